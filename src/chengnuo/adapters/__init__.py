@@ -1,0 +1,1 @@
+"""The outside: files, databases, keys, clock, document writers."""

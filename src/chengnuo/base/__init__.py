@@ -1,0 +1,1 @@
+"""What every floor may use: errors, canonical bytes, digests, bilingual text, periods."""

@@ -1,0 +1,1 @@
+"""Lists, rules and notices derived from the register, as documents without a format."""

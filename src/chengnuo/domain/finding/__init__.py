@@ -1,0 +1,1 @@
+"""Declared against the law and against what is observed; the duties' controls."""

@@ -1,0 +1,1 @@
+"""The register as a value: model, reading, canonical form, consent items, difference."""

@@ -1,0 +1,1 @@
+"""Wire formats, status codes, pages and commands."""

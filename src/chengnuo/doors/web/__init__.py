@@ -1,0 +1,1 @@
+"""The pages: privacy centre and console."""
