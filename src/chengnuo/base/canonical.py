@@ -1,0 +1,90 @@
+"""Canonical JSON: one value, one sequence of bytes (RFC 8785, JSON Canonicalization Scheme).
+
+Only what a register or a record holds is accepted: objects with string keys, arrays, strings,
+booleans, null and integers of at most 53 bits. Fractions are refused rather than written in
+some rounding: nothing of ours that is hashed has any.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from chengnuo.base.errors import InvalidInputError
+
+Tree: TypeAlias = "Mapping[str, Tree] | Sequence[Tree] | str | int | bool | None"
+
+_MAX_INTEGER = 2**53 - 1
+
+
+class NotCanonicalError(InvalidInputError):
+    """A value has no canonical JSON form."""
+
+    code = "not-canonical"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} has no canonical JSON form")
+        self.what = what
+
+
+def canonical_json(value: Tree) -> bytes:
+    """Return the canonical JSON of a value as UTF-8 bytes.
+
+    Keys are sorted by their UTF-16 code units and strings escaped as RFC 8785 section 3.2.2
+    says; there is no white space.
+
+    Raises:
+        NotCanonicalError: The value holds a fraction, an integer beyond 53 bits, a lone
+            surrogate, a key that is not a string, or something that is not JSON.
+
+    >>> canonical_json({"b": [1, True, None], "a": "é\\n"})
+    b'{"a":"\\xc3\\xa9\\\\n","b":[1,true,null]}'
+
+    """
+    parts: list[str] = []
+    _write(value, parts)
+    try:
+        return "".join(parts).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise NotCanonicalError("a string with a lone surrogate") from error
+
+
+def _write(value: Tree, parts: list[str]) -> None:
+    if value is None:
+        parts.append("null")
+    elif isinstance(value, bool):
+        parts.append("true" if value else "false")
+    elif isinstance(value, str):
+        parts.append(json.dumps(value, ensure_ascii=False))
+    elif isinstance(value, int):
+        if abs(value) > _MAX_INTEGER:
+            raise NotCanonicalError("an integer of more than 53 bits")
+        parts.append(str(value))
+    elif isinstance(value, Mapping):
+        _write_object(value, parts)
+    elif isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        parts.append("[")
+        for index, member in enumerate(value):
+            if index:
+                parts.append(",")
+            _write(member, parts)
+        parts.append("]")
+    else:
+        raise NotCanonicalError(f"a value of type `{type(value).__name__}`")
+
+
+def _write_object(value: "Mapping[str, Tree]", parts: list[str]) -> None:
+    if not all(isinstance(key, str) for key in value):
+        raise NotCanonicalError("an object with a key that is not a string")
+    parts.append("{")
+    for index, key in enumerate(sorted(value, key=_utf16_units)):
+        if index:
+            parts.append(",")
+        parts.append(json.dumps(key, ensure_ascii=False))
+        parts.append(":")
+        _write(value[key], parts)
+    parts.append("}")
+
+
+def _utf16_units(key: str) -> bytes:
+    """Sort key of RFC 8785 section 3.2.3: code units, which big-endian bytes keep in order."""
+    return key.encode("utf-16-be", "surrogatepass")
