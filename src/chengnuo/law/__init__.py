@@ -1,1 +1,1 @@
-"""The catalogue of the law: articles, bases, consent forms, deadlines, app types. No bytes, no clock."""
+"""The catalogue of the law: articles, bases, forms, deadlines, app types. No bytes, no clock."""
