@@ -1,0 +1,92 @@
+# Chengnuo 承诺. A fresh machine needs Python 3.11 or newer with pip, make and git; every target sets up
+# what it uses. Say `make` to see the targets.
+#
+#   PORT=8800 make run     another port          PYTHON=python3.12 make setup     another Python
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV ?= $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
+WORKERS ?= 2
+
+export PYTHONUNBUFFERED := 1
+export UV_PYTHON_DOWNLOADS := never
+export UV_SYSTEM_CERTS := 1
+
+bin := .venv/bin
+# -rs: whatever was skipped is said, with the reason.
+pytest := $(bin)/pytest -q -rs -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+compile := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --custom-compile-command "make lock" --quiet
+install := $(UV) pip install --quiet --python $(bin)/python
+# The project itself, from this folder; its build tools are locked like everything else.
+install_self := $(install) --no-deps --build-constraints requirements/build.txt --editable .
+
+.PHONY: help run test setup check fmt slow bench golden docs lock
+
+help: ## Show the targets.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/.run ## Serve the sample shop: privacy centre, console, API.
+	@exec $(bin)/chengnuo serve --demo --register examples/shop/register --data .data/demo $(if $(PORT),--port $(PORT))
+
+test: .venv/.dev ## Run every test but the slow ones, real servers and browsers included.
+	@$(pytest) -m "not slow"
+
+setup: .venv/.dev ## Make the environment .venv with all development tools.
+
+check: .venv/.dev ## Run what must be green before a commit: style, types, floors, docs, fast tests.
+	@$(bin)/ruff check
+	@$(bin)/ruff format --check --quiet
+	@$(bin)/mypy
+	@$(bin)/lint-imports --no-cache
+	@$(bin)/zensical build --clean --strict
+	@$(pytest) -m "not slow and not real" --hypothesis-profile=check
+
+fmt: .venv/.dev ## Format the code and mend what ruff can mend.
+	@$(bin)/ruff check --fix --quiet || true
+	@$(bin)/ruff format
+
+slow: .venv/.dev ## Run the slow tests, and every property test on many random inputs.
+	@$(bin)/pytest -q -rs -m "slow or hypothesis" --hypothesis-profile=slow
+
+bench: .venv/.dev ## Measure the aims in their short form and print the figures.
+	@UV="$(UV)" $(bin)/python -m bench.run
+
+golden: .venv/.dev ## Write the golden files anew; read their diff like code.
+	@$(bin)/pytest -q -rs -m "not slow" --golden
+	@git --no-pager diff --stat -- tests/golden docs/commands.md
+
+docs: .venv/.dev ## Build the documentation into site/, strictly.
+	@$(bin)/zensical build --clean --strict
+
+lock: | $(UV) ## Resolve the requirements anew, with hashes.
+	@$(compile) --upgrade --output-file requirements/run.txt
+	@$(compile) --upgrade --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
+	@$(UV) pip compile --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" --quiet --upgrade --output-file requirements/build.txt
+
+.uv/bin/uv: requirements/uv.txt
+	@echo "setup: bringing uv into .uv/"
+	@rm -rf .uv
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target .uv -r requirements/uv.txt
+	@touch $@
+
+.venv/bin/python: | $(UV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=/path/to/it")'
+	@$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+
+.venv/.run: requirements/run.txt requirements/build.txt pyproject.toml | $(UV) .venv/bin/python
+	@echo "setup: installing what the service needs into .venv/"
+	@$(install) --require-hashes --requirement requirements/run.txt
+	@$(install_self)
+	@touch $@
+
+.venv/.dev: requirements/dev.txt requirements/build.txt pyproject.toml | $(UV) .venv/bin/python
+	@echo "setup: installing the service and the development tools into .venv/"
+	@$(install) --require-hashes --requirement requirements/dev.txt
+	@$(install_self)
+	@touch .venv/.run $@

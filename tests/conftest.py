@@ -1,0 +1,3 @@
+"""What every test shares: how Hypothesis runs, golden files, tools that may be absent."""
+
+pytest_plugins = ["tests.plugins.profiles", "tests.plugins.golden", "tests.plugins.tools"]
