@@ -1,0 +1,93 @@
+"""From a finished view model to a page: one template, one frame, no computing.
+
+Every value is escaped; a name that a template asks for and a view model lacks is an error, never
+an empty place. The frame is what all pages share: whose page it is, the pages beside it, the way
+to complain and the switch of language.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from chengnuo.base.text import Lang
+from chengnuo.doors.web.wording import wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link to a page.
+
+    Attributes:
+        href: Where it leads.
+        name: What it is called.
+        current: Whether it is the page that is shown.
+
+    """
+
+    href: str
+    name: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around every page.
+
+    Attributes:
+        lang: Language of the page.
+        area: `centre`, `console` or `plain` (signing in, errors).
+        path: Path of the page, without the query.
+        site: Name of the site, in the head and in the title.
+        owner: Whose site it is; empty if that is not known yet.
+        home: Where the name leads.
+        other_lang_href: The same page in the other language.
+        pages: The pages beside this one.
+        who: Who is signed in, masked or a login name; empty if nobody.
+        sign_out: Where signing out is posted to; empty if nobody is signed in.
+        csrf_token: Token for the forms of the page; empty if it has none.
+        complaint_lines: How to complain, one channel a line.
+        register_version: Version of the register that the page is derived from, or empty.
+
+    """
+
+    lang: Lang
+    area: str
+    path: str
+    site: str
+    owner: str = ""
+    home: str = "/centre"
+    other_lang_href: str
+    pages: tuple[Link, ...] = ()
+    who: str = ""
+    sign_out: str = ""
+    csrf_token: str = ""
+    complaint_lines: tuple[str, ...] = ()
+    register_version: str = ""
+
+
+def render(template: str, *, frame: Frame, page: object = None) -> str:
+    """Return the HTML of a page.
+
+    Args:
+        template: Name of the template, as `centre/home.html`.
+        frame: What stands around the page.
+        page: The view model; the template reads it as `page`.
+
+    """
+    return (
+        environment().get_template(template).render(t=wording(frame.lang), frame=frame, page=page)
+    )
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates with their settings: everything escaped, nothing undefined."""
+    return Environment(
+        loader=PackageLoader("chengnuo.doors.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

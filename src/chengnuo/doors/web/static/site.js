@@ -1,0 +1,32 @@
+/* Conveniences only: every page is whole without this file. */
+"use strict";
+
+const page = document.documentElement;
+const words = page.lang === "en"
+  ? { copy: "Copy", copied: "Copied", print: "Print or save as PDF" }
+  : { copy: "复制", copied: "已复制", print: "打印或另存为 PDF" };
+
+for (const hash of document.querySelectorAll("[data-copy]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = words.copy;
+  button.setAttribute("aria-label", `${words.copy} ${hash.dataset.copy.slice(0, 12)}`);
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  said.className = "hide-see";
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(hash.dataset.copy);
+    button.textContent = words.copied;
+    said.textContent = words.copied;
+  });
+  hash.after(button, said);
+}
+
+for (const place of document.querySelectorAll("[data-print]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = words.print;
+  button.addEventListener("click", () => window.print());
+  place.append(button);
+}
