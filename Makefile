@@ -13,6 +13,7 @@ UV ?= $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
 WORKERS ?= 2
 
 export PYTHONUNBUFFERED := 1
+export PIP_ROOT_USER_ACTION := ignore
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 
