@@ -1,0 +1,1 @@
+"""What the sample operator's database is filled with: invented people and what they did."""
