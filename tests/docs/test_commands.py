@@ -1,0 +1,110 @@
+"""Every command that a page shows exists, and every command that exists is on the page."""
+
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from tests.docs.command_tree import leaves, parse
+from tests.docs.markdown import READMES, ROOT, Shown, commands, fences
+
+SHOWN = commands()
+# `serve` runs until it is stopped; tests of the service and `make run` run it.
+TOUR = [s for s in SHOWN if s.page == READMES[0] and s.mark == "tour"]
+CHENGNUO = Path(sys.executable).with_name("chengnuo")
+TOUR_PAGES = (ROOT / "docs" / "tour.md", ROOT / "docs" / "zh" / "tour.md")
+
+
+def page_of_commands() -> str:
+    """Return the page about all commands, from what each says of itself."""
+    parts = [
+        "# Commands\n\nWritten by `make golden` from what each command says of itself.\n\n"
+        "Results go to stdout and talk to stderr. Exit status: 0 clean · 1 findings or refused · "
+        "2 wrong usage, or input that is not what it should be · 3 could not finish · 4 undecided.\n"
+    ]
+    for context in leaves():
+        parts.append(f"\n## `{context.command_path}`\n\n```text\n{context.get_help()}\n```\n")
+    return "".join(parts)
+
+
+@pytest.mark.parametrize("shown", SHOWN, ids=str)
+def test_a_shown_command_line_parses(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    (tmp_path / "register").symlink_to(ROOT / "examples" / "shop" / "register")
+    parse(shlex.split(shown.words)[1:])
+
+
+def test_a_wrong_command_line_does_not_parse() -> None:
+    with pytest.raises(click.UsageError):
+        parse(["law", "sho", "PIPL-14"])
+    with pytest.raises(click.UsageError):
+        parse(["law", "show", "PIPL-14", "--no-such-option"])
+
+
+def test_every_command_stands_on_the_page_of_commands(
+    golden_page: Callable[[str, str], None],
+) -> None:
+    golden_page("docs/commands.md", page_of_commands())
+
+
+def test_every_command_says_what_it_does_and_prints_json() -> None:
+    silent = [c.command_path for c in leaves() if not c.command.help]
+    assert silent == []
+    # `serve` has no result to print.
+    bare = [
+        context.command_path
+        for context in leaves()
+        if context.command_path != "chengnuo serve"
+        and not any("--json" in parameter.opts for parameter in context.command.params)
+    ]
+    assert bare == []
+
+
+@pytest.mark.real
+def test_the_tour_runs_from_its_first_command_to_its_last(tmp_path: Path) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    assert len(TOUR) >= 5
+    for shown in TOUR:
+        done = subprocess.run(  # noqa: S603 - the line that the page shows
+            [CHENGNUO, *shlex.split(shown.words)[1:]],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == shown.status, f"{shown}: {shown.words}\n{done.stderr}"
+        assert done.stdout.strip(), f"{shown} prints nothing"
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("page", TOUR_PAGES, ids=lambda page: page.parent.name)
+def test_the_register_of_the_tour_is_clean(page: Path, tmp_path: Path) -> None:
+    files = [fence for fence in fences(page) if fence.mark.startswith("file: ")]
+    assert len(files) == 4
+    for fence in files:
+        path = tmp_path / fence.mark.removeprefix("file: ")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(fence.lines) + "\n", encoding="utf-8")
+    done = subprocess.run(
+        [CHENGNUO, "register", "check", "register"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_pages_that_shut_no_fence_are_noticed(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    shutil.copy(READMES[0], page)
+    page.write_text(page.read_text(encoding="utf-8") + "\n```sh\n", encoding="utf-8")
+    with pytest.raises(AssertionError, match="not closed"):
+        list(fences(page))
