@@ -19,16 +19,27 @@ CHENGNUO = Path(sys.executable).with_name("chengnuo")
 TOUR_PAGES = (ROOT / "docs" / "tour.md", ROOT / "docs" / "zh" / "tour.md")
 
 
+HEAD = """\
+# Commands
+
+Written by `make golden` from what each command says of itself.
+
+Results go to stdout and talk to stderr. Exit status: 0 clean · 1 findings or refused ·
+2 wrong usage, or input that is not what it should be · 3 could not finish · 4 undecided.
+"""
+
+
 def page_of_commands() -> str:
     """Return the page about all commands, from what each says of itself."""
-    parts = [
-        "# Commands\n\nWritten by `make golden` from what each command says of itself.\n\n"
-        "Results go to stdout and talk to stderr. Exit status: 0 clean · 1 findings or refused · "
-        "2 wrong usage, or input that is not what it should be · 3 could not finish · 4 undecided.\n"
-    ]
-    for context in leaves():
-        parts.append(f"\n## `{context.command_path}`\n\n```text\n{context.get_help()}\n```\n")
-    return "".join(parts)
+    parts = [f"## `{c.command_path}`\n\n```text\n{c.get_help()}\n```\n" for c in leaves()]
+    return "\n".join([HEAD, *parts])
+
+
+def ran(words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command line of ours in a folder."""
+    return subprocess.run(  # noqa: S603 - a line that our own page shows
+        [CHENGNUO, *shlex.split(words)[1:]], cwd=folder, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.mark.parametrize("shown", SHOWN, ids=str)
@@ -72,13 +83,7 @@ def test_the_tour_runs_from_its_first_command_to_its_last(tmp_path: Path) -> Non
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     assert len(TOUR) >= 5
     for shown in TOUR:
-        done = subprocess.run(  # noqa: S603 - the line that the page shows
-            [CHENGNUO, *shlex.split(shown.words)[1:]],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = ran(shown.words, tmp_path)
         assert done.returncode == shown.status, f"{shown}: {shown.words}\n{done.stderr}"
         assert done.stdout.strip(), f"{shown} prints nothing"
 
@@ -92,13 +97,7 @@ def test_the_register_of_the_tour_is_clean(page: Path, tmp_path: Path) -> None:
         path = tmp_path / fence.mark.removeprefix("file: ")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join(fence.lines) + "\n", encoding="utf-8")
-    done = subprocess.run(
-        [CHENGNUO, "register", "check", "register"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = ran("chengnuo register check register", tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
