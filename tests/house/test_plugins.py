@@ -1,0 +1,47 @@
+"""The tests' own plugins do what they say: golden files fail readably, absent tools skip aloud."""
+
+from pathlib import Path
+
+import pytest
+from tests.plugins import tools
+from tests.plugins.golden import compare
+
+
+def test_a_golden_file_is_written_then_kept(tmp_path: Path) -> None:
+    path = tmp_path / "lists" / "one.txt"
+    compare(path, "one", "清单\n", write=True)
+    compare(path, "one", "清单\n", write=False)
+    assert path.read_bytes() == "清单\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("kept", "now", "said"),
+    [
+        (b"a\nb\n", b"a\nc\n", "-b\n+c"),
+        (b"a\n", b"a\r\n", "only the ends of lines differ"),
+        (b"\xff\x00\x01", b"\xff\x00\x02", "first difference at byte 2"),
+    ],
+    ids=["text", "ends of lines", "bytes"],
+)
+def test_a_difference_is_shown_readably(tmp_path: Path, kept: bytes, now: bytes, said: str) -> None:
+    path = tmp_path / "kept"
+    path.write_bytes(kept)
+    with pytest.raises(pytest.fail.Exception, match="make golden") as failure:
+        compare(path, "kept", now, write=False)
+    assert said in str(failure.value)
+
+
+def test_a_missing_golden_file_fails(tmp_path: Path) -> None:
+    with pytest.raises(pytest.fail.Exception, match="no golden file"):
+        compare(tmp_path / "none", "none", "", write=False)
+
+
+@pytest.mark.needs("chromium")
+def test_a_test_that_needs_a_tool_finds_it(chromium: Path) -> None:
+    assert chromium.is_file()
+    assert chromium == tools.found("chromium")
+
+
+def test_a_tool_that_is_absent_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert tools.found("chromium") is None
