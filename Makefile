@@ -12,6 +12,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV ?= $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
 WORKERS ?= 2
 
+# Compiled modules are kept: without them every start compiles the libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
 export PYTHONUNBUFFERED := 1
 export PIP_ROOT_USER_ACTION := ignore
 export UV_PYTHON_DOWNLOADS := never
