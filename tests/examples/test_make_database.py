@@ -17,7 +17,7 @@ from sample.identifiers import (
 )
 from sample.moments import AS_OF
 
-DIGEST_OF_200 = "595faedc1a86fecfc78d18cf39c481dc8041d8d157eda881dfba2e92085f399b"
+DIGEST_OF_200 = "171c9c7d0ee68639363690e0f7754618ca50de3a2236b688cf61336774ab11a8"
 OLDEST_PERSON_EVER_YEARS = 122
 
 

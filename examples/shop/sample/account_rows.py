@@ -50,6 +50,7 @@ def customer_rows(people: tuple[Customer, ...], dice: Dice) -> Iterator[Row]:
         shown, avatar = nickname(dice), f"avatar/{dice.letters(16)}.jpg"
         tells = dice.below(100)
         if person.left:
+            account = f"gone_{person.customer_id:06d}"
             shown, avatar, tells = "已注销", "", 99
         yield (
             person.customer_id,
@@ -205,7 +206,7 @@ def push_rows(people: tuple[Customer, ...], dice: Dice) -> Iterator[Row]:
     for person in people:
         for device in person.devices:
             token = dice.letters(48)
-            if device not in seen and not person.left and dice.chance(610):
+            if device not in seen and person.shops and not person.left and dice.chance(610):
                 seen.add(device)
                 channel = device_kind(device)[3]
                 yield (device, channel, token, person.customer_id, written(login_at(person, dice)))

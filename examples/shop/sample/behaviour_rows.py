@@ -153,7 +153,8 @@ def crash_rows(people: Sequence[Customer], dice: Dice) -> Iterator[Row]:
     """Yield crashes of the last ninety days; Apple devices report abroad if that was agreed to."""
     number = 0
     for person in people:
-        for _ in range(0 if person.left or not dice.chance(90) else dice.between(1, 3)):
+        crashes = dice.chance(90) and person.shops and not person.left
+        for _ in range(dice.between(1, 3) if crashes else 0):
             number += 1
             device = dice.pick(person.devices)
             abroad = device_kind(device)[0] == "ios" and dice.chance(500)
@@ -167,7 +168,7 @@ def risk_rows(people: Sequence[Customer], dice: Dice) -> Iterator[Row]:
     """Yield doubts that fraud control raised; whatever it held back, a person looked at."""
     number = 0
     for person in people:
-        if dice.chance(22) and not person.left:
+        if dice.chance(22) and person.shops and not person.left:
             number += 1
             outcome = dice.lean(("passed", "step_up", "held"))
             kind = dice.pick(("login_guess", "coupon_farming", "payment_doubt"))

@@ -7,7 +7,7 @@ from sample.dice import Dice
 from sample.moments import DAY_S, OPENED_DAYS_AGO, ago, written
 
 # top category: second category: kinds of product, and the price of the cheapest in fen
-_SHELVES = {
+_SHELVES: dict[str, dict[str, tuple[str, ...]]] = {
     "母婴": {"童装童鞋": ("儿童卫衣", "学步鞋", "连体衣"), "玩具": ("积木", "拼图", "毛绒玩偶")},
     "食品": {"零食": ("坚果礼盒", "海苔脆", "话梅"), "粮油": ("五常大米", "菜籽油", "小米")},
     "服饰": {"女装": ("针织开衫", "半身裙", "风衣"), "男装": ("牛津衬衫", "休闲裤", "夹克")},
