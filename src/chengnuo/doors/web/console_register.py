@@ -1,0 +1,253 @@
+"""The register browser: everything that is declared, and where information comes from and goes.
+
+From a register to finished view models; the activity, the recipient, the store and the app each
+have a page of their own in the modules beside this one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chengnuo.domain.register.activity import ProcessingActivity
+from chengnuo.domain.register.ids import StoreId
+from chengnuo.doors.web.console_data_map import DataMap, Flow, Place, data_map
+from chengnuo.doors.web.page_parts import Empty, Figure, Row, Section, Table, Words, linked, said
+from chengnuo.doors.web.register_words import Speaker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterPage:
+    """The register at a glance."""
+
+    figures: tuple[Figure, ...]
+    map: DataMap
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPage:
+    """One row of the register.
+
+    Attributes:
+        kind: What it is, in a word.
+        id: Its id in the register.
+        title: Its name or purpose.
+        lead: One sentence more, or empty.
+        map: Where its information goes; None where that says nothing.
+        sections: Everything else.
+
+    """
+
+    kind: str
+    id: str
+    title: str
+    lead: str
+    map: DataMap | None
+    sections: tuple[Section, ...]
+
+
+def register_page(say: Speaker) -> RegisterPage:
+    """Return the register at a glance."""
+    register = say.register
+    categories = {item.category for activity in register.activities for item in activity.items}
+    return RegisterPage(
+        figures=(
+            _figure(say, "activities", len(register.activities)),
+            Figure(name=say.t("console.register.kinds"), count=str(len(categories))),
+            _figure(say, "recipients", len(register.recipients)),
+            _figure(say, "stores", len(register.stores)),
+            _figure(say, "apps", len(register.apps)),
+        ),
+        map=map_of(say, register.activities),
+        sections=(_activities(say), _recipients(say), _stores(say), _apps(say)),
+    )
+
+
+def map_of(say: Speaker, activities: Sequence[ProcessingActivity]) -> DataMap:
+    """Return the data map of some activities: their sources, stores and recipients."""
+    register = say.register
+    stores = {
+        store: register.store_by_id[store]
+        for activity in activities
+        for store in _stores_of(activity)
+    }
+    recipients = {
+        recipient.recipient: recipient
+        for activity in activities
+        for recipient in register.recipients_of(activity)
+    }
+    places = [
+        Place(
+            key=f"store:{store.store}",
+            name=say.text(store.name),
+            href=f"/console/register/stores/{store.store}",
+            group=say.t("map.stores", place=say.place(store.country)),
+            abroad=store.country != "CN",
+        )
+        for store in stores.values()
+    ]
+    places += [
+        Place(
+            key=f"recipient:{recipient.recipient}",
+            name=say.text(recipient.name),
+            href=f"/console/register/recipients/{recipient.recipient}",
+            group=say.t("map.recipients", place=say.place(recipient.country)),
+            abroad=recipient.is_overseas,
+        )
+        for recipient in sorted(recipients.values(), key=lambda each: each.is_overseas)
+    ]
+    flows = [
+        Flow(
+            key=activity.activity,
+            name=say.text(activity.purpose),
+            href=f"/console/register/activities/{activity.activity}",
+            source=say.t(f"provider.{activity.method.provided_by}"),
+            sensitive=say.has_sensitive(activity),
+            places=(
+                *(f"store:{store}" for store in _stores_of(activity)),
+                *(f"recipient:{recipient}" for recipient in activity.recipients),
+            ),
+        )
+        for activity in activities
+    ]
+    heads = (say.t("map.source"), say.t("map.activity"), say.t("map.place"))
+    return data_map(flows, places, heads)
+
+
+def _stores_of(activity: ProcessingActivity) -> list[StoreId]:
+    return list(dict.fromkeys(StoreId(table.partition(".")[0]) for table in activity.stores))
+
+
+def _figure(say: Speaker, kind: str, count: int) -> Figure:
+    return Figure(name=say.t(f"console.register.{kind}"), count=str(count), href=f"#{kind}")
+
+
+def _nothing(say: Speaker) -> Empty:
+    return Empty(name=say.t("console.entry.none-rows"), text=say.t("console.entry.none-rows-text"))
+
+
+def _activities(say: Speaker) -> Section:
+    register = say.register
+    rows = tuple(
+        Row(
+            cells=(
+                (say.activity_words(activity.activity),),
+                said(say.text(register.service_by_id[activity.service].name)),
+                say.items(activity),
+                said(say.t(f"basis.{activity.basis}")),
+                tuple(
+                    Words(text=say.text(recipient.name))
+                    for recipient in register.recipients_of(activity)
+                )
+                or said(say.t("word.none")),
+                said(say.keep(activity.retention)),
+            ),
+        )
+        for activity in register.activities
+    )
+    heads = (
+        "console.entry.activity",
+        "console.entry.service",
+        "console.entry.items",
+        "console.entry.basis",
+        "console.entry.recipients-of",
+        "console.entry.keep",
+    )
+    return _section(say, "activities", heads, rows)
+
+
+def _recipients(say: Speaker) -> Section:
+    rows = tuple(
+        Row(
+            cells=(
+                linked(
+                    say.text(recipient.name),
+                    f"/console/register/recipients/{recipient.recipient}",
+                    say.text(recipient.company),
+                ),
+                said(say.t(f"role.{recipient.role}")),
+                said(say.place(recipient.country)),
+                said(say.text(recipient.purpose)),
+                said(say.t(f"channel.{recipient.channel}"), recipient.sdk.name)
+                if recipient.sdk
+                else said(say.t(f"channel.{recipient.channel}")),
+            ),
+        )
+        for recipient in say.register.recipients
+    )
+    heads = (
+        "console.entry.recipient",
+        "console.entry.role",
+        "console.entry.country",
+        "console.entry.what-for",
+        "console.entry.channel",
+    )
+    return _section(say, "recipients", heads, rows)
+
+
+def _stores(say: Speaker) -> Section:
+    rows = tuple(
+        Row(
+            cells=(
+                linked(say.text(store.name), f"/console/register/stores/{store.store}"),
+                said(say.t(f"store-kind.{store.kind}")),
+                said(say.text(store.region) or say.place(store.country)),
+                said(say.yes_no(given=store.encrypted)),
+                said(str(len(store.tables))),
+            ),
+        )
+        for store in say.register.stores
+    )
+    heads = (
+        "console.entry.store",
+        "console.entry.kind",
+        "console.entry.region",
+        "console.entry.encrypted",
+        "console.entry.tables",
+    )
+    return _section(say, "stores", heads, rows, numbers=(4,))
+
+
+def _apps(say: Speaker) -> Section:
+    register = say.register
+    rows = tuple(
+        Row(
+            cells=(
+                linked(say.text(app.name), f"/console/register/apps/{app.app}"),
+                tuple(
+                    Words(
+                        text=say.text(service.name),
+                        notes=(
+                            say.t(
+                                "console.entry.basic" if service.basic else "console.entry.extended"
+                            ),
+                        ),
+                    )
+                    for service in register.services
+                    if service.app == app.app
+                ),
+                said(say.day(app.rules_effective)),
+            ),
+        )
+        for app in register.apps
+    )
+    heads = ("console.entry.app", "console.entry.services", "console.entry.rules-since")
+    return _section(say, "apps", heads, rows)
+
+
+def _section(
+    say: Speaker,
+    anchor: str,
+    heads: tuple[str, ...],
+    rows: tuple[Row, ...],
+    *,
+    numbers: tuple[int, ...] = (),
+) -> Section:
+    name = say.t(f"console.register.{anchor}")
+    table = Table(
+        caption=name,
+        heads=tuple(say.t(head) for head in heads),
+        rows=rows,
+        empty=_nothing(say),
+        numbers=numbers,
+    )
+    return Section(anchor=anchor, name=name, tables=(table,))

@@ -1,0 +1,146 @@
+"""How values of the register are said on a page: periods, places, categories, methods.
+
+One `Speaker` per page: it knows the language, the register and the catalogue, so that every page
+says the same thing in the same words. It formats and looks names up; it decides nothing but
+whether an item is set as sensitive, which follows the register, then the catalogue.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from chengnuo.base.text import Lang, Text
+from chengnuo.domain.register.activity import PIItem, ProcessingActivity, Retention
+from chengnuo.domain.register.handler import MAINLAND, Contacts
+from chengnuo.domain.register.ids import ActivityId, RecipientId, StoreId, TableRef
+from chengnuo.domain.register.model import Register
+from chengnuo.domain.register.recipient import Recipient
+from chengnuo.domain.register.scalars import Frequency
+from chengnuo.doors.web.page_parts import Cell, Fact, Words
+from chengnuo.doors.web.wording import texts, wording
+from chengnuo.law.catalogue import Catalogue
+from chengnuo.law.category import TreatAs
+from chengnuo.law.ids import CategoryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Says a register's values in one language."""
+
+    lang: Lang
+    register: Register
+    catalogue: Catalogue
+
+    def t(self, key: str, /, **places: object) -> str:
+        """Return a text of the pages."""
+        return wording(self.lang)(key, **places)
+
+    def text(self, given: Text | None) -> str:
+        """Return a text of the register, empty if it has none."""
+        return "" if given is None else given.in_lang(self.lang)
+
+    def fact(self, key: str, value: str, *notes: str) -> Fact:
+        """Return a fact; where the register is silent it says so."""
+        shown = value or self.t("word.not-written")
+        return Fact(
+            name=self.t(key),
+            value=(Words(text=shown, notes=tuple(note for note in notes if note)),),
+        )
+
+    def yes_no(self, *, given: bool) -> str:
+        """Return yes or no."""
+        return self.t("word.yes" if given else "word.no")
+
+    def day(self, given: date | None) -> str:
+        """Return a civil date as it is written in a document."""
+        if given is None:
+            return ""
+        if self.lang is Lang.ZH:
+            return f"{given.year} 年 {given.month} 月 {given.day} 日"
+        return f"{given.day} {given:%B} {given.year}"
+
+    def category(self, category: CategoryId) -> str:
+        """Return the name of a category, its id if the catalogue does not hold it."""
+        known = self.catalogue.categories.get(category)
+        return category if known is None else known.text.in_lang(self.lang)
+
+    def is_sensitive(self, item: PIItem) -> bool:
+        """Tell whether an item is set as sensitive."""
+        if item.sensitive is not None:
+            return item.sensitive
+        known = self.catalogue.categories.get(item.category)
+        return known is not None and known.treat_as is TreatAs.SENSITIVE
+
+    def has_sensitive(self, activity: ProcessingActivity) -> bool:
+        """Tell whether any item of an activity is set as sensitive."""
+        return any(self.is_sensitive(item) for item in activity.items)
+
+    def items(self, activity: ProcessingActivity) -> Cell:
+        """Return the categories of an activity, the sensitive ones marked."""
+        return tuple(
+            Words(text=self.category(item.category), sensitive=self.is_sensitive(item))
+            for item in activity.items
+        )
+
+    def country(self, code: str) -> str:
+        """Return the name of a country, its code if there is no name for it."""
+        key = f"country.{code}"
+        return self.t(key) if key in texts(self.lang) else code
+
+    def place(self, code: str) -> str:
+        """Return `境内`, or `境外 · 美国`."""
+        if code == MAINLAND:
+            return self.t("word.mainland")
+        return self.t("word.abroad", country=self.country(code))
+
+    def frequency(self, given: Frequency | None) -> str:
+        """Return how often, empty if it is not written."""
+        return "" if given is None else self.t(f"per.{given.per}", n=given.count)
+
+    def keep(self, retention: Retention) -> str:
+        """Return how long something is kept and what happens then, as one line."""
+        period = retention.keep.period
+        if period is None:
+            return self.t("retention-then.forever")
+        start = self.t(f"retention-from.{retention.from_}")
+        then = self.t(f"retention-then.{retention.then}")
+        words = period.in_words(chinese=self.lang is Lang.ZH)
+        if self.lang is Lang.ZH:
+            return f"{start} {words}，到期{then}"
+        return f"{words} {start}, then {then}"
+
+    def contacts(self, given: Contacts | None) -> tuple[str, ...]:
+        """Return the channels of contacts, one a line."""
+        if given is None:
+            return ()
+        lines = (given.phone, given.email, given.url, self.text(given.post))
+        return tuple(line for line in lines if line)
+
+    def store_name(self, store: StoreId) -> str:
+        """Return the name of a store."""
+        return self.text(self.register.store_by_id[store].name)
+
+    def activity_words(self, activity: ActivityId) -> Words:
+        """Return a link to an activity by its purpose."""
+        purpose = self.register.activity_by_id[activity].purpose
+        return Words(text=self.text(purpose), href=f"/console/register/activities/{activity}")
+
+    def recipient_words(self, recipient: RecipientId) -> Words:
+        """Return a link to a recipient by its name, with its role and place."""
+        found = self.register.recipient_by_id[recipient]
+        return Words(
+            text=self.text(found.name),
+            href=f"/console/register/recipients/{recipient}",
+            notes=(self.role_and_place(found),),
+        )
+
+    def role_and_place(self, recipient: Recipient) -> str:
+        """Return `受托人 · 境内`."""
+        return f"{self.t(f'role.{recipient.role}')} · {self.place(recipient.country)}"
+
+    def table_words(self, table: TableRef) -> Words:
+        """Return a link to the store of a table, with the table's name."""
+        store, _, name = table.partition(".")
+        found = StoreId(store)
+        return Words(
+            text=self.store_name(found), href=f"/console/register/stores/{store}", notes=(name,)
+        )
