@@ -1,0 +1,5 @@
+"""`python -m chengnuo` is `chengnuo`."""
+
+from chengnuo.wiring import main
+
+main()

@@ -1,0 +1,28 @@
+"""What the commands are given: the use cases, made when they are first asked for."""
+
+from typing import Protocol, Self
+
+from chengnuo.base.text import Lang
+from chengnuo.law.catalogue import Catalogue
+from chengnuo.usecases.registers import Registers
+
+
+class App(Protocol):
+    """The program as the command line sees it."""
+
+    @property
+    def lang(self) -> Lang:
+        """The language to speak."""
+        ...
+
+    def in_lang(self, lang: Lang) -> Self:
+        """Return the same program speaking a language."""
+        ...
+
+    def catalogue(self) -> Catalogue:
+        """Return the law catalogue."""
+        ...
+
+    def registers(self) -> Registers:
+        """Return the use cases on register folders."""
+        ...

@@ -1,0 +1,105 @@
+"""`chengnuo register …`: check, compare, show, publish, import and export registers."""
+
+import json
+from pathlib import Path
+
+import click
+
+from chengnuo.base.digest import short
+from chengnuo.base.text import Lang
+from chengnuo.domain.finding.sarif import sarif_of
+from chengnuo.domain.register.canonical import canonical_bytes, version_of
+from chengnuo.domain.register.json_schema import json_schema
+from chengnuo.domain.register.kinds import LISTS
+from chengnuo.doors.cli.app import App
+from chengnuo.doors.cli.diff_text import diff_as_text, diff_as_tree
+from chengnuo.doors.cli.findings_text import report_as_text, report_as_tree
+from chengnuo.doors.cli.root import EXIT_FINDINGS
+
+FOLDER = click.Path(exists=True, path_type=Path)
+
+
+@click.group()
+def register() -> None:
+    """检查、比较、发布、导入和导出登记簿。 Check, compare, publish, import and export registers."""
+
+
+@register.command("check")
+@click.argument("folder", type=FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF 2.1.0.")
+@click.pass_obj
+def check(app: App, folder: Path, *, as_json: bool, as_sarif: bool) -> None:
+    """Check the register in FOLDER against every rule that it alone can decide.
+
+    Reads only. Exit status: 0 nothing found, 1 findings, 2 FOLDER holds no register.
+
+    Example: chengnuo register check examples/shop/register
+    """
+    loaded = app.registers().load(folder)
+    report = app.registers().check(loaded)
+    if as_sarif:
+        _print_json(sarif_of(report, loaded, lang=app.lang))
+    elif as_json:
+        _print_json(report_as_tree(report, loaded))
+    else:
+        click.echo(report_as_text(report, loaded, app.catalogue(), app.lang))
+    raise SystemExit(EXIT_FINDINGS if report.open else 0)
+
+
+@register.command("show")
+@click.argument("folder", type=FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="Print the canonical JSON.")
+@click.pass_obj
+def show(app: App, folder: Path, *, as_json: bool) -> None:
+    """Show what the register in FOLDER holds, and its version.
+
+    Reads only. Exit status: 0, or 2 if FOLDER holds no register.
+
+    Example: chengnuo register show examples/shop/register
+    """
+    value = app.registers().load_as_written(folder).register
+    if as_json:
+        click.echo(canonical_bytes(value).decode())
+        return
+    zh = app.lang is Lang.ZH
+    click.echo(value.handler.name.in_lang(app.lang))
+    click.echo(("版本 " if zh else "version ") + short(version_of(value)))
+    for kind in LISTS:
+        count = len(getattr(value, kind.plural))
+        if count:
+            click.echo(f"{count:>6}  {kind.title.in_lang(app.lang)}")
+
+
+@register.command("diff")
+@click.argument("before", type=FOLDER)
+@click.argument("after", type=FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def diff(app: App, before: Path, after: Path, *, as_json: bool) -> None:
+    """Tell what changed from the register BEFORE to AFTER, and which consents are asked again.
+
+    Reads only. Exit status: 0 no difference, 1 some, 2 one of them holds no register.
+
+    Example: chengnuo register diff examples/shop/register examples/shop/register
+    """
+    change = app.registers().diff(before, after)
+    if as_json:
+        _print_json(diff_as_tree(change))
+    else:
+        click.echo(diff_as_text(change, app.lang))
+    raise SystemExit(EXIT_FINDINGS if change else 0)
+
+
+@register.command("schema")
+@click.pass_obj
+def schema(app: App) -> None:
+    """Print the JSON Schema of register files, for editors.
+
+    Example: chengnuo register schema
+    """
+    _print_json(json_schema(app.catalogue()))
+
+
+def _print_json(tree: object) -> None:
+    click.echo(json.dumps(tree, ensure_ascii=False, indent=2))

@@ -1,0 +1,134 @@
+"""The command line's root: which commands there are, and how errors and exit status come out.
+
+Commands are loaded when they are called, so that `--help` and shell completion stay quick.
+Exit status: 0 clean, permitted or whole; 1 findings, refused or found; 2 wrong usage or wrong
+input; 3 could not finish; 4 undecided.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+import click
+
+from chengnuo.base.errors import ChengnuoError, InvalidInputError
+from chengnuo.base.text import Lang, Text
+from chengnuo.doors.cli.app import App
+from chengnuo.doors.cli.refusal_text import refusal_as_text, refusal_as_tree
+
+EXIT_FINDINGS = 1
+EXIT_WRONG_INPUT = 2
+EXIT_UNFINISHED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command: where it is, and its line in the help."""
+
+    module: str
+    attribute: str
+    help: Text
+
+
+COMMANDS: dict[str, Entry] = {
+    "law": Entry(
+        "chengnuo.doors.cli.law",
+        "law",
+        Text("查阅法律义务、个人信息种类与期限。", "Look up duties, categories and figures."),
+    ),
+    "register": Entry(
+        "chengnuo.doors.cli.register",
+        "register",
+        Text(
+            "检查、比较、发布、导入和导出登记簿。",
+            "Check, compare, publish, import and export registers.",
+        ),
+    ),
+    "serve": Entry(
+        "chengnuo.doors.cli.serve",
+        "serve",
+        Text("启动隐私中心与控制台。", "Serve the privacy centre and the console."),
+    ),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        """Return the names of the commands, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one command."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        return cast("click.Command", getattr(import_module(entry.module), entry.attribute))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [
+                    (name, f"{COMMANDS[name].help.zh} {COMMANDS[name].help.en}")
+                    for name in self.list_commands(ctx)
+                ]
+            )
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--lang",
+    type=click.Choice([lang.value for lang in Lang]),
+    envvar="CHENGNUO_LANG",
+    default=Lang.ZH.value,
+    show_default=True,
+    help="输出语言。 Language of what is printed.",
+)
+@click.version_option(package_name="chengnuo")
+@click.pass_context
+def root(context: click.Context, lang: str) -> None:
+    """承诺 Chengnuo: 说到做到，并且能证明。 Keep your promises, and prove it."""
+    context.obj = cast("App", context.obj).in_lang(Lang(lang))
+
+
+def run(app: App, arguments: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        root.main(args=given, prog_name="chengnuo", obj=app, standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return int(stop.exit_code)
+    except click.Abort:
+        return EXIT_UNFINISHED
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except ChengnuoError as error:
+        _say(error, _lang_of(given, app), as_json="--json" in given)
+        return EXIT_WRONG_INPUT if isinstance(error, InvalidInputError) else EXIT_UNFINISHED
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else EXIT_FINDINGS
+    return 0
+
+
+def _say(error: ChengnuoError, lang: Lang, *, as_json: bool) -> None:
+    if as_json:
+        tree = refusal_as_tree(error, lang)
+        click.echo(json.dumps(tree, ensure_ascii=False, indent=2), err=True)
+    else:
+        click.echo(refusal_as_text(error, lang), err=True)
+
+
+def _lang_of(given: Sequence[str], app: App) -> Lang:
+    """Find the language of a command line that may have failed before its options were read."""
+    for index, word in enumerate(given):
+        name, _, value = word.partition("=")
+        if name == "--lang":
+            value = value or (given[index + 1] if index + 1 < len(given) else "")
+            return Lang(value) if value in {lang.value for lang in Lang} else app.lang
+    return app.lang
