@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 import click
-from chengnuo.doors.cli.root import chengnuo
+
+from chengnuo.doors.cli.root import root
+
+NAME = "chengnuo"
 
 
 def parse(words: list[str]) -> click.Context:
@@ -13,21 +16,25 @@ def parse(words: list[str]) -> click.Context:
         click.UsageError: There is no such command, option or argument.
 
     """
-    context = chengnuo.make_context("chengnuo", list(words))
-    while isinstance(context.command, click.Group):
-        group, rest = context.command, context.protected_args + context.args
-        name, command, rest = group.resolve_command(context, rest)
-        assert command is not None
-        context = command.make_context(name, rest, parent=context)
-    return context
+    context = click.Context(root, info_name=NAME)
+    command: click.Command = root
+    while isinstance(command, click.Group):
+        _, rest, _ = command.make_parser(context).parse_args(list(words))
+        if not rest:
+            message = f"`{context.command_path}` needs a command"
+            raise click.UsageError(message, context)
+        name, found, words = command.resolve_command(context, rest)
+        assert found is not None
+        parent, command = context, found
+        context = click.Context(command, parent=parent, info_name=name)
+    return command.make_context(context.info_name, list(words), parent=context.parent)
 
 
 def leaves(
-    command: click.Command = chengnuo, parent: click.Context | None = None, name: str = "chengnuo"
+    command: click.Command = root, parent: click.Context | None = None, name: str = NAME
 ) -> Iterator[click.Context]:
     """Yield the context of every command that runs, in the order that help shows."""
-    context = click.Context(command, parent=parent, info_name=name, max_content_width=100)
-    context.terminal_width = 100
+    context = click.Context(command, parent=parent, info_name=name, terminal_width=100)
     if not isinstance(command, click.Group):
         yield context
         return
