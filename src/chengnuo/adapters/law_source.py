@@ -62,6 +62,9 @@ _SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "terms": WrittenTerm,
 }
 
+_SPACES: Mapping[str, str] = {"skipped-articles": "duties"}
+"""Where ids of one kind may not be ids of another."""
+
 
 @dataclass(frozen=True, slots=True)
 class LawFileProblem:
@@ -107,7 +110,7 @@ class _Reading:
     def __init__(self) -> None:
         self.problems: list[LawFileProblem] = []
         self.versions: set[str] = set()
-        self.place: dict[str, str] = {}
+        self.place: dict[tuple[str, str], str] = {}
         self.instruments: list[Instrument] = []
         self.duties: list[Duty] = []
         self.sets: dict[str, tuple[DutyId, ...]] = {}
@@ -176,7 +179,7 @@ class _Reading:
         for number, item in enumerate(items, 1):
             where = str(item["id"]) if isinstance(item, dict) and "id" in item else f"#{number}"
             written = self._convert(name, where, item, _SHAPES[meta.holds])
-            if written is not None and self._is_new(name, where):
+            if written is not None and self._is_new(name, meta.holds, where):
                 self._take(name, written, meta)
 
     def _convert(self, name: str, where: str, tree: object, shape: type[T]) -> T | None:
@@ -186,11 +189,12 @@ class _Reading:
             self._wrong(name, where, _reason_of(str(error)), str(error).replace("Object", "it", 1))
             return None
 
-    def _is_new(self, name: str, where: str) -> bool:
-        if where in self.place:
-            self._wrong(name, where, "duplicate-id", f"stands in {self.place[where]} already")
+    def _is_new(self, name: str, holds: str, where: str) -> bool:
+        space = (_SPACES.get(holds, holds), where)
+        if space in self.place:
+            self._wrong(name, where, "duplicate-id", f"stands in {self.place[space]} already")
             return False
-        self.place[where] = name
+        self.place[space] = name
         return True
 
     def _take(self, name: str, written: msgspec.Struct, meta: WrittenMeta) -> None:
@@ -199,7 +203,7 @@ class _Reading:
                 self.instruments.append(instrument_of(written))
             case WrittenDuty():
                 for part in written.parts:
-                    self._is_new(name, part.id)
+                    self._is_new(name, meta.holds, part.id)
                 self.written_duties.append((meta.set, written))
             case WrittenSkippedArticle():
                 self.skipped.append(skipped_of(written))
@@ -222,16 +226,17 @@ class _Reading:
                 self.sets[set_name] = (*self.sets[set_name], DutyId(written.id))
             instrument = instruments.get(written.instrument)
             if instrument is None:
-                self._dangling(written.id, "instrument", written.instrument)
+                self._dangling("duties", written.id, "instrument", written.instrument)
             else:
                 self.duties.extend(duties_of(written, instrument))
 
     def _finish_groups(self) -> None:
         self.groups.extend(group_of(each, self.categories) for each in self.written_groups)
 
-    def _dangling(self, where: str, key: str, wanted: str) -> None:
+    def _dangling(self, holds: str, where: str, key: str, wanted: str) -> None:
         said = f"`{key}` names `{wanted}`, which does not exist"
-        self._wrong(self.place.get(where, "-"), where, "dangling-id", said)
+        file = self.place[_SPACES.get(holds, holds), where]
+        self._wrong(file, where, "dangling-id", said)
 
     def _references(self) -> None:
         duties = {str(each.id) for each in self.duties}
@@ -242,22 +247,24 @@ class _Reading:
         instruments = {str(each.id) for each in self.instruments}
         groups = {str(each.id) for each in self.groups}
         for duty in self.duties:
-            self._all_in(duty.id, "related", duty.related, duties)
-            self._all_in(duty.id, "figures", duty.figures, figures)
+            self._all_in("duties", duty.id, "related", duty.related, duties)
+            self._all_in("duties", duty.id, "figures", duty.figures, figures)
         for figure in self.figures:
-            self._all_in(figure.id, "instrument", [figure.instrument], instruments)
+            self._all_in("figures", figure.id, "instrument", [figure.instrument], instruments)
         for skipped in self.skipped:
-            self._all_in(skipped.id, "instrument", [skipped.instrument], instruments)
+            self._all_in("duties", skipped.id, "instrument", [skipped.instrument], instruments)
         for category in self.categories:
-            self._all_in(category.id, "group", [category.group], groups)
+            self._all_in("categories", category.id, "group", [category.group], groups)
         for app_type in self.app_types:
             for row in app_type.necessary:
-                self._all_in(app_type.id, "categories", row.categories, categories)
+                self._all_in("app-types", app_type.id, "categories", row.categories, categories)
 
-    def _all_in(self, where: str, key: str, wanted: Iterable[str], known: set[str]) -> None:
+    def _all_in(
+        self, holds: str, where: str, key: str, wanted: Iterable[str], known: set[str]
+    ) -> None:
         for each in wanted:
             if each not in known:
-                self._dangling(where, key, each)
+                self._dangling(holds, where, key, each)
 
 
 def _reason_of(said: str) -> str:

@@ -85,9 +85,9 @@ class WrittenPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     """A part of a duty; what it does not say it takes from the whole."""
 
     id: str
-    article: str
     title: WrittenText
     check: WrittenCheck
+    place: WrittenText | None = None
     summary: WrittenText | None = None
     consent: AskedForm | None = None
     related: list[str] = []
@@ -105,6 +105,7 @@ class WrittenDuty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     check: WrittenCheck
     confidence: Confidence
     article: str | None = None
+    place: WrittenText | None = None
     group: WrittenText | None = None
     binds: list[Party] = []
     consent: AskedForm = AskedForm.NONE
@@ -184,6 +185,7 @@ class WrittenFigure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, ren
     comparator: Comparator | None = None
     clock_start: WrittenText | None = None
     article: str | None = None
+    place: WrittenText | None = None
     effective: str | None = None
     note: AnyText | None = None
 

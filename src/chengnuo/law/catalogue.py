@@ -195,7 +195,17 @@ class Catalogue:
 
         """
         duty = self.duty(wanted)
-        return self.instruments[duty.instrument].citation(duty.article, lang)
+        return self.instruments[duty.instrument].citation(duty.article, duty.place, lang)
+
+    def figure_citation(self, wanted: str, lang: Lang) -> str:
+        """Return the short citation of what a figure rests on.
+
+        Raises:
+            UnknownFigureError: No figure has this id.
+
+        """
+        figure = self.figure(wanted)
+        return self.instruments[figure.instrument].citation(figure.article, figure.place, lang)
 
 
 def near_matches(wanted: str, names: Iterable[str], *, at_least: float = 0.6) -> tuple[str, ...]:

@@ -94,7 +94,8 @@ class Duty:
     Attributes:
         id: Stable id: `PIPL-14`, `PIPL-24.1`, `191-3.4`, `action524-2.1`, `duty-1`.
         instrument: The text it comes from.
-        article: Number in that text, without words: `14`, `24(1)`, `3.4`; None for a whole text.
+        article: Number in that text, without words: `14`, `3.4`; None for a whole text.
+        place: Where in the text, in words, if the number does not say it: `第24条第1款`.
         summary: Our own summary; shown marked 摘要 and never in quotation marks.
         consent: The form of consent that the article itself asks for.
         conditions: When it applies: limbs and triggers.
@@ -122,6 +123,7 @@ class Duty:
     confidence: Confidence
     standing: Standing
     article: str | None = None
+    place: Text | None = None
     group: Text | None = None
     binds: tuple[Party, ...] = ()
     consent: AskedForm = AskedForm.NONE

@@ -73,7 +73,8 @@ class Figure:
         comparator: Which side of the line counts; None where there is no line.
         clock_start: From which event a deadline runs.
         applies_to: Whom it binds.
-        instrument: The text it comes from; `article` the number in it, None if not known.
+        instrument: The text it comes from; `article` the number in it, None if not known;
+            `place` where in it, in words, if the number does not say it.
         effective: First day it applied, as exact as known: `2021-11-01`, `2023-02`.
 
     """
@@ -93,6 +94,7 @@ class Figure:
     comparator: Comparator | None = None
     clock_start: Text | None = None
     article: str | None = None
+    place: Text | None = None
     effective: str | None = None
     note: Text | None = None
 

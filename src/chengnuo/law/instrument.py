@@ -27,8 +27,10 @@ class Instrument:
     effective: date | None = None
     note: Text | None = None
 
-    def citation(self, article: str | None, lang: Lang) -> str:
-        """Return the short citation of an article, or of the whole text where `article` is None."""
+    def citation(self, article: str | None, place: Text | None, lang: Lang) -> str:
+        """Return the short citation of a place, else of an article, else of the whole text."""
+        if place is not None:
+            return f"{self.abbreviation.in_lang(lang)} {place.in_lang(lang)}"
         if article is None:
             return self.abbreviation.in_lang(lang)
         return self.cite.in_lang(lang).replace("{article}", article)
