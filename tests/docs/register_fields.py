@@ -97,7 +97,11 @@ def inner_rows(of: object) -> Iterator[type]:
 def section(row: type, title: str, level: int) -> str:
     """Return one row's part of the page."""
     says, hints = described(row), typing.get_type_hints(row, include_extras=True)
-    lines = [f"{'#' * level} {title} {{ #{anchor(row)} }}", "", "| field | what | form | if absent |"]
+    lines = [
+        f"{'#' * level} {title} {{ #{anchor(row)} }}",
+        "",
+        "| field | what | form | if absent |",
+    ]
     lines.append("|---|---|---|---|")
     for field in dataclasses.fields(row):
         assert field.name in says, f"{row.__name__}.{field.name} is not described"

@@ -1,5 +1,6 @@
 """Every command that a page shows exists, and every command that exists is on the page."""
 
+import re
 import shlex
 import shutil
 import subprocess
@@ -16,6 +17,9 @@ SHOWN = commands()
 # `serve` runs until it is stopped; tests of the service and `make run` run it.
 TOUR = [s for s in SHOWN if s.page == READMES[0] and s.mark == "tour"]
 CHENGNUO = Path(sys.executable).with_name("chengnuo")
+EXAMPLE = re.compile(r"Example: (chengnuo .+)")
+# One has no result to print, the other prints nothing but JSON.
+WITHOUT_JSON = {"chengnuo serve", "chengnuo register schema"}
 TOUR_PAGES = (ROOT / "docs" / "tour.md", ROOT / "docs" / "zh" / "tour.md")
 
 
@@ -66,16 +70,24 @@ def test_every_command_stands_on_the_page_of_commands(
 
 
 def test_every_command_says_what_it_does_and_prints_json() -> None:
-    silent = [c.command_path for c in leaves() if not c.command.help]
-    assert silent == []
-    # `serve` has no result to print.
-    bare = [
-        context.command_path
-        for context in leaves()
-        if context.command_path != "chengnuo serve"
-        and not any("--json" in parameter.opts for parameter in context.command.params)
-    ]
-    assert bare == []
+    paths = {context.command_path: context.command for context in leaves()}
+    assert [path for path, command in paths.items() if not command.help] == []
+    with_json = {
+        path
+        for path, command in paths.items()
+        if any("--json" in parameter.opts for parameter in command.params)
+    }
+    assert paths.keys() - with_json <= WITHOUT_JSON
+
+
+def test_every_command_shows_an_example_that_parses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for context in leaves():
+        examples = EXAMPLE.findall(context.command.help or "")
+        assert examples, f"{context.command_path} shows no example"
+        for example in examples:
+            parsed = parse(shlex.split(example)[1:])
+            assert parsed.command_path == context.command_path
 
 
 @pytest.mark.real
