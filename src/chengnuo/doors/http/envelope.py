@@ -1,0 +1,208 @@
+"""What goes around every request and answer, whatever the route.
+
+On the way in: the `Host` must be ours, the address within its rate, the body within its limit,
+the whole within its time. On the way out: security headers, cookies, one line of log and one
+count, neither with a query string, an address or anything of a person.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+
+import msgspec
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from chengnuo.base.text import Lang
+from chengnuo.doors.http.exchange import (
+    KEY,
+    LANG_COOKIE,
+    Exchange,
+    parsed_cookies,
+)
+from chengnuo.doors.http.limits import Allowance
+from chengnuo.doors.http.metrics import Metrics
+from chengnuo.doors.settings import WebSettings
+
+LOG = logging.getLogger("chengnuo.requests")
+_LANG_S = 365 * 24 * 3600
+_SIGN_IN_PATHS = ("/console/sign-in", "/console/set-up", "/console/totp", "/v1/individuals/")
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+SECURITY_HEADERS: Mapping[str, str] = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "permissions-policy": (
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+        "microphone=(), midi=(), payment=(), usb=()"
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "x-permitted-cross-domain-policies": "none",
+}
+
+
+class _BodyTooLargeError(Exception):
+    """More body came than the limit allows."""
+
+
+@dataclass(slots=True)
+class _Answer:
+    """How an answer went."""
+
+    status: int = 0
+    started: bool = False
+
+
+class Envelope:
+    """An ASGI app around the Litestar app."""
+
+    def __init__(self, inner: ASGIApp, settings: WebSettings, metrics: Metrics) -> None:
+        """Wrap the app."""
+        self.inner = inner
+        self._settings = settings
+        self._metrics = metrics
+        self._requests = Allowance(settings.requests_per_minute)
+        self._sign_ins = Allowance(settings.sign_ins_per_minute)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one connection."""
+        raw: dict[str, Any] = scope  # type: ignore[assignment]  # litestar's scopes are TypedDicts
+        if raw["type"] != "http":
+            await self.inner(scope, receive, send)
+            return
+        began_s = time.monotonic()
+        headers = _first_headers(raw)
+        exchange = self._exchange(raw, headers)
+        raw[KEY] = exchange
+        answer = _Answer()
+        sender = self._sender(send, exchange, answer, raw)
+        refusal = self._refusal(raw, headers, began_s)
+        try:
+            if refusal is not None:
+                await _plain_problem(sender, *refusal)
+            else:
+                async with asyncio.timeout(self._settings.request_timeout_s):
+                    await self.inner(scope, self._receiver(receive), sender)
+        except (_BodyTooLargeError, TimeoutError) as error:
+            if not answer.started:
+                large = isinstance(error, _BodyTooLargeError)
+                await _plain_problem(
+                    sender, 413 if large else 503, "body-too-large" if large else "too-slow"
+                )
+        finally:
+            self._close_books(raw, answer, time.monotonic() - began_s)
+
+    def _exchange(self, scope: Mapping[str, Any], headers: Mapping[str, str]) -> Exchange:
+        cookies = parsed_cookies(headers.get("cookie", ""))
+        exchange = Exchange(lang=Lang.ZH, secure=self._settings.secure, cookies=cookies)
+        kept = exchange.cookie(LANG_COOKIE)
+        asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+        chosen = asked if asked in set(Lang) else kept
+        if chosen in set(Lang):
+            exchange.lang = Lang(chosen)
+        if asked in set(Lang) and asked != kept:
+            exchange.set_cookie(LANG_COOKIE, asked, max_age_s=_LANG_S)
+        return exchange
+
+    def _refusal(
+        self, scope: Mapping[str, Any], headers: Mapping[str, str], now_s: float
+    ) -> tuple[int, str] | None:
+        path: str = scope["path"]
+        if headers.get("host", "").lower() not in self._settings.hosts:
+            return 421, "wrong-host"
+        client = scope.get("client")
+        address = client[0] if client else ""
+        if not self._requests.takes(address, now_s):
+            return 429, "too-many-requests"
+        posts = scope["method"] == "POST" and path.startswith(_SIGN_IN_PATHS)
+        if posts and not self._sign_ins.takes(address, now_s):
+            return 429, "too-many-requests"
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > self._settings.body_limit_bytes:
+            return 413, "body-too-large"
+        return None
+
+    def _receiver(self, receive: Receive) -> Receive:
+        taken = 0
+
+        async def limited() -> Any:  # noqa: ANN401  ASGI's own union of messages
+            nonlocal taken
+            message = await receive()
+            if message["type"] == "http.request":
+                taken += len(message.get("body", b""))
+                if taken > self._settings.body_limit_bytes:
+                    raise _BodyTooLargeError
+            return message
+
+        return limited
+
+    def _sender(
+        self, send: Send, exchange: Exchange, answer: _Answer, scope: Mapping[str, Any]
+    ) -> Send:
+        secure = self._settings.secure
+        static = scope["path"].startswith("/static/")
+
+        async def decorated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answer.started = True
+                answer.status = message["status"]
+                present = {name.lower() for name, _ in message["headers"]}
+                added = dict(SECURITY_HEADERS)
+                if secure:
+                    added["strict-transport-security"] = "max-age=63072000; includeSubDomains"
+                if not static:
+                    added["cache-control"] = "no-store"
+                message["headers"] = [
+                    *message["headers"],
+                    *(
+                        (name.encode(), value.encode())
+                        for name, value in added.items()
+                        if name.encode() not in present
+                    ),
+                    *((b"set-cookie", cookie.encode()) for cookie in exchange.set_cookies),
+                ]
+            await send(message)
+
+        return decorated
+
+    def _close_books(self, scope: Mapping[str, Any], answer: _Answer, seconds: float) -> None:
+        route = str(scope.get("path_template") or "(none)")
+        method = scope["method"] if scope["method"] in _METHODS else "OTHER"
+        self._metrics.count(method, route, answer.status, seconds)
+        LOG.info("%s %s %d %.0f ms", method, route, answer.status, seconds * 1000)
+
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def _first_headers(scope: Mapping[str, Any]) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        headers.setdefault(name.decode("latin-1").lower(), value.decode("latin-1"))
+    return headers
+
+
+async def _plain_problem(send: Send, status: int, code: str) -> None:
+    body = msgspec.json.encode(
+        {"type": f"urn:chengnuo:error:{code}", "title": code, "status": status, "code": code}
+    )
+    headers: list[tuple[bytes, bytes]] = [
+        (b"content-type", b"application/problem+json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"connection", b"close"),
+    ]
+    if status == 429:  # noqa: PLR2004  the status speaks for itself
+        headers.append((b"retry-after", b"60"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

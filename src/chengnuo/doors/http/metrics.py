@@ -1,0 +1,53 @@
+"""Counts of requests in the text form that Prometheus reads (exposition format 0.0.4).
+
+Labels are method, route template and status; nothing of a person, no address, no query.
+"""
+
+from collections import Counter
+from threading import Lock
+
+
+class Metrics:
+    """Counts since the process began."""
+
+    def __init__(self) -> None:
+        """Begin at zero."""
+        self._lock = Lock()
+        self._requests: Counter[tuple[str, str, int]] = Counter()
+        self._seconds: Counter[tuple[str, str]] = Counter()
+
+    def count(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one answered request.
+
+        Args:
+            method: HTTP method.
+            route: Template of the route, never the path itself.
+            status: Status answered; 0 if the connection broke before.
+            seconds: How long it took.
+
+        """
+        with self._lock:
+            self._requests[method, route, status] += 1
+            self._seconds[method, route] += seconds  # type: ignore[assignment]  # Counter of float
+
+    def as_text(self) -> str:
+        """Return all counts."""
+        with self._lock:
+            requests = sorted(self._requests.items())
+            seconds = sorted(self._seconds.items())
+        lines = [
+            "# HELP chengnuo_requests_total Requests answered.",
+            "# TYPE chengnuo_requests_total counter",
+            *(
+                f'chengnuo_requests_total{{method="{method}",route="{route}",status="{status}"}}'
+                f" {count}"
+                for (method, route, status), count in requests
+            ),
+            "# HELP chengnuo_request_seconds_total Seconds spent answering.",
+            "# TYPE chengnuo_request_seconds_total counter",
+            *(
+                f'chengnuo_request_seconds_total{{method="{method}",route="{route}"}} {spent:.6f}'
+                for (method, route), spent in seconds
+            ),
+        ]
+        return "\n".join(lines) + "\n"

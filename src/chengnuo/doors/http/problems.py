@@ -1,0 +1,127 @@
+"""Errors as answers: RFC 9457 problem details for the JSON interface.
+
+A problem names the code, its words in the reader's language and, for our own errors, the
+technical message, which carries no personal information. An unexpected error shows nothing of
+itself; it is logged with its place in the code but not its values.
+"""
+
+import logging
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from chengnuo.base.errors import (
+    ChengnuoError,
+    ConflictError,
+    IntegrityError,
+    UnavailableError,
+)
+from chengnuo.base.text import Lang
+from chengnuo.doors.http.exchange import KEY
+from chengnuo.doors.texts import error_text
+
+LOG = logging.getLogger("chengnuo.errors")
+
+_STATUS_OF_CODE = {
+    "not-signed-in": 401,
+    "sign-in-refused": 401,
+    "code-refused": 401,
+    "sign-in-ended": 401,
+    "not-allowed": 403,
+    "form-refused": 403,
+    "unknown-version": 404,
+    "unknown-account": 404,
+    "unknown-entry": 404,
+    "unknown-law-id": 404,
+    "tokens-off": 404,
+    "demo-off": 404,
+    "link-refused": 410,
+    "entry-code": 410,
+    "too-many-requests": 429,
+    "oidc-unavailable": 502,
+}
+_CODE_OF_STATUS = {
+    400: "invalid-input",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "body-too-large",
+    415: "not-json",
+}
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """Problem details (RFC 9457 section 3.1), with our error code beside them."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str = ""
+
+
+def problem_of(error: Exception, lang: Lang) -> Problem:
+    """Return the problem an exception makes."""
+    status, code, detail = _read(error)
+    return Problem(
+        type=f"urn:chengnuo:error:{code}",
+        title=error_text(code, lang),
+        status=status,
+        code=code,
+        detail=detail,
+    )
+
+
+def answer_problem(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """Return the problem as an answer; logs what nobody foresaw."""
+    exchange = request.scope.get(KEY)
+    problem = problem_of(error, getattr(exchange, "lang", Lang.ZH))
+    note_unexpected(request, error, problem.status)
+    return Response(
+        msgspec.json.encode(problem),
+        status_code=problem.status,
+        media_type="application/problem+json",
+        headers=allowed_methods(error),
+    )
+
+
+def allowed_methods(error: Exception) -> dict[str, str]:
+    """Return the headers that an error of Litestar's brings and the answer keeps."""
+    headers = getattr(error, "headers", None) or {}
+    return {name: value for name, value in headers.items() if name.lower() == "allow"}
+
+
+def note_unexpected(request: Request[Any, Any, Any], error: Exception, status: int) -> None:
+    """Log where an unforeseen error happened, without its message or any value."""
+    if status < 500 or isinstance(error, UnavailableError):  # noqa: PLR2004  server errors
+        return
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = "?" if place is None else f"{place.tb_frame.f_code.co_name}:{place.tb_lineno}"
+    route = request.scope.get("path_template") or "(none)"
+    LOG.error("%s at %s in %s", type(error).__name__, where, route)
+
+
+def _read(error: Exception) -> tuple[int, str, str]:
+    if isinstance(error, ChengnuoError):
+        status = _STATUS_OF_CODE.get(error.code)
+        if status is None:
+            status = _status_of_kind(error)
+        return status, error.code, str(error)
+    if isinstance(error, HTTPException):
+        status = error.status_code
+        if status < 500:  # noqa: PLR2004  the client's own fault
+            return status, _CODE_OF_STATUS.get(status, "invalid-input"), ""
+    return 500, "unexpected", ""
+
+
+def _status_of_kind(error: ChengnuoError) -> int:
+    if isinstance(error, ConflictError):
+        return 409
+    if isinstance(error, UnavailableError):
+        return 503
+    if isinstance(error, IntegrityError):
+        return 500
+    return 400

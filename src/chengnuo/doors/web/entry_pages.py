@@ -1,0 +1,89 @@
+"""How an individual comes into the privacy centre and leaves it."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from litestar import Response, get, post
+from litestar.concurrency import sync_to_thread
+from litestar.params import Parameter
+from litestar.response import Redirect
+
+from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.text import Lang
+from chengnuo.doors.http.audience import ANYONE, INDIVIDUAL, requires
+from chengnuo.doors.http.exchange import VISITOR_COOKIE, exchange_of
+from chengnuo.doors.texts import words
+from chengnuo.doors.web.services import Services
+from chengnuo.doors.web.showing import Asked, go, show
+from chengnuo.ports.individuals import EntryCodeError, Visitor
+
+
+class DemoOffError(InvalidInputError):
+    """The demo entry is asked for where it is not on."""
+
+    code = "demo-off"
+
+    def __init__(self) -> None:
+        super().__init__("the demo entry is off; it works with --demo on loopback only")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterPage:
+    """The page that says how one comes in.
+
+    Attributes:
+        words: Its texts.
+        demo: Whether a sample individual may be tried.
+
+    """
+
+    words: dict[str, str]
+    demo: bool
+
+
+@get("/centre/enter", guards=[requires(ANYONE)], include_in_schema=False)
+async def enter(
+    request: Asked,
+    services: Services,
+    lang: Lang,
+    entry_code: Annotated[str, Parameter(query="code", max_length=100)] = "",
+) -> Response[Any]:
+    """Open the centre with a one-time code, or say how one comes in."""
+    if not entry_code:
+        page = EnterPage(words=words(lang), demo=services.demo is not None)
+        return show(request, "centre/enter.html", page)
+    await _open(request, services, entry_code)
+    return go("/centre")
+
+
+@post("/centre/demo", guards=[requires(ANYONE)], include_in_schema=False)
+async def enter_demo(request: Asked, services: Services) -> Redirect:
+    """Come in as the sample individual, by the same way as everybody: token, code, session."""
+    if services.demo is None or services.entry is None:
+        raise DemoOffError
+    code = await sync_to_thread(services.entry.exchange, services.demo.token())
+    await _open(request, services, code.code)
+    return go("/centre")
+
+
+@post("/centre/leave", guards=[requires(INDIVIDUAL)], include_in_schema=False)
+async def leave(request: Asked, services: Services, visitor: Visitor | None) -> Redirect:
+    """End the individual's session."""
+    exchange = exchange_of(request.scope)
+    if visitor is not None and services.entry is not None:
+        await sync_to_thread(services.entry.leave, exchange.cookie(VISITOR_COOKIE))
+    exchange.drop_cookie(VISITOR_COOKIE)
+    return go("/centre")
+
+
+ROUTES = (enter, enter_demo, leave)
+
+
+async def _open(request: Asked, services: Services, code: str) -> None:
+    if services.entry is None:
+        raise EntryCodeError
+    exchange = exchange_of(request.scope)
+    if (old := exchange.cookie(VISITOR_COOKIE)) and exchange.visitor is not None:
+        await sync_to_thread(services.entry.leave, old)
+    entered = await sync_to_thread(services.entry.enter, code)
+    exchange.set_cookie(VISITOR_COOKIE, entered.token)

@@ -1,0 +1,80 @@
+"""Errors as pages: what happened in a sentence, what one can do, and nothing about a person."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import MediaType, Request, Response
+
+from chengnuo.doors.http.exchange import KEY, Exchange
+from chengnuo.doors.http.problems import (
+    Problem,
+    allowed_methods,
+    answer_problem,
+    note_unexpected,
+    problem_of,
+)
+from chengnuo.doors.texts import page_text
+from chengnuo.doors.web.rendering import render
+from chengnuo.doors.web.showing import go, plain_frame
+
+_PAGES = ("/centre", "/console")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage:
+    """What an error page shows.
+
+    Attributes:
+        title: What happened, in a few words.
+        text: What happened and what to do, in the reader's language.
+        code: Stable code, for whoever is asked for help.
+        back: Where to go on.
+        back_name: What that place is called.
+
+    """
+
+    title: str
+    text: str
+    code: str
+    back: str
+    back_name: str
+
+
+def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """Answer an error: a page below `/centre` and `/console`, a problem elsewhere."""
+    exchange = request.scope.get(KEY)
+    path = request.url.path
+    if not isinstance(exchange, Exchange) or not _is_page(path):
+        return answer_problem(request, error)
+    problem = problem_of(error, exchange.lang)
+    if problem.code == "not-signed-in" and request.method == "GET":
+        if not path.startswith("/console"):
+            return go("/centre/enter")
+        return go("/console/totp" if exchange.signing_in is not None else "/console/sign-in")
+    note_unexpected(request, error, problem.status)
+    return _page(request, exchange, problem, allowed_methods(error))
+
+
+def _page(
+    request: Request[Any, Any, Any],
+    exchange: Exchange,
+    problem: Problem,
+    headers: dict[str, str],
+) -> Response[Any]:
+    in_console = request.url.path.startswith("/console")
+    html = render(
+        "error.html",
+        frame=plain_frame(request),
+        page=ErrorPage(
+            title=page_text(f"error-title-{problem.status // 100}", exchange.lang),
+            text=problem.title,
+            code=problem.code,
+            back="/console" if in_console else "/centre",
+            back_name=page_text("to-console" if in_console else "to-centre", exchange.lang),
+        ),
+    )
+    return Response(html, media_type=MediaType.HTML, status_code=problem.status, headers=headers)
+
+
+def _is_page(path: str) -> bool:
+    return path == "/" or path.startswith(_PAGES)

@@ -1,0 +1,74 @@
+"""The use cases that the web doors call, as one value that wiring builds."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from chengnuo.doors.http.desk import RegisterDesk
+from chengnuo.ports.individuals import Visitor
+from chengnuo.ports.secrets import Tokens
+from chengnuo.ports.sessions import StaffSession
+from chengnuo.usecases.individual_entry import IndividualEntry
+from chengnuo.usecases.provider_sign_in import ProviderSignIn
+from chengnuo.usecases.sign_in import SignIn
+from chengnuo.usecases.staff_accounts import StaffAccounts
+from chengnuo.usecases.versions import Versions
+
+
+class DemoIssuer(Protocol):
+    """Signs tokens for a sample individual; present only with `--demo` on loopback."""
+
+    def token(self) -> str:
+        """Return a fresh token for the sample individual."""
+        ...
+
+
+class Sweep(Protocol):
+    """Clears away what has expired."""
+
+    def __call__(self) -> None:
+        """Delete expired sessions, codes, links and flows."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What the handlers may call.
+
+    Attributes:
+        desk: The register as JSON, and its version.
+        versions: The archive of register versions.
+        accounts: Staff accounts.
+        sign_in: Signing in with password and code.
+        provider: Signing in through the identity provider; None if there is none.
+        entry: How individuals come in; None while no token issuer is set.
+        demo: The demo issuer; None without `--demo`.
+        tokens: Random tokens and keyed names.
+        sweep: Clears away what has expired; called once an hour.
+
+    """
+
+    desk: RegisterDesk
+    versions: Versions
+    accounts: StaffAccounts
+    sign_in: SignIn
+    provider: ProviderSignIn | None
+    entry: IndividualEntry | None
+    demo: DemoIssuer | None
+    tokens: Tokens
+    sweep: Sweep
+
+    def staff_session(self, token: str) -> StaffSession | None:
+        """Return the live console session of a cookie, or None."""
+        return self.sign_in.resume(token)
+
+    def visitor(self, token: str) -> Visitor | None:
+        """Return the individual of a cookie, or None."""
+        return None if self.entry is None else self.entry.resume(token)
+
+    def form_token(self, browser: str, session: str) -> str:
+        """Return the token that forms carry for a browser and the session it has."""
+        return self.tokens.keyed("form", f"{browser}\n{session}")
+
+    def fresh_browser(self) -> str:
+        """Return a new random name for a browser."""
+        return self.tokens.fresh().plain

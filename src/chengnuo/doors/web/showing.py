@@ -1,0 +1,54 @@
+"""From a view model to an answer, with the frame that the request calls for."""
+
+from typing import Any
+
+from litestar import MediaType, Request, Response
+from litestar.response import Redirect
+
+from chengnuo.base.text import Lang
+from chengnuo.doors.http.exchange import Exchange, exchange_of
+from chengnuo.doors.http.forms import form_token
+from chengnuo.doors.texts import page_text
+from chengnuo.doors.web.rendering import Frame, render
+
+Asked = Request[Any, Any, Any]
+Page = Response[str]
+
+
+def plain_frame(request: Asked) -> Frame:
+    """Return the frame of pages outside the centre and the console: signing in, errors."""
+    exchange = exchange_of(request.scope)
+    return Frame(
+        lang=exchange.lang,
+        area="plain",
+        path=request.url.path,
+        site=page_text("site", exchange.lang),
+        home="/centre" if request.url.path.startswith("/centre") else "/console",
+        other_lang_href=other_lang_href(request),
+        who=who(exchange),
+        sign_out="/console/sign-out" if exchange.staff is not None else "",
+        csrf_token=form_token(exchange, request.app.state.identities),
+    )
+
+
+def other_lang_href(request: Asked) -> str:
+    """Return the address of the same page in the other language, without its query."""
+    lang = exchange_of(request.scope).lang
+    other = Lang.EN if lang is Lang.ZH else Lang.ZH
+    return f"{request.url.path}?lang={other}"
+
+
+def who(exchange: Exchange) -> str:
+    """Return the name of the account that is signed in, or an empty string."""
+    return exchange.staff.account.name if exchange.staff is not None else ""
+
+
+def show(request: Asked, template: str, page: object, *, status: int = 200) -> Page:
+    """Return a page in the plain frame."""
+    html = render(template, frame=plain_frame(request), page=page)
+    return Response(html, media_type=MediaType.HTML, status_code=status)
+
+
+def go(path: str) -> Redirect:
+    """Send the browser on to one of our own pages with a GET."""
+    return Redirect(path, status_code=303)

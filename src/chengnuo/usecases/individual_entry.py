@@ -1,0 +1,103 @@
+"""How an individual comes in: the operator's token, a one-time code, a session.
+
+The operator's back end posts a token it has signed and gets a code that lives for one minute;
+the app opens the centre with the code; the code becomes a session of the browser. The token is
+never in an address, and works once. The account id becomes a person key at once and is
+forgotten.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chengnuo.ports.clock import Clock
+from chengnuo.ports.individuals import (
+    IndividualStore,
+    IndividualToken,
+    PersonKey,
+    TokenReader,
+    Visitor,
+)
+from chengnuo.ports.secrets import Tokens
+
+CODE_LIFE = timedelta(minutes=1)
+SESSION_LIFE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryCode:
+    """A code to open the centre with, once, before `expires_at`."""
+
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """A session just opened: the cookie's token, and who it is."""
+
+    token: str
+    visitor: Visitor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndividualEntry:
+    """The use cases of coming and going."""
+
+    reader: TokenReader
+    store: IndividualStore
+    tokens: Tokens
+    clock: Clock
+
+    def exchange(self, token: str) -> EntryCode:
+        """Use up a token and return a one-time code.
+
+        Raises:
+            TokenRefusedError: One leaf for each reason.
+            KeysUnavailableError: The issuer's keys cannot be read.
+
+        """
+        now = self.clock.now()
+        said = self.reader.read(token, now)
+        code = self.tokens.fresh()
+        expires_at = now + CODE_LIFE
+        self.store.admit(
+            token_id=self.tokens.hashed(f"{said.issuer}\n{said.token_id}"),
+            token_expires_at=said.expires_at,
+            code=code.hashed,
+            code_expires_at=expires_at,
+            visitor=self._visitor(said, now),
+        )
+        return EntryCode(code=code.plain, expires_at=expires_at)
+
+    def enter(self, code: str) -> Entered:
+        """Use up a code and open a session.
+
+        Raises:
+            EntryCodeError: The code is unknown, used or too old.
+
+        """
+        token = self.tokens.fresh()
+        visitor = self.store.enter(self.tokens.hashed(code), token.hashed, at=self.clock.now())
+        return Entered(token=token.plain, visitor=visitor)
+
+    def resume(self, token: str) -> Visitor | None:
+        """Return who a cookie's session belongs to, or None."""
+        return self.store.visitor(self.tokens.hashed(token), self.clock.now())
+
+    def leave(self, token: str) -> None:
+        """End a session."""
+        self.store.leave(self.tokens.hashed(token))
+
+    def _visitor(self, said: IndividualToken, now: datetime) -> Visitor:
+        return Visitor(
+            person=self._person(said.subject),
+            app=said.audience,
+            guardian=None if said.guardian is None else self._person(said.guardian),
+            birth_date=said.birth_date,
+            authenticated_at=said.authenticated_at,
+            since=now,
+            expires_at=now + SESSION_LIFE,
+        )
+
+    def _person(self, account: str) -> PersonKey:
+        return PersonKey(self.tokens.keyed("person", account))
