@@ -45,6 +45,7 @@ def needed(item: pytest.Item) -> list[str]:
     return ["chromium", *named] if item.path.is_relative_to(BROWSER_TESTS) else named
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose tool is absent."""
     for tool in needed(item):
