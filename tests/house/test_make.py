@@ -1,0 +1,51 @@
+"""Make has the targets that papers and CI name, and CI runs what people run."""
+
+import os
+import re
+import subprocess
+
+import pytest
+from tests.house.sources import ROOT
+
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+PROMISED = {"run", "test", "setup", "check", "fmt", "slow", "bench", "golden", "docs"}
+CI = ROOT / ".ci" / "run"
+
+
+def test_every_promised_target_says_what_it_does() -> None:
+    told = set(re.findall(r"^([a-z]+):.*?## .+\.$", MAKEFILE, re.MULTILINE))
+    phony = re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)
+    assert phony is not None
+    assert told >= PROMISED
+    assert set(phony[1].split()) == told
+
+
+@pytest.mark.real
+def test_make_alone_shows_the_targets() -> None:
+    done = subprocess.run(
+        ["make"],  # noqa: S607 - whichever make the machine has
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert all(f"  make {target} " in done.stdout for target in PROMISED)
+
+
+def test_ci_runs_check_and_test_and_skips_nothing() -> None:
+    lines = CI.read_text(encoding="utf-8").splitlines()
+    assert os.access(CI, os.X_OK)
+    assert "set -euo pipefail" in lines
+    assert lines[-2:] == [
+        "make check PYTEST_ARGS=--skip-nothing",
+        "make test PYTEST_ARGS=--skip-nothing",
+    ]
+
+
+def test_every_mark_for_a_tool_has_its_package_in_ci() -> None:
+    tools = (ROOT / "tests" / "plugins" / "tools.py").read_text(encoding="utf-8")
+    packages = re.search(r"^packages=\((.+)\)$", CI.read_text(encoding="utf-8"), re.MULTILINE)
+    assert packages is not None
+    named = re.findall(r'^    "[a-z]+": \(\(.*\), "([a-z0-9-]+)"\),$', tools, re.MULTILINE)
+    assert named
+    assert set(named) <= set(packages[1].split())
