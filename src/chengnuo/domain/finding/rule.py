@@ -1,0 +1,146 @@
+"""A rule: one row of a table, decidable from the register alone.
+
+A rule names the duties it rests on, says in words what is wrong and what to do, and holds the
+function that looks. The function yields hits; the words are filled in from them, so the rule
+can be read, listed and translated without running it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from chengnuo.base.text import Text
+from chengnuo.domain.finding.facts import Facts
+from chengnuo.domain.finding.finding import Severity, shortened
+from chengnuo.domain.register.ids import RecipientId
+from chengnuo.domain.register.kinds import KIND_BY_NAME, KINDS, RowRef
+from chengnuo.domain.register.recipient import Recipient
+from chengnuo.law.ids import DutyId, FigureId
+
+Word: TypeAlias = Text | str | int | date
+"""What a message may be filled in with."""
+
+_KIND_BY_MODEL = {kind.model: kind for kind in KINDS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One place where a rule does not hold.
+
+    Attributes:
+        row: Row of the register.
+        words: What the rule's words are filled in with, by name, beside `row` and `value`.
+        field: Field of the row, as `items[0].if_refused`.
+        value: The offending value, shortened; `{value}` in the words.
+        key: What tells this hit from another of the same rule in the same field.
+        recipient: Recipient that it is about, whose waiver may cover it.
+
+    """
+
+    row: RowRef
+    words: Mapping[str, Word]
+    field: str = ""
+    value: str = ""
+    key: str = ""
+    recipient: RecipientId | None = None
+
+
+Check: TypeAlias = Callable[[Facts], Iterable[Hit]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule.
+
+    Attributes:
+        id: Stable id in kebab-case, as `sensitive-without-necessity`.
+        duties: Duties of the catalogue that it rests on, the closest first.
+        figures: Deadlines and thresholds that it uses.
+        severity: How much a breach matters.
+        title: What is wrong, in a few words.
+        message: What is wrong, with `{row}`, `{value}` and the words of the hit.
+        fix: What to do about it.
+        check: Finds where it does not hold.
+
+    """
+
+    id: str
+    duties: tuple[DutyId, ...]
+    figures: tuple[FigureId, ...] = ()
+    severity: Severity
+    title: Text
+    message: Text
+    fix: Text
+    check: Check
+
+
+def duties(*ids: str) -> tuple[DutyId, ...]:
+    """Return ids of duties; a test looks each up in the catalogue."""
+    return tuple(DutyId(one) for one in ids)
+
+
+def figures(*ids: str) -> tuple[FigureId, ...]:
+    """Return ids of figures; a test looks each up in the catalogue."""
+    return tuple(FigureId(one) for one in ids)
+
+
+def ref(row: object) -> RowRef:
+    """Return the reference of a row of the register."""
+    kind = _KIND_BY_MODEL[type(row)]
+    return RowRef(kind.name, getattr(row, kind.name))
+
+
+def hit(
+    row: object,
+    where: str = "",
+    value: object = "",
+    *,
+    key: str = "",
+    recipient: RecipientId | None = None,
+    **words: Word,
+) -> Hit:
+    """Return a hit on a row.
+
+    Args:
+        row: Row of the register.
+        where: Field of the row.
+        value: The offending value, of any kind that reads well as a text.
+        key: What tells it from another hit of the same rule in the same field.
+        recipient: Recipient that it is about, where the row is not the recipient itself.
+        words: What the words of the rule are filled in with.
+
+    """
+    shown = value.zh if isinstance(value, Text) else value
+    about = row.recipient if isinstance(row, Recipient) else recipient
+    return Hit(
+        row=ref(row),
+        field=where,
+        value=shortened(shown),
+        key=key,
+        recipient=about,
+        words=words,
+    )
+
+
+def row_in_words(row: RowRef) -> Text:
+    """Return what a row is called: its kind and its id."""
+    title = KIND_BY_NAME[row.kind].title
+    return Text(f"{title.zh} `{row.id}`", f"{(title.en or title.zh).lower()} `{row.id}`")
+
+
+def filled(template: Text, found: Hit) -> Text:
+    """Return a rule's words with what was hit filled in."""
+    words: dict[str, Word] = {"row": row_in_words(found.row), "value": found.value, **found.words}
+    return Text(
+        template.zh.format_map({name: _zh(word) for name, word in words.items()}),
+        (template.en or template.zh).format_map({name: _en(word) for name, word in words.items()}),
+    )
+
+
+def _zh(word: Word) -> str:
+    return word.zh if isinstance(word, Text) else str(word)
+
+
+def _en(word: Word) -> str:
+    return (word.en or word.zh) if isinstance(word, Text) else str(word)
