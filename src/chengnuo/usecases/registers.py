@@ -1,8 +1,10 @@
 """What can be asked of a register folder: read it, check it, compare it."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from chengnuo.domain.finding.check import CheckReport, check
 from chengnuo.domain.register.diff import RegisterDiff, diff
 from chengnuo.domain.register.reading import (
     LoadedRegister,
@@ -38,8 +40,16 @@ class Registers:
 
         """
         loaded = self.load_as_written(folder)
-        refuse_expired_waivers(loaded, civil_date(self.clock.now()))
+        refuse_expired_waivers(loaded, self.today())
         return loaded
+
+    def today(self) -> date:
+        """Return the civil day in the mainland."""
+        return civil_date(self.clock.now())
+
+    def check(self, loaded: LoadedRegister) -> CheckReport:
+        """Hold a register to every rule that it alone can decide, as of today."""
+        return check(loaded.register, self.catalogue, self.today())
 
     def load_as_written(self, folder: Path) -> LoadedRegister:
         """Read a register whatever has run out since, as for comparing with an earlier state.

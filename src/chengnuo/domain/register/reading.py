@@ -121,11 +121,12 @@ def _read_file(file: Node, reading: Reading, rows: dict[Kind, dict[str, object]]
     if not isinstance(file, Mapping):
         reading.refuse(ProblemCode.WRONG_TYPE, file, "", _A_FILE)
         return
-    keys = {key.text for key, _ in file}
-    named = [kind for kind in KINDS if kind.name in keys]
-    single = next((kind for kind in named if isinstance(_child(file, kind.name), Scalar)), None)
-    if single is not None:
-        _read_row(single, file, reading, rows)
+    if not file.entries:
+        reading.refuse(ProblemCode.EMPTY_FILE, file, "", _A_FILE)
+        return
+    first, value = file.entries[0]
+    if first.text in KIND_BY_NAME and isinstance(value, Scalar):
+        _read_row(KIND_BY_NAME[first.text], file, reading, rows)
         return
     lists = {kind.plural: kind for kind in LISTS}
     seen: set[str] = set()

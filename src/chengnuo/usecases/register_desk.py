@@ -1,0 +1,209 @@
+"""The register that a running service serves: which version is in force, and what follows from it.
+
+The folder is the operator's own git; the archive keeps every version that was ever served. A
+service without a folder serves the version kept last. Loading swaps one finished value for
+another, so a reader sees the old register or the new one and never half of each.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from chengnuo.base.errors import ConflictError
+from chengnuo.domain.finding.check import CheckReport
+from chengnuo.domain.register.canonical import canonical_bytes, version_of
+from chengnuo.domain.register.diff import RegisterDiff, diff
+from chengnuo.domain.register.ids import Version
+from chengnuo.domain.register.model import Register
+from chengnuo.domain.register.reading import LoadedRegister, read_tree
+from chengnuo.law.catalogue import Catalogue
+from chengnuo.ports.versions import RegisterVersion
+from chengnuo.usecases.registers import Registers
+from chengnuo.usecases.versions import Versions
+
+
+class NoRegisterError(ConflictError):
+    """The service has no register yet."""
+
+    code = "no-register-loaded"
+
+    def __init__(self) -> None:
+        super().__init__("no register is loaded; start with `--register DIR`, or load one")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """What is served at one moment.
+
+    Attributes:
+        loaded: The register, with the places of its fields where it came from a folder.
+        version: Its version.
+        report: What the check found when it was loaded, or this day, whichever is later.
+
+    """
+
+    loaded: LoadedRegister
+    version: Version
+    report: CheckReport
+
+    @property
+    def register(self) -> Register:
+        """The register itself."""
+        return self.loaded.register
+
+
+class Desk:
+    """The register in force, its versions and what the check says of them."""
+
+    def __init__(self, *, registers: Registers, versions: Versions, folder: Path | None) -> None:
+        self.registers = registers
+        self.versions = versions
+        self.folder = folder
+        self._served: Served | None = None
+        self._read: Callable[[str], LoadedRegister] = lru_cache(maxsize=8)(self._read_version)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The law catalogue."""
+        return self.registers.catalogue
+
+    def open(self) -> Served | None:
+        """Load the folder, or the version kept last; call once before serving.
+
+        Returns:
+            What is served now; None if there is neither a folder nor a kept version.
+
+        Raises:
+            RegisterRefusedError: The folder holds no register.
+            ArchiveDamagedError: The version kept last is not what was kept.
+
+        """
+        if self.folder is not None:
+            return self.load(by="service")
+        newest = self.versions.latest()
+        if newest is not None:
+            self._serve(self._read(newest.id))
+        return self._served
+
+    def load(self, *, by: str, note: str = "") -> Served:
+        """Load the folder, keep its version and serve it.
+
+        Args:
+            by: An account id, `cli` or `service`.
+            note: A line about the change; may be empty.
+
+        Raises:
+            NoRegisterError: The service was started without a folder.
+            RegisterRefusedError: The folder holds no register; the old one stays in force.
+
+        """
+        loaded = self.pending()
+        self.versions.keep(canonical_bytes(loaded.register), by=by, note=note)
+        return self._serve(loaded)
+
+    def pending(self) -> LoadedRegister:
+        """Read the folder as it is now, without serving it.
+
+        Raises:
+            NoRegisterError: The service was started without a folder.
+            RegisterRefusedError: The folder holds no register.
+
+        """
+        if self.folder is None:
+            raise NoRegisterError
+        return self.registers.load(self.folder)
+
+    def pending_diff(self) -> RegisterDiff | None:
+        """Return what loading the folder would change; None if there is no folder.
+
+        Raises:
+            RegisterRefusedError: The folder holds no register.
+
+        """
+        if self.folder is None:
+            return None
+        return diff(self.served.register, self.pending().register, catalogue=self.catalogue)
+
+    @property
+    def served(self) -> Served:
+        """What is served now, with the check as of today.
+
+        Raises:
+            NoRegisterError: Nothing is.
+
+        """
+        found = self.current()
+        if found is None:
+            raise NoRegisterError
+        return found
+
+    def current(self) -> Served | None:
+        """Return what is served now, with the check as of today; None if nothing is."""
+        served = self._served
+        if served is not None and served.report.on != self.registers.today():
+            served = self._serve(served.loaded)
+        return served
+
+    def kept(self) -> tuple[RegisterVersion, ...]:
+        """Return every kept version, newest first."""
+        return self.versions.all()
+
+    def register_of(self, version: str) -> LoadedRegister:
+        """Return the register of a kept version, by its id or first digits.
+
+        Raises:
+            UnknownVersionError: No such version.
+
+        """
+        return self._read(self.versions.one(version).id)
+
+    def diff(self, old: str, new: str) -> RegisterDiff:
+        """Return what differs between two kept versions.
+
+        Raises:
+            UnknownVersionError: No such version.
+
+        """
+        return diff(
+            self.register_of(old).register,
+            self.register_of(new).register,
+            catalogue=self.catalogue,
+        )
+
+    def loaded(self, version: str | None) -> LoadedRegister:
+        """Return the register of a version, or the one in force.
+
+        Raises:
+            UnknownVersionError: No such version.
+            NoRegisterError: None was named and nothing is served.
+
+        """
+        return self.served.loaded if version is None else self.register_of(version)
+
+    def report_of(self, version: str | None) -> CheckReport:
+        """Check a version, or the register in force, as of today.
+
+        Raises:
+            UnknownVersionError: No such version.
+            NoRegisterError: None was named and nothing is served.
+
+        """
+        if version is None:
+            return self.served.report
+        return self.registers.check(self.register_of(version))
+
+    def _serve(self, loaded: LoadedRegister) -> Served:
+        served = Served(
+            loaded=loaded,
+            version=version_of(loaded.register),
+            report=self.registers.check(loaded),
+        )
+        self._served = served
+        return served
+
+    def _read_version(self, version: str) -> LoadedRegister:
+        kept = self.versions.one(version)
+        tree = json.loads(kept.data)
+        return read_tree(tree, catalogue=self.catalogue, name=f"{kept.id[:12]}.json")
