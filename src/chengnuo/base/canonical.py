@@ -7,11 +7,11 @@ some rounding: nothing of ours that is hashed has any.
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, Union
 
 from chengnuo.base.errors import InvalidInputError
 
-Tree: TypeAlias = "Mapping[str, Tree] | Sequence[Tree] | str | int | bool | None"
+Tree: TypeAlias = Union[Mapping[str, "Tree"], Sequence["Tree"], str, int, bool, None]  # noqa: UP007 (a quoted name takes no `|`)
 
 _MAX_INTEGER = 2**53 - 1
 

@@ -173,7 +173,7 @@ def test_places_are_those_of_the_fields_or_of_what_is_around_them(catalogue: Cat
         ),
     ],
 )
-def test_one_mistake_is_one_problem_at_its_line(  # noqa: PLR0913 (the columns of the table)
+def test_one_mistake_is_one_problem_at_its_line(  # noqa: PLR0913, PLR0917 (columns of the table)
     refused: Callable[[dict[str, str]], Problems],
     name: str,
     old: str,
@@ -186,7 +186,7 @@ def test_one_mistake_is_one_problem_at_its_line(  # noqa: PLR0913 (the columns o
         problem
         for problem in refused(changed(name, old, new))
         # An unknown key leaves the right one missing, and a lost row leaves its users dangling.
-        if problem.code not in {ProblemCode.MISSING_KEY} and problem.given != "nearby"
+        if problem.code is not ProblemCode.MISSING_KEY and problem.given != "nearby"
     ]
     assert [(one.code, str(one.place), one.given) for one in problems] == [
         (code, f"{name}:{line}", given)
