@@ -9,6 +9,7 @@ from chengnuo.ports.secrets import Tokens
 from chengnuo.ports.sessions import StaffSession
 from chengnuo.usecases.individual_entry import IndividualEntry
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
+from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.sign_in import SignIn
 from chengnuo.usecases.staff_accounts import StaffAccounts
 from chengnuo.usecases.versions import Versions
@@ -36,6 +37,7 @@ class Services:
 
     Attributes:
         desk: The register as JSON, and its version.
+        register: The register in force, its versions and what the check says.
         versions: The archive of register versions.
         accounts: Staff accounts.
         sign_in: Signing in with password and code.
@@ -48,6 +50,7 @@ class Services:
     """
 
     desk: RegisterDesk
+    register: Desk
     versions: Versions
     accounts: StaffAccounts
     sign_in: SignIn
