@@ -15,6 +15,7 @@ class StatusKind(StrEnum):
     """Proved: a control ran and its result can be looked at. The seal."""
     GRAVE = "grave"
     WARN = "warn"
+    MILD = "mild"
     NOTE = "note"
     FINE = "fine"
     """All is as it should be, without a proof being claimed."""

@@ -1,8 +1,7 @@
 """How values of the register are said on a page: periods, places, categories, methods.
 
 One `Speaker` per page: it knows the language, the register and the catalogue, so that every page
-says the same thing in the same words. It formats and looks names up; it decides nothing but
-whether an item is set as sensitive, which follows the register, then the catalogue.
+says the same thing in the same words. It formats and looks names up; it decides nothing.
 """
 
 from dataclasses import dataclass
@@ -10,16 +9,24 @@ from datetime import date
 
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.register.activity import PIItem, ProcessingActivity, Retention
+from chengnuo.domain.register.consent_items import is_sensitive
 from chengnuo.domain.register.handler import MAINLAND, Contacts
-from chengnuo.domain.register.ids import ActivityId, RecipientId, StoreId, TableRef
+from chengnuo.domain.register.ids import ActivityId, RecipientId, ServiceId, StoreId, TableRef
+from chengnuo.domain.register.kinds import KIND_BY_NAME, RowRef
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.recipient import Recipient
 from chengnuo.domain.register.scalars import Frequency
 from chengnuo.doors.web.page_parts import Cell, Fact, Words
 from chengnuo.doors.web.wording import texts, wording
 from chengnuo.law.catalogue import Catalogue
-from chengnuo.law.category import TreatAs
 from chengnuo.law.ids import CategoryId
+
+_OWN_PAGES = {
+    "app": "apps",
+    "activity": "activities",
+    "recipient": "recipients",
+    "store": "stores",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +72,7 @@ class Speaker:
 
     def is_sensitive(self, item: PIItem) -> bool:
         """Tell whether an item is set as sensitive."""
-        if item.sensitive is not None:
-            return item.sensitive
-        known = self.catalogue.categories.get(item.category)
-        return known is not None and known.treat_as is TreatAs.SENSITIVE
+        return is_sensitive(item, self.catalogue)
 
     def has_sensitive(self, activity: ProcessingActivity) -> bool:
         """Tell whether any item of an activity is set as sensitive."""
@@ -123,6 +127,29 @@ class Speaker:
         """Return a link to an activity by its purpose."""
         purpose = self.register.activity_by_id[activity].purpose
         return Words(text=self.text(purpose), href=f"/console/register/activities/{activity}")
+
+    def row_words(self, row: RowRef) -> Words:
+        """Return a link to the page on which a row of any kind stands."""
+        title = KIND_BY_NAME[row.kind].title.in_lang(self.lang)
+        return Words(text=f"{title} {row.id}", href=self._href_of(row))
+
+    def row_name(self, row: RowRef) -> str:
+        """Return what a row is called by its title, name or purpose, else its id."""
+        found = getattr(self.register, f"{row.kind}_by_id", {}).get(row.id)
+        for field in ("title", "name", "purpose"):
+            named = getattr(found, field, None)
+            if isinstance(named, Text):
+                return named.in_lang(self.lang)
+        return row.id
+
+    def _href_of(self, row: RowRef) -> str:
+        own_page = _OWN_PAGES.get(row.kind)
+        if own_page is not None:
+            return f"/console/register/{own_page}/{row.id}"
+        service = self.register.service_by_id.get(ServiceId(row.id))
+        if row.kind == "service" and service is not None:
+            return f"/console/register/apps/{service.app}#services"
+        return "/console/register"
 
     def recipient_words(self, recipient: RecipientId) -> Words:
         """Return a link to a recipient by its name, with its role and place."""

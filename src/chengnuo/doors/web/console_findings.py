@@ -1,0 +1,208 @@
+"""The findings page: what is wrong, which article says so, which row it is in, and what to do.
+
+The worst stand first. Filters are plain links, so that they can be kept as bookmarks.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chengnuo.domain.finding.check import CheckReport
+from chengnuo.domain.finding.finding import Finding, Severity
+from chengnuo.domain.register.kinds import RowRef
+from chengnuo.doors.web.page_parts import (
+    Citation,
+    Empty,
+    Row,
+    Section,
+    Status,
+    StatusKind,
+    Table,
+    Words,
+    said,
+)
+from chengnuo.doors.web.register_words import Speaker
+
+_KINDS = {
+    Severity.CRITICAL: StatusKind.GRAVE,
+    Severity.HIGH: StatusKind.WARN,
+    Severity.MEDIUM: StatusKind.MILD,
+    Severity.LOW: StatusKind.NOTE,
+    Severity.NOTE: StatusKind.NONE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A filter as a link."""
+
+    href: str
+    name: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingView:
+    """One finding as it is shown."""
+
+    anchor: str
+    kind: str
+    word: str
+    rule: str
+    message: str
+    fix: str
+    citations: tuple[Citation, ...]
+    row: Words
+    waived: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingGroup:
+    """The findings of one severity."""
+
+    key: str
+    name: str
+    count: str
+    findings: tuple[FindingView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingsPage:
+    """The findings page."""
+
+    lead: str
+    choices: tuple[Choice, ...]
+    groups: tuple[FindingGroup, ...]
+    empty: Empty
+
+
+def findings_page(say: Speaker, report: CheckReport, chosen: Severity | None) -> FindingsPage:
+    """Return the findings page.
+
+    Args:
+        say: The register that was checked, in one language.
+        report: What the check found.
+        chosen: Severity to show; None for all.
+
+    """
+    counts = Counter(finding.severity for finding in report.findings)
+    shown = [severity for severity in Severity if chosen in {None, severity} and counts[severity]]
+    return FindingsPage(
+        lead=say.t(
+            "console.findings.lead",
+            rules=report.rules_run,
+            open=len(report.open_findings),
+            on=say.day(report.on),
+        ),
+        choices=tuple(_choices(say, counts, chosen)) if report.findings else (),
+        groups=tuple(
+            _group(say, severity, [one for one in report.findings if one.severity is severity])
+            for severity in shown
+        ),
+        empty=Empty(
+            name=say.t("console.findings.empty"),
+            text=say.t("console.findings.empty-text", rules=report.rules_run),
+            href="/console/register",
+            act=say.t("console.register.title"),
+        ),
+    )
+
+
+def severity_status(say: Speaker, severity: Severity) -> Status:
+    """Return a severity as shape, colour and word."""
+    return Status(kind=_KINDS[severity], word=severity.text.in_lang(say.lang))
+
+
+def findings_on(say: Speaker, report: CheckReport, row: RowRef) -> Section:
+    """Return the findings on one row, as the first section of its page."""
+    rows = tuple(
+        Row(
+            cells=(
+                said(
+                    finding.message.in_lang(say.lang),
+                    *(say.catalogue.citation(duty, say.lang) for duty in finding.duties[:1]),
+                ),
+                (Words(status=severity_status(say, finding.severity)),),
+                said(finding.fix.in_lang(say.lang)),
+            )
+        )
+        for finding in report.findings
+        if finding.row == row
+    )
+    heads = ("console.findings.what", "console.findings.severity", "console.findings.fix")
+    return Section(
+        anchor="findings",
+        name=say.t("console.entry.findings"),
+        tables=(
+            Table(
+                caption=say.t("console.entry.findings"),
+                heads=tuple(say.t(head) for head in heads),
+                rows=rows,
+                empty=Empty(
+                    name=say.t("console.entry.no-findings"),
+                    text=say.t("console.entry.no-findings-text"),
+                ),
+            ),
+        ),
+    )
+
+
+def citations(say: Speaker, finding: Finding) -> tuple[Citation, ...]:
+    """Return the duties of a finding, each cited and summed up in our own words."""
+    return tuple(
+        Citation(
+            label=say.catalogue.citation(duty, say.lang),
+            summary=say.catalogue.duty(duty).summary.in_lang(say.lang),
+        )
+        for duty in finding.duties
+    )
+
+
+def _choices(say: Speaker, counts: Counter[Severity], chosen: Severity | None) -> Iterable[Choice]:
+    yield Choice(
+        href="/console/findings",
+        name=say.t("console.findings.all"),
+        count=counts.total(),
+        current=chosen is None,
+    )
+    for severity in Severity:
+        if counts[severity]:
+            yield Choice(
+                href=f"/console/findings?severity={severity}",
+                name=severity.text.in_lang(say.lang),
+                count=counts[severity],
+                current=severity is chosen,
+            )
+
+
+def _group(say: Speaker, severity: Severity, findings: list[Finding]) -> FindingGroup:
+    return FindingGroup(
+        key=severity,
+        name=severity.text.in_lang(say.lang),
+        count=str(len(findings)),
+        findings=tuple(_view(say, finding) for finding in findings),
+    )
+
+
+def _view(say: Speaker, finding: Finding) -> FindingView:
+    status = severity_status(say, finding.severity)
+    waived = ""
+    if finding.waived is not None:
+        waived = say.t(
+            "console.findings.waived",
+            until=say.day(finding.waived.expires),
+            reason=say.text(finding.waived.reason),
+        )
+    row = say.row_words(finding.row)
+    return FindingView(
+        anchor=f"finding-{finding.id}",
+        kind=status.kind,
+        word=status.word,
+        rule=finding.rule,
+        message=finding.message.in_lang(say.lang),
+        fix=finding.fix.in_lang(say.lang),
+        citations=citations(say, finding),
+        row=Words(text=row.text, href=row.href, notes=(finding.field,) if finding.field else ()),
+        waived=waived,
+    )

@@ -1,0 +1,197 @@
+"""The pages of the console: each asks the desk once and shows what it returns.
+
+Any role may read them: they hold the register and what follows from it, and no information of
+an individual.
+"""
+
+from collections.abc import Callable, Container
+from typing import Annotated
+
+from litestar import MediaType, Response, Router, get
+from litestar.di import Provide
+from litestar.exceptions import NotFoundException
+from litestar.params import Parameter
+
+from chengnuo.base.text import Lang
+from chengnuo.domain.finding.finding import Severity
+from chengnuo.domain.register.ids import ActivityId, AppId, RecipientId, StoreId
+from chengnuo.domain.register.kinds import RowRef
+from chengnuo.doors.http.audience import ROLES, requires
+from chengnuo.doors.http.exchange import exchange_of
+from chengnuo.doors.web.console_activity import activity_page
+from chengnuo.doors.web.console_app import app_page
+from chengnuo.doors.web.console_findings import findings_on, findings_page
+from chengnuo.doors.web.console_recipient import recipient_page
+from chengnuo.doors.web.console_register import EntryPage, register_page
+from chengnuo.doors.web.console_store import store_page
+from chengnuo.doors.web.console_today import House, today_page, without_register
+from chengnuo.doors.web.console_versions import diff_page, versions_page
+from chengnuo.doors.web.frames import console_frame
+from chengnuo.doors.web.page_parts import Section
+from chengnuo.doors.web.register_words import Speaker
+from chengnuo.doors.web.rendering import render
+from chengnuo.doors.web.services import Services
+from chengnuo.doors.web.showing import Asked, Page
+from chengnuo.ports.sessions import StaffSession
+from chengnuo.usecases.register_desk import Desk, Served
+
+_STAFF = requires(*sorted(ROLES))
+VersionQuery = Annotated[str, Parameter(pattern=r"^[0-9a-f]{7,64}$")]
+
+
+@get("/", sync_to_thread=True)
+def today(
+    request: Asked,
+    lang: Lang,
+    services: Services,
+    register_desk: Desk,
+    staff: StaffSession | None,
+) -> Page:
+    """Show what has to be done today."""
+    served = register_desk.current()
+    account = None if staff is None else staff.account
+    house = House(
+        second_factor=account is None or account.has_totp or not account.has_password,
+        reviewers=not services.accounts.single_person(),
+        versions_kept=len(register_desk.kept()),
+    )
+    if served is None:
+        page = without_register(lang, house)
+    else:
+        page = today_page(_speaker(lang, register_desk, served), served.report, house)
+    return _shown(request, served, "console/today.html", page)
+
+
+@get("/register", sync_to_thread=True)
+def register(request: Asked, lang: Lang, register_desk: Desk) -> Page:
+    """Show the register at a glance, with the data map."""
+    served = register_desk.served
+    page = register_page(_speaker(lang, register_desk, served))
+    return _shown(request, served, "console/register.html", page)
+
+
+@get("/register/activities/{row:str}", sync_to_thread=True)
+def activity(request: Asked, register_desk: Desk, row: str) -> Page:
+    """Show one processing activity."""
+
+    def made(say: Speaker, findings: Section) -> EntryPage:
+        return activity_page(say, ActivityId(row), findings)
+
+    known = register_desk.served.register.activity_by_id
+    return _entry(request, register_desk, RowRef("activity", row), known, made)
+
+
+@get("/register/recipients/{row:str}", sync_to_thread=True)
+def recipient(request: Asked, register_desk: Desk, row: str) -> Page:
+    """Show one recipient."""
+
+    def made(say: Speaker, findings: Section) -> EntryPage:
+        return recipient_page(say, RecipientId(row), findings)
+
+    known = register_desk.served.register.recipient_by_id
+    return _entry(request, register_desk, RowRef("recipient", row), known, made)
+
+
+@get("/register/stores/{row:str}", sync_to_thread=True)
+def store(request: Asked, register_desk: Desk, row: str) -> Page:
+    """Show one store."""
+
+    def made(say: Speaker, findings: Section) -> EntryPage:
+        return store_page(say, StoreId(row), findings)
+
+    known = register_desk.served.register.store_by_id
+    return _entry(request, register_desk, RowRef("store", row), known, made)
+
+
+@get("/register/apps/{row:str}", sync_to_thread=True)
+def app(request: Asked, register_desk: Desk, row: str) -> Page:
+    """Show one app with its services."""
+
+    def made(say: Speaker, findings: Section) -> EntryPage:
+        return app_page(say, AppId(row), findings)
+
+    known = register_desk.served.register.app_by_id
+    return _entry(request, register_desk, RowRef("app", row), known, made)
+
+
+@get("/findings", sync_to_thread=True)
+def findings(
+    request: Asked, lang: Lang, register_desk: Desk, severity: Severity | None = None
+) -> Page:
+    """Show what the check of the register finds, the worst first."""
+    served = register_desk.served
+    page = findings_page(_speaker(lang, register_desk, served), served.report, severity)
+    return _shown(request, served, "console/findings.html", page)
+
+
+@get("/versions", sync_to_thread=True)
+def versions(request: Asked, lang: Lang, register_desk: Desk) -> Page:
+    """Show every kept version of the register."""
+    page = versions_page(lang, register_desk.kept())
+    return _shown(request, register_desk.current(), "console/versions.html", page)
+
+
+@get("/versions/diff", sync_to_thread=True)
+def version_diff(
+    request: Asked, lang: Lang, register_desk: Desk, old: VersionQuery, new: VersionQuery
+) -> Page:
+    """Show what changed between two kept versions."""
+    page = diff_page(lang, register_desk.diff(old, new), register_desk.kept())
+    return _shown(request, register_desk.current(), "console/diff.html", page)
+
+
+ROUTES = (
+    today,
+    register,
+    activity,
+    recipient,
+    store,
+    app,
+    findings,
+    versions,
+    version_diff,
+)
+
+
+def console_pages(desk: Desk) -> Router:
+    """Return the routes of the console.
+
+    Args:
+        desk: The register in force, its versions and its findings.
+
+    """
+
+    def register_desk() -> Desk:
+        return desk
+
+    return Router(
+        path="/console",
+        route_handlers=ROUTES,
+        guards=[_STAFF],
+        include_in_schema=False,
+        dependencies={"register_desk": Provide(register_desk, sync_to_thread=False)},
+    )
+
+
+def _speaker(lang: Lang, desk: Desk, served: Served) -> Speaker:
+    return Speaker(lang=lang, register=served.register, catalogue=desk.catalogue)
+
+
+def _entry(
+    request: Asked,
+    desk: Desk,
+    row: RowRef,
+    known: Container[str],
+    made: Callable[[Speaker, Section], EntryPage],
+) -> Page:
+    if row.id not in known:
+        raise NotFoundException
+    served = desk.served
+    say = _speaker(exchange_of(request.scope).lang, desk, served)
+    page = made(say, findings_on(say, served.report, row))
+    return _shown(request, served, "console/register_entry.html", page)
+
+
+def _shown(request: Asked, served: Served | None, template: str, page: object) -> Page:
+    html = render(template, frame=console_frame(request, served), page=page)
+    return Response(html, media_type=MediaType.HTML)

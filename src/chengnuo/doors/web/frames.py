@@ -1,0 +1,120 @@
+"""The frames of the centre and of the console: whose page it is and what stands beside it."""
+
+from urllib.parse import urlencode
+
+from chengnuo.base.digest import short
+from chengnuo.base.text import Lang
+from chengnuo.domain.register.model import Register
+from chengnuo.doors.http.exchange import exchange_of
+from chengnuo.doors.http.forms import form_token
+from chengnuo.doors.web.rendering import Frame, Link
+from chengnuo.doors.web.showing import Asked, who
+from chengnuo.doors.web.wording import wording
+from chengnuo.ports.accounts import Role
+from chengnuo.usecases.register_desk import Served
+
+_CONSOLE = (
+    ("/console", "console.today.title"),
+    ("/console/board", "console.board.title"),
+    ("/console/register", "console.register.title"),
+    ("/console/findings", "console.findings.title"),
+    ("/console/versions", "console.versions.title"),
+    ("/console/account", "console.account"),
+)
+_CENTRE = (
+    ("/centre", "centre.home.name"),
+    ("/centre/information", "centre.information.name"),
+    ("/centre/recipients", "centre.recipients.name"),
+    ("/centre/rules", "centre.rules.name"),
+    ("/centre/minors", "centre.minors.name"),
+    ("/centre/contact", "centre.contact.name"),
+)
+
+
+def console_frame(request: Asked, served: Served | None) -> Frame:
+    """Return the frame of a console page for whoever is signed in."""
+    exchange = exchange_of(request.scope)
+    lang = exchange.lang
+    pages: tuple[tuple[str, str], ...] = _CONSOLE
+    if exchange.staff is not None and exchange.staff.account.role is Role.ADMIN:
+        pages = (*pages, ("/console/people", "console.people"))
+    return Frame(
+        lang=lang,
+        area="console",
+        path=request.url.path,
+        site=wording(lang)("console.site"),
+        owner="" if served is None else served.register.handler.name.in_lang(lang),
+        home="/console",
+        other_lang_href=_in_other_lang(request, lang),
+        pages=_links(lang, pages, request.url.path, root="/console"),
+        who=who(exchange),
+        sign_out="/console/sign-out",
+        csrf_token=form_token(exchange, request.app.state.identities),
+        complaint_lines=_complaint_lines(lang, served),
+        register_version="" if served is None else short(served.version),
+    )
+
+
+def centre_frame(request: Asked, served: Served | None) -> Frame:
+    """Return the frame of a page of the privacy centre."""
+    exchange = exchange_of(request.scope)
+    lang = exchange.lang
+    t = wording(lang)
+    inside = exchange.visitor is not None
+    return Frame(
+        lang=lang,
+        area="centre",
+        path=request.url.path,
+        site=t("centre.site") if served is None else _site(lang, served.register),
+        owner="" if served is None else served.register.handler.name.in_lang(lang),
+        home="/centre",
+        other_lang_href=_in_other_lang(request, lang),
+        pages=_links(lang, _CENTRE, request.url.path, root="/centre"),
+        who=t("centre.inside") if inside else "",
+        sign_out="/centre/leave" if inside else "",
+        csrf_token=form_token(exchange, request.app.state.identities) if inside else "",
+        complaint_lines=_complaint_lines(lang, served),
+        register_version="" if served is None else short(served.version),
+    )
+
+
+def _site(lang: Lang, register: Register) -> str:
+    t = wording(lang)
+    if len(register.apps) == 1:
+        return t("centre.site-of", app=register.apps[0].name.in_lang(lang))
+    return t("centre.site")
+
+
+def _in_other_lang(request: Asked, lang: Lang) -> str:
+    other = Lang.EN if lang is Lang.ZH else Lang.ZH
+    kept = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
+    return f"{request.url.path}?{urlencode([*kept, ('lang', other.value)])}"
+
+
+def _links(
+    lang: Lang, pages: tuple[tuple[str, str], ...], path: str, *, root: str
+) -> tuple[Link, ...]:
+    t = wording(lang)
+    return tuple(
+        Link(
+            href=href,
+            name=t(key),
+            current=path == href or (href != root and path.startswith(f"{href}/")),
+        )
+        for href, key in pages
+    )
+
+
+def _complaint_lines(lang: Lang, served: Served | None) -> tuple[str, ...]:
+    if served is None:
+        return ()
+    t = wording(lang)
+    complaints = served.register.handler.complaints
+    contacts = complaints.contacts
+    lines = [t("frame.complain-path", path=complaints.path.in_lang(lang))]
+    if contacts.phone:
+        lines.append(t("frame.complain-phone", phone=contacts.phone))
+    if contacts.email:
+        lines.append(t("frame.complain-email", email=contacts.email))
+    lines.append(t("frame.complain-days", n=complaints.working_days))
+    return tuple(lines)
