@@ -30,7 +30,8 @@ class Instrument:
     def citation(self, article: str | None, place: Text | None, lang: Lang) -> str:
         """Return the short citation of a place, else of an article, else of the whole text."""
         if place is not None:
-            return f"{self.abbreviation.in_lang(lang)} {place.in_lang(lang)}"
+            name = self.abbreviation.in_lang(lang)
+            return f"{name}{' ' if name[-1].isascii() else ''}{place.in_lang(lang)}"
         if article is None:
             return self.abbreviation.in_lang(lang)
         return self.cite.in_lang(lang).replace("{article}", article)
