@@ -66,11 +66,11 @@ golden: .venv/.dev ## Write the golden files anew; read their diff like code.
 docs: .venv/.dev ## Build the documentation into site/, strictly.
 	@$(bin)/zensical build --clean --strict
 
-lock: | $(UV) ## Resolve the requirements anew, with hashes.
-	@$(compile) --upgrade --output-file requirements/run.txt
-	@$(compile) --upgrade --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
+lock: | $(UV) ## Lock what pyproject.toml asks for, with hashes; UPGRADE=--upgrade takes newer versions.
+	@$(compile) $(UPGRADE) --output-file requirements/run.txt
+	@$(compile) $(UPGRADE) --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
 	@$(UV) pip compile --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --custom-compile-command "make lock" --quiet --upgrade --output-file requirements/build.txt
+	  --custom-compile-command "make lock" --quiet $(UPGRADE) --output-file requirements/build.txt
 
 .uv/bin/uv: requirements/uv.txt
 	@echo "setup: bringing uv into .uv/"
