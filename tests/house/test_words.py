@@ -18,7 +18,9 @@ def test_no_committed_file_names_what_is_only_here() -> None:
     for path in tracked():
         if path.suffix in BINARY:
             continue
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        for number, line in enumerate(
+            path.read_text(encoding="utf-8", errors="replace").splitlines(), 1
+        ):
             if FORBIDDEN.search(line):
                 found.append(f"{name_of(path)}:{number}")
     assert found == []
