@@ -9,38 +9,46 @@ from typing import Annotated, Any
 import msgspec
 from litestar import MediaType, Request, Response, Router, get, post
 from litestar.concurrency import sync_to_thread
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import PathParameter, QueryParameter
 
-from chengnuo.base.canonical import Tree
-from chengnuo.base.text import Lang
-from chengnuo.doors.http.audience import ANYONE, look, requires
-from chengnuo.doors.http.desk import RegisterDesk
+from chengnuo.doors.http.answers import (
+    DiffBody,
+    DutyBody,
+    FindingsBody,
+    LawBody,
+    LawSetBody,
+    diff_body,
+    duty_body,
+    findings_body,
+    law_body,
+    law_set_body,
+)
+from chengnuo.doors.http.audience import ANYONE, ROLES, look, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.http.metrics import Metrics
 from chengnuo.doors.http.refusals import NotAllowedError, NotJsonError, NotSignedInError
 from chengnuo.doors.version import VERSION
 from chengnuo.ports.versions import RegisterVersion
 from chengnuo.usecases.individual_entry import IndividualEntry
-from chengnuo.usecases.versions import Versions
+from chengnuo.usecases.register_desk import Desk
 
+GivenDesk = NamedDependency[Desk]
 VersionId = Annotated[
-    str, Parameter(pattern=r"^[0-9a-f]{7,64}$", description="Version id, or its first digits")
+    str, PathParameter(pattern=r"^[0-9a-f]{7,64}$", description="Version id, or its first digits")
 ]
 OptionalVersion = Annotated[
     str | None,
-    Parameter(
-        query="version",
+    QueryParameter(
+        name="version",
         pattern=r"^[0-9a-f]{7,64}$",
         required=False,
         description="Version id, or its first digits; the version in force if left out",
     ),
 ]
-EntryId = Annotated[str, Parameter(pattern=r"^[A-Za-z0-9.-]{1,60}$")]
-SetName = Annotated[
-    str | None, Parameter(query="set", pattern=r"^[a-z0-9-]{1,40}$", required=False)
-]
-JsonAnswer = Response[Any]
-"""A JSON tree; the form belongs to the room that makes it."""
+EntryId = Annotated[str, PathParameter(pattern=r"^[A-Za-z0-9.-]{1,60}$")]
+SetName = Annotated[str, PathParameter(pattern=r"^[a-z0-9-]{1,40}$")]
+_STAFF = requires(*sorted(ROLES))
 
 
 class Health(msgspec.Struct, frozen=True, rename="camel"):
@@ -88,13 +96,14 @@ class TokensOffError(NotJsonError):
 
 
 @get("/healthz", guards=[requires(ANYONE)], sync_to_thread=True, tags=["service"])
-def healthz(desk: RegisterDesk) -> Health:
+def healthz(desk: GivenDesk) -> Health:
     """Tell that the service is up, with the versions it runs on."""
+    served = desk.current()
     return Health(
         status="ok",
         version=VERSION,
-        register_version=desk.register_version(),
-        law_version=desk.law_version(),
+        register_version="" if served is None else served.version,
+        law_version=str(desk.catalogue.version),
     )
 
 
@@ -104,7 +113,7 @@ def healthz(desk: RegisterDesk) -> Health:
     media_type=MediaType.TEXT,
     include_in_schema=False,
 )
-async def metrics(request: Request[Any, Any, Any], counts: Metrics) -> str:
+async def metrics(request: Request[Any, Any, Any], counts: NamedDependency[Metrics]) -> str:
     """Return the counts, to whoever holds the metrics token or is auditor or admin."""
     token: str = request.app.state.web.metrics_token
     given = request.headers.get("authorization", "").removeprefix("Bearer ")
@@ -119,65 +128,51 @@ async def metrics(request: Request[Any, Any, Any], counts: Metrics) -> str:
 
 
 @get("/register", guards=[requires(ANYONE)], sync_to_thread=True)
-def register_versions(versions: Versions) -> list[VersionBody]:
+def register_versions(desk: GivenDesk) -> list[VersionBody]:
     """Return the kept register versions, newest first."""
-    return [_version_body(version) for version in versions.all()]
+    return [_version_body(version) for version in desk.kept()]
 
 
 @get("/register/{version_id:str}", guards=[requires(ANYONE)], sync_to_thread=True)
-def register_version(versions: Versions, version_id: VersionId) -> VersionBody:
+def register_version(desk: GivenDesk, version_id: VersionId) -> VersionBody:
     """Return one kept version, without the register itself."""
-    return _version_body(versions.one(version_id))
+    return _version_body(desk.versions.one(version_id))
 
 
-@get(
-    "/register/{version_id:str}/document",
-    guards=[requires("staff", "reviewer", "auditor")],
-    sync_to_thread=True,
-)
-def register_document(versions: Versions, version_id: VersionId) -> Response[bytes]:
+@get("/register/{version_id:str}/document", guards=[_STAFF], sync_to_thread=True)
+def register_document(desk: GivenDesk, version_id: VersionId) -> Response[bytes]:
     """Return the canonical JSON whose SHA-256 is the version's id."""
-    return Response(versions.one(version_id).data, media_type=MediaType.JSON)
+    return Response(desk.versions.one(version_id).data, media_type=MediaType.JSON)
 
 
-@get("/lists", guards=[requires(ANYONE)], sync_to_thread=True)
-def lists(desk: RegisterDesk, reader_lang: Lang, version: OptionalVersion = None) -> JsonAnswer:
-    """Return both lists: what is collected, and who receives it."""
-    return _tree(desk.lists_tree(version, reader_lang))
-
-
-@get("/rules", guards=[requires(ANYONE)], sync_to_thread=True)
-def rules(desk: RegisterDesk, reader_lang: Lang, version: OptionalVersion = None) -> JsonAnswer:
-    """Return the processing rules."""
-    return _tree(desk.rules_tree(version, reader_lang))
-
-
-@get("/diff/{old:str}/{new:str}", guards=[requires(ANYONE)], sync_to_thread=True)
-def diff(desk: RegisterDesk, old: VersionId, new: VersionId) -> JsonAnswer:
+@get("/diff/{old:str}/{new:str}", guards=[_STAFF], sync_to_thread=True)
+def diff(desk: GivenDesk, old: VersionId, new: VersionId) -> DiffBody:
     """Return what differs between two versions, and which consents must be asked again."""
-    return _tree(desk.diff_tree(old, new))
+    return diff_body(desk.diff(old, new))
 
 
-@get(
-    "/findings",
-    guards=[requires("staff", "reviewer", "auditor")],
-    sync_to_thread=True,
-)
-def findings(desk: RegisterDesk, version: OptionalVersion = None) -> JsonAnswer:
+@get("/findings", guards=[_STAFF], sync_to_thread=True)
+def findings(desk: GivenDesk, version: OptionalVersion = None) -> FindingsBody:
     """Return what the check finds in the register."""
-    return _tree(desk.findings_tree(version))
+    return findings_body(desk.report_of(version))
 
 
 @get("/law", guards=[requires(ANYONE)], sync_to_thread=True)
-def law_set(desk: RegisterDesk, name: SetName = None) -> JsonAnswer:
-    """Return the entries of one set of the law catalogue, or of all."""
-    return _tree(desk.law_set_tree(name))
+def law_sets(desk: GivenDesk) -> LawBody:
+    """Return the names of the sets of the law catalogue."""
+    return law_body(desk.catalogue)
 
 
-@get("/law/{entry:str}", guards=[requires(ANYONE)], sync_to_thread=True)
-def law_entry(desk: RegisterDesk, entry: EntryId) -> JsonAnswer:
-    """Return one entry of the law catalogue."""
-    return _tree(desk.law_tree(entry))
+@get("/law/sets/{name:str}", guards=[requires(ANYONE)], sync_to_thread=True)
+def law_set(desk: GivenDesk, name: SetName) -> LawSetBody:
+    """Return the duties of one set of the law catalogue."""
+    return law_set_body(desk.catalogue, name)
+
+
+@get("/law/duties/{duty:str}", guards=[requires(ANYONE)], sync_to_thread=True)
+def law_duty(desk: GivenDesk, duty: EntryId) -> DutyBody:
+    """Return one duty of the law catalogue, or a part of one."""
+    return duty_body(desk.catalogue.duty(duty))
 
 
 @post(
@@ -187,7 +182,7 @@ def law_entry(desk: RegisterDesk, entry: EntryId) -> JsonAnswer:
     status_code=201,
 )
 async def individual_code(
-    request: Request[Any, Any, Any], data: TokenBody, entry: IndividualEntry | None
+    request: Request[Any, Any, Any], data: TokenBody, entry: NamedDependency[IndividualEntry | None]
 ) -> CodeBody:
     """Exchange an individual's token for a one-time code to open the privacy centre with."""
     if request.content_type[0] != "application/json":
@@ -208,21 +203,16 @@ V1 = Router(
         register_versions,
         register_version,
         register_document,
-        lists,
-        rules,
         diff,
         findings,
+        law_sets,
         law_set,
-        law_entry,
+        law_duty,
         individual_code,
     ],
     tags=["v1"],
 )
 SERVICE_ROUTES = (healthz, metrics)
-
-
-def _tree(tree: Tree) -> JsonAnswer:
-    return Response(tree, media_type=MediaType.JSON)
 
 
 def _version_body(version: RegisterVersion) -> VersionBody:

@@ -18,6 +18,7 @@ from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.http.exchange import STAFF_COOKIE, exchange_of
 from chengnuo.doors.http.refusals import NotSignedInError
 from chengnuo.doors.texts import error_text, moment, words
+from chengnuo.doors.web.given import GivenLang, GivenServices, GivenStaff
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go, show
 from chengnuo.ports.accounts import Account, AccountEvent, AccountId, Role, UnknownAccountError
@@ -126,7 +127,7 @@ class AccountPage:
 
 @get("/console/account", guards=[_STAFF], include_in_schema=False)
 async def account_form(
-    request: Asked, services: Services, lang: Lang, staff: StaffSession | None
+    request: Asked, services: GivenServices, lang: GivenLang, staff: GivenStaff
 ) -> Page:
     """Show one's own account."""
     return await _account_page(request, services, lang, _me(staff))
@@ -134,7 +135,7 @@ async def account_form(
 
 @post("/console/account/password", guards=[_STAFF], include_in_schema=False)
 async def change_password(
-    request: Asked, services: Services, lang: Lang, staff: StaffSession | None
+    request: Asked, services: GivenServices, lang: GivenLang, staff: GivenStaff
 ) -> Response[Any]:
     """Replace one's own password."""
     me = _me(staff)
@@ -159,7 +160,7 @@ async def change_password(
 
 @post("/console/account/sign-out-everywhere", guards=[_STAFF], include_in_schema=False)
 async def sign_out_everywhere(
-    request: Asked, services: Services, staff: StaffSession | None
+    request: Asked, services: GivenServices, staff: GivenStaff
 ) -> Redirect:
     """End all of one's own sessions."""
     await sync_to_thread(services.sign_in.sign_out_everywhere, _me(staff))
@@ -169,7 +170,7 @@ async def sign_out_everywhere(
 
 @get("/console/people", guards=[_ADMIN], include_in_schema=False)
 async def people(
-    request: Asked, services: Services, lang: Lang, staff: StaffSession | None
+    request: Asked, services: GivenServices, lang: GivenLang, staff: GivenStaff
 ) -> Page:
     """Show everybody's account."""
     return await _people_page(request, services, lang, _me(staff))
@@ -177,7 +178,7 @@ async def people(
 
 @post("/console/people/invite", guards=[_ADMIN], include_in_schema=False)
 async def invite(
-    request: Asked, services: Services, lang: Lang, staff: StaffSession | None
+    request: Asked, services: GivenServices, lang: GivenLang, staff: GivenStaff
 ) -> Page:
     """Make an invitation and show its link once."""
     me = _me(staff)
@@ -192,9 +193,9 @@ async def invite(
 @post("/console/people/{account_id:str}/{act:str}", guards=[_ADMIN], include_in_schema=False)
 async def act_upon(  # noqa: PLR0913, PLR0917  what the route carries
     request: Asked,
-    services: Services,
-    lang: Lang,
-    staff: StaffSession | None,
+    services: GivenServices,
+    lang: GivenLang,
+    staff: GivenStaff,
     account_id: str,
     act: str,
 ) -> Response[Any]:

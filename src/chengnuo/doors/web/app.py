@@ -27,7 +27,6 @@ from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.text import Lang
 from chengnuo.doors.http.api import SERVICE_ROUTES, V1
 from chengnuo.doors.http.audience import ANYONE, Audience, requires
-from chengnuo.doors.http.desk import RegisterDesk
 from chengnuo.doors.http.envelope import Envelope
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.http.forms import form_token, forms_from_our_pages
@@ -40,7 +39,7 @@ from chengnuo.doors.web.services import Services
 from chengnuo.ports.individuals import Visitor
 from chengnuo.ports.sessions import StaffSession
 from chengnuo.usecases.individual_entry import IndividualEntry
-from chengnuo.usecases.versions import Versions
+from chengnuo.usecases.register_desk import Desk
 
 LOG = logging.getLogger("chengnuo.service")
 _SWEEP_S = 3600
@@ -165,11 +164,8 @@ def _dependencies(services: Services, counts: Metrics) -> dict[str, Provide]:
     def all_services() -> Services:
         return services
 
-    def desk() -> RegisterDesk:
-        return services.desk
-
-    def versions() -> Versions:
-        return services.versions
+    def desk() -> Desk:
+        return services.register
 
     def entry() -> IndividualEntry | None:
         return services.entry
@@ -180,10 +176,8 @@ def _dependencies(services: Services, counts: Metrics) -> dict[str, Provide]:
     return {
         "services": Provide(all_services, sync_to_thread=False),
         "desk": Provide(desk, sync_to_thread=False),
-        "versions": Provide(versions, sync_to_thread=False),
         "entry": Provide(entry, sync_to_thread=False),
         "counts": Provide(request_counts, sync_to_thread=False),
-        "reader_lang": Provide(lang_of, sync_to_thread=False),
         "lang": Provide(lang_of, sync_to_thread=False),
         "staff": Provide(staff_of, sync_to_thread=False),
         "visitor": Provide(visitor_of, sync_to_thread=False),

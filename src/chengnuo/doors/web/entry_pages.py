@@ -5,17 +5,17 @@ from typing import Annotated, Any
 
 from litestar import Response, get, post
 from litestar.concurrency import sync_to_thread
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from chengnuo.base.errors import InvalidInputError
-from chengnuo.base.text import Lang
 from chengnuo.doors.http.audience import ANYONE, INDIVIDUAL, requires
 from chengnuo.doors.http.exchange import VISITOR_COOKIE, exchange_of
 from chengnuo.doors.texts import words
+from chengnuo.doors.web.given import GivenLang, GivenServices, GivenVisitor
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, go, show
-from chengnuo.ports.individuals import EntryCodeError, Visitor
+from chengnuo.ports.individuals import EntryCodeError
 
 
 class DemoOffError(InvalidInputError):
@@ -44,9 +44,9 @@ class EnterPage:
 @get("/centre/enter", guards=[requires(ANYONE)], include_in_schema=False)
 async def enter(
     request: Asked,
-    services: Services,
-    lang: Lang,
-    entry_code: Annotated[str, Parameter(query="code", max_length=100)] = "",
+    services: GivenServices,
+    lang: GivenLang,
+    entry_code: Annotated[str, QueryParameter(name="code", max_length=100)] = "",
 ) -> Response[Any]:
     """Open the centre with a one-time code, or say how one comes in."""
     if not entry_code:
@@ -57,7 +57,7 @@ async def enter(
 
 
 @post("/centre/demo", guards=[requires(ANYONE)], include_in_schema=False)
-async def enter_demo(request: Asked, services: Services) -> Redirect:
+async def enter_demo(request: Asked, services: GivenServices) -> Redirect:
     """Come in as the sample individual, by the same way as everybody: token, code, session."""
     if services.demo is None or services.entry is None:
         raise DemoOffError
@@ -67,7 +67,7 @@ async def enter_demo(request: Asked, services: Services) -> Redirect:
 
 
 @post("/centre/leave", guards=[requires(INDIVIDUAL)], include_in_schema=False)
-async def leave(request: Asked, services: Services, visitor: Visitor | None) -> Redirect:
+async def leave(request: Asked, services: GivenServices, visitor: GivenVisitor) -> Redirect:
     """End the individual's session."""
     exchange = exchange_of(request.scope)
     if visitor is not None and services.entry is not None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from chengnuo.doors.http.desk import RegisterDesk
 from chengnuo.ports.individuals import Visitor
 from chengnuo.ports.secrets import Tokens
 from chengnuo.ports.sessions import StaffSession
@@ -12,7 +11,6 @@ from chengnuo.usecases.provider_sign_in import ProviderSignIn
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.sign_in import SignIn
 from chengnuo.usecases.staff_accounts import StaffAccounts
-from chengnuo.usecases.versions import Versions
 
 
 class DemoIssuer(Protocol):
@@ -36,9 +34,7 @@ class Services:
     """What the handlers may call.
 
     Attributes:
-        desk: The register as JSON, and its version.
         register: The register in force, its versions and what the check says.
-        versions: The archive of register versions.
         accounts: Staff accounts.
         sign_in: Signing in with password and code.
         provider: Signing in through the identity provider; None if there is none.
@@ -49,9 +45,7 @@ class Services:
 
     """
 
-    desk: RegisterDesk
     register: Desk
-    versions: Versions
     accounts: StaffAccounts
     sign_in: SignIn
     provider: ProviderSignIn | None

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from litestar import Response, get, post
 from litestar.concurrency import sync_to_thread
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from chengnuo.base.errors import ChengnuoError
@@ -14,6 +14,7 @@ from chengnuo.doors.http.audience import ANYONE, ROLES, SIGNING_IN, requires
 from chengnuo.doors.http.exchange import FLOW_COOKIE, STAFF_COOKIE, exchange_of
 from chengnuo.doors.http.refusals import NotSignedInError
 from chengnuo.doors.texts import error_text, words
+from chengnuo.doors.web.given import GivenLang, GivenServices, GivenStaff
 from chengnuo.doors.web.qr import qr_svg
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go, show
@@ -22,7 +23,8 @@ from chengnuo.ports.identity_provider import SignInRefusedByProviderError
 from chengnuo.ports.sessions import StaffSession, Stage
 from chengnuo.usecases.sign_in import OpenedSession
 
-_TOKEN = Annotated[str, Parameter(query="token", max_length=100, required=False)]
+PROVIDER_RETURN_PATH = "/console/sign-in/provider/back"
+_TOKEN = Annotated[str, QueryParameter(name="token", max_length=100, required=False)]
 _FLOW_S = 600
 
 
@@ -123,7 +125,7 @@ def _sign_in_page(
 
 @get("/console/sign-in", guards=[requires(ANYONE)], include_in_schema=False)
 async def sign_in_form(
-    request: Asked, services: Services, lang: Lang, staff: StaffSession | None
+    request: Asked, services: GivenServices, lang: GivenLang, staff: GivenStaff
 ) -> Response[Any]:
     """Show the sign-in form, or go on if somebody is signed in already."""
     if staff is not None:
@@ -132,7 +134,7 @@ async def sign_in_form(
 
 
 @post("/console/sign-in", guards=[requires(ANYONE)], include_in_schema=False)
-async def sign_in(request: Asked, services: Services, lang: Lang) -> Response[Any]:
+async def sign_in(request: Asked, services: GivenServices, lang: GivenLang) -> Response[Any]:
     """Check name and password."""
     name = await _field(request, "name")
     password = await _field(request, "password")
@@ -144,7 +146,7 @@ async def sign_in(request: Asked, services: Services, lang: Lang) -> Response[An
 
 
 @get("/console/sign-in/provider", guards=[requires(ANYONE)], include_in_schema=False)
-async def provider_begin(request: Asked, services: Services) -> Redirect:
+async def provider_begin(request: Asked, services: GivenServices) -> Redirect:
     """Send the browser to the identity provider."""
     if services.provider is None:
         raise SignInRefusedByProviderError("none-set")
@@ -153,12 +155,12 @@ async def provider_begin(request: Asked, services: Services) -> Redirect:
     return Redirect(started.url, status_code=303)
 
 
-@get("/console/sign-in/provider/back", guards=[requires(ANYONE)], include_in_schema=False)
+@get(PROVIDER_RETURN_PATH, guards=[requires(ANYONE)], include_in_schema=False)
 async def provider_back(
     request: Asked,
-    services: Services,
-    given_state: Annotated[str, Parameter(query="state", max_length=200)] = "",
-    given_code: Annotated[str, Parameter(query="code", max_length=2000)] = "",
+    services: GivenServices,
+    given_state: Annotated[str, QueryParameter(name="state", max_length=200)] = "",
+    given_code: Annotated[str, QueryParameter(name="code", max_length=2000)] = "",
 ) -> Redirect:
     """Take the browser back from the identity provider."""
     exchange = exchange_of(request.scope)
@@ -177,14 +179,14 @@ async def provider_back(
 
 @get("/console/set-up", guards=[requires(ANYONE)], include_in_schema=False)
 async def set_up_form(
-    request: Asked, services: Services, lang: Lang, link_token: _TOKEN = ""
+    request: Asked, services: GivenServices, lang: GivenLang, link_token: _TOKEN = ""
 ) -> Page:
     """Show what a one-time link is for and ask for what it needs."""
     return await _set_up_page(request, services, lang, link_token)
 
 
 @post("/console/set-up", guards=[requires(ANYONE)], include_in_schema=False)
-async def set_up(request: Asked, services: Services, lang: Lang) -> Response[Any]:
+async def set_up(request: Asked, services: GivenServices, lang: GivenLang) -> Response[Any]:
     """Use a one-time link: make the account or renew the password, then sign in."""
     token = await _field(request, "token", most=100)
     name = await _field(request, "name")
@@ -230,7 +232,7 @@ async def _set_up_page(  # noqa: PLR0913  what the page is made from
 
 
 @get("/console/totp", guards=[requires(SIGNING_IN, *ROLES)], include_in_schema=False)
-async def totp_form(request: Asked, services: Services, lang: Lang) -> Response[Any]:
+async def totp_form(request: Asked, services: GivenServices, lang: GivenLang) -> Response[Any]:
     """Ask for a code, or show the second factor to set up."""
     session = _unfinished(request)
     if session.row.stage is Stage.FULL and session.account.has_totp:
@@ -239,7 +241,7 @@ async def totp_form(request: Asked, services: Services, lang: Lang) -> Response[
 
 
 @post("/console/totp", guards=[requires(SIGNING_IN, *ROLES)], include_in_schema=False)
-async def totp(request: Asked, services: Services, lang: Lang) -> Response[Any]:
+async def totp(request: Asked, services: GivenServices, lang: GivenLang) -> Response[Any]:
     """Check a code, or enrol the second factor with its first code."""
     session = _unfinished(request)
     code = await _field(request, "code", most=60)
@@ -280,7 +282,7 @@ def _unfinished(request: Asked) -> StaffSession:
 
 
 @post("/console/sign-out", guards=[requires(SIGNING_IN, *ROLES)], include_in_schema=False)
-async def sign_out(request: Asked, services: Services) -> Redirect:
+async def sign_out(request: Asked, services: GivenServices) -> Redirect:
     """End this session."""
     await sync_to_thread(services.sign_in.sign_out, _unfinished(request))
     exchange_of(request.scope).drop_cookie(STAFF_COOKIE)

@@ -1,0 +1,62 @@
+"""The data folder of an installation: one database file and the keys beside it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from chengnuo.adapters.keys import Keys, open_keys
+from chengnuo.adapters.sqlite.accounts import SqliteAccounts
+from chengnuo.adapters.sqlite.database import Database
+from chengnuo.adapters.sqlite.individuals import SqliteIndividuals
+from chengnuo.adapters.sqlite.sessions import SqliteSessions, SqliteSignInFlows
+from chengnuo.adapters.sqlite.sweeping import SqliteSweep
+from chengnuo.adapters.sqlite.versions import SqlitePublications, SqliteVersions
+from chengnuo.ports.clock import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFolder:
+    """Everything that is kept in a data folder."""
+
+    database: Database
+    keys: Keys
+    accounts: SqliteAccounts
+    sessions: SqliteSessions
+    flows: SqliteSignInFlows
+    individuals: SqliteIndividuals
+    versions: SqliteVersions
+    publications: SqlitePublications
+    sweep: SqliteSweep
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+
+def open_data_folder(folder: Path, *, signing_key_file: Path | None, clock: Clock) -> DataFolder:
+    """Open a data folder, making what is not there yet.
+
+    Args:
+        folder: The data folder.
+        signing_key_file: Where the signing key is; None for a file in the folder.
+        clock: Tells what has expired.
+
+    Raises:
+        DataNewerThanProgramError: A newer program wrote the folder; nothing was changed.
+        NotADataFolderError: The path holds something else; nothing was changed.
+        DatabaseUnavailableError: The folder cannot be written to.
+        KeyFileError: A key file cannot be used.
+
+    """
+    database = Database(folder)
+    keys = open_keys(folder / "keys", signing_key_file=signing_key_file)
+    return DataFolder(
+        database=database,
+        keys=keys,
+        accounts=SqliteAccounts(database),
+        sessions=SqliteSessions(database),
+        flows=SqliteSignInFlows(database),
+        individuals=SqliteIndividuals(database),
+        versions=SqliteVersions(database),
+        publications=SqlitePublications(database),
+        sweep=SqliteSweep(database, clock),
+    )

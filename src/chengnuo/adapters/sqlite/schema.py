@@ -1,0 +1,189 @@
+"""The tables of the data folder, as the newest migration leaves them.
+
+Instants are microseconds since 1970 in UTC (integers compare and sort as they should); civil
+dates are ISO text; digests and tokens are hex text. No table holds a name of an individual.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+METADATA = MetaData()
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+ACCOUNT = Table(
+    "account",
+    METADATA,
+    Column("id", String(24), primary_key=True),
+    Column("position", Integer, nullable=False, unique=True),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("role", String(16), nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("last_sign_in_at", BigInteger),
+    Column("password_hash", Text),
+    Column("totp_sealed", LargeBinary),
+    Column("totp_last_step", BigInteger, nullable=False, default=0),
+    Column("issuer", Text),
+    Column("subject", Text),
+    UniqueConstraint("issuer", "subject", name="account_identity"),
+)
+
+RECOVERY_CODE = Table(
+    "recovery_code",
+    METADATA,
+    Column("account", String(24), ForeignKey("account.id"), primary_key=True),
+    Column("code", String(64), primary_key=True),
+)
+
+ACCOUNT_EVENT = Table(
+    "account_event",
+    METADATA,
+    Column("position", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("act", String(40), nullable=False),
+    Column("actor", String(24)),
+    Column("account", String(24)),
+    Column("detail", String(40), nullable=False),
+    Column("single_person", Boolean, nullable=False),
+)
+
+LINK = Table(
+    "link",
+    METADATA,
+    Column("token", String(64), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("account", String(24), ForeignKey("account.id")),
+    Column("created_by", String(24), ForeignKey("account.id")),
+    Column("expires_at", BigInteger, nullable=False),
+)
+
+SIGN_IN_FAILURE = Table(
+    "sign_in_failure",
+    METADATA,
+    Column("name_key", String(64), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+    Column("locked_until", BigInteger),
+)
+
+STAFF_SESSION = Table(
+    "staff_session",
+    METADATA,
+    Column("token", String(64), primary_key=True),
+    Column("account", String(24), ForeignKey("account.id"), nullable=False),
+    Column("stage", String(8), nullable=False),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("pending_totp", LargeBinary),
+    Column("tries", Integer, nullable=False, default=0),
+    Index("staff_session_account", "account"),
+)
+
+SIGN_IN_FLOW = Table(
+    "sign_in_flow",
+    METADATA,
+    Column("state", String(64), primary_key=True),
+    Column("browser", String(64), nullable=False),
+    Column("nonce", Text, nullable=False),
+    Column("verifier", Text, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+)
+
+REGISTER_VERSION = Table(
+    "register_version",
+    METADATA,
+    Column("position", Integer, primary_key=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("by", String(24), nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+PUBLICATION = Table(
+    "publication",
+    METADATA,
+    Column("position", Integer, primary_key=True),
+    Column("register", String(64), nullable=False),
+    Column("law", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("by", String(24), nullable=False),
+    Column("single_person", Boolean, nullable=False),
+)
+
+PUBLISHED_FILE = Table(
+    "published_file",
+    METADATA,
+    Column("publication", Integer, ForeignKey("publication.position"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+)
+
+USED_TOKEN = Table(
+    "used_token",
+    METADATA,
+    Column("token_id", String(64), primary_key=True),
+    Column("expires_at", BigInteger, nullable=False),
+)
+
+
+def _visitor_columns() -> list[Column[object]]:
+    """What an entry code and a session of an individual both hold."""
+    return [
+        Column("person", String(64), nullable=False),
+        Column("app", Text, nullable=False),
+        Column("guardian", String(64)),
+        Column("birth_date", String(10)),
+        Column("authenticated_at", BigInteger),
+        Column("since", BigInteger, nullable=False),
+        Column("session_expires_at", BigInteger, nullable=False),
+    ]
+
+
+ENTRY_CODE = Table(
+    "entry_code",
+    METADATA,
+    Column("code", String(64), primary_key=True),
+    Column("expires_at", BigInteger, nullable=False),
+    *_visitor_columns(),
+)
+
+INDIVIDUAL_SESSION = Table(
+    "individual_session",
+    METADATA,
+    Column("token", String(64), primary_key=True),
+    *_visitor_columns(),
+)
+
+
+def to_us(at: datetime) -> int:
+    """Return an aware instant as microseconds since 1970."""
+    return (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def from_us(us: int) -> datetime:
+    """Return the UTC instant of microseconds since 1970."""
+    return _EPOCH + timedelta(microseconds=us)
+
+
+def from_us_or_none(us: int | None) -> datetime | None:
+    """Return the UTC instant, or None for None."""
+    return None if us is None else from_us(us)

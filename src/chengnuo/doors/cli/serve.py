@@ -1,0 +1,253 @@
+"""`chengnuo serve`: the privacy centre, the console and the JSON interface, in one process.
+
+Talk goes to stderr, the addresses to stdout, once the port really answers. SIGTERM and Ctrl-C
+let running requests finish for three seconds.
+"""
+
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, cast
+
+import click
+import msgspec
+import uvicorn
+
+from chengnuo.base.errors import UnavailableError
+from chengnuo.doors.http.envelope import Envelope
+from chengnuo.doors.settings import (
+    DEFAULT_PORT,
+    ServeSettings,
+    WebSettings,
+    web_settings,
+)
+from chengnuo.doors.web.building import Service
+
+_PORTS_TRIED = 100
+_GRACE_S = 3
+_MOST_CONNECTIONS = 512
+_MOST_HEADER_BYTES = 16384
+_BACKLOG = 256
+_REFRESH_KEPT_S = 5
+
+
+class PortTakenError(UnavailableError):
+    """The address cannot be listened on."""
+
+    code = "port-taken"
+
+    def __init__(self, host: str, port: int, why: str) -> None:
+        super().__init__(f"cannot listen on `{host}` port `{port}`: {why}")
+        self.host = host
+        self.port = port
+
+
+class ServingProgram(Protocol):
+    """What this command asks of the program."""
+
+    def read_settings(self, file: Path | None) -> ServeSettings:
+        """Return the settings of a TOML file and the environment.
+
+        Raises:
+            WrongSettingError: A key is unknown or a value has a wrong form.
+
+        """
+        ...
+
+    def service(self, settings: ServeSettings, web: WebSettings) -> Service:
+        """Return the service, ready to run.
+
+        Raises:
+            RegisterRefusedError: The register folder holds no register.
+            DataNewerThanProgramError: A newer program wrote the data folder.
+
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the command line says; None where it says nothing."""
+
+    register: str | None
+    data: str | None
+    host: str | None
+    port: int | None
+    demo: bool
+
+
+@click.command("serve")
+@click.option(
+    "--register",
+    type=click.Path(exists=True, file_okay=False),
+    help="登记簿文件夹；省略时沿用最近保存的版本。 Register folder; else the version kept last.",
+)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False),
+    help="数据目录（默认 chengnuo-data）。 Data folder.",
+)
+@click.option("--host", help="监听地址（默认 127.0.0.1）。 Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="端口（默认 8700，被占用时顺延）。 Port; the next free one from 8700 if left out.",
+)
+@click.option(
+    "--demo", is_flag=True, help="开启示例用户入口，仅限本机。 Sample individual, loopback only."
+)
+@click.option(
+    "--settings",
+    "settings_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="设置文件（TOML）。 Settings file.",
+)
+@click.pass_obj
+def serve(  # noqa: PLR0913, PLR0917  one for each option
+    program: object,
+    register: str | None,
+    data: str | None,
+    host: str | None,
+    port: int | None,
+    demo: bool,  # noqa: FBT001  click passes flags so
+    settings_file: Path | None,
+) -> None:
+    """启动隐私中心与控制台。 Serve the privacy centre, the console and the JSON interface.
+
+    The first start prints a one-time link with which the first admin is made. Exit status: 0
+    after SIGTERM or Ctrl-C, 2 wrong settings, register or data folder, 3 port taken.
+
+    Example: chengnuo serve --register examples/shop/register --data ./data --demo
+    """
+    _log_to_stderr()
+    app = cast("ServingProgram", program)
+    given = Given(register=register, data=data, host=host, port=port, demo=demo)
+    settings = merged(app.read_settings(settings_file), given)
+    listener = listen(settings.host, settings.port)
+    try:
+        bound: int = listener.getsockname()[1]
+        web = web_settings(settings, port=bound)
+        service = app.service(settings, web)
+        try:
+            run(service.app, listener, settings, announce=lambda: _announce(service, web))
+        finally:
+            service.close()
+    finally:
+        listener.close()
+
+
+def merged(settings: ServeSettings, given: Given) -> ServeSettings:
+    """Return the settings with what the command line says on top."""
+    said = {
+        name: value
+        for name in ("register", "data", "host", "port")
+        if (value := getattr(given, name)) is not None
+    }
+    if given.demo:
+        said["demo"] = True
+    return msgspec.structs.replace(settings, **said)
+
+
+def listen(host: str, port: int | None) -> socket.socket:
+    """Return a listening socket on the port, or on the next free one from 8700 if none is given.
+
+    Raises:
+        PortTakenError: The address or port cannot be had.
+
+    """
+    ports = range(DEFAULT_PORT, DEFAULT_PORT + _PORTS_TRIED) if port is None else (port,)
+    why = ""
+    for wanted in ports:
+        try:
+            family = socket.getaddrinfo(host, wanted, type=socket.SOCK_STREAM)[0][0]
+            listener = socket.socket(family, socket.SOCK_STREAM)
+        except OSError as error:
+            raise PortTakenError(host, wanted, error.strerror or "no such address") from error
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((host, wanted))
+            listener.listen(_BACKLOG)
+        except OSError as error:
+            listener.close()
+            why = error.strerror or "refused"
+        else:
+            return listener
+    raise PortTakenError(host, ports[0], why)
+
+
+class _Server(uvicorn.Server):
+    """Says when it really answers."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._announce()
+
+
+def run(
+    app: Envelope, listener: socket.socket, settings: ServeSettings, *, announce: Callable[[], None]
+) -> None:
+    """Serve until SIGTERM or SIGINT.
+
+    Args:
+        app: The ASGI app.
+        listener: A listening socket.
+        settings: Trusted proxies.
+        announce: Called once, when the service answers.
+
+    """
+    config = uvicorn.Config(
+        app,
+        http="h11",
+        ws="none",
+        loop="asyncio",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        limit_concurrency=_MOST_CONNECTIONS,
+        timeout_keep_alive=_REFRESH_KEPT_S,
+        timeout_graceful_shutdown=_GRACE_S,
+        h11_max_incomplete_event_size=_MOST_HEADER_BYTES,
+    )
+    before = {which: signal.signal(which, _ignore) for which in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        _Server(config, announce).run(sockets=[listener])
+    finally:
+        for which, handler in before.items():
+            signal.signal(which, handler)
+
+
+def _ignore(_: int, __: object) -> None:
+    """Let the signal, which uvicorn raises again after its clean end, end in a clean exit."""
+
+
+def _announce(service: Service, web: WebSettings) -> None:
+    for name in service.made_keys:
+        click.echo(f"已生成密钥文件 {name}，请备份。 Made key file {name}; back it up.", err=True)
+    click.echo(f"承诺 Chengnuo 正在 {web.public_url} 提供服务，按 Ctrl-C 停止。")
+    click.echo(f"Chengnuo is serving at {web.public_url}; Ctrl-C stops it.")
+    if service.set_up_path:
+        link = f"{web.public_url}{service.set_up_path}"
+        click.echo(f"首次使用：24 小时内打开一次此链接，创建第一个管理员：{link}")
+        click.echo(f"First start: open this link once, within 24 hours, to make the admin: {link}")
+    sys.stdout.flush()
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    logging.getLogger("chengnuo").setLevel(logging.INFO)

@@ -1,0 +1,100 @@
+"""A whole service on a data folder, put together as wiring does, for tests of the doors."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from chengnuo.adapters.clock import SystemClock
+from chengnuo.adapters.data_folder import open_data_folder
+from chengnuo.adapters.demo_issuer import Ed25519DemoIssuer
+from chengnuo.adapters.individual_tokens import ALGORITHMS, JwtReader
+from chengnuo.adapters.key_set import KeySet, read_source
+from chengnuo.adapters.knowledge import load_catalogue
+from chengnuo.adapters.law_source import read_catalogue
+from chengnuo.adapters.oidc import OidcClient, OidcProvider
+from chengnuo.adapters.passwords import Argon2Passwords
+from chengnuo.adapters.register_folder import RegisterFolder
+from chengnuo.doors.settings import ServeSettings, WebSettings, parse_settings
+from chengnuo.doors.web.building import Outside, Service, build_service
+from chengnuo.ports.clock import Clock
+from chengnuo.ports.individuals import TokenReader
+from chengnuo.usecases.register_desk import Desk
+from chengnuo.usecases.registers import Registers
+from chengnuo.usecases.versions import Versions
+
+ORIGIN = "http://127.0.0.1:8700"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitProgram:
+    """What `serve` is given: settings from a file, adapters by hand."""
+
+    clock: Clock
+
+    def read_settings(self, file: Path | None) -> ServeSettings:
+        return parse_settings({} if file is None else tomllib.loads(file.read_text()), {})
+
+    def service(self, settings: ServeSettings, web: WebSettings) -> Service:
+        folder = open_data_folder(
+            Path(settings.data),
+            signing_key_file=Path(settings.signing_key_file) if settings.signing_key_file else None,
+            clock=self.clock,
+        )
+        catalogue = load_catalogue(read_catalogue, cache_folder=None)
+        desk = Desk(
+            registers=Registers(source=RegisterFolder(), catalogue=catalogue, clock=self.clock),
+            versions=Versions(
+                archive=folder.versions, signer=folder.keys.signer, clock=self.clock
+            ),
+            folder=Path(settings.register) if settings.register else None,
+        )
+        desk.open()
+        demo = Ed25519DemoIssuer("shop", self.clock) if settings.demo else None
+        outside = Outside(
+            accounts=folder.accounts,
+            failures=folder.accounts,
+            sessions=folder.sessions,
+            flows=folder.flows,
+            individuals=folder.individuals,
+            hasher=Argon2Passwords(),
+            sealer=folder.keys.sealer,
+            tokens=folder.keys.tokens,
+            clock=self.clock,
+            sweep=folder.sweep,
+            token_reader=demo.reader() if demo else _reader(settings),
+            provider=_provider(settings, web),
+            demo=demo,
+            made_keys=folder.keys.made,
+            close=folder.close,
+        )
+        return build_service(outside, desk, settings=settings, web=web)
+
+
+def _reader(settings: ServeSettings) -> TokenReader | None:
+    said = settings.individuals
+    if said is None:
+        return None
+    return JwtReader(
+        said.issuer,
+        frozenset(said.audiences),
+        KeySet(lambda: read_source(said.jwks), algorithms=ALGORITHMS),
+    )
+
+
+def _provider(settings: ServeSettings, web: WebSettings) -> OidcProvider | None:
+    said = settings.oidc
+    if said is None:
+        return None
+    return OidcProvider(
+        OidcClient(
+            issuer=said.issuer,
+            client_id=said.client_id,
+            client_secret=said.client_secret,
+            redirect_uri=f"{web.public_url}/console/sign-in/provider/back",
+            role_claim=said.role_claim,
+        )
+    )
+
+
+def program() -> KitProgram:
+    return KitProgram(clock=SystemClock())
