@@ -7,14 +7,22 @@ a command pays for what it uses and for nothing else.
 import os
 import sys
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from chengnuo.base.text import Lang
 
 if TYPE_CHECKING:
+    from chengnuo.adapters.data_folder import DataFolder
+    from chengnuo.adapters.demo_issuer import Ed25519DemoIssuer
+    from chengnuo.adapters.individual_tokens import JwtReader
+    from chengnuo.adapters.oidc import OidcProvider
+    from chengnuo.doors.settings import ServeSettings, WebSettings
+    from chengnuo.doors.web.building import Outside, Service
     from chengnuo.law.catalogue import Catalogue
+    from chengnuo.ports.clock import Clock
+    from chengnuo.usecases.register_desk import Desk
     from chengnuo.usecases.registers import Registers
 
 
@@ -39,6 +47,114 @@ class Program:
         from chengnuo.usecases.registers import Registers
 
         return Registers(source=RegisterFolder(), catalogue=_catalogue(), clock=SystemClock())
+
+    def read_settings(self, file: Path | None) -> "ServeSettings":
+        """Return the settings of a TOML file and the environment.
+
+        Raises:
+            WrongSettingError: A key is unknown or a value has a wrong form.
+
+        """
+        from chengnuo.adapters.settings_file import read_toml
+        from chengnuo.doors.settings import parse_settings
+
+        return parse_settings({} if file is None else read_toml(file), os.environ)
+
+    def service(self, settings: "ServeSettings", web: "WebSettings") -> "Service":
+        """Return the service, ready to run.
+
+        Raises:
+            RegisterRefusedError: The register folder holds no register.
+            DataNewerThanProgramError: A newer program wrote the data folder.
+
+        """
+        from chengnuo.adapters.clock import SystemClock
+        from chengnuo.adapters.data_folder import open_data_folder
+        from chengnuo.doors.web.building import build_service
+        from chengnuo.usecases.register_desk import Desk
+        from chengnuo.usecases.versions import Versions
+
+        clock = SystemClock()
+        signing_key = Path(settings.signing_key_file) if settings.signing_key_file else None
+        folder = Path(settings.register) if settings.register else None
+        registers = self.registers()
+        if folder is not None:
+            registers.load(folder)  # before anything is written
+        data = open_data_folder(Path(settings.data), signing_key_file=signing_key, clock=clock)
+        versions = Versions(archive=data.versions, signer=data.keys.signer, clock=clock)
+        desk = Desk(registers=registers, versions=versions, folder=folder)
+        desk.open()
+        outside = _outside(data, settings, web, desk, clock)
+        return build_service(outside, desk, settings=settings, web=web)
+
+
+def _outside(
+    data: "DataFolder", settings: "ServeSettings", web: "WebSettings", desk: "Desk", clock: "Clock"
+) -> "Outside":
+    from chengnuo.adapters.passwords import Argon2Passwords
+    from chengnuo.doors.web.building import Outside
+
+    demo = _demo(desk, clock) if settings.demo else None
+    return Outside(
+        accounts=data.accounts,
+        failures=data.accounts,
+        sessions=data.sessions,
+        flows=data.flows,
+        individuals=data.individuals,
+        hasher=Argon2Passwords(),
+        sealer=data.keys.sealer,
+        tokens=data.keys.tokens,
+        clock=clock,
+        sweep=data.sweep,
+        token_reader=demo.reader() if demo else _token_reader(settings, desk),
+        provider=_provider(settings, web),
+        demo=demo,
+        made_keys=data.keys.made,
+        close=data.close,
+    )
+
+
+def _demo(desk: "Desk", clock: "Clock") -> "Ed25519DemoIssuer":
+    from chengnuo.adapters.demo_issuer import Ed25519DemoIssuer
+
+    return Ed25519DemoIssuer(next(iter(_app_ids(desk)), "demo"), clock)
+
+
+def _token_reader(settings: "ServeSettings", desk: "Desk") -> "JwtReader | None":
+    if settings.individuals is None:
+        return None
+    from chengnuo.adapters.individual_tokens import ALGORITHMS, JwtReader
+    from chengnuo.adapters.key_set import KeySet, read_source
+
+    issuer = settings.individuals
+    keys = KeySet(partial(read_source, issuer.jwks), algorithms=ALGORITHMS)
+    return JwtReader(issuer.issuer, frozenset(issuer.audiences or _app_ids(desk)), keys)
+
+
+def _app_ids(desk: "Desk") -> tuple[str, ...]:
+    served = desk.current()
+    return () if served is None else tuple(app.app for app in served.register.apps)
+
+
+def _provider(settings: "ServeSettings", web: "WebSettings") -> "OidcProvider | None":
+    if settings.oidc is None:
+        return None
+    from chengnuo.adapters.oidc import OidcClient, OidcProvider
+    from chengnuo.doors.web.sign_in_pages import PROVIDER_RETURN_PATH
+
+    given = settings.oidc
+    secret = given.client_secret
+    if given.client_secret_file:
+        secret = Path(given.client_secret_file).read_text(encoding="utf-8").strip()
+    return OidcProvider(
+        OidcClient(
+            issuer=given.issuer,
+            client_id=given.client_id,
+            client_secret=secret,
+            redirect_uri=f"{web.public_url}{PROVIDER_RETURN_PATH}",
+            role_claim=given.role_claim,
+        )
+    )
 
 
 @lru_cache(maxsize=1)
