@@ -214,7 +214,7 @@ def _table(table: Table, lang: Lang) -> Iterator[str]:
 
 def _cell(cell: Cell, lang: Lang) -> str:
     if not cell:
-        return NOTHING.in_lang(lang)
+        return f"<div>{NOTHING.in_lang(lang)}</div>"
     return "".join(f"<div>{_line(one, lang)}</div>" for one in cell)
 
 
