@@ -10,7 +10,7 @@ from chengnuo.doors.web.rendering import environment
 from chengnuo.doors.web.wording import texts, wording
 
 PLACE = re.compile(r"\{([a-z_]+)\}")
-ASKED = re.compile(r"""\bt\(\s*["']([a-z0-9.-]+)["']""")
+ASKED = re.compile(r"""\bt\(\s*["']([a-z0-9.-]+)["']\s*[,)]""")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 WEB = files("chengnuo.doors.web")
 

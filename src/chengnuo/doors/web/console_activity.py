@@ -80,7 +80,6 @@ def _purpose(say: Speaker, activity: ProcessingActivity) -> tuple[Fact, ...]:
     method = activity.method
     service = say.register.service_by_id[activity.service]
     kind = say.t("console.entry.basic" if service.basic else "console.entry.extended")
-    comma = "、" if say.lang == "zh" else ", "
     return (
         say.fact("console.entry.service", say.text(service.name), kind),
         say.fact("console.entry.purpose-kind", say.t(f"purpose-kind.{activity.purpose_kind}")),
@@ -90,7 +89,7 @@ def _purpose(say: Speaker, activity: ProcessingActivity) -> tuple[Fact, ...]:
         say.fact("console.entry.background", say.yes_no(given=method.background)),
         say.fact(
             "console.entry.operations",
-            comma.join(say.t(f"operation.{each}") for each in method.operations),
+            say.joined(say.t(f"operation.{each}") for each in method.operations),
             say.text(method.description),
         ),
         *_permissions(say, activity),
@@ -106,14 +105,12 @@ def _permissions(say: Speaker, activity: ProcessingActivity) -> Iterator[Fact]:
         ("iOS", permissions.ios),
         ("HarmonyOS", permissions.harmony),
     )
-    yield Fact(
-        name=say.t("console.entry.permissions"),
-        value=tuple(
-            Words(text=name, code=True, notes=(platform,))
-            for platform, names in by_platform
-            for name in names
-        ),
-    )
+    for platform, names in by_platform:
+        if names:
+            yield Fact(
+                name=say.t("console.entry.permissions-on", platform=platform),
+                value=tuple(Words(text=name, code=True) for name in names),
+            )
 
 
 def _items(say: Speaker, activity: ProcessingActivity) -> Table:

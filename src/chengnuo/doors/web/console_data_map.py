@@ -9,12 +9,12 @@ Lays out only: which boxes and lines there are is given by the caller, finished.
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 WIDTH = 1120
-_PITCH = 48
-_BOX_HEIGHT = 36
+_PITCH = 36
+_BOX_HEIGHT = 28
 _HEAD = 32
 _GROUP_GAP = 40
 _PADDING = 10
@@ -94,10 +94,20 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line from one box to another, as a path."""
+    """A line from one box to another, as a path; `kept` if it ends in a store of our own."""
 
     path: str
     sensitive: bool
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceGroup:
+    """Places of one activity under their common heading."""
+
+    name: str
+    abroad: bool
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +115,7 @@ class Band:
     """The same facts of one activity in words."""
 
     flow: Flow
-    places: tuple[Place, ...]
+    groups: tuple[PlaceGroup, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +167,9 @@ def data_map(
         Heading(x=_ACTIVITY_X, y=_HEAD - 14, text=heads[1]),
     ]
     place_boxes: dict[str, Box] = {}
-    top = (height - places_height) // 2
+    spare = (height - places_height) // (len(places) + 1)
+    pitch = _PITCH + min(spare, _PITCH)
+    top = max((height - places_height - len(places) * (pitch - _PITCH)) // 2, 0)
     for name, group in groups.items():
         headings.append(Heading(x=_PLACE_X, y=top + _GROUP_GAP - 22, text=name))
         top += _GROUP_GAP
@@ -166,18 +178,24 @@ def data_map(
             _PLACE_X,
             _PLACE_WIDTH,
             start=top,
-            room=len(group) * _PITCH,
+            room=len(group) * pitch,
         )
-        top += len(group) * _PITCH
+        top += len(group) * pitch
     by_key = {place.key: place for place in places}
     return DataMap(
         width=WIDTH,
         height=height,
         headings=tuple(headings),
-        lines=tuple(_lines(ordered, source_boxes, activity_boxes, place_boxes)),
+        lines=tuple(
+            sorted(
+                _lines(ordered, source_boxes, activity_boxes, place_boxes),
+                key=lambda line: line.sensitive,
+            )
+        ),
         boxes=(*source_boxes.values(), *activity_boxes.values(), *place_boxes.values()),
         bands=tuple(
-            Band(flow=flow, places=tuple(by_key[key] for key in flow.places)) for flow in ordered
+            Band(flow=flow, groups=_groups_of(by_key[key] for key in flow.places))
+            for flow in ordered
         ),
     )
 
@@ -222,6 +240,16 @@ def _grouped(
     }
 
 
+def _groups_of(places: Iterable[Place]) -> tuple[PlaceGroup, ...]:
+    groups: dict[str, list[Place]] = {}
+    for place in places:
+        groups.setdefault(place.group, []).append(place)
+    return tuple(
+        PlaceGroup(name=name, abroad=group[0].abroad, places=tuple(group))
+        for name, group in groups.items()
+    )
+
+
 def _column(
     entries: Sequence[tuple[str, str, str, bool]], x: int, width: int, *, start: int, room: int
 ) -> dict[str, Box]:
@@ -235,7 +263,7 @@ def _column(
             width=width,
             height=_BOX_HEIGHT,
             text_x=x + _PADDING,
-            text_y=y + 24,
+            text_y=y + 20,
             text=fitted(name, width - 2 * _PADDING),
             whole=name,
             href=href,
@@ -254,7 +282,11 @@ def _lines(
         activity = activities[flow.key]
         yield Line(path=_curve(sources[flow.source], activity), sensitive=flow.sensitive)
         for key in flow.places:
-            yield Line(path=_curve(activity, places[key]), sensitive=flow.sensitive)
+            yield Line(
+                path=_curve(activity, places[key]),
+                sensitive=flow.sensitive,
+                kept=key.startswith("store:"),
+            )
 
 
 def _curve(start: Box, end: Box) -> str:

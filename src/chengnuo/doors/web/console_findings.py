@@ -130,6 +130,12 @@ def findings_on(say: Speaker, report: CheckReport, row: RowRef) -> Section:
         for finding in report.findings
         if finding.row == row
     )
+    if not rows:
+        return Section(
+            anchor="findings",
+            name=say.t("console.entry.findings"),
+            status=Status(kind=StatusKind.FINE, word=say.t("console.entry.no-findings")),
+        )
     heads = ("console.findings.what", "console.findings.severity", "console.findings.fix")
     return Section(
         anchor="findings",
@@ -139,10 +145,6 @@ def findings_on(say: Speaker, report: CheckReport, row: RowRef) -> Section:
                 caption=say.t("console.entry.findings"),
                 heads=tuple(say.t(head) for head in heads),
                 rows=rows,
-                empty=Empty(
-                    name=say.t("console.entry.no-findings"),
-                    text=say.t("console.entry.no-findings-text"),
-                ),
             ),
         ),
     )

@@ -5,7 +5,17 @@ from collections.abc import Iterator
 from chengnuo.domain.register.ids import RecipientId
 from chengnuo.domain.register.recipient import SDK, Agreement, CrossBorder, Recipient
 from chengnuo.doors.web.console_register import EntryPage
-from chengnuo.doors.web.page_parts import Cell, Empty, Fact, Row, Section, Table, Words, said
+from chengnuo.doors.web.page_parts import (
+    Cell,
+    Empty,
+    Fact,
+    Row,
+    Section,
+    Table,
+    Words,
+    linked,
+    said,
+)
 from chengnuo.doors.web.register_words import Speaker
 
 
@@ -68,7 +78,11 @@ def _who(say: Speaker, recipient: Recipient) -> Iterator[Fact]:
     yield say.fact("console.entry.role", say.t(f"role.{recipient.role}"))
     yield say.fact("console.entry.country", say.place(recipient.country))
     yield say.fact("console.entry.contact", recipient.contact or "")
-    yield say.fact("console.entry.rules-url", recipient.rules_url or "")
+    rules = recipient.rules_url or ""
+    yield Fact(
+        name=say.t("console.entry.rules-url"),
+        value=linked(rules, rules) if rules else said(say.t("word.not-written")),
+    )
     if recipient.vetting is not None:
         vetting = recipient.vetting
         yield say.fact(

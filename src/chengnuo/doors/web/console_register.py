@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chengnuo.domain.register.activity import ProcessingActivity
-from chengnuo.domain.register.ids import StoreId
+from chengnuo.domain.register.ids import AppId, StoreId
 from chengnuo.doors.web.console_data_map import DataMap, Flow, Place, data_map
-from chengnuo.doors.web.page_parts import Empty, Figure, Row, Section, Table, Words, linked, said
+from chengnuo.doors.web.page_parts import Empty, Figure, Row, Section, Table, linked, said
 from chengnuo.doors.web.register_words import Speaker
 
 
@@ -132,13 +132,12 @@ def _activities(say: Speaker) -> Section:
             cells=(
                 (say.activity_words(activity.activity),),
                 said(say.text(register.service_by_id[activity.service].name)),
-                say.items(activity),
+                say.items_in_short(activity),
                 said(say.t(f"basis.{activity.basis}")),
-                tuple(
-                    Words(text=say.text(recipient.name))
-                    for recipient in register.recipients_of(activity)
-                )
-                or said(say.t("word.none")),
+                said(
+                    say.joined(say.text(each.name) for each in register.recipients_of(activity))
+                    or say.t("word.none")
+                ),
                 said(say.keep(activity.retention)),
             ),
         )
@@ -213,18 +212,7 @@ def _apps(say: Speaker) -> Section:
         Row(
             cells=(
                 linked(say.text(app.name), f"/console/register/apps/{app.app}"),
-                tuple(
-                    Words(
-                        text=say.text(service.name),
-                        notes=(
-                            say.t(
-                                "console.entry.basic" if service.basic else "console.entry.extended"
-                            ),
-                        ),
-                    )
-                    for service in register.services
-                    if service.app == app.app
-                ),
+                said(_services_in_short(say, app.app)),
                 said(say.day(app.rules_effective)),
             ),
         )
@@ -232,6 +220,12 @@ def _apps(say: Speaker) -> Section:
     )
     heads = ("console.entry.app", "console.entry.services", "console.entry.rules-since")
     return _section(say, "apps", heads, rows)
+
+
+def _services_in_short(say: Speaker, app: AppId) -> str:
+    services = [service for service in say.register.services if service.app == app]
+    basic = sum(service.basic for service in services)
+    return say.t("console.register.services-count", basic=basic, extended=len(services) - basic)
 
 
 def _section(

@@ -44,10 +44,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskGroup:
-    """Tasks that belong together."""
+    """Tasks that belong together; `folded` ones can wait and are shown on request."""
 
     name: str
     tasks: tuple[Task, ...]
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,21 +87,29 @@ def today_page(say: Speaker, report: CheckReport, house: House) -> TodayPage:
 
     """
     dues = agenda(say.register, report.on)
+    by_horizon = {
+        horizon: TaskGroup(
+            name=say.t(f"console.today.{horizon}"),
+            tasks=tuple(_due(say, due) for due in dues if due.horizon is horizon),
+            folded=horizon is Horizon.LATER,
+        )
+        for horizon in Horizon
+    }
+    later = by_horizon.pop(Horizon.LATER)
     groups = (
         TaskGroup(name=say.t("console.today.findings"), tasks=tuple(_findings(say, report))),
-        *(
-            TaskGroup(
-                name=say.t(f"console.today.{horizon}"),
-                tasks=tuple(_due(say, due) for due in dues if due.horizon is horizon),
-            )
-            for horizon in Horizon
-        ),
+        *by_horizon.values(),
         TaskGroup(name=say.t("console.today.set-up"), tasks=tuple(_set_up(say.lang, house))),
+        later,
     )
     soon = sum(due.horizon in {Horizon.OVERDUE, Horizon.MONTH} for due in dues)
     return TodayPage(
         date=say.day(report.on),
-        lead=say.t("console.today.lead", open=len(report.open_findings), soon=soon),
+        lead=(
+            say.t("console.today.lead", open=len(report.open_findings), soon=soon)
+            if report.open_findings or soon
+            else say.t("console.today.lead-calm")
+        ),
         figures=(
             Figure(
                 name=say.t("console.today.open-findings"),

@@ -110,6 +110,7 @@ class Section:
     name: str
     term: str = ""
     lead: str = ""
+    status: Status | None = None
     facts: tuple[Fact, ...] = ()
     tables: tuple[Table, ...] = ()
 

@@ -4,6 +4,7 @@ One `Speaker` per page: it knows the language, the register and the catalogue, s
 says the same thing in the same words. It formats and looks names up; it decides nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,12 +79,18 @@ class Speaker:
         """Tell whether any item of an activity is set as sensitive."""
         return any(self.is_sensitive(item) for item in activity.items)
 
-    def items(self, activity: ProcessingActivity) -> Cell:
-        """Return the categories of an activity, the sensitive ones marked."""
-        return tuple(
-            Words(text=self.category(item.category), sensitive=self.is_sensitive(item))
+    def items_in_short(self, activity: ProcessingActivity) -> Cell:
+        """Return how many categories an activity handles, and each that is sensitive."""
+        marked = tuple(
+            Words(text=self.category(item.category), sensitive=True)
             for item in activity.items
+            if self.is_sensitive(item)
         )
+        return (Words(text=self.t("word.kinds", n=len(activity.items))), *marked)
+
+    def joined(self, names: Iterable[str]) -> str:
+        """Return names in a row, as the language sets them apart."""
+        return self.t("word.comma").join(names)
 
     def country(self, code: str) -> str:
         """Return the name of a country, its code if there is no name for it."""

@@ -1,0 +1,103 @@
+"""How to complain and whom to ask: every channel that the register names, and by when one hears."""
+
+from collections.abc import Iterator
+
+from chengnuo.domain.register.app import App
+from chengnuo.domain.register.handler import Contacts
+from chengnuo.doors.web.page_parts import Cell, Fact, Row, Section, Table, Words, said
+from chengnuo.doors.web.register_words import Speaker
+
+
+def contact_sections(say: Speaker, app: App) -> tuple[Section, ...]:
+    """Return the parts of the page: complaints, rights, the handler, protection."""
+    return tuple(_sections(say, app))
+
+
+def _sections(say: Speaker, app: App) -> Iterator[Section]:
+    handler = say.register.handler
+    complaints = handler.complaints
+    yield Section(
+        anchor="complaints",
+        name=say.t("centre.contact.complaints"),
+        lead=say.t("centre.contact.complaints-lead", n=complaints.working_days),
+        facts=(
+            say.fact("centre.contact.in-app", say.text(complaints.path)),
+            *_channels(say, complaints.contacts),
+        ),
+    )
+    if app.rights:
+        yield _rights(say, app)
+    yield Section(
+        anchor="handler",
+        name=say.t("centre.contact.handler"),
+        term=say.t("centre.contact.handler-term"),
+        facts=(
+            say.fact("centre.contact.company", say.text(handler.name)),
+            say.fact("centre.contact.credit-code", handler.credit_code or ""),
+            say.fact("centre.contact.address", say.text(handler.address)),
+            *_channels(say, handler.contacts),
+        ),
+    )
+    officer = handler.protection_officer
+    if officer is not None:
+        yield Section(
+            anchor="officer",
+            name=say.text(officer.title),
+            facts=tuple(_channels(say, officer.contacts)),
+        )
+    if handler.representative is not None:
+        yield Section(
+            anchor="representative",
+            name=say.t("centre.contact.representative"),
+            facts=(
+                say.fact("centre.contact.company", say.text(handler.representative.name)),
+                *_channels(say, handler.representative.contacts),
+            ),
+        )
+
+
+def _channels(say: Speaker, contacts: Contacts) -> Iterator[Fact]:
+    if contacts.phone:
+        yield _linked(say, "phone", contacts.phone, f"tel:{contacts.phone}")
+    if contacts.email:
+        yield _linked(say, "email", contacts.email, f"mailto:{contacts.email}")
+    if contacts.url:
+        href = contacts.url if contacts.url.startswith(("https://", "http://")) else ""
+        yield _linked(say, "url", contacts.url, href)
+    if contacts.post is not None:
+        yield say.fact("centre.contact.post", say.text(contacts.post))
+
+
+def _linked(say: Speaker, name: str, text: str, href: str) -> Fact:
+    value: Cell = (Words(text=text, href=href),)
+    return Fact(name=say.t(f"centre.contact.{name}"), value=value)
+
+
+def _rights(say: Speaker, app: App) -> Section:
+    rows = tuple(
+        Row(
+            cells=(
+                said(say.t(f"right.{each.right}")),
+                said(say.text(each.path), say.text(each.conditions)),
+                said(
+                    say.t("console.entry.days", n=each.working_days)
+                    if each.working_days
+                    else say.t("console.entry.at-once")
+                ),
+            )
+        )
+        for each in app.rights
+    )
+    heads = ("right", "right-path", "right-days")
+    table = Table(
+        caption=say.t("centre.contact.rights"),
+        heads=tuple(say.t(f"console.entry.{head}") for head in heads),
+        rows=rows,
+    )
+    return Section(
+        anchor="rights",
+        name=say.t("centre.contact.rights"),
+        term=say.t("centre.contact.rights-term"),
+        lead=say.t("centre.contact.rights-lead"),
+        tables=(table,),
+    )

@@ -1,0 +1,94 @@
+"""The home of the privacy centre: one door to each page that exists, with what is behind it."""
+
+from dataclasses import dataclass
+
+from chengnuo.domain.register.app import App
+from chengnuo.domain.register.consent_items import consent_items_of
+from chengnuo.doors.web.page_parts import Figure
+from chengnuo.doors.web.register_words import Speaker
+from chengnuo.ports.individuals import Visitor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """A way to a page.
+
+    Attributes:
+        href: Where it leads.
+        name: What a person would call it.
+        term: What the law calls it.
+        what: What one finds there, in a sentence.
+        figure: A number about it, or None.
+
+    """
+
+    href: str
+    name: str
+    term: str
+    what: str
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """The home of the privacy centre.
+
+    Attributes:
+        app: Name of the app.
+        doors: The ways to the other pages.
+        greeting: Words to a person who came in from the app, or empty.
+        enter: Whether to show how one comes in.
+
+    """
+
+    app: str
+    doors: tuple[Door, ...]
+    greeting: str
+    enter: bool
+
+
+def home_page(say: Speaker, app: App, visitor: Visitor | None, *, entry: bool) -> HomePage:
+    """Return the home of the privacy centre.
+
+    Args:
+        say: The register in force, in one language.
+        app: App that the page is about.
+        visitor: The individual who came in, or None.
+        entry: Whether individuals can come in at all.
+
+    """
+    register = say.register
+    activities = tuple(register.activities_of(app.app))
+    kinds = {category for activity in activities for category in activity.categories}
+    recipients = {each for activity in activities for each in activity.recipients}
+    asked = sum(
+        1 for activity in activities for _ in consent_items_of(activity, register, say.catalogue)
+    )
+    query = f"?app={app.app}" if len(register.apps) > 1 else ""
+    return HomePage(
+        app=say.text(app.name),
+        doors=(
+            _door(say, "information", query, _count(say, "kinds", len(kinds))),
+            _door(say, "recipients", query, _count(say, "parties", len(recipients))),
+            _door(say, "rules", query, None),
+            _door(say, "prompts", query, _count(say, "matters", asked)),
+            _door(say, "minors", query, None),
+            _door(say, "contact", query, None),
+        ),
+        greeting=say.t("centre.home.greeting", app=say.text(app.name)) if visitor else "",
+        enter=visitor is None and entry,
+    )
+
+
+def _door(say: Speaker, name: str, query: str, figure: Figure | None) -> Door:
+    return Door(
+        href=f"/centre/{name}{query}",
+        name=say.t(f"centre.{name}.name"),
+        term=say.t(f"centre.{name}.term"),
+        what=say.t(f"centre.{name}.what"),
+        figure=figure,
+    )
+
+
+def _count(say: Speaker, unit: str, count: int) -> Figure:
+    return Figure(name=say.t(f"centre.home.{unit}"), count=str(count))

@@ -1,0 +1,68 @@
+"""Every value of the register that a page shows has its words in both languages."""
+
+from enum import StrEnum
+
+import pytest
+
+from chengnuo.base.text import Lang
+from chengnuo.domain.register.activity import (
+    AutomatedKind,
+    MinorsRule,
+    Operation,
+    Provider,
+    PurposeKind,
+    RetentionEnd,
+    RetentionStart,
+    Trigger,
+)
+from chengnuo.domain.register.app import MinorsAudience
+from chengnuo.domain.register.governance import Risk
+from chengnuo.domain.register.recipient import (
+    Channel,
+    DutyBearer,
+    RecipientRole,
+    SdkStart,
+    VettingResult,
+)
+from chengnuo.domain.register.scalars import Per
+from chengnuo.domain.register.store import StoreKind, WhenDeleted
+from chengnuo.doors.web.console_agenda import DueKind, Horizon
+from chengnuo.doors.web.wording import texts
+from chengnuo.law.consent_form import ConsentForm
+from chengnuo.law.legal_basis import LegalBasis
+from chengnuo.law.rights import Right
+from chengnuo.law.transfer_route import TransferRoute
+
+SHOWN: tuple[tuple[str, type[StrEnum]], ...] = (
+    ("provider", Provider),
+    ("trigger", Trigger),
+    ("operation", Operation),
+    ("per", Per),
+    ("purpose-kind", PurposeKind),
+    ("basis", LegalBasis),
+    ("consent", ConsentForm),
+    ("retention-from", RetentionStart),
+    ("retention-then", RetentionEnd),
+    ("role", RecipientRole),
+    ("channel", Channel),
+    ("sdk-start", SdkStart),
+    ("vetting", VettingResult),
+    ("route", TransferRoute),
+    ("store-kind", StoreKind),
+    ("when-deleted", WhenDeleted),
+    ("automated-kind", AutomatedKind),
+    ("minors-rule", MinorsRule),
+    ("minors-audience", MinorsAudience),
+    ("risk", Risk),
+    ("borne-by", DutyBearer),
+    ("right", Right),
+    ("due", DueKind),
+    ("console.today", Horizon),
+)
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize(("section", "values"), SHOWN, ids=[name for name, _ in SHOWN])
+def test_every_value_has_its_words(lang: Lang, section: str, values: type[StrEnum]) -> None:
+    missing = [value for value in values if f"{section}.{value}" not in texts(lang)]
+    assert missing == []
