@@ -7,6 +7,7 @@ stands in every answer that was given by it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import takewhile
 from typing import ClassVar
 
 from chengnuo.base.digest import short
@@ -29,6 +30,7 @@ from chengnuo.law.instrument import Instrument
 from chengnuo.law.term import Term
 
 MAX_NEAR_MATCHES = 3
+_CANDIDATES = 12
 
 
 class UnknownLawError(InvalidInputError):
@@ -209,12 +211,18 @@ class Catalogue:
 
 
 def near_matches(wanted: str, names: Iterable[str], *, at_least: float = 0.6) -> tuple[str, ...]:
-    """Return up to three names that look like the one wanted, the closest first.
+    """Return up to three names that look like the one wanted, those that begin alike first.
 
     Case does not count, so `pipl-14` finds `PIPL-14`.
     """
     by_folded: dict[str, str] = {}
     for name in names:
         by_folded.setdefault(name.casefold(), name)
-    close = get_close_matches(wanted[:60].casefold(), by_folded, MAX_NEAR_MATCHES, at_least)
-    return tuple(by_folded[each] for each in close)
+    given = wanted[:60].casefold()
+    close = get_close_matches(given, by_folded, _CANDIDATES, at_least)
+    close.sort(key=lambda each: (-_alike_from_the_start(given, each), len(each), each))
+    return tuple(by_folded[each] for each in close[:MAX_NEAR_MATCHES])
+
+
+def _alike_from_the_start(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
