@@ -44,7 +44,7 @@ def _files(folder: Path) -> Iterator[Path]:
         return
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix in _SUFFIXES and path.is_file() and not hidden:
+        if path.suffix in _SUFFIXES and not path.is_dir() and not hidden:
             yield path
 
 

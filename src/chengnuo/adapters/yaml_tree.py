@@ -5,6 +5,7 @@ anchors, no tags, one document, bounded in size, depth and number of nodes befor
 built. The events of libyaml are taken one by one; nothing is ever constructed from a tag.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -23,6 +24,10 @@ except ImportError:  # a build of the library without libyaml: slower, same answ
 MAX_DEPTH = 32
 MAX_NODES = 4_000_000
 _UNNAMED = "!"
+_UNPRINTABLE = re.compile(
+    r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""What YAML 1.2 section 5.1 does not call printable, and the byte order mark inside a text."""
 
 
 class _RefusedError(Exception):
@@ -56,6 +61,10 @@ def parse_yaml(text: str, file: str) -> Node | Problem:
         The tree; or the one problem that keeps the file from being read.
 
     """
+    unprintable = _UNPRINTABLE.search(text)
+    if unprintable is not None:
+        line = text.count("\n", 0, unprintable.start()) + 1
+        return _control_character(Place(file, line), f"U+{ord(unprintable[0]):04X}")
     try:
         return _tree(_events(text, file), file)
     except _RefusedError as refused:
@@ -65,12 +74,6 @@ def parse_yaml(text: str, file: str) -> Node | Problem:
 def _events(text: str, file: str) -> Iterator[yaml.events.Event]:
     try:
         yield from yaml.parse(text, Loader=_Loader)
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position] if isinstance(error.position, int) else ""
-        place = Place(file, before.count("\n") + 1)
-        raise _RefusedError(
-            _control_character(place, f"U+{ord(str(error.character)[:1]):04X}")
-        ) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1)

@@ -171,11 +171,7 @@ def _mapping_in_words(value: "dict[str, Tree]") -> Text:
         zh = str(value["zh"])
         return Text(zh, str(value.get("en", zh)))
     name = member_key(value)
-    pairs = [
-        (label_of(key), in_words(member))
-        for key, member in value.items()
-        if member != name
-    ]
+    pairs = [(label_of(key), in_words(member)) for key, member in value.items() if member != name]
     zh = "，".join(f"{label.zh}：{member.zh}" for label, member in pairs)
     en = ", ".join(f"{label.en}: {member.en}" for label, member in pairs)
     return (

@@ -37,7 +37,11 @@ from chengnuo.domain.register.shapes import (
 from chengnuo.domain.register.tree import Mapping, Node, Place, Scalar, Sequence, is_null, shown
 
 _INTEGER = re.compile(r"-?\d{1,15}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+"""Control characters, line separators, and signs that turn the order of letters round."""
+
 _EACH_KEY_ONCE = Text("每个键只写一次", "each key once")
 
 
@@ -59,9 +63,13 @@ FAILED = Failed()
 
 
 class Reading:
-    """What is gathered while a tree is read: problems, ids used, and lines of the fields."""
+    """What is gathered while a tree is read: problems, ids used, and lines of the fields.
+
+    `whole` is lost when rows may stand in what could not be read: then nothing is called missing.
+    """
 
     def __init__(self) -> None:
+        self.whole = True
         self.problems: list[Problem] = []
         self.uses: list[Use] = []
         self.places: dict[str, Place] = {}

@@ -62,13 +62,17 @@ def read_register(
     """
     reading = Reading()
     reading.problems.extend(problems)
+    reading.whole = not reading.problems
     rows: dict[Kind, dict[str, object]] = {kind: {} for kind in KINDS}
     first_place: Place | None = None
     for file in files:
         first_place = first_place or file.place
         _read_file(file, reading, rows)
-    register = _assemble(rows, reading, first_place or Place("register", 1))
+    # What stands in a file that could not be read is not known, so nothing is called missing.
+    if reading.whole:
+        _require_handler_and_app(rows, reading, first_place or Place("register", 1))
     _look_up(reading, rows, catalogue)
+    register = _assemble(rows, reading)
     if reading.problems or register is None:
         ordered = sorted(reading.problems, key=_order)
         raise RegisterRefusedError(tuple(ordered))
@@ -119,9 +123,11 @@ def _order(problem: Problem) -> tuple[str, int, int, str]:
 
 def _read_file(file: Node, reading: Reading, rows: dict[Kind, dict[str, object]]) -> None:
     if not isinstance(file, Mapping):
+        reading.whole = False
         reading.refuse(ProblemCode.WRONG_TYPE, file, "", _A_FILE)
         return
     if not file.entries:
+        reading.whole = False
         reading.refuse(ProblemCode.EMPTY_FILE, file, "", _A_FILE)
         return
     first, value = file.entries[0]
@@ -142,6 +148,7 @@ def _read_file(file: Node, reading: Reading, rows: dict[Kind, dict[str, object]]
         elif key.text in lists:
             _read_rows(lists[key.text], child, reading, rows)
         else:
+            reading.whole = False
             reading.refuse(ProblemCode.UNKNOWN_KIND, key, "", _kinds_in_words(key.text))
 
 
@@ -203,9 +210,9 @@ def _read_row(
     rows[kind][row_id] = row
 
 
-def _assemble(
+def _require_handler_and_app(
     rows: dict[Kind, dict[str, object]], reading: Reading, place: Place
-) -> Register | None:
+) -> None:
     if not rows[HANDLER]:
         reading.problems.append(
             Problem(
@@ -239,21 +246,26 @@ def _assemble(
                 expected=Text("至少一行 `app: 标识`", "at least one row `app: id`"),
             )
         )
-    if reading.problems or any(row is FAILED for found in rows.values() for row in found.values()):
+
+
+def _assemble(rows: dict[Kind, dict[str, object]], reading: Reading) -> Register | None:
+    if reading.problems:
         return None
     lists = {kind.plural: tuple(row for _, row in sorted(rows[kind].items())) for kind in LISTS}
     return Register(handler=next(iter(rows[HANDLER].values())), **lists)  # type: ignore[arg-type]  # each list holds rows of its kind's model
 
 
 def _look_up(reading: Reading, rows: dict[Kind, dict[str, object]], catalogue: Catalogue) -> None:
-    known: dict[Any, tuple[Text, set[str]]] = {
-        kind.id_type: (kind.title, set(found)) for kind, found in rows.items()
-    }
+    known: dict[Any, tuple[Text, set[str]]] = {}
+    if reading.whole:
+        known = {kind.id_type: (kind.title, set(found)) for kind, found in rows.items()}
+        known[TableRef] = (Text("表", "Table"), set(_tables(rows)))
     known[CategoryId] = (Text("个人信息种类", "Category"), set(catalogue.categories))
     known[AppTypeId] = (Text("应用类型", "App type"), set(catalogue.app_types))
-    known[TableRef] = (Text("表", "Table"), set(_tables(rows)))
     failed = {store for store, row in rows[KIND_BY_NAME["store"]].items() if row is FAILED}
     for use in reading.uses:
+        if use.id_type not in known:
+            continue
         title, ids = known[use.id_type]
         # The tables of a store that could not be read are not known; its own problems are noted.
         hidden = use.id_type is TableRef and use.id.partition(".")[0] in failed
