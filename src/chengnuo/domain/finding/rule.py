@@ -5,10 +5,10 @@ function that looks. The function yields hits; the words are filled in from them
 can be read, listed and translated without running it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.facts import Facts
@@ -20,6 +20,8 @@ from chengnuo.law.ids import DutyId, FigureId
 
 Word: TypeAlias = Text | str | int | date
 """What a message may be filled in with."""
+
+R = TypeVar("R")
 
 _KIND_BY_MODEL = {kind.model: kind for kind in KINDS}
 
@@ -91,14 +93,15 @@ def ref(row: object) -> RowRef:
     return RowRef(kind.name, getattr(row, kind.name))
 
 
-def hit(
+def hit(  # noqa: PLR0913 (the fields of a hit)
     row: object,
     where: str = "",
     value: object = "",
     *,
     key: str = "",
     recipient: RecipientId | None = None,
-    **words: Word,
+    words: Mapping[str, Word] | None = None,
+    **more_words: Word,
 ) -> Hit:
     """Return a hit on a row.
 
@@ -109,6 +112,7 @@ def hit(
         key: What tells it from another hit of the same rule in the same field.
         recipient: Recipient that it is about, where the row is not the recipient itself.
         words: What the words of the rule are filled in with.
+        more_words: The same, by name.
 
     """
     shown = value.zh if isinstance(value, Text) else value
@@ -119,8 +123,30 @@ def hit(
         value=shortened(shown),
         key=key,
         recipient=about,
-        words=words,
+        words={**(words or {}), **more_words},
     )
+
+
+def each_row(
+    rows: Callable[[Facts], Iterable[R]],
+    where: str,
+    wrong: Callable[[R], bool],
+    value: Callable[[R], object] = lambda _: "",
+) -> Check:
+    """Return a check that looks at every row of a kind by itself.
+
+    Args:
+        rows: The rows to look at.
+        where: Field of the row that is wrong.
+        wrong: Tells whether a row is wrong.
+        value: The offending value; nothing where something is missing.
+
+    """
+
+    def check(facts: Facts) -> Iterator[Hit]:
+        return (hit(row, where, value(row)) for row in rows(facts) if wrong(row))
+
+    return check
 
 
 def row_in_words(row: RowRef) -> Text:
