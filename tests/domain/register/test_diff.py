@@ -5,9 +5,10 @@ from tests.domain.register.written import FILES, changed, trees
 
 from chengnuo.domain.register.canonical import tree_of_register
 from chengnuo.domain.register.change_words import changes_in_words, consent_in_words
-from chengnuo.domain.register.diff import ConsentChangeKind, Reach, apply, diff
+from chengnuo.domain.register.diff import ConsentChangeKind, apply, diff
 from chengnuo.domain.register.kinds import RowRef
 from chengnuo.domain.register.model import Register
+from chengnuo.domain.register.reach import Reach
 from chengnuo.domain.register.reading import read_register
 from chengnuo.law.catalogue import Catalogue
 

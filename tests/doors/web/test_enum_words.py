@@ -5,18 +5,12 @@ from enum import StrEnum
 import pytest
 
 from chengnuo.base.text import Lang
-from chengnuo.domain.register.activity import (
-    AutomatedKind,
-    MinorsRule,
-    Operation,
-    Provider,
-    PurposeKind,
-    RetentionEnd,
-    RetentionStart,
-    Trigger,
-)
+from chengnuo.domain.register.activity import MinorsRule
 from chengnuo.domain.register.app import MinorsAudience
+from chengnuo.domain.register.automated import AutomatedKind
 from chengnuo.domain.register.governance import Risk
+from chengnuo.domain.register.method import Operation, Provider, Trigger
+from chengnuo.domain.register.purpose import PurposeKind
 from chengnuo.domain.register.recipient import (
     Channel,
     DutyBearer,
@@ -24,6 +18,7 @@ from chengnuo.domain.register.recipient import (
     SdkStart,
     VettingResult,
 )
+from chengnuo.domain.register.retention import RetentionEnd, RetentionStart
 from chengnuo.domain.register.scalars import Per
 from chengnuo.domain.register.store import StoreKind, WhenDeleted
 from chengnuo.doors.web.console_agenda import DueKind, Horizon

@@ -14,13 +14,13 @@ from chengnuo.domain.register.diff import (
     ConsentChange,
     ConsentChangeKind,
     FieldChange,
-    Reach,
     RegisterDiff,
     Step,
     member_key,
 )
 from chengnuo.domain.register.kinds import KIND_BY_NAME, RowRef
 from chengnuo.domain.register.labels import label_of
+from chengnuo.domain.register.reach import Reach
 
 REACH_WORDS: dict[Reach, Text] = {
     Reach.ASK: Text("需重新取得同意", "asks again"),

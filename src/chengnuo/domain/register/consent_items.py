@@ -19,16 +19,12 @@ from typing import NewType
 from chengnuo.base.canonical import Tree, canonical_json
 from chengnuo.base.digest import Digest, sha256_hex
 from chengnuo.base.text import Text
-from chengnuo.domain.register.activity import (
-    MinorsRule,
-    PIItem,
-    ProcessingActivity,
-    PublicDisclosure,
-    PublicImage,
-)
+from chengnuo.domain.register.activity import MinorsRule, PIItem, ProcessingActivity
 from chengnuo.domain.register.ids import ActivityId
 from chengnuo.domain.register.model import Register
+from chengnuo.domain.register.publication import PublicDisclosure
 from chengnuo.domain.register.recipient import Recipient, RecipientRole
+from chengnuo.domain.register.watching import PublicImage
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.category import TreatAs
 from chengnuo.law.consent_form import ConsentForm

@@ -17,6 +17,7 @@ from chengnuo.domain.register.consent_items import ConsentItem, ConsentItemId, c
 from chengnuo.domain.register.ids import Version
 from chengnuo.domain.register.kinds import HANDLER, KIND_BY_NAME, RowRef, rows
 from chengnuo.domain.register.model import Register
+from chengnuo.domain.register.reach import MATERIAL, PUBLISHED, Reach
 from chengnuo.law.catalogue import Catalogue
 
 
@@ -57,19 +58,6 @@ class FieldChange:
             f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.path
         )
         return written.removeprefix(".")
-
-
-class Reach(StrEnum):
-    """How far a change reaches."""
-
-    ASK = "ask"
-    """What people agreed to has changed: they are asked again (PIPL Art. 14 para. 2)."""
-
-    TELL = "tell"
-    """What people read has changed: they are told (PIPL Art. 17)."""
-
-    INTERNAL = "internal"
-    """Nothing that is published has changed."""
 
 
 class ConsentChangeKind(StrEnum):
@@ -140,13 +128,13 @@ class RegisterDiff:
         top = path[0] if path else None
         if self._asked_about(row, top):
             return Reach.ASK
-        published = _PUBLISHED.get(row.kind)
+        published = PUBLISHED.get(row.kind)
         if published is not None and (top is None or top in published):
             return Reach.TELL
         return Reach.INTERNAL
 
     def _asked_about(self, row: RowRef, top: Step | None) -> bool:
-        material = _MATERIAL.get(row.kind, frozenset())
+        material = MATERIAL.get(row.kind, frozenset())
         if top is not None and top not in material:
             return False
         changes = [change for change in self.consent if change.kind is not ConsentChangeKind.ENDED]
@@ -155,84 +143,6 @@ class RegisterDiff:
         if row.kind == "recipient":
             return any(change.after and change.after.about == row.id for change in changes)
         return False
-
-
-_MATERIAL: dict[str, frozenset[str]] = {
-    "activity": frozenset(
-        {
-            "purpose",
-            "method",
-            "items",
-            "basis",
-            "consent",
-            "retention",
-            "stores",
-            "recipients",
-            "disclosure",
-            "public_image",
-            "minors_under_14",
-        }
-    ),
-    "recipient": frozenset({"role", "company", "purpose", "method", "categories", "country"}),
-}
-_PUBLISHED: dict[str, frozenset[str]] = {
-    "handler": frozenset(
-        {
-            "name",
-            "address",
-            "contacts",
-            "complaints",
-            "protection_officer",
-            "representative",
-            "security",
-            "incident_plan",
-        }
-    ),
-    "app": frozenset({"name", "audience", "access", "rights", "cancellation", "rules_effective"}),
-    "service": frozenset({"name", "basic", "requires", "requires_account", "account_reason"}),
-    "activity": frozenset(
-        {
-            "purpose",
-            "scene",
-            "method",
-            "items",
-            "basis",
-            "basis_detail",
-            "consent",
-            "permissions",
-            "retention",
-            "stores",
-            "recipients",
-            "automated",
-            "disclosure",
-            "public_image",
-            "face",
-            "capture",
-            "minors_under_14",
-            "if_withdrawn",
-        }
-    ),
-    "recipient": frozenset(
-        {
-            "role",
-            "name",
-            "company",
-            "contact",
-            "rules_url",
-            "country",
-            "categories",
-            "purpose",
-            "method",
-            "channel",
-            "sdk",
-            "cross_border",
-            "sub_recipients",
-        }
-    ),
-    "store": frozenset({"country", "region"}),
-    "switch": frozenset({"name", "path", "default_on", "effect", "clears_labels"}),
-    "notice": frozenset({"kind", "body"}),
-}
 
 
 def diff(before: Register, after: Register, *, catalogue: Catalogue) -> RegisterDiff:

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from chengnuo.base.period import Period
 from chengnuo.base.text import Text
-from chengnuo.domain.register.activity import RetentionStart
 from chengnuo.domain.register.constraints import NotEmpty, Pattern
 from chengnuo.domain.register.handler import MAINLAND, Country
 from chengnuo.domain.register.ids import RecipientId, StoreId, TableRef
+from chengnuo.domain.register.retention import RetentionStart
 from chengnuo.law.ids import CategoryId
 
 

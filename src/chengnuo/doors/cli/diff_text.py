@@ -9,7 +9,8 @@ from chengnuo.domain.register.change_words import (
     changes_in_words,
     consent_in_words,
 )
-from chengnuo.domain.register.diff import Absent, FieldChange, Reach, RegisterDiff
+from chengnuo.domain.register.diff import Absent, FieldChange, RegisterDiff
+from chengnuo.domain.register.reach import Reach
 
 _NOTHING = Text("两份登记簿相同。", "the two registers are equal")
 _CONSENT = Text("同意事项", "Consent items")

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-from chengnuo.domain.register.activity import (
-    AutomatedDecisionMaking,
-    ProcessingActivity,
-    PublicDisclosure,
-)
+from chengnuo.domain.register.activity import ProcessingActivity
+from chengnuo.domain.register.automated import AutomatedDecisionMaking
 from chengnuo.domain.register.ids import ActivityId
+from chengnuo.domain.register.publication import PublicDisclosure
 from chengnuo.doors.web.console_register import EntryPage, map_of
 from chengnuo.doors.web.page_parts import Empty, Fact, Row, Section, Table, Words, said
 from chengnuo.doors.web.register_words import Speaker

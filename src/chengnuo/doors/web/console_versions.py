@@ -13,7 +13,8 @@ from chengnuo.domain.register.change_words import (
     changes_in_words,
     consent_in_words,
 )
-from chengnuo.domain.register.diff import ConsentChangeKind, Reach, RegisterDiff
+from chengnuo.domain.register.diff import ConsentChangeKind, RegisterDiff
+from chengnuo.domain.register.reach import Reach
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.page_parts import (
     Empty,

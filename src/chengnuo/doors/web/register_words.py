@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from chengnuo.base.text import Lang, Text
-from chengnuo.domain.register.activity import PIItem, ProcessingActivity, Retention
+from chengnuo.domain.register.activity import PIItem, ProcessingActivity
 from chengnuo.domain.register.consent_items import is_sensitive
 from chengnuo.domain.register.handler import MAINLAND, Contacts
 from chengnuo.domain.register.ids import ActivityId, RecipientId, ServiceId, StoreId, TableRef
 from chengnuo.domain.register.kinds import KIND_BY_NAME, RowRef
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.recipient import Recipient
+from chengnuo.domain.register.retention import Retention
 from chengnuo.domain.register.scalars import Frequency
 from chengnuo.doors.web.page_parts import Cell, Fact, Words
 from chengnuo.doors.web.wording import texts, wording

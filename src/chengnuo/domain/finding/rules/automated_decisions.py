@@ -6,13 +6,10 @@ from chengnuo.base.text import Text
 from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.rule import Hit, Rule, Word, duties, each_row, hit
-from chengnuo.domain.register.activity import (
-    AutomatedDecisionMaking,
-    AutomatedKind,
-    ProcessingActivity,
-    PurposeKind,
-)
+from chengnuo.domain.register.activity import ProcessingActivity
+from chengnuo.domain.register.automated import AutomatedDecisionMaking, AutomatedKind
 from chengnuo.domain.register.governance import SwitchKind
+from chengnuo.domain.register.purpose import PurposeKind
 from chengnuo.law.legal_basis import LegalBasis
 
 _OFF_SWITCH_DUE = frozenset(

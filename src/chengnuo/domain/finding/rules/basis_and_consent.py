@@ -6,7 +6,8 @@ from chengnuo.base.text import Text
 from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.rule import Hit, Rule, duties, each_row, hit
-from chengnuo.domain.register.activity import ProcessingActivity, Provider
+from chengnuo.domain.register.activity import ProcessingActivity
+from chengnuo.domain.register.method import Provider
 from chengnuo.law.consent_form import ConsentForm
 from chengnuo.law.ids import CategoryId
 from chengnuo.law.legal_basis import LegalBasis

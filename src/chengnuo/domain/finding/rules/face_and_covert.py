@@ -6,14 +6,9 @@ from chengnuo.base.text import Text
 from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.rule import Hit, Rule, duties, each_row, figures, hit
-from chengnuo.domain.register.activity import (
-    Capture,
-    CaptureMoment,
-    FaceTemplate,
-    ProcessingActivity,
-    PurposeKind,
-    Sensor,
-)
+from chengnuo.domain.register.activity import ProcessingActivity
+from chengnuo.domain.register.purpose import PurposeKind
+from chengnuo.domain.register.watching import Capture, CaptureMoment, FaceTemplate, Sensor
 from chengnuo.law.ids import CategoryId
 
 _FACE = CategoryId("PI-BIO-FACE")

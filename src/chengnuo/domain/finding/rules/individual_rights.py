@@ -7,8 +7,8 @@ from chengnuo.base.text import Text
 from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.rule import Check, Hit, Rule, duties, each_row, figures, hit
-from chengnuo.domain.register.activity import PurposeKind
 from chengnuo.domain.register.app import App
+from chengnuo.domain.register.purpose import PurposeKind
 from chengnuo.law.ids import DutyId
 from chengnuo.law.legal_basis import LegalBasis
 from chengnuo.law.rights import Right

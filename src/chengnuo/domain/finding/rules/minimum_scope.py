@@ -7,7 +7,8 @@ from chengnuo.base.text import Text
 from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.rule import Hit, Rule, Word, duties, each_row, hit
-from chengnuo.domain.register.activity import ProcessingActivity, Provider, Trigger
+from chengnuo.domain.register.activity import ProcessingActivity
+from chengnuo.domain.register.method import Provider, Trigger
 from chengnuo.domain.register.scalars import Per
 from chengnuo.law.ids import CategoryId
 from chengnuo.law.legal_basis import LegalBasis

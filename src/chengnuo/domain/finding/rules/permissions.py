@@ -6,7 +6,8 @@ from chengnuo.base.text import Text
 from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.rule import Hit, Rule, duties, hit
-from chengnuo.domain.register.activity import ProcessingActivity, Provider
+from chengnuo.domain.register.activity import ProcessingActivity
+from chengnuo.domain.register.method import Provider
 from chengnuo.law.ids import CategoryId
 
 _GRANTED_SILENTLY = frozenset({"INTERNET", "ACCESS_NETWORK_STATE", "ACCESS_WIFI_STATE", "NFC"})

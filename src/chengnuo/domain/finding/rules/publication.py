@@ -6,7 +6,8 @@ from chengnuo.base.text import Text
 from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.rule import Hit, Rule, duties, each_row, hit
-from chengnuo.domain.register.activity import Operation, ProcessingActivity
+from chengnuo.domain.register.activity import ProcessingActivity
+from chengnuo.domain.register.method import Operation
 from chengnuo.law.ids import CategoryId
 
 _IDENTIFYING = frozenset(

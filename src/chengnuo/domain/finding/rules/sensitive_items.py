@@ -6,7 +6,8 @@ from chengnuo.base.text import Text
 from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.rule import Hit, Rule, duties, hit
-from chengnuo.domain.register.activity import AutomatedKind, PurposeKind
+from chengnuo.domain.register.automated import AutomatedKind
+from chengnuo.domain.register.purpose import PurposeKind
 from chengnuo.law.category import TreatAs
 from chengnuo.law.legal_basis import LegalBasis
 

@@ -6,8 +6,8 @@ from chengnuo.base.text import Text
 from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.rule import Hit, Rule, Word, duties, hit
-from chengnuo.domain.register.activity import Operation
 from chengnuo.domain.register.ids import TableRef
+from chengnuo.domain.register.method import Operation
 
 
 def _column_unexplained(facts: Facts) -> Iterator[Hit]:
