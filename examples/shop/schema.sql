@@ -6,6 +6,7 @@ CREATE TABLE customers (
     account_name VARCHAR(40) NOT NULL UNIQUE,
     nickname VARCHAR(40) NOT NULL,
     avatar_key VARCHAR(80),
+    email VARCHAR(120) UNIQUE,
     gender CHAR(1) CHECK (gender IN ('f', 'm')),
     birth_date DATE,
     registered_at TIMESTAMP NOT NULL,
@@ -18,8 +19,8 @@ CREATE TABLE customers (
 
 CREATE TABLE login_methods (
     customer_id INTEGER NOT NULL REFERENCES customers (customer_id),
-    kind VARCHAR(12) NOT NULL CHECK (kind IN ('phone', 'email', 'wechat', 'apple')),
-    identifier VARCHAR(120) NOT NULL,
+    kind VARCHAR(12) NOT NULL CHECK (kind IN ('phone', 'wechat')),
+    identifier VARCHAR(64) NOT NULL,
     password_hash VARCHAR(120),
     verified_at TIMESTAMP NOT NULL,
     PRIMARY KEY (customer_id, kind),

@@ -48,6 +48,8 @@ def customer_rows(people: tuple[Customer, ...], dice: Dice) -> Iterator[Row]:
         referred_by = inviter if inviter != person.customer_id else None
         account = f"sj_{person.customer_id:06d}_{dice.letters(4)}"
         shown, avatar = nickname(dice), f"avatar/{dice.letters(16)}.jpg"
+        mail = f"{dice.letters(8, 'abcdefghjkmnpqrstuvwxyz')}{person.customer_id}@mail.example"
+        gives_mail = dice.chance(180) and person.shops and not person.left
         tells = dice.below(100)
         if person.left:
             account = f"gone_{person.customer_id:06d}"
@@ -57,6 +59,7 @@ def customer_rows(people: tuple[Customer, ...], dice: Dice) -> Iterator[Row]:
             account,
             shown,
             avatar or None,
+            mail if gives_mail else None,
             ("f" if person.female else "m") if tells < 62 else None,  # noqa: PLR2004 - per cent
             person.born.isoformat() if tells < 55 or not person.shops else None,  # noqa: PLR2004 - per cent
             written(person.registered_at),
@@ -71,9 +74,8 @@ def login_rows(people: tuple[Customer, ...], dice: Dice) -> Iterator[Row]:
     taken: set[str] = set()
     for person in people:
         secret = hashlib.sha256(dice.letters(12).encode()).hexdigest()
-        mail = f"{dice.letters(8, 'abcdefghjkmnpqrstuvwxyz')}{person.customer_id}@mail.example"
         openid = f"oEx{dice.letters(25, 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLM0123456789')}"
-        by_mail, by_wechat, with_password = dice.chance(180), dice.chance(420), dice.chance(350)
+        by_wechat, with_password = dice.chance(420), dice.chance(350)
         if person.left:
             continue
         since = written(person.registered_at)
@@ -81,8 +83,6 @@ def login_rows(people: tuple[Customer, ...], dice: Dice) -> Iterator[Row]:
             taken.add(person.phone)
             kept = f"$scrypt$example${secret}" if with_password else None
             yield (person.customer_id, "phone", person.phone, kept, since)
-        if by_mail:
-            yield (person.customer_id, "email", mail, None, since)
         if by_wechat:
             yield (person.customer_id, "wechat", openid, None, since)
 
@@ -129,7 +129,8 @@ def child_rows(people: tuple[Customer, ...], dice: Dice) -> Iterator[Row]:
     for person in people:
         for child in person.children:
             number += 1
-            entered = login_at(person, dice)
+            later = login_at(person, dice)
+            entered = later if child.account is None else person.registered_at
             yield (
                 number,
                 person.customer_id,

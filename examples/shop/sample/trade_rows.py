@@ -14,6 +14,7 @@ from sample.trade import COUPONS, Order
 _CHANNELS = ("alipay", "wechat_pay", "unionpay")
 _COMPANY_STARTS = ("示例甲", "示例乙", "示例丙", "示例丁", "示例戊")
 _COMPANY_ENDS = ("信息技术有限公司", "餐饮管理有限公司", "文化传媒有限公司", "建材商行")
+_CARD_KEPT_DAYS = 30
 _BODY = "ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -98,10 +99,10 @@ def payment_rows(found: Sequence[Order], dice: Dice) -> Iterator[Row]:
 
 
 def refund_rows(found: Sequence[Order], dice: Dice) -> Iterator[Row]:
-    """Yield refunds; one in twelve goes to a bank card that the customer names."""
+    """Yield refunds; some go to a bank card, which is kept for thirty days."""
     number = 0
     for order in found:
-        back, by_card, card = dice.chance(55), dice.chance(80), card_number(dice)
+        back, by_card, card = dice.chance(55), dice.chance(400), card_number(dice)
         if back and order.status == "done":
             number += 1
             line_no = dice.between(1, len(order.lines))
@@ -109,6 +110,7 @@ def refund_rows(found: Sequence[Order], dice: Dice) -> Iterator[Row]:
             amount = min(line.product.price_fen * line.quantity, order.total_fen)
             asked = min(order.placed_at + timedelta(days=dice.between(3, 12)), ago(60))
             done = asked + timedelta(days=dice.between(1, 4))
+            named = by_card and done > ago(_CARD_KEPT_DAYS * DAY_S)
             yield (
                 number,
                 order.order_id,
@@ -116,8 +118,8 @@ def refund_rows(found: Sequence[Order], dice: Dice) -> Iterator[Row]:
                 line_no,
                 dice.pick(REFUND_REASONS),
                 amount,
-                order.customer.name if by_card else None,
-                card if by_card else None,
+                order.customer.name if named else None,
+                card if named else None,
                 written(asked),
                 written(done) if done < ago(0) else None,
             )
