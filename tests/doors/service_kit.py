@@ -3,8 +3,10 @@
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from chengnuo.adapters.clock import SystemClock
+from tests.doors.clock_kit import StandingClock
+
 from chengnuo.adapters.data_folder import open_data_folder
 from chengnuo.adapters.demo_issuer import Ed25519DemoIssuer
 from chengnuo.adapters.individual_tokens import ALGORITHMS, JwtReader
@@ -14,7 +16,7 @@ from chengnuo.adapters.law_source import read_catalogue
 from chengnuo.adapters.oidc import OidcClient, OidcProvider
 from chengnuo.adapters.passwords import Argon2Passwords
 from chengnuo.adapters.register_folder import RegisterFolder
-from chengnuo.doors.settings import ServeSettings, WebSettings, parse_settings
+from chengnuo.doors.settings import ServeSettings, WebSettings, parse_settings, web_settings
 from chengnuo.doors.web.building import Outside, Service, build_service
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import TokenReader
@@ -43,9 +45,7 @@ class KitProgram:
         catalogue = load_catalogue(read_catalogue, cache_folder=None)
         desk = Desk(
             registers=Registers(source=RegisterFolder(), catalogue=catalogue, clock=self.clock),
-            versions=Versions(
-                archive=folder.versions, signer=folder.keys.signer, clock=self.clock
-            ),
+            versions=Versions(archive=folder.versions, signer=folder.keys.signer, clock=self.clock),
             folder=Path(settings.register) if settings.register else None,
         )
         desk.open()
@@ -96,5 +96,21 @@ def _provider(settings: ServeSettings, web: WebSettings) -> OidcProvider | None:
     )
 
 
-def program() -> KitProgram:
-    return KitProgram(clock=SystemClock())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kit:
+    """A service in this process, its clock and its settings."""
+
+    service: Service
+    clock: StandingClock
+    settings: ServeSettings
+    web: WebSettings
+
+
+def start(data: Path, **said: Any) -> Kit:
+    """Build a service on a data folder; `said` are settings by name."""
+    clock = StandingClock()
+    plenty = {"requests_per_minute": 1_000_000, "sign_ins_per_minute": 1_000_000}
+    settings = parse_settings({"data": str(data), **plenty, **said}, {})
+    web = web_settings(settings, port=8700)
+    service = KitProgram(clock=clock).service(settings, web)
+    return Kit(service=service, clock=clock, settings=settings, web=web)

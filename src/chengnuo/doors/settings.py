@@ -15,6 +15,8 @@ from chengnuo.base.errors import InvalidInputError
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _PREFIX = "CHENGNUO_"
+_NOT_OURS = frozenset({"CHENGNUO_LANG", "CHENGNUO_CACHE"})
+"""Read elsewhere: the language of the command line, the folder of compiled knowledge."""
 DEFAULT_PORT = 8700
 
 
@@ -136,7 +138,7 @@ def parse_settings(document: Mapping[str, object], environ: Mapping[str, str]) -
     """
     merged: dict[str, object] = dict(document)
     for name, value in sorted(environ.items()):
-        if name.startswith(_PREFIX):
+        if name.startswith(_PREFIX) and name not in _NOT_OURS:
             _set_from_environment(merged, name, value)
     try:
         settings = msgspec.convert(merged, ServeSettings, strict=False)

@@ -3,7 +3,6 @@
 Answers are trees that the use cases own. What changes anything takes JSON and no cookie.
 """
 
-import hmac
 from typing import Annotated, Any
 
 import msgspec
@@ -24,10 +23,9 @@ from chengnuo.doors.http.answers import (
     law_body,
     law_set_body,
 )
-from chengnuo.doors.http.audience import ANYONE, ROLES, look, requires
-from chengnuo.doors.http.exchange import exchange_of
+from chengnuo.doors.http.audience import ANYONE, METER, ROLES, requires
 from chengnuo.doors.http.metrics import Metrics
-from chengnuo.doors.http.refusals import NotAllowedError, NotJsonError, NotSignedInError
+from chengnuo.doors.http.refusals import NotJsonError
 from chengnuo.doors.version import VERSION
 from chengnuo.ports.versions import RegisterVersion
 from chengnuo.usecases.individual_entry import IndividualEntry
@@ -72,6 +70,13 @@ class VersionBody(msgspec.Struct, frozen=True, rename="camel"):
     public_key: str
 
 
+class KeyBody(msgspec.Struct, frozen=True, rename="camel"):
+    """The public key that register versions are signed with today."""
+
+    algorithm: str
+    public_key: str
+
+
 class TokenBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An individual's token, posted by the operator's back end."""
 
@@ -109,21 +114,12 @@ def healthz(desk: GivenDesk) -> Health:
 
 @get(
     "/metrics",
-    guards=[requires(ANYONE)],
+    guards=[requires(METER, "auditor", "admin")],
     media_type=MediaType.TEXT,
     include_in_schema=False,
 )
-async def metrics(request: Request[Any, Any, Any], counts: NamedDependency[Metrics]) -> str:
-    """Return the counts, to whoever holds the metrics token or is auditor or admin."""
-    token: str = request.app.state.web.metrics_token
-    given = request.headers.get("authorization", "").removeprefix("Bearer ")
-    if not token or not hmac.compare_digest(given.encode(), token.encode()):
-        exchange = exchange_of(request.scope)
-        await look(exchange, request.app.state.identities)
-        if exchange.staff is None:
-            raise NotSignedInError
-        if exchange.staff.account.role not in {"auditor", "admin"}:
-            raise NotAllowedError
+async def metrics(counts: NamedDependency[Metrics]) -> str:
+    """Return the counts, to a monitor with the metrics token, to auditor and admin."""
     return counts.as_text()
 
 
@@ -143,6 +139,12 @@ def register_version(desk: GivenDesk, version_id: VersionId) -> VersionBody:
 def register_document(desk: GivenDesk, version_id: VersionId) -> Response[bytes]:
     """Return the canonical JSON whose SHA-256 is the version's id."""
     return Response(desk.versions.one(version_id).data, media_type=MediaType.JSON)
+
+
+@get("/key", guards=[requires(ANYONE)])
+async def signing_key(desk: GivenDesk) -> KeyBody:
+    """Return the public key that register versions are signed with today, in hex."""
+    return KeyBody(algorithm="Ed25519", public_key=desk.versions.signer.public_key.hex())
 
 
 @get("/diff/{old:str}/{new:str}", guards=[_STAFF], sync_to_thread=True)
@@ -203,6 +205,7 @@ V1 = Router(
         register_versions,
         register_version,
         register_document,
+        signing_key,
         diff,
         findings,
         law_sets,

@@ -1,9 +1,11 @@
 """Who a route is for. Every route says so; the app refuses to be built when one does not.
 
 Audiences: `anyone`; `individual` (a person in the privacy centre); `signing-in` (password given,
-code not yet); and the roles `staff`, `reviewer`, `auditor`, `admin`.
+code not yet); `meter` (a monitor with the metrics token); and the roles `staff`, `reviewer`,
+`auditor`, `admin`.
 """
 
+import hmac
 from typing import Any
 
 from litestar.concurrency import sync_to_thread
@@ -24,8 +26,9 @@ from chengnuo.ports.sessions import Stage
 ANYONE = "anyone"
 INDIVIDUAL = "individual"
 SIGNING_IN = "signing-in"
+METER = "meter"
 ROLES = frozenset(role.value for role in Role)
-AUDIENCES = ROLES | {ANYONE, INDIVIDUAL, SIGNING_IN}
+AUDIENCES = ROLES | {ANYONE, INDIVIDUAL, SIGNING_IN, METER}
 
 
 class UnknownAudienceError(ValueError):
@@ -55,6 +58,8 @@ class Audience:
         exchange = exchange_of(connection.scope)
         await look(exchange, connection.app.state.identities)
         if ANYONE in self.who or self.who & _is(exchange):
+            return
+        if METER in self.who and _has_metrics_token(connection):
             return
         if exchange.staff is not None and self.who & ROLES:
             raise NotAllowedError
@@ -89,6 +94,12 @@ async def look(exchange: Exchange, identities: Identities) -> None:
             exchange.signing_in = session
     if token := exchange.cookie(VISITOR_COOKIE):
         exchange.visitor = await sync_to_thread(identities.visitor, token)
+
+
+def _has_metrics_token(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    expected: str = connection.app.state.web.metrics_token
+    given = connection.headers.get("authorization", "").removeprefix("Bearer ")
+    return bool(expected) and hmac.compare_digest(given.encode(), expected.encode())
 
 
 def _is(exchange: Exchange) -> frozenset[str]:

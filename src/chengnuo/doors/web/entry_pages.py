@@ -41,6 +41,12 @@ class EnterPage:
     demo: bool
 
 
+@get("/", guards=[requires(ANYONE)], include_in_schema=False)
+async def root() -> Redirect:
+    """Send whoever comes without a path to the privacy centre."""
+    return go("/centre")
+
+
 @get("/centre/enter", guards=[requires(ANYONE)], include_in_schema=False)
 async def enter(
     request: Asked,
@@ -76,7 +82,7 @@ async def leave(request: Asked, services: GivenServices, visitor: GivenVisitor) 
     return go("/centre")
 
 
-ROUTES = (enter, enter_demo, leave)
+ROUTES = (root, enter, enter_demo, leave)
 
 
 async def _open(request: Asked, services: Services, code: str) -> None:

@@ -26,6 +26,8 @@ from chengnuo.usecases.sign_in import OpenedSession
 PROVIDER_RETURN_PATH = "/console/sign-in/provider/back"
 _TOKEN = Annotated[str, QueryParameter(name="token", max_length=100, required=False)]
 _FLOW_S = 600
+PROVIDER_RETURN_PATH = "/console/sign-in/provider/back"
+"""Where the identity provider sends browsers back to; registered there with our address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,55 @@
+"""A browser without pictures: keeps cookies, fills forms, shows what came back."""
+
+import asyncio
+import re
+from typing import Any
+
+import httpx
+from tests.doors.service_kit import ORIGIN
+
+FORM_TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]{64})"')
+
+
+class _Straight(httpx.BaseTransport):
+    """Hands each request to an ASGI app, without a socket."""
+
+    def __init__(self, app: Any, address: str) -> None:
+        self._inner = httpx.ASGITransport(app, client=(address, 50000), raise_app_exceptions=False)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return asyncio.run(self._answer(request))
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
+        answer = await self._inner.handle_async_request(request)
+        body = await answer.aread()
+        return httpx.Response(answer.status_code, headers=answer.headers, content=body)
+
+
+class Browser:
+    """Talks to an ASGI app as a browser would; follows no redirect by itself."""
+
+    def __init__(self, app: Any, *, origin: str = ORIGIN, address: str = "127.0.0.1") -> None:
+        self.origin = origin
+        self.client = httpx.Client(transport=_Straight(app, address), base_url=origin)
+
+    def get(self, path: str, **more: Any) -> httpx.Response:
+        return self.client.get(path, **more)
+
+    def form_token(self, page: str) -> str:
+        shown = self.client.get(page)
+        found = FORM_TOKEN.search(shown.text)
+        assert found is not None, f"{page} shows no form but {shown.status_code}"
+        return found.group(1)
+
+    def submit(self, page: str, path: str, fields: dict[str, str] | None = None) -> httpx.Response:
+        """Load a page, take its form token, and post a form as from there."""
+        return self.post(path, {"csrf_token": self.form_token(page), **(fields or {})})
+
+    def post(
+        self, path: str, fields: dict[str, str], headers: dict[str, str] | None = None
+    ) -> httpx.Response:
+        sent = {"origin": self.origin, "sec-fetch-site": "same-origin", **(headers or {})}
+        return self.client.post(path, data=fields, headers=sent)
+
+    def cookie(self, name: str) -> str:
+        return self.client.cookies.get(name) or ""

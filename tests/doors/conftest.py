@@ -1,0 +1,23 @@
+"""Fixtures of the doors: a service on a fresh data folder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.doors.service_kit import Kit, start
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Iterator[Kit]:
+    """A service without a register, just started for the first time."""
+    made = start(tmp_path / "data")
+    yield made
+    made.service.close()
+
+
+@pytest.fixture
+def demo_kit(tmp_path: Path) -> Iterator[Kit]:
+    """The same with the demo issuer on."""
+    made = start(tmp_path / "data", demo=True)
+    yield made
+    made.service.close()
