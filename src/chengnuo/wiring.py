@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Self
 from chengnuo.base.text import Lang
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from chengnuo.adapters.data_folder import DataFolder
     from chengnuo.adapters.demo_issuer import Ed25519DemoIssuer
     from chengnuo.adapters.individual_tokens import JwtReader
@@ -160,9 +162,14 @@ def _provider(settings: "ServeSettings", web: "WebSettings") -> "OidcProvider | 
 @lru_cache(maxsize=1)
 def _catalogue() -> "Catalogue":
     from chengnuo.adapters.knowledge import load_catalogue
-    from chengnuo.adapters.law_source import read_catalogue
 
-    return load_catalogue(read_catalogue, cache_folder=_cache_folder())
+    return load_catalogue(_read_law_files, cache_folder=_cache_folder())
+
+
+def _read_law_files(content: "Mapping[str, bytes]", digest: str) -> "Catalogue":
+    from chengnuo.adapters.law_source import read_catalogue  # only when no compiled copy fits
+
+    return read_catalogue(content, digest)
 
 
 def _cache_folder() -> Path | None:
