@@ -11,6 +11,7 @@ from datetime import date
 from chengnuo.domain.finding.all_rules import RULES
 from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Finding, FindingId, Severity, Waived, finding_id
+from chengnuo.domain.finding.proofs import Proofs, prove
 from chengnuo.domain.finding.rule import Hit, Rule, filled
 from chengnuo.domain.register.canonical import version_of
 from chengnuo.domain.register.ids import RecipientId, Version
@@ -36,6 +37,7 @@ class CheckReport:
 
     Attributes:
         findings: The findings, the worst first, waived ones among them.
+        proofs: The proofs that were tried, whether they hold or not.
         rules_run: How many rules were run.
         register_version: Version of the register that was checked.
         law_version: Version of the catalogue that it was checked against.
@@ -44,6 +46,7 @@ class CheckReport:
     """
 
     findings: tuple[Finding, ...]
+    proofs: Proofs
     rules_run: int
     register_version: Version
     law_version: LawVersion
@@ -95,6 +98,7 @@ def report_of(facts: Facts) -> CheckReport:
     ]
     return CheckReport(
         findings=tuple(sorted(findings, key=lambda finding: finding.order)),
+        proofs=prove(facts),
         rules_run=len(RULES),
         register_version=version_of(facts.register),
         law_version=facts.catalogue.version,

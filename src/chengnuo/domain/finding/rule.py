@@ -156,11 +156,13 @@ def row_in_words(row: RowRef) -> Text:
 
 
 def filled(template: Text, found: Hit) -> Text:
-    """Return a rule's words with what was hit filled in."""
+    """Return a rule's words with what was hit filled in; English begins with a capital."""
     words: dict[str, Word] = {"row": row_in_words(found.row), "value": found.value, **found.words}
+    english = template.en or template.zh
+    en = english.format_map({name: _en(word) for name, word in words.items()})
     return Text(
         template.zh.format_map({name: _zh(word) for name, word in words.items()}),
-        (template.en or template.zh).format_map({name: _en(word) for name, word in words.items()}),
+        en[:1].upper() + en[1:],
     )
 
 

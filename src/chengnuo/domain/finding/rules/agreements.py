@@ -79,8 +79,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.HIGH,
         title=Text("委托处理没有协议", "Entrusted party without an agreement"),
         message=Text(
-            "受托人 {row}（{value}）没有登记协议。",
-            "Entrusted party {row} ({value}) has no agreement.",
+            "{row}（{value}）是受托人，没有登记协议。",
+            "{row} ({value}) is an entrusted party without an agreement.",
         ),
         fix=Text(
             "签订委托处理协议，登记在 `agreements`，并写进 `agreement`。",
@@ -94,8 +94,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.HIGH,
         title=Text("共同处理没有协议", "Joint handler without an agreement"),
         message=Text(
-            "共同处理者 {row}（{value}）没有登记协议，各自的权利和义务没有约定。",
-            "Joint handler {row} ({value}) has no agreement on who does what.",
+            "{row}（{value}）是共同处理者，没有登记协议，各自的权利和义务没有约定。",
+            "{row} ({value}) is a joint handler without an agreement on who does what.",
         ),
         fix=Text(
             "约定各自的权利和义务，登记后写进 `agreement`。",

@@ -124,7 +124,7 @@ _DUE = (
     _DueRight(
         "no-way-for-close-relatives",
         Right.CLOSE_RELATIVE,
-        Text("近亲属代逝者行使权利", "close relatives of the deceased"),
+        Text("近亲属代逝者行使权利", "the rights of deceased people as a relative"),
         duties("PIPL-49"),
         Severity.LOW,
         _always,
@@ -140,7 +140,7 @@ _DUE = (
     _DueRight(
         "no-way-to-cancel-account",
         Right.CANCEL_ACCOUNT,
-        Text("注销账户", "cancelling the account"),
+        Text("注销账户", "cancellation of the account"),
         duties("191-6.1", "NDSR-23", "pledge-7", "337-8"),
         Severity.HIGH,
         has_accounts,
@@ -156,7 +156,7 @@ _DUE = (
     _DueRight(
         "no-way-to-refuse-automated",
         Right.REFUSE_AUTOMATED,
-        Text("拒绝仅由自动化决策作出的决定", "refusing a purely automated decision"),
+        Text("拒绝仅由自动化决策作出的决定", "a decision that is not purely automated"),
         duties("PIPL-24.3", "duty-9"),
         Severity.HIGH,
         _with_major_effect,
@@ -179,10 +179,10 @@ def _rule_of(due: _DueRight) -> Rule:
         id=due.rule,
         duties=due.duties,
         severity=due.severity,
-        title=Text(f"没有“{zh}”的途径", f"No way to {en}"),
+        title=Text(f"没有“{zh}”的途径", f"No way to ask for {en}"),
         message=Text(
             f"{{row}} 的 `rights` 里没有“{zh}”的途径（`right: {due.right}`）。",
-            f"{{row}} shows no way to {en} (`right: {due.right}`).",
+            f"{{row}} shows no way to ask for {en} (`right: {due.right}`).",
         ),
         fix=Text(
             f"在 `rights` 加一行 `right: {due.right}`，写明路径和办结时限，并真正做出这个入口。",

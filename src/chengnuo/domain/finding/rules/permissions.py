@@ -13,6 +13,18 @@ from chengnuo.law.ids import CategoryId
 _GRANTED_SILENTLY = frozenset({"INTERNET", "ACCESS_NETWORK_STATE", "ACCESS_WIFI_STATE", "NFC"})
 """Permissions that nobody is asked for and nearly every app has."""
 
+_GIVING_NOTHING = frozenset(
+    {
+        "FOREGROUND_SERVICE",
+        "POST_NOTIFICATIONS",
+        "RECEIVE_BOOT_COMPLETED",
+        "SCHEDULE_EXACT_ALARM",
+        "VIBRATE",
+        "WAKE_LOCK",
+    }
+)
+"""Permissions by which no personal information is got."""
+
 _ONLY_BY_PERMISSION: Mapping[CategoryId, frozenset[str]] = {
     CategoryId("PI-LOC-PRECISE"): frozenset({"ACCESS_FINE_LOCATION"}),
     CategoryId("PI-LOC-TRACK"): frozenset({"ACCESS_FINE_LOCATION", "ACCESS_BACKGROUND_LOCATION"}),
@@ -51,7 +63,7 @@ def _unknown(facts: Facts) -> Iterator[Hit]:
     yields = _yields(facts)
     for activity in facts.register.activities:
         for where, permission in _named(activity):
-            if permission not in yields:
+            if permission not in yields and permission not in _GIVING_NOTHING:
                 yield hit(activity, where, permission, key=permission)
 
 

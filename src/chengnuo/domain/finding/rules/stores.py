@@ -8,6 +8,10 @@ from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.rule import Hit, Rule, Word, duties, hit
 from chengnuo.domain.register.ids import TableRef
 from chengnuo.domain.register.method import Operation
+from chengnuo.domain.register.store import StoreKind
+
+_WITH_SCHEMA = frozenset({StoreKind.SQLITE, StoreKind.POSTGRESQL, StoreKind.MYSQL})
+"""Stores that declare their own references, which are read when a right is exercised."""
 
 
 def _column_unexplained(facts: Facts) -> Iterator[Hit]:
@@ -16,8 +20,9 @@ def _column_unexplained(facts: Facts) -> Iterator[Hit]:
             name = TableRef(f"{store.store}.{table.table}")
             activities = facts.activities_by_table.get(name, ())
             declared = {category for activity in activities for category in activity.categories}
+            keys = {*table.identity, *(key for one in table.references for key in one.columns)}
             for index, column in enumerate(table.columns):
-                if column.category not in declared:
+                if column.category not in declared and column.column not in keys:
                     where = f"tables[{table_index}].columns[{index}]"
                     words: dict[str, Word] = {"column": f"{table.table}.{column.column}"}
                     key = f"{table.table}.{column.column}"
@@ -30,8 +35,9 @@ def _item_without_column(facts: Facts) -> Iterator[Hit]:
         if not tables or not all(table.columns for table in tables):
             continue
         kept = {column.category for table in tables for column in table.columns}
+        sent = {one for each in facts.register.recipients_of(activity) for one in each.categories}
         for index, item in enumerate(activity.items):
-            if item.category not in kept:
+            if item.category not in kept | sent:
                 yield hit(activity, f"items[{index}].category", item.category, key=item.category)
 
 
@@ -44,6 +50,8 @@ def _kept_nowhere(facts: Facts) -> Iterator[Hit]:
 
 def _cannot_be_found(facts: Facts) -> Iterator[Hit]:
     for store in facts.register.stores:
+        if store.kind in _WITH_SCHEMA:
+            continue
         for index, table in enumerate(store.tables):
             if table.columns and not table.identity and not table.references:
                 where = f"tables[{index}].identity"

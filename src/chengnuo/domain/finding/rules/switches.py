@@ -120,7 +120,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MEDIUM,
         title=Text("标签不能删除", "Labels cannot be deleted"),
         message=Text(
-            "在 {row}（{value}）不能删除针对个人特征的标签（`clears_labels: false`）。",
+            "{row}（{value}）处不能删除针对个人特征的标签（`clears_labels: false`）。",
             "Labels kept about a person cannot be deleted at {row} ({value}).",
         ),
         fix=Text("让人看到并删除自己的标签。", "Let people see and delete their labels."),
