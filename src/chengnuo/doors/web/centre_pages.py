@@ -9,7 +9,7 @@ from typing import Annotated
 from litestar import MediaType, Response, Router, get
 from litestar.di import Provide
 from litestar.exceptions import NotFoundException
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from chengnuo.domain.register.app import App
 from chengnuo.domain.register.ids import AppId
@@ -26,7 +26,7 @@ from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.ports.individuals import Visitor
 from chengnuo.usecases.register_desk import Desk, Served
 
-AppQuery = Annotated[str, Parameter(query="app", pattern=r"^[a-z0-9-]{1,60}$", required=False)]
+AppQuery = Annotated[str, QueryParameter(name="app", pattern=r"^[a-z0-9-]{0,60}$")]
 
 
 @get("/", sync_to_thread=True)

@@ -10,7 +10,7 @@ from typing import Annotated
 from litestar import MediaType, Response, Router, get
 from litestar.di import Provide
 from litestar.exceptions import NotFoundException
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from chengnuo.base.text import Lang
 from chengnuo.domain.finding.finding import Severity
@@ -36,7 +36,7 @@ from chengnuo.ports.sessions import StaffSession
 from chengnuo.usecases.register_desk import Desk, Served
 
 _STAFF = requires(*sorted(ROLES))
-VersionQuery = Annotated[str, Parameter(pattern=r"^[0-9a-f]{7,64}$")]
+VersionQuery = Annotated[str, QueryParameter(pattern=r"^[0-9a-f]{7,64}$")]
 
 
 @get("/", sync_to_thread=True)

@@ -85,7 +85,7 @@ def versions_page(lang: Lang, versions: Sequence[RegisterVersion]) -> VersionsPa
             anchor=f"version-{version.position}",
             cells=(
                 said(str(version.position)),
-                (Words(text=version.id, hash=True),),
+                (Words(text=short(version.id), hash=True),),
                 said(moment(version.at), t("console.versions.by", by=_by(lang, version.by))),
                 said(version.note or "—"),
                 (
