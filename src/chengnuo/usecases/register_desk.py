@@ -6,7 +6,6 @@ another, so a reader sees the old register or the new one and never half of each
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -62,7 +61,7 @@ class Desk:
         self.versions = versions
         self.folder = folder
         self._served: Served | None = None
-        self._read: Callable[[str], LoadedRegister] = lru_cache(maxsize=8)(self._read_version)
+        self._read = lru_cache(maxsize=8)(self._read_version)
 
     @property
     def catalogue(self) -> Catalogue:
