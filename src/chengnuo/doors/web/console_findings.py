@@ -43,28 +43,26 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingView:
-    """One finding as it is shown."""
+class RuleView:
+    """What one rule found: why it is a rule, said once, and every place where it fails."""
 
     anchor: str
-    kind: str
-    word: str
+    status: Status
+    title: str
     rule: str
-    message: str
-    fix: str
+    standing: str
     citations: tuple[Citation, ...]
-    row: Words
-    waived: str
+    places: Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingGroup:
-    """The findings of one severity."""
+    """The findings of one severity, by rule."""
 
     key: str
     name: str
     count: str
-    findings: tuple[FindingView, ...]
+    rules: tuple[RuleView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,16 +177,39 @@ def _choices(say: Speaker, counts: Counter[Severity], chosen: Severity | None) -
 
 
 def _group(say: Speaker, severity: Severity, findings: list[Finding]) -> FindingGroup:
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault(finding.rule, []).append(finding)
     return FindingGroup(
         key=severity,
         name=severity.text.in_lang(say.lang),
         count=str(len(findings)),
-        findings=tuple(_view(say, finding) for finding in findings),
+        rules=tuple(_rule(say, each) for each in by_rule.values()),
     )
 
 
-def _view(say: Speaker, finding: Finding) -> FindingView:
-    status = severity_status(say, finding.severity)
+def _rule(say: Speaker, findings: list[Finding]) -> RuleView:
+    first = findings[0]
+    title = first.title.in_lang(say.lang)
+    heads = ("console.findings.row", "console.findings.what", "console.findings.fix")
+    return RuleView(
+        anchor=f"rule-{first.rule}",
+        status=severity_status(say, first.severity),
+        title=title,
+        rule=first.rule,
+        standing=first.standing.label.in_lang(say.lang),
+        citations=citations(say, first),
+        places=Table(
+            caption=title,
+            heads=tuple(say.t(head) for head in heads),
+            rows=tuple(_place(say, finding) for finding in findings),
+        ),
+    )
+
+
+def _place(say: Speaker, finding: Finding) -> Row:
+    row = say.row_words(finding.row)
+    notes = tuple(filter(None, (row.text, finding.field)))
     waived = ""
     if finding.waived is not None:
         waived = say.t(
@@ -196,15 +217,11 @@ def _view(say: Speaker, finding: Finding) -> FindingView:
             until=say.day(finding.waived.expires),
             reason=say.text(finding.waived.reason),
         )
-    row = say.row_words(finding.row)
-    return FindingView(
+    return Row(
         anchor=f"finding-{finding.id}",
-        kind=status.kind,
-        word=status.word,
-        rule=finding.rule,
-        message=finding.message.in_lang(say.lang),
-        fix=finding.fix.in_lang(say.lang),
-        citations=citations(say, finding),
-        row=Words(text=row.text, href=row.href, notes=(finding.field,) if finding.field else ()),
-        waived=waived,
+        cells=(
+            (Words(text=say.row_name(finding.row), href=row.href, notes=notes),),
+            said(finding.message.in_lang(say.lang), waived),
+            said(finding.fix.in_lang(say.lang)),
+        ),
     )
