@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from chengnuo.base.text import Lang
 from chengnuo.doors.web.wording import wording
@@ -83,11 +84,29 @@ def render(template: str, *, frame: Frame, page: object = None) -> str:
 @cache
 def environment() -> Environment:
     """Return the templates with their settings: everything escaped, nothing undefined."""
-    return Environment(
+    made = Environment(
         loader=PackageLoader("chengnuo.doors.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+    )
+    made.filters["ticked"] = ticked
+    return made
+
+
+def ticked(text: str) -> Markup:
+    """Return a text with what stands between backticks set as code; the rest is escaped.
+
+    >>> ticked("set `a<b` here")
+    Markup('set <code>a&lt;b</code> here')
+
+    """
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
+        for index, part in enumerate(parts)
     )
