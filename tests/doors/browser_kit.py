@@ -2,10 +2,11 @@
 
 import asyncio
 import re
-from typing import Any
 
 import httpx
 from tests.doors.service_kit import ORIGIN
+
+from chengnuo.doors.http.envelope import Envelope
 
 FORM_TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]{64})"')
 
@@ -13,7 +14,7 @@ FORM_TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]{64})"')
 class _Straight(httpx.BaseTransport):
     """Hands each request to an ASGI app, without a socket."""
 
-    def __init__(self, app: Any, address: str) -> None:
+    def __init__(self, app: Envelope, address: str) -> None:
         self._inner = httpx.ASGITransport(app, client=(address, 50000), raise_app_exceptions=False)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -28,12 +29,12 @@ class _Straight(httpx.BaseTransport):
 class Browser:
     """Talks to an ASGI app as a browser would; follows no redirect by itself."""
 
-    def __init__(self, app: Any, *, origin: str = ORIGIN, address: str = "127.0.0.1") -> None:
+    def __init__(self, app: Envelope, *, origin: str = ORIGIN, address: str = "127.0.0.1") -> None:
         self.origin = origin
         self.client = httpx.Client(transport=_Straight(app, address), base_url=origin)
 
-    def get(self, path: str, **more: Any) -> httpx.Response:
-        return self.client.get(path, **more)
+    def get(self, path: str, *, headers: dict[str, str] | None = None) -> httpx.Response:
+        return self.client.get(path, headers=headers)
 
     def form_token(self, page: str) -> str:
         shown = self.client.get(page)

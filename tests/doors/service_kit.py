@@ -1,10 +1,11 @@
 """A whole service on a data folder, put together as wiring does, for tests of the doors."""
 
 import tomllib
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
 from tests.doors.clock_kit import StandingClock
 
 from chengnuo.adapters.data_folder import open_data_folder
@@ -106,11 +107,13 @@ class Kit:
     web: WebSettings
 
 
-def start(data: Path, **said: Any) -> Kit:
+def start(data: Path, **said: object) -> Kit:
     """Build a service on a data folder; `said` are settings by name."""
     clock = StandingClock()
-    plenty = {"requests_per_minute": 1_000_000, "sign_ins_per_minute": 1_000_000}
+    plenty: dict[str, object] = {"requests_per_minute": 1_000_000, "sign_ins_per_minute": 1_000_000}
     settings = parse_settings({"data": str(data), **plenty, **said}, {})
     web = web_settings(settings, port=8700)
-    service = KitProgram(clock=clock).service(settings, web)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=LitestarDeprecationWarning)
+        service = KitProgram(clock=clock).service(settings, web)
     return Kit(service=service, clock=clock, settings=settings, web=web)

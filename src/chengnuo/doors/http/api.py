@@ -9,7 +9,7 @@ import msgspec
 from litestar import MediaType, Request, Response, Router, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from chengnuo.doors.http.answers import (
     DiffBody,
@@ -184,7 +184,9 @@ def law_duty(desk: GivenDesk, duty: EntryId) -> DutyBody:
     status_code=201,
 )
 async def individual_code(
-    request: Request[Any, Any, Any], data: TokenBody, entry: NamedDependency[IndividualEntry | None]
+    request: Request[Any, Any, Any],
+    data: JSONBody[TokenBody],
+    entry: NamedDependency[IndividualEntry | None],
 ) -> CodeBody:
     """Exchange an individual's token for a one-time code to open the privacy centre with."""
     if request.content_type[0] != "application/json":

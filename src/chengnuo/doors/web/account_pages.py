@@ -10,6 +10,7 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.concurrency import sync_to_thread
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from chengnuo.base.errors import ChengnuoError
@@ -196,8 +197,8 @@ async def act_upon(  # noqa: PLR0913, PLR0917  what the route carries
     services: GivenServices,
     lang: GivenLang,
     staff: GivenStaff,
-    account_id: str,
-    act: str,
+    account_id: FromPath[str],
+    act: FromPath[str],
 ) -> Response[Any]:
     """Change somebody's role, let them in or not, take a factor away, renew a password."""
     me = _me(staff)
