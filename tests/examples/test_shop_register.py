@@ -171,6 +171,7 @@ def test_it_shows_what_a_specialist_looks_for(register: Register) -> None:
     assert pricing.personal_factors == ()
 
 
-def test_the_check_finds_nothing(register: Register, catalogue: Catalogue) -> None:
-    report = check(register, catalogue, DAY)
+@pytest.mark.parametrize("day", [DAY, date(2027, 11, 1)], ids=["today", "a year on"])
+def test_the_check_finds_nothing(register: Register, catalogue: Catalogue, day: date) -> None:
+    report = check(register, catalogue, day)
     assert [(str(one.row), one.rule, one.field) for one in report.findings] == []
