@@ -1,0 +1,19 @@
+"""What the tests of findings share: the law, and the clean register."""
+
+import pytest
+from tests.strategies.clean_register import clean_register
+
+from chengnuo.adapters.knowledge import load_catalogue
+from chengnuo.adapters.law_source import read_catalogue
+from chengnuo.domain.register.model import Register
+from chengnuo.law.catalogue import Catalogue
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue(read_catalogue, cache_folder=None)
+
+
+@pytest.fixture(scope="session")
+def clean() -> Register:
+    return clean_register()
