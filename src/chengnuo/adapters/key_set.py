@@ -142,13 +142,27 @@ class KeySet:
 
         """
         with self._lock:
-            stale = self._loaded_at is None or at - self._loaded_at >= FRESH_FOR
-            if (stale or kid not in self._keys) and self._may_try(at):
-                self._tried_at = at
-                self._reload(at)
-            if self._loaded_at is None or at - self._loaded_at >= USABLE_FOR:
-                raise KeySetError("not-loaded")
+            self._refresh(at, missing=kid not in self._keys)
             return self._keys.get(kid)
+
+    def only_key(self, at: datetime) -> PublicJwk | None:
+        """Return the issuer's key if it publishes exactly one, for tokens that name none.
+
+        Raises:
+            KeySetError: The set cannot be loaded and what is at hand is too old.
+
+        """
+        with self._lock:
+            self._refresh(at, missing=not self._keys)
+            return next(iter(self._keys.values())) if len(self._keys) == 1 else None
+
+    def _refresh(self, at: datetime, *, missing: bool) -> None:
+        stale = self._loaded_at is None or at - self._loaded_at >= FRESH_FOR
+        if (stale or missing) and self._may_try(at):
+            self._tried_at = at
+            self._reload(at)
+        if self._loaded_at is None or at - self._loaded_at >= USABLE_FOR:
+            raise KeySetError("not-loaded")
 
     def _may_try(self, at: datetime) -> bool:
         return self._tried_at is None or at - self._tried_at >= _AGAIN_AFTER

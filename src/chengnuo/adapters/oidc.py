@@ -163,7 +163,9 @@ class OidcProvider:
     def _claims(self, endpoints: _Endpoints, token: str, at: datetime) -> Mapping[str, object]:
         try:
             header = jwt.get_unverified_header(token)
-            key = endpoints.keys.key(str(header.get("kid", "")), at)
+            kid = header.get("kid")
+            keys = endpoints.keys
+            key = keys.only_key(at) if kid is None else keys.key(str(kid), at)
         except PyJWTError as error:
             raise SignInRefusedByProviderError("id-token") from error
         except KeySetError as error:

@@ -19,6 +19,7 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import License
 from litestar.routes import HTTPRoute
 from litestar.static_files import create_static_files_router
@@ -155,8 +156,7 @@ def _openapi() -> OpenAPIConfig:
         license=License(name="Apache-2.0", identifier="Apache-2.0"),
         path="/schema",
         use_handler_docstrings=True,
-        render_plugins=[],
-        servers=[],
+        render_plugins=[JsonRenderPlugin(path=("/", "/openapi.json"))],
     )
 
 

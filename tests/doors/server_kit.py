@@ -1,0 +1,74 @@
+"""A service in a process of its own, started as an operator starts it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import httpx
+
+ADDRESS = re.compile(r"serving at (http://\S+);")
+SET_UP = re.compile(r"open this link once, within 24 hours, to make the admin: (\S+)")
+
+
+def wait_for(url: str, *, seconds: float = 20) -> httpx.Response:
+    """Return the first good answer of an address."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            answer = httpx.get(url)
+        except httpx.TransportError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            return answer
+
+
+@dataclass(slots=True)
+class Server:
+    """A running `chengnuo serve`."""
+
+    process: subprocess.Popen[str]
+    said: Path
+    errors: Path
+
+    @classmethod
+    def start(cls, *arguments: str, folder: Path, name: str = "server") -> Self:
+        said, errors = folder / f"{name}.out", folder / f"{name}.err"
+        environ = {k: v for k, v in os.environ.items() if not k.startswith("CHENGNUO_")}
+        with said.open("w") as out, errors.open("w") as err:
+            process = subprocess.Popen(  # noqa: S603  our own interpreter
+                [sys.executable, "-m", "chengnuo", "serve", *arguments],
+                stdout=out,
+                stderr=err,
+                text=True,
+                cwd=folder,
+                env=environ,
+            )
+        return cls(process=process, said=said, errors=errors)
+
+    def address(self, *, seconds: float = 20) -> str:
+        """Return the address it prints once it answers."""
+        return self._printed(ADDRESS, seconds)
+
+    def set_up_link(self) -> str:
+        return self._printed(SET_UP, 5)
+
+    def stop(self, by: signal.Signals = signal.SIGTERM) -> int:
+        self.process.send_signal(by)
+        return self.process.wait(10)
+
+    def _printed(self, what: re.Pattern[str], seconds: float) -> str:
+        until = time.monotonic() + seconds
+        while (found := what.search(self.said.read_text())) is None:
+            ended = self.process.poll()
+            assert ended is None, f"ended with {ended}: {self.errors.read_text()}"
+            assert time.monotonic() < until, self.errors.read_text()
+            time.sleep(0.05)
+        return found.group(1)
