@@ -1,0 +1,1 @@
+"""Other formats that a register is read from and written to."""
