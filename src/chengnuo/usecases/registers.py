@@ -32,24 +32,24 @@ class Registers:
     catalogue: Catalogue
     clock: Clock
 
-    def load(self, folder: Path) -> LoadedRegister:
-        """Read a register as it counts today.
+    def load(self, folder: Path, *, on: date | None = None) -> LoadedRegister:
+        """Read a register as it counts on a day, today if none is given.
 
         Raises:
             RegisterRefusedError: The folder holds no register, or a waiver in it has run out.
 
         """
         loaded = self.load_as_written(folder)
-        refuse_expired_waivers(loaded, self.today())
+        refuse_expired_waivers(loaded, on or self.today())
         return loaded
 
     def today(self) -> date:
         """Return the civil day in the mainland."""
         return civil_date(self.clock.now())
 
-    def check(self, loaded: LoadedRegister) -> CheckReport:
-        """Hold a register to every rule that it alone can decide, as of today."""
-        return check(loaded.register, self.catalogue, self.today())
+    def check(self, loaded: LoadedRegister, *, on: date | None = None) -> CheckReport:
+        """Hold a register to every rule that it alone can decide, as of a day, today if none."""
+        return check(loaded.register, self.catalogue, on or self.today())
 
     def load_as_written(self, folder: Path) -> LoadedRegister:
         """Read a register whatever has run out since, as for comparing with an earlier state.

@@ -10,6 +10,7 @@ from chengnuo.domain.register.canonical import tree_of_register, version_of
 from chengnuo.domain.register.kinds import RowRef
 from chengnuo.domain.register.problems import Problem, ProblemCode, RegisterRefusedError
 from chengnuo.domain.register.reading import read_register, read_tree, refuse_expired_waivers
+from chengnuo.domain.register.store import WhenDeleted
 from chengnuo.law.catalogue import Catalogue
 
 Problems = tuple[Problem, ...]
@@ -251,3 +252,9 @@ granted_by: 个人信息保护办公室
         refuse_expired_waivers(loaded, date(2026, 12, 1))
     (problem,) = refusal.value.problems
     assert (problem.code, str(problem.place)) == (ProblemCode.EXPIRED_WAIVER, "waiver.yaml:6")
+
+
+def test_the_word_null_needs_no_quotes_where_it_is_a_choice(catalogue: Catalogue) -> None:
+    files = changed("stores/main.yaml", "when_deleted: delete-row", "when_deleted: null")
+    register = read_register(trees(files), catalogue=catalogue).register
+    assert register.stores[0].tables[0].columns[0].when_deleted is WhenDeleted.NULL

@@ -187,6 +187,8 @@ def _read_text(node: Node, reading: Reading, where: str) -> str | Failed:
 def _read_scalar(  # noqa: PLR0911 (one return for each kind of word)
     shape: Shape, node: Node, reading: Reading, where: str
 ) -> Any:  # noqa: ANN401 (as hinted)
+    if shape.is_choice:
+        return _read_choice(shape, node, reading, where)
     if not isinstance(node, Scalar) or is_null(node):
         return reading.refuse(ProblemCode.WRONG_TYPE, node, where, expected_of(shape.bare))
     if shape.bare is bool:
@@ -198,10 +200,9 @@ def _read_scalar(  # noqa: PLR0911 (one return for each kind of word)
         return text
     if shape.is_id:
         return _read_id(shape, text, node, reading, where)
-    if shape.bare in PARSED or shape.is_choice:
-        parse = PARSED[shape.bare][1] if shape.bare in PARSED else shape.bare
+    if shape.bare in PARSED:
         try:
-            return parse(text)
+            return PARSED[shape.bare][1](text)
         except (ValueError, InvalidInputError):
             return reading.refuse(ProblemCode.WRONG_VALUE, node, where, expected_of(shape.bare))
     for rule in shape.constraints:

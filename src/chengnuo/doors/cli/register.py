@@ -1,6 +1,7 @@
 """`chengnuo register …`: check, compare, show, publish, import and export registers."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -28,23 +29,29 @@ def register() -> None:
 @click.argument("folder", type=FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF 2.1.0.")
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="按哪一天判断（默认今天）。 The day on which dates are judged; today if left out.",
+)
 @click.pass_obj
-def check(app: App, folder: Path, *, as_json: bool, as_sarif: bool) -> None:
+def check(app: App, folder: Path, *, as_json: bool, as_sarif: bool, on: datetime | None) -> None:
     """Check the register in FOLDER against every rule that it alone can decide.
 
     Reads only. Exit status: 0 nothing found, 1 findings, 2 FOLDER holds no register.
 
     Example: chengnuo register check examples/shop/register
     """
-    loaded = app.registers().load(folder)
-    report = app.registers().check(loaded)
+    day = on.date() if on else None
+    loaded = app.registers().load(folder, on=day)
+    report = app.registers().check(loaded, on=day)
     if as_sarif:
         _print_json(sarif_of(report, loaded, lang=app.lang))
     elif as_json:
         _print_json(report_as_tree(report, loaded))
     else:
         click.echo(report_as_text(report, loaded, app.catalogue(), app.lang))
-    raise SystemExit(EXIT_FINDINGS if report.open else 0)
+    raise SystemExit(EXIT_FINDINGS if report.open_findings else 0)
 
 
 @register.command("show")
