@@ -18,8 +18,6 @@ from chengnuo.domain.register.recipient import (
     SdkStart,
     VettingResult,
 )
-from chengnuo.domain.register.retention import RetentionEnd, RetentionStart
-from chengnuo.domain.register.scalars import Per
 from chengnuo.domain.register.store import StoreKind, WhenDeleted
 from chengnuo.doors.web.console_agenda import DueKind, Horizon
 from chengnuo.doors.web.wording import texts
@@ -32,12 +30,9 @@ SHOWN: tuple[tuple[str, type[StrEnum]], ...] = (
     ("provider", Provider),
     ("trigger", Trigger),
     ("operation", Operation),
-    ("per", Per),
     ("purpose-kind", PurposeKind),
     ("basis", LegalBasis),
     ("consent", ConsentForm),
-    ("retention-from", RetentionStart),
-    ("retention-then", RetentionEnd),
     ("role", RecipientRole),
     ("channel", Channel),
     ("sdk-start", SdkStart),

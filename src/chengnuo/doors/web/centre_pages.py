@@ -4,13 +4,15 @@ Lists and rules are public (PIPL Art. 17); a person who comes in from the app se
 a greeting. Nothing here shows information about that person.
 """
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from litestar import MediaType, Response, Router, get
 from litestar.di import Provide
 from litestar.exceptions import NotFoundException
-from litestar.params import QueryParameter
+from litestar.params import PathParameter, QueryParameter
 
+from chengnuo.base.digest import short
 from chengnuo.domain.register.app import App
 from chengnuo.domain.register.ids import AppId
 from chengnuo.domain.register.model import Register
@@ -18,14 +20,27 @@ from chengnuo.doors.http.audience import ANYONE, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.centre_contact import contact_sections
 from chengnuo.doors.web.centre_home import home_page
+from chengnuo.doors.web.centre_papers import Papers
+from chengnuo.doors.web.centre_rules import (
+    app_links,
+    archive_page,
+    changes_page,
+    paper_page,
+    since_last,
+)
 from chengnuo.doors.web.frames import centre_frame
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page
+from chengnuo.ports.documents import DocumentWriter
 from chengnuo.ports.individuals import Visitor
 from chengnuo.usecases.register_desk import Desk, Served
 
+_READ_AT_LENGTH = frozenset({"rules", "prompts", "minors"})
+VersionPath = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{7,64}$")]
+VersionQuery = Annotated[str, QueryParameter(pattern=r"^[0-9a-f]{7,64}$")]
+OptionalVersionQuery = Annotated[str, QueryParameter(name="version", pattern=r"^[0-9a-f]{0,64}$")]
 AppQuery = Annotated[str, QueryParameter(name="app", pattern=r"^[a-z0-9-]{0,60}$")]
 
 
@@ -53,6 +68,84 @@ def contact(request: Asked, register_desk: Desk, wanted: AppQuery = "") -> Page:
     return _shown(request, served, "centre/contact.html", page)
 
 
+@get("/information", sync_to_thread=True)
+def information(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
+    """Show what is collected (list 1)."""
+    return _paper(request, register_desk, papers, "information", wanted)
+
+
+@get("/recipients", sync_to_thread=True)
+def recipients(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
+    """Show who else gets it (list 2)."""
+    return _paper(request, register_desk, papers, "recipients", wanted)
+
+
+@get("/rules", sync_to_thread=True)
+def rules(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
+    """Show the processing rules in force."""
+    return _paper(request, register_desk, papers, "rules", wanted)
+
+
+@get("/prompts", sync_to_thread=True)
+def prompts(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
+    """Show what people are asked, in the words in which they are asked."""
+    return _paper(request, register_desk, papers, "prompts", wanted)
+
+
+@get("/rules/archive", sync_to_thread=True)
+def archive(request: Asked, register_desk: Desk) -> Page:
+    """Show every version that was ever published."""
+    lang = exchange_of(request.scope).lang
+    page = archive_page(register_desk.kept(), lang)
+    return _shown(request, register_desk.current(), "centre/archive.html", page)
+
+
+@get("/rules/archive/{version:str}", sync_to_thread=True)
+def archived_rules(
+    request: Asked, register_desk: Desk, papers: Papers, version: VersionPath, wanted: AppQuery = ""
+) -> Page:
+    """Show the processing rules as they stood in a kept version."""
+    kept = register_desk.versions.one(version)
+    register = register_desk.register_of(version).register
+    app = chosen_app(register, wanted, exchange_of(request.scope).visitor)
+    lang = exchange_of(request.scope).lang
+    page = paper_page(
+        "rules",
+        papers.document("rules", register, app.app),
+        lang,
+        files=papers.files("rules", app.app, short(kept.id)),
+        apps=app_links(register, app, request.url.path, lang),
+        archived=kept,
+    )
+    return _shown(request, register_desk.current(), "centre/rules.html", page)
+
+
+@get("/rules/changes", sync_to_thread=True)
+def rule_changes(request: Asked, register_desk: Desk, old: VersionQuery, new: VersionQuery) -> Page:
+    """Show what changed between two versions, in words."""
+    page = changes_page(register_desk.diff(old, new), exchange_of(request.scope).lang)
+    return _shown(request, register_desk.current(), "centre/changes.html", page)
+
+
+@get("/files/{file_name:str}", sync_to_thread=True)
+def paper_file(
+    request: Asked,
+    papers: Papers,
+    file_name: str,
+    wanted: AppQuery = "",
+    version: OptionalVersionQuery = "",
+) -> Response[bytes]:
+    """Give a published document as a file."""
+    exchange = exchange_of(request.scope)
+    kept = papers.kept(version)
+    app = chosen_app(papers.register_of(kept), wanted, exchange.visitor)
+    found = papers.file(file_name, app.app, kept, exchange.lang)
+    if found is None:
+        raise NotFoundException
+    headers = {"content-disposition": f'attachment; filename="{found.name}"'}
+    return Response(found.content, media_type=found.media_type, headers=headers)
+
+
 def chosen_app(register: Register, wanted: str, visitor: Visitor | None) -> App:
     """Return the app that a page is about: the one asked for, the visitor's, else the first.
 
@@ -69,24 +162,64 @@ def chosen_app(register: Register, wanted: str, visitor: Visitor | None) -> App:
     return own or register.apps[0]
 
 
-def centre_pages(desk: Desk) -> Router:
+ROUTES = (
+    home,
+    information,
+    recipients,
+    rules,
+    archive,
+    archived_rules,
+    rule_changes,
+    prompts,
+    contact,
+    paper_file,
+)
+
+
+def centre_pages(desk: Desk, writers: Sequence[DocumentWriter]) -> Router:
     """Return the routes of the privacy centre.
 
     Args:
         desk: The register in force and its versions.
+        writers: One for each format in which documents can be had as files.
 
     """
+    shelf = Papers(desk, writers)
 
     def register_desk() -> Desk:
         return desk
 
+    def papers() -> Papers:
+        return shelf
+
     return Router(
         path="/centre",
-        route_handlers=(home, contact),
+        route_handlers=ROUTES,
         guards=[requires(ANYONE)],
         include_in_schema=False,
-        dependencies={"register_desk": Provide(register_desk, sync_to_thread=False)},
+        dependencies={
+            "register_desk": Provide(register_desk, sync_to_thread=False),
+            "papers": Provide(papers, sync_to_thread=False),
+        },
     )
+
+
+def _paper(request: Asked, desk: Desk, papers: Papers, paper: str, wanted: str) -> Page:
+    exchange = exchange_of(request.scope)
+    served = desk.current()
+    if served is None:
+        return _shown(request, None, "centre/empty.html", None)
+    app = chosen_app(served.register, wanted, exchange.visitor)
+    page = paper_page(
+        paper,
+        papers.document(paper, served.register, app.app),
+        exchange.lang,
+        files=papers.files(paper, app.app),
+        apps=app_links(served.register, app, request.url.path, exchange.lang),
+        since=since_last(desk.kept(), exchange.lang) if paper == "rules" else None,
+    )
+    template = "centre/rules.html" if paper in _READ_AT_LENGTH else "centre/list.html"
+    return _shown(request, served, template, page)
 
 
 def _speaker(request: Asked, desk: Desk, served: Served) -> Speaker:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from chengnuo.base.text import Lang, Text
+from chengnuo.domain.disclosure.country_words import country_in_words
+from chengnuo.domain.disclosure.head import day_in_words
+from chengnuo.domain.disclosure.method_words import frequency_in_words, retention_in_words
 from chengnuo.domain.register.activity import PIItem, ProcessingActivity
 from chengnuo.domain.register.consent_items import is_sensitive
 from chengnuo.domain.register.handler import MAINLAND, Contacts
@@ -19,7 +22,7 @@ from chengnuo.domain.register.recipient import Recipient
 from chengnuo.domain.register.retention import Retention
 from chengnuo.domain.register.scalars import Frequency
 from chengnuo.doors.web.page_parts import Cell, Fact, Words
-from chengnuo.doors.web.wording import texts, wording
+from chengnuo.doors.web.wording import wording
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.ids import CategoryId
 
@@ -60,12 +63,8 @@ class Speaker:
         return self.t("word.yes" if given else "word.no")
 
     def day(self, given: date | None) -> str:
-        """Return a civil date as it is written in a document."""
-        if given is None:
-            return ""
-        if self.lang is Lang.ZH:
-            return f"{given.year} 年 {given.month} 月 {given.day} 日"
-        return f"{given.day} {given:%B} {given.year}"
+        """Return a civil date as it is written in a document, empty if there is none."""
+        return "" if given is None else self.text(day_in_words(given))
 
     def category(self, category: CategoryId) -> str:
         """Return the name of a category, its id if the catalogue does not hold it."""
@@ -93,32 +92,19 @@ class Speaker:
         """Return names in a row, as the language sets them apart."""
         return self.t("word.comma").join(names)
 
-    def country(self, code: str) -> str:
-        """Return the name of a country, its code if there is no name for it."""
-        key = f"country.{code}"
-        return self.t(key) if key in texts(self.lang) else code
-
     def place(self, code: str) -> str:
         """Return `境内`, or `境外 · 美国`."""
         if code == MAINLAND:
             return self.t("word.mainland")
-        return self.t("word.abroad", country=self.country(code))
+        return self.t("word.abroad", country=self.text(country_in_words(code)))
 
     def frequency(self, given: Frequency | None) -> str:
         """Return how often, empty if it is not written."""
-        return "" if given is None else self.t(f"per.{given.per}", n=given.count)
+        return "" if given is None else self.text(frequency_in_words(given))
 
     def keep(self, retention: Retention) -> str:
         """Return how long something is kept and what happens then, as one line."""
-        period = retention.keep.period
-        if period is None:
-            return self.t("retention-then.forever")
-        start = self.t(f"retention-from.{retention.from_}")
-        then = self.t(f"retention-then.{retention.then}")
-        words = period.in_words(chinese=self.lang is Lang.ZH)
-        if self.lang is Lang.ZH:
-            return f"{start} {words}，到期{then}"
-        return f"{words} {start}, then {then}"
+        return self.text(retention_in_words(retention))
 
     def contacts(self, given: Contacts | None) -> tuple[str, ...]:
         """Return the channels of contacts, one a line."""

@@ -1,0 +1,108 @@
+"""What is published: which document stands on which page, and as which file it can be had.
+
+Documents are derived from the register at every request; a file is written once for each
+version, app, language and format, because writing a PDF takes longer than reading a page.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from chengnuo.base.text import Lang
+from chengnuo.domain.disclosure.collection_list import collection_document
+from chengnuo.domain.disclosure.declared import Declared
+from chengnuo.domain.disclosure.document import Document
+from chengnuo.domain.disclosure.processing_rules import processing_rules
+from chengnuo.domain.disclosure.separate_consent import consents_document
+from chengnuo.domain.disclosure.sharing_list import sharing_document
+from chengnuo.domain.register.ids import AppId, Version
+from chengnuo.domain.register.model import Register
+from chengnuo.doors.web.rendering import Link
+from chengnuo.law.catalogue import Catalogue
+from chengnuo.ports.documents import DocumentWriter
+from chengnuo.usecases.register_desk import Desk
+
+_FILES_KEPT = 64
+PAPERS: Mapping[str, Callable[[Declared], Document]] = {
+    "information": collection_document,
+    "recipients": sharing_document,
+    "rules": processing_rules,
+    "prompts": consents_document,
+}
+"""The published documents by the page on which they stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFile:
+    """A document as a file."""
+
+    content: bytes
+    media_type: str
+    name: str
+
+
+class Papers:
+    """Gives the documents of a register, and their files."""
+
+    def __init__(self, desk: Desk, writers: Sequence[DocumentWriter]) -> None:
+        """Take the desk that knows the registers, and a writer for each format."""
+        self._desk = desk
+        self._writers = {writer.format: writer for writer in writers}
+        self._written = lru_cache(maxsize=_FILES_KEPT)(self._write)
+
+    def document(self, paper: str, register: Register, app: AppId) -> Document:
+        """Return a document; `paper` is a key of `PAPERS`."""
+        return PAPERS[paper](_declared(register, self._desk.catalogue, app))
+
+    def kept(self, version: str) -> Version:
+        """Return the whole id of a version, or of the one in force if none is named.
+
+        Raises:
+            UnknownVersionError: No such version.
+            NoRegisterError: None was named and nothing is served.
+
+        """
+        if not version:
+            return self._desk.served.version
+        return Version(self._desk.versions.one(version).id)
+
+    def register_of(self, version: Version) -> Register:
+        """Return the register of a kept version."""
+        return self._desk.register_of(version).register
+
+    def files(self, paper: str, app: AppId, version: str | None = None) -> tuple[Link, ...]:
+        """Return links to the files of a document, one a format."""
+        at = "" if version is None else f"&version={version}"
+        return tuple(
+            Link(href=f"/centre/files/{paper}{writer.suffix}?app={app}{at}", name=name.upper())
+            for name, writer in self._writers.items()
+        )
+
+    def file(self, file_name: str, app: AppId, version: Version, lang: Lang) -> PaperFile | None:
+        """Return a document of a kept version as a file; None if there is no such file.
+
+        Raises:
+            DocumentNotMadeError: The file could not be made just now.
+
+        """
+        paper, _, suffix = file_name.partition(".")
+        writer = next(
+            (each for each in self._writers.values() if each.suffix == f".{suffix}"), None
+        )
+        if writer is None or paper not in PAPERS:
+            return None
+        return PaperFile(
+            content=self._written(paper, writer.format, app, version, lang),
+            media_type=writer.media_type,
+            name=f"{paper}-{version[:12]}-{lang}{writer.suffix}",
+        )
+
+    def _write(
+        self, paper: str, file_format: str, app: AppId, version: Version, lang: Lang
+    ) -> bytes:
+        document = self.document(paper, self.register_of(version), app)
+        return self._writers[file_format].write(document, lang)
+
+
+def _declared(register: Register, catalogue: Catalogue, app: AppId) -> Declared:
+    return Declared(register=register, catalogue=catalogue, app_id=app)

@@ -1,0 +1,202 @@
+"""The published pages of documents: lists, rules, prompts, and what changed since which version."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chengnuo.base.digest import short
+from chengnuo.base.text import Lang
+from chengnuo.domain.disclosure.document import Document
+from chengnuo.domain.register.app import App
+from chengnuo.domain.register.change_words import changes_in_words, consent_in_words
+from chengnuo.domain.register.diff import ConsentChangeKind, RegisterDiff
+from chengnuo.domain.register.model import Register
+from chengnuo.domain.register.reach import Reach
+from chengnuo.doors.texts import moment
+from chengnuo.doors.web.document_view import DocumentView, document_view
+from chengnuo.doors.web.page_parts import Empty, Row, Section, Table, Words, said
+from chengnuo.doors.web.rendering import Link
+from chengnuo.doors.web.wording import wording
+from chengnuo.ports.versions import RegisterVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPage:
+    """A page that shows one document.
+
+    Attributes:
+        name: What a person calls it.
+        term: What the law calls it.
+        lead: What it is, in a sentence or two.
+        document: The document.
+        files: The files that it can be had as.
+        apps: One link an app, where there are several.
+        since: The version before this one, if there is one.
+        archived: Words that say that this is an earlier version, or empty.
+
+    """
+
+    name: str
+    term: str
+    lead: str
+    document: DocumentView
+    files: tuple[Link, ...]
+    apps: tuple[Link, ...]
+    since: Link | None = None
+    archived: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivePage:
+    """All versions that were ever published."""
+
+    table: Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesPage:
+    """What changed between two versions, as people are told."""
+
+    old: str
+    new: str
+    sections: tuple[Section, ...]
+
+
+def paper_page(  # noqa: PLR0913 (what one page shows)
+    paper: str,
+    document: Document,
+    lang: Lang,
+    *,
+    files: tuple[Link, ...],
+    apps: tuple[Link, ...],
+    since: Link | None = None,
+    archived: RegisterVersion | None = None,
+) -> PaperPage:
+    """Return the page of a document; `paper` is the name of the page."""
+    t = wording(lang)
+    return PaperPage(
+        name=t(f"centre.{paper}.name"),
+        term=t(f"centre.{paper}.term"),
+        lead=t(f"centre.{paper}.lead"),
+        document=document_view(document, lang),
+        files=files,
+        apps=apps,
+        since=since,
+        archived=t("centre.rules.archived", day=moment(archived.at)) if archived else "",
+    )
+
+
+def app_links(register: Register, chosen: App, path: str, lang: Lang) -> tuple[Link, ...]:
+    """Return a link to the same page for every app; nothing if there is one app only."""
+    if len(register.apps) == 1:
+        return ()
+    return tuple(
+        Link(href=f"{path}?app={app.app}", name=app.name.in_lang(lang), current=app is chosen)
+        for app in register.apps
+    )
+
+
+def since_last(versions: Sequence[RegisterVersion], lang: Lang) -> Link | None:
+    """Return the way to what changed since the version before; `versions` newest first."""
+    if len(versions) < 2:  # noqa: PLR2004 (two versions make a change)
+        return None
+    newest, before = versions[0], versions[1]
+    t = wording(lang)
+    return Link(
+        href=_changes_href(before, newest),
+        name=t("centre.rules.last-change", day=moment(newest.at)[:10]),
+    )
+
+
+def archive_page(versions: Sequence[RegisterVersion], lang: Lang) -> ArchivePage:
+    """Return the archive; `versions` newest first."""
+    t = wording(lang)
+    rows = tuple(
+        Row(
+            cells=(
+                (
+                    Words(
+                        text=moment(version.at),
+                        href=f"/centre/rules/archive/{short(version.id)}",
+                    ),
+                ),
+                (Words(text=short(version.id), hash=True),),
+                (
+                    Words(
+                        text=t("centre.rules.archive-diff"),
+                        href=_changes_href(versions[index + 1], version),
+                    ),
+                )
+                if index + 1 < len(versions)
+                else said(t("centre.rules.archive-first")),
+            )
+        )
+        for index, version in enumerate(versions)
+    )
+    heads = ("archive-read", "archive-version", "archive-what")
+    table = Table(
+        caption=t("centre.rules.archive"),
+        heads=tuple(t(f"centre.rules.{head}") for head in heads),
+        rows=rows,
+        empty=Empty(name=t("centre.empty"), text=t("centre.empty-text")),
+    )
+    return ArchivePage(table=table)
+
+
+def changes_page(change: RegisterDiff, lang: Lang) -> ChangesPage:
+    """Return what changed, what is asked again first; what concerns nobody outside is left out."""
+    t = wording(lang)
+    words = [one for one in changes_in_words(change) if one.reach is not Reach.INTERNAL]
+    asked = tuple(
+        Row(cells=(said(consent_in_words(each).in_lang(lang)),))
+        for each in change.consent
+        if each.kind is not ConsentChangeKind.ENDED
+    )
+    told = tuple(
+        Row(
+            cells=(
+                said(one.what.in_lang(lang)),
+                said(one.before.in_lang(lang)),
+                said(one.after.in_lang(lang)),
+            )
+        )
+        for one in sorted(words, key=lambda one: one.reach is not Reach.ASK)
+    )
+    return ChangesPage(
+        old=change.before,
+        new=change.after,
+        sections=(
+            Section(
+                anchor="asked",
+                name=t("centre.rules.asked"),
+                tables=(
+                    Table(
+                        caption=t("centre.rules.asked"),
+                        heads=(t("centre.rules.asked-item"),),
+                        rows=asked,
+                        empty=Empty(
+                            name=t("centre.rules.none-asked"),
+                            text=t("centre.rules.none-asked-text"),
+                        ),
+                    ),
+                ),
+            ),
+            Section(
+                anchor="changed",
+                name=t("centre.rules.changed"),
+                tables=(
+                    Table(
+                        caption=t("centre.rules.changed"),
+                        heads=tuple(
+                            t(f"centre.rules.{head}") for head in ("what-changed", "before", "now")
+                        ),
+                        rows=told,
+                        empty=Empty(name=t("centre.rules.same"), text=t("centre.rules.same-text")),
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def _changes_href(old: RegisterVersion, new: RegisterVersion) -> str:
+    return f"/centre/rules/changes?old={short(old.id)}&new={short(new.id)}"

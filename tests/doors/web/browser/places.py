@@ -1,0 +1,20 @@
+"""The pages that there are."""
+
+CENTRE = (
+    "/centre",
+    "/centre/contact",
+    "/centre/enter",
+)
+CONSOLE = (
+    "/console",
+    "/console/register",
+    "/console/register/activities/nearby-stores",
+    "/console/register/recipients/sentry",
+    "/console/register/stores/main",
+    "/console/register/apps/jishi-app",
+    "/console/findings",
+    "/console/versions",
+    "/console/account",
+    "/console/people",
+)
+PAGES = (*CENTRE, *CONSOLE)

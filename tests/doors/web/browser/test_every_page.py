@@ -1,0 +1,117 @@
+"""What holds for every page: rules of accessibility, width, targets, and no scripts needed."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from tests.doors.web.browser.places import CENTRE, PAGES
+from tests.doors.web.browser.visits import Eyes, Visitor
+
+pytestmark = pytest.mark.real
+
+LOOKS = (
+    pytest.param(Eyes(), id="1280 light"),
+    pytest.param(Eyes(width=390, scheme="dark"), id="390 dark"),
+    pytest.param(Eyes(lang="en", scheme="dark"), id="English dark"),
+)
+SMALL_TARGETS = """
+() => [...document.querySelectorAll("a, button, input, select, summary")].filter((one) => {
+  const box = one.getBoundingClientRect();
+  if (box.width === 0 || box.height === 0 || one.closest("[aria-hidden=true]")) return false;
+  if (getComputedStyle(one).display === "inline") return false;  // a link within a sentence
+  if (one.matches(".skip")) return false;
+  return box.width < 24 || box.height < 24;
+}).map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 20)}`)
+"""
+WIDER_THAN_THE_PAGE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def visitor_of(path: str, anyone: Visitor, staff: Visitor) -> Visitor:
+    return anyone if path in CENTRE else staff
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("eyes", LOOKS)
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(path: str, eyes: Eyes, anyone: Visitor, staff: Visitor) -> None:
+    with visitor_of(path, anyone, staff).at(path, eyes) as page:
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/console", "/console/findings"])
+def test_axe_finds_nothing_where_there_is_much_to_mend(path: str, faulty: Visitor) -> None:
+    with faulty.at(path) as page:
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 640, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways(path: str, width: int, anyone: Visitor, staff: Visitor) -> None:
+    with visitor_of(path, anyone, staff).at(path, Eyes(width=width)) as page:
+        assert page.evaluate(WIDER_THAN_THE_PAGE) <= 0
+
+
+@pytest.mark.parametrize("size", ["200%", "400%"])
+@pytest.mark.parametrize("path", PAGES)
+def test_larger_text_stays_on_the_page(
+    path: str, size: str, anyone: Visitor, staff: Visitor
+) -> None:
+    with visitor_of(path, anyone, staff).at(path) as page:
+        page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+        assert page.evaluate(WIDER_THAN_THE_PAGE) <= 0
+        assert page.locator("main h1").is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_targets_are_large_enough(path: str, width: int, anyone: Visitor, staff: Visitor) -> None:
+    with visitor_of(path, anyone, staff).at(path, Eyes(width=width)) as page:
+        assert page.evaluate(SMALL_TARGETS) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_page_says_the_same_without_scripts(path: str, anyone: Visitor, staff: Visitor) -> None:
+    visitor = visitor_of(path, anyone, staff)
+    with visitor.at(path) as page:
+        with_scripts = said(page)
+    with visitor.at(path, Eyes(scripts=False)) as page:
+        without = said(page)
+    assert without == with_scripts
+
+
+def said(page: Page) -> str:
+    """The words of the page, but for what the script adds as a convenience."""
+    words = page.locator("main").inner_text()
+    words = re.sub(r"\b(复制|打印或另存为 PDF)\b", "", words)
+    return re.sub(r"\s+", "", words)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_other_language_is_the_same_page(path: str, anyone: Visitor, staff: Visitor) -> None:
+    with visitor_of(path, anyone, staff).at(path) as page:
+        page.click("text=English")
+        assert page.url.startswith(f"{anyone.house.address}{path}")
+        assert page.locator("html").get_attribute("lang") == "en"
+        page.click("text=中文")
+        assert page.locator("html").get_attribute("lang") == "zh-CN"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_way_to_complain_stands_on_every_page(
+    path: str, anyone: Visitor, staff: Visitor
+) -> None:
+    with visitor_of(path, anyone, staff).at(path) as page:
+        assert page.locator("footer a[href='/centre/contact']").count() == 1
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_on_paper_only_the_content_remains(path: str, anyone: Visitor, staff: Visitor) -> None:
+    with visitor_of(path, anyone, staff).at(path, Eyes(media="print")) as page:
+        assert page.locator("main h1").is_visible()
+        assert not any(nav.is_visible() for nav in page.locator("nav").all())
+        assert not any(button.is_visible() for button in page.locator("button").all())
