@@ -200,6 +200,10 @@ def _read_scalar(  # noqa: PLR0911 (one return for each kind of word)
         return text
     if shape.is_id:
         return _read_id(shape, text, node, reading, where)
+    return _read_word(shape, text, node, reading, where)
+
+
+def _read_word(shape: Shape, text: str, node: Scalar, reading: Reading, where: str) -> Any:  # noqa: ANN401
     if shape.bare in PARSED:
         try:
             return PARSED[shape.bare][1](text)
@@ -209,6 +213,15 @@ def _read_scalar(  # noqa: PLR0911 (one return for each kind of word)
         if isinstance(rule, Pattern) and not re.fullmatch(rule.regex, text):
             return reading.refuse(ProblemCode.WRONG_VALUE, node, where, rule.expected)
     return text
+
+
+def _read_choice(shape: Shape, node: Node, reading: Reading, where: str) -> Any:  # noqa: ANN401
+    # Compared before anything is called null: `when_deleted: null` is one of the words.
+    if isinstance(node, Scalar) and node.text in list(shape.bare):
+        return shape.bare(node.text)
+    wrong = isinstance(node, Scalar) and not is_null(node)
+    code = ProblemCode.WRONG_VALUE if wrong else ProblemCode.WRONG_TYPE
+    return reading.refuse(code, node, where, expected_of(shape.bare))
 
 
 def _read_id(shape: Shape, text: str, node: Scalar, reading: Reading, where: str) -> str | Failed:
