@@ -26,16 +26,17 @@ from chengnuo.domain.disclosure.recipient_words import (
 )
 from chengnuo.domain.disclosure.right_words import in_corners
 from chengnuo.domain.disclosure.saying import both, fill, joined_texts, same
+from chengnuo.domain.disclosure.sensitive_words import DEFAULT_EFFECT, why_purpose
 from chengnuo.domain.register.consent_items import MatterKind
 from chengnuo.domain.register.publication import PublicDisclosure
 from chengnuo.domain.register.recipient import Recipient
 from chengnuo.law.rights import Right
 
-_COMMA = Text("、", ", ")
+_BETWEEN = Text("；", "; ")
 _MENDING = {Right.CORRECT, Right.SUPPLEMENT, Right.DELETE}
 DEFAULT_SECURITY = Text(
-    "我们采取加密、访问控制、去标识化等与风险相适应的安全措施。",
-    "Encryption, control of access, de-identification and other safeguards that match the risk.",
+    "我们依法采取与风险相适应的安全技术措施和管理措施。",
+    "Technical and organisational safeguards that match the risk, as the law asks.",
 )
 _ANYWAY = Text("不影响其他功能的使用。", "Everything else works as before.")
 _DEFAULT_WITHDRAWN = Text(
@@ -64,7 +65,7 @@ def consent_facts(matter: Matter) -> tuple[tuple[Text, tuple[Line, ...]], ...]:
     """Return what must be known, in the order of the papers."""
     of_child = matter.item.kind is MatterKind.MINORS
     found = [
-        (WHAT, (joined((matter.declared.item_span(one) for one in matter.items), _COMMA),)),
+        (WHAT, (joined((matter.declared.item_span(one) for one in matter.items), _BETWEEN),)),
         (PURPOSE, (line(_what_for(matter)),)),
         (METHOD, _each(_how(matter))),
         (WHY, _each(_why(matter))),
@@ -137,13 +138,7 @@ def _why(matter: Matter) -> list[Text]:
     if matter.item.kind is MatterKind.PUBLICATION and disclosure is not None:
         given.insert(0, both(disclosure.why))
     if not given:
-        given.append(
-            fill(
-                "为实现“{purpose}”这一目的，需要上述信息。",
-                "The purpose “{purpose}” needs it.",
-                purpose=matter.purpose,
-            )
-        )
+        given.append(why_purpose(matter.activity))
     return list(dict.fromkeys(given))
 
 
@@ -153,14 +148,7 @@ def _effects(matter: Matter) -> list[Text]:
     if matter.item.kind is MatterKind.PUBLICATION and disclosure is not None:
         given.append(_shown(matter, disclosure))
     if not given:
-        given.append(
-            Text(
-                "上述信息会按本页所述的目的和方式处理；一旦泄露或者被不当使用，可能影响您的个人权益，"
-                "我们采取与风险相应的安全措施。",
-                "It is handled as this page says. Leaked or misused it could harm your rights "
-                "and interests; our safeguards match that risk.",
-            )
-        )
+        given.append(DEFAULT_EFFECT)
     return list(dict.fromkeys(given))
 
 

@@ -50,4 +50,4 @@ class Matter:
 
     def names(self) -> Text:
         """Return the categories asked about, in a row."""
-        return joined_texts(self.declared.name_of(one.category) for one in self.items)
+        return joined_texts((self.declared.name_of(one.category) for one in self.items), "；", "; ")

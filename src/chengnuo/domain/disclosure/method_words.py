@@ -59,8 +59,8 @@ THEN: dict[RetentionEnd, Text] = {
 BASIS: dict[LegalBasis, Text] = {
     LegalBasis.CONSENT: Text("取得您的同意", "your consent"),
     LegalBasis.CONTRACT: Text(
-        "为订立、履行您作为一方当事人的合同，或者依法实施人力资源管理所必需",
-        "necessary for a contract with you, or for lawful human resources management",
+        "订立、履行与您的合同（含依法实施的人力资源管理）所必需",
+        "necessary for a contract with you (human resources management included)",
     ),
     LegalBasis.STATUTORY_DUTY: Text(
         "为履行法定职责或者法定义务所必需", "necessary for a duty or function set by law"

@@ -29,6 +29,11 @@ class AskedPermission:
     words: Text
     name: str
 
+    @property
+    def has_dialog(self) -> bool:
+        """Tell whether the system asks the individual; some are granted on installing."""
+        return self.name.removeprefix("android.permission.") not in _WITHOUT_DIALOG
+
 
 _LOCATION = Text("位置", "location")
 _COARSE = Text("大致位置", "approximate location")
@@ -141,6 +146,20 @@ _HARMONY: dict[str, Text] = {
     "ohos.permission.INTERNET": _NETWORK,
     "ohos.permission.ACCESS_BIOMETRIC": Text("指纹或面容验证", "fingerprint or face check"),
 }
+_WITHOUT_DIALOG = frozenset(
+    {
+        "INTERNET",
+        "ACCESS_NETWORK_STATE",
+        "ACCESS_WIFI_STATE",
+        "VIBRATE",
+        "QUERY_ALL_PACKAGES",
+        "USE_BIOMETRIC",
+        "ohos.permission.INTERNET",
+        "ohos.permission.GET_NETWORK_INFO",
+        "ohos.permission.GET_WIFI_INFO",
+        "ohos.permission.ACCESS_BIOMETRIC",
+    }
+)
 _TABLES = {Platform.ANDROID: _ANDROID, Platform.IOS: _IOS, Platform.HARMONY: _HARMONY}
 
 

@@ -46,6 +46,7 @@ def _stopped(text: Text) -> Text:
     zh, en = text.zh.rstrip(), text.in_lang(Lang.EN).rstrip()
     if zh and zh[-1] not in "。！？；：…":
         zh += "。"
+    en = en[:1].upper() + en[1:]
     if en and en[-1] not in ".!?;:…":
         en += "。" if en == text.zh.rstrip() and not en.isascii() else "."
     return Text(zh, en)

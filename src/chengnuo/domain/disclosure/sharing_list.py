@@ -56,7 +56,7 @@ _EMPTY = Text(
 _SDK = Text("第三方 SDK", "Third-party SDKs")
 _OTHERS = Text("其他第三方", "Other third parties")
 _RULES = Text("查看规则", "its rules")
-_COMMA = Text("、", ", ")
+_BETWEEN = Text("；", "; ")
 _WEIGHTS = {
     "info_kind": 3,
     "purpose": 3,
@@ -218,7 +218,10 @@ def _table(declared: Declared, title: Text, rows: tuple[SharingRow, ...]) -> Tab
     keys = [column for column in declared.catalogue.duty(DUTY).columns if column.key in _WEIGHTS]
     # Who gets it comes first: the row is named by its first cell, and people look for a name.
     keys.sort(key=lambda column: column.key != "recipient_name")
-    filled = [_cells(row, declared) for row in rows]
+    together: dict[tuple[RecipientId, tuple[CategoryId, ...]], list[SharingRow]] = {}
+    for row in rows:
+        together.setdefault((row.recipient, row.categories), []).append(row)
+    filled = [_cells(each, declared) for each in together.values()]
     used = [
         column for column in keys if column.required or any(cells[column.key] for cells in filled)
     ]
@@ -229,7 +232,9 @@ def _table(declared: Declared, title: Text, rows: tuple[SharingRow, ...]) -> Tab
     )
 
 
-def _cells(row: SharingRow, declared: Declared) -> dict[str, Cell]:
+def _cells(rows: list[SharingRow], declared: Declared) -> dict[str, Cell]:
+    """Return the cells of rows that differ in scene and permissions only."""
+    row = rows[0]
     names: list[Text] = [row.name]
     if row.sdk is not None and row.sdk not in row.name.zh:
         names.append(same(f"SDK: {row.sdk}"))
@@ -239,15 +244,15 @@ def _cells(row: SharingRow, declared: Declared) -> dict[str, Cell]:
         shared.append(sensitive(name) if category in row.sensitive else Span(name))
     versions = joined_texts(same(version) for version in row.versions)
     return {
-        "info_kind": (joined(shared, _COMMA),) if shared else (),
+        "info_kind": (joined(shared, _BETWEEN),) if shared else (),
         "purpose": cell(row.purpose),
-        "scene": cell(row.scene),
+        "scene": lines(dict.fromkeys(each.scene for each in rows)),
         "share_mode": cell(row.share_mode),
         "recipient_name": lines(names),
         "recipient_contact": cell(row.contact),
         "processing_method": cell(row.method),
         "policy_url": cell(link(_RULES, row.rules_url)) if row.rules_url else (),
-        "permission": lines(row.permissions),
+        "permission": lines(dict.fromkeys(x for each in rows for x in each.permissions)),
         "sdk_version": cell(versions) if row.versions else (),
         "overseas": cell(row.place),
         "role": cell(ROLE[row.role]),
