@@ -18,6 +18,8 @@ from chengnuo.doors.web.rendering import Link
 from chengnuo.doors.web.wording import wording
 from chengnuo.ports.versions import RegisterVersion
 
+_RULES = frozenset({"rules", "minors"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperPage:
@@ -25,6 +27,7 @@ class PaperPage:
 
     Attributes:
         name: What a person calls it.
+        heading: Heading of the page: the title of the rules, the name of anything else.
         term: What the law calls it.
         lead: What it is, in a sentence or two.
         document: The document.
@@ -36,6 +39,7 @@ class PaperPage:
     """
 
     name: str
+    heading: str
     term: str
     lead: str
     document: DocumentView
@@ -73,8 +77,10 @@ def paper_page(  # noqa: PLR0913 (what one page shows)
 ) -> PaperPage:
     """Return the page of a document; `paper` is the name of the page."""
     t = wording(lang)
+    name = t(f"centre.{paper}.name")
     return PaperPage(
-        name=t(f"centre.{paper}.name"),
+        name=name,
+        heading=document.title.in_lang(lang) if paper in _RULES else name,
         term=t(f"centre.{paper}.term"),
         lead=t(f"centre.{paper}.lead"),
         document=document_view(document, lang),
