@@ -80,7 +80,7 @@ def test_a_token_works_once(shop: Kit, issuer: Issuer) -> None:
     token = issuer.token(shop.clock.now())
     assert exchange(shop, token).status_code == 201
     again = exchange(shop, token)
-    assert (again.status_code, again.json()["code"]) == (400, "token-used")
+    assert (again.status_code, again.json()["code"]) == (401, "token-used")
 
 
 def test_a_used_token_stays_used_after_a_sweep(shop: Kit, issuer: Issuer) -> None:

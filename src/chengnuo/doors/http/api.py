@@ -25,6 +25,7 @@ from chengnuo.doors.http.answers import (
 )
 from chengnuo.doors.http.audience import ANYONE, METER, ROLES, requires
 from chengnuo.doors.http.metrics import Metrics
+from chengnuo.doors.http.problems import documented
 from chengnuo.doors.http.refusals import NotJsonError
 from chengnuo.doors.version import VERSION
 from chengnuo.ports.versions import RegisterVersion
@@ -100,7 +101,13 @@ class TokensOffError(NotJsonError):
         super().__init__("no token issuer is set")
 
 
-@get("/healthz", guards=[requires(ANYONE)], sync_to_thread=True, tags=["service"])
+@get(
+    "/healthz",
+    guards=[requires(ANYONE)],
+    sync_to_thread=True,
+    tags=["service"],
+    responses=documented(),
+)
 def healthz(desk: GivenDesk) -> Health:
     """Tell that the service is up, with the versions it runs on."""
     served = desk.current()
@@ -123,55 +130,90 @@ async def metrics(counts: NamedDependency[Metrics]) -> str:
     return counts.as_text()
 
 
-@get("/register", guards=[requires(ANYONE)], sync_to_thread=True)
+@get(
+    "/register",
+    guards=[requires(ANYONE)],
+    sync_to_thread=True,
+    responses=documented(),
+)
 def register_versions(desk: GivenDesk) -> list[VersionBody]:
     """Return the kept register versions, newest first."""
     return [_version_body(version) for version in desk.kept()]
 
 
-@get("/register/{version_id:str}", guards=[requires(ANYONE)], sync_to_thread=True)
+@get(
+    "/register/{version_id:str}",
+    guards=[requires(ANYONE)],
+    sync_to_thread=True,
+    responses=documented(404),
+)
 def register_version(desk: GivenDesk, version_id: VersionId) -> VersionBody:
     """Return one kept version, without the register itself."""
     return _version_body(desk.versions.one(version_id))
 
 
-@get("/register/{version_id:str}/document", guards=[_STAFF], sync_to_thread=True)
+@get(
+    "/register/{version_id:str}/document",
+    guards=[_STAFF],
+    sync_to_thread=True,
+    responses=documented(401, 403, 404),
+)
 def register_document(desk: GivenDesk, version_id: VersionId) -> Response[bytes]:
     """Return the canonical JSON whose SHA-256 is the version's id."""
     return Response(desk.versions.one(version_id).data, media_type=MediaType.JSON)
 
 
-@get("/key", guards=[requires(ANYONE)])
+@get("/key", guards=[requires(ANYONE)], responses=documented())
 async def signing_key(desk: GivenDesk) -> KeyBody:
     """Return the public key that register versions are signed with today, in hex."""
     return KeyBody(algorithm="Ed25519", public_key=desk.versions.signer.public_key.hex())
 
 
-@get("/diff/{old:str}/{new:str}", guards=[_STAFF], sync_to_thread=True)
+@get(
+    "/diff/{old:str}/{new:str}",
+    guards=[_STAFF],
+    sync_to_thread=True,
+    responses=documented(401, 403, 404),
+)
 def diff(desk: GivenDesk, old: VersionId, new: VersionId) -> DiffBody:
     """Return what differs between two versions, and which consents must be asked again."""
     return diff_body(desk.diff(old, new))
 
 
-@get("/findings", guards=[_STAFF], sync_to_thread=True)
+@get(
+    "/findings",
+    guards=[_STAFF],
+    sync_to_thread=True,
+    responses=documented(401, 403, 404),
+)
 def findings(desk: GivenDesk, version: OptionalVersion = None) -> FindingsBody:
     """Return what the check finds in the register."""
     return findings_body(desk.report_of(version))
 
 
-@get("/law", guards=[requires(ANYONE)], sync_to_thread=True)
+@get("/law", guards=[requires(ANYONE)], sync_to_thread=True, responses=documented())
 def law_sets(desk: GivenDesk) -> LawBody:
     """Return the names of the sets of the law catalogue."""
     return law_body(desk.catalogue)
 
 
-@get("/law/sets/{name:str}", guards=[requires(ANYONE)], sync_to_thread=True)
+@get(
+    "/law/sets/{name:str}",
+    guards=[requires(ANYONE)],
+    sync_to_thread=True,
+    responses=documented(404),
+)
 def law_set(desk: GivenDesk, name: SetName) -> LawSetBody:
     """Return the duties of one set of the law catalogue."""
     return law_set_body(desk.catalogue, name)
 
 
-@get("/law/duties/{duty:str}", guards=[requires(ANYONE)], sync_to_thread=True)
+@get(
+    "/law/duties/{duty:str}",
+    guards=[requires(ANYONE)],
+    sync_to_thread=True,
+    responses=documented(404),
+)
 def law_duty(desk: GivenDesk, duty: EntryId) -> DutyBody:
     """Return one duty of the law catalogue, or a part of one."""
     return duty_body(desk.catalogue.duty(duty))
@@ -182,6 +224,7 @@ def law_duty(desk: GivenDesk, duty: EntryId) -> DutyBody:
     guards=[requires(ANYONE)],
     opt={"form": False},
     status_code=201,
+    responses=documented(401, 404, 415),
 )
 async def individual_code(
     request: Request[Any, Any, Any],
@@ -218,6 +261,8 @@ V1 = Router(
     tags=["v1"],
 )
 SERVICE_ROUTES = (healthz, metrics)
+STRICT_BODIES = (TokenBody,)
+"""Bodies in which an unknown member is an error."""
 
 
 def _version_body(version: RegisterVersion) -> VersionBody:

@@ -161,6 +161,8 @@ class Envelope:
                 added = dict(SECURITY_HEADERS)
                 if secure:
                     added["strict-transport-security"] = "max-age=63072000; includeSubDomains"
+                if message["status"] == 401:  # noqa: PLR2004  the status speaks for itself
+                    added["www-authenticate"] = 'Session realm="chengnuo"'
                 if not static:
                     added["cache-control"] = "no-store"
                 message["headers"] = [

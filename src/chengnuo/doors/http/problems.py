@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
+from litestar.openapi.datastructures import ResponseSpec
 
 from chengnuo.base.errors import (
     ChengnuoError,
@@ -21,6 +22,7 @@ from chengnuo.base.errors import (
 from chengnuo.base.text import Lang
 from chengnuo.doors.http.exchange import KEY
 from chengnuo.doors.texts import error_text
+from chengnuo.ports.individuals import TokenRefusedError
 
 LOG = logging.getLogger("chengnuo.errors")
 
@@ -62,6 +64,33 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
 
 
+PROBLEM_TYPE = "application/problem+json"
+_ALWAYS = {
+    400: "The request has a wrong form.",
+    413: "The body is too large.",
+    421: "The host name is not served here.",
+    429: "Too many requests from this address; wait a minute.",
+    503: "Not available now; try later.",
+}
+_SOMETIMES = {
+    401: "Nobody is signed in, or the token is refused.",
+    403: "The role does not include this.",
+    404: "There is no such thing.",
+    415: "The body is not JSON.",
+}
+
+
+def documented(*statuses: int) -> dict[int, ResponseSpec]:
+    """Return what an operation documents: problems that any may answer, and those named."""
+    described = {**_ALWAYS, **{status: _SOMETIMES[status] for status in statuses}}
+    return {
+        status: ResponseSpec(
+            Problem, generate_examples=False, description=words, media_type=PROBLEM_TYPE
+        )
+        for status, words in sorted(described.items())
+    }
+
+
 def problem_of(error: Exception, lang: Lang) -> Problem:
     """Return the problem an exception makes."""
     status, code, detail = _read(error)
@@ -82,7 +111,7 @@ def answer_problem(request: Request[Any, Any, Any], error: Exception) -> Respons
     return Response(
         msgspec.json.encode(problem),
         status_code=problem.status,
-        media_type="application/problem+json",
+        media_type=PROBLEM_TYPE,
         headers=allowed_methods(error),
     )
 
@@ -108,6 +137,8 @@ def note_unexpected(request: Request[Any, Any, Any], error: Exception, status: i
 def _read(error: Exception) -> tuple[int, str, str]:
     if isinstance(error, ChengnuoError):
         status = _STATUS_OF_CODE.get(error.code)
+        if status is None and isinstance(error, TokenRefusedError):
+            status = 401
         if status is None:
             status = _status_of_kind(error)
         return status, error.code, str(error)

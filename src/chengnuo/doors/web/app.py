@@ -26,7 +26,7 @@ from litestar.static_files import create_static_files_router
 
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.text import Lang
-from chengnuo.doors.http.api import SERVICE_ROUTES, V1
+from chengnuo.doors.http.api import SERVICE_ROUTES, STRICT_BODIES, V1
 from chengnuo.doors.http.audience import ANYONE, Audience, requires
 from chengnuo.doors.http.envelope import Envelope
 from chengnuo.doors.http.exchange import exchange_of
@@ -108,6 +108,7 @@ def build_app(
     )
     for _ in route_audiences(app):
         pass
+    _close_schemas(app)
     return Envelope(app, settings, counts)
 
 
@@ -158,6 +159,13 @@ def _openapi() -> OpenAPIConfig:
         use_handler_docstrings=True,
         render_plugins=[JsonRenderPlugin(path=("/", "/openapi.json"))],
     )
+
+
+def _close_schemas(app: Litestar) -> None:
+    """Say in the OpenAPI schema that bodies take no unknown members."""
+    schemas = app.openapi_schema.components.schemas or {}
+    for body in STRICT_BODIES:
+        schemas[body.__name__].additional_properties = False
 
 
 def _dependencies(services: Services, counts: Metrics) -> dict[str, Provide]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from chengnuo.doors.http.envelope import Envelope
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.app import build_app
+from chengnuo.doors.web.centre_pages import centre_pages
 from chengnuo.doors.web.console_pages import console_pages
 from chengnuo.doors.web.services import DemoIssuer, Services, Sweep
 from chengnuo.ports.accounts import AccountStore, FailureStore, Role
 from chengnuo.ports.clock import Clock
+from chengnuo.ports.documents import DocumentWriter
 from chengnuo.ports.identity_provider import IdentityProvider
 from chengnuo.ports.individuals import IndividualStore, TokenReader
 from chengnuo.ports.secrets import PasswordHasher, Sealer, Tokens
@@ -32,6 +34,7 @@ class Outside:
         demo: The demo issuer; None without `--demo`.
         made_keys: Names of key files made just now.
         close: Closes what was opened.
+        writers: One for each format in which documents can be had as files.
 
     """
 
@@ -50,6 +53,7 @@ class Outside:
     demo: DemoIssuer | None
     made_keys: tuple[str, ...]
     close: Callable[[], None]
+    writers: tuple[DocumentWriter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +83,9 @@ def build_service(
     services = _services(outside, desk, settings)
     token = services.accounts.first_link()
     return Service(
-        app=build_app(services, web, pages=[console_pages(desk)]),
+        app=build_app(
+            services, web, pages=[centre_pages(desk, outside.writers), console_pages(desk)]
+        ),
         services=services,
         set_up_path=f"/console/set-up?token={token}" if token else "",
         made_keys=outside.made_keys,

@@ -1,0 +1,162 @@
+"""`chengnuo serve` as an operator starts it: a process, a port, a link, a signal."""
+
+import hashlib
+import re
+import signal
+import socket
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+from tests.doors.server_kit import Server
+
+pytestmark = pytest.mark.real
+
+TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]{64})"')
+
+
+def test_it_serves_says_where_and_stops_cleanly_on_sigterm(tmp_path: Path) -> None:
+    server = Server.start("--data", "data", folder=tmp_path)
+    address = server.address()
+    health = httpx.get(f"{address}/healthz").json()
+    assert health["status"] == "ok"
+    assert health["registerVersion"] == ""
+    said = server.said.read_text()
+    assert f"承诺 Chengnuo 正在 {address} 提供服务" in said
+    began = time.monotonic()
+    assert server.stop() == 0
+    assert time.monotonic() - began < 5
+    assert "Traceback" not in server.errors.read_text()
+
+
+def test_ctrl_c_stops_it_cleanly_too(tmp_path: Path) -> None:
+    server = Server.start("--data", "data", folder=tmp_path)
+    server.address()
+    assert server.stop(signal.SIGINT) == 0
+
+
+def test_a_slow_reader_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    server = Server.start("--data", "data", folder=tmp_path)
+    host, _, port = server.address().removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port))) as idle:
+        idle.sendall(b"POST /console/sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n")
+        began = time.monotonic()
+        assert server.stop() == 0
+        assert time.monotonic() - began < 5
+
+
+def test_the_set_up_link_works_and_is_offered_anew_until_it_is_used(tmp_path: Path) -> None:
+    server = Server.start("--data", "data", folder=tmp_path)
+    first = server.set_up_link()
+    server.stop()
+    server = Server.start("--data", "data", folder=tmp_path, name="again")
+    second = server.set_up_link()
+    assert first.partition("token=")[2] != second.partition("token=")[2]
+    token = second.partition("token=")[2]
+    with httpx.Client(base_url=server.address()) as client:
+        page = client.get(second)
+        found = TOKEN.search(page.text)
+        assert found is not None
+        password = "four quiet lanterns by the river"  # noqa: S105  a test's own
+        made = client.post(
+            "/console/set-up",
+            data={
+                "csrf_token": found.group(1),
+                "token": token,
+                "name": "first.admin",
+                "password": password,
+                "again": password,
+            },
+        )
+        assert made.headers["location"] == "/console/totp"
+    server.stop()
+    server = Server.start("--data", "data", folder=tmp_path, name="third")
+    server.address()
+    assert "set-up" not in server.said.read_text()
+    server.stop()
+
+
+def test_the_next_free_port_is_taken_when_the_usual_one_is_not(tmp_path: Path) -> None:
+    one = Server.start("--data", "one", folder=tmp_path, name="one")
+    two = Server.start("--data", "two", folder=tmp_path, name="two")
+    assert one.address() != two.address()
+    assert one.stop() == two.stop() == 0
+
+
+def test_a_port_that_was_asked_for_and_is_taken_is_an_error(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        server = Server.start("--data", "data", "--port", port, folder=tmp_path)
+        assert server.process.wait(20) == 3
+    assert port in server.errors.read_text()
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_newer_data_folder_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    server = Server.start("--data", "data", folder=tmp_path)
+    server.address()
+    server.stop()
+    with closing(sqlite3.connect(tmp_path / "data" / "chengnuo.db")) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+        raw.commit()
+
+    def state() -> dict[str, str]:
+        files = (path for path in (tmp_path / "data").rglob("*") if path.is_file())
+        return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+    before = state()
+    server = Server.start("--data", "data", folder=tmp_path, name="again")
+    assert server.process.wait(20) == 2
+    assert "9999" in server.errors.read_text()
+    assert "Traceback" not in server.errors.read_text()
+    assert state() == before
+
+
+def test_two_services_share_a_data_folder(tmp_path: Path) -> None:
+    one = Server.start("--data", "data", folder=tmp_path, name="one")
+    two = Server.start("--data", "data", folder=tmp_path, name="two")
+    addresses = (one.address(), two.address())
+    keys = [httpx.get(f"{address}/v1/key").json()["publicKey"] for address in addresses]
+    assert keys[0] == keys[1]
+    token = one.set_up_link().partition("token=")[2]
+    assert httpx.get(f"{addresses[1]}/console/set-up?token={token}").status_code == 200
+    assert one.stop() == two.stop() == 0
+
+
+@pytest.mark.parametrize(
+    ("toml", "named"),
+    [
+        ("prot = 9000", "prot"),
+        ("port = 'many'", "port"),
+        ("port = 99999", "port"),
+        ("[oidc]\nissuer = 'https://id.example.com'", "client_id"),
+        ("public_url = 'http://privacy.example.com'", "public_url"),
+        ("host = '0.0.0.0'", "public_url"),
+        ("demo = true\npublic_url = 'https://privacy.example.com'", "demo"),
+        ("port = ", "TOML"),
+    ],
+)
+def test_a_wrong_setting_is_named_and_nothing_is_written(
+    tmp_path: Path, toml: str, named: str
+) -> None:
+    (tmp_path / "settings.toml").write_text(toml)
+    server = Server.start("--data", "data", "--settings", "settings.toml", folder=tmp_path)
+    assert server.process.wait(20) == 2
+    said = server.errors.read_text()
+    assert named.lower() in said.lower()
+    assert "Traceback" not in said
+    assert not (tmp_path / "data").exists()
+
+
+def test_it_starts_small(tmp_path: Path) -> None:
+    server = Server.start("--data", "data", folder=tmp_path)
+    address = server.address()
+    for path in ("/healthz", "/console/sign-in", "/centre/enter", "/schema"):
+        assert httpx.get(f"{address}{path}").status_code == 200
+    resident = psutil.Process(server.process.pid).memory_info().rss
+    server.stop()
+    assert resident < 150_000_000

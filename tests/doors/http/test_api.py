@@ -1,0 +1,96 @@
+"""The JSON interface: its schema, its answers, and what a hostile client gets."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.doors.browser_kit import Browser
+from tests.doors.people_kit import first_admin
+from tests.doors.server_kit import Server
+from tests.doors.service_kit import Kit
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    limits = "requests_per_minute = 1000000\nsign_ins_per_minute = 1000000"
+    (tmp_path / "settings.toml").write_text(limits)
+    arguments = ("--data", "data", "--settings", "settings.toml", "--demo")
+    running = Server.start(*arguments, folder=tmp_path)
+    running.address()
+    yield running
+    assert running.stop() == 0
+    assert "ERROR" not in running.errors.read_text()
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("signed_in", [False, True], ids=["anonymous", "admin"])
+def test_schemathesis_finds_nothing_on_any_operation(server: Server, *, signed_in: bool) -> None:
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "run"),
+        f"{server.address()}/schema/openapi.json",
+        *("--max-examples", "25", "--seed", "7", "--no-color", "--no-shrink"),
+    ]
+    if signed_in:
+        command += ["-H", f"Cookie: chengnuo-staff={server.admin_session()}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own interpreter
+    assert done.returncode == 0, done.stdout[-6000:]
+
+
+def test_the_schema_is_openapi_3_1_and_names_every_operation(kit: Kit) -> None:
+    schema = Browser(kit.service.app).get("/schema").json()
+    assert schema["openapi"].startswith("3.1")
+    assert set(schema["paths"]) == {
+        "/healthz",
+        "/v1/register",
+        "/v1/register/{version_id}",
+        "/v1/register/{version_id}/document",
+        "/v1/key",
+        "/v1/diff/{old}/{new}",
+        "/v1/findings",
+        "/v1/law",
+        "/v1/law/sets/{name}",
+        "/v1/law/duties/{duty}",
+        "/v1/individuals/codes",
+    }
+
+
+def test_health_says_what_runs(kit: Kit) -> None:
+    health = Browser(kit.service.app).get("/healthz").json()
+    assert health["status"] == "ok"
+    assert health["registerVersion"] == ""
+    assert health["lawVersion"].startswith("20")
+
+
+def test_an_article_is_found_with_our_summary(kit: Kit) -> None:
+    browser = Browser(kit.service.app)
+    duty = browser.get("/v1/law/duties/PIPL-14").json()
+    assert duty["id"] == "PIPL-14"
+    assert duty["summary"]["zh"]
+    assert browser.get("/v1/law/duties/PIPL-999").status_code == 404
+    sets = {one["set"]: one["count"] for one in browser.get("/v1/law").json()["sets"]}
+    assert sets["pledge"] == 10
+    assert len(browser.get("/v1/law/sets/pledge").json()["duties"]) == 10
+    assert browser.get("/v1/law/sets/none").status_code == 404
+
+
+def test_without_a_register_that_is_said(kit: Kit) -> None:
+    admin = first_admin(kit)
+    assert admin.get("/v1/register").json() == []
+    assert admin.get("/v1/findings").json()["code"] == "no-register-loaded"
+
+
+def test_the_signing_key_is_public(kit: Kit) -> None:
+    key = Browser(kit.service.app).get("/v1/key").json()
+    assert key["algorithm"] == "Ed25519"
+    assert len(bytes.fromhex(key["publicKey"])) == 32
+
+
+def test_metrics_count_routes_and_hold_nothing_else(kit: Kit) -> None:
+    admin = first_admin(kit)
+    admin.get("/v1/register/abcdef0123?note=secret")
+    text = admin.get("/metrics").text
+    assert 'route="/v1/register/{version_id}",status="404"} 1' in text
+    for secret in ("abcdef0123", "secret", "127.0.0.1", "first.admin"):
+        assert secret not in text
