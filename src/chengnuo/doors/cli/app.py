@@ -4,6 +4,7 @@ from typing import Protocol, Self
 
 from chengnuo.base.text import Lang
 from chengnuo.law.catalogue import Catalogue
+from chengnuo.usecases.exchange import Exchange
 from chengnuo.usecases.registers import Registers
 
 
@@ -25,4 +26,8 @@ class App(Protocol):
 
     def registers(self) -> Registers:
         """Return the use cases on register folders."""
+        ...
+
+    def exchange(self) -> Exchange:
+        """Return the use cases on other formats."""
         ...

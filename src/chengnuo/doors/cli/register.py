@@ -15,7 +15,9 @@ from chengnuo.domain.register.kinds import LISTS
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.diff_text import diff_as_text, diff_as_tree
 from chengnuo.doors.cli.findings_text import report_as_text, report_as_tree
+from chengnuo.doors.cli.register_exchange import export_register, import_register
 from chengnuo.doors.cli.root import EXIT_FINDINGS
+from chengnuo.doors.version import VERSION
 
 FOLDER = click.Path(exists=True, path_type=Path)
 
@@ -46,7 +48,8 @@ def check(app: App, folder: Path, *, as_json: bool, as_sarif: bool, on: datetime
     loaded = app.registers().load(folder, on=day)
     report = app.registers().check(loaded, on=day)
     if as_sarif:
-        _print_json(sarif_of(report, loaded, lang=app.lang))
+        sarif = sarif_of(report, loaded, app.catalogue(), app.lang, program_version=VERSION)
+        _print_json(sarif)
     elif as_json:
         _print_json(report_as_tree(report, loaded))
     else:
@@ -106,6 +109,10 @@ def schema(app: App) -> None:
     Example: chengnuo register schema
     """
     _print_json(json_schema(app.catalogue()))
+
+
+register.add_command(import_register)
+register.add_command(export_register)
 
 
 def _print_json(tree: object) -> None:

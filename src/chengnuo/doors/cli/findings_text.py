@@ -1,0 +1,114 @@
+"""What a check found, for reading on a terminal and as JSON."""
+
+from collections.abc import Iterator
+
+from chengnuo.base.canonical import Tree
+from chengnuo.base.digest import short
+from chengnuo.base.text import Lang, Text
+from chengnuo.domain.finding.check import CheckReport
+from chengnuo.domain.finding.finding import Finding, Severity
+from chengnuo.domain.register.reading import LoadedRegister
+from chengnuo.law.catalogue import Catalogue
+
+_FIX = Text("处理", "fix")
+_WAIVED = Text("已豁免至", "waived until")
+_CLEAN = Text("没有需要处理的问题。", "nothing has to be mended")
+
+
+def report_as_text(
+    report: CheckReport, loaded: LoadedRegister, catalogue: Catalogue, lang: Lang
+) -> str:
+    """Return a report for reading: the worst first, each with its place, article and fix."""
+    lines: list[str] = []
+    for severity in Severity:
+        found = [one for one in report.findings if one.severity is severity]
+        if found:
+            lines.append(f"{severity.text.in_lang(lang)} ({len(found)})")
+            for one in found:
+                lines += _finding_lines(one, loaded, catalogue, lang)
+            lines.append("")
+    if report.is_clean:
+        lines.append(_CLEAN.in_lang(lang))
+    lines.append(_summary(report, lang))
+    return "\n".join(lines)
+
+
+def _finding_lines(
+    finding: Finding, loaded: LoadedRegister, catalogue: Catalogue, lang: Lang
+) -> Iterator[str]:
+    place = loaded.place_of(finding.row, finding.field)
+    cited = "、" if lang is Lang.ZH else ", "
+    articles = cited.join(catalogue.citation(duty, lang) for duty in finding.duties)
+    yield f"  {place or finding.row}: {finding.rule} [{articles}]"
+    yield f"    {finding.message.in_lang(lang)}"
+    if finding.waived is None:
+        yield f"    {_FIX.in_lang(lang)}: {finding.fix.in_lang(lang)}"
+    else:
+        reason = finding.waived.reason.in_lang(lang)
+        yield f"    {_WAIVED.in_lang(lang)} {finding.waived.expires.isoformat()}: {reason}"
+
+
+def _summary(report: CheckReport, lang: Lang) -> str:
+    counts = report.counts()
+    version = short(report.register_version)
+    waived = sum(1 for one in report.findings if one.waived is not None)
+    if lang is Lang.ZH:
+        parts = [f"{one.text.zh} {counts[one]}" for one in Severity if counts[one]]
+        found = "、".join(parts) or "0 处"
+        tail = f"，另有 {waived} 处已豁免" if waived else ""
+        return (
+            f"运行 {report.rules_run} 条规则，发现：{found}{tail}。"
+            f"登记簿 {version}，法规目录 {report.law_version}，按 {report.on.isoformat()} 判断。"
+        )
+    parts = [f"{counts[one]} {str(one.text.en).lower()}" for one in Severity if counts[one]]
+    found = ", ".join(parts) or "none"
+    tail = f", {waived} waived" if waived else ""
+    return (
+        f"{report.rules_run} rules run; findings: {found}{tail}. "
+        f"Register {version}, law {report.law_version}, as of {report.on.isoformat()}."
+    )
+
+
+def report_as_tree(report: CheckReport, loaded: LoadedRegister) -> Tree:
+    """Return a report as one JSON object; the form is stable, both languages are in it."""
+    return {
+        "registerVersion": report.register_version,
+        "lawVersion": str(report.law_version),
+        "on": report.on.isoformat(),
+        "rulesRun": report.rules_run,
+        "clean": report.is_clean,
+        "counts": {severity.value: count for severity, count in report.counts().items()},
+        "findings": [_finding_as_tree(one, loaded) for one in report.findings],
+    }
+
+
+def _finding_as_tree(finding: Finding, loaded: LoadedRegister) -> Tree:
+    place = loaded.place_of(finding.row, finding.field)
+    waived = finding.waived
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "standing": finding.standing.value,
+        "duties": list(finding.duties),
+        "figures": list(finding.figures),
+        "kind": finding.row.kind,
+        "row": finding.row.id,
+        "field": finding.field,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "message": _both(finding.message),
+        "fix": _both(finding.fix),
+        "evidence": finding.evidence,
+        "waived": None
+        if waived is None
+        else {
+            "waiver": waived.waiver,
+            "reason": _both(waived.reason),
+            "expires": waived.expires.isoformat(),
+        },
+    }
+
+
+def _both(text: Text) -> Tree:
+    return {"zh": text.zh, "en": text.in_lang(Lang.EN)}
