@@ -24,7 +24,6 @@ from chengnuo.doors.web.centre_papers import Papers
 from chengnuo.doors.web.centre_rules import (
     app_links,
     archive_page,
-    changes_page,
     paper_page,
     since_last,
 )
@@ -37,7 +36,7 @@ from chengnuo.ports.documents import DocumentWriter
 from chengnuo.ports.individuals import Visitor
 from chengnuo.usecases.register_desk import Desk, Served
 
-_READ_AT_LENGTH = frozenset({"rules", "prompts", "minors"})
+_READ_AT_LENGTH = frozenset({"rules", "minors", "prompts", "first-run", "moments"})
 VersionPath = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{7,64}$")]
 VersionQuery = Annotated[str, QueryParameter(pattern=r"^[0-9a-f]{7,64}$")]
 OptionalVersionQuery = Annotated[str, QueryParameter(name="version", pattern=r"^[0-9a-f]{0,64}$")]
@@ -86,10 +85,34 @@ def rules(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery 
     return _paper(request, register_desk, papers, "rules", wanted)
 
 
+@get("/summary", sync_to_thread=True)
+def summary(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
+    """Show the rules in one table."""
+    return _paper(request, register_desk, papers, "summary", wanted)
+
+
+@get("/minors", sync_to_thread=True)
+def minors(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
+    """Show the rules for children under fourteen."""
+    return _paper(request, register_desk, papers, "minors", wanted)
+
+
 @get("/prompts", sync_to_thread=True)
 def prompts(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
-    """Show what people are asked, in the words in which they are asked."""
+    """Show what is asked by itself, in the words in which it is asked."""
     return _paper(request, register_desk, papers, "prompts", wanted)
+
+
+@get("/first-run", sync_to_thread=True)
+def first_run(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
+    """Show the notice of the first run."""
+    return _paper(request, register_desk, papers, "first-run", wanted)
+
+
+@get("/moments", sync_to_thread=True)
+def moments(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
+    """Show the notices at the moment of use."""
+    return _paper(request, register_desk, papers, "moments", wanted)
 
 
 @get("/rules/archive", sync_to_thread=True)
@@ -121,10 +144,17 @@ def archived_rules(
 
 
 @get("/rules/changes", sync_to_thread=True)
-def rule_changes(request: Asked, register_desk: Desk, old: VersionQuery, new: VersionQuery) -> Page:
-    """Show what changed between two versions, in words."""
-    page = changes_page(register_desk.diff(old, new), exchange_of(request.scope).lang)
-    return _shown(request, register_desk.current(), "centre/changes.html", page)
+def rule_changes(
+    request: Asked, papers: Papers, old: VersionQuery, new: VersionQuery, wanted: AppQuery = ""
+) -> Page:
+    """Show what changed for people between two versions, in words."""
+    exchange = exchange_of(request.scope)
+    register = papers.register_of(papers.kept(new))
+    app = chosen_app(register, wanted, exchange.visitor)
+    page = paper_page(
+        "changes", papers.changes(old, new, app.app), exchange.lang, files=(), apps=()
+    )
+    return _shown(request, papers.served, "centre/rules.html", page)
 
 
 @get("/files/{file_name:str}", sync_to_thread=True)
@@ -167,10 +197,14 @@ ROUTES = (
     information,
     recipients,
     rules,
+    summary,
+    minors,
     archive,
     archived_rules,
     rule_changes,
     prompts,
+    first_run,
+    moments,
     contact,
     paper_file,
 )

@@ -4,30 +4,31 @@ Documents are derived from the register at every request; a file is written once
 version, app, language and format, because writing a PDF takes longer than reading a page.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from chengnuo.base.text import Lang
-from chengnuo.domain.disclosure.collection_list import collection_document
+from chengnuo.domain.disclosure.all_documents import derive
+from chengnuo.domain.disclosure.changes_note import changes_note
 from chengnuo.domain.disclosure.declared import Declared
-from chengnuo.domain.disclosure.document import Document
-from chengnuo.domain.disclosure.processing_rules import processing_rules
-from chengnuo.domain.disclosure.separate_consent import consents_document
-from chengnuo.domain.disclosure.sharing_list import sharing_document
+from chengnuo.domain.disclosure.document import Document, DocumentKind
 from chengnuo.domain.register.ids import AppId, Version
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.web.rendering import Link
-from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.documents import DocumentWriter
-from chengnuo.usecases.register_desk import Desk
+from chengnuo.usecases.register_desk import Desk, Served
 
 _FILES_KEPT = 64
-PAPERS: Mapping[str, Callable[[Declared], Document]] = {
-    "information": collection_document,
-    "recipients": sharing_document,
-    "rules": processing_rules,
-    "prompts": consents_document,
+PAPERS: Mapping[str, DocumentKind] = {
+    "information": DocumentKind.COLLECTION_LIST,
+    "recipients": DocumentKind.SHARING_LIST,
+    "rules": DocumentKind.PROCESSING_RULES,
+    "summary": DocumentKind.SUMMARY_TABLE,
+    "minors": DocumentKind.MINORS_RULES,
+    "first-run": DocumentKind.FIRST_RUN_NOTICE,
+    "moments": DocumentKind.JUST_IN_TIME,
+    "prompts": DocumentKind.SEPARATE_CONSENTS,
 }
 """The published documents by the page on which they stand."""
 
@@ -50,9 +51,24 @@ class Papers:
         self._writers = {writer.format: writer for writer in writers}
         self._written = lru_cache(maxsize=_FILES_KEPT)(self._write)
 
+    @property
+    def served(self) -> Served | None:
+        """What is served now."""
+        return self._desk.current()
+
     def document(self, paper: str, register: Register, app: AppId) -> Document:
         """Return a document; `paper` is a key of `PAPERS`."""
-        return PAPERS[paper](_declared(register, self._desk.catalogue, app))
+        return derive(self._declared(register, app), PAPERS[paper])
+
+    def changes(self, old: str, new: str, app: AppId) -> Document:
+        """Return what changed for people between two versions; `old` is the earlier one.
+
+        Raises:
+            UnknownVersionError: No such version.
+
+        """
+        before, after = (self._desk.register_of(version).register for version in (old, new))
+        return changes_note(self._declared(before, app), self._declared(after, app))
 
     def kept(self, version: str) -> Version:
         """Return the whole id of a version, or of the one in force if none is named.
@@ -103,6 +119,5 @@ class Papers:
         document = self.document(paper, self.register_of(version), app)
         return self._writers[file_format].write(document, lang)
 
-
-def _declared(register: Register, catalogue: Catalogue, app: AppId) -> Declared:
-    return Declared(register=register, catalogue=catalogue, app_id=app)
+    def _declared(self, register: Register, app: AppId) -> Declared:
+        return Declared(register=register, catalogue=self._desk.catalogue, app_id=app)

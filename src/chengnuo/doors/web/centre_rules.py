@@ -1,4 +1,4 @@
-"""The published pages of documents: lists, rules, prompts, and what changed since which version."""
+"""The pages of documents: lists, rules, prompts, earlier versions and what changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,18 +7,16 @@ from chengnuo.base.digest import short
 from chengnuo.base.text import Lang
 from chengnuo.domain.disclosure.document import Document
 from chengnuo.domain.register.app import App
-from chengnuo.domain.register.change_words import changes_in_words, consent_in_words
-from chengnuo.domain.register.diff import ConsentChangeKind, RegisterDiff
 from chengnuo.domain.register.model import Register
-from chengnuo.domain.register.reach import Reach
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.document_view import DocumentView, document_view
-from chengnuo.doors.web.page_parts import Empty, Row, Section, Table, Words, said
+from chengnuo.doors.web.page_parts import Empty, Row, Table, Words, said
 from chengnuo.doors.web.rendering import Link
 from chengnuo.doors.web.wording import wording
 from chengnuo.ports.versions import RegisterVersion
 
-_RULES = frozenset({"rules", "minors"})
+_RULES = frozenset({"rules", "minors", "changes"})
+_TOGETHER = (("rules", "summary", "minors"), ("prompts", "first-run", "moments"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +31,7 @@ class PaperPage:
         document: The document.
         files: The files that it can be had as.
         apps: One link an app, where there are several.
+        beside: Pages that belong with this one.
         since: The version before this one, if there is one.
         archived: Words that say that this is an earlier version, or empty.
 
@@ -45,6 +44,7 @@ class PaperPage:
     document: DocumentView
     files: tuple[Link, ...]
     apps: tuple[Link, ...]
+    beside: tuple[Link, ...] = ()
     since: Link | None = None
     archived: str = ""
 
@@ -54,15 +54,6 @@ class ArchivePage:
     """All versions that were ever published."""
 
     table: Table
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangesPage:
-    """What changed between two versions, as people are told."""
-
-    old: str
-    new: str
-    sections: tuple[Section, ...]
 
 
 def paper_page(  # noqa: PLR0913 (what one page shows)
@@ -86,8 +77,18 @@ def paper_page(  # noqa: PLR0913 (what one page shows)
         document=document_view(document, lang),
         files=files,
         apps=apps,
+        beside=_beside(paper, lang),
         since=since,
         archived=t("centre.rules.archived", day=moment(archived.at)) if archived else "",
+    )
+
+
+def _beside(paper: str, lang: Lang) -> tuple[Link, ...]:
+    group = next((each for each in _TOGETHER if paper in each), ())
+    t = wording(lang)
+    return tuple(
+        Link(href=f"/centre/{each}", name=t(f"centre.{each}.tab"), current=each == paper)
+        for each in group
     )
 
 
@@ -146,62 +147,6 @@ def archive_page(versions: Sequence[RegisterVersion], lang: Lang) -> ArchivePage
         empty=Empty(name=t("centre.empty"), text=t("centre.empty-text")),
     )
     return ArchivePage(table=table)
-
-
-def changes_page(change: RegisterDiff, lang: Lang) -> ChangesPage:
-    """Return what changed, what is asked again first; what concerns nobody outside is left out."""
-    t = wording(lang)
-    words = [one for one in changes_in_words(change) if one.reach is not Reach.INTERNAL]
-    asked = tuple(
-        Row(cells=(said(consent_in_words(each).in_lang(lang)),))
-        for each in change.consent
-        if each.kind is not ConsentChangeKind.ENDED
-    )
-    told = tuple(
-        Row(
-            cells=(
-                said(one.what.in_lang(lang)),
-                said(one.before.in_lang(lang)),
-                said(one.after.in_lang(lang)),
-            )
-        )
-        for one in sorted(words, key=lambda one: one.reach is not Reach.ASK)
-    )
-    return ChangesPage(
-        old=change.before,
-        new=change.after,
-        sections=(
-            Section(
-                anchor="asked",
-                name=t("centre.rules.asked"),
-                tables=(
-                    Table(
-                        caption=t("centre.rules.asked"),
-                        heads=(t("centre.rules.asked-item"),),
-                        rows=asked,
-                        empty=Empty(
-                            name=t("centre.rules.none-asked"),
-                            text=t("centre.rules.none-asked-text"),
-                        ),
-                    ),
-                ),
-            ),
-            Section(
-                anchor="changed",
-                name=t("centre.rules.changed"),
-                tables=(
-                    Table(
-                        caption=t("centre.rules.changed"),
-                        heads=tuple(
-                            t(f"centre.rules.{head}") for head in ("what-changed", "before", "now")
-                        ),
-                        rows=told,
-                        empty=Empty(name=t("centre.rules.same"), text=t("centre.rules.same-text")),
-                    ),
-                ),
-            ),
-        ),
-    )
 
 
 def _changes_href(old: RegisterVersion, new: RegisterVersion) -> str:

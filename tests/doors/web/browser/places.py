@@ -2,6 +2,15 @@
 
 CENTRE = (
     "/centre",
+    "/centre/information",
+    "/centre/recipients",
+    "/centre/rules",
+    "/centre/rules/archive",
+    "/centre/summary",
+    "/centre/minors",
+    "/centre/prompts",
+    "/centre/first-run",
+    "/centre/moments",
     "/centre/contact",
     "/centre/enter",
 )
