@@ -128,6 +128,11 @@ def keep_in_words(keep: Keep) -> Text:
     return Text(keep.period.in_words(chinese=True), keep.period.in_words(chinese=False))
 
 
+def start_in_words(start: RetentionStart) -> Text:
+    """Return the event from which a period runs."""
+    return _FROM[start]
+
+
 def retention_in_words(retention: Retention) -> Text:
     """Return how long information is kept and what then (PIPL Arts. 17(2), 19; NDSR Art. 21(3))."""
     if retention.keep.period is None:
