@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chengnuo.doors.web.building import Outside, Service
     from chengnuo.law.catalogue import Catalogue
     from chengnuo.ports.clock import Clock
+    from chengnuo.usecases.exchange import Exchange
     from chengnuo.usecases.register_desk import Desk
     from chengnuo.usecases.registers import Registers
 
@@ -49,6 +50,20 @@ class Program:
         from chengnuo.usecases.registers import Registers
 
         return Registers(source=RegisterFolder(), catalogue=_catalogue(), clock=SystemClock())
+
+    def exchange(self) -> "Exchange":
+        """Return the use cases on other formats."""
+        from chengnuo.adapters.formats.dpv import Dpv
+        from chengnuo.adapters.formats.fideslang import Fideslang
+        from chengnuo.adapters.register_writer import RegisterWriter
+        from chengnuo.usecases.exchange import Exchange
+
+        fideslang, dpv = Fideslang(_catalogue()), Dpv(_catalogue())
+        return Exchange(
+            readable={fideslang.name: fideslang},
+            writable={fideslang.name: fideslang, dpv.name: dpv},
+            target=RegisterWriter(),
+        )
 
     def read_settings(self, file: Path | None) -> "ServeSettings":
         """Return the settings of a TOML file and the environment.

@@ -25,7 +25,14 @@ _LEVELS = {
 }
 
 
-def sarif_of(report: CheckReport, loaded: LoadedRegister, catalogue: Catalogue, lang: Lang) -> Tree:
+def sarif_of(
+    report: CheckReport,
+    loaded: LoadedRegister,
+    catalogue: Catalogue,
+    lang: Lang,
+    *,
+    program_version: str,
+) -> Tree:
     """Return a report as a SARIF log (SARIF 2.1.0 section 3.13) in one language.
 
     Args:
