@@ -7,15 +7,12 @@ not an account has it. A session's token changes with every step up.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
 
-from chengnuo.base.errors import InvalidInputError
 from chengnuo.ports.accounts import (
     Account,
     AccountEvent,
     AccountId,
     AccountStore,
-    FailureStore,
 )
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.secrets import PasswordHasher, Sealer, Tokens
@@ -25,59 +22,23 @@ from chengnuo.ports.sessions import (
     StaffSession,
     Stage,
 )
+from chengnuo.ports.sign_in_failures import FailureStore
 from chengnuo.usecases import totp
+from chengnuo.usecases.sign_in_rules import (
+    ABSOLUTE_LIMIT,
+    CODE_TRIES,
+    IDLE_LIMIT,
+    PENDING_LIMIT,
+    RECOVERY_CODES,
+    CodeRefusedError,
+    SignInEndedError,
+    SignInRefusedError,
+    lock_after,
+)
 from chengnuo.usecases.staff_rules import checked_password, is_single_person
 
-IDLE_LIMIT = timedelta(minutes=30)
-ABSOLUTE_LIMIT = timedelta(hours=12)
-PENDING_LIMIT = timedelta(minutes=10)
-FREE_FAILURES = 5
-FIRST_LOCK = timedelta(minutes=1)
-LONGEST_LOCK = timedelta(hours=1)
-CODE_TRIES = 5
-RECOVERY_CODES = 10
 _SEEN_EVERY = timedelta(minutes=1)
 _RECOVERY_BYTES = 8
-
-
-class SignInRefusedError(InvalidInputError):
-    """Name and password do not go together, or the name is locked; which is not told."""
-
-    code: ClassVar[str] = "sign-in-refused"
-
-    def __init__(self) -> None:
-        super().__init__("name and password do not go together, or the name is locked for a while")
-
-
-class CodeRefusedError(InvalidInputError):
-    """A one-time code is wrong, or was used before."""
-
-    code: ClassVar[str] = "code-refused"
-
-    def __init__(self) -> None:
-        super().__init__("the code is wrong or was used before; wait for the next one")
-
-
-class SignInEndedError(InvalidInputError):
-    """The sign-in under way is over: too many wrong codes, or too slow."""
-
-    code: ClassVar[str] = "sign-in-ended"
-
-    def __init__(self) -> None:
-        super().__init__("this sign-in has ended; begin again with name and password")
-
-
-def lock_after(failures: int) -> timedelta | None:
-    """Return how long a name is locked after so many failures in a row; None for not at all.
-
-    >>> [lock_after(n) and int(lock_after(n).total_seconds()) for n in (4, 5, 6, 20)]
-    [None, 60, 120, 3600]
-
-    """
-    if failures < FREE_FAILURES:
-        return None
-    doublings = min(failures - FREE_FAILURES, 10)
-    return min(FIRST_LOCK * (1 << doublings), LONGEST_LOCK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
+from sqlalchemy import delete, exists, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import IntegrityError
 
+from chengnuo.adapters.sqlite.account_rows import (
+    ACCOUNT_COLUMNS,
+    account_of,
+    insert_account,
+    keep_an_admin,
+    update_account,
+    use_link,
+)
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.schema import (
     ACCOUNT,
@@ -25,47 +32,14 @@ from chengnuo.ports.accounts import (
     AccountId,
     Credentials,
     ExternalIdentity,
-    Failures,
-    LastAdminError,
     Link,
     LinkKind,
     LinkRefusedError,
-    NameTakenError,
     Role,
     UnknownAccountError,
 )
 from chengnuo.ports.secrets import TokenHash
-
-ACCOUNT_COLUMNS = (
-    ACCOUNT.c.id,
-    ACCOUNT.c.name,
-    ACCOUNT.c.role,
-    ACCOUNT.c.enabled,
-    ACCOUNT.c.created_at,
-    ACCOUNT.c.last_sign_in_at,
-    ACCOUNT.c.password_hash.is_not(None).label("has_password"),
-    ACCOUNT.c.totp_sealed.is_not(None).label("has_totp"),
-    ACCOUNT.c.issuer,
-    ACCOUNT.c.subject,
-)
-
-
-def account_of(row: Row[Any]) -> Account:
-    """Return the account in a row of `ACCOUNT_COLUMNS`."""
-    identity = None
-    if row.issuer is not None:
-        identity = ExternalIdentity(issuer=row.issuer, subject=row.subject)
-    return Account(
-        id=AccountId(row.id),
-        name=row.name,
-        role=Role(row.role),
-        enabled=row.enabled,
-        created_at=from_us(row.created_at),
-        last_sign_in_at=from_us_or_none(row.last_sign_in_at),
-        has_password=bool(row.has_password),
-        has_totp=bool(row.has_totp),
-        identity=identity,
-    )
+from chengnuo.ports.sign_in_failures import Failures
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +51,7 @@ class SqliteAccounts:
     def add(self, account: Account, *, password_hash: str | None) -> None:
         """See `AccountStore.add`."""
         with self.database.write() as connection:
-            _insert(connection, account, password_hash)
+            insert_account(connection, account, password_hash)
 
     def account(self, account: AccountId) -> Account:
         """See `AccountStore.account`."""
@@ -126,26 +100,26 @@ class SqliteAccounts:
     def set_role(self, account: AccountId, role: Role) -> None:
         """See `AccountStore.set_role`."""
         with self.database.write() as connection:
-            _update(connection, account, role=role.value)
-            _keep_an_admin(connection)
+            update_account(connection, account, role=role.value)
+            keep_an_admin(connection)
 
     def set_enabled(self, account: AccountId, *, enabled: bool) -> None:
         """See `AccountStore.set_enabled`."""
         with self.database.write() as connection:
-            _update(connection, account, enabled=enabled)
-            _keep_an_admin(connection)
+            update_account(connection, account, enabled=enabled)
+            keep_an_admin(connection)
 
     def set_password(self, account: AccountId, password_hash: str) -> None:
         """See `AccountStore.set_password`."""
         with self.database.write() as connection:
-            _update(connection, account, password_hash=password_hash)
+            update_account(connection, account, password_hash=password_hash)
 
     def set_totp(
         self, account: AccountId, sealed: bytes | None, *, recovery: tuple[TokenHash, ...]
     ) -> None:
         """See `AccountStore.set_totp`."""
         with self.database.write() as connection:
-            _update(connection, account, totp_sealed=sealed, totp_last_step=0)
+            update_account(connection, account, totp_sealed=sealed, totp_last_step=0)
             connection.execute(delete(RECOVERY_CODE).where(RECOVERY_CODE.c.account == account))
             if recovery:
                 connection.execute(
@@ -183,7 +157,7 @@ class SqliteAccounts:
     def signed_in(self, account: AccountId, at: datetime) -> None:
         """See `AccountStore.signed_in`."""
         with self.database.write() as connection:
-            _update(connection, account, last_sign_in_at=to_us(at))
+            update_account(connection, account, last_sign_in_at=to_us(at))
 
     def add_link(self, link: Link) -> None:
         """See `AccountStore.add_link`."""
@@ -220,24 +194,24 @@ class SqliteAccounts:
     ) -> None:
         """See `AccountStore.redeem_new_account`."""
         with self.database.write() as connection:
-            link = _use_link(connection, token, at)
+            link = use_link(connection, token, at)
             if (
                 link.kind == LinkKind.FIRST_ADMIN
                 and connection.execute(select(exists().select_from(ACCOUNT))).scalar_one()
             ):
                 raise LinkRefusedError
-            _insert(connection, account, password_hash)
+            insert_account(connection, account, password_hash)
 
     def redeem_new_password(
         self, token: TokenHash, *, password_hash: str, at: datetime
     ) -> AccountId:
         """See `AccountStore.redeem_new_password`."""
         with self.database.write() as connection:
-            link = _use_link(connection, token, at)
+            link = use_link(connection, token, at)
             if link.account is None:
                 raise LinkRefusedError
             account = AccountId(link.account)
-            _update(connection, account, password_hash=password_hash)
+            update_account(connection, account, password_hash=password_hash)
             return account
 
     def record(self, event: AccountEvent) -> None:
@@ -304,53 +278,3 @@ class SqliteAccounts:
         with self.database.read() as connection:
             row = connection.execute(select(*ACCOUNT_COLUMNS).where(condition)).one_or_none()
         return None if row is None else account_of(row)
-
-
-def _insert(connection: Connection, account: Account, password_hash: str | None) -> None:
-    taken = select(exists().where(ACCOUNT.c.name == account.name))
-    if connection.execute(taken).scalar_one():
-        raise NameTakenError
-    identity = account.identity
-    position = select(func.coalesce(func.max(ACCOUNT.c.position), 0) + 1).scalar_subquery()
-    try:
-        connection.execute(
-            insert(ACCOUNT).values(
-                id=account.id,
-                position=position,
-                name=account.name,
-                role=account.role.value,
-                enabled=account.enabled,
-                created_at=to_us(account.created_at),
-                password_hash=password_hash,
-                totp_last_step=0,
-                issuer=None if identity is None else identity.issuer,
-                subject=None if identity is None else identity.subject,
-            )
-        )
-    except IntegrityError as error:
-        raise NameTakenError from error
-
-
-def _update(connection: Connection, account: AccountId, **values: object) -> None:
-    changed = connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(**values))
-    if changed.rowcount != 1:
-        raise UnknownAccountError
-
-
-def _keep_an_admin(connection: Connection) -> None:
-    admin = select(exists().where(ACCOUNT.c.enabled, ACCOUNT.c.role == Role.ADMIN.value))
-    if not connection.execute(admin).scalar_one():
-        raise LastAdminError
-
-
-def _use_link(connection: Connection, token: TokenHash, at: datetime) -> Row[Any, Any]:
-    """Take a link out for good; the transaction puts it back if what follows fails."""
-    statement = (
-        delete(LINK)
-        .where(LINK.c.token == token, LINK.c.expires_at > to_us(at))
-        .returning(LINK.c.kind, LINK.c.account)
-    )
-    row = connection.execute(statement).one_or_none()
-    if row is None:
-        raise LinkRefusedError
-    return row

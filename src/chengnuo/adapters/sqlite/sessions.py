@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
 
-from chengnuo.adapters.sqlite.accounts import ACCOUNT_COLUMNS, account_of
+from chengnuo.adapters.sqlite.account_rows import ACCOUNT_COLUMNS, account_of
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.schema import ACCOUNT, SIGN_IN_FLOW, STAFF_SESSION, from_us, to_us
 from chengnuo.ports.accounts import AccountId

@@ -34,7 +34,13 @@ from chengnuo.doors.http.forms import form_token, forms_from_our_pages
 from chengnuo.doors.http.metrics import Metrics
 from chengnuo.doors.settings import WebSettings
 from chengnuo.doors.version import VERSION
-from chengnuo.doors.web import account_pages, entry_pages, sign_in_pages
+from chengnuo.doors.web import (
+    account_pages,
+    entry_pages,
+    people_pages,
+    set_up_pages,
+    sign_in_pages,
+)
 from chengnuo.doors.web.error_page import answer_error
 from chengnuo.doors.web.services import Services
 from chengnuo.ports.individuals import Visitor
@@ -84,7 +90,9 @@ def build_app(
             *SERVICE_ROUTES,
             V1,
             *sign_in_pages.ROUTES,
+            *set_up_pages.ROUTES,
             *account_pages.ROUTES,
+            *people_pages.ROUTES,
             *entry_pages.ROUTES,
             *pages,
             create_static_files_router(

@@ -9,13 +9,14 @@ from chengnuo.doors.web.app import build_app
 from chengnuo.doors.web.centre_pages import centre_pages
 from chengnuo.doors.web.console_pages import console_pages
 from chengnuo.doors.web.services import DemoIssuer, Services, Sweep
-from chengnuo.ports.accounts import AccountStore, FailureStore, Role
+from chengnuo.ports.accounts import AccountStore, Role
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.documents import DocumentWriter
 from chengnuo.ports.identity_provider import IdentityProvider
 from chengnuo.ports.individuals import IndividualStore, TokenReader
 from chengnuo.ports.secrets import PasswordHasher, Sealer, Tokens
 from chengnuo.ports.sessions import SessionStore, SignInFlowStore
+from chengnuo.ports.sign_in_failures import FailureStore
 from chengnuo.usecases.individual_entry import IndividualEntry
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
 from chengnuo.usecases.register_desk import Desk

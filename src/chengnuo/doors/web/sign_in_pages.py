@@ -14,17 +14,16 @@ from chengnuo.doors.http.audience import ANYONE, ROLES, SIGNING_IN, requires
 from chengnuo.doors.http.exchange import FLOW_COOKIE, STAFF_COOKIE, exchange_of
 from chengnuo.doors.http.refusals import NotSignedInError
 from chengnuo.doors.texts import error_text, words
+from chengnuo.doors.web.form_parts import field, keep_session
 from chengnuo.doors.web.given import GivenLang, GivenServices, GivenStaff
 from chengnuo.doors.web.qr import qr_svg
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go, show
-from chengnuo.ports.accounts import LinkKind, LinkRefusedError
 from chengnuo.ports.identity_provider import SignInRefusedByProviderError
 from chengnuo.ports.sessions import StaffSession, Stage
 from chengnuo.usecases.sign_in import OpenedSession
 
 PROVIDER_RETURN_PATH = "/console/sign-in/provider/back"
-_TOKEN = Annotated[str, QueryParameter(name="token", max_length=100, required=False)]
 _FLOW_S = 600
 PROVIDER_RETURN_PATH = "/console/sign-in/provider/back"
 """Where the identity provider sends browsers back to; registered there with our address."""
@@ -46,30 +45,6 @@ class SignInPage:
     error: str = ""
     name: str = ""
     provider: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetUpPage:
-    """The page behind a one-time link.
-
-    Attributes:
-        words: Its texts.
-        token: Token of the link, sent back with the form.
-        kind: What the link is for.
-        role: The role it gives, in words.
-        error: What was wrong with the last try, or empty.
-        name: Name typed in the last try.
-        asks_name: Whether a name is asked for.
-
-    """
-
-    words: dict[str, str]
-    token: str
-    kind: str
-    role: str
-    error: str
-    name: str
-    asks_name: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,18 +75,6 @@ class RecoveryPage:
     codes: tuple[str, ...]
 
 
-def _keep(request: Asked, opened: OpenedSession) -> str:
-    """Give the browser its new session and return where it goes next."""
-    exchange = exchange_of(request.scope)
-    exchange.set_cookie(STAFF_COOKIE, opened.token)
-    return "/console" if opened.session.row.stage is Stage.FULL else "/console/totp"
-
-
-async def _field(request: Asked, name: str, *, most: int = 400) -> str:
-    value = (await request.form()).get(name, "")
-    return value[:most] if isinstance(value, str) else ""
-
-
 def _sign_in_page(
     request: Asked, services: Services, lang: Lang, *, error: str = "", name: str = ""
 ) -> Page:
@@ -138,13 +101,13 @@ async def sign_in_form(
 @post("/console/sign-in", guards=[requires(ANYONE)], include_in_schema=False)
 async def sign_in(request: Asked, services: GivenServices, lang: GivenLang) -> Response[Any]:
     """Check name and password."""
-    name = await _field(request, "name")
-    password = await _field(request, "password")
+    name = await field(request, "name")
+    password = await field(request, "password")
     try:
         opened = await sync_to_thread(services.sign_in.with_password, name, password)
     except ChengnuoError as error:
         return _sign_in_page(request, services, lang, error=error_text(error.code, lang), name=name)
-    return go(_keep(request, opened))
+    return go(keep_session(request, opened))
 
 
 @get("/console/sign-in/provider", guards=[requires(ANYONE)], include_in_schema=False)
@@ -176,61 +139,7 @@ async def provider_back(
             state=given_state, code=given_code, browser_token=browser
         )
 
-    return go(_keep(request, await sync_to_thread(finish)))
-
-
-@get("/console/set-up", guards=[requires(ANYONE)], include_in_schema=False)
-async def set_up_form(
-    request: Asked, services: GivenServices, lang: GivenLang, link_token: _TOKEN = ""
-) -> Page:
-    """Show what a one-time link is for and ask for what it needs."""
-    return await _set_up_page(request, services, lang, link_token)
-
-
-@post("/console/set-up", guards=[requires(ANYONE)], include_in_schema=False)
-async def set_up(request: Asked, services: GivenServices, lang: GivenLang) -> Response[Any]:
-    """Use a one-time link: make the account or renew the password, then sign in."""
-    token = await _field(request, "token", most=100)
-    name = await _field(request, "name")
-    password = await _field(request, "password")
-    if password != await _field(request, "again"):
-        again = words(lang)["passwords-differ"]
-        return await _set_up_page(request, services, lang, token, error=again, name=name)
-
-    def redeem() -> OpenedSession:
-        account = services.accounts.redeem(token, name=name, password=password)
-        return services.sign_in.open(account)
-
-    try:
-        opened = await sync_to_thread(redeem)
-    except LinkRefusedError:
-        raise
-    except ChengnuoError as error:
-        text = error_text(error.code, lang)
-        return await _set_up_page(request, services, lang, token, error=text, name=name)
-    return go(_keep(request, opened))
-
-
-async def _set_up_page(  # noqa: PLR0913  what the page is made from
-    request: Asked,
-    services: Services,
-    lang: Lang,
-    token: str,
-    *,
-    error: str = "",
-    name: str = "",
-) -> Page:
-    link = await sync_to_thread(services.accounts.link, token)
-    page = SetUpPage(
-        words=words(lang),
-        token=token,
-        kind=link.kind,
-        role=words(lang)[f"role-{link.role}"],
-        error=error,
-        name=name,
-        asks_name=link.kind is not LinkKind.RENEWAL,
-    )
-    return show(request, "console/set_up.html", page, status=400 if error else 200)
+    return go(keep_session(request, await sync_to_thread(finish)))
 
 
 @get("/console/totp", guards=[requires(SIGNING_IN, *ROLES)], include_in_schema=False)
@@ -246,18 +155,18 @@ async def totp_form(request: Asked, services: GivenServices, lang: GivenLang) ->
 async def totp(request: Asked, services: GivenServices, lang: GivenLang) -> Response[Any]:
     """Check a code, or enrol the second factor with its first code."""
     session = _unfinished(request)
-    code = await _field(request, "code", most=60)
+    code = await field(request, "code", most=60)
     try:
         if session.row.stage is Stage.CODE:
             opened = await sync_to_thread(services.sign_in.with_code, session, code)
-            return go(_keep(request, opened))
+            return go(keep_session(request, opened))
         opened, codes = await sync_to_thread(services.sign_in.confirm_totp, session, code)
     except ChengnuoError as error:
         if error.code != "code-refused":
             raise
         text = error_text(error.code, lang)
         return await _totp_page(request, services, lang, session, error=text)
-    _keep(request, opened)
+    keep_session(request, opened)
     exchange_of(request.scope).staff = opened.session
     return show(request, "console/recovery.html", RecoveryPage(words=words(lang), codes=codes))
 
@@ -296,8 +205,6 @@ ROUTES = (
     sign_in,
     provider_begin,
     provider_back,
-    set_up_form,
-    set_up,
     totp_form,
     totp,
     sign_out,
