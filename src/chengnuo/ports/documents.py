@@ -1,5 +1,7 @@
 """Turning a document value into a file of some format."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from chengnuo.base.errors import UnavailableError
@@ -44,3 +46,22 @@ class DocumentWriter(Protocol):
 
         """
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationWriters:
+    """What writes a publication.
+
+    Attributes:
+        documents: One writer for each format, by the name that people see, as `PDF`.
+        index: Writes the first page of a publication.
+        beside: Files that pages need beside them, as the style sheet; same for every publication.
+        costly: Formats (`DocumentWriter.format`) that take long and hold nothing more; they are
+            left out when two publications are compared.
+
+    """
+
+    documents: Mapping[str, DocumentWriter]
+    index: Mapping[Lang, DocumentWriter]
+    beside: Mapping[str, bytes]
+    costly: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@ reader.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
@@ -62,14 +62,14 @@ class HtmlPageWriter:
         style: Address of the style sheet; None puts it into the page, for a single saved file.
         other_language: Address of the same document in the other language, with `{lang}` and
             `{id}`; None if there is none beside it.
-        home: Address of the list of documents; None if there is none.
+        home: Address of the list of documents by language; None if there is none.
         saved_as: Formats beside the page, as (name, suffix).
 
     """
 
     style: str | None = None
     other_language: str | None = None
-    home: str | None = None
+    home: Mapping[Lang, str] | None = None
     saved_as: tuple[tuple[str, str], ...] = ()
     format: str = "html"
     media_type: str = "text/html; charset=utf-8"
@@ -106,7 +106,7 @@ class HtmlPageWriter:
         links: list[str] = []
         if self.home is not None:
             all_of = "全部规则与清单" if lang is Lang.ZH else "All rules and lists"
-            links.append(f'<a href="{escape(self.home)}">{all_of}</a>')
+            links.append(f'<a href="{escape(self.home[lang])}">{all_of}</a>')
         if self.other_language is not None:
             other = Lang.EN if lang is Lang.ZH else Lang.ZH
             address = self.other_language.format(lang=other.value, id=document.id)

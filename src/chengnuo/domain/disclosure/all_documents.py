@@ -36,6 +36,7 @@ KIND_WORDS: dict[DocumentKind, Text] = {
     DocumentKind.JUST_IN_TIME: Text("即时提示", "Notices at the moment"),
     DocumentKind.SEPARATE_CONSENTS: Text("单独同意事项", "Separate consents"),
     DocumentKind.CHANGES: Text("变更说明", "What changed"),
+    DocumentKind.INDEX: Text("规则与清单", "Rules and lists"),
 }
 """What each kind of document is called."""
 
@@ -44,7 +45,7 @@ def derive(declared: Declared, kind: DocumentKind) -> Document:
     """Return one document of an app.
 
     Raises:
-        KeyError: The document needs a second register (`changes`).
+        KeyError: One register is not enough for the document (`changes`, `index`).
 
     """
     return DERIVED[kind](declared)

@@ -34,12 +34,15 @@ class Declared:
         register: The register.
         catalogue: The law catalogue; it knows every category that the register names.
         app_id: The app; the register has it.
+        version: Version that the documents name, where it is not the register's own: the public
+            part of a register stands for the whole.
 
     """
 
     register: Register
     catalogue: Catalogue
     app_id: AppId
+    version: str | None = None
 
     @property
     def app(self) -> App:
@@ -57,7 +60,7 @@ class Declared:
         return Facts(
             handler=both(self.handler.name),
             app=both(self.app.name),
-            register=version_of(self.register),
+            register=self.version or version_of(self.register),
             law=str(self.catalogue.version),
             updated=self.app.rules_updated,
             effective=self.app.rules_effective,

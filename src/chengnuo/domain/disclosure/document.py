@@ -28,6 +28,7 @@ class DocumentKind(StrEnum):
     SEPARATE_CONSENTS = "separate-consents"
     SUMMARY_TABLE = "summary-table"
     CHANGES = "changes"
+    INDEX = "index"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
