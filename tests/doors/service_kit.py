@@ -3,6 +3,7 @@
 import tomllib
 import warnings
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
@@ -19,6 +20,7 @@ from chengnuo.adapters.passwords import Argon2Passwords
 from chengnuo.adapters.register_folder import RegisterFolder
 from chengnuo.doors.settings import ServeSettings, WebSettings, parse_settings, web_settings
 from chengnuo.doors.web.building import Outside, Service, build_service
+from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import TokenReader
 from chengnuo.usecases.register_desk import Desk
@@ -43,7 +45,7 @@ class KitProgram:
             signing_key_file=Path(settings.signing_key_file) if settings.signing_key_file else None,
             clock=self.clock,
         )
-        catalogue = load_catalogue(read_catalogue, cache_folder=None)
+        catalogue = _catalogue()
         desk = Desk(
             registers=Registers(source=RegisterFolder(), catalogue=catalogue, clock=self.clock),
             versions=Versions(archive=folder.versions, signer=folder.keys.signer, clock=self.clock),
@@ -69,6 +71,11 @@ class KitProgram:
             close=folder.close,
         )
         return build_service(outside, desk, settings=settings, web=web)
+
+
+@cache
+def _catalogue() -> Catalogue:
+    return load_catalogue(read_catalogue, cache_folder=None)
 
 
 def _reader(settings: ServeSettings) -> TokenReader | None:
