@@ -80,7 +80,6 @@ def _rule(rule: Rule, catalogue: Catalogue, lang: Lang) -> Tree:
         "id": rule.id,
         "shortDescription": {"text": rule.title.in_lang(lang)},
         "help": {"text": f"{rule.fix.in_lang(lang)} ({cited})"},
-        "help": {"text": f"chengnuo law show {rule.duties[0]}"},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"severity": rule.severity.value, "duties": list(rule.duties)},
     }
