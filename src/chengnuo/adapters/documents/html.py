@@ -33,6 +33,7 @@ from chengnuo.domain.disclosure.head import CONTENTS, NOTHING, facts_in_words
 STYLE_NAME = "style.css"
 _CONTENTS_FROM = 4
 _WIDE_FROM = 7
+_CARDS_FROM = 10
 _SAVE = Text("保存", "Save")
 
 
@@ -194,6 +195,7 @@ def _list(tag: str, items: tuple[Line, ...], lang: Lang) -> Iterator[str]:
 
 def _table(table: Table, lang: Lang) -> Iterator[str]:
     wide = " doc-wide" if len(table.columns) >= _WIDE_FROM else ""
+    wide += " doc-cards" if len(table.columns) >= _CARDS_FROM else ""
     heads = [escape(folded(column.text, lang)) for column in table.columns]
     yield f'<table class="doc-table{wide}" role="table">'
     yield f"<caption>{escape(folded(table.caption, lang))}</caption>"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import xlsxwriter  # type: ignore[import-untyped]  # ships no types
@@ -20,6 +21,7 @@ from chengnuo.domain.disclosure.document import (
     BulletList,
     Cell,
     Choices,
+    Column,
     Document,
     Heading,
     Line,
@@ -45,6 +47,7 @@ _NARROW, _WIDE = 6, 11
 _TEXT_WIDTH = 100
 _CUT = Text("……（下略，全文见其他格式）", "… (cut; the other formats have the whole text)")
 _ABOUT = Text("说明", "About")
+_GROUP = Text("分组", "Group")
 _DOT, _BOX = Text("· ", "· "), Text("☐ ", "☐ ")
 _OPEN, _CLOSE = Text("【", "["), Text("】", "]")
 _SEE_SHEET = Text("见工作表：", "See the sheet: ")
@@ -111,14 +114,13 @@ class _Book:
         self._names: set[str] = set()
 
     def fill(self) -> None:
-        tables = self._document.tables
-        only_table = len(tables) == 1
+        gathered = tuple(_gathered(self._document.tables))
         self._write_about(self._sheet(_ABOUT.in_lang(self._lang)))
-        for table in tables:
-            name = self._document.title if only_table else table.caption
-            self._write_table(self._sheet(folded(name, self._lang)), table)
-        if tables:
-            self._book.worksheets()[1 if only_table else 0].activate()
+        for tables in gathered:
+            name = self._document.title if len(gathered) == 1 else tables[0].caption
+            self._write_table(self._sheet(folded(name, self._lang)), _merged_tables(tables))
+        if len(gathered) == 1:
+            self._book.worksheets()[1].activate()
 
     def _sheet(self, wanted: str) -> "Worksheet":
         clean = _NOT_IN_NAMES.sub(" ", wanted).strip() or _ABOUT.in_lang(self._lang)
@@ -218,6 +220,21 @@ class _Book:
         if span.link is None or span.link.startswith("#") or span.link in text:
             return text
         return f"{text} {span.link}"
+
+
+def _gathered(tables: tuple[Table, ...]) -> Iterator[tuple[Table, ...]]:
+    """Yield neighbors with the same columns together: they belong on one sheet."""
+    for _, same in groupby(tables, key=lambda table: table.columns):
+        yield tuple(same)
+
+
+def _merged_tables(tables: tuple[Table, ...]) -> Table:
+    """Return tables of the same columns as one, whose first column names the table."""
+    first = tables[0]
+    if len(tables) == 1:
+        return first
+    rows = tuple(((line(table.caption),), *row) for table in tables for row in table.rows)
+    return Table(first.caption, (Column(_GROUP), *first.columns), rows)
 
 
 def _merged(runs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

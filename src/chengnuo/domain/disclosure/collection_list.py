@@ -39,8 +39,8 @@ _LEAD = Text(
     "the way of collecting each.",
 )
 _EMPTY = Text("本应用不收集个人信息。", "This app collects no personal information.")
-_YES = Text("敏感个人信息", "sensitive")
-_NO = Text("一般个人信息", "not sensitive")
+_YES = Text("敏感", "sensitive")
+_NO = Text("一般", "not sensitive")
 _NECESSARY = Text("必要", "necessary")
 _OPTIONAL = Text("非必要，可以拒绝", "optional, may be refused")
 
@@ -122,13 +122,9 @@ def collection_document(declared: Declared) -> Document:
     for group in dict.fromkeys(row.group for row in rows):
         name = both(declared.catalogue.groups[group].text)
         blocks.append(Heading(1, f"group-{group.lower()}", name))
-        blocks.append(
-            Table(
-                name,
-                columns,
-                tuple(_cells(row, declared) for row in rows if row.group == group),
-            )
-        )
+        cells = tuple(_cells(row, declared) for row in rows if row.group == group)
+        caption = fill("{name}：{n} 项", "{name}: {n}", name=name, n=len(cells))
+        blocks.append(Table(caption, columns, cells))
     return Document(
         id=DocumentKind.COLLECTION_LIST.value,
         kind=DocumentKind.COLLECTION_LIST,

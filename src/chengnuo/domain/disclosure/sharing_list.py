@@ -65,9 +65,9 @@ _WEIGHTS = {
     "recipient_name": 3,
     "recipient_contact": 2,
     "processing_method": 3,
-    "policy_url": 1,
+    "policy_url": 2,
     "permission": 2,
-    "sdk_version": 1,
+    "sdk_version": 2,
     "overseas": 2,
     "role": 2,
 }
@@ -226,7 +226,7 @@ def _table(declared: Declared, title: Text, rows: tuple[SharingRow, ...]) -> Tab
         column for column in keys if column.required or any(cells[column.key] for cells in filled)
     ]
     return Table(
-        title,
+        fill("{title}：{n} 项", "{title}: {n}", title=title, n=len(filled)),
         tuple(Column(both(column.text), _WEIGHTS[column.key]) for column in used),
         tuple(tuple(cells[column.key] for column in used) for cells in filled),
     )
