@@ -6,7 +6,8 @@ requirement which still runs. What counts as optional:
 
 - an item that is not marked necessary, or that is marked so for an end for which nobody may be
   forced, or that is outside the list of the service's app type;
-- the consent items about such items alone, and every consent to providing to others or abroad.
+- the consent items about such items alone, every consent to providing to others or abroad, and
+  the consent to publishing unless all that is published is necessary.
 
 Refusing more never lets more run, so the one refusal of everything optional decides for every
 other; a test holds this against trying them all.
@@ -34,7 +35,6 @@ from chengnuo.law.legal_basis import LegalBasis
 _OF_AN_ACCOUNT = frozenset({CategoryId("PI-NETID-ACCOUNT"), CategoryId("PI-NETID-CRED")})
 _NEEDING_AN_ACCOUNT = frozenset({PurposeKind.ACCOUNT, PurposeKind.PAYMENT})
 _ASKED_OF_PEOPLE = frozenset({Provider.INDIVIDUAL, Provider.DEVICE})
-_ALWAYS_OPTIONAL = frozenset({MatterKind.PROVISION, MatterKind.OVERSEAS, MatterKind.PUBLIC_IMAGE})
 
 
 class Blocked(StrEnum):
@@ -158,28 +158,10 @@ def blocked_under_refusal(activity_id: ActivityId, facts: Facts) -> BlockedActiv
     if beyond is not None:
         return BlockedActivity(activity_id, Blocked.BEYOND_LIST, beyond.category)
     for item in facts.consent_items.get(activity_id, ()):
-        why = _needed_though_optional(item, activity, facts)
+        why = _stops_without(item, activity, facts)
         if why is not None:
             return BlockedActivity(activity_id, why, item.id)
     return None
-
-
-def is_optional(item: ConsentItem, activity: ProcessingActivity, facts: Facts) -> bool:
-    """Tell whether a consent item may be refused without the service being at stake."""
-    if item.kind in _ALWAYS_OPTIONAL or activity.purpose_kind.never_necessary:
-        return True
-    necessary = {one.category for one in recognised_as_necessary(activity, facts)}
-    match item.kind:
-        case MatterKind.SENSITIVE:
-            return item.about not in necessary
-        case MatterKind.PUBLICATION:
-            published = activity.disclosure.categories if activity.disclosure else ()
-            return not necessary.issuperset(published)
-        case MatterKind.GENERAL:
-            ordinary = {one.category for one in activity.items if not facts.is_sensitive(one)}
-            return not necessary & ordinary
-        case _:
-            return not necessary
 
 
 def recognised_as_necessary(activity: ProcessingActivity, facts: Facts) -> tuple[PIItem, ...]:
@@ -220,20 +202,17 @@ def _beyond_list(activity: ProcessingActivity, facts: Facts) -> Iterator[PIItem]
             yield item
 
 
-def _needed_though_optional(
-    item: ConsentItem, activity: ProcessingActivity, facts: Facts
-) -> Blocked | None:
-    """Why an activity stops when an optional consent item is refused; None if it goes on."""
-    if not is_optional(item, activity, facts):
-        return None
+def _stops_without(item: ConsentItem, activity: ProcessingActivity, facts: Facts) -> Blocked | None:
+    """Why an activity stops when a consent item that is optional is refused; None if it goes on."""
+    necessary = {one.category for one in recognised_as_necessary(activity, facts)}
     match item.kind:
         case MatterKind.PROVISION | MatterKind.OVERSEAS:
             recipient = facts.register.recipient_by_id[RecipientId(item.about or "")]
-            necessary = {one.category for one in recognised_as_necessary(activity, facts)}
             given = necessary.intersection(provided_categories(activity, recipient))
             return Blocked.PROVISION_REFUSED if given else None
-        case MatterKind.PUBLICATION:
-            only = activity.purpose_kind is PurposeKind.PUBLICATION
-            return Blocked.PUBLICATION_REFUSED if only else None
+        case MatterKind.PUBLICATION if activity.purpose_kind is PurposeKind.PUBLICATION:
+            published = activity.disclosure.categories if activity.disclosure else ()
+            optional = not necessary.issuperset(published)
+            return Blocked.PUBLICATION_REFUSED if optional else None
         case _:
             return None
