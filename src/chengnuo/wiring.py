@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from chengnuo.doors.web.building import Outside, Service
     from chengnuo.law.catalogue import Catalogue
     from chengnuo.ports.clock import Clock
+    from chengnuo.ports.publication_place import PublicationPlace
+    from chengnuo.usecases.disclosure import Publisher
     from chengnuo.usecases.exchange import Exchange
     from chengnuo.usecases.register_desk import Desk
     from chengnuo.usecases.registers import Registers
@@ -64,6 +66,19 @@ class Program:
             writable={fideslang.name: fideslang, dpv.name: dpv},
             target=RegisterWriter(),
         )
+
+    def publisher(self) -> "Publisher":
+        """Return the use case of publishing."""
+        from chengnuo.adapters.documents.publication_set import publication_writers
+        from chengnuo.usecases.disclosure import Publisher
+
+        return Publisher(catalogue=_catalogue(), writers=publication_writers())
+
+    def publication_place(self, folder: Path) -> "PublicationPlace":
+        """Return a folder as a place for publications."""
+        from chengnuo.adapters.publication_folder import PublicationFolder
+
+        return PublicationFolder(folder)
 
     def read_settings(self, file: Path | None) -> "ServeSettings":
         """Return the settings of a TOML file and the environment.
@@ -108,6 +123,7 @@ class Program:
 def _outside(
     data: "DataFolder", settings: "ServeSettings", web: "WebSettings", desk: "Desk", clock: "Clock"
 ) -> "Outside":
+    from chengnuo.adapters.documents.publication_set import document_writers
     from chengnuo.adapters.passwords import Argon2Passwords
     from chengnuo.doors.web.building import Outside
 
@@ -128,6 +144,7 @@ def _outside(
         demo=demo,
         made_keys=data.keys.made,
         close=data.close,
+        writers=document_writers(),
     )
 
 

@@ -11,13 +11,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from chengnuo.base.errors import ConflictError
-from chengnuo.domain.finding.check import CheckReport
+from chengnuo.domain.finding.board import Board, Publication, board_of
+from chengnuo.domain.finding.check import CheckReport, facts_of, report_of
 from chengnuo.domain.register.canonical import canonical_bytes, version_of
 from chengnuo.domain.register.diff import RegisterDiff, diff
 from chengnuo.domain.register.ids import Version
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.reading import LoadedRegister, read_tree
 from chengnuo.law.catalogue import Catalogue
+from chengnuo.law.civil import civil_date
 from chengnuo.ports.versions import RegisterVersion
 from chengnuo.usecases.registers import Registers
 from chengnuo.usecases.versions import Versions
@@ -40,12 +42,14 @@ class Served:
         loaded: The register, with the places of its fields where it came from a folder.
         version: Its version.
         report: What the check found when it was loaded, or this day, whichever is later.
+        board: The pledge board of the same day.
 
     """
 
     loaded: LoadedRegister
     version: Version
     report: CheckReport
+    board: Board
 
     @property
     def register(self) -> Register:
@@ -194,10 +198,17 @@ class Desk:
         return self.registers.check(self.register_of(version))
 
     def _serve(self, loaded: LoadedRegister) -> Served:
+        facts = facts_of(loaded.register, self.catalogue, self.registers.today())
+        report = report_of(facts)
+        version = version_of(loaded.register)
+        # What is served is public in the privacy centre from the day its version was kept.
+        kept = self.versions.one(version)
+        public = Publication(version=version, on=civil_date(kept.at))
         served = Served(
             loaded=loaded,
-            version=version_of(loaded.register),
-            report=self.registers.check(loaded),
+            version=version,
+            report=report,
+            board=board_of(facts, report=report, published=public),
         )
         self._served = served
         return served

@@ -1,9 +1,12 @@
 """What the commands are given: the use cases, made when they are first asked for."""
 
+from pathlib import Path
 from typing import Protocol, Self
 
 from chengnuo.base.text import Lang
 from chengnuo.law.catalogue import Catalogue
+from chengnuo.ports.publication_place import PublicationPlace
+from chengnuo.usecases.disclosure import Publisher
 from chengnuo.usecases.exchange import Exchange
 from chengnuo.usecases.registers import Registers
 
@@ -30,4 +33,12 @@ class App(Protocol):
 
     def exchange(self) -> Exchange:
         """Return the use cases on other formats."""
+        ...
+
+    def publisher(self) -> Publisher:
+        """Return the use case of publishing."""
+        ...
+
+    def publication_place(self, folder: Path) -> PublicationPlace:
+        """Return a folder as a place for publications."""
         ...

@@ -16,6 +16,7 @@ from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.diff_text import diff_as_text, diff_as_tree
 from chengnuo.doors.cli.findings_text import report_as_text, report_as_tree
 from chengnuo.doors.cli.register_exchange import export_register, import_register
+from chengnuo.doors.cli.register_publish import publish
 from chengnuo.doors.cli.root import EXIT_FINDINGS
 from chengnuo.doors.version import VERSION
 
@@ -113,6 +114,7 @@ def schema(app: App) -> None:
 
 register.add_command(import_register)
 register.add_command(export_register)
+register.add_command(publish)
 
 
 def _print_json(tree: object) -> None:
