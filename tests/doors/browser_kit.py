@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
 
 import httpx
 from tests.doors.service_kit import ORIGIN
@@ -9,6 +10,17 @@ from tests.doors.service_kit import ORIGIN
 from chengnuo.doors.http.envelope import Envelope
 
 FORM_TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]{64})"')
+
+
+class _InPieces(httpx.AsyncByteStream):
+    """A body that comes chunk by chunk, with no length said before."""
+
+    def __init__(self, stream: httpx.SyncByteStream) -> None:
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for chunk in self._stream:
+            yield chunk
 
 
 class _Straight(httpx.BaseTransport):
@@ -21,6 +33,9 @@ class _Straight(httpx.BaseTransport):
         return asyncio.run(self._answer(request))
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
+        stream = request.stream
+        if isinstance(stream, httpx.SyncByteStream) and not isinstance(stream, httpx.ByteStream):
+            request.stream = _InPieces(stream)
         answer = await self._inner.handle_async_request(request)
         body = await answer.aread()
         return httpx.Response(answer.status_code, headers=answer.headers, content=body)

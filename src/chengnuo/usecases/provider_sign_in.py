@@ -24,6 +24,7 @@ from chengnuo.usecases.sign_in import OpenedSession, SignIn
 from chengnuo.usecases.staff_rules import is_single_person, role_from_groups
 
 FLOW_LIFE = timedelta(minutes=10)
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +104,13 @@ class ProviderSignIn:
         return self.sign_in.open_for_identity(account)
 
     def _join(self, identity: ExternalIdentity, name: str, role: Role, now: datetime) -> Account:
+        account_id = AccountId(self.tokens.random_bytes(12).hex())
+        kept = name.strip().lower()[:_LONGEST_NAME]
+        if not kept or self.accounts.by_name(kept) is not None:
+            kept = f"{kept[: _LONGEST_NAME - 25]}~{account_id}"
         account = Account(
-            id=AccountId(self.tokens.random_bytes(12).hex()),
-            name=name.strip().lower()[:80] or identity.subject[:80],
+            id=account_id,
+            name=kept,
             role=role,
             enabled=True,
             created_at=now,

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from tests.doors.browser_kit import Browser
+from tests.doors.people_kit import join
 from tests.doors.server_kit import wait_for
 from tests.doors.service_kit import Kit, start
 
@@ -159,6 +160,17 @@ def test_a_disabled_account_stays_out(house: Kit, provider: str) -> None:
     boss.submit("/console/people", f"/console/people/{account.id}/disable")
     again = Browser(house.service.app)
     assert back(again, at_provider(begin(again), sub)).status_code == 400
+
+
+def test_a_name_that_somebody_has_already_is_not_taken_over(house: Kit, provider: str) -> None:
+    link = house.service.services.accounts.first_link()
+    join(house, f"/console/set-up?token={link}", "m8.name")
+    sub = member(provider, "m8", "privacy-team")
+    browser = Browser(house.service.app)
+    assert back(browser, at_provider(begin(browser), sub)).status_code == 303
+    accounts = house.service.services.accounts.people().accounts
+    assert accounts[0].identity is None
+    assert accounts[1].name.startswith("m8.name~")
 
 
 def test_a_provider_that_is_away_is_said_so(tmp_path: Path) -> None:

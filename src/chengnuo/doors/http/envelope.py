@@ -52,10 +52,6 @@ SECURITY_HEADERS: Mapping[str, str] = {
 }
 
 
-class _BodyTooLargeError(Exception):
-    """More body came than the limit allows."""
-
-
 @dataclass(slots=True)
 class _Answer:
     """How an answer went."""
@@ -93,13 +89,10 @@ class Envelope:
                 await _plain_problem(sender, *refusal)
             else:
                 async with asyncio.timeout(self._settings.request_timeout_s):
-                    await self.inner(scope, self._receiver(receive), sender)
-        except (_BodyTooLargeError, TimeoutError) as error:
+                    await self.inner(scope, receive, sender)
+        except TimeoutError:
             if not answer.started:
-                large = isinstance(error, _BodyTooLargeError)
-                await _plain_problem(
-                    sender, 413 if large else 503, "body-too-large" if large else "too-slow"
-                )
+                await _plain_problem(sender, 503, "too-slow")
         finally:
             self._close_books(raw, answer, time.monotonic() - began_s)
 
@@ -133,20 +126,6 @@ class Envelope:
             return 413, "body-too-large"
         return None
 
-    def _receiver(self, receive: Receive) -> Receive:
-        taken = 0
-
-        async def limited() -> Any:  # noqa: ANN401  ASGI's own union of messages
-            nonlocal taken
-            message = await receive()
-            if message["type"] == "http.request":
-                taken += len(message.get("body", b""))
-                if taken > self._settings.body_limit_bytes:
-                    raise _BodyTooLargeError
-            return message
-
-        return limited
-
     def _sender(
         self, send: Send, exchange: Exchange, answer: _Answer, scope: Mapping[str, Any]
     ) -> Send:
@@ -163,8 +142,8 @@ class Envelope:
                     added["strict-transport-security"] = "max-age=63072000; includeSubDomains"
                 if message["status"] == 401:  # noqa: PLR2004  the status speaks for itself
                     added["www-authenticate"] = 'Session realm="chengnuo"'
-                if not static:
-                    added["cache-control"] = "no-store"
+                fresh = static and message["status"] < 400  # noqa: PLR2004  client errors on
+                added["cache-control"] = "public, max-age=300" if fresh else "no-store"
                 message["headers"] = [
                     *message["headers"],
                     *(

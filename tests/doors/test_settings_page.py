@@ -1,0 +1,26 @@
+"""Every setting stands in the table of its page."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from chengnuo.doors.settings import IndividualSettings, OidcSettings, ServeSettings
+
+PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
+ROW = re.compile(r"^\| `([a-z_]+)` \|", re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("heading", "struct"),
+    [
+        ("# Settings of", ServeSettings),
+        ("## `[oidc]`", OidcSettings),
+        ("## `[individuals]`", IndividualSettings),
+    ],
+)
+def test_every_setting_is_on_the_page_and_nothing_else(heading: str, struct: type) -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    part = text[text.index(heading) + 1 :].partition("\n## ")[0]
+    fields = set(struct.__struct_fields__) - {"oidc", "individuals"}
+    assert set(ROW.findall(part)) == fields
