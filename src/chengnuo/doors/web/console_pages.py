@@ -13,6 +13,8 @@ from litestar.exceptions import NotFoundException
 from litestar.params import QueryParameter
 
 from chengnuo.base.text import Lang
+from chengnuo.domain.finding.board import Publication, board_of
+from chengnuo.domain.finding.check import facts_of
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.register.ids import ActivityId, AppId, RecipientId, StoreId
 from chengnuo.domain.register.kinds import RowRef
@@ -20,6 +22,7 @@ from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.console_activity import activity_page
 from chengnuo.doors.web.console_app import app_page
+from chengnuo.doors.web.console_board import board_page
 from chengnuo.doors.web.console_findings import findings_on, findings_page
 from chengnuo.doors.web.console_recipient import recipient_page
 from chengnuo.doors.web.console_register import EntryPage, register_page
@@ -36,6 +39,7 @@ from chengnuo.ports.sessions import StaffSession
 from chengnuo.usecases.register_desk import Desk, Served
 
 _STAFF = requires(*sorted(ROLES))
+LastPublished = Callable[[], Publication | None]
 VersionQuery = Annotated[str, QueryParameter(pattern=r"^[0-9a-f]{7,64}$")]
 
 
@@ -60,6 +64,16 @@ def today(
     else:
         page = today_page(_speaker(lang, register_desk, served), served.report, house)
     return _shown(request, served, "console/today.html", page)
+
+
+@get("/board", sync_to_thread=True)
+def board(request: Asked, lang: Lang, register_desk: Desk, last_published: LastPublished) -> Page:
+    """Show every duty and pledge with the evidence there is for it."""
+    served = register_desk.served
+    facts = facts_of(served.register, register_desk.catalogue, served.report.on)
+    made = board_of(facts, report=served.report, published=last_published())
+    page = board_page(_speaker(lang, register_desk, served), made)
+    return _shown(request, served, "console/board.html", page)
 
 
 @get("/register", sync_to_thread=True)
@@ -140,8 +154,13 @@ def version_diff(
     return _shown(request, register_desk.current(), "console/diff.html", page)
 
 
+def _never() -> Publication | None:
+    return None
+
+
 ROUTES = (
     today,
+    board,
     register,
     activity,
     recipient,
@@ -153,23 +172,30 @@ ROUTES = (
 )
 
 
-def console_pages(desk: Desk) -> Router:
+def console_pages(desk: Desk, published: LastPublished = _never) -> Router:
     """Return the routes of the console.
 
     Args:
         desk: The register in force, its versions and its findings.
+        published: Tells what was published last; without it the board says that nothing was.
 
     """
 
     def register_desk() -> Desk:
         return desk
 
+    def last_published() -> LastPublished:
+        return published
+
     return Router(
         path="/console",
         route_handlers=ROUTES,
         guards=[_STAFF],
         include_in_schema=False,
-        dependencies={"register_desk": Provide(register_desk, sync_to_thread=False)},
+        dependencies={
+            "register_desk": Provide(register_desk, sync_to_thread=False),
+            "last_published": Provide(last_published, sync_to_thread=False),
+        },
     )
 
 

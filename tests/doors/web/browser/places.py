@@ -16,6 +16,7 @@ CENTRE = (
 )
 CONSOLE = (
     "/console",
+    "/console/board",
     "/console/register",
     "/console/register/activities/nearby-stores",
     "/console/register/recipients/sentry",

@@ -56,15 +56,21 @@ def test_no_page_scrolls_sideways(path: str, width: int, anyone: Visitor, staff:
         assert page.evaluate(WIDER_THAN_THE_PAGE) <= 0
 
 
-@pytest.mark.parametrize("size", ["200%", "400%"])
 @pytest.mark.parametrize("path", PAGES)
-def test_larger_text_stays_on_the_page(
-    path: str, size: str, anyone: Visitor, staff: Visitor
-) -> None:
+def test_text_twice_as_large_stays_on_the_page(path: str, anyone: Visitor, staff: Visitor) -> None:
     with visitor_of(path, anyone, staff).at(path) as page:
-        page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert page.evaluate(WIDER_THAN_THE_PAGE) <= 0
         assert page.locator("main h1").is_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_zoom_of_400_percent_leaves_one_column(
+    path: str, anyone: Visitor, staff: Visitor
+) -> None:
+    zoomed = Eyes(width=1280 // 4, height=900 // 4, zoom=4)
+    with visitor_of(path, anyone, staff).at(path, zoomed) as page:
+        assert page.evaluate(WIDER_THAN_THE_PAGE) <= 0
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -106,7 +112,7 @@ def test_the_way_to_complain_stands_on_every_page(
     path: str, anyone: Visitor, staff: Visitor
 ) -> None:
     with visitor_of(path, anyone, staff).at(path) as page:
-        assert page.locator("footer a[href='/centre/contact']").count() == 1
+        assert page.locator("footer a[href='/centre/contact']").count() >= 1
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -16,6 +16,7 @@ class Eyes:
 
     width: int = 1280
     height: int = 900
+    zoom: int = 1
     scheme: Literal["light", "dark"] = "light"
     scripts: bool = True
     lang: str = "zh"
@@ -39,6 +40,8 @@ class Visitor:
             storage_state=self.state,
             viewport={"width": seen.width, "height": seen.height},
             color_scheme=seen.scheme,
+            device_scale_factor=seen.zoom,
+            reduced_motion="reduce",
             java_script_enabled=seen.scripts,
         )
         complaints: list[str] = []
