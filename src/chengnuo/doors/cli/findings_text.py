@@ -9,6 +9,7 @@ from chengnuo.domain.finding.check import CheckReport
 from chengnuo.domain.finding.finding import Finding, Severity
 from chengnuo.domain.register.reading import LoadedRegister
 from chengnuo.law.catalogue import Catalogue
+from chengnuo.law.standing import Standing
 
 _FIX = Text("处理", "fix")
 _WAIVED = Text("已豁免至", "waived until")
@@ -39,7 +40,9 @@ def _finding_lines(
     place = loaded.place_of(finding.row, finding.field)
     cited = "、" if lang is Lang.ZH else ", "
     articles = cited.join(catalogue.citation(duty, lang) for duty in finding.duties)
-    yield f"  {place or finding.row}: {finding.rule} [{articles}]"
+    # What is not law is said to be so: practice, a pledge, a duty of the product.
+    label = f" · {finding.standing.label.in_lang(lang)}" * (finding.standing is not Standing.LAW)
+    yield f"  {place or finding.row}: {finding.rule} [{articles}{label}]"
     yield f"    {finding.message.in_lang(lang)}"
     if finding.waived is None:
         yield f"    {_FIX.in_lang(lang)}: {finding.fix.in_lang(lang)}"

@@ -6,7 +6,6 @@ from chengnuo.base.text import Text
 from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.rule import Hit, Rule, Word, duties, each_row, figures, hit
-from chengnuo.domain.register.handler import MAINLAND
 from chengnuo.domain.register.recipient import CrossBorder, Recipient
 from chengnuo.law.legal_basis import LegalBasis
 from chengnuo.law.transfer_route import TransferRoute
@@ -107,17 +106,6 @@ def _contract_without_contract(facts: Facts) -> Iterator[Hit]:
                 where = "cross_border.route"
                 name = activity.activity
                 yield hit(recipient, where, transfer.route, key=name, activity=name)
-
-
-def _store_abroad(facts: Facts) -> Iterator[Hit]:
-    for store in facts.register.stores:
-        if store.country == MAINLAND:
-            continue
-        operator = (
-            facts.register.recipient_by_id.get(store.operated_by) if store.operated_by else None
-        )
-        if operator is None or not operator.is_overseas:
-            yield hit(store, "country", store.country)
 
 
 RULES: tuple[Rule, ...] = (
@@ -301,22 +289,6 @@ RULES: tuple[Rule, ...] = (
         ),
         fix=Text("换一条路径，或只提供合同必需的部分。", "Take another route, or provide less."),
         check=_contract_without_contract,
-    ),
-    Rule(
-        id="store-abroad-without-recipient",
-        duties=duties("PIPL-38", "PIPL-40", "duty-15"),
-        severity=Severity.HIGH,
-        title=Text("境外存储没有登记接收方", "Store abroad without its recipient"),
-        message=Text(
-            "{row} 设在 `{value}`，却没有境外运维方作为接收方，出境的路径和告知都无从谈起。",
-            "{row} stands in `{value}`, but no party abroad is registered as running it; there is "
-            "no route and no notice.",
-        ),
-        fix=Text(
-            "迁回境内，或登记境外运维方及其 `cross_border`。",
-            "Move it home, or register who runs it, with its route.",
-        ),
-        check=_store_abroad,
     ),
     Rule(
         id="route-for-mainland-recipient",

@@ -6,6 +6,7 @@ from chengnuo.base.text import Text
 from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.rule import Hit, Rule, Word, duties, hit
+from chengnuo.domain.register.handler import MAINLAND
 from chengnuo.domain.register.ids import TableRef
 from chengnuo.domain.register.method import Operation
 from chengnuo.domain.register.store import StoreKind
@@ -78,6 +79,17 @@ def _unused(facts: Facts) -> Iterator[Hit]:
     for store in facts.register.stores:
         if store.store not in used:
             yield hit(store, "", store.name)
+
+
+def _store_abroad(facts: Facts) -> Iterator[Hit]:
+    for store in facts.register.stores:
+        if store.country == MAINLAND:
+            continue
+        operator = (
+            facts.register.recipient_by_id.get(store.operated_by) if store.operated_by else None
+        )
+        if operator is None or not operator.is_overseas:
+            yield hit(store, "country", store.country)
 
 
 RULES: tuple[Rule, ...] = (
@@ -163,5 +175,21 @@ RULES: tuple[Rule, ...] = (
             "写进活动的 `stores`；已停用的，删数据后删去。", "Name it in an activity, or drop it."
         ),
         check=_unused,
+    ),
+    Rule(
+        id="store-abroad-without-recipient",
+        duties=duties("PIPL-38", "PIPL-40", "duty-15"),
+        severity=Severity.HIGH,
+        title=Text("境外存储没有登记接收方", "Store abroad without its recipient"),
+        message=Text(
+            "{row} 设在 `{value}`，却没有境外运维方作为接收方，出境的路径和告知都无从谈起。",
+            "{row} stands in `{value}`, but no party abroad is registered as running it; there is "
+            "no route and no notice.",
+        ),
+        fix=Text(
+            "迁回境内，或登记境外运维方及其 `cross_border`。",
+            "Move it home, or register who runs it, with its route.",
+        ),
+        check=_store_abroad,
     ),
 )

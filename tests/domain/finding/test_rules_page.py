@@ -1,0 +1,51 @@
+"""The page that lists every rule is made from the table of rules."""
+
+from collections.abc import Callable, Iterator
+
+from chengnuo.base.text import Lang, Text
+from chengnuo.domain.finding.all_controls import CONTROLS
+from chengnuo.domain.finding.all_rules import RULES
+from chengnuo.domain.finding.check import standing_of_rule
+from chengnuo.domain.finding.finding import Severity
+from chengnuo.law.catalogue import Catalogue
+
+HEAD = """# The rules of `register check`
+
+What the check looks for, made from the table of rules (`make golden` writes this page). Each is
+decided from the register alone: it tells what is **declared** and what is missing there, never
+what an app really does. An id is stable; waivers and baselines rest on it.
+
+The column *rests on* holds ids of the law catalogue (`chengnuo law show PIPL-30`), the closest
+first. A rule that turns on a figure is labelled by the weakest of its figures: **实践** (practice)
+is no law. Notes ask nobody to act and do not change the exit status.
+"""
+
+
+def both(text: Text) -> str:
+    return f"{text.zh} · {text.in_lang(Lang.EN)}".replace("|", "\\|")
+
+
+def page(catalogue: Catalogue) -> Iterator[str]:
+    yield HEAD
+    for severity in Severity:
+        rules = sorted((rule for rule in RULES if rule.severity is severity), key=lambda r: r.id)
+        yield f"## {both(severity.text)} ({len(rules)})\n"
+        yield "| rule | what is wrong | rests on | label |\n|---|---|---|---|"
+        for rule in rules:
+            rests = ", ".join((*rule.duties, *rule.figures))
+            label = standing_of_rule(rule, catalogue).label.zh
+            yield f"| `{rule.id}` | {both(rule.title)} | {rests} | {label} |"
+        yield ""
+    yield f"## The controls of the pledge board that run over the register ({len(CONTROLS)})\n"
+    yield "| control | what it makes sure of | for | passing shows |\n|---|---|---|---|"
+    for control in CONTROLS:
+        rows = ", ".join(control.duties)
+        yield f"| `{control.id}` | {both(control.title)} | {rows} | {control.reach} |"
+
+
+def test_the_page_lists_every_rule_and_control(
+    catalogue: Catalogue, golden_page: Callable[[str, str | bytes], None]
+) -> None:
+    text = "\n".join(page(catalogue)) + "\n"
+    assert all(f"`{rule.id}`" in text for rule in RULES)
+    golden_page("docs/rules.md", text)
