@@ -86,7 +86,9 @@ def periods() -> st.SearchStrategy[Period]:
     return st.builds(Period, years=counts, days=counts).filter(lambda one: one != Period())
 
 
-DATES = st.dates(date(2020, 1, 1), date(2032, 12, 31)) | st.just(date(2024, 2, 29))
+DATES = st.dates(date(2020, 1, 1), date(2032, 12, 31)) | st.sampled_from(
+    (date(2024, 2, 29), date.min, date.max)
+)
 _PARSED: dict[Any, st.SearchStrategy[Any]] = {
     Period: periods(),
     Keep: st.builds(Keep, st.none() | periods()),

@@ -1,7 +1,7 @@
 """Rules about compliance audits (PIPL Art. 54; measures of 2025)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import MAXYEAR, date
 
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.facts import Facts
@@ -12,11 +12,15 @@ _FEBRUARY_28 = 28
 
 
 def years_after(day: date, years: int) -> date:
-    """Return the same civil day some years later; 29 February becomes the 28th."""
+    """Return the same civil day some years later.
+
+    29 February becomes the 28th; what would lie beyond the last year of a calendar stays in it.
+    """
+    year = min(day.year + years, MAXYEAR)
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=_FEBRUARY_28)
+        return day.replace(year=year, day=_FEBRUARY_28)
 
 
 def _is_large(facts: Facts) -> bool:

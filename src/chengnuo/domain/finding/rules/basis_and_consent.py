@@ -13,7 +13,7 @@ from chengnuo.law.ids import CategoryId
 from chengnuo.law.legal_basis import LegalBasis
 
 _WRITTEN_BY_LAW = frozenset({CategoryId("PI-PROP-CREDIT"), CategoryId("PI-BIO-GENE")})
-"""Categories for which a regulation of their field asks for written consent."""
+"""Categories for which a regulation of their field may ask for written consent."""
 
 
 def _activities(facts: Facts) -> tuple[ProcessingActivity, ...]:
@@ -214,12 +214,15 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MEDIUM,
         title=Text("可能须书面同意", "Written consent may be due"),
         message=Text(
-            "{row} 处理“{name}”（`{value}`），该领域的法规要求书面同意，登记的不是书面形式。",
-            "{row} handles {name} (`{value}`), for which the rules of its field ask for written "
+            "{row} 处理“{name}”（`{value}`），该领域的法规可能要求书面同意，登记的不是书面形式。",
+            "{row} handles {name} (`{value}`), for which the rules of its field may ask for "
+            "written "
             "consent; another form is registered.",
         ),
         fix=Text(
-            "改为 `consent: written`，并保存书面同意。", "Write `consent: written` and keep it."
+            "核对该领域的法规；确须书面同意的，改为 `consent: written` 并保存。",
+            "Look the rules of the field up; where it is due, write `consent: written` and keep "
+            "it.",
         ),
         check=_without_written_form,
     ),

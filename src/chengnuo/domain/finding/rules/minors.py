@@ -193,8 +193,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="minors-marketing",
-        duties=duties("PIPL-31", "PIPL-24.2", "MINOR-32"),
-        severity=Severity.HIGH,
+        duties=duties("PIPL-31", "PIPL-24.2", "duty-11"),
+        severity=Severity.MEDIUM,
         title=Text("向儿童营销", "Marketing to children"),
         message=Text(
             "{row} 的目的是 `{value}`，却把不满十四周岁的人纳入（经监护人同意）。",
