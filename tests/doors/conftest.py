@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.doors.server_kit import stop_what_still_runs
 from tests.doors.service_kit import Kit, start
+
+
+@pytest.fixture(autouse=True)
+def no_server_outlives_its_test() -> Iterator[None]:
+    """End what a failed test left running."""
+    yield
+    stop_what_still_runs()
 
 
 @pytest.fixture

@@ -11,13 +11,26 @@ from pathlib import Path
 from typing import Self
 
 import httpx
+import pytest
 
 ADDRESS = re.compile(r"serving at (http://\S+);")
 FORM_TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]{64})"')
 SET_UP = re.compile(r"open this link once, within 24 hours, to make the admin: (\S+)")
 
 
-def wait_for(url: str, *, seconds: float = 20) -> httpx.Response:
+STARTED: list[subprocess.Popen[str]] = []
+
+
+def stop_what_still_runs() -> None:
+    """End every server that a test left behind, as when it failed halfway."""
+    while STARTED:
+        process = STARTED.pop()
+        if process.poll() is None:
+            process.kill()
+            process.wait(30)
+
+
+def wait_for(url: str, *, seconds: float = 90) -> httpx.Response:
     """Return the first good answer of an address."""
     until = time.monotonic() + seconds
     while True:
@@ -52,14 +65,15 @@ class Server:
                 cwd=folder,
                 env=environ,
             )
+        STARTED.append(process)
         return cls(process=process, said=said, errors=errors)
 
-    def address(self, *, seconds: float = 20) -> str:
+    def address(self, *, seconds: float = 90) -> str:
         """Return the address it prints once it answers."""
         return self._printed(ADDRESS, seconds)
 
     def set_up_link(self) -> str:
-        return self._printed(SET_UP, 5)
+        return self._printed(SET_UP, 30)
 
     def admin_session(self) -> str:
         """Use the set-up link where no second factor is asked for; returns the session."""
@@ -80,13 +94,14 @@ class Server:
 
     def stop(self, by: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(by)
-        return self.process.wait(10)
+        return self.process.wait(30)
 
     def _printed(self, what: re.Pattern[str], seconds: float) -> str:
         until = time.monotonic() + seconds
         while (found := what.search(self.said.read_text())) is None:
-            ended = self.process.poll()
-            assert ended is None, f"ended with {ended}: {self.errors.read_text()}"
-            assert time.monotonic() < until, self.errors.read_text()
+            if self.process.poll() is not None or time.monotonic() > until:
+                self.process.kill()
+                ended = self.process.wait(10)
+                pytest.fail(f"ended with {ended}: {self.errors.read_text()}")
             time.sleep(0.05)
         return found.group(1)

@@ -11,6 +11,7 @@ from tests.doors.clock_kit import StandingClock
 
 from chengnuo.adapters.data_folder import open_data_folder
 from chengnuo.adapters.demo_issuer import Ed25519DemoIssuer
+from chengnuo.adapters.documents.publication_set import document_writers
 from chengnuo.adapters.individual_tokens import ALGORITHMS, JwtReader
 from chengnuo.adapters.key_set import KeySet, read_source
 from chengnuo.adapters.knowledge import load_catalogue
@@ -69,6 +70,7 @@ class KitProgram:
             demo=demo,
             made_keys=folder.keys.made,
             close=folder.close,
+            writers=document_writers(),
         )
         return build_service(outside, desk, settings=settings, web=web)
 

@@ -91,7 +91,7 @@ def test_a_port_that_was_asked_for_and_is_taken_is_an_error(tmp_path: Path) -> N
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         server = Server.start("--data", "data", "--port", port, folder=tmp_path)
-        assert server.process.wait(20) == 3
+        assert server.process.wait(90) == 3
     assert port in server.errors.read_text()
     assert not (tmp_path / "data").exists()
 
@@ -110,7 +110,7 @@ def test_a_newer_data_folder_is_refused_and_left_as_it_is(tmp_path: Path) -> Non
 
     before = state()
     server = Server.start("--data", "data", folder=tmp_path, name="again")
-    assert server.process.wait(20) == 2
+    assert server.process.wait(90) == 2
     assert "9999" in server.errors.read_text()
     assert "Traceback" not in server.errors.read_text()
     assert state() == before
@@ -145,7 +145,7 @@ def test_a_wrong_setting_is_named_and_nothing_is_written(
 ) -> None:
     (tmp_path / "settings.toml").write_text(toml)
     server = Server.start("--data", "data", "--settings", "settings.toml", folder=tmp_path)
-    assert server.process.wait(20) == 2
+    assert server.process.wait(90) == 2
     said = server.errors.read_text()
     assert named.lower() in said.lower()
     assert "Traceback" not in said

@@ -98,6 +98,38 @@ def test_findings_name_their_versions(auditor: Browser) -> None:
         assert finding["fix"]["zh"]
 
 
+def test_every_document_can_be_had_by_anybody_in_both_languages(shop: Kit) -> None:
+    browser = Browser(shop.service.app)
+    kinds = [one["kind"] for one in browser.get("/v1/documents").json()]
+    assert {"collection-list", "sharing-list", "processing-rules"} <= set(kinds)
+    for kind in kinds:
+        zh = browser.get(f"/v1/documents/{kind}?lang=zh")
+        en = browser.get(f"/v1/documents/{kind}?lang=en")
+        assert zh.status_code == en.status_code == 200
+        assert zh.headers["content-type"].startswith("application/json")
+        assert zh.json() != en.json()
+
+
+def test_a_document_of_a_kept_version_is_that_of_then(shop: Kit, changed: str) -> None:
+    browser = Browser(shop.service.app)
+    path = "/v1/documents/processing-rules"
+    assert "（改）" in browser.get(f"{path}?version={changed[:12]}").text
+    assert "（改）" not in browser.get(path).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/documents/changes",
+        "/v1/documents/nothing",
+        "/v1/documents/collection-list?app=nothing",
+        "/v1/documents/collection-list?version=fffffff",
+    ],
+)
+def test_a_document_that_is_not_there_is_a_404(shop: Kit, path: str) -> None:
+    assert Browser(shop.service.app).get(path).status_code == 404
+
+
 @pytest.mark.parametrize("path", ["document", ""])
 def test_the_register_itself_is_for_staff(shop: Kit, path: str) -> None:
     browser = Browser(shop.service.app)

@@ -158,7 +158,7 @@ def register_version(desk: GivenDesk, version_id: VersionId) -> VersionBody:
     sync_to_thread=True,
     responses=documented(401, 403, 404),
 )
-def register_document(desk: GivenDesk, version_id: VersionId) -> Response[bytes]:
+def register_document(desk: GivenDesk, version_id: VersionId) -> Response[Any]:
     """Return the canonical JSON whose SHA-256 is the version's id."""
     return Response(desk.versions.one(version_id).data, media_type=MediaType.JSON)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chengnuo.doors.http.documents import documents_router
 from chengnuo.doors.http.envelope import Envelope
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.app import build_app
@@ -83,9 +84,16 @@ def build_service(
     """Return the service; the desk has been opened already."""
     services = _services(outside, desk, settings)
     token = services.accounts.first_link()
+    machine_forms = [writer for writer in outside.writers if writer.format == "json"]
     return Service(
         app=build_app(
-            services, web, pages=[centre_pages(desk, outside.writers), console_pages(desk)]
+            services,
+            web,
+            pages=[
+                *(documents_router(desk, writer) for writer in machine_forms),
+                centre_pages(desk, outside.writers),
+                console_pages(desk),
+            ],
         ),
         services=services,
         set_up_path=f"/console/set-up?token={token}" if token else "",
