@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from tests.doors.web.browser.houses import (
     EXAMPLES,
     House,
@@ -15,16 +15,31 @@ from tests.doors.web.browser.houses import (
 )
 from tests.doors.web.browser.visits import Visitor
 
+FLAGS = ["--no-sandbox", "--disable-gpu"]
+
 
 @pytest.fixture(scope="session")
-def browser(chromium: Path) -> Iterator[Browser]:
-    """Chromium, without its sandbox: the tests run as root on some machines."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
+def playwright() -> Iterator[Playwright]:
+    """The driver of the browsers."""
+    with sync_playwright() as started:
         yield started
-        started.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium: Path) -> Iterator[Browser]:
+    """Chromium, without its sandbox: the tests run as root on some machines."""
+    started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def large_print(playwright: Playwright, chromium: Path) -> Iterator[Browser]:
+    """The same of somebody who has set their browser's text to twice the size."""
+    flags = [*FLAGS, "--blink-settings=defaultFontSize=32"]
+    started = playwright.chromium.launch(executable_path=chromium, args=flags)
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.real
 
 TAB_STOPS = """
 () => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
-  .filter((one) => one.tabIndex >= 0 && !one.disabled && one.type !== "hidden"
+  .filter((one) => one.tabIndex >= 0 && !one.matches(":disabled") && one.type !== "hidden"
     && one.checkVisibility({visibilityProperty: true}))
   .length
 """

@@ -9,7 +9,9 @@ from tests.doors.web.browser.visits import Visitor
 
 pytestmark = pytest.mark.real
 
-LINKS = "() => [...document.querySelectorAll('a[href^=\"/\"]')].map((one) => one.pathname)"
+LINKS = (
+    "() => [...document.querySelectorAll('a[href^=\"/\"]:not(svg a)')].map((one) => one.pathname)"
+)
 
 
 def clicks_from(visitor: Visitor, home: str, most: int) -> dict[str, int]:
