@@ -104,6 +104,7 @@ SENSITIVE: Mapping[str, tuple[Change, ...]] = {
 }
 
 MINORS: Mapping[str, tuple[Change, ...]] = {
+    "minors-basis-needs-guardian": one(PICKS, "minors_under_14", MinorsRule.OTHER_BASIS),
     "minors-rules-missing": one(APP, "access.minors_rules_path", None),
     "minors-age-check-missing": one(APP, "audience.age_check", None),
     "minors-unknown-age-missing": one(APP, "audience.unknown_age", None),

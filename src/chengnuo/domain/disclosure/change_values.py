@@ -36,6 +36,7 @@ _NO = Text("否", "no")
 _MINORS: dict[MinorsRule, Text] = {
     MinorsRule.NOT_COLLECTED: Text("不收集", "not collected"),
     MinorsRule.GUARDIAN_CONSENT: Text("经监护人同意后处理", "with a guardian's consent"),
+    MinorsRule.OTHER_BASIS: Text("依法无须取得同意", "on a basis that needs no consent"),
 }
 _Word = TypeVar("_Word", bound=str)
 

@@ -73,6 +73,8 @@ class MinorsRule(StrEnum):
 
     NOT_COLLECTED = "not-collected"
     GUARDIAN_CONSENT = "guardian-consent"
+    OTHER_BASIS = "other-basis"
+    """Handled like everybody's, on a basis that needs nobody's consent (Art. 13 para. 2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from chengnuo.domain.finding.rule import Hit, Rule, duties, hit
 from chengnuo.domain.register.activity import MinorsRule, ProcessingActivity
 from chengnuo.domain.register.app import App, MinorsAudience
 from chengnuo.law.ids import CategoryId
+from chengnuo.law.legal_basis import LegalBasis
 
 _UNDER_14 = CategoryId("PI-AGE-U14")
 
@@ -89,7 +90,33 @@ def _marketing_to_minors(facts: Facts) -> Iterator[Hit]:
             yield hit(activity, "minors_under_14", activity.purpose_kind)
 
 
+def _other_basis(facts: Facts) -> Iterator[Hit]:
+    for activity in facts.register.activities:
+        other = activity.minors_under_14 is MinorsRule.OTHER_BASIS
+        if other and activity.basis in {LegalBasis.CONSENT, LegalBasis.CONTRACT}:
+            yield hit(activity, "minors_under_14", activity.basis)
+
+
 RULES: tuple[Rule, ...] = (
+    Rule(
+        id="minors-basis-needs-guardian",
+        duties=duties("PIPL-31", "PIPL-13", "duty-11"),
+        severity=Severity.HIGH,
+        title=Text("该依据不能免除监护人同意", "This basis does not do without a guardian"),
+        message=Text(
+            "{row} 写 `minors_under_14: other-basis`，但依据是 `{value}`；"
+            "儿童不能自行同意，也不能自行订立这样的合同。",
+            "{row} says `minors_under_14: other-basis`, but its basis is `{value}`; children can "
+            "neither consent nor make such a contract by themselves.",
+        ),
+        fix=Text(
+            "改为 `guardian-consent` 或 `not-collected`；"
+            "`other-basis` 只用于法定义务等无须同意的情形。",
+            "Write `guardian-consent` or `not-collected`; `other-basis` is for duties of law and "
+            "the like.",
+        ),
+        check=_other_basis,
+    ),
     Rule(
         id="minors-rules-missing",
         duties=duties("PIPL-31", "CHILD-8", "duty-11"),

@@ -15,12 +15,13 @@ from chengnuo.law.ids import DutyId, FigureId
 _LONGEST_USUAL = "TD-K4"
 
 
-def _columns(facts: Facts) -> Iterator[tuple[Store, str, Column]]:
-    """Every column of every store, with its path in the row."""
+def _columns(facts: Facts) -> Iterator[tuple[Store, str, str, Column]]:
+    """Every column of every store, with its path in the row and its name in the store."""
     for store in facts.register.stores:
         for table_index, table in enumerate(store.tables):
             for index, column in enumerate(table.columns):
-                yield store, f"tables[{table_index}].columns[{index}]", column
+                where = f"tables[{table_index}].columns[{index}]"
+                yield store, where, f"{table.table}.{column.column}", column
 
 
 def is_known(duty: str, catalogue: Catalogue) -> bool:
@@ -79,14 +80,13 @@ def _shorter_than_duty(facts: Facts) -> Iterator[Hit]:
 
 
 def _column_unknown_duty(facts: Facts) -> Iterator[Hit]:
-    for store, where, column in _columns(facts):
+    for store, where, name, column in _columns(facts):
         if column.keep is not None and not is_known(column.keep.duty, facts.catalogue):
-            key = f"{where} {column.column}"
-            yield hit(store, f"{where}.keep.duty", column.keep.duty, key=key, column=column.column)
+            yield hit(store, f"{where}.keep.duty", column.keep.duty, key=name, column=column.column)
 
 
 def _column_shorter_than_duty(facts: Facts) -> Iterator[Hit]:
-    for store, where, column in _columns(facts):
+    for store, where, name, column in _columns(facts):
         if column.keep is None:
             continue
         least = least_period(column.keep.duty, facts.catalogue)
@@ -96,22 +96,20 @@ def _column_shorter_than_duty(facts: Facts) -> Iterator[Hit]:
                 "duty": column.keep.duty,
                 "least": str(least),
             }
-            key = f"{where} {column.column}"
-            yield hit(store, f"{where}.keep.keep", column.keep.keep, key=key, words=words)
+            yield hit(store, f"{where}.keep.keep", column.keep.keep, key=name, words=words)
 
 
 def _kept_without_duty(facts: Facts) -> Iterator[Hit]:
-    for store, where, column in _columns(facts):
+    for store, where, name, column in _columns(facts):
         if column.when_deleted is WhenDeleted.KEEP and column.keep is None:
-            yield hit(store, f"{where}.keep", column.column, key=f"{where} {column.column}")
+            yield hit(store, f"{where}.keep", column.column, key=name)
 
 
 def _duty_not_kept(facts: Facts) -> Iterator[Hit]:
-    for store, where, column in _columns(facts):
+    for store, where, name, column in _columns(facts):
         if column.keep is not None and column.when_deleted is not WhenDeleted.KEEP:
             words: dict[str, Word] = {"column": column.column, "duty": column.keep.duty}
-            key = f"{where} {column.column}"
-            yield hit(store, f"{where}.when_deleted", column.when_deleted, key=key, words=words)
+            yield hit(store, f"{where}.when_deleted", column.when_deleted, key=name, words=words)
 
 
 RULES: tuple[Rule, ...] = (
