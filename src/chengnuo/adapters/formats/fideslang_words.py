@@ -172,7 +172,7 @@ def read_retention(text: str) -> RetentionReading | None:
         counted[name] = int(amount)
     if not any(counted.values()):
         return None
-    left = _AMOUNT.sub("", text).strip(" ,.;，。、and")
+    left = _AMOUNT.sub("", text).strip(" ,.;，。、").removeprefix("and").strip()
     start = next((word for form, word in _STARTS if form.search(left)), RetentionStart.COLLECTED)
     return RetentionReading(Period(**counted), start, whole=not left)
 
