@@ -94,17 +94,14 @@ class _Note:
         )
 
     def blocks(self) -> tuple[Block, ...]:
-        consents = [change for change in self._diff.consent if self._concerns(change)]
         sections = numbered_sections(
             (
-                self._renewed(consents),
+                self._renewed(),
                 self._listed(
-                    consents,
                     ConsentChangeKind.NEW,
                     Section("new", Text("新增的同意事项", "New matters of consent"), ()),
                 ),
                 self._listed(
-                    consents,
                     ConsentChangeKind.ENDED,
                     Section("ended", Text("不再需要同意的事项", "No longer asked"), ()),
                 ),
@@ -113,18 +110,27 @@ class _Note:
         )
         return sections or (paragraph(_SAME),)
 
-    def _concerns(self, change: ConsentChange) -> bool:
+    def _became(self, change: ConsentChange) -> ConsentChangeKind | None:
+        """Return what became of a consent item in this app; None if it never was in it.
+
+        An activity that moved to another app has ended here and is new there.
+        """
         either = change.after or change.before
         if either is None:
-            return False
-        return (
-            either.activity in self._before.activity_by_id
-            or either.activity in self._after.activity_by_id
-        )
+            return None
+        was = change.before is not None and either.activity in self._before.activity_by_id
+        now = change.after is not None and either.activity in self._after.activity_by_id
+        if was and now:
+            return ConsentChangeKind.RENEWED
+        if now:
+            return ConsentChangeKind.NEW
+        return ConsentChangeKind.ENDED if was else None
 
-    def _renewed(self, changes: list[ConsentChange]) -> Section:
+    def _renewed(self) -> Section:
         blocks: list[Block] = []
-        renewed = [one for one in changes if one.kind is ConsentChangeKind.RENEWED]
+        renewed = [
+            one for one in self._diff.consent if self._became(one) is ConsentChangeKind.RENEWED
+        ]
         if renewed:
             blocks.append(
                 paragraph(
@@ -152,16 +158,15 @@ class _Note:
         title = Text("需要您重新决定的事项", "What you decide anew")
         return Section("again", title, tuple(blocks))
 
-    def _listed(
-        self, changes: list[ConsentChange], kind: ConsentChangeKind, section: Section
-    ) -> Section:
+    def _listed(self, kind: ConsentChangeKind, section: Section) -> Section:
         titles: list[Text] = []
-        for change in changes:
-            if change.kind is kind:
-                if change.after is not None:
-                    titles.append(self._title(self._after, change.after))
-                elif change.before is not None:
-                    titles.append(self._title(self._before, change.before))
+        for change in self._diff.consent:
+            if self._became(change) is not kind:
+                continue
+            if kind is ConsentChangeKind.NEW and change.after is not None:
+                titles.append(self._title(self._after, change.after))
+            elif change.before is not None:
+                titles.append(self._title(self._before, change.before))
         blocks = (bullets(dict.fromkeys(titles)),) if titles else ()
         return Section(section.anchor, section.title, blocks)
 

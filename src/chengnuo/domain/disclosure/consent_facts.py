@@ -208,7 +208,7 @@ def _where(matter: Matter) -> list[Text]:
                 )
             found.append(fill("我们的存储地点：{x}", "We keep it in: {x}", x=place))
     if not found:
-        found.append(Text("我们不留存上述信息。", "We do not keep it."))
+        found.append(Text("存储地点见个人信息处理规则。", "As the processing rules say."))
     return list(dict.fromkeys(found))
 
 

@@ -62,8 +62,8 @@ def storage(declared: Declared) -> Section:
         blocks.append(
             paragraph(
                 Text(
-                    "我们的服务器不存储您的个人信息。",
-                    "Our servers keep none of your personal information.",
+                    "各项处理活动均未使用服务器存储您的个人信息。",
+                    "No activity keeps your personal information on a server.",
                 )
             )
         )

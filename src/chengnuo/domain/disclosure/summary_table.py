@@ -25,6 +25,7 @@ _LEAD = Text(
     "一览各业务场景收集的个人信息。完整内容见隐私政策（个人信息处理规则）。",
     "What is collected in each scene, at a glance. The processing rules say all of it.",
 )
+_EMPTY = Text("本应用不收集个人信息。", "This app collects no personal information.")
 _BETWEEN = Text("；", "; ")
 _COLUMNS = (
     Column(Text("业务场景", "Scene"), 4),
@@ -36,7 +37,7 @@ _COLUMNS = (
 
 def summary_table(declared: Declared) -> Document:
     """Return the summary table as a document, basic services first."""
-    blocks: list[Block] = [paragraph(_LEAD)]
+    blocks: list[Block] = [paragraph(_LEAD if declared.activities else _EMPTY)]
     if any(
         declared.is_sensitive(item) for activity in declared.activities for item in activity.items
     ):
