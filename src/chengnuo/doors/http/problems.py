@@ -20,8 +20,8 @@ from chengnuo.base.errors import (
     UnavailableError,
 )
 from chengnuo.base.text import Lang
+from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.exchange import KEY
-from chengnuo.doors.texts import error_text
 from chengnuo.ports.individuals import TokenRefusedError
 
 LOG = logging.getLogger("chengnuo.errors")

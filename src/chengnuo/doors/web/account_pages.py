@@ -9,9 +9,10 @@ from litestar.response import Redirect
 
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.text import Lang
+from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.http.exchange import STAFF_COOKIE, exchange_of
-from chengnuo.doors.texts import error_text, words
+from chengnuo.doors.texts import words
 from chengnuo.doors.web.console_showing import show_in_console
 from chengnuo.doors.web.form_parts import signed_in
 from chengnuo.doors.web.given import GivenLang, GivenServices, GivenStaff

@@ -14,8 +14,9 @@ from litestar.params import FromPath
 
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.text import Lang
+from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import requires
-from chengnuo.doors.texts import error_text, moment, words
+from chengnuo.doors.texts import moment, words
 from chengnuo.doors.web.console_showing import show_in_console
 from chengnuo.doors.web.form_parts import signed_in
 from chengnuo.doors.web.given import GivenLang, GivenServices, GivenStaff

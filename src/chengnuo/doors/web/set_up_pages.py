@@ -9,8 +9,9 @@ from litestar.params import QueryParameter
 
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.text import Lang
+from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import ANYONE, requires
-from chengnuo.doors.texts import error_text, words
+from chengnuo.doors.texts import words
 from chengnuo.doors.web.form_parts import field, keep_session
 from chengnuo.doors.web.given import GivenLang, GivenServices
 from chengnuo.doors.web.services import Services

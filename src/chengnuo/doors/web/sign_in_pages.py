@@ -10,10 +10,11 @@ from litestar.response import Redirect
 
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.text import Lang
+from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import ANYONE, ROLES, SIGNING_IN, requires
 from chengnuo.doors.http.exchange import FLOW_COOKIE, STAFF_COOKIE, exchange_of
 from chengnuo.doors.http.refusals import NotSignedInError
-from chengnuo.doors.texts import error_text, words
+from chengnuo.doors.texts import words
 from chengnuo.doors.web.form_parts import field, keep_session
 from chengnuo.doors.web.given import GivenLang, GivenServices, GivenStaff
 from chengnuo.doors.web.qr import qr_svg

@@ -1,0 +1,166 @@
+"""What doors say to people about each error code, in Chinese and in English."""
+
+from chengnuo.base.text import Lang, Text
+
+ERRORS: dict[str, Text] = {
+    "account-name": Text(
+        "登录名格式不对：请用 3 至 80 个小写字母、数字或 . _ @ + - ，首尾为字母或数字。",
+        "The sign-in name has a wrong form: 3 to 80 of a-z, 0-9 and . _ @ + -",
+    ),
+    "archive-damaged": Text(
+        "版本库中的一个登记簿版本已损坏。请停止发布并联系管理员。",
+        "A kept register version is damaged. Stop publishing and call the administrator.",
+    ),
+    "birth-date-in-future": Text("出生日期晚于今天。", "The birth date lies in the future."),
+    "body-too-large": Text("提交的内容过大。", "What was sent is too large."),
+    "code-refused": Text(
+        "验证码不对，或已经用过。请等下一个验证码再试。",
+        "The code is wrong or was used before. Wait for the next one.",
+    ),
+    "conflict": Text("内容已发生变化，请刷新后再试。", "Things have changed; load again."),
+    "data-newer-than-program": Text(
+        "数据目录由更新版本的程序写成，本程序不作任何改动。请升级程序。",
+        "The data folder was written by a newer program; nothing was changed. Upgrade.",
+    ),
+    "database-damaged": Text(
+        "数据库文件已损坏，请用备份恢复。", "The database file is damaged; restore a backup."
+    ),
+    "database-unavailable": Text(
+        "数据库暂时不可用，请稍后再试。", "The database is not available just now."
+    ),
+    "demo-off": Text("示例入口未开启。", "The demo entry is off."),
+    "document-not-made": Text(
+        "文件暂时无法生成，请稍后再试。", "The file could not be made just now."
+    ),
+    "entry-code": Text(
+        "进入链接已失效：每个链接只能用一次，一分钟内有效。请回到应用重新进入。",
+        "This way in has expired: it works once, within a minute. Go back to the app.",
+    ),
+    "folder-not-empty": Text(
+        "目标文件夹不是空的，未作任何改动。", "The folder is not empty; nothing was changed."
+    ),
+    "form-refused": Text(
+        "页面已过期，或请求并非来自本站。请刷新页面后重新提交。",
+        "The page has expired or the form came from elsewhere. Load it again.",
+    ),
+    "format-refused": Text("文件不是所要求的格式。", "The file is not of the format asked for."),
+    "integrity": Text(
+        "发现数据与写入时不一致，请联系管理员。",
+        "Something kept is not what was written; call the administrator.",
+    ),
+    "invalid-input": Text("提交的内容有误。", "What was sent is wrong."),
+    "issuer-keys-unavailable": Text(
+        "暂时无法核对身份，请稍后再试。", "Who you are cannot be checked just now; try later."
+    ),
+    "key-file": Text(
+        "密钥文件不可用，请检查文件内容和权限。",
+        "The key file cannot be used; check it and its mode.",
+    ),
+    "key-set": Text("公钥集不可用。", "The key set cannot be used."),
+    "last-admin": Text(
+        "这是最后一个可用的管理员账号，请先指定另一位管理员。",
+        "This is the last admin; make somebody else admin first.",
+    ),
+    "link-refused": Text(
+        "链接已失效：每个链接只能用一次，且有时限。请向管理员索取新的链接。",
+        "The link is not valid any more: it works once, for a time. Ask for a new one.",
+    ),
+    "method-not-allowed": Text("此地址不支持这种请求。", "This address does not take that method."),
+    "naive-instant": Text("时间缺少时区。", "An instant has no time zone."),
+    "name-taken": Text("这个登录名已被使用。", "This sign-in name is in use."),
+    "no-register-loaded": Text("尚未载入登记簿。", "No register is loaded yet."),
+    "not-a-data-folder": Text(
+        "这不是数据目录，未作任何改动。", "This is not a data folder; nothing was changed."
+    ),
+    "not-allowed": Text("您的角色不能查看或办理此项。", "Your role does not include this."),
+    "not-canonical": Text("内容无法写成规范的 JSON。", "The value has no canonical JSON form."),
+    "not-found": Text("没有这个页面。", "There is no such page."),
+    "not-json": Text("请求正文格式不对。", "The body has a wrong form."),
+    "not-signed-in": Text("请先登录。", "Please sign in first."),
+    "oidc-refused": Text(
+        "统一身份登录未成功。请重试，或联系管理员确认您的权限。",
+        "Sign-in through the identity provider failed. Try again or ask the administrator.",
+    ),
+    "oidc-unavailable": Text(
+        "统一身份服务暂时没有响应，请稍后再试。",
+        "The identity provider is silent; try later.",
+    ),
+    "port-taken": Text("端口已被占用。", "The port is taken."),
+    "publication-damaged": Text(
+        "已发布的内容与发布时不一致，请停止发布并联系管理员。",
+        "What was published is not what was written; stop and call somebody.",
+    ),
+    "publication-exists": Text("同一内容已经发布过。", "The same has been published already."),
+    "publication-not-written": Text(
+        "发布内容无法写入，请检查磁盘和权限。",
+        "The publication could not be written; check disk and mode.",
+    ),
+    "publication-place-taken": Text(
+        "目标文件夹里有其他内容，未作任何改动。",
+        "The place holds other things; nothing was changed.",
+    ),
+    "register-not-written": Text(
+        "登记簿无法写入，请检查磁盘和权限。",
+        "The register could not be written; check disk and mode.",
+    ),
+    "register-refused": Text(
+        "登记簿有误，未载入。", "The register has mistakes and was not loaded."
+    ),
+    "seal-broken": Text(
+        "密钥文件与数据目录不匹配，请联系管理员。",
+        "The key file does not belong to the data folder; call the administrator.",
+    ),
+    "settings-file": Text("设置文件无法读取。", "The settings file cannot be read."),
+    "sign-in-ended": Text("本次登录已结束，请重新登录。", "This sign-in has ended; begin again."),
+    "sign-in-refused": Text(
+        "登录名与密码不符，或因多次失败暂时锁定。请稍后再试。",
+        "Name and password do not go together, or the name is locked for a while.",
+    ),
+    "token-algorithm": Text("令牌的签名方式不被接受。", "The token's algorithm is not taken."),
+    "token-audience": Text("令牌不是发给本应用的。", "The token is not for this app."),
+    "token-claim": Text("令牌缺少必要内容。", "The token lacks a claim or has it wrong."),
+    "token-expired": Text("令牌已过期。", "The token has expired."),
+    "token-issuer": Text("令牌的签发方不对。", "The token's issuer is not ours."),
+    "token-key": Text("令牌所用的密钥未公布。", "The token's key is not published."),
+    "token-lifetime": Text("令牌有效期过长，最长十分钟。", "The token lives too long."),
+    "token-malformed": Text("令牌格式不对。", "The token is malformed."),
+    "token-not-yet": Text("令牌尚未生效。", "The token is not valid yet."),
+    "token-refused": Text("令牌不被接受。", "The token is not accepted."),
+    "token-signature": Text("令牌签名不对。", "The token's signature is wrong."),
+    "token-used": Text("令牌已经用过。", "The token was used before."),
+    "tokens-off": Text("尚未设置令牌签发方。", "No token issuer is set."),
+    "too-many-requests": Text("请求过于频繁，请一分钟后再试。", "Too many; wait a minute."),
+    "too-slow": Text("处理超时，请稍后再试。", "It took too long; try later."),
+    "unavailable": Text("服务暂时不可用，请稍后再试。", "Not available just now; try later."),
+    "unexpected": Text("出现意外错误，已记入日志。", "Something unexpected; it is logged."),
+    "unknown-account": Text("没有这个账号。", "There is no such account."),
+    "unknown-app-type": Text(
+        "法规目录中没有这个应用类型。", "The law catalogue has no such app type."
+    ),
+    "unknown-category": Text(
+        "法规目录中没有这个个人信息种类。", "The law catalogue has no such category."
+    ),
+    "unknown-duty": Text("法规目录中没有这一条。", "The law catalogue has no such duty."),
+    "unknown-figure": Text(
+        "法规目录中没有这个期限或数值。", "The law catalogue has no such figure."
+    ),
+    "unknown-law": Text("法规目录中没有这一项。", "The law catalogue has no such entry."),
+    "unknown-law-set": Text("法规目录中没有这个分类。", "The law catalogue has no such set."),
+    "unknown-version": Text("没有这个登记簿版本。", "There is no such register version."),
+    "weak-password": Text(
+        "密码不够安全：请用 12 至 200 个字符，不要重复字符过多，也不要包含登录名。",
+        "The password is too weak: 12 to 200 signs, varied, without the sign-in name.",
+    ),
+    "wrong-frequency": Text("频次写法有误。", "The frequency is written wrongly."),
+    "wrong-host": Text("服务不认识这个域名。", "This host name is not served."),
+    "wrong-law-files": Text("法规目录文件有误。", "The files of the law catalogue are wrong."),
+    "wrong-period": Text("期限写法有误。", "The period is written wrongly."),
+    "wrong-setting": Text("设置有误。", "A setting is wrong."),
+    "wrong-working-calendar": Text("工作日历文件有误。", "The working calendar is wrong."),
+    "wrong-working-days": Text("工作日数目有误。", "The number of working days is wrong."),
+}
+
+
+def error_text(code: str, lang: Lang) -> str:
+    """Return what to say about an error code; an unknown one gets the words of its kind."""
+    return ERRORS.get(code, ERRORS["invalid-input"]).in_lang(lang)
