@@ -1,0 +1,147 @@
+"""Every page is set from the sample register in both languages, whatever its texts hold."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chengnuo.adapters.register_folder import RegisterFolder
+from chengnuo.base.text import Lang, Text
+from chengnuo.domain.disclosure.all_documents import derive
+from chengnuo.domain.disclosure.declared import Declared
+from chengnuo.domain.disclosure.document import DocumentKind
+from chengnuo.domain.finding.board import board_of
+from chengnuo.domain.finding.check import check, facts_of
+from chengnuo.domain.register.kinds import RowRef
+from chengnuo.domain.register.model import Register
+from chengnuo.domain.register.reading import read_register
+from chengnuo.doors.web.centre_contact import contact_sections
+from chengnuo.doors.web.centre_home import home_page
+from chengnuo.doors.web.centre_papers import PAPERS
+from chengnuo.doors.web.centre_rules import paper_page
+from chengnuo.doors.web.console_activity import activity_page
+from chengnuo.doors.web.console_app import app_page
+from chengnuo.doors.web.console_board import board_page
+from chengnuo.doors.web.console_findings import findings_on, findings_page
+from chengnuo.doors.web.console_recipient import recipient_page
+from chengnuo.doors.web.console_register import register_page
+from chengnuo.doors.web.console_store import store_page
+from chengnuo.doors.web.console_today import House, today_page
+from chengnuo.doors.web.register_words import Speaker
+from chengnuo.doors.web.rendering import Frame, Link, render
+from chengnuo.law.catalogue import Catalogue
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+TODAY = date(2026, 11, 21)
+HOSTILE = "<script>alert(1)</script>\"' onload=x {{ 7*7 }} `"
+
+
+def sample(name: str, catalogue: Catalogue) -> Register:
+    files = RegisterFolder().read(EXAMPLES / name / "register")
+    return read_register(files.trees, catalogue=catalogue, problems=files.problems).register
+
+
+def with_texts(value: Any, change: Callable[[Text], Text]) -> Any:  # noqa: ANN401 (a tree of values)
+    """The same value with every text in it changed."""
+    if isinstance(value, Text):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(with_texts(each, change) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {
+            field.name: with_texts(getattr(value, field.name), change)
+            for field in fields(value)
+            if field.init
+        }
+        return replace(value, **changed)
+    return value
+
+
+def pages(say: Speaker) -> Iterator[tuple[str, str, object]]:
+    """Name, template and view model of every page that a register makes."""
+    register = say.register
+    report = check(register, say.catalogue, TODAY)
+    house = House(second_factor=False, reviewers=False, versions_kept=1)
+    yield "today", "console/today.html", today_page(say, report, house)
+    board = board_of(facts_of(register, say.catalogue, TODAY), report=report)
+    yield "board", "console/board.html", board_page(say, board)
+    yield "register", "console/register.html", register_page(say)
+    yield "findings", "console/findings.html", findings_page(say, report, None)
+    entry = "console/register_entry.html"
+    for activity in register.activities:
+        found = findings_on(say, report, RowRef("activity", activity.activity))
+        yield activity.activity, entry, activity_page(say, activity.activity, found)
+    for recipient in register.recipients:
+        found = findings_on(say, report, RowRef("recipient", recipient.recipient))
+        yield recipient.recipient, entry, recipient_page(say, recipient.recipient, found)
+    for store in register.stores:
+        found = findings_on(say, report, RowRef("store", store.store))
+        yield store.store, entry, store_page(say, store.store, found)
+    for app in register.apps:
+        found = findings_on(say, report, RowRef("app", app.app))
+        yield app.app, entry, app_page(say, app.app, found)
+    app = register.apps[0]
+    yield "home", "centre/home.html", home_page(say, app, None, entry=True)
+    yield "contact", "centre/contact.html", contact_sections(say, app)
+    declared = Declared(register=register, catalogue=say.catalogue, app_id=app.app)
+    for paper, kind in PAPERS.items():
+        document = derive(declared, kind)
+        page = paper_page(paper, document, say.lang, files=(), apps=())
+        template = "centre/list.html" if kind in _LISTS else "centre/rules.html"
+        yield paper, template, page
+
+
+_LISTS = {DocumentKind.COLLECTION_LIST, DocumentKind.SHARING_LIST, DocumentKind.SUMMARY_TABLE}
+
+
+def frame(lang: Lang, area: str) -> Frame:
+    return Frame(
+        lang=lang,
+        area=area,
+        path="/console",
+        site="承诺",
+        other_lang_href="/console?lang=en",
+        pages=(Link(href="/console", name="今日", current=True),),
+    )
+
+
+def rendered(register: Register, catalogue: Catalogue, lang: Lang) -> dict[str, str]:
+    say = Speaker(lang=lang, register=register, catalogue=catalogue)
+    return {
+        name: render(template, frame=frame(lang, template.partition("/")[0]), page=page)
+        for name, template, page in pages(say)
+    }
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize("name", ["shop", "faulty"])
+def test_every_page_of_a_register_is_set(name: str, lang: Lang, catalogue: Catalogue) -> None:
+    found = rendered(sample(name, catalogue), catalogue, lang)
+    assert all("</html>" in html for html in found.values())
+
+
+def test_what_a_register_says_is_shown_and_never_run(catalogue: Catalogue) -> None:
+    def hostile(text: Text) -> Text:
+        return Text(f"{HOSTILE}{text.zh}", None if text.en is None else f"{HOSTILE}{text.en}")
+
+    register = with_texts(sample("shop", catalogue), hostile)
+    for name, html in rendered(register, catalogue, Lang.ZH).items():
+        assert "<script>" not in html, name
+        assert not re.search(r"<[^>]*\sonload=", re.sub(r'"[^"]*"', "", html)), name
+        assert "49" not in re.findall(r"onload=x (\S+)", html), name
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_no_page_names_an_id_twice(lang: Lang, catalogue: Catalogue) -> None:
+    for name, html in rendered(sample("shop", catalogue), catalogue, lang).items():
+        ids = re.findall(r'\sid="([^"]+)"', html)
+        assert sorted(set(ids)) == sorted(ids), name
+
+
+def test_sensitive_information_is_bold_underlined_and_named(catalogue: Catalogue) -> None:
+    html = rendered(sample("shop", catalogue), catalogue, Lang.ZH)["nearby-stores"]
+    assert '<span class="sensitive">精准定位</span> <span class="tag">敏感</span>' in html
