@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from chengnuo.adapters.register_yaml import yaml_text
+from chengnuo.adapters.register_yaml import yaml_of_row
 from chengnuo.base.text import Text
 from chengnuo.domain.register.codec import write
 from chengnuo.domain.register.kinds import HANDLER, KIND_BY_NAME, RowRef, rows
@@ -71,7 +71,7 @@ def _write_files(
         name = _file_of(ref)
         target = folder / name
         target.parent.mkdir(exist_ok=True)
-        content = _remarks(remarks.get(ref, ())) + yaml_text(write(row))
+        content = _remarks(remarks.get(ref, ())) + yaml_of_row(write(row))
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(content)
             file.flush()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from chengnuo.base.text import Text
+from chengnuo.domain.register.draft import to_complete
 from chengnuo.domain.register.kinds import RowRef
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.problems import Problem, RegisterRefusedError
@@ -81,10 +82,10 @@ class ImportResult:
         return [note for note in self.notes if note.fate is fate]
 
     def questions(self) -> Iterator[tuple[RowRef, Text]]:
-        """Yield each open question about a row, field first, for remarks above the row."""
+        """Yield each open question about a row, marked, for remarks above the row."""
         for note in self.of(Fate.OPEN):
             if note.row is not None and note.said is not None:
-                yield note.row, note.said
+                yield note.row, to_complete(note.said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ from chengnuo.adapters.formats.fideslang_systems_out import (
     system_keys,
 )
 from chengnuo.adapters.formats.ledger import Entry, Ledger, Spot, text_of
-from chengnuo.adapters.register_yaml import yaml_text
+from chengnuo.adapters.register_yaml import yaml_of_manifest
 from chengnuo.base.canonical import Tree
 from chengnuo.domain.register.codec import write
 from chengnuo.domain.register.kinds import RowRef
@@ -76,7 +76,7 @@ class Fideslang:
 
     def write(self, register: Register) -> bytes:
         """Return a register as one manifest with an organization, systems and datasets."""
-        return yaml_text(self._manifest(register), quote_days=True).encode()
+        return yaml_of_manifest(self._manifest(register)).encode()
 
     def lacks(self, register: Register) -> Sequence[Lack]:
         """List what Fides will not show of a register; it is kept under `meta.pipl`."""

@@ -142,9 +142,9 @@ class ActivityDrafts:
             if reading.sure:
                 self.ledger.carried(spot, ref, at)
             else:
-                listed = "、".join(f"`{one}`" for one in reading.categories)
+                listed = " ".join(f"`{one}`" for one in reading.categories)
                 said = Text(
-                    f"`{text_of(spot)}` 范围较宽，暂取{listed}，请按实际收窄或补充",
+                    f"`{text_of(spot)}` 范围较宽，暂取 {listed}，请按实际收窄或补充",
                     f"`{text_of(spot)}` is broad; {listed} for now, narrow or complete it",
                 )
                 self.ledger.changed(spot, ref, at, said)

@@ -103,8 +103,7 @@ class Flows:
     def _party(self, key: Spot) -> RecipientId | None:
         """Return the recipient that a flow goes to; None if it is one of the own systems."""
         to = self.drafts.of_system(text_of(key))
-        keys = (entry.word("fides_key") for entry in self.manifest.systems)
-        if to is None and text_of(key) not in {text_of(spot) for spot in keys if spot}:
+        if to is None and text_of(key) not in self.manifest.system_keys:
             return self.drafts.outside(key)
         return to
 

@@ -34,6 +34,7 @@ class Manifest:
         roots: The files themselves.
         organizations: Who answers for the systems.
         systems: Applications, services, databases and vendors.
+        system_keys: Keys of the systems.
         datasets: Where information is kept.
         category_parents: Parent of each custom data category.
         use_parents: Parent of each custom data use.
@@ -44,6 +45,7 @@ class Manifest:
     roots: Sequence[Spot]
     organizations: Sequence[Entry] = field(default=())
     systems: Sequence[Entry] = field(default=())
+    system_keys: frozenset[str] = frozenset()
     datasets: Sequence[Entry] = field(default=())
     category_parents: dict[str, str | None]
     use_parents: dict[str, str | None]
@@ -64,6 +66,9 @@ def read_manifest(path: Path, ledger: Ledger) -> Manifest:
         roots=roots,
         organizations=found["organization"],
         systems=found["system"],
+        system_keys=frozenset(
+            text_of(key) for each in found["system"] if (key := each.word("fides_key"))
+        ),
         datasets=found["dataset"],
         category_parents=categories,
         use_parents=uses,

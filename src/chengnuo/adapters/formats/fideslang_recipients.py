@@ -64,9 +64,7 @@ class RecipientDrafts:
         self._by_source[f"system {key}"] = found
         ref = RowRef("recipient", found)
         name, company = entry.word("name"), entry.word("legal_name")
-        shown = bilingual(
-            text_of(name) if name else key, Text("接收方的名称", "the recipient's name")
-        )
+        shown = Text(text_of(name) if name else key)
         row = _Gathered(at=entry.spot, name=shown, company=_full_name(company))
         self._gathered[found] = row
         for spot, where in (
@@ -105,8 +103,7 @@ class RecipientDrafts:
         if key not in self._by_source:
             found = RecipientId(self._names.give(said))
             self._by_source[key] = found
-            shown = bilingual(said, Text("接收方的名称", "the recipient's name"))
-            self._gathered[found] = _Gathered(at=spot, name=shown, company=_full_name(None))
+            self._gathered[found] = _Gathered(at=spot, name=Text(said), company=_full_name(None))
             self._ledger.ask(spot, RowRef("recipient", found), "role", _WHO)
         self._ledger.carried(spot, RowRef("recipient", self._by_source[key]), "name")
         return self._by_source[key]
@@ -172,7 +169,7 @@ class RecipientDrafts:
 
 def _full_name(spot: Spot | None) -> Text:
     what = Text("接收方的公司全称", "full name of the recipient's company")
-    return to_complete(what) if spot is None else bilingual(text_of(spot), what)
+    return to_complete(what) if spot is None else Text(text_of(spot))
 
 
 def _recipient(recipient: RecipientId, row: _Gathered) -> Recipient:

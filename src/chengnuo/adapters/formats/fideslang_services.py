@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from chengnuo.adapters.formats.fideslang_activities import ActivityDrafts
 from chengnuo.adapters.formats.fideslang_names import Names
 from chengnuo.adapters.formats.fideslang_recipients import RecipientDrafts
-from chengnuo.adapters.formats.fideslang_words import bilingual
 from chengnuo.adapters.formats.ledger import Entry, Ledger, Spot, text_of
 from chengnuo.base.text import Text
 from chengnuo.domain.register.app import Service
@@ -69,12 +68,12 @@ class ServiceDrafts:
     def _own(self, entry: Entry, key: Spot) -> ServiceId:
         ref = RowRef("service", self._names.give(text_of(key)))
         name = entry.word("name")
-        shown = bilingual(text_of(name or key), Text("服务的名称", "what the service is called"))
+        called = Text(text_of(name or key))
         self._ledger.carried(key, ref, "service")
         if name is not None:
             self._ledger.carried(name, ref, "name")
         self._ask(entry, ref)
-        service = Service(service=ServiceId(ref.id), app=self._app, name=shown, basic=False)
+        service = Service(service=ServiceId(ref.id), app=self._app, name=called, basic=False)
         self.services.append((entry.spot, service))
         return service.service
 

@@ -50,6 +50,7 @@ class StoreDrafts:
         self._ledger = ledger
         self._names = Names(taken)
         self.store_of: dict[str, StoreId] = {}
+        self._stores: dict[StoreId, Store] = {}
         self.stores: list[tuple[Spot, Store]] = []
 
     def add(self, datasets: Sequence[Entry]) -> None:
@@ -65,16 +66,19 @@ class StoreDrafts:
             named = (collection.word("name") for collection in entry.entries("collections"))
             tables[key] = frozenset(text_of(name) for name in named if name)
         for entry in datasets:
-            self.stores.append((entry.spot, self._store(entry, tables)))
+            store = self._store(entry, tables)
+            self._stores[store.store] = store
+            self.stores.append((entry.spot, store))
 
     def tables_of(self, dataset: str) -> Iterator[TableRef]:
         """Yield the tables of a dataset that hold personal information."""
-        wanted = self.store_of.get(dataset)
-        for _, store in self.stores:
-            for table in store.tables:
-                ref = f"{store.store}.{table.table}"
-                if store.store == wanted and table.columns and _is_table_ref(ref):
-                    yield TableRef(ref)
+        store = self._stores.get(self.store_of.get(dataset, StoreId("")))
+        if store is None:
+            return
+        for table in store.tables:
+            ref = f"{store.store}.{table.table}"
+            if table.columns and _is_table_ref(ref):
+                yield TableRef(ref)
 
     def _store(self, entry: Entry, tables: dict[str, frozenset[str]]) -> Store:
         key = entry.word("fides_key")
@@ -92,7 +96,7 @@ class StoreDrafts:
         self._meta(entry)
         return Store(
             store=StoreId(ref.id),
-            name=bilingual(shown, Text("存储的名称", "what the store is called")),
+            name=Text(shown),
             kind=store_kind_of(shown, ref.id),
             connection=f"DB_{setting}",
             tables=tuple(
