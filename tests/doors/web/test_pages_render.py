@@ -1,5 +1,6 @@
 """Every page is set from the sample register in both languages, whatever its texts hold."""
 
+import csv
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -23,10 +24,11 @@ from chengnuo.doors.web.centre_contact import contact_sections
 from chengnuo.doors.web.centre_home import home_page
 from chengnuo.doors.web.centre_papers import PAPERS
 from chengnuo.doors.web.centre_rules import paper_page
-from chengnuo.doors.web.console_activity import activity_page
+from chengnuo.doors.web.console_activity import activity_page, prompts_of
 from chengnuo.doors.web.console_app import app_page
 from chengnuo.doors.web.console_board import board_page
 from chengnuo.doors.web.console_findings import findings_on, findings_page
+from chengnuo.doors.web.console_findings_file import findings_csv
 from chengnuo.doors.web.console_recipient import recipient_page
 from chengnuo.doors.web.console_register import register_page
 from chengnuo.doors.web.console_store import store_page
@@ -74,7 +76,8 @@ def pages(say: Speaker) -> Iterator[tuple[str, str, object]]:
     entry = "console/register_entry.html"
     for activity in register.activities:
         found = findings_on(say, report, RowRef("activity", activity.activity))
-        yield activity.activity, entry, activity_page(say, activity.activity, found)
+        prompts = prompts_of(say, activity.activity)
+        yield activity.activity, entry, activity_page(say, activity.activity, found, prompts)
     for recipient in register.recipients:
         found = findings_on(say, report, RowRef("recipient", recipient.recipient))
         yield recipient.recipient, entry, recipient_page(say, recipient.recipient, found)
@@ -140,6 +143,18 @@ def test_no_page_names_an_id_twice(lang: Lang, catalogue: Catalogue) -> None:
     for name, html in rendered(sample("shop", catalogue), catalogue, lang).items():
         ids = re.findall(r'\sid="([^"]+)"', html)
         assert sorted(set(ids)) == sorted(ids), name
+
+
+def test_the_file_of_findings_runs_no_formula(catalogue: Catalogue) -> None:
+    def formula(_: Text) -> Text:
+        return Text("=HYPERLINK(0)")
+
+    register = with_texts(sample("faulty", catalogue), formula)
+    say = Speaker(lang=Lang.ZH, register=register, catalogue=catalogue)
+    report = check(register, catalogue, TODAY)
+    lines = list(csv.reader(findings_csv(say, report).decode("utf-8-sig").splitlines()))
+    assert len(lines) == 1 + len(report.findings)
+    assert not [cell for line in lines for cell in line if cell.startswith(("=", "+", "-", "@"))]
 
 
 def test_sensitive_information_is_bold_underlined_and_named(catalogue: Catalogue) -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from chengnuo.domain.disclosure.declared import Declared
+from chengnuo.domain.disclosure.separate_consent import consent_sheets
 from chengnuo.domain.register.app import App
-from chengnuo.domain.register.consent_items import consent_items_of
 from chengnuo.doors.web.page_parts import Figure
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.ports.individuals import Visitor
@@ -61,9 +62,8 @@ def home_page(say: Speaker, app: App, visitor: Visitor | None, *, entry: bool) -
     activities = tuple(register.activities_of(app.app))
     kinds = {category for activity in activities for category in activity.categories}
     recipients = {each for activity in activities for each in activity.recipients}
-    asked = sum(
-        1 for activity in activities for _ in consent_items_of(activity, register, say.catalogue)
-    )
+    declared = Declared(register=register, catalogue=say.catalogue, app_id=app.app)
+    asked = len(consent_sheets(declared))
     query = f"?app={app.app}" if len(register.apps) > 1 else ""
     return HomePage(
         app=say.text(app.name),

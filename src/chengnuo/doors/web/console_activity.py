@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from chengnuo.domain.disclosure.declared import Declared
+from chengnuo.domain.disclosure.separate_consent import anchor_of, consent_sheets
 from chengnuo.domain.register.activity import ProcessingActivity
 from chengnuo.domain.register.automated import AutomatedDecisionMaking
 from chengnuo.domain.register.ids import ActivityId
@@ -12,7 +14,7 @@ from chengnuo.doors.web.register_words import Speaker
 
 
 def activity_page(
-    say: Speaker, wanted: ActivityId, findings: Section, notice: Section | None = None
+    say: Speaker, wanted: ActivityId, findings: Section, notice: Section
 ) -> EntryPage:
     """Return the page of an activity.
 
@@ -20,7 +22,7 @@ def activity_page(
         say: The register in one language.
         wanted: An activity that the register holds.
         findings: What a check found on it.
-        notice: The prompts that are derived from it, if there are any.
+        notice: The prompts that are derived from it.
 
     """
     activity = say.register.activity_by_id[wanted]
@@ -34,8 +36,46 @@ def activity_page(
     )
 
 
+def prompts_of(say: Speaker, wanted: ActivityId) -> Section:
+    """Return the prompts that follow from an activity, each with the way to its very words."""
+    service = say.register.activity_by_id[wanted].service
+    app = say.register.service_by_id[service].app
+    declared = Declared(register=say.register, catalogue=say.catalogue, app_id=app)
+    rows = tuple(
+        Row(
+            cells=(
+                (
+                    Words(
+                        text=sheet.title.in_lang(say.lang),
+                        href=f"/centre/prompts?app={app}#{anchor_of(sheet.item)}",
+                    ),
+                ),
+                said(say.t(f"consent.{sheet.form}")),
+            )
+        )
+        for sheet in consent_sheets(declared)
+        if sheet.item.partition("/")[0] == wanted
+    )
+    return Section(
+        anchor="notice",
+        name=say.t("console.entry.notice"),
+        lead=say.t("console.entry.notice-lead"),
+        tables=(
+            Table(
+                caption=say.t("console.entry.notice"),
+                heads=(say.t("console.entry.prompt"), say.t("console.entry.consent")),
+                rows=rows,
+                empty=Empty(
+                    name=say.t("console.entry.no-prompts"),
+                    text=say.t("console.entry.no-prompts-text"),
+                ),
+            ),
+        ),
+    )
+
+
 def _sections(
-    say: Speaker, activity: ProcessingActivity, findings: Section, notice: Section | None
+    say: Speaker, activity: ProcessingActivity, findings: Section, notice: Section
 ) -> Iterator[Section]:
     yield findings
     yield Section(
@@ -70,8 +110,7 @@ def _sections(
         name=say.t("console.entry.assessment"),
         facts=_assessment(say, activity),
     )
-    if notice is not None:
-        yield notice
+    yield notice
 
 
 def _purpose(say: Speaker, activity: ProcessingActivity) -> tuple[Fact, ...]:

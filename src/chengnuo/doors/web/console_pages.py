@@ -12,6 +12,7 @@ from litestar.di import Provide
 from litestar.exceptions import NotFoundException
 from litestar.params import QueryParameter
 
+from chengnuo.base.digest import short
 from chengnuo.base.text import Lang
 from chengnuo.domain.finding.board import Publication, board_of
 from chengnuo.domain.finding.check import facts_of
@@ -20,10 +21,11 @@ from chengnuo.domain.register.ids import ActivityId, AppId, RecipientId, StoreId
 from chengnuo.domain.register.kinds import RowRef
 from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.http.exchange import exchange_of
-from chengnuo.doors.web.console_activity import activity_page
+from chengnuo.doors.web.console_activity import activity_page, prompts_of
 from chengnuo.doors.web.console_app import app_page
 from chengnuo.doors.web.console_board import board_page
 from chengnuo.doors.web.console_findings import findings_on, findings_page
+from chengnuo.doors.web.console_findings_file import findings_csv
 from chengnuo.doors.web.console_recipient import recipient_page
 from chengnuo.doors.web.console_register import EntryPage, register_page
 from chengnuo.doors.web.console_store import store_page
@@ -89,7 +91,8 @@ def activity(request: Asked, register_desk: Desk, row: str) -> Page:
     """Show one processing activity."""
 
     def made(say: Speaker, findings: Section) -> EntryPage:
-        return activity_page(say, ActivityId(row), findings)
+        wanted = ActivityId(row)
+        return activity_page(say, wanted, findings, prompts_of(say, wanted))
 
     known = register_desk.served.register.activity_by_id
     return _entry(request, register_desk, RowRef("activity", row), known, made)
@@ -138,6 +141,16 @@ def findings(
     return _shown(request, served, "console/findings.html", page)
 
 
+@get("/findings/findings.csv", sync_to_thread=True)
+def findings_file(lang: Lang, register_desk: Desk) -> Response[bytes]:
+    """Give the findings as a file for a spreadsheet."""
+    served = register_desk.served
+    content = findings_csv(_speaker(lang, register_desk, served), served.report)
+    name = f"findings-{short(served.version)}-{served.report.on}.csv"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+
+
 @get("/versions", sync_to_thread=True)
 def versions(request: Asked, lang: Lang, register_desk: Desk) -> Page:
     """Show every kept version of the register."""
@@ -167,6 +180,7 @@ ROUTES = (
     store,
     app,
     findings,
+    findings_file,
     versions,
     version_diff,
 )
