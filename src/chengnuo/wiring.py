@@ -174,12 +174,13 @@ def _provider(settings: "ServeSettings", web: "WebSettings") -> "OidcProvider | 
     if settings.oidc is None:
         return None
     from chengnuo.adapters.oidc import OidcClient, OidcProvider
+    from chengnuo.adapters.settings_file import read_secret
     from chengnuo.doors.web.sign_in_pages import PROVIDER_RETURN_PATH
 
     given = settings.oidc
     secret = given.client_secret
     if given.client_secret_file:
-        secret = Path(given.client_secret_file).read_text(encoding="utf-8").strip()
+        secret = read_secret(Path(given.client_secret_file))
     return OidcProvider(
         OidcClient(
             issuer=given.issuer,

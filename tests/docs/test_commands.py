@@ -52,6 +52,8 @@ def test_a_shown_command_line_parses(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "examples").symlink_to(ROOT / "examples")
+    (tmp_path / "manifests").mkdir()
+    (tmp_path / "manifest.yml").touch()
     (tmp_path / "register").symlink_to(ROOT / "examples" / "shop" / "register")
     parse(shlex.split(shown.words)[1:])
 
@@ -80,8 +82,13 @@ def test_every_command_says_what_it_does_and_prints_json() -> None:
     assert paths.keys() - with_json <= WITHOUT_JSON
 
 
-def test_every_command_shows_an_example_that_parses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+def test_every_command_shows_an_example_that_parses(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    (tmp_path / "register").symlink_to(ROOT / "examples" / "shop" / "register")
+    (tmp_path / "manifest.yml").touch()
     for context in leaves():
         examples = EXAMPLE.findall(context.command.help or "")
         assert examples, f"{context.command_path} shows no example"

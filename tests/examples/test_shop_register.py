@@ -1,5 +1,6 @@
 """The sample register: whole, bilingual, true to the sample's database, and without a finding."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -150,7 +151,8 @@ def test_every_text_is_there_in_both_languages(register: Register) -> None:
     for kind in fields(register):
         found += list(texts(getattr(register, kind.name)))
     assert len(found) > 500
-    assert [text.zh for text in found if text.en is None] == []
+    chinese = re.compile("[一-鿿]")
+    assert [text.zh for text in found if text.en is None and chinese.search(text.zh)] == []
 
 
 def test_it_shows_what_a_specialist_looks_for(register: Register) -> None:

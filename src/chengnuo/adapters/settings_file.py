@@ -1,4 +1,4 @@
-"""The settings file: TOML, read as it is; what it means is said by whoever owns the settings."""
+"""Files that settings come from: TOML, and secrets in files of their own, read as they are."""
 
 import tomllib
 from pathlib import Path
@@ -30,3 +30,20 @@ def read_toml(file: Path) -> dict[str, object]:
         raise SettingsFileError(file, str(error)) from error
     except OSError as error:
         raise SettingsFileError(file, error.strerror or "cannot be read") from error
+
+
+def read_secret(file: Path) -> str:
+    """Return the secret that a file holds, without white space around it.
+
+    Raises:
+        SettingsFileError: It cannot be read, or holds nothing.
+
+    """
+    try:
+        secret = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        what = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise SettingsFileError(file, what or "cannot be read") from error
+    if not secret:
+        raise SettingsFileError(file, "holds no secret")
+    return secret

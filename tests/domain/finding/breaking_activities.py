@@ -10,6 +10,7 @@ from chengnuo.base.period import Period
 from chengnuo.base.text import Text
 from chengnuo.domain.register.activity import MinorsRule
 from chengnuo.domain.register.app import MinorsAudience, Requirement
+from chengnuo.domain.register.draft import to_complete
 from chengnuo.domain.register.ids import ActivityId, AppId, SwitchId
 from chengnuo.domain.register.method import Operation, Provider
 from chengnuo.domain.register.publication import Mask
@@ -81,6 +82,7 @@ SCOPE: Mapping[str, tuple[Change, ...]] = {
     "umbrella-word-in-purpose": one(ORDER, "purpose", Text("下单、付款等")),
     "vague-purpose": one(ORDER, "purpose", Text("为了向您提供更好的服务")),
     "english-missing": one(ORDER, "scene", Text("提交订单时")),
+    "draft-text-left": one(ORDER, "scene", to_complete(Text("使用场景", "scene"))),
     "permission-without-item": one(
         NEARBY, "permissions.android", ("ACCESS_FINE_LOCATION", "READ_CONTACTS")
     ),

@@ -240,7 +240,10 @@ def _recipient(recipient: Recipient, handler: Handler) -> Tree:
         "dpv:hasCountry": _ref(f"loc:{recipient.country}"),
     }
     if recipient.contact is not None:
-        contact: Tree = {"@type": "schema:ContactPoint", "schema:description": recipient.contact}
+        contact: Tree = {
+            "@type": "schema:ContactPoint",
+            "schema:description": words(recipient.contact),
+        }
         node["schema:contactPoint"] = contact
     if recipient.rules_url is not None:
         node["dpv:hasNotice"] = {"@type": "dpv:PrivacyNotice", "schema:url": recipient.rules_url}

@@ -179,7 +179,7 @@ def _recipient(recipient: RecipientId, row: _Gathered) -> Recipient:
         role=row.role,
         name=row.name,
         company=row.company,
-        contact=row.contact,
+        contact=Text(row.contact) if row.contact else None,
         rules_url=row.rules_url,
         country=row.country,
         categories=tuple(row.categories),

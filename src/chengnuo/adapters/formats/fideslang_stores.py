@@ -24,7 +24,7 @@ from chengnuo.base.text import Text
 from chengnuo.domain.register.ids import StoreId, TableRef
 from chengnuo.domain.register.kinds import RowRef
 from chengnuo.domain.register.problems import ProblemCode
-from chengnuo.domain.register.shapes import MAX_ID_LENGTH, pattern_of
+from chengnuo.domain.register.shapes import longest, pattern_of
 from chengnuo.domain.register.store import Column, Reference, Store, Table, WhenDeleted
 from chengnuo.law.ids import CategoryId
 
@@ -286,7 +286,7 @@ class StoreDrafts:
 
 def _is_table_ref(text: str) -> bool:
     fits = re.fullmatch(pattern_of(TableRef).regex, text)
-    return fits is not None and len(text) <= MAX_ID_LENGTH
+    return fits is not None and len(text) <= longest(TableRef)
 
 
 _QUESTIONS = (

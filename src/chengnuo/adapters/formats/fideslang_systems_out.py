@@ -192,7 +192,7 @@ def recipient_system(recipient: Recipient, key: str, handler: Handler) -> Tree:
         "responsibility": [RESPONSIBILITY_WORDS[recipient.role]],
         "legal_name": shown(recipient.company),
         "privacy_policy": rules if rules and _URL.fullmatch(rules) else None,
-        "dpo": recipient.contact,
+        "dpo": shown(recipient.contact) if recipient.contact else None,
         "does_international_transfers": recipient.is_overseas,
         "privacy_declarations": [],
         "meta": {"pipl": {"recipients": [write(recipient)]}},

@@ -2,7 +2,7 @@
 
 from chengnuo.base.text import Text
 from chengnuo.domain.disclosure.country_words import country_in_words
-from chengnuo.domain.disclosure.saying import both, fill, joined_texts, same
+from chengnuo.domain.disclosure.saying import both, fill, joined_texts
 from chengnuo.domain.register.handler import Contacts, Handler
 from chengnuo.domain.register.recipient import Channel, DutyBearer, Recipient, RecipientRole
 from chengnuo.law.transfer_route import TransferRoute
@@ -83,7 +83,7 @@ def recipient_contact(recipient: Recipient, handler: Handler) -> Text:
     Where the register has no contact, its rules are named, and else we pass a message on.
     """
     if recipient.contact is not None:
-        return same(recipient.contact)
+        return both(recipient.contact)
     if recipient.rules_url is not None:
         return Text("见其个人信息处理规则所载联系方式", "as its own processing rules say")
     ways = joined_texts(contact_lines(handler.contacts), "；", "; ")

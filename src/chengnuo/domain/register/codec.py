@@ -25,11 +25,11 @@ from chengnuo.domain.register.shapes import (
     A_MAPPING,
     A_NUMBER,
     A_TEXT,
-    MAX_ID_LENGTH,
     PARSED,
     Shape,
     expected_of,
     fields_of,
+    longest,
     one_of,
     pattern_of,
     shape_of,
@@ -226,7 +226,7 @@ def _read_choice(shape: Shape, node: Node, reading: Reading, where: str) -> Any:
 
 def _read_id(shape: Shape, text: str, node: Scalar, reading: Reading, where: str) -> str | Failed:
     pattern = pattern_of(shape.bare)
-    if len(text) > MAX_ID_LENGTH or not re.fullmatch(pattern.regex, text):
+    if len(text) > longest(shape.bare) or not re.fullmatch(pattern.regex, text):
         return reading.refuse(ProblemCode.WRONG_VALUE, node, where, pattern.expected)
     reading.uses.append(Use(shape.bare, text, node.place, where))
     return text

@@ -24,11 +24,11 @@ from chengnuo.domain.register.kinds import HANDLER, KINDS, LISTS, Kind
 from chengnuo.domain.register.labels import label_of
 from chengnuo.domain.register.scalars import Frequency, Keep, Per
 from chengnuo.domain.register.shapes import (
-    MAX_ID_LENGTH,
     Field,
     Shape,
     expected_of,
     fields_of,
+    longest,
     pattern_of,
     shape_of,
 )
@@ -208,7 +208,7 @@ def _value(shape: Shape) -> dict[str, Tree]:  # noqa: PLR0911 (one return for ea
     if shape.is_id:
         return {
             "type": "string",
-            "maxLength": MAX_ID_LENGTH,
+            "maxLength": longest(shape.bare),
             "pattern": f"^(?:{pattern_of(shape.bare).regex})$",
         }
     if shape.bare in _FORMS:

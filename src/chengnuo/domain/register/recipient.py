@@ -142,7 +142,7 @@ class Recipient:
     role: RecipientRole
     name: Text
     company: Text
-    contact: str | None = None
+    contact: Text | None = None
     rules_url: str | None = None
     country: Country = MAINLAND
     categories: Annotated[tuple[CategoryId, ...], NotEmpty()]

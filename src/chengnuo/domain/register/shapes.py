@@ -1,6 +1,7 @@
 """What a type of the model expects in a file: taken apart once, and said in words."""
 
 import dataclasses
+import re
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from typing import Annotated, Any, NewType, Union, get_args, get_origin, get_typ
 from chengnuo.base.period import Period
 from chengnuo.base.text import Text
 from chengnuo.domain.register.constraints import Pattern
+from chengnuo.domain.register.ids import TableRef
 from chengnuo.domain.register.scalars import Frequency, Keep
 
 KEBAB = Pattern(
@@ -35,7 +37,23 @@ _ID_PATTERNS = {
         Text("存储中的表，如 `main.orders`", "a table of a store, as `main.orders`"),
     ),
 }
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MAX_ID_LENGTH = 60
+MAX_TABLE_LENGTH = 190
+"""A store's id and a table's name, as long as the databases allow."""
+
+
+def _day(text: str) -> date:
+    """Read `2026-11-01`; the other forms of ISO 8601 are not for people.
+
+    Raises:
+        ValueError: It has another form, or there is no such day.
+
+    """
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
 
 PARSED: dict[Any, tuple[Text, Callable[[str], object]]] = {
     Period: (Text("ISO 8601 时长，如 `P30D`", "an ISO 8601 duration, as `P30D`"), Period.parse),
@@ -47,7 +65,7 @@ PARSED: dict[Any, tuple[Text, Callable[[str], object]]] = {
         Keep.parse,
     ),
     Frequency: (Text("频率，如 `3 per day`", "a frequency, as `3 per day`"), Frequency.parse),
-    date: (Text("日期，如 `2026-11-01`", "a date, as `2026-11-01`"), date.fromisoformat),
+    date: (Text("日期，如 `2026-11-01`", "a date, as `2026-11-01`"), _day),
 }
 """Types that are written as one word, with what they expect and the function that reads it."""
 
@@ -138,6 +156,11 @@ def shape_of(hint: Any) -> Shape:  # noqa: ANN401 (a type hint is any object)
             optional = True
         else:
             return Shape(hint, constraints, optional)
+
+
+def longest(id_type: Any) -> int:  # noqa: ANN401 (a NewType has no type of its own)
+    """Return how many characters an id of a kind may have."""
+    return MAX_TABLE_LENGTH if id_type is TableRef else MAX_ID_LENGTH
 
 
 def pattern_of(id_type: Any) -> Pattern:  # noqa: ANN401 (a NewType has no type of its own)

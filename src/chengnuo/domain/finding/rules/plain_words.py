@@ -1,6 +1,7 @@
 """Rules about plain words: purposes that are definite, lists without umbrella words."""
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -10,10 +11,12 @@ from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.rule import Hit, Rule, duties, hit
 from chengnuo.domain.finding.wording import is_vague_purpose, umbrella_word
+from chengnuo.domain.register.draft import left_to_complete
 from chengnuo.domain.register.kinds import rows
 from chengnuo.domain.register.shapes import Field, fields_of, shape_of
 
 _TOO_SHORT = 4
+_CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _NAMES_NOBODY = (
     "合作伙伴",
     "合作方",
@@ -86,7 +89,7 @@ def _only_chinese(row: Any, where: str = "") -> Iterator[str]:  # noqa: ANN401 (
             path = f"{where}{field.key}" + ("" if index is None else f"[{index}]")
             if is_row:
                 yield from _only_chinese(member, f"{path}.")
-            elif member.en is None:
+            elif member.en is None and _CHINESE.search(member.zh):
                 yield path
 
 
@@ -97,7 +100,28 @@ def _english_missing(facts: Facts) -> Iterator[Hit]:
             yield hit(row, missing[0], count=len(missing))
 
 
+def _left_to_complete(facts: Facts) -> Iterator[Hit]:
+    of_register = rows(facts.register)
+    for row, field, what in left_to_complete(facts.register):
+        yield hit(of_register[row], field, what.zh, key=field)
+
+
 RULES: tuple[Rule, ...] = (
+    Rule(
+        id="draft-text-left",
+        duties=duties("PIPL-7", "PIPL-17", "duty-5"),
+        severity=Severity.HIGH,
+        title=Text("草稿文字未补全", "Draft text left"),
+        message=Text(
+            "{row} 仍是草稿：“{value}”待补。公开的规则必须真实、准确、完整。",
+            "{row} is still a draft: {value} has to be written. What is published must be true, "
+            "accurate and complete.",
+        ),
+        fix=Text(
+            "写上真实内容，去掉“待补：”。", "Write what is true, without the mark of a draft."
+        ),
+        check=_left_to_complete,
+    ),
     Rule(
         id="umbrella-word-in-item",
         duties=duties("191-2.1", "action524-2.1", "NDSR-21"),
