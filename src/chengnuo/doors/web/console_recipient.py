@@ -77,7 +77,7 @@ def _who(say: Speaker, recipient: Recipient) -> Iterator[Fact]:
     yield say.fact("console.entry.company", say.text(recipient.company))
     yield say.fact("console.entry.role", say.t(f"role.{recipient.role}"))
     yield say.fact("console.entry.country", say.place(recipient.country))
-    yield say.fact("console.entry.contact", recipient.contact or "")
+    yield say.fact("console.entry.contact", say.text(recipient.contact))
     rules = recipient.rules_url or ""
     yield Fact(
         name=say.t("console.entry.rules-url"),
