@@ -51,7 +51,7 @@ def board_page(say: Speaker, board: Board) -> BoardPage:
         on=say.day(board.on),
         total=len(board.rows),
         figures=tuple(
-            BoardFigure(status=_status(say, status), count=counts[status])
+            BoardFigure(status=_counted(say, status, counts[status]), count=counts[status])
             for status in RowStatus
             if counts[status] or status is RowStatus.SHOWN
         ),
@@ -61,6 +61,12 @@ def board_page(say: Speaker, board: Board) -> BoardPage:
 
 def _status(say: Speaker, status: RowStatus) -> Status:
     return Status(kind=_KINDS[status], word=status.text.in_lang(say.lang))
+
+
+def _counted(say: Speaker, status: RowStatus, count: int) -> Status:
+    """The seal is not set over a count of nothing."""
+    shown = _status(say, status)
+    return shown if count else Status(kind=StatusKind.NONE, word=shown.word)
 
 
 def _group(say: Speaker, name: str, rows: tuple[BoardRow, ...]) -> BoardGroup:

@@ -44,11 +44,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskGroup:
-    """Tasks that belong together; `folded` ones can wait and are shown on request."""
+    """Tasks that belong together; `folded` ones can wait and are shown on request.
+
+    Attributes:
+        count: How many things there are to do, where a task stands for several; 0 counts tasks.
+
+    """
 
     name: str
     tasks: tuple[Task, ...]
     folded: bool = False
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +103,11 @@ def today_page(say: Speaker, report: CheckReport, house: House) -> TodayPage:
     }
     later = by_horizon.pop(Horizon.LATER)
     groups = (
-        TaskGroup(name=say.t("console.today.findings"), tasks=tuple(_findings(say, report))),
+        TaskGroup(
+            name=say.t("console.today.findings"),
+            tasks=tuple(_findings(say, report)),
+            count=len(report.open_findings),
+        ),
         *by_horizon.values(),
         TaskGroup(name=say.t("console.today.set-up"), tasks=tuple(_set_up(say.lang, house))),
         later,
