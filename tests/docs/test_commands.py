@@ -111,7 +111,7 @@ def test_the_tour_runs_from_its_first_command_to_its_last(tmp_path: Path) -> Non
 @pytest.mark.parametrize("page", TOUR_PAGES, ids=lambda page: page.parent.name)
 def test_the_register_of_the_tour_is_clean(page: Path, tmp_path: Path) -> None:
     files = [fence for fence in fences(page) if fence.mark.startswith("file: ")]
-    assert len(files) == 4
+    assert len(files) == 5
     for fence in files:
         path = tmp_path / fence.mark.removeprefix("file: ")
         path.parent.mkdir(parents=True, exist_ok=True)

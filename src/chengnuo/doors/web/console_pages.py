@@ -14,8 +14,6 @@ from litestar.params import QueryParameter
 
 from chengnuo.base.digest import short
 from chengnuo.base.text import Lang
-from chengnuo.domain.finding.board import Publication, board_of
-from chengnuo.domain.finding.check import facts_of
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.register.ids import ActivityId, AppId, RecipientId, StoreId
 from chengnuo.domain.register.kinds import RowRef
@@ -41,7 +39,6 @@ from chengnuo.ports.sessions import StaffSession
 from chengnuo.usecases.register_desk import Desk, Served
 
 _STAFF = requires(*sorted(ROLES))
-LastPublished = Callable[[], Publication | None]
 VersionQuery = Annotated[str, QueryParameter(pattern=r"^[0-9a-f]{7,64}$")]
 
 
@@ -69,12 +66,10 @@ def today(
 
 
 @get("/board", sync_to_thread=True)
-def board(request: Asked, lang: Lang, register_desk: Desk, last_published: LastPublished) -> Page:
+def board(request: Asked, lang: Lang, register_desk: Desk) -> Page:
     """Show every duty and pledge with the evidence there is for it."""
     served = register_desk.served
-    facts = facts_of(served.register, register_desk.catalogue, served.report.on)
-    made = board_of(facts, report=served.report, published=last_published())
-    page = board_page(_speaker(lang, register_desk, served), made)
+    page = board_page(_speaker(lang, register_desk, served), served.board)
     return _shown(request, served, "console/board.html", page)
 
 
@@ -167,10 +162,6 @@ def version_diff(
     return _shown(request, register_desk.current(), "console/diff.html", page)
 
 
-def _never() -> Publication | None:
-    return None
-
-
 ROUTES = (
     today,
     board,
@@ -186,20 +177,16 @@ ROUTES = (
 )
 
 
-def console_pages(desk: Desk, published: LastPublished = _never) -> Router:
+def console_pages(desk: Desk) -> Router:
     """Return the routes of the console.
 
     Args:
         desk: The register in force, its versions and its findings.
-        published: Tells what was published last; without it the board says that nothing was.
 
     """
 
     def register_desk() -> Desk:
         return desk
-
-    def last_published() -> LastPublished:
-        return published
 
     return Router(
         path="/console",
@@ -208,7 +195,6 @@ def console_pages(desk: Desk, published: LastPublished = _never) -> Router:
         include_in_schema=False,
         dependencies={
             "register_desk": Provide(register_desk, sync_to_thread=False),
-            "last_published": Provide(last_published, sync_to_thread=False),
         },
     )
 
