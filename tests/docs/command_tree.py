@@ -16,7 +16,7 @@ def parse(words: list[str]) -> click.Context:
         click.UsageError: There is no such command, option or argument.
 
     """
-    context = click.Context(root, info_name=NAME)
+    context = click.Context(root, info_name=NAME, **root.context_settings)
     command: click.Command = root
     while isinstance(command, click.Group):
         _, rest, _ = command.make_parser(context).parse_args(list(words))
@@ -34,7 +34,9 @@ def leaves(
     command: click.Command = root, parent: click.Context | None = None, name: str = NAME
 ) -> Iterator[click.Context]:
     """Yield the context of every command that runs, in the order that help shows."""
-    context = click.Context(command, parent=parent, info_name=name, terminal_width=100)
+    # As `make_context` does; else the help option depends on which command was called first.
+    own = {"terminal_width": 100, **command.context_settings}
+    context = click.Context(command, parent=parent, info_name=name, **own)
     if not isinstance(command, click.Group):
         yield context
         return
