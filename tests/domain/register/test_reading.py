@@ -258,3 +258,14 @@ def test_the_word_null_needs_no_quotes_where_it_is_a_choice(catalogue: Catalogue
     files = changed("stores/main.yaml", "when_deleted: delete-row", "when_deleted: null")
     register = read_register(trees(files), catalogue=catalogue).register
     assert register.stores[0].tables[0].columns[0].when_deleted is WhenDeleted.NULL
+
+
+def test_rows_with_long_ids_are_told_apart_and_have_their_places(catalogue: Catalogue) -> None:
+    names = ["a" * 59 + end for end in "xy"]
+    services = "".join(
+        f"  - {{service: {name}, app: demo, name: 服务, basic: false}}\n" for name in names
+    )
+    files = FILES | {"more.yaml": f"services:\n{services}"}
+    loaded = read_register(trees(files), catalogue=catalogue)
+    places = [str(loaded.place_of(RowRef("service", name), "basic")) for name in names]
+    assert places == ["more.yaml:2", "more.yaml:3"]

@@ -14,7 +14,7 @@ from chengnuo.domain.register.ids import TableRef
 from chengnuo.domain.register.kinds import HANDLER, KIND_BY_NAME, KINDS, LISTS, Kind, RowRef
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.problems import Problem, ProblemCode, RegisterRefusedError
-from chengnuo.domain.register.tree import Mapping, Node, Place, Scalar, Sequence, shown, tree_of
+from chengnuo.domain.register.tree import Mapping, Node, Place, Scalar, Sequence, tree_of
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.ids import AppTypeId, CategoryId
 
@@ -183,7 +183,7 @@ def _read_row(
     kind: Kind, node: Node, reading: Reading, rows: dict[Kind, dict[str, object]]
 ) -> None:
     name = _child(node, kind.name) if isinstance(node, Mapping) else None
-    row_id = shown(name) if isinstance(name, Scalar) else "?"
+    row_id = name.text.strip() if isinstance(name, Scalar) else "?"
     ref = RowRef(kind.name, row_id)
     own_use = len(reading.uses)
     row = read_row(kind.model, node, reading, ref.field_prefix)
