@@ -18,6 +18,8 @@ from chengnuo.domain.register.tree import Mapping, Node, Place, Scalar, Sequence
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.ids import AppTypeId, CategoryId
 
+_SHOWN_ID = 200
+"""An id has at most 60 characters; what is longer is refused and only shown in part."""
 _A_FILE = Text("一行，或由行组成的列表", "one row, or lists of rows")
 
 
@@ -183,7 +185,7 @@ def _read_row(
     kind: Kind, node: Node, reading: Reading, rows: dict[Kind, dict[str, object]]
 ) -> None:
     name = _child(node, kind.name) if isinstance(node, Mapping) else None
-    row_id = name.text.strip() if isinstance(name, Scalar) else "?"
+    row_id = name.text.strip()[:_SHOWN_ID] if isinstance(name, Scalar) else "?"
     ref = RowRef(kind.name, row_id)
     own_use = len(reading.uses)
     row = read_row(kind.model, node, reading, ref.field_prefix)
