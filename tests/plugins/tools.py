@@ -45,11 +45,6 @@ def needed(item: pytest.Item) -> list[str]:
     return ["chromium", *named] if item.path.is_relative_to(BROWSER_TESTS) else named
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run browser tests last: their driver keeps an event loop in the thread until it ends."""
-    items.sort(key=lambda item: item.path.is_relative_to(BROWSER_TESTS))
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose tool is absent."""
