@@ -102,32 +102,11 @@ class Desk:
             RegisterRefusedError: The folder holds no register; the old one stays in force.
 
         """
-        loaded = self.pending()
-        self.versions.keep(canonical_bytes(loaded.register), by=by, note=note)
-        return self._serve(loaded)
-
-    def pending(self) -> LoadedRegister:
-        """Read the folder as it is now, without serving it.
-
-        Raises:
-            NoRegisterError: The service was started without a folder.
-            RegisterRefusedError: The folder holds no register.
-
-        """
         if self.folder is None:
             raise NoRegisterError
-        return self.registers.load(self.folder)
-
-    def pending_diff(self) -> RegisterDiff | None:
-        """Return what loading the folder would change; None if there is no folder.
-
-        Raises:
-            RegisterRefusedError: The folder holds no register.
-
-        """
-        if self.folder is None:
-            return None
-        return diff(self.served.register, self.pending().register, catalogue=self.catalogue)
+        loaded = self.registers.load(self.folder)
+        self.versions.keep(canonical_bytes(loaded.register), by=by, note=note)
+        return self._serve(loaded)
 
     @property
     def served(self) -> Served:
