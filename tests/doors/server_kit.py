@@ -96,6 +96,14 @@ class Server:
         self.process.send_signal(by)
         return self.process.wait(30)
 
+    def said_in_errors(self, words: str, *, seconds: float = 30) -> None:
+        """Wait until the server has said something on stderr."""
+        until = time.monotonic() + seconds
+        while words not in self.errors.read_text():
+            if time.monotonic() > until:
+                pytest.fail(f"never said {words!r}: {self.errors.read_text()}")
+            time.sleep(0.05)
+
     def _printed(self, what: re.Pattern[str], seconds: float) -> str:
         until = time.monotonic() + seconds
         while (found := what.search(self.said.read_text())) is None:

@@ -16,6 +16,7 @@ from tests.doors.server_kit import Server
 
 pytestmark = pytest.mark.real
 
+SOUND = Path(__file__).parents[2] / "corpus" / "register" / "sound.yaml"
 TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]{64})"')
 
 
@@ -37,6 +38,26 @@ def test_ctrl_c_stops_it_cleanly_too(tmp_path: Path) -> None:
     server = Server.start("--data", "data", folder=tmp_path)
     server.address()
     assert server.stop(signal.SIGINT) == 0
+
+
+def test_sighup_loads_the_register_anew_or_leaves_the_old_one(tmp_path: Path) -> None:
+    file = tmp_path / "register" / "register.yaml"
+    file.parent.mkdir()
+    file.write_text(SOUND.read_text("utf-8"), "utf-8")
+    server = Server.start("--data", "data", "--register", "register", folder=tmp_path)
+    health = f"{server.address()}/healthz"
+    first = httpx.get(health).json()["registerVersion"]
+    file.write_text(SOUND.read_text("utf-8").replace("keep: P3Y", "keep: P5Y"), "utf-8")
+    server.process.send_signal(signal.SIGHUP)
+    server.said_in_errors("Loaded register")
+    second = httpx.get(health).json()["registerVersion"]
+    assert second != first
+    file.write_text("not: a register\n", "utf-8")
+    server.process.send_signal(signal.SIGHUP)
+    server.said_in_errors("The register in force stays.")
+    assert httpx.get(health).json()["registerVersion"] == second
+    assert "register.yaml:1" in server.errors.read_text()
+    assert server.stop() == 0
 
 
 def test_a_slow_reader_does_not_hold_up_the_end(tmp_path: Path) -> None:

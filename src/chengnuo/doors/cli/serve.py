@@ -1,7 +1,7 @@
 """`chengnuo serve`: the privacy centre, the console and the JSON interface, in one process.
 
 Talk goes to stderr, the addresses to stdout, once the port really answers. SIGTERM and Ctrl-C
-let running requests finish for three seconds.
+let running requests finish for three seconds; SIGHUP loads the register folder anew.
 """
 
 import logging
@@ -11,13 +11,17 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Protocol, cast
 
 import click
 import msgspec
 import uvicorn
 
-from chengnuo.base.errors import UnavailableError
+from chengnuo.base.digest import short
+from chengnuo.base.errors import ChengnuoError, UnavailableError
+from chengnuo.base.text import Lang
+from chengnuo.doors.cli.refusal_text import refusal_as_text
 from chengnuo.doors.http.envelope import Envelope
 from chengnuo.doors.settings import (
     DEFAULT_PORT,
@@ -118,8 +122,9 @@ def serve(  # noqa: PLR0913, PLR0917  one for each option
 ) -> None:
     """启动隐私中心与控制台。 Serve the privacy centre, the console and the JSON interface.
 
-    The first start prints a one-time link with which the first admin is made. Exit status: 0
-    after SIGTERM or Ctrl-C, 2 wrong settings, register or data folder, 3 port taken.
+    The first start prints a one-time link with which the first admin is made. SIGHUP loads the
+    register folder anew; a folder that holds no register leaves the old one in force. Exit
+    status: 0 after SIGTERM or Ctrl-C, 2 wrong settings, register or data folder, 3 port taken.
 
     Example: chengnuo serve --register examples/shop/register --data ./data --demo
     """
@@ -133,6 +138,7 @@ def serve(  # noqa: PLR0913, PLR0917  one for each option
         web = web_settings(settings, port=bound)
         service = app.service(settings, web)
         try:
+            signal.signal(signal.SIGHUP, lambda _signal, _frame: _load_anew(service))
             run(service.app, listener, settings, announce=lambda: _announce(service, web))
         finally:
             service.close()
@@ -230,6 +236,22 @@ def run(
 
 def _ignore(_: int, __: object) -> None:
     """Let the signal, which uvicorn raises again after its clean end, end in a clean exit."""
+
+
+def _load_anew(service: Service) -> None:
+    """Load the register folder in a thread, so that requests go on being answered."""
+
+    def load() -> None:
+        try:
+            served = service.services.register.load(by="service")
+        except ChengnuoError as error:
+            click.echo(refusal_as_text(error, Lang.ZH), err=True)
+            click.echo("登记簿未更换。 The register in force stays.", err=True)
+        else:
+            version = short(served.version)
+            click.echo(f"已载入登记簿 {version}。 Loaded register {version}.", err=True)
+
+    Thread(target=load, name="load-register", daemon=True).start()
 
 
 def _announce(service: Service, web: WebSettings) -> None:
