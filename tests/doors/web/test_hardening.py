@@ -37,6 +37,20 @@ def test_what_is_not_there_is_a_404_with_the_same_headers(kit: Kit, path: str) -
     assert "not-found" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        pytest.param("/nope", "text/html", id="where a person may have come"),
+        pytest.param("/centre/nope", "text/html", id="below the centre"),
+        pytest.param("/v1/nope", "application/problem+json", id="where a program asks"),
+    ],
+)
+def test_people_get_a_page_and_programs_a_problem(kit: Kit, path: str, kind: str) -> None:
+    answer = Browser(kit.service.app).get(path)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith(kind)
+
+
 def test_the_policy_lets_no_inline_script_or_style_run() -> None:
     assert "unsafe" not in CONTENT_SECURITY_POLICY
     assert "data:" not in CONTENT_SECURITY_POLICY

@@ -17,7 +17,7 @@ from chengnuo.doors.texts import page_text
 from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.showing import go, plain_frame
 
-_PAGES = ("/centre", "/console")
+_NOT_PAGES = ("/v1", "/schema", "/healthz", "/metrics", "/static")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class ErrorPage:
 
 
 def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """Answer an error: a page below `/centre` and `/console`, a problem elsewhere."""
+    """Answer an error: a problem to programs, a page wherever a person may have come."""
     exchange = request.scope.get(KEY)
     path = request.url.path
     if not isinstance(exchange, Exchange) or not _is_page(path):
@@ -77,4 +77,4 @@ def _page(
 
 
 def _is_page(path: str) -> bool:
-    return path == "/" or path.startswith(_PAGES)
+    return not path.startswith(_NOT_PAGES)
