@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from chengnuo.adapters.sqlite.schema import ACCOUNT, LINK, from_us, from_us_or_none, to_us
+from chengnuo.adapters.sqlite.schema import ACCOUNT, LINK, from_us_or_none
+from chengnuo.base.instant import from_us, to_us
 from chengnuo.ports.accounts import (
     Account,
     AccountId,

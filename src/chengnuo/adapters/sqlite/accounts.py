@@ -22,10 +22,9 @@ from chengnuo.adapters.sqlite.schema import (
     LINK,
     RECOVERY_CODE,
     SIGN_IN_FAILURE,
-    from_us,
     from_us_or_none,
-    to_us,
 )
+from chengnuo.base.instant import from_us, to_us
 from chengnuo.ports.accounts import (
     Account,
     AccountEvent,

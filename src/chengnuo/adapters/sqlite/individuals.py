@@ -12,10 +12,9 @@ from chengnuo.adapters.sqlite.schema import (
     ENTRY_CODE,
     INDIVIDUAL_SESSION,
     USED_TOKEN,
-    from_us,
     from_us_or_none,
-    to_us,
 )
+from chengnuo.base.instant import from_us, to_us
 from chengnuo.ports.individuals import EntryCodeError, PersonKey, TokenUsedError, Visitor
 from chengnuo.ports.secrets import TokenHash
 

@@ -4,7 +4,7 @@ Instants are microseconds since 1970 in UTC (integers compare and sort as they s
 dates are ISO text; digests and tokens are hex text. No table holds a name of an individual.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import (
     BigInteger,
@@ -21,8 +21,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from chengnuo.base.instant import from_us
+
 METADATA = MetaData()
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 ACCOUNT = Table(
     "account",
@@ -118,25 +119,6 @@ REGISTER_VERSION = Table(
     Column("note", Text, nullable=False),
 )
 
-PUBLICATION = Table(
-    "publication",
-    METADATA,
-    Column("position", Integer, primary_key=True),
-    Column("register", String(64), nullable=False),
-    Column("law", Text, nullable=False),
-    Column("at", BigInteger, nullable=False),
-    Column("by", String(24), nullable=False),
-    Column("single_person", Boolean, nullable=False),
-)
-
-PUBLISHED_FILE = Table(
-    "published_file",
-    METADATA,
-    Column("publication", Integer, ForeignKey("publication.position"), primary_key=True),
-    Column("name", Text, primary_key=True),
-    Column("sha256", String(64), nullable=False),
-)
-
 USED_TOKEN = Table(
     "used_token",
     METADATA,
@@ -172,16 +154,6 @@ INDIVIDUAL_SESSION = Table(
     Column("token", String(64), primary_key=True),
     *_visitor_columns(),
 )
-
-
-def to_us(at: datetime) -> int:
-    """Return an aware instant as microseconds since 1970."""
-    return (at - _EPOCH) // timedelta(microseconds=1)
-
-
-def from_us(us: int) -> datetime:
-    """Return the UTC instant of microseconds since 1970."""
-    return _EPOCH + timedelta(microseconds=us)
 
 
 def from_us_or_none(us: int | None) -> datetime | None:

@@ -7,7 +7,8 @@ from sqlalchemy import delete, func, insert, select, update
 
 from chengnuo.adapters.sqlite.account_rows import ACCOUNT_COLUMNS, account_of
 from chengnuo.adapters.sqlite.database import Database
-from chengnuo.adapters.sqlite.schema import ACCOUNT, SIGN_IN_FLOW, STAFF_SESSION, from_us, to_us
+from chengnuo.adapters.sqlite.schema import ACCOUNT, SIGN_IN_FLOW, STAFF_SESSION
+from chengnuo.base.instant import from_us, to_us
 from chengnuo.ports.accounts import AccountId
 from chengnuo.ports.secrets import TokenHash
 from chengnuo.ports.sessions import SessionRow, SignInFlow, StaffSession, Stage

@@ -14,8 +14,8 @@ from chengnuo.adapters.sqlite.schema import (
     SIGN_IN_FLOW,
     STAFF_SESSION,
     USED_TOKEN,
-    to_us,
 )
+from chengnuo.base.instant import to_us
 from chengnuo.ports.clock import Clock
 
 _FAILURES_KEPT = timedelta(days=1)
