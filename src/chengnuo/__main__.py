@@ -1,5 +1,5 @@
 """`python -m chengnuo` is `chengnuo`."""
 
-from chengnuo.wiring import main
+from chengnuo.wiring.program import main
 
 main()

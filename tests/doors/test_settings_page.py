@@ -5,7 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from chengnuo.doors.settings import IndividualSettings, OidcSettings, ServeSettings
+from chengnuo.doors.settings import (
+    EvidenceSettings,
+    IndividualSettings,
+    OidcSettings,
+    ServeSettings,
+)
 
 PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
 ROW = re.compile(r"^\| `([a-z_]+)` \|", re.MULTILINE)
@@ -17,10 +22,11 @@ ROW = re.compile(r"^\| `([a-z_]+)` \|", re.MULTILINE)
         ("# Settings of", ServeSettings),
         ("## `[oidc]`", OidcSettings),
         ("## `[individuals]`", IndividualSettings),
+        ("## `[evidence]`", EvidenceSettings),
     ],
 )
 def test_every_setting_is_on_the_page_and_nothing_else(heading: str, struct: type) -> None:
     text = PAGE.read_text(encoding="utf-8")
     part = text[text.index(heading) + 1 :].partition("\n## ")[0]
-    fields = set(struct.__struct_fields__) - {"oidc", "individuals"}
+    fields = set(struct.__struct_fields__) - {"oidc", "individuals", "evidence"}
     assert set(ROW.findall(part)) == fields

@@ -9,7 +9,7 @@ from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.individuals import SqliteIndividuals
 from chengnuo.adapters.sqlite.sessions import SqliteSessions, SqliteSignInFlows
 from chengnuo.adapters.sqlite.sweeping import SqliteSweep
-from chengnuo.adapters.sqlite.versions import SqlitePublications, SqliteVersions
+from chengnuo.adapters.sqlite.versions import SqliteVersions
 from chengnuo.ports.clock import Clock
 
 
@@ -24,7 +24,6 @@ class DataFolder:
     flows: SqliteSignInFlows
     individuals: SqliteIndividuals
     versions: SqliteVersions
-    publications: SqlitePublications
     sweep: SqliteSweep
 
     def close(self) -> None:
@@ -57,6 +56,5 @@ def open_data_folder(folder: Path, *, signing_key_file: Path | None, clock: Cloc
         flows=SqliteSignInFlows(database),
         individuals=SqliteIndividuals(database),
         versions=SqliteVersions(database),
-        publications=SqlitePublications(database),
         sweep=SqliteSweep(database, clock),
     )

@@ -79,11 +79,11 @@ def open_keys(folder: Path, *, signing_key_file: Path | None) -> Keys:
         raise KeyFileError(folder, "the folder cannot be made") from error
     if signing_key_file is None:
         signing_key_file = folder / "signing.pem"
-        _make(signing_key_file, _new_signing_pem(), made)
+        make_key_file(signing_key_file, new_signing_pem(), made)
     for name in ("tenant.key", "seal.key"):
-        _make(folder / name, secrets.token_hex(_KEY_BYTES).encode(), made)
+        make_key_file(folder / name, secrets.token_hex(_KEY_BYTES).encode(), made)
     return Keys(
-        signer=Ed25519Signer(_signing_key(signing_key_file)),
+        signer=Ed25519Signer(read_signing_key(signing_key_file)),
         tokens=KeyedTokens(_secret(folder / "tenant.key")),
         sealer=AesSealer(_secret(folder / "seal.key")),
         made=tuple(made),
@@ -109,11 +109,16 @@ class Ed25519Signer:
 
     def is_signature(self, signature: bytes, message: bytes, *, public_key: bytes) -> bool:
         """See `Signer.is_signature`."""
-        try:
-            Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
-        except (InvalidSignature, ValueError):
-            return False
-        return True
+        return is_signature(public_key, signature, message)
+
+
+def is_signature(public_key: bytes, signature: bytes, message: bytes) -> bool:
+    """Tell whether an Ed25519 signature over a message belongs to a key (RFC 8032)."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +166,20 @@ class AesSealer:
             raise SealBrokenError from error
 
 
-def _new_signing_pem() -> bytes:
+def new_signing_pem() -> bytes:
+    """Return a new Ed25519 private key as unencrypted PKCS 8."""
     return Ed25519PrivateKey.generate().private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
 
 
-def _signing_key(path: Path) -> Ed25519PrivateKey:
+def read_signing_key(path: Path) -> Ed25519PrivateKey:
+    """Return the Ed25519 key of a file.
+
+    Raises:
+        KeyFileError: It cannot be read, is readable by others, or holds something else.
+
+    """
     try:
         key = load_pem_private_key(_read(path), password=None)
     except (ValueError, TypeError) as error:
@@ -196,8 +208,13 @@ def _read(path: Path) -> bytes:
         raise KeyFileError(path, error.strerror or "cannot be read") from error
 
 
-def _make(path: Path, content: bytes, made: list[str]) -> None:
-    """Put a whole file in place unless one is there; never a half-written one."""
+def make_key_file(path: Path, content: bytes, made: list[str]) -> None:
+    """Put a whole file in place, durably, unless one is there; never a half-written one.
+
+    Raises:
+        KeyFileError: It cannot be written.
+
+    """
     if path.exists():
         return
     try:
@@ -212,7 +229,16 @@ def _make(path: Path, content: bytes, made: list[str]) -> None:
         with suppress(FileExistsError):
             os.link(name, path)
             made.append(path.name)
+        _sync_folder(path.parent)
     except OSError as error:
         raise KeyFileError(path, error.strerror or "cannot be written") from error
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

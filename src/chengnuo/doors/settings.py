@@ -15,9 +15,10 @@ from chengnuo.base.errors import InvalidInputError
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _PREFIX = "CHENGNUO_"
-_NOT_OURS = frozenset({"CHENGNUO_LANG", "CHENGNUO_CACHE"})
-"""Read elsewhere: the language of the command line, the folder of compiled knowledge."""
+_NOT_OURS = frozenset({"CHENGNUO_LANG", "CHENGNUO_CACHE", "CHENGNUO_EVIDENCE_MASTER_KEY"})
+"""Read elsewhere: language of the command line, folder of compiled knowledge, master key."""
 DEFAULT_PORT = 8700
+_TABLES = frozenset({"oidc", "individuals", "evidence", "roles", "witnesses"})
 
 
 class WrongSettingError(InvalidInputError):
@@ -73,6 +74,29 @@ class IndividualSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     audiences: tuple[str, ...] = ()
 
 
+class EvidenceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The evidence log.
+
+    Attributes:
+        origin: Name of a new log; an existing one keeps its own.
+        master_key_file: Where the epoch keys above individuals' keys are kept.
+        witnesses: For each witness its public key (vkey) and its address.
+        quorum: How many of them must have cosigned a checkpoint for it to count as witnessed.
+        timestamp_url: Address of an RFC 3161 authority.
+        timestamp_roots: PEM file of the certificates that its tokens are checked against.
+        witness_every_minutes: How often witnesses and authority are asked.
+
+    """
+
+    origin: str = ""
+    master_key_file: str = ""
+    witnesses: dict[str, str] = {}
+    quorum: int = 0
+    timestamp_url: str = ""
+    timestamp_roots: str = ""
+    witness_every_minutes: Positive = 60
+
+
 class ServeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything `serve` can be told; see `docs/settings.md`."""
 
@@ -93,6 +117,7 @@ class ServeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     metrics_token: str = ""
     oidc: OidcSettings | None = None
     individuals: IndividualSettings | None = None
+    evidence: EvidenceSettings = EvidenceSettings()
 
     @property
     def demands_totp(self) -> bool:
@@ -190,9 +215,14 @@ def _in_url(host: str) -> str:
 
 def _set_from_environment(merged: dict[str, object], name: str, value: str) -> None:
     section, _, key = name.removeprefix(_PREFIX).lower().rpartition("__")
-    tables = {"oidc": OidcSettings, "individuals": IndividualSettings, "": ServeSettings}
+    tables = {
+        "oidc": OidcSettings,
+        "individuals": IndividualSettings,
+        "evidence": EvidenceSettings,
+        "": ServeSettings,
+    }
     struct = tables.get(section)
-    if struct is None or key not in struct.__struct_fields__ or key in {"oidc", "individuals"}:
+    if struct is None or key not in struct.__struct_fields__ or key in _TABLES:
         raise WrongSettingError(name, "no such setting")
     parsed: object = value
     if key in {"audiences", "trusted_hosts", "trusted_proxies"}:

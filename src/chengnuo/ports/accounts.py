@@ -149,6 +149,23 @@ class AccountEvent:
     single_person: bool
 
 
+class StaffActs(Protocol):
+    """Takes note of what staff do, where it can no longer be changed quietly."""
+
+    def act(self, event: AccountEvent) -> None:
+        """Note an act upon an account.
+
+        Raises:
+            UnavailableError: It could not be noted.
+
+        """
+        ...
+
+    def signed_in(self, account: Account, at: datetime) -> None:
+        """Note that somebody signed in."""
+        ...
+
+
 class AccountStore(Protocol):
     """Keeps accounts, their credentials and one-time links. Every method is one transaction."""
 

@@ -1,4 +1,4 @@
-"""The archive of register versions and of what was published from them.
+"""The archive of register versions.
 
 A version is named by the SHA-256 of its canonical JSON and never changes: it is added once,
 signed, and read again for as long as anybody may ask what was declared on a given day.
@@ -94,48 +94,4 @@ class VersionArchive(Protocol):
             ArchiveDamagedError: Its bytes are not those its id was made from.
 
         """
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedFile:
-    """One file of a publication."""
-
-    name: str
-    sha256: Digest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
-    """That lists and rules were published from a register version.
-
-    Attributes:
-        position: 1 for the first, without gaps; 0 in a value not yet added.
-        register: Version of the register.
-        law: Version of the law catalogue.
-        at: When.
-        by: An account id, `cli` or `service`.
-        single_person: Nobody reviewed it.
-        files: Every file, in name order.
-
-    """
-
-    position: int
-    register: Digest
-    law: str
-    at: datetime
-    by: str
-    single_person: bool
-    files: tuple[PublishedFile, ...]
-
-
-class PublicationLedger(Protocol):
-    """Keeps publications, append-only."""
-
-    def add(self, publication: Publication) -> Publication:
-        """Append a publication and return it with its position."""
-        ...
-
-    def publications(self) -> tuple[Publication, ...]:
-        """Return all publications, newest first."""
         ...

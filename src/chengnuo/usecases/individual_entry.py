@@ -100,4 +100,9 @@ class IndividualEntry:
         )
 
     def _person(self, account: str) -> PersonKey:
-        return PersonKey(self.tokens.keyed("person", account))
+        return person_key(self.tokens, account)
+
+
+def person_key(tokens: Tokens, account: str) -> PersonKey:
+    """Return the key under which an individual is known here, from the operator's account id."""
+    return PersonKey(tokens.keyed("person", account))

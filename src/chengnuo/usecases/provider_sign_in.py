@@ -117,14 +117,14 @@ class ProviderSignIn:
             identity=identity,
         )
         self.accounts.add(account, password_hash=None)
-        self.accounts.record(
-            AccountEvent(
-                at=now,
-                act="joined",
-                actor=None,
-                account=account.id,
-                detail=role,
-                single_person=is_single_person(self.accounts.enabled_count()),
-            )
+        event = AccountEvent(
+            at=now,
+            act="joined",
+            actor=None,
+            account=account.id,
+            detail=role,
+            single_person=is_single_person(self.accounts.enabled_count()),
         )
+        self.accounts.record(event)
+        self.sign_in.acts.act(event)
         return account

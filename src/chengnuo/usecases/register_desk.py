@@ -6,6 +6,7 @@ another, so a reader sees the old register or the new one and never half of each
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -60,10 +61,27 @@ class Served:
 class Desk:
     """The register in force, its versions and what the check says of them."""
 
-    def __init__(self, *, registers: Registers, versions: Versions, folder: Path | None) -> None:
+    def __init__(
+        self,
+        *,
+        registers: Registers,
+        versions: Versions,
+        folder: Path | None,
+        noted: Callable[[RegisterVersion], None] = lambda _: None,
+    ) -> None:
+        """Make a desk that serves nothing yet.
+
+        Args:
+            registers: Reads and checks registers.
+            versions: Keeps versions.
+            folder: The register folder; None to serve the version kept last.
+            noted: Told of the version that came into force.
+
+        """
         self.registers = registers
         self.versions = versions
         self.folder = folder
+        self._noted = noted
         self._served: Served | None = None
         self._read = lru_cache(maxsize=8)(self._read_version)
 
@@ -88,6 +106,7 @@ class Desk:
         newest = self.versions.latest()
         if newest is not None:
             self._serve(self._read(newest.id))
+            self._noted(newest)
         return self._served
 
     def load(self, *, by: str, note: str = "") -> Served:
@@ -105,8 +124,10 @@ class Desk:
         if self.folder is None:
             raise NoRegisterError
         loaded = self.registers.load(self.folder)
-        self.versions.keep(canonical_bytes(loaded.register), by=by, note=note)
-        return self._serve(loaded)
+        kept = self.versions.keep(canonical_bytes(loaded.register), by=by, note=note)
+        served = self._serve(loaded)
+        self._noted(kept)
+        return served
 
     @property
     def served(self) -> Served:

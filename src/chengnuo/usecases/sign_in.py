@@ -13,6 +13,7 @@ from chengnuo.ports.accounts import (
     AccountEvent,
     AccountId,
     AccountStore,
+    StaffActs,
 )
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.secrets import PasswordHasher, Sealer, Tokens
@@ -74,6 +75,7 @@ class SignIn:
     sealer: Sealer
     tokens: Tokens
     clock: Clock
+    acts: StaffActs
     totp_required: bool
     issuer_name: str = "承诺 Chengnuo"
 
@@ -230,6 +232,7 @@ class SignIn:
         self.sessions.open(row)
         if stage is Stage.FULL:
             self.accounts.signed_in(account.id, now)
+            self.acts.signed_in(account, now)
         return OpenedSession(token=token.plain, session=StaffSession(row=row, account=account))
 
     def _code_is_right(self, account: AccountId, code: str) -> bool:
@@ -263,16 +266,16 @@ class SignIn:
         return "-".join(digits[start : start + 4] for start in range(0, len(digits), 4))
 
     def _record(self, act: str, account: AccountId) -> None:
-        self.accounts.record(
-            AccountEvent(
-                at=self.clock.now(),
-                act=act,
-                actor=account,
-                account=account,
-                detail="",
-                single_person=is_single_person(self.accounts.enabled_count()),
-            )
+        event = AccountEvent(
+            at=self.clock.now(),
+            act=act,
+            actor=account,
+            account=account,
+            detail="",
+            single_person=is_single_person(self.accounts.enabled_count()),
         )
+        self.accounts.record(event)
+        self.acts.act(event)
 
     @staticmethod
     def _context(account: AccountId) -> str:

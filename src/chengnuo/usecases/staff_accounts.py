@@ -17,6 +17,7 @@ from chengnuo.ports.accounts import (
     LinkKind,
     LinkRefusedError,
     Role,
+    StaffActs,
 )
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.secrets import PasswordHasher, Tokens
@@ -46,6 +47,7 @@ class StaffAccounts:
     hasher: PasswordHasher
     tokens: Tokens
     clock: Clock
+    acts: StaffActs
 
     def first_link(self) -> str | None:
         """Return the token of a new set-up link, or None once an account exists."""
@@ -204,13 +206,13 @@ class StaffAccounts:
     def _record(
         self, act: str, *, actor: AccountId | None, account: AccountId | None, detail: str = ""
     ) -> None:
-        self.store.record(
-            AccountEvent(
-                at=self.clock.now(),
-                act=act,
-                actor=actor,
-                account=account,
-                detail=detail,
-                single_person=self.single_person(),
-            )
+        event = AccountEvent(
+            at=self.clock.now(),
+            act=act,
+            actor=actor,
+            account=account,
+            detail=detail,
+            single_person=self.single_person(),
         )
+        self.store.record(event)
+        self.acts.act(event)

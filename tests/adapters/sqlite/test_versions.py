@@ -9,8 +9,6 @@ from chengnuo.adapters.data_folder import DataFolder, open_data_folder
 from chengnuo.base.digest import Digest, sha256_hex
 from chengnuo.ports.versions import (
     ArchiveDamagedError,
-    Publication,
-    PublishedFile,
     UnknownVersionError,
 )
 from chengnuo.usecases.versions import Versions, register_message
@@ -89,25 +87,3 @@ def test_a_version_that_was_tampered_with_is_found(
 
 def test_the_message_that_is_signed_names_its_kind() -> None:
     assert register_message(Digest("0" * 64)).startswith(b"chengnuo register v1\n")
-
-
-def test_publications_are_kept_in_order_with_their_files(folder: DataFolder) -> None:
-    files = (
-        PublishedFile(name="list-1.html", sha256=sha256_hex(b"1")),
-        PublishedFile(name="rules.pdf", sha256=sha256_hex(b"2")),
-    )
-    for law in ("2026-10", "2026-11"):
-        folder.publications.add(
-            Publication(
-                position=0,
-                register=sha256_hex(ONE),
-                law=law,
-                at=StandingClock().now(),
-                by="cli",
-                single_person=True,
-                files=files,
-            )
-        )
-    found = folder.publications.publications()
-    assert [(one.position, one.law) for one in found] == [(2, "2026-11"), (1, "2026-10")]
-    assert found[0].files == files

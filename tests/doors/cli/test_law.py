@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chengnuo.doors.cli.root import run
-from chengnuo.wiring import Program
+from chengnuo.wiring.program import Program
 
 Chengnuo = Callable[..., tuple[int, str, str]]
 

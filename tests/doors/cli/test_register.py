@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chengnuo.doors.cli.root import run
-from chengnuo.wiring import Program
+from chengnuo.wiring.program import Program
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 SHOP = str(EXAMPLES / "shop" / "register")

@@ -1,1 +1,1 @@
-"""One SQLite file: accounts, sessions, register versions, publications, individuals."""
+"""One SQLite file: accounts, sessions, register versions, individuals."""

@@ -1,4 +1,4 @@
-"""Register versions and publications, in SQLite."""
+"""Register versions, in SQLite."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,18 +7,11 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select
 
 from chengnuo.adapters.sqlite.database import Database
-from chengnuo.adapters.sqlite.schema import (
-    PUBLICATION,
-    PUBLISHED_FILE,
-    REGISTER_VERSION,
-    from_us,
-    to_us,
-)
+from chengnuo.adapters.sqlite.schema import REGISTER_VERSION
 from chengnuo.base.digest import Digest, sha256_hex
+from chengnuo.base.instant import from_us, to_us
 from chengnuo.ports.versions import (
     ArchiveDamagedError,
-    Publication,
-    PublishedFile,
     RegisterVersion,
     UnknownVersionError,
 )
@@ -84,62 +77,6 @@ class SqliteVersions:
         with self.database.read() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else _version(row)
-
-
-@dataclass(frozen=True, slots=True)
-class SqlitePublications:
-    """`PublicationLedger` over SQLite."""
-
-    database: Database
-
-    def add(self, publication: Publication) -> Publication:
-        """See `PublicationLedger.add`."""
-        with self.database.write() as connection:
-            position = connection.execute(
-                select(func.coalesce(func.max(PUBLICATION.c.position), 0) + 1)
-            ).scalar_one()
-            connection.execute(
-                insert(PUBLICATION).values(
-                    position=position,
-                    register=publication.register,
-                    law=publication.law,
-                    at=to_us(publication.at),
-                    by=publication.by,
-                    single_person=publication.single_person,
-                )
-            )
-            rows = [
-                {"publication": position, "name": file.name, "sha256": file.sha256}
-                for file in publication.files
-            ]
-            if rows:
-                connection.execute(insert(PUBLISHED_FILE), rows)
-        return next(one for one in self.publications() if one.position == position)
-
-    def publications(self) -> tuple[Publication, ...]:
-        """See `PublicationLedger.publications`."""
-        with self.database.read() as connection:
-            rows = connection.execute(
-                select(PUBLICATION).order_by(PUBLICATION.c.position.desc())
-            ).all()
-            files = connection.execute(select(PUBLISHED_FILE).order_by(PUBLISHED_FILE.c.name)).all()
-        of: dict[int, list[PublishedFile]] = {}
-        for file in files:
-            of.setdefault(file.publication, []).append(
-                PublishedFile(name=file.name, sha256=Digest(file.sha256))
-            )
-        return tuple(
-            Publication(
-                position=row.position,
-                register=Digest(row.register),
-                law=row.law,
-                at=from_us(row.at),
-                by=row.by,
-                single_person=row.single_person,
-                files=tuple(of.get(row.position, ())),
-            )
-            for row in rows
-        )
 
 
 def _version(row: Row[Any]) -> RegisterVersion:

@@ -1,0 +1,1 @@
+"""The evidence log on disk: segments, tiles, map, keys, witnesses and time stamps."""

@@ -1,0 +1,328 @@
+"""The projection of the log: the map of chain heads, how far it has come, and what it counts.
+
+One SQLite file, written once per checkpoint in one transaction that also moves the position it has
+reached; whatever a crash took from it is replayed from the segments. Raw `sqlite3`, because the
+map's pages are read and written by the ten thousand.
+"""
+
+import sqlite3
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from threading import RLock
+
+from chengnuo.engines.merkle.sparse_map import EMPTY, Entry, MapProof, PagedMap
+from chengnuo.engines.merkle.tiles import RightEdge
+from chengnuo.ports.evidence_log import LogDamagedError, LogUnavailableError
+
+FILE_NAME = "index.db"
+_BUSY_MS = 15_000
+_VERSION = 1
+_COLUMNS = "size, last, map_root, signed_at, synced, edge, digest"
+_SCHEMA = (
+    "CREATE TABLE page (path BLOB PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE progress (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL,"
+    " last BLOB NOT NULL, map_root BLOB NOT NULL, signed_at INTEGER, synced INTEGER NOT NULL,"
+    " edge BLOB NOT NULL, digest BLOB NOT NULL)",
+    "CREATE TABLE kind (kind TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE growth (day TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the projection has come.
+
+    Attributes:
+        size: Records that it covers.
+        last: Leaf hash of the newest of them, which tells whose projection this is; else empty.
+        map_root: Root of the map over their chains.
+        signed_at: Microseconds of the newest checkpoint; None before the first.
+        synced: Records whose tiles are known to be durable.
+        edge: Right edge of the tree at `synced`.
+
+    """
+
+    size: int
+    last: bytes
+    map_root: bytes
+    signed_at: int | None
+    synced: int
+    edge: RightEdge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What one publication adds.
+
+    Attributes:
+        size: Records covered after it.
+        last: Leaf hash of the newest of them.
+        heads: New heads of the chains that grew.
+        kinds: How many records of each kind.
+        days: Size at the end of each day touched.
+        signed_at: Microseconds of the checkpoint that follows.
+
+    """
+
+    size: int
+    last: bytes
+    heads: Sequence[Entry]
+    kinds: Mapping[str, int]
+    days: Mapping[str, int]
+    signed_at: int
+
+
+@dataclass(slots=True)
+class _Pages:
+    """Pages of the map in the database, with those of the transaction at hand in memory."""
+
+    connection: sqlite3.Connection
+    fresh: dict[bytes, bytes] = field(default_factory=dict)
+
+    def page(self, path: bytes) -> bytes | None:
+        """See `PageStore.page`."""
+        found = self.fresh.get(path)
+        if found is None:
+            query = "SELECT data FROM page WHERE path = ?"
+            row = self.connection.execute(query, (path,)).fetchone()
+            found = None if row is None else row[0]
+        return found
+
+    def keep(self, path: bytes, page: bytes) -> None:
+        """See `PageStore.keep`."""
+        self.fresh[path] = page
+
+
+class Index:
+    """The projection in one SQLite file."""
+
+    def __init__(self, path: Path, *, write: bool) -> None:
+        """Open it, making it if it is to be written.
+
+        Raises:
+            LogDamagedError: The file is no projection of a log.
+            LogUnavailableError: It cannot be opened.
+
+        """
+        self._lock = RLock()
+        self._path = path
+        if not write and not path.exists():
+            raise LogDamagedError(FILE_NAME, "it is not there; the writer makes it anew")
+        try:
+            self._open("mode=rwc" if write else "mode=ro", write=write)
+        except LogUnavailableError:
+            # A closed projection in a folder that cannot be written: SQLite cannot lock it there.
+            if write or path.with_name(f"{FILE_NAME}-wal").exists():
+                raise
+            self._open("mode=ro&immutable=1", write=False)
+
+    def _open(self, how: str, *, write: bool) -> None:
+        uri = f"{self._path.absolute().as_uri()}?{how}"
+        with self._reading():
+            self._connection = sqlite3.connect(
+                uri, uri=True, isolation_level=None, check_same_thread=False
+            )
+            try:
+                self._prepare(write=write)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def _prepare(self, *, write: bool) -> None:
+        run = self._connection.execute
+        run(f"PRAGMA busy_timeout={_BUSY_MS}")
+        run("PRAGMA trusted_schema=OFF")
+        run("PRAGMA cache_size=-65536")
+        if write:
+            run("PRAGMA journal_mode=WAL")
+            run("PRAGMA synchronous=FULL")
+        found = run("PRAGMA user_version").fetchone()[0]
+        if found == 0 and write:
+            start = Progress(
+                size=0, last=b"", map_root=EMPTY, signed_at=None, synced=0, edge=RightEdge()
+            )
+            run("BEGIN IMMEDIATE")
+            for statement in _SCHEMA:
+                run(statement)
+            self._note(start)
+            run(f"PRAGMA user_version={_VERSION}")
+            run("COMMIT")
+        elif found != _VERSION:
+            raise LogDamagedError(FILE_NAME, f"it has version `{found}`; expected `{_VERSION}`")
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def snapshot(self) -> Generator[None]:
+        """Let everything read within be of one moment, whoever writes meanwhile."""
+        with self._reading():
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _reading(self) -> Generator[None]:
+        """Keep other threads away, and turn what SQLite or a damaged page raises into ours."""
+        with self._lock:
+            try:
+                yield
+            except sqlite3.OperationalError as error:
+                raise LogUnavailableError(f"`{FILE_NAME}`: {error}") from error
+            except (sqlite3.DatabaseError, IndexError, TypeError, ValueError) as error:
+                raise LogDamagedError(FILE_NAME, "what it holds is not what was written") from error
+
+    def progress(self) -> Progress:
+        """Return how far the projection has come."""
+        with self._reading():
+            return self._progress()
+
+    def _progress(self) -> Progress:
+        row = self._connection.execute(f"SELECT {_COLUMNS} FROM progress").fetchone()  # noqa: S608  constants
+        *values, digest = row
+        if _digest(values) != digest:
+            raise LogDamagedError(FILE_NAME, "how far it has come is not what was written")
+        size, last, map_root, signed_at, synced, edge = values
+        return Progress(
+            size=size,
+            last=last,
+            map_root=map_root,
+            signed_at=signed_at,
+            synced=synced,
+            edge=_edge_from(edge, synced),
+        )
+
+    def _note(self, progress: Progress) -> None:
+        values: list[int | bytes | None] = [
+            progress.size,
+            progress.last,
+            progress.map_root,
+            progress.signed_at,
+            progress.synced,
+            _edge_bytes(progress.edge),
+        ]
+        self._connection.execute(
+            f"INSERT OR REPLACE INTO progress (one, {_COLUMNS}) VALUES (1, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  constants
+            (*values, _digest(values)),
+        )
+
+    def head(self, tag: bytes) -> Entry | None:
+        """Return the head of a chain as of `progress().size`, or None."""
+        with self._reading():
+            end = PagedMap(_Pages(self._connection)).proof(tag).end
+        return end if end is not None and end.key == tag else None
+
+    def proof(self, tag: bytes) -> tuple[int, bytes, MapProof]:
+        """Return size, root and proof of the map for a tag, all of one moment."""
+        with self.snapshot():
+            progress = self._progress()
+            proof = PagedMap(_Pages(self._connection)).proof(tag)
+        return progress.size, progress.map_root, proof
+
+    def advance(self, step: Step) -> bytes:
+        """Take a publication in and return the new root of the map; durable on return.
+
+        Raises:
+            LogUnavailableError: It cannot be written; nothing was.
+
+        """
+        with self._reading():
+            run = self._connection.execute
+            try:
+                run("BEGIN IMMEDIATE")
+                pages = _Pages(self._connection)
+                paged = PagedMap(pages)
+                root = paged.update(step.heads) if step.heads else paged.root()
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO page VALUES (?, ?)", pages.fresh.items()
+                )
+                self._connection.executemany(
+                    "INSERT INTO kind VALUES (?, ?)"
+                    " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+                    step.kinds.items(),
+                )
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO growth VALUES (?, ?)", step.days.items()
+                )
+                self._note(
+                    replace(
+                        self._progress(),
+                        size=step.size,
+                        last=step.last,
+                        map_root=root,
+                        signed_at=step.signed_at,
+                    )
+                )
+                run("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    run("ROLLBACK")
+                raise
+        return root
+
+    def synced(self, edge: RightEdge) -> None:
+        """Note that the tiles up to an edge are durable."""
+        with self._reading():
+            self._note(replace(self._progress(), synced=edge.size, edge=edge))
+
+    def kinds(self) -> tuple[tuple[str, int], ...]:
+        """Return how many records of each kind there are."""
+        with self._reading():
+            return tuple(self._connection.execute("SELECT kind, count FROM kind ORDER BY kind"))
+
+    def growth(self) -> tuple[tuple[str, int], ...]:
+        """Return the size at the end of each day, oldest first."""
+        with self._reading():
+            return tuple(self._connection.execute("SELECT day, size FROM growth ORDER BY day"))
+
+    def map_root(self) -> bytes:
+        """Return the root of the map as its pages are now, computed anew from the topmost."""
+        with self._reading():
+            return PagedMap(_Pages(self._connection)).root()
+
+    def pages(self) -> tuple[tuple[bytes, bytes], ...]:
+        """Return every page of the map."""
+        with self._reading():
+            return tuple(self._connection.execute("SELECT path, data FROM page"))
+
+    def is_sound(self) -> bool:
+        """Tell whether SQLite finds its own structure whole."""
+        with self._lock:
+            try:
+                found: tuple[str] = self._connection.execute("PRAGMA integrity_check").fetchone()
+            except sqlite3.DatabaseError:
+                return False
+        return found[0] == "ok"
+
+
+def _digest(values: Sequence[int | bytes | None]) -> bytes:
+    return sha256(repr(tuple(values)).encode()).digest()
+
+
+def _edge_bytes(edge: RightEdge) -> bytes:
+    parts: list[bytes] = []
+    for level in edge.levels:
+        parts += (len(level).to_bytes(2, "big"), bytes(level))
+    return b"".join(parts)
+
+
+def _edge_from(data: bytes, size: int) -> RightEdge:
+    levels: list[bytes] = []
+    full: list[int] = []
+    at = 0
+    nodes = size
+    while at < len(data):
+        stop = at + 2 + int.from_bytes(data[at : at + 2], "big")
+        levels.append(data[at + 2 : stop])
+        full.append(nodes >> 8)
+        nodes >>= 8
+        at = stop
+    return RightEdge(levels, full)

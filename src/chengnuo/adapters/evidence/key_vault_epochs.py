@@ -1,0 +1,194 @@
+"""Wrapping the vault's keys under epoch keys, and changing the epoch so that any crash resumes.
+
+The order of a change: the wanted epoch is raised in the transaction that erases; the key of the
+new epoch is made; from then on new keys are wrapped under it; the old rows follow in chunks, each
+one transaction, with its epoch in the row; the log is truncated; then the older epoch keys are
+destroyed. Every step may be done again, so whoever opens the vault next goes on where it stopped.
+
+The context of a wrapped key is the ordinal (8 bytes) and a byte for its class: a wrapped key moved
+to another individual, or from content to proof, does not open.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from chengnuo.adapters.evidence.key_vault_rows import KeyRows
+from chengnuo.adapters.evidence.key_vault_schema import KeyRow, KeyState
+from chengnuo.ports.evidence_keys import (
+    KeyHolder,
+    MasterKeyError,
+    PersonKeys,
+    WrappedKeyError,
+)
+from chengnuo.ports.individuals import PersonKey
+
+_CHUNK = 512
+_CONTENT = b"\x01"
+_PROOF = b"\x02"
+_KNOWN = b"chengnuo evidence key vault v1\n\0"
+_KNOWN_CONTEXT = bytes(8) + b"\x00"
+
+
+class KeyEpochs:
+    """The keys of the rows, opened and wrapped."""
+
+    def __init__(self, rows: KeyRows, holder: KeyHolder) -> None:
+        """Use a holder for the rows of a vault."""
+        self._rows = rows
+        self._holder = holder
+
+    def begin(self) -> None:
+        """Hold the epoch key against the vault, and finish what was interrupted.
+
+        Raises:
+            MasterKeyError: The epoch key is gone, or not the one that the keys are wrapped under.
+            WrappedKeyError: The vault is a copy from before an erasure.
+
+        """
+        with self._rows.reading():
+            is_empty = self._rows.is_empty()
+        if is_empty:
+            self._make_tables()
+        with self._rows.reading():
+            self._check(self._rows.state())
+        if self.is_unfinished():
+            self.change()
+
+    def is_unfinished(self) -> bool:
+        """Tell whether keys or epoch keys of an earlier epoch are still there."""
+        with self._rows.reading():
+            state = self._rows.state()
+            if state.made != state.wanted or self._rows.behind(state.wanted, 0, 1):
+                return True
+            return self._holder.epochs()[:1] != (state.wanted,)
+
+    def opened(self, rows: Sequence[KeyRow]) -> dict[PersonKey, PersonKeys]:
+        """Return the keys of rows.
+
+        Raises:
+            WrappedKeyError: One does not open.
+            KeyHolderError: The epoch key cannot be used.
+
+        """
+        found: dict[PersonKey, PersonKeys] = {}
+        for epoch, group in groupby(sorted(rows, key=attrgetter("epoch")), attrgetter("epoch")):
+            some = list(group)
+            wrapped: list[tuple[bytes, bytes]] = []
+            for row in some:
+                wrapped.append((row.proof, _context(row.ordinal, _PROOF)))
+                if row.content is not None:
+                    wrapped.append((row.content, _context(row.ordinal, _CONTENT)))
+            keys = iter(self._holder.unwrap(epoch, wrapped))
+            for row in some:
+                proof = next(keys)
+                content = None if row.content is None else next(keys)
+                found[row.person] = PersonKeys(ordinal=row.ordinal, content=content, proof=proof)
+        return found
+
+    def wrapped(self, epoch: int, persons: dict[PersonKey, PersonKeys]) -> list[KeyRow]:
+        """Return rows of keys, wrapped under an epoch that is made.
+
+        Raises:
+            KeyHolderError: The epoch key cannot be used.
+
+        """
+        plain: list[tuple[bytes, bytes]] = []
+        for keys in persons.values():
+            plain.append((keys.proof, _context(keys.ordinal, _PROOF)))
+            if keys.content is not None:
+                plain.append((keys.content, _context(keys.ordinal, _CONTENT)))
+        wrapped = iter(self._holder.wrap(epoch, plain))
+        rows = []
+        for person, keys in persons.items():
+            proof = next(wrapped)
+            content = None if keys.content is None else next(wrapped)
+            rows.append(KeyRow(keys.ordinal, person, epoch, content, proof))
+        return rows
+
+    def change(self) -> None:
+        """Bring every key to the wanted epoch, then destroy the keys of the epochs before.
+
+        Raises:
+            KeyHolderError: The holder cannot be written; to be finished later.
+            DatabaseUnavailableError: The database cannot be written; to be finished later.
+
+        """
+        finished = False
+        while not finished:
+            wanted = self._advance()
+            after = 0
+            while (last := self._wrap_some_anew(wanted, after)) is not None:
+                after = last
+            self._rows.truncate_log()
+            # False when somebody else has erased, and wants a later epoch, in the meantime.
+            finished = self._destroy_before(wanted)
+
+    def _make_tables(self) -> None:
+        with self._rows.writing():
+            # Another process may have made the tables, and the first key, in the meantime.
+            if self._rows.is_empty():
+                refuse_orphans(self._holder)
+                self._rows.make_tables()
+
+    def _advance(self) -> int:
+        with self._rows.writing():
+            state = self._rows.state()
+            if state.made != state.wanted:
+                self._holder.make(state.wanted)
+                (known,) = self._holder.wrap(state.wanted, [(_KNOWN, _KNOWN_CONTEXT)])
+                self._rows.set_state(state._replace(made=state.wanted, known=known))
+            return state.wanted
+
+    def _wrap_some_anew(self, wanted: int, after: int) -> int | None:
+        with self._rows.writing():
+            rows = self._rows.behind(wanted, after, _CHUNK)
+            if not rows:
+                return None
+            self._rows.replace(self.wrapped(wanted, self.opened(rows)))
+            return rows[-1].ordinal
+
+    def _destroy_before(self, wanted: int) -> bool:
+        # The write lock is held, so that no other process wraps under what is destroyed.
+        with self._rows.writing():
+            if self._rows.state().wanted != wanted or self._rows.behind(wanted, 0, 1):
+                return False
+            for epoch in self._holder.epochs():
+                if epoch < wanted:
+                    self._holder.destroy(epoch)
+            return True
+
+    def _check(self, state: KeyState) -> None:
+        if not state.made:
+            return
+        held = self._holder.epochs()
+        if state.made not in held:
+            if held and held[0] > state.made:
+                raise WrappedKeyError(
+                    f"the key database is of epoch {state.made}, which was destroyed by an "
+                    "erasure; it is an old copy"
+                )
+            raise MasterKeyError(f"the key of epoch {state.made} is not there any more")
+        try:
+            known = self._holder.unwrap(state.made, [(state.known, _KNOWN_CONTEXT)])
+        except WrappedKeyError as error:
+            raise MasterKeyError("it is not the one that was used before") from error
+        if known != [_KNOWN]:
+            raise MasterKeyError("it is not the one that was used before")
+
+
+def refuse_orphans(holder: KeyHolder) -> None:
+    """Refuse to begin a key database where the holder has keys already.
+
+    Raises:
+        MasterKeyError: It has; the first erasure would destroy what another database needs.
+
+    """
+    if holder.epochs():
+        raise MasterKeyError(
+            "there are epoch keys but no key database; they belong to one that is elsewhere"
+        )
+
+
+def _context(ordinal: int, key_class: bytes) -> bytes:
+    return ordinal.to_bytes(8, "big") + key_class

@@ -1,0 +1,247 @@
+"""The SQLite file of the key vault: its transactions, and how nothing stays behind.
+
+What SQLite frees it zeroes (`secure_delete`), and what its log holds is cut away by `truncate_log`.
+`synchronous=FULL`: what was acknowledged survives a power cut. One connection, one thread at a
+time.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+
+from chengnuo.adapters.evidence.key_vault_schema import (
+    APPLICATION_ID,
+    COLUMNS,
+    EPOCH_BYTES,
+    SCHEMA,
+    VERSION,
+    KeyDatabaseError,
+    KeyRow,
+    KeyState,
+)
+from chengnuo.adapters.sqlite.database import DatabaseDamagedError, DatabaseUnavailableError
+from chengnuo.ports.individuals import PersonKey
+
+Connect = Callable[[Path], sqlite3.Connection]
+
+_BUSY_S = 10.0
+_MOST_NAMED = 500
+
+
+class KeyRows:
+    """The file, and the few things done to it."""
+
+    def __init__(self, path: Path, connect: Connect | None = None) -> None:
+        """Open a file, making it if it is not there.
+
+        Args:
+            path: The file.
+            connect: How; a plain connection unless given.
+
+        Raises:
+            KeyDatabaseError: The file is something else; nothing was changed.
+            DatabaseUnavailableError: It cannot be opened or written.
+            DatabaseDamagedError: SQLite finds it malformed.
+
+        """
+        self.lock = RLock()
+        self.path = path
+        with _our_errors():
+            _make_private(path)
+            self._connection = (connect or _connected)(path)
+        try:
+            with _our_errors():
+                self._recognise()
+                self._set_up()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _recognise(self) -> bool:
+        application = self._one("PRAGMA application_id")
+        version = self._one("PRAGMA user_version")
+        if application == 0 and self._one("SELECT count(*) FROM sqlite_schema") == 0:
+            return True
+        if application != APPLICATION_ID:
+            raise KeyDatabaseError(self.path, "another program wrote it")
+        if version != VERSION:
+            raise KeyDatabaseError(self.path, f"version {version}; expected {VERSION}")
+        return False
+
+    def _set_up(self) -> None:
+        for pragma in (
+            f"busy_timeout={int(_BUSY_S * 1000)}",
+            "trusted_schema=OFF",
+            "cell_size_check=ON",
+            "temp_store=MEMORY",
+            "auto_vacuum=NONE",
+            "secure_delete=ON",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+        ):
+            self.execute(f"PRAGMA {pragma}").fetchall()
+
+    def is_empty(self) -> bool:
+        """Tell whether there are no tables yet."""
+        return self._recognise()
+
+    def make_tables(self) -> None:
+        """Make the tables of an empty file, within a transaction."""
+        for statement in SCHEMA:
+            self.execute(statement)
+        self.execute("INSERT INTO state VALUES (1, 0, 1, 0, x'')")
+        self.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        self.execute(f"PRAGMA user_version={VERSION}")
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        """Run one statement."""
+        return self._connection.execute(statement, values)
+
+    @contextmanager
+    def reading(self) -> Generator[None]:
+        """Keep other threads away, and turn SQLite's errors into ours."""
+        with self.lock, _our_errors():
+            yield
+
+    @contextmanager
+    def writing(self) -> Generator[None]:
+        """Hold the write lock of the file; commits at the end, or not at all."""
+        with self.lock, _our_errors():
+            self.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.execute("COMMIT")
+            except BaseException:
+                # After some errors SQLite has rolled back by itself.
+                if self._connection.in_transaction:
+                    self._connection.rollback()
+                raise
+
+    def changes_of_others(self) -> int:
+        """Return a number that changes whenever another connection has committed."""
+        return int(self._one("PRAGMA data_version"))
+
+    def truncate_log(self) -> None:
+        """Move the write-ahead log into the database and cut it to nothing.
+
+        Raises:
+            DatabaseUnavailableError: Somebody else reads or writes for too long.
+
+        """
+        with self.reading():
+            busy, _, _ = self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if busy:
+                raise DatabaseUnavailableError("its write-ahead log is in use by another process")
+
+    def state(self) -> KeyState:
+        """Return where the vault stands."""
+        return KeyState(*self.execute("SELECT ordinal, wanted, made, known FROM state").fetchone())
+
+    def set_state(self, state: KeyState) -> None:
+        """Say where the vault stands."""
+        self.execute("UPDATE state SET ordinal = ?, wanted = ?, made = ?, known = ?", state)
+
+    def of_persons(self, persons: Sequence[PersonKey]) -> list[KeyRow]:
+        """Return the rows there are of some persons."""
+        found: list[KeyRow] = []
+        for start in range(0, len(persons), _MOST_NAMED):
+            some = persons[start : start + _MOST_NAMED]
+            marks = ",".join("?" * len(some))
+            found += self._rows(f"WHERE person IN ({marks})", some)
+        return found
+
+    def of_ordinal(self, ordinal: int) -> KeyRow | None:
+        """Return the row of an ordinal, or None."""
+        return next(iter(self._rows("WHERE ordinal = ?", (ordinal,))), None)
+
+    def after(self, ordinal: int, limit: int) -> list[KeyRow]:
+        """Return the rows that follow an ordinal."""
+        return self._rows("WHERE ordinal > ? ORDER BY ordinal LIMIT ?", (ordinal, limit))
+
+    def behind(self, epoch: int, after: int, limit: int) -> list[KeyRow]:
+        """Return rows of epochs before one, from an ordinal on."""
+        return self._rows(
+            "WHERE ordinal > ? AND epoch < ? ORDER BY ordinal LIMIT ?",
+            (after, epoch.to_bytes(EPOCH_BYTES, "big"), limit),
+        )
+
+    def insert(self, rows: Iterable[KeyRow]) -> None:
+        """Add rows."""
+        self._connection.executemany(
+            f"INSERT INTO individual ({COLUMNS}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608 - constants
+            map(_values, rows),
+        )
+
+    def replace(self, rows: Iterable[KeyRow]) -> None:
+        """Put other keys in the place of those of the same ordinals."""
+        self._connection.executemany(
+            "UPDATE individual SET epoch = ?3, content = ?4, proof = ?5 "
+            "WHERE ordinal = ?1 AND person = ?2",
+            map(_values, rows),
+        )
+
+    def delete(self, ordinal: int) -> None:
+        """Take a row away, zeroed first."""
+        self.execute("DELETE FROM individual WHERE ordinal = ?", (ordinal,))
+
+    def close(self) -> None:
+        """Close the file."""
+        with self.lock:
+            self._connection.close()
+
+    def _rows(self, where: str, values: Sequence[object]) -> list[KeyRow]:
+        found = self.execute(f"SELECT {COLUMNS} FROM individual {where}", values)  # noqa: S608 - constants
+        return [
+            KeyRow(
+                ordinal,
+                person,
+                int.from_bytes(epoch, "big"),
+                content if any(content) else None,
+                proof,
+            )
+            for ordinal, person, epoch, content, proof in found.fetchall()
+        ]
+
+    def _one(self, statement: str) -> int:
+        (value,) = self.execute(statement).fetchone()
+        return int(value)
+
+
+def _values(row: KeyRow) -> tuple[int, str, bytes, bytes, bytes]:
+    epoch = row.epoch.to_bytes(EPOCH_BYTES, "big")
+    return row.ordinal, row.person, epoch, row.content or bytes(len(row.proof)), row.proof
+
+
+def _make_private(path: Path) -> None:
+    """Make the file, or take it from others; SQLite gives its log the same mode."""
+    try:
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
+        except FileExistsError:
+            if path.stat().st_mode & 0o077:
+                path.chmod(0o600)
+    except OSError as error:
+        raise DatabaseUnavailableError(error.strerror or "cannot be made") from error
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+
+
+@contextmanager
+def _our_errors() -> Generator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise DatabaseUnavailableError(_name(error)) from error
+    except sqlite3.DatabaseError as error:
+        if _name(error) in {"SQLITE_CORRUPT", "SQLITE_NOTADB"}:
+            raise DatabaseDamagedError from error
+        raise
+
+
+def _name(error: sqlite3.Error) -> str:
+    return str(getattr(error, "sqlite_errorname", "sqlite-error"))

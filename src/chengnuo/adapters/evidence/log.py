@@ -1,0 +1,333 @@
+"""The log that is written: lock, recovery, sequencer and publisher as one thing."""
+
+import fcntl
+import os
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Condition, Thread
+
+from chengnuo.adapters.evidence.file_system import FileSystem, RealFiles
+from chengnuo.adapters.evidence.index import FILE_NAME, Index
+from chengnuo.adapters.evidence.publishing import Publisher, Taken, read_checkpoint
+from chengnuo.adapters.evidence.reading import PUBLIC, WAL, ReadableLog
+from chengnuo.adapters.evidence.sealing import SealedBatch, Sealing
+from chengnuo.adapters.evidence.segments import SEGMENT_BYTES, Recovered, Segments
+from chengnuo.adapters.evidence.sequencer import MOST_QUEUED, WAIT_S, Sequencer
+from chengnuo.base.errors import ChengnuoError
+from chengnuo.base.instant import to_us
+from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
+from chengnuo.domain.evidence.kinds import RULES
+from chengnuo.domain.evidence.leaf import read_leaf
+from chengnuo.engines.merkle.sparse_map import Entry
+from chengnuo.ports.checkpoint_signing import LogSigner
+from chengnuo.ports.clock import Clock
+from chengnuo.ports.evidence_keys import Erasure, KeyVault
+from chengnuo.ports.evidence_log import (
+    Appended,
+    Draft,
+    LogLockedError,
+    LogStatus,
+    LogUnavailableError,
+    StrictKindError,
+)
+from chengnuo.ports.individuals import PersonKey
+
+PUBLISH_EVERY_S = 1.0
+_PUBLISH_AT = 32_768
+_MOST_UNPUBLISHED = 262_144
+_MOST_HEADS = 131_072
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How fast and how much: sizes and intervals, with the defaults of a service."""
+
+    segment_bytes: int = SEGMENT_BYTES
+    most_queued: int = MOST_QUEUED
+    wait_s: float = WAIT_S
+    publish_every_s: float = PUBLISH_EVERY_S
+
+
+class WritableLog(ReadableLog):
+    """`EvidenceLog` over a folder that this process alone writes."""
+
+    def __init__(  # noqa: PLR0913  what a log stands on
+        self,
+        folder: Path,
+        *,
+        signer: LogSigner,
+        vault: KeyVault,
+        clock: Clock,
+        files: FileSystem | None = None,
+        pace: Pace | None = None,
+    ) -> None:
+        """Open the log, bring it to its last whole batch, and start to write.
+
+        Raises:
+            LogLockedError: Another process writes it; nothing was changed.
+            LogDamagedError: Something kept is not what was written; nothing was changed.
+            LogUnavailableError: The folder cannot be written to.
+
+        """
+        files = RealFiles() if files is None else files
+        pace = Pace() if pace is None else pace
+        self._lock_file = _lock(folder)
+        self._closed = False
+        segments = Segments(
+            folder / WAL, signer.keys().origin, files, segment_bytes=pace.segment_bytes
+        )
+        try:
+            signed = read_checkpoint(files, folder / PUBLIC)
+            least = 0 if signed is None else signed.checkpoint.size
+            self.recovered: Recovered = segments.recover(least=least)
+            index = Index(folder / FILE_NAME, write=True)
+        except OSError as error:
+            segments.close()
+            self._lock_file.close()
+            raise LogUnavailableError(error.strerror or "the disk refused") from error
+        except ChengnuoError:
+            segments.close()
+            self._lock_file.close()
+            raise
+        super().__init__(folder, files, segments=segments, index=index)
+        self._vault = vault
+        self._clock = clock
+        self._heads: dict[bytes, Entry] = {}
+        self._unpublished: list[Taken] = []
+        self._unpublished_count = 0
+        self._unpublished_heads: set[bytes] = set()
+        self._changed = Condition()
+        self._stale = False
+        self._trouble = ""
+        self._publisher = Publisher(
+            folder / PUBLIC,
+            origin=signer.keys().origin,
+            files=files,
+            segments=segments,
+            index=index,
+            signer=signer,
+            now=self._now,
+        )
+        try:
+            self._publisher.restore()
+            last_at = _last_instant(segments)
+        except OSError as error:
+            self._release()
+            raise LogUnavailableError(error.strerror or "the disk refused") from error
+        except ChengnuoError:
+            self._release()
+            raise
+        self._sealing = Sealing(vault, self._find_head)
+        self._sequencer = Sequencer(
+            segments,
+            self._sealing,
+            now=self._now,
+            last_at=last_at,
+            taken=self._take,
+            most_queued=pace.most_queued,
+            wait_s=pace.wait_s,
+        )
+        self._every_s = pace.publish_every_s
+        self._thread = Thread(target=self._publish_along, name="evidence-publisher", daemon=True)
+        self._thread.start()
+
+    def append(self, drafts: Sequence[Draft]) -> Appended:
+        """See `EvidenceLog.append`."""
+        self._sealing.check(drafts)
+        return self._sequencer.append(drafts)
+
+    def enqueue(self, drafts: Sequence[Draft]) -> None:
+        """See `EvidenceLog.enqueue`."""
+        for draft in drafts:
+            if RULES[draft.kind].strict:
+                raise StrictKindError(draft.kind)
+        self._sealing.check(drafts)
+        self._sequencer.enqueue(drafts)
+
+    async def append_soon(self, drafts: Sequence[Draft]) -> Appended:
+        """See `EvidenceLog.append_soon`."""
+        self._sealing.check(drafts)
+        return await self._sequencer.append_soon(drafts)
+
+    def publish(self) -> SignedCheckpoint:
+        """See `EvidenceLog.publish`."""
+        found = self._publish_once(settle=False)
+        if found is None:
+            raise LogUnavailableError("it holds no record yet")
+        return found
+
+    def erase(self, persons: Mapping[PersonKey, Erasure]) -> None:
+        """See `EvidenceLog.erase`."""
+        with self._sequencer.paused():
+            self._vault.erase(persons)
+            self._sealing.forget(persons)
+
+    def sign_again(self) -> None:
+        """Sign the newest checkpoint anew, after a change of keys."""
+        self._publisher.sign_again()
+
+    def keep_cosigned(self, signed: SignedCheckpoint) -> None:
+        """Put a checkpoint with cosignatures in place if it is still the newest."""
+        self._publisher.keep_cosigned(signed)
+
+    def status(self) -> LogStatus:
+        """See `LogReader.status`."""
+        aside = self.recovered.set_aside
+        return replace(
+            super().status(),
+            queued=self._sequencer.queued,
+            recovered=f"{aside} ({self.recovered.bytes} B)" if aside else "",
+            failed=self._sequencer.trouble or self._trouble,
+        )
+
+    def close(self) -> None:
+        """Write what is queued, publish it, sync everything, let go of the folder.
+
+        Raises:
+            LogUnavailableError: Records that nobody waited for are lost, or something could not be
+                published now; that is made up for at the next opening.
+
+        """
+        if self._closed:
+            return
+        self._closed = True
+        self._sequencer.close()
+        with self._changed:
+            self._changed.notify_all()
+        self._thread.join()
+        try:
+            if self._segments.size:
+                self._publish_once(settle=True)
+        finally:
+            self._release()
+        if self._sequencer.lost:
+            raise LogUnavailableError(self._sequencer.trouble)
+
+    def _release(self) -> None:
+        super().close()
+        self._lock_file.close()
+
+    def _now(self) -> int:
+        return to_us(self._clock.now())
+
+    def _find_head(self, tag: bytes) -> Entry | None:
+        found = self._heads.get(tag)
+        return self._index.head(tag) if found is None else found
+
+    def _take(self, first: int, at: int, drafts: Sequence[Draft], sealed: SealedBatch) -> None:
+        """Take durable records over from the sequencer; waits while publishing lags far behind."""
+        with self._changed:
+            self._heads.update(sealed.heads)
+            self._unpublished_heads.update(sealed.heads)
+            self._unpublished.append(
+                Taken(
+                    first,
+                    [row.entry for row in sealed.rows],
+                    sealed.hashes,
+                    sealed.heads,
+                    Counter([draft.kind.value for draft in drafts]),
+                    at,
+                )
+            )
+            self._unpublished_count += len(drafts)
+            if self._unpublished_count >= _PUBLISH_AT:
+                self._changed.notify_all()
+                self._changed.wait_for(
+                    lambda: self._unpublished_count < _MOST_UNPUBLISHED or self._stale,
+                    self._every_s,
+                )
+
+    def _publish_along(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(
+                    lambda: self._closed or self._unpublished_count >= _PUBLISH_AT, self._every_s
+                )
+                if self._closed:
+                    return
+                nothing = not self._unpublished and not self._stale
+            if nothing:
+                continue
+            try:
+                self._publish_once(settle=False)
+                self._segments.prepare()
+            except (OSError, ChengnuoError) as error:
+                self._trouble = f"publishing: {error}"
+            else:
+                self._trouble = ""
+
+    def _publish_once(self, *, settle: bool) -> SignedCheckpoint | None:
+        """Publish what is durable; if an earlier try failed, from the segments."""
+        with self._publisher.lock:
+            with self._changed:
+                taken, self._unpublished = self._unpublished, []
+                heads, self._unpublished_heads = self._unpublished_heads, set()
+                self._unpublished_count = 0
+                self._changed.notify_all()
+            try:
+                if self._stale:
+                    self._publisher.restore()
+                    self._stale = False
+                    taken = []
+                found = self._publisher.publish(taken, settle=settle)
+            except (OSError, ChengnuoError) as error:
+                with self._changed:
+                    self._stale = True
+                    self._unpublished_heads |= heads
+                if isinstance(error, OSError):
+                    raise LogUnavailableError(error.strerror or "the disk refused") from error
+                raise
+            with self._changed:
+                self._forget_heads()
+            return found
+
+    def _forget_heads(self) -> None:
+        """Keep the memory flat: heads that the projection has can be looked up there."""
+        over = len(self._heads) - _MOST_HEADS
+        if over > 0:
+            gone = [tag for tag in self._heads if tag not in self._unpublished_heads][:over]
+            for tag in gone:
+                del self._heads[tag]
+
+
+def _lock(folder: Path) -> "_LockFile":
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / WAL).mkdir(exist_ok=True, mode=0o700)
+        return _LockFile(folder / "lock")
+    except BlockingIOError as error:
+        raise LogLockedError(_holder(folder / "lock")) from error
+    except OSError as error:
+        raise LogUnavailableError(error.strerror or "the folder cannot be written") from error
+
+
+def _holder(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip() or "?"
+    except OSError:
+        return "?"
+
+
+class _LockFile:
+    """The lock of the one writer; it ends with the process, however that ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(self._descriptor)
+            raise
+        os.ftruncate(self._descriptor, 0)
+        os.write(self._descriptor, str(os.getpid()).encode())
+
+    def close(self) -> None:
+        os.close(self._descriptor)
+
+
+def _last_instant(segments: Segments) -> int:
+    if not segments.size:
+        return 0
+    return read_leaf(segments.row(segments.size - 1).entry).at

@@ -1,0 +1,1 @@
+"""What is kept of an act, and what it proves: kinds, leaves, chains, checkpoints, proofs."""

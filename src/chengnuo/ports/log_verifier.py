@@ -1,0 +1,59 @@
+"""The separate verifier, run as a process of its own on what the public can see of the log."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from chengnuo.base.errors import UnavailableError
+from chengnuo.base.text import Text
+
+
+class VerifierUnavailableError(UnavailableError):
+    """The verifier could not be run, or did not answer in time."""
+
+    code = "verifier-unavailable"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"the verifier could not be run: {what}")
+        self.what = what
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifierReport:
+    """What the verifier says.
+
+    Attributes:
+        status: Its exit status: 0 whole, 1 refused, 2 no log, 3 could not finish, 4 undecided.
+        messages: Code and words of each thing it says, the verdict first.
+        checked: What it counted, by name.
+        seconds: How long it took.
+        program: Name and version of what was run.
+
+    """
+
+    status: int
+    messages: tuple[tuple[str, Text], ...]
+    checked: tuple[tuple[str, int], ...]
+    seconds: float
+    program: str
+
+
+class LogVerifier(Protocol):
+    """Runs the verifier."""
+
+    def verify_log(self) -> VerifierReport:
+        """Verify the whole public log.
+
+        Raises:
+            VerifierUnavailableError: It could not be run.
+
+        """
+        ...
+
+    def verify_file(self, name: str, data: bytes) -> VerifierReport:
+        """Verify a receipt, proof, evidence file or attestation.
+
+        Raises:
+            VerifierUnavailableError: It could not be run.
+
+        """
+        ...

@@ -1,0 +1,1 @@
+"""Recording acts, proving from them, erasing, and giving people and courts what shows it."""

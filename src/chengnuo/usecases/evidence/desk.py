@@ -1,0 +1,152 @@
+"""What staff and individuals do with the log: look, verify, read with a reason, see one's own.
+
+Whoever of the operator reads what is kept of an individual gives a reason, and the reading is
+itself a record in that individual's chain before anything is shown.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from chengnuo.base.errors import InvalidInputError
+from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.ports.evidence_log import EvidenceLog, LogStatus, Opened, Position, Record
+from chengnuo.ports.evidence_payloads import Payloads
+from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.log_verifier import LogVerifier, VerifierReport
+from chengnuo.usecases.evidence.proving import Prover
+from chengnuo.usecases.evidence.recording import Recorder, Rows
+
+_LEAST_REASON = 4
+_LONGEST_REASON = 300
+_MOST_LOOKED_AT = 20_000
+
+
+class NoReasonError(InvalidInputError):
+    """Somebody wants to read what is kept of an individual and gives no reason."""
+
+    code = "no-reason"
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"a reason of {_LEAST_REASON} to {_LONGEST_REASON} characters is needed; it is recorded"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Browsed:
+    """A page of records.
+
+    Attributes:
+        records: Newest first.
+        more: Position before which to go on; None at the beginning of the log.
+
+    """
+
+    records: tuple[Record, ...]
+    more: Position | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceDesk:
+    """The use cases around a log that this process writes."""
+
+    log: EvidenceLog
+    payloads: Payloads
+    prover: Prover
+    recorder: Recorder
+    verifier: LogVerifier
+
+    def status(self) -> LogStatus:
+        """Return the state of the log."""
+        return self.log.status()
+
+    def verify(self) -> VerifierReport:
+        """Bring the public log up to date and run the separate verifier on it.
+
+        Raises:
+            VerifierUnavailableError: It could not be run.
+
+        """
+        self.log.publish()
+        return self.verifier.verify_log()
+
+    def browse(
+        self, *, before: Position | None = None, kind: Kind | None = None, count: int = 50
+    ) -> Browsed:
+        """Return a page of records without their payloads.
+
+        Args:
+            before: Go on before this position; None for the newest.
+            kind: Only records of this kind; at most 20,000 records are looked through.
+            count: How many at most.
+
+        """
+        looked = islice(self.log.newest(before=before), _MOST_LOOKED_AT)
+        found: list[Record] = []
+        last: Record | None = None
+        for record in looked:
+            last = record
+            if kind is None or record.leaf.kind == kind.value:
+                found.append(record)
+                if len(found) == count:
+                    break
+        more = last.position if last is not None and last.position > 0 else None
+        return Browsed(records=tuple(found), more=more)
+
+    def record(self, position: Position) -> Record:
+        """Return one record without its payload.
+
+        Raises:
+            NoSuchRecordError: There is none there.
+
+        """
+        return self.log.record(position)
+
+    def read(self, position: Position, *, by: str, reason: str) -> Opened:
+        """Record that somebody reads a payload and why, then return it.
+
+        Args:
+            position: Which record.
+            by: The account id.
+            reason: In words; it is recorded.
+
+        Raises:
+            NoReasonError: The reason is too short or too long.
+            NoSuchRecordError: There is no such record.
+            LogUnavailableError: The reading could not be recorded; nothing is shown.
+
+        """
+        given = reason.strip()
+        if not _LEAST_REASON <= len(given) <= _LONGEST_REASON:
+            raise NoReasonError
+        record = self.log.record(position)
+        self.recorder.record(
+            Kind.OPERATOR_READ,
+            {"what": f"record {position} ({record.leaf.kind})", "by": by, "reason": given},
+            person=self.payloads.person(record),
+            rows=Rows(
+                activity=record.leaf.activity,
+                item=record.leaf.item,
+                recipient=record.leaf.recipient,
+            ),
+        )
+        return self.payloads.opened(record)
+
+    def mine(self, person: PersonKey) -> tuple[Record, ...]:
+        """Return the records about an individual, newest first, under the newest checkpoint."""
+        tag = self.payloads.tag(person)
+        if tag is None:
+            return ()
+        return tuple(self._chain(tag))
+
+    def _chain(self, tag: bytes) -> Iterator[Record]:
+        self.log.publish()
+        _, found = self.log.head(tag)
+        at = None
+        if found.end is not None and found.end.key == tag:
+            at = Position(found.end.position)
+        while at is not None:
+            record = self.log.record(at)
+            yield record
+            at = record.before if record.leaf.tag == tag.hex() else record.also_before

@@ -1,0 +1,93 @@
+"""Erasing what the log keeps of an individual: keys are destroyed, proofs go on verifying.
+
+First the deletion is recorded, then the content key is destroyed and the epoch key changed. What
+must outlive it, the records of notice, consent and rights, stays under the proof key for as long
+as a listed hold says (PIPL Art. 47 para. 2; Art. 56), and the hold names its duty and its end.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chengnuo.base.canonical import Tree
+from chengnuo.base.errors import ConflictError
+from chengnuo.base.instant import from_us
+from chengnuo.domain.evidence.kinds import KeyClass, Kind
+from chengnuo.ports.clock import Clock
+from chengnuo.ports.evidence_keys import Erasure, Hold, KeyVault
+from chengnuo.ports.evidence_log import EvidenceLog
+from chengnuo.ports.individuals import PersonKey
+from chengnuo.usecases.evidence.recording import Recorder
+
+
+class HeldError(ConflictError):
+    """The proof key stands under a hold that has not ended."""
+
+    code = "evidence-held"
+
+    def __init__(self, duties: Sequence[str]) -> None:
+        super().__init__(f"the records are held under {', '.join(duties)}; the hold has not ended")
+        self.duties = tuple(duties)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eraser:
+    """Destroys keys of individuals."""
+
+    log: EvidenceLog
+    vault: KeyVault
+    recorder: Recorder
+    clock: Clock
+
+    def content(
+        self,
+        person: PersonKey,
+        *,
+        under: str,
+        values: Mapping[str, Tree],
+        keep_until: datetime | None,
+        keep_under: str,
+    ) -> Erasure:
+        """Record a deletion, destroy the content key, and list the hold on the rest.
+
+        Args:
+            person: Whose.
+            under: Duty of the deletion, as `PIPL-47`.
+            values: Payload of the deletion record.
+            keep_until: When the hold on the proof records ends; None if that is not known yet.
+            keep_under: Duty of the hold, as `PIPL-56`.
+
+        Raises:
+            LogUnavailableError: The deletion could not be recorded; nothing was destroyed.
+            KeyHolderError: The keys are gone; the epoch change is finished at the next start.
+
+        """
+        self.vault.hold(
+            Hold(person=person, duty=keep_under, since=self.clock.now(), until=keep_until)
+        )
+        return self._erase(person, KeyClass.CONTENT, under, values)
+
+    def proof(self, person: PersonKey, *, under: str, values: Mapping[str, Tree]) -> Erasure:
+        """Record it, then destroy the proof key, once no hold stands any more.
+
+        Raises:
+            HeldError: A hold has not ended.
+            LogUnavailableError: It could not be recorded; nothing was destroyed.
+
+        """
+        now = self.clock.now()
+        standing = [
+            hold.duty for hold in self.vault.holds(person) if hold.until is None or hold.until > now
+        ]
+        if standing:
+            raise HeldError(standing)
+        return self._erase(person, KeyClass.PROOF, under, values)
+
+    def _erase(
+        self, person: PersonKey, key: KeyClass, under: str, values: Mapping[str, Tree]
+    ) -> Erasure:
+        draft = self.recorder.draft(Kind.DELETION, values, person=person)
+        appended = self.log.append([draft])
+        erasure = Erasure(key=key, at=from_us(appended.at), under=under, position=appended.first)
+        self.log.erase({person: erasure})
+        return erasure

@@ -1,0 +1,71 @@
+"""What the command line does with a log: the use cases joined, to read it or to write it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
+from chengnuo.domain.register.reading import LoadedRegister
+from chengnuo.law.catalogue import Catalogue
+from chengnuo.ports.evidence_log import EvidenceLog, LogReader
+from chengnuo.ports.evidence_payloads import Payloads
+from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.log_verifier import LogVerifier
+from chengnuo.ports.witnessing import StampStore
+from chengnuo.usecases.evidence.log_keys import LogKeyChange
+from chengnuo.usecases.evidence.proving import Prover
+from chengnuo.usecases.evidence.recording import Recorder
+from chengnuo.usecases.evidence.witnessing import Witnessing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A log opened to read it.
+
+    Attributes:
+        log: The log.
+        payloads: Opens payloads.
+        prover: Makes proofs.
+        stamps: What witnesses and authorities said.
+        verifier: The separate verifier.
+        person: Turns an account id into the key under which it is known here.
+        is_signed: Tells whether a checkpoint bears a good signature of this log.
+        register_of: Returns the register of a kept version.
+        catalogue: The law catalogue.
+
+    """
+
+    log: LogReader
+    payloads: Payloads
+    prover: Prover
+    stamps: StampStore
+    verifier: LogVerifier
+    person: Callable[[str], PersonKey]
+    is_signed: Callable[[SignedCheckpoint], bool]
+    register_of: Callable[[str], LoadedRegister]
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """A log opened to write it.
+
+    Attributes:
+        reading: What can be done without writing.
+        log: The log.
+        recorder: Records acts.
+        keys: Changes the log's key.
+        witnessing: Asks witnesses and authorities.
+        is_new: Whether the log was made just now.
+        key_place: Where the epoch keys are, in words.
+        keys_in_data_folder: Whether a copy of the data folder holds them too.
+
+    """
+
+    reading: Reading
+    log: EvidenceLog
+    recorder: Recorder
+    keys: LogKeyChange
+    witnessing: Witnessing
+    is_new: bool
+    key_place: str
+    keys_in_data_folder: bool

@@ -1,0 +1,182 @@
+"""The evidence log's adapters and use cases joined, for the command line and for the service."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from chengnuo.adapters.clock import SystemClock
+from chengnuo.adapters.data_folder import DataFolder, open_data_folder
+from chengnuo.adapters.evidence.opening import (
+    OpenedToRead,
+    OpenedToWrite,
+    Place,
+    check_everything,
+    has_log,
+    open_log,
+    open_reader,
+    signed_by_log,
+)
+from chengnuo.adapters.evidence.time_stamps import HttpAuthority, PinnedAuthority, read_roots
+from chengnuo.adapters.evidence.verifier_process import VerifierProcess
+from chengnuo.adapters.evidence.witnesses import HttpWitness
+from chengnuo.adapters.keys import is_signature
+from chengnuo.domain.evidence.note import VKey
+from chengnuo.domain.register.reading import LoadedRegister, read_tree
+from chengnuo.doors.settings import ServeSettings, WrongSettingError
+from chengnuo.law.catalogue import Catalogue
+from chengnuo.ports.evidence_log import NoLogError
+from chengnuo.usecases.evidence.log_keys import LogKeyChange
+from chengnuo.usecases.evidence.proving import Prover
+from chengnuo.usecases.evidence.recording import InForce, Recorder
+from chengnuo.usecases.evidence.tools import Reading, Writing
+from chengnuo.usecases.evidence.witnessing import Witnessing
+from chengnuo.usecases.individual_entry import person_key
+from chengnuo.usecases.versions import Versions
+
+
+def place_of(settings: ServeSettings) -> Place:
+    """Return where the log lies and who holds the key above its keys."""
+    given = settings.evidence.master_key_file
+    return Place(
+        data=Path(settings.data),
+        master_key_file=Path(given) if given else None,
+        master_key=os.environ.get("CHENGNUO_EVIDENCE_MASTER_KEY", ""),
+    )
+
+
+@contextmanager
+def reading(settings: ServeSettings, catalogue: Catalogue) -> Iterator[Reading]:
+    """Open a log to read it.
+
+    Raises:
+        NoLogError: There is none.
+
+    """
+    opened = open_reader(place_of(settings))
+    data = _data_folder(settings)
+    try:
+        yield _reading(settings, opened, data, catalogue)
+    finally:
+        data.close()
+        opened.close()
+
+
+@contextmanager
+def writing(
+    settings: ServeSettings, catalogue: Catalogue, *, origin: str, make: bool
+) -> Iterator[Writing]:
+    """Open a log to write it.
+
+    Raises:
+        NoLogError: There is none, and none shall be made.
+        LogLockedError: A service writes it.
+
+    """
+    clock = SystemClock()
+    named = origin or settings.evidence.origin
+    opened = open_log(place_of(settings), clock=clock, origin=named, make=make)
+    data = _data_folder(settings)
+    try:
+        read = _reading(settings, opened, data, catalogue)
+        newest = _versions(data).latest()
+        in_force = InForce(register="" if newest is None else newest.id, law=str(catalogue.version))
+        recorder = Recorder(log=opened.log, payloads=opened.payloads, in_force=lambda: in_force)
+        yield Writing(
+            reading=read,
+            log=opened.log,
+            recorder=recorder,
+            keys=LogKeyChange(log=opened.log, signer=opened.signer, recorder=recorder),
+            witnessing=witnessing_of(settings, opened),
+            is_new=opened.is_new,
+            key_place=opened.holder.place,
+            keys_in_data_folder=opened.holder.in_data_folder,
+        )
+    finally:
+        data.close()
+        opened.close()
+
+
+def check(settings: ServeSettings, on_records: Callable[[int], None]) -> Iterator[tuple[str, str]]:
+    """Return everything that is wrong with a log: file and what.
+
+    Raises:
+        NoLogError: There is none.
+
+    """
+    place = place_of(settings)
+    if not has_log(place):
+        raise NoLogError(str(place.data))
+    return check_everything(place, on_records=on_records)
+
+
+def witnessing_of(settings: ServeSettings, opened: OpenedToWrite) -> Witnessing:
+    """Return the use case of asking the witnesses and the authority of the settings.
+
+    Raises:
+        VKeyMalformedError: A witness's key is none.
+        PlainAddressError: An address is plain http to another machine.
+        WrongSettingError: An authority has no certificates to hold it to.
+
+    """
+    given = settings.evidence
+    return Witnessing(
+        log=opened.log,
+        stamps=opened.stamps,
+        witnesses=tuple(
+            HttpWitness(VKey.parse(vkey), address, verify=is_signature)
+            for vkey, address in given.witnesses.items()
+        ),
+        authorities=_authorities(settings),
+        quorum=given.quorum,
+    )
+
+
+def _authorities(settings: ServeSettings) -> tuple[HttpAuthority, ...]:
+    given = settings.evidence
+    if not given.timestamp_url:
+        return ()
+    if not given.timestamp_roots:
+        raise WrongSettingError("evidence.timestamp_roots", "needed with `timestamp_url`")
+    pinned = PinnedAuthority(
+        name=urlsplit(given.timestamp_url).hostname or "?",
+        address=given.timestamp_url,
+        roots=read_roots(Path(given.timestamp_roots)),
+    )
+    return (HttpAuthority(pinned, clock=SystemClock()),)
+
+
+def _data_folder(settings: ServeSettings) -> DataFolder:
+    key = Path(settings.signing_key_file) if settings.signing_key_file else None
+    return open_data_folder(Path(settings.data), signing_key_file=key, clock=SystemClock())
+
+
+def _versions(data: DataFolder) -> Versions:
+    return Versions(archive=data.versions, signer=data.keys.signer, clock=SystemClock())
+
+
+def _reading(
+    settings: ServeSettings,
+    opened: OpenedToRead | OpenedToWrite,
+    data: DataFolder,
+    catalogue: Catalogue,
+) -> Reading:
+    place = place_of(settings)
+
+    def register_of(version: str) -> LoadedRegister:
+        kept = _versions(data).one(version)
+        return read_tree(json.loads(kept.data), catalogue=catalogue, name=f"{kept.id[:12]}.json")
+
+    return Reading(
+        log=opened.log,
+        payloads=opened.payloads,
+        prover=Prover(log=opened.log, payloads=opened.payloads),
+        stamps=opened.stamps,
+        verifier=VerifierProcess(place.public),
+        person=lambda account: person_key(data.keys.tokens, account),
+        is_signed=signed_by_log(place),
+        register_of=register_of,
+        catalogue=catalogue,
+    )

@@ -1,0 +1,187 @@
+"""The program as the doors see it: each use case, made when it is first asked for."""
+
+import os
+import sys
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from chengnuo.base.text import Lang
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
+
+    from chengnuo.doors.settings import ServeSettings, WebSettings
+    from chengnuo.doors.web.building import Service
+    from chengnuo.law.catalogue import Catalogue
+    from chengnuo.ports.log_verifier import LogVerifier
+    from chengnuo.ports.publication_place import PublicationPlace
+    from chengnuo.usecases.disclosure import Publisher
+    from chengnuo.usecases.evidence.tools import Reading, Writing
+    from chengnuo.usecases.exchange import Exchange
+    from chengnuo.usecases.registers import Registers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """The program as the doors see it; makes each use case when it is first asked for."""
+
+    lang: Lang = Lang.ZH
+
+    def in_lang(self, lang: Lang) -> Self:
+        """Return the same program speaking a language."""
+        return replace(self, lang=lang)
+
+    def catalogue(self) -> "Catalogue":
+        """Return the law catalogue."""
+        return _catalogue()
+
+    def registers(self) -> "Registers":
+        """Return the use cases on register folders."""
+        from chengnuo.adapters.clock import SystemClock
+        from chengnuo.adapters.register_folder import RegisterFolder
+        from chengnuo.usecases.registers import Registers
+
+        return Registers(source=RegisterFolder(), catalogue=_catalogue(), clock=SystemClock())
+
+    def exchange(self) -> "Exchange":
+        """Return the use cases on other formats."""
+        from chengnuo.adapters.formats.dpv import Dpv
+        from chengnuo.adapters.formats.fideslang import Fideslang
+        from chengnuo.adapters.register_writer import RegisterWriter
+        from chengnuo.usecases.exchange import Exchange
+
+        fideslang, dpv = Fideslang(_catalogue()), Dpv(_catalogue())
+        return Exchange(
+            readable={fideslang.name: fideslang},
+            writable={fideslang.name: fideslang, dpv.name: dpv},
+            target=RegisterWriter(),
+        )
+
+    def publisher(self) -> "Publisher":
+        """Return the use case of publishing."""
+        from chengnuo.adapters.documents.publication_set import publication_writers
+        from chengnuo.usecases.disclosure import Publisher
+
+        return Publisher(catalogue=_catalogue(), writers=publication_writers())
+
+    def publication_place(self, folder: Path) -> "PublicationPlace":
+        """Return a folder as a place for publications."""
+        from chengnuo.adapters.publication_folder import PublicationFolder
+
+        return PublicationFolder(folder)
+
+    def read_settings(self, file: Path | None) -> "ServeSettings":
+        """Return the settings of a TOML file and the environment.
+
+        Raises:
+            WrongSettingError: A key is unknown or a value has a wrong form.
+
+        """
+        from chengnuo.adapters.settings_file import read_toml
+        from chengnuo.doors.settings import parse_settings
+
+        return parse_settings({} if file is None else read_toml(file), os.environ)
+
+    def service(self, settings: "ServeSettings", web: "WebSettings") -> "Service":
+        """Return the service, ready to run.
+
+        Raises:
+            RegisterRefusedError: The register folder holds no register.
+            DataNewerThanProgramError: A newer program wrote the data folder.
+            LogLockedError: Another process writes the evidence log of the data folder.
+
+        """
+        from chengnuo.wiring.serving import service
+
+        return service(settings, web, self.registers())
+
+    def evidence_reading(
+        self, data: Path | None, settings_file: Path | None
+    ) -> "AbstractContextManager[Reading]":
+        """Open the log of a data folder to read it.
+
+        Raises:
+            NoLogError: There is none.
+
+        """
+        from chengnuo.wiring.evidence import reading
+
+        return reading(self._with_data(data, settings_file), _catalogue())
+
+    def evidence_writing(
+        self,
+        data: Path | None,
+        settings_file: Path | None,
+        *,
+        origin: str = "",
+        make: bool = False,
+    ) -> "AbstractContextManager[Writing]":
+        """Open the log of a data folder to write it.
+
+        Raises:
+            NoLogError: There is none, and none shall be made.
+            LogLockedError: A service writes it.
+
+        """
+        from chengnuo.wiring.evidence import writing
+
+        settings = self._with_data(data, settings_file)
+        return writing(settings, _catalogue(), origin=origin, make=make)
+
+    def evidence_check(
+        self, data: Path | None, settings_file: Path | None, on_records: "Callable[[int], None]"
+    ) -> "Iterator[tuple[str, str]]":
+        """Yield the file and what is wrong with it, for everything kept of a log.
+
+        Raises:
+            NoLogError: There is none.
+
+        """
+        from chengnuo.wiring.evidence import check
+
+        return check(self._with_data(data, settings_file), on_records)
+
+    def log_verifier(self, folder: Path) -> "LogVerifier":
+        """Return the separate verifier for the public folder of a log."""
+        from chengnuo.adapters.evidence.verifier_process import VerifierProcess
+
+        return VerifierProcess(folder)
+
+    def _with_data(self, data: Path | None, settings_file: Path | None) -> "ServeSettings":
+        from msgspec.structs import replace as with_fields
+
+        settings = self.read_settings(settings_file)
+        return settings if data is None else with_fields(settings, data=str(data))
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> "Catalogue":
+    from chengnuo.adapters.knowledge import load_catalogue
+
+    return load_catalogue(_read_law_files, cache_folder=_cache_folder())
+
+
+def _read_law_files(content: "Mapping[str, bytes]", digest: str) -> "Catalogue":
+    from chengnuo.adapters.law_source import read_catalogue  # only when no compiled copy fits
+
+    return read_catalogue(content, digest)
+
+
+def _cache_folder() -> Path | None:
+    """Return where compiled knowledge is kept: `CHENGNUO_CACHE`, or the person's own cache."""
+    given = os.environ.get("CHENGNUO_CACHE")
+    if given is not None:
+        return Path(given) if given else None
+    base = os.environ.get("XDG_CACHE_HOME")
+    home = Path(base) if base else Path.home() / ".cache"
+    return home / "chengnuo"
+
+
+def main() -> None:
+    """Run the command line; the console script's entry point."""
+    from chengnuo.doors.cli.root import run
+
+    sys.exit(run(Program()))

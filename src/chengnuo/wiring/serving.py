@@ -1,0 +1,162 @@
+"""The service: every adapter it stands on, opened and joined."""
+
+from functools import partial
+from pathlib import Path
+
+from chengnuo.adapters.clock import SystemClock
+from chengnuo.adapters.data_folder import DataFolder, open_data_folder
+from chengnuo.adapters.demo_issuer import Ed25519DemoIssuer
+from chengnuo.adapters.documents.publication_set import document_writers
+from chengnuo.adapters.evidence.file_system import RealFiles
+from chengnuo.adapters.evidence.opening import OpenedToWrite, open_log
+from chengnuo.adapters.evidence.public_files import PublicFiles
+from chengnuo.adapters.evidence.rounds import Rounds
+from chengnuo.adapters.evidence.verifier_process import VerifierProcess
+from chengnuo.adapters.individual_tokens import ALGORITHMS, JwtReader
+from chengnuo.adapters.key_set import KeySet, read_source
+from chengnuo.adapters.oidc import OidcClient, OidcProvider
+from chengnuo.adapters.passwords import Argon2Passwords
+from chengnuo.adapters.settings_file import read_secret
+from chengnuo.doors.settings import ServeSettings, WebSettings
+from chengnuo.doors.web.building import Outside, Service, build_service
+from chengnuo.doors.web.sign_in_pages import PROVIDER_RETURN_PATH
+from chengnuo.ports.clock import Clock
+from chengnuo.usecases.evidence.desk import EvidenceDesk
+from chengnuo.usecases.evidence.proving import Prover
+from chengnuo.usecases.evidence.recording import InForce, Recorder
+from chengnuo.usecases.register_desk import Desk
+from chengnuo.usecases.registers import Registers
+from chengnuo.usecases.versions import Versions
+from chengnuo.wiring.evidence import place_of, witnessing_of
+
+
+def service(settings: ServeSettings, web: WebSettings, registers: Registers) -> Service:
+    """Return the service, ready to run.
+
+    Raises:
+        RegisterRefusedError: The register folder holds no register.
+        DataNewerThanProgramError: A newer program wrote the data folder.
+        LogLockedError: Another process writes the evidence log of the data folder.
+
+    """
+    clock = SystemClock()
+    signing_key = Path(settings.signing_key_file) if settings.signing_key_file else None
+    folder = Path(settings.register) if settings.register else None
+    if folder is not None:
+        registers.load(folder)  # before anything is written
+    data = open_data_folder(Path(settings.data), signing_key_file=signing_key, clock=clock)
+    versions = Versions(archive=data.versions, signer=data.keys.signer, clock=clock)
+    opened = open_log(place_of(settings), clock=clock, origin=settings.evidence.origin)
+
+    def in_force() -> InForce:
+        served = desk.current()
+        return InForce(
+            register="" if served is None else served.version,
+            law=str(registers.catalogue.version),
+        )
+
+    recorder = Recorder(log=opened.log, payloads=opened.payloads, in_force=in_force)
+    desk = Desk(
+        registers=registers, versions=versions, folder=folder, noted=recorder.register_in_force
+    )
+    desk.open()
+    outside = _outside(data, opened, recorder, settings, web, desk, clock)
+    return build_service(outside, desk, settings=settings, web=web)
+
+
+def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
+    data: DataFolder,
+    opened: OpenedToWrite,
+    recorder: Recorder,
+    settings: ServeSettings,
+    web: WebSettings,
+    desk: Desk,
+    clock: Clock,
+) -> Outside:
+    demo = _demo(desk, clock) if settings.demo else None
+    rounds = _rounds(settings, opened)
+
+    def close() -> None:
+        if rounds is not None:
+            rounds.close()
+        opened.close()
+        data.close()
+
+    return Outside(
+        accounts=data.accounts,
+        failures=data.accounts,
+        acts=recorder,
+        evidence=EvidenceDesk(
+            log=opened.log,
+            payloads=opened.payloads,
+            prover=Prover(log=opened.log, payloads=opened.payloads),
+            recorder=recorder,
+            verifier=VerifierProcess(place_of(settings).public),
+        ),
+        public_log=PublicFiles(place_of(settings).public, RealFiles()),
+        key_holder=opened.holder,
+        sessions=data.sessions,
+        flows=data.flows,
+        individuals=data.individuals,
+        hasher=Argon2Passwords(),
+        sealer=data.keys.sealer,
+        tokens=data.keys.tokens,
+        clock=clock,
+        sweep=data.sweep,
+        token_reader=demo.reader() if demo else _token_reader(settings, desk),
+        provider=_provider(settings, web),
+        demo=demo,
+        made_keys=data.keys.made,
+        close=close,
+        writers=document_writers(),
+    )
+
+
+def _rounds(settings: ServeSettings, opened: OpenedToWrite) -> Rounds | None:
+    """Return what asks the witnesses now and then; None if there is nobody to ask."""
+    witnessing = witnessing_of(settings, opened)
+    if not witnessing.witnesses and not witnessing.authorities:
+        return None
+
+    def ask() -> None:
+        witnessing.ask()
+
+    return Rounds(ask, every_s=60 * settings.evidence.witness_every_minutes)
+
+
+def _demo(desk: Desk, clock: Clock) -> Ed25519DemoIssuer:
+
+    return Ed25519DemoIssuer(next(iter(_app_ids(desk)), "demo"), clock)
+
+
+def _token_reader(settings: ServeSettings, desk: Desk) -> JwtReader | None:
+    if settings.individuals is None:
+        return None
+
+    issuer = settings.individuals
+    keys = KeySet(partial(read_source, issuer.jwks), algorithms=ALGORITHMS)
+    return JwtReader(issuer.issuer, frozenset(issuer.audiences or _app_ids(desk)), keys)
+
+
+def _app_ids(desk: Desk) -> tuple[str, ...]:
+    served = desk.current()
+    return () if served is None else tuple(app.app for app in served.register.apps)
+
+
+def _provider(settings: ServeSettings, web: WebSettings) -> OidcProvider | None:
+    if settings.oidc is None:
+        return None
+
+    given = settings.oidc
+    secret = given.client_secret
+    if given.client_secret_file:
+        secret = read_secret(Path(given.client_secret_file))
+    return OidcProvider(
+        OidcClient(
+            issuer=given.issuer,
+            client_id=given.client_id,
+            client_secret=secret,
+            redirect_uri=f"{web.public_url}{PROVIDER_RETURN_PATH}",
+            role_claim=given.role_claim,
+        )
+    )

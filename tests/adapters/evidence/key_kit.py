@@ -1,0 +1,97 @@
+"""What the tests of keys share: a real token, holders of every kind, individuals, erasures."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from chengnuo.adapters.evidence.key_holder_environment import EnvironmentKeyHolder
+from chengnuo.adapters.evidence.key_holder_file import FileKeyHolder
+from chengnuo.domain.evidence.kinds import KeyClass
+from chengnuo.ports.evidence_keys import Erasure, KeyHolder, PersonKeys
+from chengnuo.ports.individuals import PersonKey
+
+MASTER = bytes(range(32))
+TOKEN, PIN = "chengnuo-test", "824173"
+NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
+OpenHolder = Callable[[], KeyHolder]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A kind of holder: `opened()` opens the same one again, as another process would."""
+
+    opened: OpenHolder
+    file: Path | None
+
+
+def file_holding(folder: Path) -> Holding:
+    path = folder / "epoch.key"
+    return Holding(lambda: FileKeyHolder(path, in_data_folder=False), path)
+
+
+def environment_holding(folder: Path) -> Holding:
+    path = folder / "epoch.key"
+    return Holding(lambda: EnvironmentKeyHolder(MASTER, path), path)
+
+
+def softhsm_library() -> str:
+    """Return where Debian, Fedora or Homebrew keep SoftHSM's library."""
+    places = [
+        *Path("/usr").glob("lib*/softhsm/libsofthsm2.so"),
+        *Path("/usr/lib").glob("*/softhsm/libsofthsm2.so"),
+        *Path("/usr").glob("lib*/pkcs11/libsofthsm2.so"),
+        *Path("/opt/homebrew/lib/softhsm").glob("libsofthsm2.so"),
+    ]
+    return str(places[0])
+
+
+def make_token(folder: Path) -> None:
+    """Make a throwaway token, and let SoftHSM find it from now on in this process."""
+    (folder / "tokens").mkdir()
+    settings = folder / "softhsm2.conf"
+    settings.write_text(
+        f"directories.tokendir = {folder}/tokens\nobjectstore.backend = file\nlog.level = ERROR\n"
+    )
+    os.environ["SOFTHSM2_CONF"] = str(settings)
+    names = ["--label", TOKEN, "--so-pin", PIN, "--pin", PIN]
+    subprocess.run(  # noqa: S603 - a fixed command
+        ["softhsm2-util", "--init-token", "--free", *names],  # noqa: S607 - where the system has it
+        check=True,
+        capture_output=True,
+    )
+
+
+def person(number: int) -> PersonKey:
+    return PersonKey(sha256(b"%d" % number).hexdigest())
+
+
+def erasure(position: int = 100, key: KeyClass = KeyClass.CONTENT) -> Erasure:
+    return Erasure(key=key, at=NOW, under="PIPL-47", position=position)
+
+
+def raw(keys: PersonKeys) -> tuple[int, bytes | None, bytes]:
+    """Return everything of keys, also what does not show when they are printed."""
+    return keys.ordinal, keys.content, keys.proof
+
+
+def raws(keys: Mapping[PersonKey, PersonKeys]) -> dict[PersonKey, tuple[int, bytes | None, bytes]]:
+    return {whose: raw(found) for whose, found in keys.items()}
+
+
+def bytes_below(*folders: Path) -> bytes:
+    """Return every byte of every file, one after the other."""
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return b"\0\0".join(path.read_bytes() for path in files)
+
+
+def saved(folder: Path, to: Path) -> Path:
+    """Copy the files of a folder as they are now, as a backup or a crash would leave them."""
+    to.mkdir()
+    for path in folder.iterdir():
+        shutil.copy2(path, to)
+    return to

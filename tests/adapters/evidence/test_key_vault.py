@@ -1,0 +1,296 @@
+"""The key vault: keys are made once, found again, and kept apart."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.adapters.evidence.key_kit import (
+    NOW,
+    erasure,
+    file_holding,
+    person,
+    raw,
+    raws,
+)
+
+from chengnuo.adapters.evidence.key_vault import SqliteKeyVault
+from chengnuo.domain.evidence.kinds import KeyClass
+from chengnuo.ports.evidence_keys import Hold, WrappedKeyError
+from chengnuo.ports.individuals import PersonKey  # noqa: TC001 - as everywhere
+
+PEOPLE = [person(number) for number in range(1, 31)]
+
+
+def vault_in(folder: Path, *, most_remembered: int = 100) -> SqliteKeyVault:
+    holder = file_holding(folder).opened()
+    return SqliteKeyVault(folder / "keys.db", holder, most_remembered=most_remembered)
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[SqliteKeyVault]:
+    vault = vault_in(tmp_path)
+    yield vault
+    vault.close()
+
+
+def tampered(folder: Path, statement: str) -> None:
+    connection = sqlite3.connect(folder / "keys.db")
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def test_keys_are_random_dense_and_kept(tmp_path: Path, vault: SqliteKeyVault) -> None:
+    made = vault.ready(PEOPLE, content=True)
+    secrets = [keys.content for keys in made.values()] + [keys.proof for keys in made.values()]
+    assert len(set(secrets)) == 60
+    assert {len(secret or b"") for secret in secrets} == {32}
+    assert [made[whose].ordinal for whose in PEOPLE] == list(range(1, 31))
+    assert raws(vault.ready(reversed(PEOPLE), content=False)) == raws(made)
+    again = vault_in(tmp_path)
+    assert raws(again.ready(PEOPLE, content=True)) == raws(made)
+    assert [again.by_ordinal(n) for n in (0, 31)] == [None, None]
+    for whose, keys in made.items():
+        assert raw(again.find(whose) or keys) == raw(keys)
+        assert again.by_ordinal(keys.ordinal) == (whose, keys)
+    assert again.count() == vault.count() == 30
+    assert list(again.check()) == []
+    again.close()
+
+
+def test_a_content_key_is_made_only_when_it_is_needed(vault: SqliteKeyVault) -> None:
+    first = vault.ready(PEOPLE[:2], content=False)
+    assert [keys.content for keys in first.values()] == [None, None]
+    later = vault.ready([PEOPLE[1], PEOPLE[2], PEOPLE[1]], content=True)
+    assert later[PEOPLE[1]].content is not None
+    assert later[PEOPLE[1]].proof == first[PEOPLE[1]].proof
+    assert [keys.ordinal for keys in later.values()] == [2, 3]
+    assert raws(vault.ready(PEOPLE[:3], content=False)) == raws({**first, **later})
+
+
+def test_nobody_unknown_is_found_and_asking_makes_nothing(vault: SqliteKeyVault) -> None:
+    assert vault.find(PEOPLE[0]) is None
+    assert vault.by_ordinal(1) is None
+    assert vault.ready([], content=True) == {}
+    assert vault.count() == 0
+
+
+def test_keys_do_not_show_when_they_are_printed(vault: SqliteKeyVault) -> None:
+    keys = vault.ready(PEOPLE[:1], content=True)[PEOPLE[0]]
+    assert "content" not in repr(keys)
+    assert "proof" not in repr(keys)
+
+
+def test_erasing_takes_the_content_key_and_keeps_the_proof(vault: SqliteKeyVault) -> None:
+    before = vault.ready(PEOPLE, content=True)
+    vault.erase({PEOPLE[0]: erasure(100)})
+    after = vault.find(PEOPLE[0])
+    assert after == replace(before[PEOPLE[0]], content=None)
+    assert raws(vault.ready(PEOPLE[1:], content=True)) == raws(
+        {whose: before[whose] for whose in PEOPLE[1:]}
+    )
+    assert vault.erasures(PEOPLE[0]) == (erasure(100),)
+    assert vault.erasures(PEOPLE[1]) == ()
+    new = vault.ready(PEOPLE[:1], content=True)[PEOPLE[0]]
+    assert new.content not in {None, before[PEOPLE[0]].content}
+    assert new.proof == before[PEOPLE[0]].proof
+
+
+def test_erasing_the_proof_key_takes_both_and_the_ordinal_with_them(
+    tmp_path: Path, vault: SqliteKeyVault
+) -> None:
+    before = vault.ready(PEOPLE, content=True)
+    last = PEOPLE[-1]
+    vault.erase({last: erasure(100, KeyClass.PROOF)})
+    assert vault.find(last) is None
+    assert vault.by_ordinal(30) is None
+    assert vault.count() == 29
+    vault.close()
+    again = vault_in(tmp_path)
+    new = again.ready([last], content=True)[last]
+    assert new.ordinal == 31
+    assert not {new.content, new.proof} & {before[last].content, before[last].proof}
+    again.close()
+
+
+def test_an_erasure_is_carried_out_once(vault: SqliteKeyVault) -> None:
+    vault.ready(PEOPLE[:1], content=True)
+    vault.erase({PEOPLE[0]: erasure(100)})
+    new = vault.ready(PEOPLE[:1], content=True)
+    vault.erase({PEOPLE[0]: erasure(100)})
+    assert raws(vault.ready(PEOPLE[:1], content=False)) == raws(new)
+    vault.erase({PEOPLE[0]: erasure(101)})
+    assert vault.ready(PEOPLE[:1], content=False)[PEOPLE[0]].content is None
+    assert vault.erasures(PEOPLE[0]) == (erasure(100), erasure(101))
+
+
+def test_erasing_what_is_not_there_is_listed_and_changes_no_epoch(
+    tmp_path: Path, vault: SqliteKeyVault
+) -> None:
+    vault.ready(PEOPLE[:1], content=False)
+    vault.erase({PEOPLE[0]: erasure(5), PEOPLE[1]: erasure(6)})
+    vault.erase({})
+    assert file_holding(tmp_path).opened().epochs() == (1,)
+    assert vault.erasures(PEOPLE[1]) == (erasure(6),)
+
+
+def test_there_is_no_open_key_to_erase(vault: SqliteKeyVault) -> None:
+    vault.ready(PEOPLE[:1], content=True)
+    with pytest.raises(ValueError, match="open"):
+        vault.erase({PEOPLE[0]: erasure(1, KeyClass.OPEN)})
+    assert vault.erasures(PEOPLE[0]) == ()
+
+
+def test_holds_are_listed_by_their_end_replaced_and_lifted(vault: SqliteKeyVault) -> None:
+    year = timedelta(days=365)
+    forever = Hold(person=PEOPLE[0], duty="PIPL-69", since=NOW, until=None)
+    late = Hold(person=PEOPLE[0], duty="PIPL-56", since=NOW, until=NOW + 3 * year)
+    soon = Hold(person=PEOPLE[1], duty="PIPL-56", since=NOW, until=NOW + year)
+    for hold in (forever, late, soon):
+        vault.hold(hold)
+    assert vault.holds() == (soon, late, forever)
+    assert vault.holds(PEOPLE[0]) == (late, forever)
+    sooner = replace(late, until=NOW + timedelta(microseconds=1))
+    vault.hold(sooner)
+    assert vault.holds() == (sooner, soon, forever)
+    vault.lift(PEOPLE[0], "PIPL-56")
+    vault.lift(PEOPLE[0], "PIPL-56")
+    assert vault.holds() == (soon, forever)
+    assert vault.holds(PEOPLE[2]) == ()
+
+
+def test_more_individuals_than_are_remembered(tmp_path: Path) -> None:
+    vault = vault_in(tmp_path, most_remembered=3)
+    made = vault.ready(PEOPLE, content=True)
+    for whose in PEOPLE:
+        assert raw(vault.ready([whose], content=True)[whose]) == raw(made[whose])
+    assert raws(vault.ready(PEOPLE, content=False)) == raws(made)
+    vault.close()
+
+
+def test_more_individuals_than_one_statement_can_name(vault: SqliteKeyVault) -> None:
+    crowd = [person(number) for number in range(1_300)]
+    made = vault.ready(crowd, content=False)
+    assert [made[whose].ordinal for whose in crowd] == list(range(1, 1_301))
+    vault.erase({crowd[700]: erasure(key=KeyClass.PROOF)})
+    assert vault.count() == 1_299
+    assert list(vault.check()) == []
+
+
+def test_many_threads_get_the_same_keys(vault: SqliteKeyVault) -> None:
+    start = Barrier(8)
+    seen: list[dict[PersonKey, tuple[int, bytes | None, bytes]]] = []
+
+    def ask(number: int) -> None:
+        start.wait()
+        mine = PEOPLE[number:] + PEOPLE[:number]
+        for at in range(0, 30, 7):
+            vault.ready(mine[at : at + 7], content=number % 2 == 0)
+        vault.erase({person(1_000 + number): erasure()})
+        seen.append(raws(vault.ready(PEOPLE, content=True)))
+
+    threads = [Thread(target=ask, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [seen[0]] * 8
+    assert sorted(ordinal for ordinal, _, _ in seen[0].values()) == list(range(1, 31))
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        pytest.param(
+            "UPDATE individual SET proof = (SELECT proof FROM individual WHERE ordinal = 2) "
+            "WHERE ordinal = 1",
+            "ordinal 1",
+            id="the key of somebody else",
+        ),
+        pytest.param(
+            "UPDATE individual SET content = proof WHERE ordinal = 2", "ordinal 2", id="class"
+        ),
+        pytest.param(
+            "UPDATE individual SET content = substr(content, 2) WHERE ordinal = 3",
+            "ordinal 3",
+            id="cut short",
+        ),
+        pytest.param(
+            "UPDATE individual SET ordinal = 9 WHERE ordinal = 3", "ordinal 9", id="moved"
+        ),
+        pytest.param("UPDATE state SET ordinal = 2", "never given", id="never given"),
+    ],
+)
+def test_what_was_changed_behind_its_back_is_found(
+    tmp_path: Path, vault: SqliteKeyVault, statement: str, fault: str
+) -> None:
+    vault.ready(PEOPLE[:3], content=True)
+    tampered(tmp_path, statement)
+    assert fault in " ".join(vault.check())
+
+
+def test_a_changed_key_is_never_given_out(tmp_path: Path, vault: SqliteKeyVault) -> None:
+    vault.ready(PEOPLE[:2], content=True)
+    tampered(tmp_path, "UPDATE individual SET content = proof WHERE ordinal = 1")
+    for ask in (
+        lambda: vault.find(PEOPLE[0]),
+        lambda: vault.by_ordinal(1),
+        lambda: vault.ready(PEOPLE[:1], content=False),
+        lambda: vault.erase({PEOPLE[1]: erasure()}),
+    ):
+        with pytest.raises(WrappedKeyError):
+            ask()
+
+
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(["proof", "content", "erase content", "erase proof", "reopen"]),
+        st.integers(0, 4),
+    ),
+    max_size=12,
+)
+
+
+@given(ACTS)
+def test_the_vault_agrees_with_a_dictionary(
+    tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("vault")
+    vault = vault_in(folder, most_remembered=2)
+    # Person to (ordinal, whether there is a content key); the keys themselves as first seen.
+    expected: dict[PersonKey, tuple[int, bytes | None, bytes]] = {}
+    given_out = 0
+    for position, (act, number) in enumerate(acts, start=1):
+        whose = PEOPLE[number]
+        known = expected.get(whose)
+        if act in {"proof", "content"}:
+            got = raw(vault.ready([whose], content=act == "content")[whose])
+            if known is None:
+                given_out += 1
+                assert got[0] == given_out
+            else:
+                assert (got[0], got[2]) == (known[0], known[2])
+                assert known[1] in {None, got[1]}
+            assert act == "proof" or got[1] is not None
+            expected[whose] = got
+        elif act == "reopen":
+            vault.close()
+            vault = vault_in(folder, most_remembered=2)
+        elif act == "erase proof":
+            vault.erase({whose: erasure(position, KeyClass.PROOF)})
+            expected.pop(whose, None)
+        else:
+            vault.erase({whose: erasure(position)})
+            if known is not None:
+                expected[whose] = (known[0], None, known[2])
+    found = {whose: vault.find(whose) for whose in PEOPLE}
+    assert raws({whose: keys for whose, keys in found.items() if keys}) == expected
+    assert vault.count() == len(expected)
+    assert list(vault.check()) == []
+    vault.close()
