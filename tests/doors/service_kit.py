@@ -12,6 +12,11 @@ from tests.doors.clock_kit import StandingClock
 from chengnuo.adapters.data_folder import open_data_folder
 from chengnuo.adapters.demo_issuer import Ed25519DemoIssuer
 from chengnuo.adapters.documents.publication_set import document_writers
+from chengnuo.adapters.evidence.file_system import RealFiles
+from chengnuo.adapters.evidence.log import Pace
+from chengnuo.adapters.evidence.opening import OpenedToWrite, Place, open_log
+from chengnuo.adapters.evidence.public_files import PublicFiles
+from chengnuo.adapters.evidence.verifier_process import VerifierProcess
 from chengnuo.adapters.individual_tokens import ALGORITHMS, JwtReader
 from chengnuo.adapters.key_set import KeySet, read_source
 from chengnuo.adapters.knowledge import load_catalogue
@@ -24,11 +29,17 @@ from chengnuo.doors.web.building import Outside, Service, build_service
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import TokenReader
+from chengnuo.usecases.evidence.desk import EvidenceDesk
+from chengnuo.usecases.evidence.proving import Prover
+from chengnuo.usecases.evidence.recording import InForce, Recorder
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.registers import Registers
 from chengnuo.usecases.versions import Versions
 
-ORIGIN = "http://127.0.0.1:8700"
+PORT = 8700
+ORIGIN = f"http://127.0.0.1:{PORT}"
+LOG_ORIGIN = "shop.example.com/evidence"
+SMALL = Pace(segment_bytes=1 << 18, publish_every_s=0.05)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +58,36 @@ class KitProgram:
             clock=self.clock,
         )
         catalogue = _catalogue()
+        place = Place(data=Path(settings.data))
+        opened = open_log(place, clock=self.clock, origin=LOG_ORIGIN, pace=SMALL)
+
+        def in_force() -> InForce:
+            served = desk.current()
+            return InForce(
+                register="" if served is None else served.version, law=catalogue.version.digest
+            )
+
+        recorder = Recorder(log=opened.log, payloads=opened.payloads, in_force=in_force)
         desk = Desk(
             registers=Registers(source=RegisterFolder(), catalogue=catalogue, clock=self.clock),
             versions=Versions(archive=folder.versions, signer=folder.keys.signer, clock=self.clock),
             folder=Path(settings.register) if settings.register else None,
+            noted=recorder.register_in_force,
         )
         desk.open()
+
+        def close() -> None:
+            opened.close()
+            folder.close()
+
         demo = Ed25519DemoIssuer("shop", self.clock) if settings.demo else None
         outside = Outside(
             accounts=folder.accounts,
             failures=folder.accounts,
+            acts=recorder,
+            evidence=_evidence(opened, recorder, place),
+            public_log=PublicFiles(place.public, RealFiles()),
+            key_holder=opened.holder,
             sessions=folder.sessions,
             flows=folder.flows,
             individuals=folder.individuals,
@@ -69,10 +100,20 @@ class KitProgram:
             provider=_provider(settings, web),
             demo=demo,
             made_keys=folder.keys.made,
-            close=folder.close,
+            close=close,
             writers=document_writers(),
         )
         return build_service(outside, desk, settings=settings, web=web)
+
+
+def _evidence(opened: OpenedToWrite, recorder: Recorder, place: Place) -> EvidenceDesk:
+    return EvidenceDesk(
+        log=opened.log,
+        payloads=opened.payloads,
+        prover=Prover(log=opened.log, payloads=opened.payloads),
+        recorder=recorder,
+        verifier=VerifierProcess(place.public),
+    )
 
 
 @cache
@@ -116,12 +157,12 @@ class Kit:
     web: WebSettings
 
 
-def start(data: Path, **said: object) -> Kit:
+def start(data: Path, *, port: int = PORT, **said: object) -> Kit:
     """Build a service on a data folder; `said` are settings by name."""
     clock = StandingClock()
     plenty: dict[str, object] = {"requests_per_minute": 1_000_000, "sign_ins_per_minute": 1_000_000}
     settings = parse_settings({"data": str(data), **plenty, **said}, {})
-    web = web_settings(settings, port=8700)
+    web = web_settings(settings, port=port)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", category=LitestarDeprecationWarning)
         service = KitProgram(clock=clock).service(settings, web)

@@ -50,7 +50,7 @@ def test_every_folder_of_modules_is_a_package() -> None:
 
 def test_wiring_stays_under_its_limit() -> None:
     modules_of_it = (PACKAGE / "wiring").glob("*.py")
-    assert sum(len(module.read_text(encoding="utf-8").splitlines()) for module in modules_of_it) <= 600
+    assert sum(len(one.read_text(encoding="utf-8").splitlines()) for one in modules_of_it) <= 600
 
 
 def test_an_inner_import_is_seen() -> None:

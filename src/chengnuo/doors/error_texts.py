@@ -1,15 +1,12 @@
 """What doors say to people about each error code, in Chinese and in English."""
 
 from chengnuo.base.text import Lang, Text
+from chengnuo.doors.evidence_error_texts import EVIDENCE_ERRORS
 
-ERRORS: dict[str, Text] = {
+ERRORS: dict[str, Text] = EVIDENCE_ERRORS | {
     "account-name": Text(
         "登录名格式不对：请用 3 至 80 个小写字母、数字或 . _ @ + - ，首尾为字母或数字。",
         "The sign-in name has a wrong form: 3 to 80 of a-z, 0-9 and . _ @ + -",
-    ),
-    "address-not-https": Text(
-        "见证方或时间戳机构的地址必须使用 https。",
-        "The address of a witness or time-stamping authority must be https.",
     ),
     "archive-damaged": Text(
         "版本库中的一个登记簿版本已损坏。请停止发布并联系管理员。",
@@ -17,11 +14,6 @@ ERRORS: dict[str, Text] = {
     ),
     "birth-date-in-future": Text("出生日期晚于今天。", "The birth date lies in the future."),
     "body-too-large": Text("提交的内容过大。", "What was sent is too large."),
-    "checkpoint-foreign": Text(
-        "检查点不属于这份日志，未作任何改动。",
-        "The checkpoint is not of this log; nothing was changed.",
-    ),
-    "checkpoint-malformed": Text("这不是有效的检查点。", "This is not a checkpoint."),
     "code-refused": Text(
         "验证码不对，或已经用过。请等下一个验证码再试。",
         "The code is wrong or was used before. Wait for the next one.",
@@ -57,10 +49,6 @@ ERRORS: dict[str, Text] = {
         "发现数据与写入时不一致，请联系管理员。",
         "Something kept is not what was written; call the administrator.",
     ),
-    "instant-malformed": Text(
-        "时刻的写法不对：请写日期，或带时区的时刻。",
-        "The instant is written wrongly: give a date, or a time with its zone.",
-    ),
     "invalid-input": Text("提交的内容有误。", "What was sent is wrong."),
     "issuer-keys-unavailable": Text(
         "暂时无法核对身份，请稍后再试。", "Who you are cannot be checked just now; try later."
@@ -78,34 +66,13 @@ ERRORS: dict[str, Text] = {
         "链接已失效：每个链接只能用一次，且有时限。请向管理员索取新的链接。",
         "The link is not valid any more: it works once, for a time. Ask for a new one.",
     ),
-    "log-key-missing": Text(
-        "存证日志的签名私钥缺失或不符，已停止签名。请联系管理员。",
-        "The private key of the evidence log is missing or another; call the administrator.",
-    ),
-    "log-key-not-endorsed": Text(
-        "日志密钥未经前一把密钥背书，不可信任。",
-        "A key of the log is not endorsed by the key before it; do not rely on it.",
-    ),
-    "log-key-only-one": Text(
-        "日志只有一把有效密钥，请先生成下一把再停用。",
-        "The log has one key in force; make the next one before retiring it.",
-    ),
-    "log-key-unknown": Text(
-        "所信任的密钥不在该日志的密钥列表中。", "The key relied on is not one of this log."
-    ),
-    "log-keys-malformed": Text("日志密钥列表格式有误。", "This is not the list of a log's keys."),
-    "log-keys-overlap": Text(
-        "已有两把密钥同时有效，请先停用较旧的一把。",
-        "Two keys of the log are in force; retire the older one first.",
-    ),
-    "log-origin": Text(
-        "此处已有另一名称的存证日志，未作任何改动。",
-        "A log of another name is here; nothing was changed.",
-    ),
     "method-not-allowed": Text("此地址不支持这种请求。", "This address does not take that method."),
     "naive-instant": Text("时间缺少时区。", "An instant has no time zone."),
     "name-taken": Text("这个登录名已被使用。", "This sign-in name is in use."),
     "no-register-loaded": Text("尚未载入登记簿。", "No register is loaded yet."),
+    "no-such-consent-item": Text(
+        "登记簿没有这个同意事项。", "The register has no such consent item."
+    ),
     "not-a-data-folder": Text(
         "这不是数据目录，未作任何改动。", "This is not a data folder; nothing was changed."
     ),
@@ -114,7 +81,6 @@ ERRORS: dict[str, Text] = {
     "not-found": Text("没有这个页面。", "There is no such page."),
     "not-json": Text("请求正文格式不对。", "The body has a wrong form."),
     "not-signed-in": Text("请先登录。", "Please sign in first."),
-    "note-malformed": Text("这不是有效的签名文本。", "This is not a signed note."),
     "oidc-refused": Text(
         "统一身份登录未成功。请重试，或联系管理员确认您的权限。",
         "Sign-in through the identity provider failed. Try again or ask the administrator.",
@@ -122,14 +88,6 @@ ERRORS: dict[str, Text] = {
     "oidc-unavailable": Text(
         "统一身份服务暂时没有响应，请稍后再试。",
         "The identity provider is silent; try later.",
-    ),
-    "output-exists": Text(
-        "要写入的文件已经存在，未作任何改动。",
-        "The file to write is there already; nothing was changed.",
-    ),
-    "output-not-written": Text(
-        "文件无法写入，请检查文件夹、磁盘和权限。",
-        "The file could not be written; check folder, disk and mode.",
     ),
     "port-taken": Text("端口已被占用。", "The port is taken."),
     "publication-damaged": Text(
@@ -162,18 +120,6 @@ ERRORS: dict[str, Text] = {
         "登录名与密码不符，或因多次失败暂时锁定。请稍后再试。",
         "Name and password do not go together, or the name is locked for a while.",
     ),
-    "time-stamp-rejected": Text(
-        "时间戳机构拒绝了请求，日志照常运行。",
-        "The time-stamping authority rejected the request; the log goes on.",
-    ),
-    "time-stamp-unavailable": Text(
-        "时间戳机构暂时不可用，日志照常运行。",
-        "The time-stamping authority does not answer; the log goes on.",
-    ),
-    "time-stamp-wrong": Text(
-        "时间戳无效，未予采用。请联系管理员。",
-        "The time stamp does not hold and is not taken. Call the administrator.",
-    ),
     "token-algorithm": Text("令牌的签名方式不被接受。", "The token's algorithm is not taken."),
     "token-audience": Text("令牌不是发给本应用的。", "The token is not for this app."),
     "token-claim": Text("令牌缺少必要内容。", "The token lacks a claim or has it wrong."),
@@ -205,25 +151,9 @@ ERRORS: dict[str, Text] = {
     "unknown-law": Text("法规目录中没有这一项。", "The law catalogue has no such entry."),
     "unknown-law-set": Text("法规目录中没有这个分类。", "The law catalogue has no such set."),
     "unknown-version": Text("没有这个登记簿版本。", "There is no such register version."),
-    "vkey-malformed": Text("公钥文本格式有误。", "This is not a vkey."),
     "weak-password": Text(
         "密码不够安全：请用 12 至 200 个字符，不要重复字符过多，也不要包含登录名。",
         "The password is too weak: 12 to 200 signs, varied, without the sign-in name.",
-    ),
-    "witness-answer-wrong": Text(
-        "见证方的答复无效，未予采用。请联系管理员。",
-        "The answer of the witness is not its cosignature; call the administrator.",
-    ),
-    "witness-refused": Text(
-        "见证方拒绝了请求：请把 log.json 发给见证方登记。",
-        "The witness refuses; send its operator `log.json`.",
-    ),
-    "witness-saw-another": Text(
-        "见证方见过与本日志不一致的检查点。请停止写入并联系管理员。",
-        "A witness saw a history that this log does not extend. Stop and call the administrator.",
-    ),
-    "witness-unavailable": Text(
-        "见证方暂时不可用，日志照常运行。", "The witness does not answer; the log goes on."
     ),
     "wrong-frequency": Text("频次写法有误。", "The frequency is written wrongly."),
     "wrong-host": Text("服务不认识这个域名。", "This host name is not served."),

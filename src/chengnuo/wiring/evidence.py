@@ -36,6 +36,9 @@ from chengnuo.usecases.evidence.witnessing import Witnessing
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.versions import Versions
 
+VERIFY_LIMIT_S = 3600.0
+"""How long the command line lets the verifier work; a request of the service has less time."""
+
 
 def place_of(settings: ServeSettings) -> Place:
     """Return where the log lies and who holds the key above its keys."""
@@ -82,7 +85,9 @@ def writing(
     try:
         read = _reading(settings, opened, data, catalogue)
         newest = _versions(data).latest()
-        in_force = InForce(register="" if newest is None else newest.id, law=str(catalogue.version))
+        in_force = InForce(
+            register="" if newest is None else newest.id, law=catalogue.version.digest
+        )
         recorder = Recorder(log=opened.log, payloads=opened.payloads, in_force=lambda: in_force)
         yield Writing(
             reading=read,
@@ -174,7 +179,7 @@ def _reading(
         payloads=opened.payloads,
         prover=Prover(log=opened.log, payloads=opened.payloads),
         stamps=opened.stamps,
-        verifier=VerifierProcess(place.public),
+        verifier=VerifierProcess(place.public, time_limit_s=VERIFY_LIMIT_S),
         person=lambda account: person_key(data.keys.tokens, account),
         is_signed=signed_by_log(place),
         register_of=register_of,

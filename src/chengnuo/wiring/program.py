@@ -147,8 +147,9 @@ class Program:
     def log_verifier(self, folder: Path) -> "LogVerifier":
         """Return the separate verifier for the public folder of a log."""
         from chengnuo.adapters.evidence.verifier_process import VerifierProcess
+        from chengnuo.wiring.evidence import VERIFY_LIMIT_S
 
-        return VerifierProcess(folder)
+        return VerifierProcess(folder, time_limit_s=VERIFY_LIMIT_S)
 
     def _with_data(self, data: Path | None, settings_file: Path | None) -> "ServeSettings":
         from msgspec.structs import replace as with_fields

@@ -52,7 +52,7 @@ def service(settings: ServeSettings, web: WebSettings, registers: Registers) -> 
         served = desk.current()
         return InForce(
             register="" if served is None else served.version,
-            law=str(registers.catalogue.version),
+            law=registers.catalogue.version.digest,
         )
 
     recorder = Recorder(log=opened.log, payloads=opened.payloads, in_force=in_force)

@@ -224,6 +224,11 @@ def test_many_threads_get_the_same_keys(vault: SqliteKeyVault) -> None:
         pytest.param(
             "UPDATE individual SET ordinal = 9 WHERE ordinal = 3", "ordinal 9", id="moved"
         ),
+        pytest.param(
+            "UPDATE individual SET epoch = x'0000000000000063' WHERE ordinal = 2",
+            "epoch 99, whose key is not held",
+            id="another epoch",
+        ),
         pytest.param("UPDATE state SET ordinal = 2", "never given", id="never given"),
     ],
 )

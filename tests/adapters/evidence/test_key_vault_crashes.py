@@ -310,7 +310,7 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path) -> 
     chance = random.Random(7)
     made: dict[int, str] = {}
     erased: set[int] = set()
-    for turn in range(5):
+    for turn in range(4):
         child = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-c", ERASING, str(tmp_path), str(turn * 100_000)],
             stdout=subprocess.PIPE,

@@ -5,7 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -111,13 +111,24 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     refused(tmp_path, DatabaseDamagedError, "malformed")
 
 
-def test_a_damaged_page_is_found(folder: Path) -> None:
+def test_a_damaged_page_is_found_at_the_start(folder: Path) -> None:
     with (folder / "keys.db").open("r+b") as file:
         file.seek(4096)
         file.write(b"\xff" * 64)
-    vault = opened(folder)
     with pytest.raises(DatabaseDamagedError):
-        vault.ready(PEOPLE, content=True)
+        opened(folder)
+
+
+def test_a_page_that_is_damaged_later_is_found_by_the_check(folder: Path) -> None:
+    vault = opened(folder)
+    with (folder / "keys.db").open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (file.seek(0, os.SEEK_END) - file.seek(4096)))
+    # Another connection's commit, so that pages held in memory are read again.
+    second = sqlite3.connect(folder / "keys.db")
+    second.execute("PRAGMA user_version=1")
+    second.close()
+    assert "malformed" in " ".join(vault.check())
     vault.close()
 
 
@@ -210,6 +221,50 @@ def test_a_second_opening_sees_what_the_first_has_erased_and_made(folder: Path) 
     one.erase({PEOPLE[1]: erasure()})
     assert two.ready(PEOPLE[2:], content=True)
     assert list(one.check()) == list(two.check()) == []
+    one.close()
+    two.close()
+
+
+class Meeting(sqlite3.Connection):
+    """A connection that lets somebody else act before it cuts the log for the second time."""
+
+    others: Callable[[], None]
+    cuts: int = 0
+
+    def execute(self, *args: object) -> sqlite3.Cursor:
+        if "TRUNCATE" in str(args[0]):
+            self.cuts += 1
+            if self.cuts == 2:
+                self.others()
+        return super().execute(*args)
+
+
+def test_two_that_erase_at_once_both_get_there(folder: Path) -> None:
+    two = opened(folder)
+
+    def connected(path: Path) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            path, factory=Meeting, isolation_level=None, check_same_thread=False
+        )
+        # The keys are wrapped anew, the old epoch not yet destroyed: then another one erases, but
+        # its holder fails before it has changed the epoch.
+        connection.others = interrupted
+        return connection
+
+    def interrupted() -> None:
+        (folder / "epoch.key").chmod(0o644)
+        with pytest.raises(MasterKeyError):
+            two.erase({PEOPLE[1]: erasure()})
+        (folder / "epoch.key").chmod(0o600)
+
+    one = SqliteKeyVault(folder / "keys.db", file_holding(folder).opened(), connect=connected)
+    known = one.ready(PEOPLE, content=True)
+    one.erase({PEOPLE[0]: erasure()})
+    assert file_holding(folder).opened().epochs() == (3,)
+    assert raws(one.ready(PEOPLE[2:], content=True)) == raws(
+        {whose: known[whose] for whose in PEOPLE[2:]}
+    )
+    assert list(one.check()) == []
     one.close()
     two.close()
 

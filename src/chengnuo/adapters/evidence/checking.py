@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chengnuo.adapters.evidence.batch import Row
+from chengnuo.adapters.evidence.checkpoint_file import CHECKPOINT, read_checkpoint
 from chengnuo.adapters.evidence.file_system import FileSystem
 from chengnuo.adapters.evidence.index import FILE_NAME, Index, Progress
 from chengnuo.adapters.evidence.log_keys import read_log_keys
-from chengnuo.adapters.evidence.publishing import CHECKPOINT, read_checkpoint
 from chengnuo.adapters.evidence.reading import PUBLIC, WAL
+from chengnuo.adapters.evidence.segment_check import check_segments
 from chengnuo.adapters.evidence.segments import Segments
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.instant import day_of
@@ -91,7 +92,8 @@ class LogCheck:
     def problems(self) -> Iterator[Problem]:
         """Yield everything that is wrong; nothing if the log is whole.
 
-        A log may be checked while it is written: what is looked at is what there was at the start.
+        A log may be checked while it is written: what is held to each other is what there was at
+        the start. Whether files are superfluous can be told only of a log that stood still.
         """
         try:
             keys = read_log_keys(self._files, self._public)
@@ -121,17 +123,14 @@ class LogCheck:
     def _all(self, segments: Segments, signed: SignedCheckpoint | None) -> Iterator[Problem]:
         segments.look()
         broken = False
-        for file, what in segments.check():
+        for file, what in check_segments(self._files, self._folder / WAL, segments.origin):
             broken = True
             yield Problem(file, what)
         if broken:
             return
-        named = f"{PUBLIC}/{CHECKPOINT}"
         self._signed = None if signed is None else signed.checkpoint
-        if signed is not None and not self._verify(signed):
-            yield Problem(named, "it is signed by no key of this log")
-        if signed is None and segments.size:
-            yield Problem(named, "it is not there, although there are records")
+        for what in self._wrong_of(signed, segments):
+            yield Problem(f"{PUBLIC}/{CHECKPOINT}", what)
         outrun = False
         for file, size in self._sizes():
             if size > segments.size:
@@ -144,8 +143,20 @@ class LogCheck:
             yield from self._batch(first, rows)
         yield from self._edge_files()
         self._left_over()
-        if self._unless_written and read_checkpoint(self._files, self._public) == signed:
+        segments.look()
+        still = segments.size == self.size
+        if still and read_checkpoint(self._files, self._public) == signed:
             yield from self._unless_written
+
+    def _wrong_of(self, signed: SignedCheckpoint | None, segments: Segments) -> Iterator[str]:
+        if signed is None:
+            if segments.size:
+                yield "it is not there, although there are records"
+            return
+        if signed.checkpoint.origin != segments.origin:
+            yield f"its origin is not `{segments.origin}`"
+        if not self._verify(signed):
+            yield "it is signed by no key of this log"
 
     def _sizes(self) -> Iterator[tuple[str, int]]:
         if self._signed is not None:

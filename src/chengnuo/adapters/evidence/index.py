@@ -7,7 +7,7 @@ map's pages are read and written by the ten thousand.
 
 import sqlite3
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -23,9 +23,10 @@ _VERSION = 1
 _COLUMNS = "size, last, map_root, signed_at, synced, edge, digest"
 _SCHEMA = (
     "CREATE TABLE page (path BLOB PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE progress (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL,"
-    " last BLOB NOT NULL, map_root BLOB NOT NULL, signed_at INTEGER, synced INTEGER NOT NULL,"
-    " edge BLOB NOT NULL, digest BLOB NOT NULL)",
+    """CREATE TABLE progress (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        size INTEGER NOT NULL, last BLOB NOT NULL, map_root BLOB NOT NULL, signed_at INTEGER,
+        synced INTEGER NOT NULL, edge BLOB NOT NULL, digest BLOB NOT NULL)""",
     "CREATE TABLE kind (kind TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE growth (day TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID",
 )
@@ -161,13 +162,14 @@ class Index:
     @contextmanager
     def snapshot(self) -> Generator[None]:
         """Let everything read within be of one moment, whoever writes meanwhile."""
-        with self._reading():
-            self._connection.execute("BEGIN")
+        with self._lock:
+            with self._reading():
+                self._connection.execute("BEGIN")
             try:
                 yield
             finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("COMMIT")
+                with suppress(sqlite3.Error):  # nothing was written that this could lose
+                    self._connection.execute("ROLLBACK")
 
     @contextmanager
     def _reading(self) -> Generator[None]:
@@ -222,7 +224,7 @@ class Index:
 
     def proof(self, tag: bytes) -> tuple[int, bytes, MapProof]:
         """Return size, root and proof of the map for a tag, all of one moment."""
-        with self.snapshot():
+        with self.snapshot(), self._reading():
             progress = self._progress()
             proof = PagedMap(_Pages(self._connection)).proof(tag)
         return progress.size, progress.map_root, proof

@@ -11,7 +11,7 @@ it may be repeated after a crash without harm to a key made since.
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from threading import Lock
 
@@ -20,6 +20,7 @@ from chengnuo.adapters.evidence.key_vault_listing import Listing
 from chengnuo.adapters.evidence.key_vault_rows import Connect, KeyRows
 from chengnuo.adapters.evidence.key_vault_schema import KeyRow
 from chengnuo.adapters.evidence.key_wrapping import KEY_BYTES
+from chengnuo.adapters.sqlite.database import DatabaseDamagedError
 from chengnuo.domain.evidence.kinds import KeyClass
 from chengnuo.ports.evidence_keys import (
     Erasure,
@@ -165,19 +166,16 @@ class SqliteKeyVault:
 
     def check(self) -> Iterable[str]:
         """See `KeyVault.check`; other threads get their turn between pages."""
-        yield from self._listing.faults()
-        if self._epochs.is_unfinished():
-            yield "an epoch change is not finished; it is finished at the next start"
-        after = 0
-        while True:
-            with self._rows.reading():
-                given = self._rows.state().ordinal
-                rows = self._rows.after(after, _PAGE)
-                faults = list(self._faults(rows, given))
-            yield from faults
-            if not rows:
-                return
-            after = rows[-1].ordinal
+        try:
+            yield from self._listing.faults()
+            if self._epochs.is_unfinished():
+                yield "an epoch change is not finished; it is finished at the next start"
+            after: int | None = 0
+            while after is not None:
+                faults, after = self._faults_of_page(after)
+                yield from faults
+        except DatabaseDamagedError as error:
+            yield str(error)
 
     def close(self) -> None:
         """See `KeyVault.close`."""
@@ -249,18 +247,27 @@ class SqliteKeyVault:
             self._changes_of_others = changes
             self._remembered.clear()
 
-    def _faults(self, rows: list[KeyRow], given: int) -> Iterator[str]:
-        for row in rows:
-            if row.ordinal > given:
-                yield f"ordinal {row.ordinal} was never given; the highest is {given}"
+    def _faults_of_page(self, after: int) -> tuple[list[str], int | None]:
+        with self._rows.reading():
+            given = self._rows.state().ordinal
+            rows = self._rows.after(after, _PAGE)
+            faults = [
+                f"ordinal {row.ordinal} was never given; at most {given} was"
+                for row in rows
+                if row.ordinal > given
+            ]
+            faults += self._not_opening(rows)
+        return faults, rows[-1].ordinal if rows else None
+
+    def _not_opening(self, rows: list[KeyRow]) -> list[str]:
         try:
             self._epochs.opened(rows)
-        except WrappedKeyError:
-            for row in rows:
-                try:
-                    self._epochs.opened([row])
-                except WrappedKeyError as error:
-                    yield f"the keys of ordinal {row.ordinal}: {error}"
+        except WrappedKeyError as error:
+            if len(rows) == 1:
+                return [f"the keys of ordinal {rows[0].ordinal}: {error}"]
+            half = len(rows) // 2
+            return self._not_opening(rows[:half]) + self._not_opening(rows[half:])
+        return []
 
 
 def _lacking(

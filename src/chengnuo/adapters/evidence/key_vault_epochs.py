@@ -17,6 +17,7 @@ from chengnuo.adapters.evidence.key_vault_rows import KeyRows
 from chengnuo.adapters.evidence.key_vault_schema import KeyRow, KeyState
 from chengnuo.ports.evidence_keys import (
     KeyHolder,
+    KeyHolderError,
     MasterKeyError,
     PersonKeys,
     WrappedKeyError,
@@ -79,12 +80,21 @@ class KeyEpochs:
                 wrapped.append((row.proof, _context(row.ordinal, _PROOF)))
                 if row.content is not None:
                     wrapped.append((row.content, _context(row.ordinal, _CONTENT)))
-            keys = iter(self._holder.unwrap(epoch, wrapped))
+            keys = iter(self._unwrapped(epoch, wrapped))
             for row in some:
                 proof = next(keys)
                 content = None if row.content is None else next(keys)
                 found[row.person] = PersonKeys(ordinal=row.ordinal, content=content, proof=proof)
         return found
+
+    def _unwrapped(self, epoch: int, wrapped: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
+        try:
+            return self._holder.unwrap(epoch, wrapped)
+        except KeyHolderError as error:
+            # A holder that answers, but has no such epoch: then it is the row that is wrong.
+            if epoch in self._holder.epochs():
+                raise
+            raise WrappedKeyError(f"it is of epoch {epoch}, whose key is not held") from error
 
     def wrapped(self, epoch: int, persons: dict[PersonKey, PersonKeys]) -> list[KeyRow]:
         """Return rows of keys, wrapped under an epoch that is made.

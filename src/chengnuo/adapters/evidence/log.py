@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Condition, Thread
 
+from chengnuo.adapters.evidence.checkpoint_file import read_checkpoint
 from chengnuo.adapters.evidence.file_system import FileSystem, RealFiles
 from chengnuo.adapters.evidence.index import FILE_NAME, Index
-from chengnuo.adapters.evidence.publishing import Publisher, Taken, read_checkpoint
+from chengnuo.adapters.evidence.publishing import Publisher, Taken
 from chengnuo.adapters.evidence.reading import PUBLIC, WAL, ReadableLog
 from chengnuo.adapters.evidence.sealing import SealedBatch, Sealing
 from chengnuo.adapters.evidence.segments import SEGMENT_BYTES, Recovered, Segments

@@ -179,6 +179,8 @@ def open_reader(place: Place) -> OpenedToRead:
         MasterKeyError: The master key is not the one used before.
 
     """
+    if not has_log(place):
+        raise NoLogError(str(place.data))
     files = RealFiles()
     log = open_to_read(place.folder, files)
     try:

@@ -12,10 +12,10 @@ from threading import RLock
 from time import monotonic
 from typing import NamedTuple
 
+from chengnuo.adapters.evidence.checkpoint_file import CHECKPOINT, read_checkpoint
 from chengnuo.adapters.evidence.file_system import FileSystem
 from chengnuo.adapters.evidence.index import FILE_NAME, Index, Progress, Step
 from chengnuo.adapters.evidence.segments import Segments
-from chengnuo.base.errors import InvalidInputError
 from chengnuo.base.instant import day_of
 from chengnuo.domain.evidence.checkpoint import Checkpoint, SignedCheckpoint
 from chengnuo.domain.evidence.leaf import read_leaf
@@ -32,7 +32,6 @@ from chengnuo.engines.merkle.tiles import (
 from chengnuo.ports.checkpoint_signing import LogSigner
 from chengnuo.ports.evidence_log import LogDamagedError
 
-CHECKPOINT = "checkpoint"
 SYNC_EVERY_S = 10.0
 _REPLAYED_AT_ONCE = 65_536
 
@@ -327,19 +326,3 @@ class Publisher:
             self._files.sync_paths(self._unsynced)
             self._unsynced.clear()
             self._index.synced(self._edge)
-
-
-def read_checkpoint(files: FileSystem, folder: Path) -> SignedCheckpoint | None:
-    """Return the checkpoint that lies in a log's folder, or None.
-
-    Raises:
-        LogDamagedError: The file is no checkpoint.
-
-    """
-    data = files.read(folder / CHECKPOINT)
-    if data is None:
-        return None
-    try:
-        return SignedCheckpoint.parse(data)
-    except InvalidInputError as error:
-        raise LogDamagedError(CHECKPOINT, str(error)) from error

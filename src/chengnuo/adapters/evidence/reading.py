@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 from time import sleep
 
+from chengnuo.adapters.evidence.checkpoint_file import read_checkpoint
 from chengnuo.adapters.evidence.file_system import FileSystem
 from chengnuo.adapters.evidence.index import FILE_NAME, Index
 from chengnuo.adapters.evidence.log_keys import LOG_JSON, read_log_keys
-from chengnuo.adapters.evidence.publishing import read_checkpoint
 from chengnuo.adapters.evidence.segments import Segments
 from chengnuo.base.instant import from_us
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from chengnuo.adapters.evidence.checkpoint_file import CHECKPOINT
 from chengnuo.adapters.evidence.file_system import FileSystem
-from chengnuo.adapters.evidence.publishing import CHECKPOINT
 from chengnuo.adapters.evidence.reading import PUBLIC
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint

@@ -6,15 +6,29 @@ same register gives the same bytes.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from chengnuo.adapters.formats.dpv_terms import (
-    AFTERWARDS,
+from chengnuo.base.canonical import Tree
+from chengnuo.base.text import Text
+from chengnuo.domain.register.activity import ProcessingActivity
+from chengnuo.domain.register.canonical import version_of
+from chengnuo.domain.register.consent_items import (
+    consent_items_of,
+    provided_categories,
+)
+from chengnuo.domain.register.dpv_nodes import (
+    handler_node,
+    item_node,
+    recipient_node,
+    ref,
+    row_iri,
+    storage_nodes,
+)
+from chengnuo.domain.register.dpv_terms import (
     CONTEXT,
     LAW,
     OPERATIONS,
     PURPOSES,
-    ROLES,
     SOURCES,
     basis_term,
     form_term,
@@ -22,21 +36,10 @@ from chengnuo.adapters.formats.dpv_terms import (
     vocabulary,
     words,
 )
-from chengnuo.base.canonical import Tree
-from chengnuo.base.text import Text
-from chengnuo.domain.register.activity import PIItem, ProcessingActivity
-from chengnuo.domain.register.canonical import version_of
-from chengnuo.domain.register.consent_items import (
-    consent_items_of,
-    is_sensitive,
-    provided_categories,
-)
-from chengnuo.domain.register.handler import Contacts, Handler
 from chengnuo.domain.register.ids import AssessmentId, RecipientId, ServiceId
 from chengnuo.domain.register.kinds import KIND_BY_NAME, RowRef, rows
 from chengnuo.domain.register.labels import label_of
 from chengnuo.domain.register.model import Register
-from chengnuo.domain.register.recipient import Recipient
 from chengnuo.domain.register.shapes import fields_of
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.register_format import Lack
@@ -74,8 +77,8 @@ class Dpv:
         """Return the document, indented, keys in the order of reading."""
         graph: list[Tree] = [
             _record(register),
-            _handler(register),
-            *(_recipient(each, register.handler) for each in register.recipients),
+            handler_node(register.handler),
+            *(recipient_node(each, register.handler) for each in register.recipients),
             *(_service(register, each.service) for each in register.services),
             *(self._process(each, register) for each in register.activities),
             *(_assessment(register, each.assessment) for each in register.assessments),
@@ -91,29 +94,29 @@ class Dpv:
     def _process(self, activity: ProcessingActivity, register: Register) -> Tree:
         items = consent_items_of(activity, register, self._catalogue)
         forms = dict.fromkeys(form_term(item.form) for item in items)
-        basis: list[Tree] = [_ref(basis_term(activity.basis)), *(_ref(form) for form in forms)]
+        basis: list[Tree] = [ref(basis_term(activity.basis)), *(ref(form) for form in forms)]
         purpose: dict[str, Tree] = {
             "@type": "dpv:Purpose",
             "skos:prefLabel": words(activity.purpose),
-            "skos:broader": _ref(PURPOSES[activity.purpose_kind]),
+            "skos:broader": ref(PURPOSES[activity.purpose_kind]),
         }
         node: dict[str, Tree] = {
-            "@id": _iri(register.handler, "activity", activity.activity),
+            "@id": row_iri(register.handler, "activity", activity.activity),
             "@type": "dpv:Process",
             "dct:identifier": activity.activity,
             "dpv:hasPurpose": purpose,
             "dpv:hasLegalBasis": basis,
-            "dpv:hasPersonalData": [self._item(item) for item in activity.items],
-            "dpv:hasProcessing": [_ref(OPERATIONS[each]) for each in activity.method.operations],
-            "dpv:hasDataSource": _ref(SOURCES[activity.method.provided_by]),
-            "dpv:hasStorageCondition": list(_storage(activity, register)),
-            "dpv:hasDataController": _ref(_iri(register.handler, "handler")),
+            "dpv:hasPersonalData": [item_node(item, self._catalogue) for item in activity.items],
+            "dpv:hasProcessing": [ref(OPERATIONS[each]) for each in activity.method.operations],
+            "dpv:hasDataSource": ref(SOURCES[activity.method.provided_by]),
+            "dpv:hasStorageCondition": list(storage_nodes(activity, register)),
+            "dpv:hasDataController": ref(row_iri(register.handler, "handler")),
             "dpv:hasRecipient": [
                 self._sent(activity, each, register) for each in dict.fromkeys(activity.recipients)
             ],
-            "dpv:hasService": _ref(_iri(register.handler, "service", activity.service)),
-            "dpv:hasJurisdiction": _ref("loc:CN"),
-            "dpv:hasApplicableLaw": _ref(LAW),
+            "dpv:hasService": ref(row_iri(register.handler, "service", activity.service)),
+            "dpv:hasJurisdiction": ref("loc:CN"),
+            "dpv:hasApplicableLaw": ref(LAW),
             "pipl:scene": words(activity.scene),
             "pipl:minors_under_14": activity.minors_under_14.value,
         }
@@ -128,26 +131,9 @@ class Dpv:
             ]
             node["dpv:hasContext"] = decision | {"skos:prefLabel": factors}
         if activity.assessment is not None:
-            node["dpv:hasImpactAssessment"] = _ref(
-                _iri(register.handler, "assessment", activity.assessment)
+            node["dpv:hasImpactAssessment"] = ref(
+                row_iri(register.handler, "assessment", activity.assessment)
             )
-        return node
-
-    def _item(self, item: PIItem) -> Tree:
-        category = self._catalogue.category(item.category)
-        kind = "dpv:SensitivePersonalData" if is_sensitive(item, self._catalogue) else None
-        node: dict[str, Tree] = {
-            "@type": ["dpv:PersonalData", kind] if kind else "dpv:PersonalData",
-            "dct:identifier": item.category,
-            "skos:prefLabel": words(item.detail or category.text),
-            "dpv:hasNecessity": _ref("dpv:Required" if item.necessary else "dpv:Optional"),
-        }
-        if category.dpv_pd is not None:
-            node["skos:broader"] = _ref(category.dpv_pd)
-        for key in ("if_refused", "why_necessary", "impact"):
-            text: Text | None = getattr(item, key)
-            if text is not None:
-                node[f"pipl:{key}"] = words(text)
         return node
 
     def _sent(
@@ -158,13 +144,9 @@ class Dpv:
         sent = provided_categories(activity, found)
         terms = (self._catalogue.category(each).dpv_pd for each in sent)
         return {
-            "@id": _iri(register.handler, "recipient", recipient),
-            "dpv:hasPersonalData": [_ref(term) for term in dict.fromkeys(terms) if term],
+            "@id": row_iri(register.handler, "recipient", recipient),
+            "dpv:hasPersonalData": [ref(term) for term in dict.fromkeys(terms) if term],
         }
-
-
-def _ref(iri: str) -> Tree:
-    return {"@id": iri}
 
 
 def _said(text: Text) -> list[Tree]:
@@ -172,25 +154,20 @@ def _said(text: Text) -> list[Tree]:
     return said if isinstance(said, list) else []
 
 
-def _iri(handler: Handler, kind: str, name: str = "") -> str:
-    """Return the IRI of a row: stable as long as its id is."""
-    return ":".join(filter(None, ("urn:chengnuo", handler.handler, kind, name)))
-
-
 def _record(register: Register) -> Tree:
     handler = register.handler
     return {
-        "@id": _iri(handler, "register"),
+        "@id": row_iri(handler, "register"),
         "@type": "dpv:RecordsOfActivities",
         "dct:identifier": version_of(register),
-        "dpv:hasDataController": _ref(_iri(handler, "handler")),
+        "dpv:hasDataController": ref(row_iri(handler, "handler")),
         "dpv:hasProcess": [
-            _ref(_iri(handler, "activity", each.activity)) for each in register.activities
+            ref(row_iri(handler, "activity", each.activity)) for each in register.activities
         ],
         "dpv:hasRight": [
             {
                 "@type": "dpv:DataSubjectRight",
-                "skos:broader": _ref(right_term(way.right)),
+                "skos:broader": ref(right_term(way.right)),
                 "dpv:isExercisedAt": words(way.path),
             }
             for app in register.apps
@@ -199,62 +176,11 @@ def _record(register: Register) -> Tree:
     }
 
 
-def _contact(contacts: Contacts) -> Tree:
-    said = {
-        "schema:telephone": contacts.phone,
-        "schema:email": contacts.email,
-        "schema:url": contacts.url,
-        "schema:address": words(contacts.post) if contacts.post else None,
-    }
-    return {"@type": "schema:ContactPoint"} | {key: value for key, value in said.items() if value}
-
-
-def _handler(register: Register) -> Tree:
-    handler = register.handler
-    node: dict[str, Tree] = {
-        "@id": _iri(handler, "handler"),
-        "@type": "dpv:DataController",
-        "dpv:hasName": words(handler.name),
-        "dpv:hasIdentifier": handler.credit_code or handler.handler,
-        "dpv:hasAddress": words(handler.address),
-        "dpv:hasCountry": _ref(f"loc:{handler.country}"),
-        "schema:contactPoint": _contact(handler.contacts),
-    }
-    officer = handler.protection_officer
-    if officer is not None:
-        node["dpv:hasDataProtectionOfficer"] = {
-            "@type": "dpv:DataProtectionOfficer",
-            "dpv:hasName": words(officer.title),
-            "schema:contactPoint": _contact(officer.contacts),
-        }
-    return node
-
-
-def _recipient(recipient: Recipient, handler: Handler) -> Tree:
-    node: dict[str, Tree] = {
-        "@id": _iri(handler, "recipient", recipient.recipient),
-        "@type": ["dpv:Recipient", ROLES[recipient.role]],
-        "dpv:hasIdentifier": recipient.recipient,
-        "dpv:hasName": words(recipient.company),
-        "skos:altLabel": words(recipient.name),
-        "dpv:hasCountry": _ref(f"loc:{recipient.country}"),
-    }
-    if recipient.contact is not None:
-        contact: Tree = {
-            "@type": "schema:ContactPoint",
-            "schema:description": words(recipient.contact),
-        }
-        node["schema:contactPoint"] = contact
-    if recipient.rules_url is not None:
-        node["dpv:hasNotice"] = {"@type": "dpv:PrivacyNotice", "schema:url": recipient.rules_url}
-    return node
-
-
 def _service(register: Register, service: ServiceId) -> Tree:
     found = register.service_by_id[service]
     app = register.app_by_id[found.app]
     return {
-        "@id": _iri(register.handler, "service", service),
+        "@id": row_iri(register.handler, "service", service),
         "@type": "dpv:Service",
         "dct:identifier": service,
         "skos:prefLabel": words(found.name),
@@ -265,47 +191,20 @@ def _service(register: Register, service: ServiceId) -> Tree:
 def _assessment(register: Register, assessment: AssessmentId) -> Tree:
     found = register.assessment_by_id[assessment]
     return {
-        "@id": _iri(register.handler, "assessment", assessment),
+        "@id": row_iri(register.handler, "assessment", assessment),
         "@type": "dpv:ImpactAssessment",
         "dct:title": words(found.title),
         "dct:date": {"@value": found.done.isoformat(), "@type": "xsd:date"},
     }
 
 
-def _storage(activity: ProcessingActivity, register: Register) -> Iterator[Tree]:
-    stores = dict.fromkeys(table.partition(".")[0] for table in activity.stores)
-    for country in dict.fromkeys(_countries(stores, register)):
-        yield {"@type": "dpv:StorageLocation", "dpv:hasLocation": _ref(f"loc:{country}")}
-    period = activity.retention.keep.period
-    length: dict[str, Tree] = {"@type": "dpv:EndlessDuration"}
-    if period is not None:
-        value: Tree = {"@value": str(period), "@type": "xsd:duration"}
-        length = {"@type": "dpv:TemporalDuration", "rdf:value": value}
-    yield {
-        "@type": "dpv:StorageDuration",
-        "dpv:hasDuration": length,
-        "skos:note": f"from {activity.retention.from_.value}",
-    }
-    yield {
-        "@type": "dpv:StorageDeletion",
-        "dpv:hasProcessing": _ref(AFTERWARDS[activity.retention.then]),
-    }
-
-
-def _countries(stores: Iterable[str], register: Register) -> Iterator[str]:
-    wanted = set(stores)
-    for store in register.stores:
-        if store.store in wanted:
-            yield store.country
-
-
 def _lacks(register: Register) -> Iterator[Lack]:
-    for ref, row in rows(register).items():
-        said = _SAID.get(ref.kind, frozenset())
-        for field in fields_of(KIND_BY_NAME[ref.kind].model):
+    for row_ref, row in rows(register).items():
+        said = _SAID.get(row_ref.kind, frozenset())
+        for field in fields_of(KIND_BY_NAME[row_ref.kind].model):
             filled = field.required or getattr(row, field.name) != field.default
             if filled and field.key not in said:
-                yield _lack(ref, field.key)
+                yield _lack(row_ref, field.key)
 
 
 def _lack(ref: RowRef, key: str) -> Lack:

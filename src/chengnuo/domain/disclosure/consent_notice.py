@@ -95,13 +95,13 @@ def notice_of(register: Register, catalogue: Catalogue, item: str, lang: Lang) -
 
     """
     matter = matter_of(register, catalogue, item)
-    sheet, facts = sheet_of(matter), matter.declared.facts
+    sheet, declared = sheet_of(matter), matter.declared
     said: list[tuple[str, list[str]]] = [
         (label.in_lang(lang), [_words(line, lang) for line in lines])
         for label, lines in sheet.facts
     ]
     title, box = sheet.title.in_lang(lang), sheet.box.in_lang(lang)
-    app, handler = facts.app.in_lang(lang), facts.handler.in_lang(lang)
+    app, handler = declared.app.name.in_lang(lang), declared.handler.name.in_lang(lang)
     buttons = [button.in_lang(lang) for button in sheet.buttons]
     tree: dict[str, Tree] = {
         "v": NOTICE_VERSION,

@@ -121,15 +121,12 @@ def _purpose(matter: Matter) -> Text:
 
 def _handler(matter: Matter) -> Tree:
     handler = matter.declared.handler
-    contact = contact_node(handler.contacts)
-    contact.setdefault(
-        "schema:address",
-        {
-            "@type": "schema:PostalAddress",
-            "schema:streetAddress": words(handler.address),
-            "schema:addressCountry": handler.country,
-        },
-    )
+    address: Node = {
+        "@type": "schema:PostalAddress",
+        "schema:streetAddress": words(handler.contacts.post or handler.address),
+        "schema:addressCountry": handler.country,
+    }
+    contact = contact_node(handler.contacts) | {"schema:address": address}
     return handler_node(handler) | {"schema:contactPoint": contact}
 
 
@@ -239,9 +236,10 @@ def _facts(matter: Matter) -> tuple[tuple[Text, Text], ...]:
 
 
 def _text(line: Line) -> Text:
+    """Return a line as one of several in a row, without its stop."""
     return Text(
-        "".join(span.text.zh for span in line),
-        "".join(span.text.in_lang(Lang.EN) for span in line),
+        "".join(span.text.zh for span in line).rstrip("。"),
+        "".join(span.text.in_lang(Lang.EN) for span in line).rstrip("."),
     )
 
 

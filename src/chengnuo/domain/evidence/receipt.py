@@ -21,6 +21,7 @@ from chengnuo.domain.evidence.receipt_words import (
     HOW_TO_VERIFY,
     KIND_WORDS,
     NOT_SHOWN,
+    NOT_SHOWN_AFTERWARDS,
     NOT_SHOWN_OF_CONSENT,
     SHOWS,
     instant_text,
@@ -33,7 +34,6 @@ OWN_FORM = "urn:chengnuo:vocabulary:receipt:1"
 
 _JSON = "@json"
 CONTEXT: dict[str, Tree] = {
-    "@version": 1.1,  # type: ignore[dict-item]  # JSON-LD asks for this number; it is never hashed
     "dpv": "https://w3id.org/dpv#",
     "pd": "https://w3id.org/dpv/pd#",
     "loc": "https://w3id.org/dpv/loc#",
@@ -55,7 +55,7 @@ STATES: dict[Kind, str] = {
 }
 """The kinds of records that rest on consent, and the state each one brings about."""
 
-_ONE_TIME = "one-time"
+_ONE_TIME, _BY_GUARDIAN = "one-time", "guardian"
 _PARENT = "parent"
 
 
@@ -146,9 +146,8 @@ class Receipt:
     @property
     def not_shown(self) -> tuple[Text, ...]:
         """What it does not show, the most important first."""
-        if Kind(self.leaf.kind) in STATES:
-            return (NOT_SHOWN_OF_CONSENT, *NOT_SHOWN)
-        return NOT_SHOWN
+        found = (NOT_SHOWN_AFTERWARDS, *NOT_SHOWN)
+        return (NOT_SHOWN_OF_CONSENT, *found) if Kind(self.leaf.kind) in STATES else found
 
 
 def receipt_tree(receipt: Receipt) -> dict[str, Tree]:
@@ -268,11 +267,11 @@ def _duration(kind: Kind, payload: Mapping[str, Tree]) -> Tree:
 def _by(payload: Mapping[str, Tree]) -> str:
     """Return who acted: the individual, or a guardian for a child under fourteen (Art. 31)."""
     guardian = payload.get("guardian")
-    if not isinstance(guardian, Mapping):
-        return "dpv:DataSubject"
-    if guardian.get("relation") == _PARENT:
+    if isinstance(guardian, Mapping) and guardian.get("relation") == _PARENT:
         return "dpv:ParentOfDataSubject"
-    return "dpv:GuardianOfDataSubject"
+    if guardian is not None or payload["form"] == _BY_GUARDIAN:
+        return "dpv:GuardianOfDataSubject"
+    return "dpv:DataSubject"
 
 
 def _ref(iri: str) -> Tree:

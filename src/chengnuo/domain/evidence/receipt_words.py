@@ -62,11 +62,6 @@ NOT_SHOWN: tuple[Text, ...] = (
         "Whose the tag is, beyond the receipts that name it; the log holds no names.",
     ),
     Text(
-        "之后是否又有变化（例如撤回）；请索取完整性证明或者证据文件。",
-        "Whether something changed afterwards, as a withdrawal; ask for a proof of completeness or"
-        " an evidence file.",
-    ),
-    Text(
         "处理者是否照此办理，以及在其系统之外发生的事。",
         "Whether the handler acts accordingly, and what happens outside its systems.",
     ),
@@ -75,12 +70,15 @@ NOT_SHOWN: tuple[Text, ...] = (
         "That the handler's clock was right, except as far as a time-stamping authority or a"
         " witness has seen a checkpoint.",
     ),
-    Text(
-        "从未被记录的事。",
-        "What was never recorded.",
-    ),
+    Text("从未被记录的事。", "What was never recorded."),
 )
-"""What no receipt shows."""
+"""What no receipt and no evidence file shows."""
+
+NOT_SHOWN_AFTERWARDS = Text(
+    "之后是否又有变化（例如撤回）；请索取完整性证明或者证据文件。",
+    "Whether something changed afterwards, as a withdrawal; ask for a proof of completeness or an"
+    " evidence file.",
+)
 
 NOT_SHOWN_OF_CONSENT = Text(
     "屏幕上实际显示的样子，以及按下按钮的是不是本人；所列哈希只说明记录所指的告知文本。",

@@ -1,12 +1,16 @@
 """What the commands are given: the use cases, made when they are first asked for."""
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, Self
 
 from chengnuo.base.text import Lang
 from chengnuo.law.catalogue import Catalogue
+from chengnuo.ports.log_verifier import LogVerifier
 from chengnuo.ports.publication_place import PublicationPlace
 from chengnuo.usecases.disclosure import Publisher
+from chengnuo.usecases.evidence.tools import Reading, Writing
 from chengnuo.usecases.exchange import Exchange
 from chengnuo.usecases.registers import Registers
 
@@ -41,4 +45,47 @@ class App(Protocol):
 
     def publication_place(self, folder: Path) -> PublicationPlace:
         """Return a folder as a place for publications."""
+        ...
+
+    def evidence_reading(
+        self, data: Path | None, settings_file: Path | None
+    ) -> AbstractContextManager[Reading]:
+        """Open the log of a data folder to read it.
+
+        Raises:
+            NoLogError: There is none.
+
+        """
+        ...
+
+    def evidence_writing(
+        self,
+        data: Path | None,
+        settings_file: Path | None,
+        *,
+        origin: str = "",
+        make: bool = False,
+    ) -> AbstractContextManager[Writing]:
+        """Open the log of a data folder to write it.
+
+        Raises:
+            NoLogError: There is none, and none shall be made.
+            LogLockedError: A service writes it.
+
+        """
+        ...
+
+    def evidence_check(
+        self, data: Path | None, settings_file: Path | None, on_records: Callable[[int], None]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the file and what is wrong with it, for everything kept of a log.
+
+        Raises:
+            NoLogError: There is none.
+
+        """
+        ...
+
+    def log_verifier(self, folder: Path) -> LogVerifier:
+        """Return the separate verifier for the public folder of a log."""
         ...

@@ -34,6 +34,14 @@ class Entry:
 
 
 COMMANDS: dict[str, Entry] = {
+    "evidence": Entry(
+        "chengnuo.doors.cli.evidence",
+        "evidence",
+        Text(
+            "建立、查看、检查证据日志，并据以证明。",
+            "Make, check and prove from the evidence log.",
+        ),
+    ),
     "law": Entry(
         "chengnuo.doors.cli.law",
         "law",

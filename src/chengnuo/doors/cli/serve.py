@@ -257,6 +257,7 @@ def _load_anew(service: Service) -> None:
 def _announce(service: Service, web: WebSettings) -> None:
     for name in service.made_keys:
         click.echo(f"已生成密钥文件 {name}，请备份。 Made key file {name}; back it up.", err=True)
+    _announce_log(service)
     click.echo(f"承诺 Chengnuo 正在 {web.public_url} 提供服务，按 Ctrl-C 停止。")
     click.echo(f"Chengnuo is serving at {web.public_url}; Ctrl-C stops it.")
     if service.set_up_path:
@@ -264,6 +265,29 @@ def _announce(service: Service, web: WebSettings) -> None:
         click.echo(f"首次使用：24 小时内打开一次此链接，创建第一个管理员：{link}")
         click.echo(f"First start: open this link once, within 24 hours, to make the admin: {link}")
     sys.stdout.flush()
+
+
+def _announce_log(service: Service) -> None:
+    """Say what whoever runs the service must know of the evidence log: its key, its last end."""
+    if service.key_holder.in_data_folder:
+        name = Path(service.key_holder.place).name
+        click.echo(
+            f"注意：存证日志的上层密钥 {name} 在数据目录里，数据目录的副本能打开全部内容；"
+            "请用 [evidence] master_key_file 移到别处。",
+            err=True,
+        )
+        click.echo(
+            f"Note: the evidence log's master key {name} lies in the data folder, so a copy of the"
+            " folder opens everything; move it with [evidence] master_key_file.",
+            err=True,
+        )
+    recovered = service.services.evidence.status().recovered
+    if recovered:
+        click.echo(
+            f"存证日志：上次没有正常结束，末尾不完整的一批已另存为 {recovered}。"
+            f" The evidence log ended within a batch, which was set aside as {recovered}.",
+            err=True,
+        )
 
 
 def _log_to_stderr() -> None:

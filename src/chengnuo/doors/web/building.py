@@ -5,19 +5,27 @@ from dataclasses import dataclass
 
 from chengnuo.doors.http.documents import documents_router
 from chengnuo.doors.http.envelope import Envelope
+from chengnuo.doors.http.evidence import evidence_router
+from chengnuo.doors.http.tlog import tlog_router
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.app import build_app
 from chengnuo.doors.web.centre_pages import centre_pages
+from chengnuo.doors.web.centre_receipts import receipt_pages
+from chengnuo.doors.web.console_evidence import evidence_pages
 from chengnuo.doors.web.console_pages import console_pages
 from chengnuo.doors.web.services import DemoIssuer, Services, Sweep
-from chengnuo.ports.accounts import AccountStore, Role
+from chengnuo.ports.accounts import AccountStore, Role, StaffActs
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.documents import DocumentWriter
+from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.identity_provider import IdentityProvider
 from chengnuo.ports.individuals import IndividualStore, TokenReader
+from chengnuo.ports.public_log import PublicLog
 from chengnuo.ports.secrets import PasswordHasher, Sealer, Tokens
 from chengnuo.ports.sessions import SessionStore, SignInFlowStore
 from chengnuo.ports.sign_in_failures import FailureStore
+from chengnuo.usecases.evidence.desk import EvidenceDesk
+from chengnuo.usecases.evidence.receipts import Receipts
 from chengnuo.usecases.individual_entry import IndividualEntry
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
 from chengnuo.usecases.register_desk import Desk
@@ -31,6 +39,10 @@ class Outside:
 
     Attributes:
         accounts: Staff accounts; also counts failed sign-ins.
+        acts: Takes note of what staff do.
+        evidence: The use cases around the evidence log.
+        public_log: The files of the log that others read.
+        key_holder: Who holds the key above the keys of individuals.
         token_reader: Reads tokens of individuals; None while no issuer is set.
         provider: The identity provider of staff; None if there is none.
         demo: The demo issuer; None without `--demo`.
@@ -42,6 +54,10 @@ class Outside:
 
     accounts: AccountStore
     failures: FailureStore
+    acts: StaffActs
+    evidence: EvidenceDesk
+    public_log: PublicLog
+    key_holder: KeyHolder
     sessions: SessionStore
     flows: SignInFlowStore
     individuals: IndividualStore
@@ -67,6 +83,7 @@ class Service:
         services: Its use cases.
         set_up_path: Path and token of the one-time set-up link; empty once there is an account.
         made_keys: Names of key files made just now.
+        key_holder: Who holds the key above the keys of individuals.
         close: Closes what was opened.
 
     """
@@ -75,6 +92,7 @@ class Service:
     services: Services
     set_up_path: str
     made_keys: tuple[str, ...]
+    key_holder: KeyHolder
     close: Callable[[], None]
 
 
@@ -84,6 +102,12 @@ def build_service(
     """Return the service; the desk has been opened already."""
     services = _services(outside, desk, settings)
     token = services.accounts.first_link()
+    receipts = Receipts(
+        log=outside.evidence.log,
+        payloads=outside.evidence.payloads,
+        register_of=desk.register_of,
+        catalogue=desk.catalogue,
+    )
     machine_forms = [writer for writer in outside.writers if writer.format == "json"]
     return Service(
         app=build_app(
@@ -93,11 +117,16 @@ def build_service(
                 *(documents_router(desk, writer) for writer in machine_forms),
                 centre_pages(desk, outside.writers),
                 console_pages(desk),
+                evidence_pages(desk, outside.key_holder),
+                receipt_pages(desk, receipts),
+                evidence_router(outside.evidence, receipts),
+                tlog_router(outside.public_log),
             ],
         ),
         services=services,
         set_up_path=f"/console/set-up?token={token}" if token else "",
         made_keys=outside.made_keys,
+        key_holder=outside.key_holder,
         close=outside.close,
     )
 
@@ -111,6 +140,7 @@ def _services(outside: Outside, desk: Desk, settings: ServeSettings) -> Services
         sealer=outside.sealer,
         tokens=outside.tokens,
         clock=outside.clock,
+        acts=outside.acts,
         totp_required=settings.demands_totp,
     )
     return Services(
@@ -121,11 +151,13 @@ def _services(outside: Outside, desk: Desk, settings: ServeSettings) -> Services
             hasher=outside.hasher,
             tokens=outside.tokens,
             clock=outside.clock,
+            acts=outside.acts,
         ),
         sign_in=sign_in,
         provider=_provider(outside, sign_in, settings),
         entry=_entry(outside),
         demo=outside.demo,
+        evidence=outside.evidence,
         tokens=outside.tokens,
         sweep=outside.sweep,
     )

@@ -73,6 +73,7 @@ def home_page(say: Speaker, app: App, visitor: Visitor | None, *, entry: bool) -
             _door(say, "rules", query, None),
             _door(say, "prompts", query, _count(say, "matters", asked)),
             _door(say, "minors", query, None),
+            _door(say, "receipts", "", None),
             _door(say, "contact", query, None),
         ),
         greeting=say.t("centre.home.greeting", app=say.text(app.name)) if visitor else "",

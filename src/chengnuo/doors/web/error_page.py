@@ -17,7 +17,7 @@ from chengnuo.doors.texts import page_text
 from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.showing import go, plain_frame
 
-_NOT_PAGES = ("/v1", "/schema", "/healthz", "/metrics", "/static")
+_NOT_PAGES = ("/v1", "/schema", "/healthz", "/metrics", "/static", "/tlog")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

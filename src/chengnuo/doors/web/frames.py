@@ -19,6 +19,7 @@ _CONSOLE = (
     ("/console/register", "console.register.title"),
     ("/console/findings", "console.findings.title"),
     ("/console/versions", "console.versions.title"),
+    ("/console/evidence", "console.evidence.title"),
     ("/console/account", "console.account"),
 )
 _CENTRE = (
@@ -27,6 +28,7 @@ _CENTRE = (
     ("/centre/recipients", "centre.recipients.name"),
     ("/centre/rules", "centre.rules.name"),
     ("/centre/minors", "centre.minors.name"),
+    ("/centre/receipts", "centre.receipts.name"),
     ("/centre/contact", "centre.contact.name"),
 )
 

@@ -6,6 +6,7 @@ from typing import Protocol
 from chengnuo.ports.individuals import Visitor
 from chengnuo.ports.secrets import Tokens
 from chengnuo.ports.sessions import StaffSession
+from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.individual_entry import IndividualEntry
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
 from chengnuo.usecases.register_desk import Desk
@@ -40,6 +41,7 @@ class Services:
         provider: Signing in through the identity provider; None if there is none.
         entry: How individuals come in; None while no token issuer is set.
         demo: The demo issuer; None without `--demo`.
+        evidence: The evidence log: its state, its records, one's own chain.
         tokens: Random tokens and keyed names.
         sweep: Clears away what has expired; called once an hour.
 
@@ -51,6 +53,7 @@ class Services:
     provider: ProviderSignIn | None
     entry: IndividualEntry | None
     demo: DemoIssuer | None
+    evidence: EvidenceDesk
     tokens: Tokens
     sweep: Sweep
 

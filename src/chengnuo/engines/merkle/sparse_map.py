@@ -9,7 +9,6 @@ will do; the map is written once per checkpoint, so many changes share the pages
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import groupby
 from typing import NamedTuple, Protocol
 
 KEY_BYTES = 32
@@ -18,6 +17,8 @@ _SLOTS = 16
 _BITS = 8 * KEY_BYTES
 _NOTHING, _ENTRY, _BELOW = 0, 1, 2
 _ENTRY_BYTES = 80
+_SLOT_BYTES = (1, 1 + _ENTRY_BYTES, 1 + KEY_BYTES)  # by what the slot holds
+_NIBBLES = [bytes((nibble,)) for nibble in range(_SLOTS)]
 
 
 class Entry(NamedTuple):
@@ -117,8 +118,8 @@ def reference_root(entries: Mapping[bytes, Entry], depth: int = 0) -> bytes:
     return sha256(b"\x01" + halves[0] + halves[1]).digest()
 
 
-_Slot = bytes | Entry | None
-"""The hash of the page below, an entry, or nothing."""
+_Slot = bytes | None
+"""The hash of the page below, the packed bytes of an entry (told by their length), or nothing."""
 
 
 class PagedMap:
@@ -134,35 +135,68 @@ class PagedMap:
 
     def update(self, entries: Sequence[Entry]) -> bytes:
         """Set entries (one for each key) and return the new root."""
-        return self._update(b"", self._slots(b""), sorted(entries))
+        return self._update(b"", self._slots(b""), sorted([entry.packed() for entry in entries]))
+
+    def find(self, key: bytes) -> Entry | None:
+        """Return the entry of a key, or None; hashes nothing, so it is no proof.
+
+        Raises:
+            IndexError: A page is not what was written.
+
+        """
+        place = b""
+        while page := self._store.page(place):
+            nibble = _nibble(key, len(place))
+            at = 0
+            for _ in range(nibble):
+                at += _SLOT_BYTES[page[at]]
+            if page[at] == _BELOW:
+                place += _NIBBLES[nibble]
+            elif page[at] == _NOTHING or page[at + 1 : at + 1 + KEY_BYTES] != key:
+                return None
+            else:
+                return unpack_entry(page[at + 1 : at + _SLOT_BYTES[_ENTRY]])
+        return None
 
     def proof(self, key: bytes) -> MapProof:
         """Return what the map holds for a key, provably."""
         path: list[bytes] = []
         place = b""
         while True:
-            slots = self._slots(place)
-            found, siblings = _descend(slots, _nibble(key, len(place)))
+            nibble = _nibble(key, len(place))
+            found, siblings = _descend(self._slots(place), nibble)
             path += siblings
-            if not isinstance(found, bytes):
-                return MapProof(path=tuple(path), end=found)
-            place += bytes((_nibble(key, len(place)),))
+            if found is None or len(found) == _ENTRY_BYTES:
+                end = None if found is None else unpack_entry(found)
+                return MapProof(path=tuple(path), end=end)
+            place += _NIBBLES[nibble]
 
-    def _update(self, place: bytes, slots: list[_Slot], entries: Sequence[Entry]) -> bytes:
+    def _update(self, place: bytes, slots: list[_Slot], entries: Sequence[bytes]) -> bytes:
+        """Set packed entries, sorted, below a page and return the hash over it."""
         depth = len(place)
-        for nibble, group in groupby(entries, key=lambda entry: _nibble(entry.key, depth)):
-            new = list(group)
+        at, high = depth >> 1, not depth & 1
+        start = 0
+        while start < len(entries):
+            first = entries[start]
+            nibble = first[at] >> 4 if high else first[at] & 15
+            stop = start + 1
+            while stop < len(entries) and _nibble(entries[stop], depth) == nibble:
+                stop += 1
+            new = entries[start:stop]
+            start = stop
             old = slots[nibble]
-            below = place + bytes((nibble,))
-            if isinstance(old, bytes):
+            if old is None and len(new) == 1:
+                slots[nibble] = first
+            elif old is not None and len(old) == KEY_BYTES:
+                below = place + _NIBBLES[nibble]
                 slots[nibble] = self._update(below, self._slots(below), new)
-                continue
-            if old is not None and all(entry.key != old.key for entry in new):
-                new = sorted((*new, old))
-            if len(new) == 1:
-                slots[nibble] = new[0]
             else:
-                slots[nibble] = self._update(below, [None] * _SLOTS, new)
+                if old is not None and all(one[:KEY_BYTES] != old[:KEY_BYTES] for one in new):
+                    new = sorted((*new, old))
+                below = place + _NIBBLES[nibble]
+                slots[nibble] = (
+                    new[0] if len(new) == 1 else self._update(below, [None] * _SLOTS, new)
+                )
         self._store.keep(place, _pack(slots))
         return _fold(slots)
 
@@ -181,10 +215,8 @@ def _pack(slots: Sequence[_Slot]) -> bytes:
     for slot in slots:
         if slot is None:
             parts.append(b"\x00")
-        elif isinstance(slot, bytes):
-            parts += (b"\x02", slot)
         else:
-            parts += (b"\x01", slot.packed())
+            parts += (b"\x02" if len(slot) == KEY_BYTES else b"\x01", slot)
     return b"".join(parts)
 
 
@@ -192,54 +224,49 @@ def _unpack(page: bytes) -> list[_Slot]:
     slots: list[_Slot] = []
     at = 0
     for _ in range(_SLOTS):
-        what, at = page[at], at + 1
-        if what == _NOTHING:
-            slots.append(None)
-        elif what == _BELOW:
-            slots.append(page[at : at + KEY_BYTES])
-            at += KEY_BYTES
-        else:
-            slots.append(unpack_entry(page[at : at + _ENTRY_BYTES]))
-            at += _ENTRY_BYTES
+        what = page[at]
+        stop = at + _SLOT_BYTES[what]
+        slots.append(page[at + 1 : stop] if what else None)
+        at = stop
+    if at != len(page):
+        raise ValueError(at)
     return slots
 
 
 def _fold(slots: Sequence[_Slot]) -> bytes:
-    return _hash_of(_joined(slots))
+    return _hash_of(_levels(slots)[-1][0])
 
 
-def _joined(slots: Sequence[_Slot]) -> _Slot:
-    """Return what a run of slots comes to: nothing, one entry, or the hash over several."""
-    row = list(slots)
+def _levels(slots: Sequence[_Slot]) -> list[Sequence[_Slot]]:
+    """Return the nodes within a page, its slots first: nothing, one entry, or a hash."""
+    levels = [slots]
+    row = slots
     while len(row) > 1:
-        row = [_pair(row[at], row[at + 1]) for at in range(0, len(row), 2)]
-    return row[0]
-
-
-def _pair(left: _Slot, right: _Slot) -> _Slot:
-    if left is None and not isinstance(right, bytes):
-        return right
-    if right is None and not isinstance(left, bytes):
-        return left
-    return sha256(b"\x01" + _hash_of(left) + _hash_of(right)).digest()
+        row = [
+            (right if left is None else left)
+            # One side is empty, the other holds nothing or a single entry: it stands for both.
+            if (left is None and (right is None or len(right) == _ENTRY_BYTES))
+            or (right is None and left is not None and len(left) == _ENTRY_BYTES)
+            else sha256(b"\x01" + _hash_of(left) + _hash_of(right)).digest()
+            for left, right in zip(row[::2], row[1::2], strict=True)
+        ]
+        levels.append(row)
+    return levels
 
 
 def _hash_of(slot: _Slot) -> bytes:
     if slot is None:
         return EMPTY
-    return slot if isinstance(slot, bytes) else slot.hashed()
+    return slot if len(slot) == KEY_BYTES else sha256(b"\x00" + slot).digest()
 
 
 def _descend(slots: Sequence[_Slot], nibble: int) -> tuple[_Slot, list[bytes]]:
     """Walk four levels down within a page; stop early where one entry or nothing is left."""
-    run: Sequence[_Slot] = slots
+    levels = _levels(slots)
     siblings: list[bytes] = []
-    for shift in (3, 2, 1, 0):
-        found = _joined(run)
-        if not isinstance(found, bytes):
+    for height in range(len(levels) - 1, 0, -1):
+        found = levels[height][nibble >> height]
+        if found is None or len(found) == _ENTRY_BYTES:
             return found, siblings
-        half = len(run) // 2
-        near, far = (run[half:], run[:half]) if nibble >> shift & 1 else (run[:half], run[half:])
-        siblings.append(_fold(far))
-        run = near
-    return run[0], siblings
+        siblings.append(_hash_of(levels[height - 1][nibble >> (height - 1) ^ 1]))
+    return slots[nibble], siblings

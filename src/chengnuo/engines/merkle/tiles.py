@@ -6,6 +6,7 @@ remember to grow is its right edge: for each level the hashes of the tile that i
 
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
+from struct import Struct
 
 from chengnuo.engines.merkle.hashing import HASH_BYTES, NODE_PREFIX
 from chengnuo.engines.merkle.tree import root_of
@@ -14,6 +15,7 @@ TILE_HEIGHT = 8
 TILE_WIDTH = 1 << TILE_HEIGHT
 _TILE_BYTES = TILE_WIDTH * HASH_BYTES
 _LENGTH_BYTES = 2
+_PAIRS = {64 << bit: Struct("64s" * (1 << bit)) for bit in range(TILE_HEIGHT)}
 
 TileReader = Callable[[int, int, int], bytes]
 """Returns the first `width` hashes of tile `(level, index)`."""
@@ -159,14 +161,11 @@ class RightEdge:
 
 
 def subtree_root(hashes: bytes) -> bytes:
-    """Return the root over a power of two of hashes, one after the other."""
+    """Return the root over a power of two of hashes, one after the other, at most a tile's."""
+    digest = sha256
     while len(hashes) > HASH_BYTES:
-        hashes = b"".join(
-            [
-                sha256(NODE_PREFIX + hashes[start : start + 2 * HASH_BYTES]).digest()
-                for start in range(0, len(hashes), 2 * HASH_BYTES)
-            ]
-        )
+        pairs = _PAIRS[len(hashes)].unpack(hashes)
+        hashes = b"".join([digest(NODE_PREFIX + pair).digest() for pair in pairs])
     return hashes
 
 

@@ -4,7 +4,7 @@ Whoever of the operator reads what is kept of an individual gives a reason, and 
 itself a record in that individual's chain before anything is shown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -30,6 +30,38 @@ class NoReasonError(InvalidInputError):
     def __init__(self) -> None:
         super().__init__(
             f"a reason of {_LEAST_REASON} to {_LONGEST_REASON} characters is needed; it is recorded"
+        )
+
+
+def checked_reason(reason: str) -> str:
+    """Return a reason as it is recorded.
+
+    Raises:
+        NoReasonError: It is too short or too long.
+
+    """
+    given = reason.strip()
+    if not _LEAST_REASON <= len(given) <= _LONGEST_REASON:
+        raise NoReasonError
+    return given
+
+
+def note_reading(
+    recorder: Recorder, payloads: Payloads, records: Sequence[Record], *, by: str, reason: str
+) -> None:
+    """Record that payloads are about to be read: for each record, in the chain it belongs to.
+
+    Raises:
+        LogUnavailableError: It could not be recorded; nothing may be shown.
+
+    """
+    for record in records:
+        leaf = record.leaf
+        recorder.record(
+            Kind.OPERATOR_READ,
+            {"what": f"record {record.position} ({leaf.kind})", "by": by, "reason": reason},
+            person=payloads.person(record),
+            rows=Rows(activity=leaf.activity, item=leaf.item, recipient=leaf.recipient),
         )
 
 
@@ -117,20 +149,9 @@ class EvidenceDesk:
             LogUnavailableError: The reading could not be recorded; nothing is shown.
 
         """
-        given = reason.strip()
-        if not _LEAST_REASON <= len(given) <= _LONGEST_REASON:
-            raise NoReasonError
+        given = checked_reason(reason)
         record = self.log.record(position)
-        self.recorder.record(
-            Kind.OPERATOR_READ,
-            {"what": f"record {position} ({record.leaf.kind})", "by": by, "reason": given},
-            person=self.payloads.person(record),
-            rows=Rows(
-                activity=record.leaf.activity,
-                item=record.leaf.item,
-                recipient=record.leaf.recipient,
-            ),
-        )
+        note_reading(self.recorder, self.payloads, [record], by=by, reason=given)
         return self.payloads.opened(record)
 
     def mine(self, person: PersonKey) -> tuple[Record, ...]:

@@ -5,9 +5,10 @@ checkpoint it is the same to the byte. It needs the payload, so once its key is 
 none any more: the record stays in the log and in every proof.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from chengnuo.base.canonical import Tree
 from chengnuo.base.digest import Digest, short
 from chengnuo.base.errors import ConflictError
 from chengnuo.base.text import Lang, Text
@@ -19,6 +20,7 @@ from chengnuo.domain.disclosure.consent_notice import (
 )
 from chengnuo.domain.disclosure.consent_terms import consent_terms
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
+from chengnuo.domain.evidence.leaf import Leaf
 from chengnuo.domain.evidence.proof import Claim, Disclosure, Proof, RecordProof
 from chengnuo.domain.evidence.receipt import STATES, Receipt
 from chengnuo.domain.register.model import Register
@@ -126,15 +128,17 @@ class Receipts:
             raise NoSuchRecordError(position, position)
         return self.receipt(position)
 
-    def notice(self, receipt: Receipt) -> ConsentNotice | None:
-        """Return the notice that a consent record names; None if it cannot be made again."""
-        if receipt.terms is None or receipt.terms.notice_text is None:
+    def notice_named(self, leaf: Leaf, payload: Mapping[str, Tree]) -> ConsentNotice | None:
+        """Return the notice that a record names by its hash; None if it cannot be made again."""
+        register = self.register(leaf.register)
+        lang = payload.get("lang")
+        if register is None or not isinstance(lang, str) or lang not in _LANGS:
             return None
-        register = self._register(receipt.leaf.register)
-        if register is None:
+        try:
+            found = notice_of(register, self.catalogue, leaf.item, Lang(lang))
+        except NoSuchConsentItemError:
             return None
-        lang = Lang(str(receipt.payload["lang"]))
-        return notice_of(register, self.catalogue, receipt.leaf.item, lang)
+        return found if found.digest == payload.get("notice") else None
 
     def _disclosure(self, record: Record) -> Disclosure:
         opened = self.payloads.opened(record)
@@ -147,7 +151,8 @@ class Receipts:
             sealed=record.sealed,
         )
 
-    def _register(self, version: str) -> Register | None:
+    def register(self, version: str) -> Register | None:
+        """Return the register of a version; None if the archive does not hold it."""
         if not version:
             return None
         try:
@@ -158,7 +163,7 @@ class Receipts:
     def _with_terms(self, receipt: Receipt) -> Receipt:
         """Return the receipt of a consent record with its terms, or with why there are none."""
         leaf, payload = receipt.leaf, receipt.payload
-        register = self._register(leaf.register)
+        register = self.register(leaf.register)
         if register is None:
             return _remarked(receipt, _NO_REGISTER)
         try:

@@ -24,7 +24,19 @@ CONSOLE = (
     "/console/register/apps/jishi-app",
     "/console/findings",
     "/console/versions",
+    "/console/evidence",
     "/console/account",
     "/console/people",
 )
 PAGES = (*CENTRE, *CONSOLE)
+
+EVIDENCE_OF_STAFF = (
+    "/console/evidence",
+    "/console/evidence/records",
+    "/console/evidence/records/0",
+)
+"""For a reviewer; an admin, who sees every page above, sees no records."""
+OF_AN_INDIVIDUAL = ("/centre/receipts",)
+"""For somebody who came in from the app."""
+BY_ITSELF = "/centre/verify"
+"""The one page outside every frame."""

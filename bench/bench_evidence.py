@@ -1,0 +1,26 @@
+"""The evidence log: E1, E2, group commit, memory, proofs; each piece stands in its own module."""
+
+from collections.abc import Iterator
+
+from bench import (
+    evidence_append,
+    evidence_commit,
+    evidence_memory,
+    evidence_merkle,
+    evidence_proofs,
+    evidence_verify,
+)
+from bench.figure import Figure
+
+
+def measure(*, short: bool) -> Iterator[Figure]:
+    """Yield every figure of the evidence log."""
+    for part in (
+        evidence_merkle,
+        evidence_append,
+        evidence_commit,
+        evidence_verify,
+        evidence_proofs,
+        evidence_memory,
+    ):
+        yield from part.measure(short=short)

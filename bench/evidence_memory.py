@@ -1,0 +1,91 @@
+"""Memory while a log grows: a process of its own appends, and says how much it holds.
+
+`python -m bench.evidence_memory RECORDS INDIVIDUALS [FOLDER]` prints one JSON object a line: how
+many records there are and the resident megabytes, twenty times.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import psutil
+from bench.evidence_kit import batches_of_decisions, check_whole, consents, folder, opened
+from bench.figure import Figure
+from bench.started import environment
+
+SAMPLES = 20
+BATCH = 1_024
+WARM = 0.3
+MOST_GROWTH = 1.05
+
+
+def grow(place: Path, records: int, individuals: int) -> None:
+    """Append records, the second half of individuals, and print the memory."""
+    log = opened(place)
+    process = psutil.Process()
+    own = consents(records - records // 2, individuals) if individuals else iter(())
+    half = records // 2 if individuals else records
+    count, said, since = 0, 0, time.perf_counter()
+    for drafts in (batches_of_decisions(half), own):
+        while some := list(islice(drafts, BATCH)):
+            log.log.append(some)
+            count += len(some)
+            if count * SAMPLES // records > said:
+                said = count * SAMPLES // records
+                megabytes = process.memory_info().rss / 1e6
+                seconds = round(time.perf_counter() - since, 1)
+                line = {"records": count, "megabytes": round(megabytes, 1), "seconds": seconds}
+                sys.stdout.write(f"{json.dumps(line)}\n")
+                sys.stdout.flush()
+    log.close()
+
+
+def sampled(place: Path, records: int, individuals: int) -> list[tuple[int, float]]:
+    """Return the memory of such a process by records."""
+    words = [sys.executable, "-m", "bench.evidence_memory", str(records), str(individuals)]
+    done = subprocess.run(  # noqa: S603 - our own command
+        [*words, str(place)], stdout=subprocess.PIPE, check=True, env=environment()
+    )
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    return [(line["records"], line["megabytes"]) for line in lines]
+
+
+def measure(*, short: bool) -> Iterator[Figure]:
+    """Yield how memory grows, without individuals and with very many."""
+    records = 300_000 if short else 10_000_000
+    individuals = 20_000 if short else 1_000_000
+    for name, count in (("open", 0), (f"half of them of {individuals:,} individuals", individuals)):
+        with folder() as place:
+            found = sampled(place, records, count)
+            check_whole(place, records, quick=True)
+        warm = next(memory for size, memory in found if size >= records * WARM)
+        growth = (found[-1][1] - warm) / (records * (1 - WARM)) * 1e6
+        yield Figure(
+            aim="X7",
+            name=f"memory after {records:,} records, {name}; {growth:+.1f} MB a million",
+            ours=found[-1][1],
+            base=warm,
+            base_name=f"after {WARM:.0%} of them",
+            unit="MB",
+            limit=warm * MOST_GROWTH,
+            checked="whole by `chengnuo-verify --quick`",
+        )
+
+
+def main() -> None:
+    """Grow a log as told."""
+    parser = argparse.ArgumentParser(prog="python -m bench.evidence_memory", description=__doc__)
+    parser.add_argument("records", type=int)
+    parser.add_argument("individuals", type=int)
+    parser.add_argument("folder", type=Path)
+    told = parser.parse_args()
+    grow(told.folder, told.records, told.individuals)
+
+
+if __name__ == "__main__":
+    main()

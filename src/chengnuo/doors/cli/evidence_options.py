@@ -1,0 +1,149 @@
+"""What every evidence command is given, and the files that some of them write.
+
+An instant is RFC 3339 with its zone, or a civil date: counted at +08:00, its whole day.
+"""
+
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import click
+
+from chengnuo.base.canonical import Tree
+from chengnuo.base.errors import InvalidInputError, UnavailableError
+from chengnuo.base.instant import to_us
+from chengnuo.law.civil import end_of, start_of
+
+DATA = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="数据目录（默认按设置，chengnuo-data）。 Data folder; else that of the settings.",
+)
+SETTINGS = click.option(
+    "--settings",
+    "settings_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="设置文件（TOML），与 serve 相同。 Settings file, the same as for serve.",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+OUT = click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写入的文件。 File to write.",
+)
+REASON = click.option(
+    "--reason",
+    default="",
+    metavar="TEXT",
+    help="理由；查看个人的记录内容时必填，会先记入其存证链。 Why; needed, and recorded first, when"
+    " what is kept of an individual is shown.",
+)
+FORCE = click.option("--force", is_flag=True, help="覆盖已有的文件。 Replace the file there.")
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})")
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class InstantMalformedError(InvalidInputError):
+    """An instant on the command line is neither RFC 3339 with a zone nor a date."""
+
+    code = "instant-malformed"
+
+    def __init__(self, option: str, given: str) -> None:
+        super().__init__(
+            f"`{option}` is `{given[:40]}`; expected a date such as `2026-11-28`, or RFC 3339"
+            " with a zone, such as `2026-11-28T09:30:00+08:00`, from 1970 on"
+        )
+        self.option = option
+
+
+class OutputExistsError(InvalidInputError):
+    """The file to write is there already."""
+
+    code = "output-exists"
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"`{file}` is there already; give another name, or --force to replace it")
+        self.file = file
+
+
+class OutputNotWrittenError(UnavailableError):
+    """The file cannot be written."""
+
+    code = "output-not-written"
+
+    def __init__(self, file: str, why: str) -> None:
+        super().__init__(f"`{file}` was not written: {why}")
+        self.file = file
+
+
+def read_instant(option: str, given: str, *, end: bool) -> int:
+    """Return an instant of the command line, in microseconds since 1970.
+
+    Args:
+        option: What it was given as, for the error.
+        given: The text.
+        end: Whether a date means the last microsecond of its day rather than the first.
+
+    Raises:
+        InstantMalformedError: It is neither form, or before 1970.
+
+    """
+    try:
+        at = _day(given, end=end) if _DAY.fullmatch(given) else _instant(given)
+    except (ValueError, OverflowError) as error:
+        raise InstantMalformedError(option, given) from error
+    if at < _EARLIEST:
+        raise InstantMalformedError(option, given)
+    return to_us(at)
+
+
+def _day(given: str, *, end: bool) -> datetime:
+    day = date.fromisoformat(given)
+    return end_of(day) - timedelta(microseconds=1) if end else start_of(day)
+
+
+def _instant(given: str) -> datetime:
+    if not _INSTANT.fullmatch(given):
+        raise ValueError(given)
+    return datetime.fromisoformat(given.upper()).astimezone(UTC)
+
+
+def hold_free(file: Path | None, *, force: bool) -> None:
+    """Refuse a file that is there already or can have no place, before anything is done.
+
+    Raises:
+        OutputExistsError: It is there.
+        OutputNotWrittenError: Its folder is not.
+
+    """
+    if file is None:
+        return
+    if not force and file.exists():
+        raise OutputExistsError(str(file))
+    if not file.parent.is_dir():
+        raise OutputNotWrittenError(str(file), "there is no such folder")
+
+
+def write_out(file: Path, data: bytes, *, force: bool) -> None:
+    """Write a file.
+
+    Raises:
+        OutputExistsError: It is there, and shall not be replaced.
+        OutputNotWrittenError: It cannot be written.
+
+    """
+    try:
+        with file.open("wb" if force else "xb") as opened:
+            opened.write(data)
+    except FileExistsError as error:
+        raise OutputExistsError(str(file)) from error
+    except OSError as error:
+        raise OutputNotWrittenError(str(file), error.strerror or "the disk refused") from error
+
+
+def json_text(tree: Tree) -> str:
+    """Return JSON for people and programs to read."""
+    return json.dumps(tree, ensure_ascii=False, indent=2)

@@ -1,0 +1,143 @@
+"""The evidence log below `/v1/evidence`: its state in numbers, and an individual's own receipts."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import MediaType, Request, Response, Router, get
+from litestar.di import NamedDependency, Provide
+from litestar.params import PathParameter
+
+from chengnuo.base.instant import from_us
+from chengnuo.domain.evidence.receipt import receipt_bytes
+from chengnuo.doors.http.audience import INDIVIDUAL, ROLES, requires
+from chengnuo.doors.http.exchange import exchange_of
+from chengnuo.doors.http.problems import documented
+from chengnuo.doors.http.refusals import NotSignedInError
+from chengnuo.ports.evidence_log import Position, Record
+from chengnuo.ports.individuals import PersonKey
+from chengnuo.usecases.evidence.desk import EvidenceDesk
+from chengnuo.usecases.evidence.receipts import Receipts
+
+GivenEvidence = NamedDependency[EvidenceDesk]
+GivenReceipts = NamedDependency[Receipts]
+RecordPosition = Annotated[
+    str,
+    PathParameter(
+        pattern=r"^(0|[1-9][0-9]{0,14})$", description="Position of the record in the log, from 0"
+    ),
+]
+
+
+class StatusBody(msgspec.Struct, frozen=True, rename="camel"):
+    """The state of the log, in numbers."""
+
+    origin: str
+    size: int
+    published: int
+    queued: int
+    bytes: int
+    checkpoint_at: str | None
+    recovered: bool
+    failed: bool
+    kinds: dict[str, int]
+
+
+class OwnRecordBody(msgspec.Struct, frozen=True, rename="camel"):
+    """One record about the individual who asks; its payload stands in its receipt."""
+
+    position: int
+    at: str
+    kind: str
+    seq: int
+    activity: str
+    item: str
+    recipient: str
+
+
+@get(
+    "/status",
+    guards=[requires(*sorted(ROLES))],
+    sync_to_thread=True,
+    responses=documented(401, 403),
+)
+def status(evidence: GivenEvidence) -> StatusBody:
+    """Return the state of the evidence log; numbers only, no record."""
+    found = evidence.status()
+    at = found.checkpoint_at
+    return StatusBody(
+        origin=found.origin,
+        size=found.size,
+        published=found.published,
+        queued=found.queued,
+        bytes=found.bytes,
+        checkpoint_at=None if at is None else at.isoformat(),
+        recovered=bool(found.recovered),
+        failed=bool(found.failed),
+        kinds=dict(found.kinds),
+    )
+
+
+@get("/receipts", guards=[requires(INDIVIDUAL)], sync_to_thread=True, responses=documented(401))
+def own_records(request: Request[Any, Any, Any], evidence: GivenEvidence) -> list[OwnRecordBody]:
+    """Return what the log has of the individual who asks, newest first, without payloads."""
+    return [_own(record) for record in evidence.mine(person_of(request))]
+
+
+@get(
+    "/receipts/{position:str}",
+    guards=[requires(INDIVIDUAL)],
+    sync_to_thread=True,
+    responses=documented(401, 404),
+)
+def own_receipt(
+    request: Request[Any, Any, Any], receipts: GivenReceipts, position: RecordPosition
+) -> Response[Any]:
+    """Return the receipt of one record of the individual who asks, as JSON-LD."""
+    receipt = receipts.own(person_of(request), Position(int(position)))
+    return Response(receipt_bytes(receipt), media_type=MediaType.JSON)
+
+
+def evidence_router(desk: EvidenceDesk, receipts: Receipts) -> Router:
+    """Return the routes below `/v1/evidence`."""
+
+    def evidence() -> EvidenceDesk:
+        return desk
+
+    def given_receipts() -> Receipts:
+        return receipts
+
+    return Router(
+        path="/v1/evidence",
+        route_handlers=[status, own_records, own_receipt],
+        dependencies={
+            "evidence": Provide(evidence, sync_to_thread=False),
+            "receipts": Provide(given_receipts, sync_to_thread=False),
+        },
+        tags=["v1"],
+    )
+
+
+def person_of(request: Request[Any, Any, Any]) -> PersonKey:
+    """Return the individual that the route's audience has made sure of.
+
+    Raises:
+        NotSignedInError: There is none after all.
+
+    """
+    visitor = exchange_of(request.scope).visitor
+    if visitor is None:
+        raise NotSignedInError
+    return visitor.person
+
+
+def _own(record: Record) -> OwnRecordBody:
+    leaf = record.leaf
+    return OwnRecordBody(
+        position=record.position,
+        at=from_us(leaf.at).isoformat(),
+        kind=leaf.kind,
+        seq=leaf.seq,
+        activity=leaf.activity,
+        item=leaf.item,
+        recipient=leaf.recipient,
+    )

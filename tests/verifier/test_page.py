@@ -1,0 +1,216 @@
+"""The stand-alone page: built as committed, and saying in the browser what the command says."""
+
+import json
+import runpy
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.verifier import maker
+from tests.verifier.asking import Asker
+from tests.verifier.maker import START, Json, Signer, make, records, tag_of
+from tests.verifier.test_proof_attacks import ABSENT, COMPLETE, INCLUSION, absence, edited
+
+WEB = Path(__file__).parents[2] / "verifier" / "web"
+PAGE = WEB / "verify.html"
+FIRST = Signer("first")
+MADE = make(records(40))
+SECOND = 1_000_000
+
+pytestmark = [pytest.mark.real, pytest.mark.needs("chromium")]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield started
+        started.close()
+
+
+class Visit:
+    """The page, opened from its file; `asked` lists every address it asked for."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.asked: list[str] = []
+        self.faults: list[str] = []
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", lambda message: self.faults.append(message.text))
+        page.goto(PAGE.as_uri())
+
+    def __call__(
+        self, what: object, name: str = "paper.json", key: str | None = FIRST.vkey
+    ) -> tuple[str, str]:
+        data = what if isinstance(what, bytes) else maker.canonical(what)
+        self.page.locator("#key").evaluate("(field, value) => { field.value = value }", key or "")
+        self.page.evaluate("document.getElementById('result').removeAttribute('data-code')")
+        self.page.set_input_files(
+            "#picker", {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        )
+        self.page.wait_for_selector("#result[data-code]")
+        result = self.page.locator("#result")
+        return str(result.get_attribute("data-verdict")), str(result.get_attribute("data-code"))
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    visit = Visit(context.new_page())
+    yield visit
+    local = [url for url in visit.asked if not url.startswith(("file:", "data:", "blob:"))]
+    assert (local, visit.faults) == ([], [])
+    context.close()
+
+
+PACK = maker.evidence_file(MADE.complete(tag_of("甲")), [MADE.receipt(4)])
+GOOD: dict[str, tuple[object, str]] = {
+    "inclusion": (MADE.inclusion(3, 7), "inclusion"),
+    "complete": (MADE.complete(tag_of("丙")), "complete"),
+    "nobody's": (MADE.complete(tag_of("无")), "complete"),
+    "absent": (
+        MADE.absent(tag_of("甲"), START + 20 * SECOND, START + 35 * SECOND, recipient="r-9"),
+        "absent",
+    ),
+    "receipt": (MADE.receipt(4), "receipt-whole"),
+    "evidence file": (PACK, "evidence-whole"),
+    "attestation": (maker.attestation()[1], "attested"),
+}
+
+
+def test_the_committed_page_is_what_the_build_makes() -> None:
+    built = runpy.run_path(str(WEB / "build.py"))["page"]()
+    assert PAGE.read_text("utf-8") == built
+
+
+def test_the_policy_lets_nothing_but_the_pinned_script_and_style_run() -> None:
+    text = PAGE.read_text("utf-8")
+    assert text.count("<script") == text.count("<style") == 1
+    for part in ("script", "style"):
+        body = text.split(f"<{part}>")[1].split(f"</{part}>")[0]
+        assert f"{part}-src 'sha256-{b64encode(sha256(body.encode()).digest()).decode()}'" in text
+    assert "default-src 'none'" in text
+    assert "unsafe" not in text.split("<style>")[0]
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_the_page_finds_what_the_command_finds(visit: Visit, ask: Asker, name: str) -> None:
+    paper, code = GOOD[name]
+    said = ask(paper, "--key", FIRST.vkey)
+    assert visit(paper) == (said.verdict, said.code)
+    assert said.code == code
+    told = visit.page.locator("#result").inner_text()
+    assert said.messages[0]["zh"].split("（")[0].split("在 1764")[0] in told
+    assert visit.page.locator("svg.seal").is_visible()
+
+
+def test_the_page_refuses_what_the_command_refuses(visit: Visit, ask: Asker) -> None:
+    wrong: list[object] = [edited(MADE.inclusion(3), change) for _, change, _ in INCLUSION]
+    wrong += [edited(MADE.complete(tag_of("甲")), change) for _, change, _ in COMPLETE]
+    wrong += [edited(absence(recipient="r-9"), change) for _, change, _ in ABSENT]
+    wrong += [
+        MADE.receipt(4) | {name: "x"}
+        for name in ("dct:identifier", "chengnuo:at", "chengnuo:record")
+    ]
+    wrong += [
+        absence(recipient="r-2"),
+        MADE.absent(tag_of("乙"), START, START + 39 * SECOND, recipient="r-7"),
+    ]
+    wrong += [
+        PACK[:-30],
+        maker.pack({"manifest.json": bytes(5_000_000)}),
+        maker.pack({"tool.exe": b""}),
+    ]
+    wrong += [maker.evidence_file(MADE.complete(tag_of("甲")), late={"notices/n-1.html": b"<p>"})]
+    wrong += [
+        maker.attestation(signer=Signer("stranger"))[1],
+        b"",
+        b"{",
+        b"[1.5]",
+        b'{"claim":1,"claim":2}',
+        b"[" * 9000,
+    ]
+    _, paper = maker.attestation()
+    wrong += [paper | {"payload": maker.b64(maker.canonical(maker.statement(result="fail")))}]
+    for at, one in enumerate(wrong):
+        said = ask(one, "--key", FIRST.vkey)
+        assert said.status, at
+        assert visit(one) == (said.verdict, said.code), at
+        assert not visit.page.locator("svg.seal").is_visible()
+
+
+def test_without_a_pinned_key_the_page_says_where_the_key_is_from(visit: Visit) -> None:
+    assert visit(MADE.receipt(4), key=None) == ("proved", "receipt-whole")
+    assert FIRST.vkey in visit.page.locator("#remarks").inner_text()
+
+
+def test_a_browser_without_ed25519_never_says_proved(browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(
+        "crypto.subtle.importKey = () => Promise.reject(new DOMException('', 'NotSupportedError'))"
+    )
+    assert Visit(page)(MADE.receipt(4)) == ("undecided", "no-ed25519")
+    context.close()
+
+
+def test_pasted_text_is_verified_by_keyboard_alone(visit: Visit) -> None:
+    page = visit.page
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text(json.dumps(MADE.inclusion(3)))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#result[data-code=inclusion]")
+    assert page.evaluate("document.activeElement.id") == "result"
+
+
+def test_a_dropped_file_is_verified(visit: Visit) -> None:
+    transfer = visit.page.evaluate_handle(
+        "text => { const d = new DataTransfer(); d.items.add(new File([text], 'r')); return d }",
+        json.dumps(MADE.receipt(4)),
+    )
+    visit.page.dispatch_event("#zone", "drop", {"dataTransfer": transfer})
+    visit.page.wait_for_selector("#result[data-code=receipt-whole]")
+
+
+def test_what_a_file_says_is_shown_as_text(visit: Visit) -> None:
+    paper: Json = {
+        **MADE.complete(tag_of("甲")),
+        "erased": [{"on": START, "under": "<img src=x onerror=alert(1)>", "from": 1, "to": 2}],
+    }
+    visit(paper)
+    assert "<img" in visit.page.locator("#remarks").inner_text()
+    assert visit.page.locator("#remarks img").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "lang"),
+    [(1280, "light", "zh"), (390, "light", "zh"), (390, "dark", "en"), (320, "light", "en")],
+)
+def test_the_page_fits_and_is_looked_at(
+    browser: Browser, tmp_path: Path, width: int, scheme: Literal["dark", "light"], lang: str
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    visit = Visit(context.new_page())
+    if lang == "en":
+        visit.page.locator("#lang").click()
+    for name, paper in (
+        ("good", MADE.receipt(4)),
+        ("bad", edited(MADE.inclusion(3), INCLUSION[2][1])),
+        ("open", absence(recipient="r-2")),
+    ):
+        visit(paper, key=None)
+        overflow = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert overflow <= 0
+        visit.page.screenshot(path=str(tmp_path / f"{name}.png"), full_page=True)
+    assert visit.page.evaluate("document.documentElement.lang") == {"zh": "zh-CN", "en": "en"}[lang]
+    context.close()

@@ -1,0 +1,621 @@
+// Verifies a receipt, a proof, an evidence file or an attestation in the browser, as
+// docs/formats/evidence.md says and as the command chengnuo-verify does. Nothing leaves the page.
+// WORDS and FORMS stand before this text: the same tables that the command reads.
+"use strict";
+
+const EVIDENCE = "chengnuo:evidence";
+const MOST_BYTES = 256 * 2 ** 20, MOST_VALUES = 5_000_000, MOST_DEPTH = 100;
+const MOST_FILES = 10_000, MOST_RATIO = 200, MOST_MOVED = 1024;
+
+class Refused extends Error {
+  constructor(code, where, facts = {}) {
+    super(code);
+    this.code = code;
+    this.facts = { where, ...facts };
+  }
+}
+
+const ensure = (ok, code, where, facts) => { if (!ok) throw new Refused(code, where, facts); };
+
+// ---- bytes, hashes, JSON ------------------------------------------------------------------
+
+const utf8 = (text) => new TextEncoder().encode(text);
+const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+const unhex = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+const unbase64 = (text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+const same = (one, other) => one.length === other.length && one.every((byte, at) => byte === other[at]);
+
+function join(...parts) {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) { whole.set(part, at); at += part.length; }
+  return whole;
+}
+
+const sha256 = async (...parts) => new Uint8Array(await crypto.subtle.digest("SHA-256", join(...parts)));
+const leafHash = (leaf) => sha256([0], leaf);
+const nodeHash = (left, right) => sha256([1], left, right);
+
+function decode(bytes, where) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Refused("not-json", where);
+  }
+}
+
+function big(number) {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(number));
+  return bytes;
+}
+
+/** Reads JSON: no name twice, no fraction, nothing too large or too deep. */
+function load(text, where) {
+  const token = /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d{0,15}))(?![\d.eE])|(true|false|null))/y;
+  const bad = () => new Refused("not-json", where);
+  let values = 0;
+  const next = () => {
+    const found = token.exec(text);
+    if (!found) throw bad();
+    ensure(++values <= 4 * MOST_VALUES, "limit", where);
+    return found;
+  };
+  const read = (found, depth) => {
+    ensure(depth <= MOST_DEPTH, "limit", where);
+    if (found[2]) return word(found[2]);
+    if (found[3]) {
+      if (!Number.isSafeInteger(Number(found[3]))) throw bad();
+      return Number(found[3]);
+    }
+    if (found[4]) return { true: true, false: false, null: null }[found[4]];
+    const close = { "{": "}", "[": "]" }[found[1]];
+    if (!close) throw bad();
+    const holder = close === "}" ? Object.create(null) : [];
+    let ahead = next();
+    if (ahead[1] === close) return holder;
+    for (;;) {
+      if (close === "]") {
+        holder.push(read(ahead, depth + 1));
+      } else {
+        if (!ahead[2]) throw bad();
+        const name = word(ahead[2]);
+        if (name in holder || next()[1] !== ":") throw bad();
+        holder[name] = read(next(), depth + 1);
+      }
+      ahead = next();
+      if (ahead[1] === close) return holder;
+      if (ahead[1] !== ",") throw bad();
+      ahead = next();
+    }
+  };
+  const word = (quoted) => {
+    const said = JSON.parse(quoted);
+    if (/[\ud800-\udfff]/u.test(said)) throw bad();
+    return said;
+  };
+  const value = read(next(), 0);
+  if (text.slice(token.lastIndex).trim()) throw bad();
+  return value;
+}
+
+/** Writes canonical JSON (RFC 8785). */
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "";
+  const names = Object.keys(value).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(",")}}`;
+}
+
+const whole = (pattern) => new RegExp(`^(?:${pattern})$`, "u");
+const PATTERNS = Object.fromEntries(Object.entries(FORMS.patterns).map(([name, one]) => [name, whole(one)]));
+
+/** Reads a value as a form of FORMS says; hex and base64 become bytes. */
+function fit(value, form, where) {
+  if (Array.isArray(form)) {
+    const items = value === undefined ? [] : value;
+    ensure(Array.isArray(items), "form", where);
+    return items.map((one, at) => fit(one, form[0], `${where}[${at}]`));
+  }
+  if (typeof form === "object") {
+    ensure(value !== null && typeof value === "object" && !Array.isArray(value), "form", where);
+    const found = Object.create(null);
+    for (const name of Object.keys(form)) found[name] = fit(value[name], form[name], `${where}.${name}`);
+    return found;
+  }
+  if (form === "any") return value;
+  if (form.endsWith("?")) return value === null ? null : fit(value, form.slice(0, -1), where);
+  if (form in FORMS.objects) return fit(value, FORMS.objects[form], where);
+  if (form === "count") {
+    ensure(Number.isSafeInteger(value) && value >= 0, "form", where);
+    return value;
+  }
+  ensure(typeof value === "string" && (form === "text" || PATTERNS[form].test(value)), "form", where);
+  return form === "text" ? value : form === "hex" ? unhex(value) : unbase64(value);
+}
+
+// ---- keys and checkpoints -----------------------------------------------------------------
+
+async function readKey(vkey) {
+  const found = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/u.exec(vkey);
+  ensure(found, "key-form", vkey);
+  const [, name, ident, text] = found;
+  const data = unbase64(text);
+  const named = hex((await sha256(utf8(`${name}\n`), data)).slice(0, 4));
+  ensure(data[0] === 1 && named === ident, "key-form", vkey);
+  return { vkey, name, ident, public: data.slice(1) };
+}
+
+/** Tells whether a signature is of a key; throws "no-ed25519" where the browser cannot tell. */
+async function signed(key, signature, message) {
+  let imported;
+  try {
+    imported = await crypto.subtle.importKey("raw", key.public, { name: "Ed25519" }, false, ["verify"]);
+  } catch (error) {
+    if (error.name === "DataError") return false;
+    throw new Refused("no-ed25519", key.vkey);
+  }
+  return crypto.subtle.verify({ name: "Ed25519" }, imported, signature, message);
+}
+
+function readNote(text, where) {
+  const found = text.length < 65536 ? PATTERNS.note.exec(text) : null;
+  ensure(found, "checkpoint-form", where);
+  const lines = found[6].split("\n").slice(0, -1).map((line) => {
+    const [, name, one] = line.split(" ");
+    const data = fit(one, "base64", where);
+    return { name, ident: hex(data.slice(0, 4)), signature: data.slice(4) };
+  });
+  const size = Number(found.groups.size);
+  ensure(Number.isSafeInteger(size), "checkpoint-form", where);
+  const { origin, root, map } = found.groups;
+  return { whole: text, message: utf8(found[1]), origin, size, lines, root: unbase64(root), map: unbase64(map) };
+}
+
+class Trust {
+  static async of(vkeys) {
+    const trust = new Trust();
+    trust.pinned = [];
+    for (const vkey of vkeys) trust.pinned.push(await readKey(vkey));
+    trust.trusted = new Set(vkeys);
+    trust.met = [];
+    return trust;
+  }
+
+  async learn(keys, origin, where) {
+    this.listed = new Map(this.pinned.map((key) => [key.ident, { key, since: 0, end: Infinity }]));
+    ensure(keys.length, "key-list", where);
+    let before = null, start = 0;
+    for (const one of keys) {
+      const key = await readKey(one.vkey);
+      const since = one.from, end = one.until ?? Infinity, mark = one.endorsement;
+      ensure(key.name === origin && start <= since && since <= end, "key-list", where);
+      const message = utf8(`chengnuo log key v1\n${origin}\n${key.vkey}\n`);
+      const good = before ? mark && (await signed(before, mark, message)) : mark === null && since === 0;
+      ensure(good, "endorsement", where);
+      if (!this.pinned.length) { this.pinned = [key]; this.trusted = new Set([key.vkey]); }
+      if (before && this.trusted.has(before.vkey)) this.trusted.add(key.vkey);
+      this.listed.set(key.ident, { key, since, end });
+      before = key;
+      start = since;
+    }
+  }
+
+  async check(note, where) {
+    const expected = this.pinned.length ? this.pinned[0].name : note.origin;
+    ensure(note.origin === expected, "swapped", where, { found: note.origin, expected });
+    let inForce = false;
+    for (const line of note.lines.filter((one) => one.name === note.origin)) {
+      const known = this.listed.get(line.ident);
+      ensure(known, "re-signed", where);
+      ensure(await signed(known.key, line.signature, note.message), "signature", where);
+      inForce ||= this.trusted.has(known.key.vkey) && known.since <= note.size && note.size <= known.end;
+    }
+    ensure(inForce, "re-signed", where);
+    for (const other of this.met) {
+      const agree = other.size !== note.size || (same(other.root, note.root) && same(other.map, note.map));
+      ensure(agree, "forked", where, { size: note.size, notes: `${other.whole}\n${note.whole}` });
+    }
+    this.met.push(note);
+  }
+}
+
+// ---- leaves and trees ---------------------------------------------------------------------
+
+function readLeaf(text, where) {
+  const found = PATTERNS.leaf.exec(text);
+  ensure(found, "leaf-form", where);
+  const leaf = { ...found.groups };
+  ensure(leaf.v === "1", "version", where, { found: leaf.v });
+  leaf.at = Number(leaf.at);
+  leaf.links = [{ tag: leaf.tag, seq: Number(leaf.seq), prev: leaf.prev ?? "" }];
+  if (leaf.tag2) leaf.links.push({ tag: leaf.tag2, seq: Number(leaf.seq2), prev: leaf.prev2 ?? "" });
+  const firsts = leaf.links.every((link) => (link.seq === 1) === (link.prev === ""));
+  ensure(firsts && leaf.tag !== leaf.tag2 && FORMS.kinds.includes(leaf.kind), "leaf-form", where);
+  for (const name of ["activity", "item", "recipient"]) leaf[name] = leaf[name] === undefined ? null : JSON.parse(leaf[name]);
+  return leaf;
+}
+
+/** The root an audit path leads to (RFC 9162 section 2.1.3.2), or null if of a wrong length. */
+async function pathRoot(leaf, index, size, path) {
+  const last = BigInt(Math.max(size - 1, 0)), at = BigInt(index);
+  const inner = index >= size || at === last ? 0 : (at ^ last).toString(2).length;
+  const border = (at >> BigInt(inner)).toString(2).replaceAll("0", "").length;
+  if (index >= size || path.length !== inner + border) return null;
+  let found = leaf;
+  for (const [level, sibling] of path.entries()) {
+    const left = level >= inner || (at >> BigInt(level)) & 1n;
+    found = left ? await nodeHash(sibling, found) : await nodeHash(found, sibling);
+  }
+  return found;
+}
+
+/** An instant in RFC 3339, with microseconds. */
+function moment(micros) {
+  const seconds = new Date(Math.floor(micros / 1000)).toISOString().slice(0, 19);
+  return `${seconds}.${String(micros % 1_000_000).padStart(6, "0")}Z`;
+}
+
+const bit = (tag, depth) => (tag[depth >> 3] >> (7 - (depth & 7))) & 1;
+
+// ---- proofs -------------------------------------------------------------------------------
+
+class Proof {
+  static async of(value, trust, answer) {
+    const proof = fit(value, "proof", "proof");
+    ensure(proof.type === "chengnuo-proof/1", "version", "type", { found: proof.type });
+    const self = Object.assign(new Proof(), { proof, note: readNote(proof.checkpoint, "checkpoint"), shown: new Map() });
+    const { note } = self;
+    const { claim, chains, records, disclosed, erased } = proof;
+    ensure(note.origin === proof.origin, "swapped", "checkpoint", { found: note.origin, expected: proof.origin });
+    await trust.learn(proof.keys, note.origin, "keys");
+    await trust.check(note, "checkpoint");
+    for (const [at, record] of records.entries()) {
+      const hashed = await self.leaf(record.leaf, `records[${at}]`);
+      await self.included(hashed, record.index, record.path, `records[${at}]`);
+    }
+    const needed = { inclusion: records, complete: chains, absent: chains };
+    ensure(Object.hasOwn(needed, claim) && needed[claim].length, "form", "claim");
+    const facts = { origin: note.origin, size: note.size, count: records.length };
+    let doubt = null;
+    if (claim === "complete") facts.count = (await self.chain(chains[0], "chains[0]", 0)).length;
+    if (claim === "absent") {
+      const asked = fit(proof.question, "question", "question");
+      Object.assign(facts, asked);
+      doubt = await self.absent(asked, records, chains);
+    }
+    for (const [at, one] of disclosed.entries()) {
+      const bound = same(one.sealed.slice(0, 32), await sha256(one.salt, utf8(one.payload)));
+      const named = hex(await sha256(one.sealed)) === self.shown.get(hex(one.leaf))?.payload;
+      ensure(bound && named, "payload", `disclosed[${at}]`);
+    }
+    if (doubt) throw doubt;
+    answer.conclude(claim, facts);
+    if (chains.length) answer.say("about-tag", { tag: hex(chains[0].tag) });
+    for (const one of erased) answer.say("erased", one);
+    answer.count("leaves", self.shown.size);
+    answer.count("payloads", disclosed.length);
+    return self;
+  }
+
+  async leaf(text, where) {
+    const hashed = await leafHash(utf8(text));
+    this.shown.set(hex(hashed), readLeaf(text, where));
+    return hashed;
+  }
+
+  async included(leaf, index, path, where) {
+    const { size, root } = this.note;
+    const found = await pathRoot(leaf, index, size, path);
+    if (found && same(found, root)) return;
+    for (let place = 0; place < Math.min(size, MOST_MOVED); place += 1) {
+      const other = await pathRoot(leaf, place, size, path);
+      ensure(!other || !same(other, root), "reordered", `${where}: #${index} → #${place}`);
+    }
+    throw new Refused(found ? "proof" : "proof-size", where, { index });
+  }
+
+  /** The leaves of a chain, newest first, down to its first or to one before `start`. */
+  async chain(chain, where, start) {
+    const { tag, map: { path, end } } = chain;
+    let found = new Uint8Array(32), other = tag, seq = 0, head = "";
+    if (end) {
+      ({ tag: other, seq } = end);
+      head = hex(end.head);
+      found = await leafHash(join(end.tag, big(end.seq), big(end.index), end.head));
+    }
+    const meets = path.length <= 256 && path.every((_, depth) => bit(tag, depth) === bit(other, depth));
+    ensure(meets, "proof-map", where);
+    for (let depth = path.length - 1; depth >= 0; depth -= 1) {
+      found = bit(tag, depth) ? await nodeHash(path[depth], found) : await nodeHash(found, path[depth]);
+    }
+    ensure(same(found, this.note.map), "proof-map", where);
+    if (end && same(other, tag)) {
+      await this.included(end.head, end.index, chain.path, where);
+    } else {
+      seq = 0;
+      head = "";
+    }
+    const leaves = [];
+    for (const [at, text] of chain.leaves.entries()) {
+      const step = `${where}.leaves[${at}]`;
+      const hashed = hex(await this.leaf(text, step));
+      const leaf = this.shown.get(hashed);
+      const link = leaf.links.find((one) => one.tag === hex(tag) && one.seq === seq);
+      ensure(hashed === head && link, "chain", step);
+      ensure(!leaves.length || leaf.at <= leaves.at(-1).at, "time", step);
+      seq -= 1;
+      head = link.prev;
+      leaves.push(leaf);
+    }
+    ensure(!seq || (leaves.length && leaves.at(-1).at < start), "short", where, { left: seq });
+    return leaves;
+  }
+
+  /** Refuses an absence that does not hold; returns what leaves it undecided. */
+  async absent(asked, records, chains) {
+    const { from, to, kind } = asked;
+    ensure(records.length && records[0].index === this.note.size - 1, "window", "records[0]");
+    const newest = this.shown.get(hex(await leafHash(utf8(records[0].leaf)))).at;
+    ensure(FORMS.kinds.includes(kind) && from <= to && to <= newest, "window", "question");
+    const names = ["recipient", "activity", "item"].filter((name) => asked[name] !== null);
+    const within = (leaf) => from <= leaf.at && leaf.at <= to;
+    for (const leaf of await this.chain(chains[0], "chains[0]", from)) {
+      const match = leaf.kind === kind && names.every((name) => leaf[name] === asked[name]);
+      ensure(!(match && within(leaf)), "found", "chains[0]", { at: leaf.at });
+    }
+    if (kind !== "provision") return null;
+    const batches = await sha256(utf8("chengnuo open chain v1\nprovision"));
+    ensure(chains.length > 1 && same(chains[1].tag, batches), "form", "chains[1]");
+    for (const leaf of await this.chain(chains[1], "chains[1]", from)) {
+      const match = asked.recipient === null || asked.recipient === leaf.recipient;
+      if (match && within(leaf)) return new Refused("batch", "chains[1]", { at: leaf.at, seq: leaf.seq });
+    }
+    return null;
+  }
+}
+
+// ---- papers -------------------------------------------------------------------------------
+
+async function verifyPaper(bytes, trust, answer, name) {
+  ensure(bytes.length <= MOST_BYTES, "limit", name);
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return verifyPack(bytes, trust, answer);
+  const paper = load(decode(bytes, name), name);
+  const has = (member) => paper !== null && typeof paper === "object" && Object.hasOwn(paper, member);
+  if (has("payloadType")) return verifyAttestation(paper, trust, answer);
+  if (has(EVIDENCE)) return verifyReceipt(paper, trust, answer);
+  ensure(has("claim"), "not-known", name);
+  return Proof.of(paper, trust, answer);
+}
+
+/** A proof of one record, and the payload that it discloses. */
+async function single(holder, trust, answer) {
+  const made = await Proof.of(holder[EVIDENCE], trust, answer);
+  const { records, disclosed } = made.proof;
+  ensure(records.length === 1 && made.shown.size === 1 && disclosed.length === 1, "form", EVIDENCE);
+  return { made, payload: load(disclosed[0].payload, "payload") };
+}
+
+async function verifyReceipt(paper, trust, answer) {
+  ensure(paper !== null && typeof paper === "object" && EVIDENCE in paper, "form", "receipt");
+  const { made, payload } = await single(paper, trust, answer);
+  const [leaf] = made.shown.values();
+  const index = made.proof.records[0].index, { origin } = made.note;
+  const said = {
+    "dct:identifier": `urn:chengnuo:${origin}:${index}`,
+    "chengnuo:at": moment(leaf.at),
+    "chengnuo:record": payload,
+  };
+  for (const name of Object.keys(said)) ensure(canonical(paper[name]) === canonical(said[name]), "receipt", name);
+  answer.conclude("receipt-whole", { index, origin });
+  answer.say("rest");
+}
+
+async function verifyAttestation(paper, trust, answer) {
+  const { payloadType: kind, payload: body, signatures } = fit(paper, "envelope", "attestation");
+  ensure(kind === "application/vnd.in-toto+json", "version", "payloadType", { found: kind });
+  const statement = load(decode(body, "payload"), "payload");
+  const { _type: version } = fit(statement, "statement", "statement");
+  ensure(version === "https://in-toto.io/Statement/v1", "version", "_type", { found: version });
+  if (EVIDENCE in statement.predicate) {
+    const { payload } = await single(statement.predicate, trust, answer);
+    const recorded = fit(payload, { statement: "hex" }, "payload").statement;
+    delete statement.predicate[EVIDENCE];
+    ensure(same(recorded, await sha256(utf8(canonical(statement)))), "statement", "payload");
+  } else {
+    answer.say("no-evidence");
+  }
+  const message = join(utf8(`DSSEv1 ${utf8(kind).length} ${kind} ${body.length} `), body);
+  for (const one of signatures) ensure(await signed(await readKey(one.keyid), one.sig, message), "signature", "signatures");
+  const signer = signatures.map((one) => one.keyid).find((keyid) => trust.trusted.has(keyid));
+  ensure(signer, "re-signed", "signatures");
+  answer.conclude("attested", { key: signer });
+}
+
+const CRC = Uint32Array.from({ length: 256 }, (_, at) => {
+  let value = at;
+  for (let step = 0; step < 8; step += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value;
+});
+const crc32 = (bytes) => (bytes.reduce((crc, byte) => CRC[(crc ^ byte) & 255] ^ (crc >>> 8), 0xffffffff) ^ 0xffffffff) >>> 0;
+
+/** The entries of a ZIP by its central directory; their bytes are taken out one by one. */
+function directory(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const torn = (ok) => ensure(ok, "damaged", "ZIP");
+  let end = bytes.length - 22;
+  while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end -= 1;
+  torn(end >= 0);
+  const count = view.getUint16(end + 10, true);
+  ensure(count <= MOST_FILES, "limit", "ZIP");
+  let at = view.getUint32(end + 16, true);
+  const entries = [];
+  for (let number = 0; number < count; number += 1) {
+    torn(at + 46 <= end && view.getUint32(at, true) === 0x02014b50);
+    const [flags, method, time, date] = [8, 10, 12, 14].map((offset) => view.getUint16(at + offset, true));
+    const [crc, packed, size] = [16, 20, 24].map((offset) => view.getUint32(at + offset, true));
+    const [named, extra, comment] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
+    const start = view.getUint32(at + 42, true);
+    torn(at + 46 + named <= end && !(flags & 1) && start + 30 <= at);
+    const name = decode(bytes.subarray(at + 46, at + 46 + named), "ZIP");
+    const begin = start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
+    torn(view.getUint32(start, true) === 0x04034b50 && begin + packed <= bytes.length);
+    const plain = [0, 8].includes(method) && time === 0 && date === 0x21;
+    const ordered = !entries.length || entries.at(-1).name < name;
+    ensure(plain && ordered && PATTERNS.pack.test(name), "pack", name);
+    entries.push({ name, method, crc, size, data: bytes.subarray(begin, begin + packed) });
+    at += 46 + named + extra + comment;
+  }
+  const total = entries.reduce((sum, entry) => sum + entry.size, 0);
+  ensure(total <= Math.min(MOST_BYTES, MOST_RATIO * bytes.length), "limit", "ZIP");
+  return entries;
+}
+
+async function unpacked({ name, method, crc, size, data }) {
+  let found = data;
+  if (method === 8) {
+    const parts = [];
+    let length = 0;
+    try {
+      const reader = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
+      for (let part = await reader.read(); !part.done && length <= size; part = await reader.read()) {
+        parts.push(part.value);
+        length += part.value.length;
+      }
+    } catch {
+      throw new Refused("damaged", name);
+    }
+    found = join(...parts);
+  }
+  ensure(found.length === size && crc32(found) === crc, "damaged", name);
+  return found;
+}
+
+async function verifyPack(bytes, trust, answer) {
+  const entries = new Map(directory(bytes).map((entry) => [entry.name, entry]));
+  ensure(entries.has("manifest.json") && entries.has("proof.json"), "damaged", "ZIP");
+  const read = async (name) => load(decode(await unpacked(entries.get(name)), name), name);
+  const manifest = await read("manifest.json");
+  const names = [...entries.keys()].filter((name) => name !== "manifest.json");
+  const form = { type: "text", files: Object.fromEntries(names.map((name) => [name, "hex"])) };
+  const listed = fit(manifest, form, "manifest.json");
+  ensure(listed.type === "chengnuo-evidence/1", "version", "manifest.json", { found: listed.type });
+  ensure(Object.keys(manifest.files).length === names.length, "pack", "manifest.json");
+  for (const name of names) ensure(same(await sha256(await unpacked(entries.get(name))), listed.files[name]), "damaged", name);
+  for (const name of names.filter((one) => one.startsWith("receipts/"))) await verifyReceipt(await read(name), trust, answer);
+  await Proof.of(await read("proof.json"), trust, answer);
+  answer.conclude("evidence-whole", { count: entries.size });
+  answer.say("rest");
+}
+
+class Answer {
+  said = [];
+  checked = {};
+
+  say(code, facts = {}) {
+    const key = JSON.stringify([code, facts]);
+    if (!this.said.some((one) => JSON.stringify([one.code, one.facts]) === key)) this.said.push({ code, facts });
+  }
+
+  conclude(code, facts) { this.said.unshift({ code, facts }); }
+
+  count(name, number) { this.checked[name] = (this.checked[name] ?? 0) + number; }
+}
+
+/** Verifies bytes and returns what there is to say; throws nothing. */
+async function verify(bytes, name, vkeys) {
+  const answer = new Answer();
+  try {
+    const trust = await Trust.of(vkeys);
+    await verifyPaper(bytes, trust, answer, name);
+    if (!vkeys.length) answer.say("key-unpinned", { key: trust.pinned[0].vkey });
+  } catch (error) {
+    // Whatever goes wrong is a refusal; an error of our own is one that could not finish.
+    const refused = error instanceof Refused ? error : new Refused("limit", name);
+    answer.said = [{ code: refused.code, facts: refused.facts }];
+    answer.checked = {};
+  }
+  return answer;
+}
+
+// ---- the page -----------------------------------------------------------------------------
+
+const SHAPES = { whole: "seal", proved: "seal", absent: "seal", refused: "cross", found: "cross", unusable: "cross", unfinished: "wedge", undecided: "wedge" };
+const MOST_SHOWN = 300;
+let lang = "zh", shown = null;
+
+const INSTANTS = ["at", "from", "to", "on"];
+
+/** A fact to be read: an instant as such; a smaller number is one in a chain. */
+function told(name, fact) {
+  if (fact === null || fact === undefined) return "—";
+  if (INSTANTS.includes(name) && fact > 1e14) return moment(fact);
+  const text = name === "notes" ? fact : String(fact).slice(0, MOST_SHOWN);
+  return text.replace(/[\p{C}\u2028\u2029]/gu, (one) => (one === "\n" ? one : "\ufffd"));
+}
+
+const words = (code, facts) => WORDS.codes[code][lang].replace(/\{(\w+)\}/g, (_, name) => told(name, facts[name]));
+
+function line(text, kind) {
+  const item = document.createElement(kind);
+  item.textContent = text;
+  return item;
+}
+
+function render() {
+  document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
+  for (const node of document.querySelectorAll("[data-zh]")) node.textContent = node.dataset[lang];
+  document.title = document.querySelector("h1").dataset[lang];
+  const result = document.getElementById("result");
+  result.hidden = shown === null;
+  if (shown === null) return;
+  const [first, ...rest] = shown.answer.said;
+  const verdict = WORDS.codes[first.code].verdict;
+  result.dataset.verdict = verdict;
+  result.dataset.code = first.code;
+  result.dataset.shape = SHAPES[verdict];
+  document.getElementById("word").textContent = WORDS.verdicts[verdict][lang];
+  document.getElementById("file").textContent = shown.name;
+  document.getElementById("plain").textContent = words(first.code, first.facts);
+  const remarks = document.getElementById("remarks");
+  remarks.replaceChildren(...rest.map((one) => line(words(one.code, one.facts), "li")));
+  const counts = Object.entries(shown.answer.checked).map(([name, n]) => `${WORDS.counts[name][lang]} ${n}`);
+  document.getElementById("counts").textContent = counts.join(" · ");
+}
+
+async function take(bytes, name) {
+  const busy = document.getElementById("busy");
+  busy.hidden = false;
+  const vkeys = document.getElementById("key").value.split(/\s+/).filter(Boolean);
+  shown = { answer: await verify(bytes, name, vkeys), name };
+  busy.hidden = true;
+  render();
+  document.getElementById("result").focus();
+}
+
+const takeFile = async (file) => {
+  if (file) await take(new Uint8Array(file.size <= MOST_BYTES ? await file.arrayBuffer() : MOST_BYTES + 1), file.name);
+};
+
+function start() {
+  const picker = document.getElementById("picker"), zone = document.getElementById("zone");
+  picker.addEventListener("change", () => takeFile(picker.files[0]));
+  document.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("over"); });
+  document.addEventListener("dragleave", () => zone.classList.remove("over"));
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    zone.classList.remove("over");
+    takeFile(event.dataTransfer.files[0]);
+  });
+  document.addEventListener("paste", (event) => {
+    if (event.clipboardData.files.length) takeFile(event.clipboardData.files[0]);
+  });
+  document.getElementById("pasted-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    take(utf8(document.getElementById("pasted").value.trim()), lang === "zh" ? "粘贴的文字" : "pasted text");
+  });
+  document.getElementById("lang").addEventListener("click", () => { lang = lang === "zh" ? "en" : "zh"; render(); });
+  render();
+}
+
+start();
