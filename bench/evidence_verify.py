@@ -49,4 +49,3 @@ def measure(*, short: bool) -> Iterator[Figure]:
                 limit=LIMIT_S * count / LONG,
                 checked=f"whole, {count:,} leaves",
             )
-

@@ -33,21 +33,9 @@ PAPERS = {
 }
 
 
-def lines_of_code(text: str) -> int:
-    """Lines that are not blank, not a comment and not a docstring."""
-    words: set[int] = set()
-    for node in ast.walk(ast.parse(text)):
-        held = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-        if held and ast.get_docstring(node):
-            said = node.body[0]
-            words |= {*range(said.lineno, (said.end_lineno or said.lineno) + 1)}
-    lines = [line.strip() for at, line in enumerate(text.splitlines(), 1) if at not in words]
-    return sum(1 for line in lines if line and not line.startswith("#"))
-
-
-def test_the_package_is_under_six_hundred_lines_of_code() -> None:
-    texts = [path.read_text("utf-8") for path in SOURCE.rglob("*.py")]
-    assert sum(map(lines_of_code, texts)) < 600
+def test_the_package_is_under_six_hundred_lines_whatever_they_hold() -> None:
+    modules = (SOURCE / "chengnuo_verify").glob("*.py")
+    assert sum(path.read_bytes().count(b"\n") for path in modules) < 600  # as `wc -l` counts
 
 
 def test_it_imports_the_standard_library_cryptography_and_itself_alone() -> None:

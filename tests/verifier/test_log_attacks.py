@@ -284,7 +284,11 @@ def stamped(made: Made, size: int) -> Files:
 def test_stamps_are_held_to_the_log(ask: Asker, tmp_path: Path) -> None:
     made = make(records(9))
     folder = write(tmp_path / "log", made.files() | stamped(made, 5))
-    assert ask(folder, *KEY).status == 0
+    said = ask(folder, *KEY)
+    told = [m for m in said.messages if m["code"] == "stamped"]
+    assert (said.status, [m["where"] for m in told]) == (0, ["stamps/5.tsr"])
+    imprint = maker.sha256(made.note(5).encode()).hexdigest()
+    assert f"openssl ts -verify -digest {imprint} -in stamps/5.tsr" in told[0]["en"]
     write(folder, {"stamps/5.tsr": stamped(made, 4)["stamps/4.tsr"]})
     said = ask(folder, *KEY)
     assert (said.status, said.code, said.where) == (1, "stamp", "stamps/5.tsr")

@@ -13,13 +13,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.verifier import maker
 from tests.verifier.asking import Asker
 from tests.verifier.maker import START, Json, Signer, make, records, tag_of
-from tests.verifier.test_proof_attacks import ABSENT, COMPLETE, INCLUSION, absence, edited
+from tests.verifier.test_proof_attacks import ABSENT, COMPLETE, INCLUSION, absence, edited, nameless
 
 WEB = Path(__file__).parents[2] / "verifier" / "web"
 PAGE = WEB / "verify.html"
 FIRST = Signer("first")
 MADE = make(records(40))
 SECOND = 1_000_000
+WINDOW = (tag_of("甲"), START + 20 * SECOND, START + 28 * SECOND)
 
 pytestmark = [pytest.mark.real, pytest.mark.needs("chromium")]
 
@@ -121,6 +122,7 @@ def test_the_page_refuses_what_the_command_refuses(visit: Visit, ask: Asker) -> 
     ]
     wrong += [
         absence(recipient="r-2"),
+        *(nameless(person).absent(*WINDOW, recipient="r-9") for person in ("甲", None)),
         MADE.absent(tag_of("乙"), START, START + 39 * SECOND, recipient="r-7"),
     ]
     wrong += [

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from tests.verifier import maker
 from tests.verifier.asking import Asker
-from tests.verifier.maker import START, Json, Record, Signer, b64, make, records, tag_of
+from tests.verifier.maker import START, Json, Made, Record, Signer, b64, make, records, tag_of
 
 FIRST = Signer("first")
 KEY = ("--key", FIRST.vkey)
@@ -156,6 +156,42 @@ def test_an_absence_that_a_batch_may_break_is_undecided(ask: Asker) -> None:
     assert (said.status, said.verdict, said.code) == (4, "undecided", "batch")
     assert said.messages[0]["at"] == MADE.leaf(29)["at"]
     assert ask(absence(recipient=None), *KEY).code == "batch"
+
+
+def nameless(person: str | None) -> Made:
+    """A log where number 25, of the asked individual or a batch, does not say to whom."""
+    made = records(40)
+    made[25] = Record(kind="provision", person=person, item="phone")
+    return make(made)
+
+
+@pytest.mark.parametrize(
+    ("person", "where", "seq"), [("甲", "chains[0]", 11), (None, "chains[1]", 3)]
+)
+def test_an_absence_that_a_provision_without_recipient_may_break_is_undecided(
+    ask: Asker, person: str | None, where: str, seq: int
+) -> None:
+    made = nameless(person)
+    window = (tag_of("甲"), START + 20 * SECOND, START + 28 * SECOND)
+    said = ask(made.absent(*window, recipient="r-9"), *KEY)
+    assert (said.status, said.verdict, said.code) == (4, "undecided", "unnamed")
+    assert (said.where, said.messages[0]["seq"]) == (where, seq)
+    assert said.messages[0]["at"] == made.leaf(25)["at"]
+    assert ask(made.absent(*window, kind="export", recipient="r-9"), *KEY).code == "absent"
+
+
+def test_a_provision_without_recipient_of_another_item_leaves_an_absence_whole(ask: Asker) -> None:
+    window = (tag_of("甲"), START + 20 * SECOND, START + 28 * SECOND)
+    proof = nameless("甲").absent(*window, recipient="r-9", item="address")
+    assert ask(proof, *KEY).code == "absent"
+
+
+def test_a_record_that_matches_is_found_even_beside_a_doubtful_one(ask: Asker) -> None:
+    made = records(40)
+    made[24] = Record(kind="provision", person="甲", recipient="r-9")
+    made[25] = Record(kind="provision", person="甲")
+    window = (tag_of("甲"), START + 20 * SECOND, START + 28 * SECOND)
+    assert ask(make(made).absent(*window, recipient="r-9"), *KEY).code == "found"
 
 
 def test_what_was_erased_is_said_and_not_proved(ask: Asker) -> None:

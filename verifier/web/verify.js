@@ -125,6 +125,11 @@ function fit(value, form, where) {
   }
   if (form === "any") return value;
   if (form.endsWith("?")) return value === null ? null : fit(value, form.slice(0, -1), where);
+  if (form.startsWith("=")) {
+    ensure(value !== undefined, "form", where);
+    ensure(canonical(value) === form.slice(1), "version", where, { found: canonical(value) });
+    return value;
+  }
   if (form in FORMS.objects) return fit(value, FORMS.objects[form], where);
   if (form === "count") {
     ensure(Number.isSafeInteger(value) && value >= 0, "form", where);
@@ -263,7 +268,6 @@ const bit = (tag, depth) => (tag[depth >> 3] >> (7 - (depth & 7))) & 1;
 class Proof {
   static async of(value, trust, answer) {
     const proof = fit(value, "proof", "proof");
-    ensure(proof.type === "chengnuo-proof/1", "version", "type", { found: proof.type });
     const self = Object.assign(new Proof(), { proof, note: readNote(proof.checkpoint, "checkpoint"), shown: new Map() });
     const { note } = self;
     const { claim, chains, records, disclosed, erased } = proof;
@@ -277,19 +281,19 @@ class Proof {
     const needed = { inclusion: records, complete: chains, absent: chains };
     ensure(Object.hasOwn(needed, claim) && needed[claim].length, "form", "claim");
     const facts = { origin: note.origin, size: note.size, count: records.length };
-    let doubt = null;
-    if (claim === "complete") facts.count = (await self.chain(chains[0], "chains[0]", 0)).length;
-    if (claim === "absent") {
-      const asked = fit(proof.question, "question", "question");
-      Object.assign(facts, asked);
-      doubt = await self.absent(asked, records, chains);
-    }
+    const asked = claim === "absent" ? fit(proof.question, "question", "question") : { from: 0 };
+    const walked = [];
+    for (const [at, chain] of chains.entries()) walked.push(await self.chain(chain, `chains[${at}]`, asked.from));
+    if (claim === "complete") facts.count = walked[0].length;
     for (const [at, one] of disclosed.entries()) {
       const bound = same(one.sealed.slice(0, 32), await sha256(one.salt, utf8(one.payload)));
       const named = hex(await sha256(one.sealed)) === self.shown.get(hex(one.leaf))?.payload;
       ensure(bound && named, "payload", `disclosed[${at}]`);
     }
-    if (doubt) throw doubt;
+    if (claim === "absent") {
+      await self.absent(asked, walked);
+      Object.assign(facts, asked);
+    }
     answer.conclude(claim, facts);
     if (chains.length) answer.say("about-tag", { tag: hex(chains[0].tag) });
     for (const one of erased) answer.say("erased", one);
@@ -344,34 +348,36 @@ class Proof {
       const link = leaf.links.find((one) => one.tag === hex(tag) && one.seq === seq);
       ensure(hashed === head && link, "chain", step);
       ensure(!leaves.length || leaf.at <= leaves.at(-1).at, "time", step);
+      leaves.push({ ...leaf, seq });
       seq -= 1;
       head = link.prev;
-      leaves.push(leaf);
     }
     ensure(!seq || (leaves.length && leaves.at(-1).at < start), "short", where, { left: seq });
     return leaves;
   }
 
-  /** Refuses an absence that does not hold; returns what leaves it undecided. */
-  async absent(asked, records, chains) {
-    const { from, to, kind } = asked;
+  /** Refuses an absence that does not hold, and then one that must stay undecided. */
+  async absent(asked, walked) {
+    const { from, to, kind, recipient } = asked;
+    const { records, chains } = this.proof;
     ensure(records.length && records[0].index === this.note.size - 1, "window", "records[0]");
     const newest = this.shown.get(hex(await leafHash(utf8(records[0].leaf)))).at;
     ensure(FORMS.kinds.includes(kind) && from <= to && to <= newest, "window", "question");
-    const names = ["recipient", "activity", "item"].filter((name) => asked[name] !== null);
-    const within = (leaf) => from <= leaf.at && leaf.at <= to;
-    for (const leaf of await this.chain(chains[0], "chains[0]", from)) {
-      const match = leaf.kind === kind && names.every((name) => leaf[name] === asked[name]);
-      ensure(!(match && within(leaf)), "found", "chains[0]", { at: leaf.at });
-    }
-    if (kind !== "provision") return null;
     const batches = await sha256(utf8("chengnuo open chain v1\nprovision"));
-    ensure(chains.length > 1 && same(chains[1].tag, batches), "form", "chains[1]");
-    for (const leaf of await this.chain(chains[1], "chains[1]", from)) {
-      const match = asked.recipient === null || asked.recipient === leaf.recipient;
-      if (match && within(leaf)) return new Refused("batch", "chains[1]", { at: leaf.at, seq: leaf.seq });
+    const provision = kind === "provision";
+    ensure(!provision || (chains.length > 1 && same(chains[1].tag, batches)), "form", "chains[1]");
+    const doubts = [];
+    for (const [at, leaves] of walked.slice(0, provision ? 2 : 1).entries()) {
+      for (const leaf of leaves.filter((one) => from <= one.at && one.at <= to)) {
+        const facts = { at: leaf.at, seq: leaf.seq };
+        const alike = (name) => asked[name] === null || leaf[name] === asked[name];
+        const rest = at === 1 || ["kind", "activity", "item"].every(alike);
+        ensure(at === 1 || !rest || !alike("recipient"), "found", "chains[0]", facts);
+        const unnamed = provision && rest && recipient !== null && leaf.recipient === null;
+        if (unnamed || (rest && alike("recipient"))) doubts.push(new Refused(unnamed ? "unnamed" : "batch", `chains[${at}]`, facts));
+      }
     }
-    return null;
+    if (doubts.length) throw doubts[0];
   }
 }
 
@@ -413,10 +419,8 @@ async function verifyReceipt(paper, trust, answer) {
 
 async function verifyAttestation(paper, trust, answer) {
   const { payloadType: kind, payload: body, signatures } = fit(paper, "envelope", "attestation");
-  ensure(kind === "application/vnd.in-toto+json", "version", "payloadType", { found: kind });
   const statement = load(decode(body, "payload"), "payload");
-  const { _type: version } = fit(statement, "statement", "statement");
-  ensure(version === "https://in-toto.io/Statement/v1", "version", "_type", { found: version });
+  fit(statement, "statement", "statement");
   if (EVIDENCE in statement.predicate) {
     const { payload } = await single(statement.predicate, trust, answer);
     const recorded = fit(payload, { statement: "hex" }, "payload").statement;
@@ -497,11 +501,10 @@ async function verifyPack(bytes, trust, answer) {
   const read = async (name) => load(decode(await unpacked(entries.get(name)), name), name);
   const manifest = await read("manifest.json");
   const names = [...entries.keys()].filter((name) => name !== "manifest.json");
-  const form = { type: "text", files: Object.fromEntries(names.map((name) => [name, "hex"])) };
-  const listed = fit(manifest, form, "manifest.json");
-  ensure(listed.type === "chengnuo-evidence/1", "version", "manifest.json", { found: listed.type });
+  fit(manifest, "manifest", "manifest.json");
+  const listed = fit(manifest.files, Object.fromEntries(names.map((name) => [name, "hex"])), "manifest.json.files");
   ensure(Object.keys(manifest.files).length === names.length, "pack", "manifest.json");
-  for (const name of names) ensure(same(await sha256(await unpacked(entries.get(name))), listed.files[name]), "damaged", name);
+  for (const name of names) ensure(same(await sha256(await unpacked(entries.get(name))), listed[name]), "damaged", name);
   for (const name of names.filter((one) => one.startsWith("receipts/"))) await verifyReceipt(await read(name), trust, answer);
   await Proof.of(await read("proof.json"), trust, answer);
   answer.conclude("evidence-whole", { count: entries.size });

@@ -395,11 +395,22 @@ def test_a_damaged_segment_in_the_middle_is_named_and_nothing_is_written(
     assert bytes_by_file(kit.folder) == before
 
 
-def test_damage_before_whole_batches_of_the_newest_segment_is_refused(tmp_path: Path) -> None:
-    kit = _filled(tmp_path, segment_bytes=1 << 16)
-    [segment] = _segments(kit)
+def test_damage_before_whole_batches_that_nothing_was_signed_over_is_refused(
+    tmp_path: Path,
+) -> None:
+    kit = Kit(tmp_path / "running")
+    log = kit.open()
+    for number in range(5):
+        log.append(consents([number]))
+    stopped = Kit(tmp_path / "stopped")
+    shutil.copytree(kit.folder, stopped.folder, dirs_exist_ok=True)
+    log.close()
+    kit.close()
+    stopped.open_vault()  # so that its SQLite takes in what was on its way
+    stopped.close()
+    [segment] = _segments(stopped)
     _flip(segment, 300)
-    _refused(kit, f"wal/{segment.name}")
+    _refused(stopped, f"wal/{segment.name}")
 
 
 def test_damage_in_a_last_batch_that_was_signed_is_refused(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The segments on their own: batches in, batches out, whatever the disk does meanwhile."""
 
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,8 @@ from chengnuo.ports.evidence_log import LogDamagedError
 _FOLDER = Path("/wal")
 _ORIGIN = "log.example/kit"
 _SEGMENT_BYTES = 2048
+_WAIT_S = 20.0
+_A_WHILE_S = 0.3
 
 
 def _rows(first: int, count: int, size: int = 40) -> list[Row]:
@@ -180,14 +183,21 @@ def test_after_a_sync_that_failed_it_is_unsure_what_is_durable() -> None:
 
 
 class _SlowFiles(SimulatedFiles):
-    """A disk on which the writer needs the next segment while the next one is being prepared."""
+    """A disk on which both threads are making a segment at the same time."""
 
-    meanwhile = staticmethod(lambda: None)
+    def __init__(self) -> None:
+        super().__init__()
+        self.preparer: Thread | None = None
+        self.part_made, self.writer_began = Event(), Event()
 
     def create(self, path: Path, size: int) -> SimulatedFile:
         made = super().create(path, size)
         if path.name.endswith(".part"):
-            self.meanwhile()
+            self.part_made.set()
+            assert self.writer_began.wait(_WAIT_S)
+        elif self.preparer is not None:
+            self.writer_began.set()
+            self.preparer.join(_A_WHILE_S)  # it must wait for the writer, not come between
         return made
 
 
@@ -195,12 +205,13 @@ def test_a_segment_prepared_while_the_writer_makes_one_does_not_take_its_place()
     files = _SlowFiles()
     segments = _opened(files)
     _append(segments, 15)
-    files.meanwhile = lambda: _append(segments, 15)  # type: ignore[assignment]  # a closure
-    segments.prepare()
+    files.preparer = Thread(target=segments.prepare)
+    files.preparer.start()
+    assert files.part_made.wait(_WAIT_S)
     _append(segments, 15)
-    segments.prepare()
+    files.preparer.join()
     assert _all(_opened(files)) == _all(segments)
-    assert segments.size == 60
+    assert segments.size == 30
 
 
 def test_a_prepared_segment_that_was_cut_short_is_not_used() -> None:

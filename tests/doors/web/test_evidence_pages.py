@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,10 +24,13 @@ from chengnuo.adapters.evidence.verifier_process import VerifierProcess
 from chengnuo.base.text import Lang
 from chengnuo.domain.evidence.kinds import RULES, Kind
 from chengnuo.doors.web.centre_receipts import verify_page, verify_policy
+from chengnuo.doors.web.console_evidence_status import KeyPlace, evidence_page
+from chengnuo.doors.web.evidence_words import RecordWords
 from chengnuo.doors.web.growth_picture import HEIGHT, MOST_DAYS, WIDTH, growth_picture
 from chengnuo.doors.web.wording import texts
+from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.accounts import Role
-from chengnuo.ports.evidence_log import Growth, Position
+from chengnuo.ports.evidence_log import Growth, LogStatus, Position
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.log_verifier import VerifierUnavailableError
 
@@ -325,6 +329,46 @@ def test_every_kind_about_an_individual_is_told_in_words() -> None:
             if key.startswith("evidence.told.")
         }
         assert told == personal
+
+
+QUIET = LogStatus(
+    origin="shop.example.com/evidence",
+    size=0,
+    published=0,
+    checkpoint_at=None,
+    queued=0,
+    kinds=(),
+    growth=(),
+    bytes=0,
+    recovered="",
+    failed="",
+)
+OUTSIDE = KeyPlace(name="environment", in_data_folder=False, forgets=False)
+
+
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [
+        pytest.param({}, "一切正常", id="a new log"),
+        pytest.param({"recovered": "set-aside/7 (12 B)"}, "有一处需要知道", id="recovered"),
+        pytest.param({"failed": "No space left on device"}, "写不进去", id="failed"),
+        pytest.param({"failed": "disk", "recovered": "7"}, "写不进去", id="both: the worse"),
+    ],
+)
+def test_what_is_wrong_with_the_log_is_said_first(
+    catalogue: Catalogue, state: dict[str, str], word: str
+) -> None:
+    say = RecordWords(lang=Lang.ZH, register=None, catalogue=catalogue)
+    log = replace(QUIET, **state)  # type: ignore[arg-type]  # texts by name
+    page = evidence_page(say, log, OUTSIDE, reads=False, report=None, error="")
+    assert word in page.status.word
+    for what in state.values():
+        assert any(what in line for line in page.lead)
+    assert page.growth is None
+    keys = page.sections[1]
+    assert keys.status is not None
+    assert keys.status.word == "不在数据文件夹之内"
+    assert "旧副本里可能还有" in keys.facts[1].value[0].text
 
 
 def days(count: int, *, every: int = 1) -> list[Growth]:

@@ -1,178 +1,166 @@
 """A whole log, recomputed from nothing: entries, tiles, root, chains, map, kept checkpoints."""
 
-import json
 import re
-from hashlib import sha256
 from typing import Any
 
-from chengnuo_verify.notes import Trust, read_note
+from chengnuo_verify.notes import Note, Trust
 from chengnuo_verify.reading import FORMS, PATTERNS, Answer, Place, RefusedError, ensure, fit, load
-from chengnuo_verify.trees import HASH, fold, map_root, root_of
+from chengnuo_verify.trees import HASH, LEAF, digest, digests, fold, map_root, root_of
 
 WIDTH = 256
-_TILE = re.compile(r"tile/(entries|[0-9])/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
+_KINDS, _LEAF, _hex = frozenset(FORMS["kinds"]), PATTERNS["leaf"], bytes.fromhex
+_STAMP = re.compile(r"(stamps/(0|[1-9][0-9]*)\.)(note|tsr)")
+_PART = re.compile(r"(.+)\.p/([1-9][0-9]{0,2})")
 # How an RFC 3161 response names what it stamps: SHA-256, perhaps its NULL, 32 bytes.
 _SHA256 = rb"\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01(?:\x05\x00)?\x04\x20"
 
 
 def read_leaf(data: bytes, where: str) -> dict[str, Any]:
-    """Return what a verifier reads of a leaf, and as `links` its (tag, seq, prev) in chains."""
-    found = PATTERNS["leaf"].fullmatch(data.decode("utf-8", "replace"))
-    leaf: dict[str, Any] = found.groupdict() if found and found[0].encode() == data else {}
+    """Return the members of a leaf as written, and as `links` its (tag, seq, prev) in chains."""
+    found = _LEAF.fullmatch(text := data.decode("utf-8", "replace"))
+    leaf: dict[str, Any] = found.groupdict() if found and text.encode() == data else {}
     ensure(leaf, "leaf-form", where)
     ensure(leaf["v"] == "1", "version", where, found=leaf["v"])
-    links = [(leaf["tag"], leaf["seq"], leaf["prev"]), (leaf["tag2"], leaf["seq2"], leaf["prev2"])]
-    firsts = all((seq == "1") is (prev is None) for tag, seq, prev in links if tag)
-    ok = firsts and leaf["kind"] in FORMS["kinds"] and leaf["tag"] != leaf["tag2"]
-    ensure(ok, "leaf-form", where)
-    read = bytes.fromhex
-    leaf["links"] = [(read(tag), int(seq), read(prev or "")) for tag, seq, prev in links if tag]
-    texts = {n: json.loads(leaf[n]) for n in ("activity", "item", "recipient") if leaf[n]}
-    return leaf | texts | {"at": int(leaf["at"])}
-
-
-def path_of(level: int | str, index: int, width: int) -> str:
-    """Return the name of a tile, or of a bundle (level `entries`)."""
-    groups, above = f"{index % 1000:03d}", index // 1000
-    while above:
-        groups, above = f"x{above % 1000:03d}/{groups}", above // 1000
-    return f"tile/{level}/{groups}" + (f".p/{width}" if width < WIDTH else "")
+    also = [(leaf["tag2"], leaf["seq2"], leaf["prev2"])] if leaf["tag2"] else []
+    links = [(leaf["tag"], leaf["seq"], leaf["prev"]), *also]
+    firsts = [link for link in links if (link[1] == "1") is bool(link[2])]
+    wrong = firsts or leaf["kind"] not in _KINDS or leaf["tag"] == leaf["tag2"]
+    ensure(not wrong, "leaf-form", where)
+    leaf["links"] = [(_hex(tag), int(seq), _hex(prev or "")) for tag, seq, prev in links]
+    leaf["at"] = int(leaf["at"])
+    return leaf
 
 
 class Walk:
-    """Goes through a log once, level by level; `wrong` lists what is wrong, files first."""
+    """Goes through a log once, level by level; `wrong` lists what is wrong with its files."""
 
-    # What grows: the chain heads (some 250 bytes a chain), and 32 bytes for each 256 entries.
+    # What grows: the chain heads (some 250 bytes a chain), and the names and the hash of each tile.
 
     def __init__(self, place: Place, size: int, *, quick: bool) -> None:
-        self.place, self.size, self.quick = place, size, quick
-        self.left_over: dict[tuple[str, int], set[int]] = {}
-        self.heads: dict[bytes, bytes] = {}
+        self.place, self.size, self.quick, self.at = place, size, quick, 0
         self.wrong, self.findings = list[RefusedError](), list[RefusedError]()
-        self.at, self.last = 0, b""
-        self.levels: list[bytearray] = []
+        self.heads, self.rows, self.levels = dict[bytes, bytes](), dict[int, bytes](), list[bytes]()
+        self.extra, self.parts = {*place.names()}, dict[str, list[int]]()
+        for part in filter(None, map(_PART.fullmatch, self.extra)):
+            self.parts.setdefault(part[1], []).append(int(part[2]))
 
-    def run(self) -> None:
-        """Check every file and entry."""
-        nodes, level = self.size, 0
+    def run(self, sizes: set[int]) -> None:
+        """Check every file and entry; the root of these sizes can be told afterwards."""
+        self.rows, nodes, below = {size // WIDTH: b"" for size in sizes}, self.size, b""
         while nodes:
-            above = bytearray()
-            for start in range(0, nodes, WIDTH):
-                index, width = start // WIDTH, min(WIDTH, nodes - start)
-                below = self.levels[-1][start * HASH : (start + width) * HASH] if level else b""
-                row = bytes(below) or self._row(index, width)
-                for part in {width, *self.left_over.get((str(level), index), ())}:
-                    self._compare(path_of(level, index, part), row[: part * HASH])
-                above += fold(row) if width == WIDTH else b""
-                self.last = self.last if level else row
-            self.levels.append(above)
-            nodes, level = nodes // WIDTH, level + 1
-        self.wrong += self.findings
+            widths = [min(WIDTH, nodes - start) for start in range(0, nodes, WIDTH)]
+            below = b"".join([self._tile(*one, below) for one in enumerate(widths)])
+            self.levels.append(below)
+            nodes //= WIDTH
 
     def root(self, size: int) -> bytes:
         """Return the root at a size that the log has reached."""
-        index = size // WIDTH
-        row = self.last if index == self.size // WIDTH else None
-        row = self.place.read(path_of(0, index, WIDTH)) or b"" if row is None else row
-        edges, nodes = [row[: size % WIDTH * HASH]], size
+        edges, nodes = [self.rows[size // WIDTH][: size % WIDTH * HASH]], size
         for level in self.levels:
             nodes //= WIDTH
-            edges.append(bytes(level[nodes // WIDTH * WIDTH * HASH : nodes * HASH]))
+            edges.append(level[nodes // WIDTH * WIDTH * HASH : nodes * HASH])
         return root_of(edges)
 
-    def _row(self, index: int, width: int) -> bytes:
-        name, tile = (
-            path_of("entries", index, width),
-            self.place.read(path_of(0, index, width)) or b"",
-        )
-        entries, at = list[bytes](), 0
-        bundle = b"" if self.place.entries_refused else self.place.read(name) or b""
-        while (stop := at + 2 + int.from_bytes(bundle[at : at + 2])) <= len(bundle):
+    def _tile(self, index: int, width: int, below: bytes) -> bytes:
+        """Hold a tile to the hashes below it or of its entries; return its root if it is full."""
+        files, start = self._files(f"{len(self.levels)}", index, width), index * WIDTH
+        row = below[start * HASH : (start + width) * HASH]
+        row = row or self._entries(index, width, files[0][2])
+        for part, name, found in files:
+            self._compare(name, row[: part * HASH], found)
+        if not below and index in self.rows:
+            self.rows[index] = row
+        return fold(row) if width == WIDTH else b""
+
+    def _files(self, level: str, index: int, width: int) -> list[tuple[int, str, bytes]]:
+        """Return a tile or bundle, then what smaller logs left of it: width, name and content."""
+        *above, last = (group.zfill(3) for group in f"{index:,}".split(","))
+        base = "/".join(["tile", level, *(f"x{group}" for group in above), last])
+        widths = [width, *(part for part in self.parts.get(base, ()) if part < width)]
+        names = [base + (f".p/{part}" if part < WIDTH else "") for part in widths]
+        self.extra.difference_update(names)
+        read = [self.place.read(name) or b"" for name in names]
+        return [*zip(widths, names, read, strict=True)]
+
+    def _entries(self, index: int, width: int, tile: bytes) -> bytes:
+        """Return the hashes of a bundle's entries, or those of its tile: it is as good a word."""
+        (_, name, bundle), *left_over = self._files("entries", index, width)
+        entries, at, end = list[bytes](), 0, len(bundle)
+        while at + 1 < end and (stop := at + 2 + (bundle[at] << 8 | bundle[at + 1])) <= end:
             entries.append(bundle[at + 2 : stop])
             at = stop
-        row = [sha256(b"\x00" + entry).digest() for entry in entries]
-        right = tile if len(tile) == width * HASH else b"".join(row)  # the tile is as good a word
+        row = b"".join(hashes := digests(LEAF, entries))
+        right = tile if len(tile) == width * HASH else row
         ensure(len(right) == width * HASH, "truncated", name, size=self.size)
-        rest = b"?" if at < len(bundle) and len(entries) >= width else b""
         if not self.place.entries_refused:
-            self._compare(name, right, b"".join(row) + rest)
-        for less in self.left_over.get(("entries", index), ()):
-            packed = b"".join(len(one).to_bytes(2) + one for one in entries[:less])
-            self._compare(path_of("entries", index, less), packed)
+            self._compare(name, right, row + (b"?" if at < end and len(entries) >= width else b""))
+        for part, name, found in left_over:
+            packed = b"".join(len(one).to_bytes(2) + one for one in entries[:part])
+            self._compare(name, packed, found)
         try:
-            for at, entry in enumerate(() if self.quick or self.findings else entries):
-                self._link(index * WIDTH + at, entry, row[at])
+            for at, pair in enumerate(() if self.quick else zip(entries, hashes, strict=True)):
+                self._link(index * WIDTH + at, *pair)
         except RefusedError as finding:  # told last: a damaged file is told first
-            self.findings.append(finding)
+            self.findings, self.quick = [finding], True
         return right
 
     def _link(self, index: int, entry: bytes, hashed: bytes) -> None:
-        leaf = read_leaf(entry, f"#{index}")
-        ensure(leaf["at"] >= self.at, "time", f"#{index}")
+        leaf = read_leaf(entry, where := f"#{index}")
+        ensure(leaf["at"] >= self.at, "time", where)
         self.at = leaf["at"]
         for tag, seq, prev in leaf["links"]:
             head = self.heads.get(tag, bytes(16))
-            follows = seq == int.from_bytes(head[:8]) + 1 and prev == head[16:]
-            ensure(follows, "chain", f"#{index}")
-            self.heads[tag] = b"".join((seq.to_bytes(8), index.to_bytes(8), hashed))
+            ensure(prev == head[16:] and seq == int.from_bytes(head[:8]) + 1, "chain", where)
+            self.heads[tag] = seq.to_bytes(8) + index.to_bytes(8) + hashed
 
-    def _compare(self, name: str, right: bytes, found: bytes | None = None) -> None:
-        found = (self.place.read(name) or b"") if found is None else found
+    def _compare(self, name: str, right: bytes, found: bytes) -> None:
         if found != right:
             rows = [{row[n : n + HASH] for n in range(0, len(row), HASH)} for row in (found, right)]
             code = "reordered" if rows[0] == rows[1] else "damaged"
             code = "truncated" if right.startswith(found) else code
-            self.wrong.append(RefusedError(code, name, size=self.size))
+            self.wrong.append(RefusedError(code, {"where": name, "size": self.size}))
 
 
 def verify_log(place: Place, trust: Trust, answer: Answer, *, quick: bool) -> None:
     """Verify a log from nothing, and say what was found; refuse one that is not whole."""
-    note = read_note(place.read("checkpoint"), "checkpoint")
+    note = Note(place.read("checkpoint"), "checkpoint")
     log = fit(load(place.read("log.json"), "log.json"), "log", "log.json")
-    ensure(log["v"] == 1, "version", "log.json", found=log["v"])
     trust.learn(log["keys"], log["origin"], "log.json")
     walk = Walk(place, note.size, quick=quick)
-    for name in place.names():
-        if not (_is_tile(name, walk) or _is_stamp(name, place, trust)):
-            answer.say("extra-file", where=name)
+    _hold_stamps(walk, trust, answer)
     trust.check(note, "checkpoint")
     for name, kept in trust.kept:
         ensure(kept.size <= note.size, "truncated", f"checkpoint < {name}", size=kept.size)
-    walk.run()
+    walk.run({kept.size for _, kept in trust.kept})
     if walk.root(note.size) != note.root:  # then it may be the tile that is wrong, not the bundle
-        names = [str(wrong.facts["where"]) for wrong in walk.wrong]
+        names = [str(wrong.args[1]["where"]) for wrong in walk.wrong]
         names = [name.replace("entries", "0") for name in names if "entries" in name] + names
-        raise RefusedError("damaged" if names else "root", ", ".join(names[:20]) or "checkpoint")
-    if walk.wrong:
-        raise walk.wrong[0]
+        ensure(names, "root", "checkpoint")
+        raise RefusedError("damaged", {"where": ", ".join(names[:20])})
+    for wrong in walk.wrong + walk.findings:
+        raise wrong
     for name, kept in trust.kept:
-        ensure(walk.root(kept.size) == kept.root, "forked", name, **kept.against(note))
+        notes = f"{kept.whole}\n{note.whole}"
+        ensure(walk.root(kept.size) == kept.root, "forked", name, size=kept.size, notes=notes)
     code = "entries-refused" if place.entries_refused else "log-quick" if quick else "log-whole"
-    ok = code != "log-whole" or map_root(walk.heads) == note.map
-    ensure(ok, "map", "checkpoint")
+    ensure(code != "log-whole" or map_root(walk.heads) == note.map, "map", "checkpoint")
     answer.checked = {"entries": 0 if place.entries_refused else note.size, "files": place.files}
     answer.checked |= {"chains": len(walk.heads), "kept": len(trust.kept) - 1}
     answer.say(code, first=True, origin=note.origin, size=note.size)
+    for name in sorted(walk.extra):
+        answer.say("extra-file", where=name)
 
 
-def _is_tile(name: str, walk: Walk) -> bool:
-    if not (tile := _TILE.fullmatch(name)):
-        return False
-    level, index, width = tile[1], int(re.sub("[x/]", "", tile[2])), int(tile[3] or WIDTH)
-    nodes = walk.size if level == "entries" else walk.size >> 8 * int(level)
-    known = path_of(level, index, width) == name and index * WIDTH + width <= nodes
-    if known and width < min(WIDTH, nodes - index * WIDTH):  # left over from a smaller log
-        walk.left_over.setdefault((level, index), set()).add(width)
-    return known
-
-
-def _is_stamp(name: str, place: Place, trust: Trust) -> bool:
-    if not (stamp := re.fullmatch(r"(stamps/(0|[1-9][0-9]*)\.)(note|tsr)", name)):
-        return False
-    note = read_note(place.read(f"{stamp[1]}note"), f"{stamp[1]}note")
-    own = [line for line in note.whole.split("\n") if line.startswith(f"— {note.origin} ")]
-    digest = sha256(note.message + "\n".join(["", *own, ""]).encode()).digest()
-    stamped = re.search(_SHA256 + re.escape(digest), place.read(name) or b"")
-    ensure(note.size == int(stamp[2]) and (stamp[3] == "note" or stamped), "stamp", name)
-    trust.kept += [(name, note)] if stamp[3] == "note" else []
-    return True
+def _hold_stamps(walk: Walk, trust: Trust, answer: Answer) -> None:
+    told = dict[int, str]()
+    for stamp in filter(None, [_STAMP.fullmatch(name) for name in sorted(walk.extra)]):
+        name, note = stamp[0], Note(walk.place.read(f"{stamp[1]}note"), f"{stamp[1]}note")
+        own = [line for line in note.whole.split("\n") if line.startswith(f"— {note.origin} ")]
+        imprint = digest(note.message, "\n".join(["", *own, ""]).encode())
+        stamped = re.search(_SHA256 + re.escape(imprint), walk.place.read(name) or b"")
+        ensure(note.size == int(stamp[2]) and (stamped or stamp[3] == "note"), "stamp", name)
+        trust.kept += [(name, note)] if stamp[3] == "note" else []
+        told |= {note.size: imprint.hex()} if stamp[3] == "tsr" else {}
+        walk.extra.remove(name)
+    for size in sorted(told)[-1:]:
+        answer.say("stamped", where=f"stamps/{size}.tsr", imprint=told[size])

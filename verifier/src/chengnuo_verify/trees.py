@@ -4,36 +4,45 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-HASH = 32
+HASH, LEAF, NODE = 32, b"\x00", b"\x01"
 
 
-def leaf_hash(leaf: bytes) -> bytes:
-    """Return the hash of a leaf, of either tree."""
-    return sha256(b"\x00" + leaf).digest()
+def digest(*parts: bytes) -> bytes:
+    """Return the SHA-256 of parts one after the other; LEAF or NODE is first in either tree."""
+    return sha256(b"".join(parts)).digest()
 
 
-def node_hash(left: bytes, right: bytes) -> bytes:
-    """Return the hash of an inner node, of either tree."""
-    return sha256(b"\x01" + left + right).digest()
+def digests(first: bytes, parts: Iterable[bytes]) -> list[bytes]:
+    """Return `digest(first, part)` of each part, from copies of one begun hash: half the time."""
+    begun, found = sha256(first).copy, list[bytes]()
+    for part in parts:
+        one = begun()
+        one.update(part)
+        found.append(one.digest())
+    return found
 
 
 def fold(row: bytes) -> bytes:
-    """Return the root over 2**k hashes that stand one after the other."""
+    """Return the root over hashes that stand one after the other; an odd last one is moved up."""
     while len(row) > HASH:
-        pairs = range(0, len(row), 64)
-        row = b"".join([sha256(b"\x01" + row[at : at + 64]).digest() for at in pairs])
+        pairs = range(0, (even := len(row) // 64 * 64), 64)
+        row = b"".join(digests(NODE, [row[at : at + 64] for at in pairs])) + row[even:]
     return row
 
 
 def root_of(edges: Iterable[bytes]) -> bytes:
-    """Return the root from each level's last tile, lowest first, cut into complete subtrees."""
+    """Return the root from each level's last tile, lowest first; what is below comes last in it."""
     found = b""
     for edge in edges:
-        for bit in range(8):
-            if len(edge) // HASH >> bit & 1:
-                edge, part = edge[: -HASH << bit], fold(edge[-HASH << bit :])  # noqa: PLW2901
-                found = node_hash(part, found) if found else part
-    return found or sha256().digest()
+        found = fold(edge + found)
+    return found or digest()
+
+
+def climb(found: bytes, path: Sequence[bytes], lefts: Iterable[object]) -> bytes:
+    """Return the root over a hash and its siblings, lowest first; some of them stand left."""
+    for sibling, left in zip(path, lefts, strict=True):
+        found = digest(NODE, sibling, found) if left else digest(NODE, found, sibling)
+    return found
 
 
 def path_root(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
@@ -43,10 +52,7 @@ def path_root(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> byte
     inner = (index ^ (size - 1)).bit_length()
     if index >= size or len(path) != inner + (index >> inner).bit_count():
         return b""
-    for level, sibling in enumerate(path):
-        left = level >= inner or index >> level & 1
-        leaf = node_hash(sibling, leaf) if left else node_hash(leaf, sibling)
-    return leaf
+    return climb(leaf, path, [at >= inner or index >> at & 1 for at in range(len(path))])
 
 
 def map_root(heads: dict[bytes, bytes]) -> bytes:
@@ -55,8 +61,8 @@ def map_root(heads: dict[bytes, bytes]) -> bytes:
 
     def under(low: int, high: int, bit: int) -> bytes:
         if high - low <= 1:
-            return leaf_hash(tags[low] + heads[tags[low]]) if low < high else bytes(HASH)
+            return digest(LEAF, tags[low], heads[tags[low]]) if low < high else bytes(HASH)
         split = bisect_left(tags, 1, low, high, key=lambda tag: int.from_bytes(tag) >> bit & 1)
-        return node_hash(under(low, split, bit - 1), under(split, high, bit - 1))
+        return digest(NODE, under(low, split, bit - 1), under(split, high, bit - 1))
 
     return under(0, len(tags), 255)

@@ -7,6 +7,7 @@ back, and counts only once the batch is durable.
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -36,6 +37,9 @@ MOST_DRAFTS = 65_536
 MOST_TOGETHER_BYTES = 256 << 20
 _MOST_REMEMBERED = 65_536
 _RANDOM_BYTES = SALT_BYTES + NONCE_BYTES
+# A named tuple's own constructor takes about as long as hashing a leaf.
+_entry = partial(tuple.__new__, Entry)
+_row = partial(tuple.__new__, Row)
 
 
 class DraftRefusedError(InvalidInputError):
@@ -47,6 +51,16 @@ class DraftRefusedError(InvalidInputError):
         super().__init__(f"a record of kind `{kind}` was refused: {what}")
         self.kind = kind
         self.what = what
+
+
+class _Rule(NamedTuple):
+    """What sealing must know of a kind, made ready for use."""
+
+    text: str
+    bound: bytes
+    content: bool
+    tag: bytes
+    tag_hex: str
 
 
 class _Sealer(NamedTuple):
@@ -84,8 +98,7 @@ class Sealing:
         self._head = head
         self._people: dict[PersonKey, _Sealer] = {}
         self._checked: set[str] = set()
-        self._classes = {kind: rule.personal for kind, rule in RULES.items()}
-        self._open = {kind: open_tag(kind) for kind in Kind}
+        self._kinds = {kind: _rule(kind) for kind in Kind}
 
     def check(self, drafts: Sequence[Draft]) -> None:
         """Check drafts before they are queued.
@@ -142,28 +155,28 @@ class Sealing:
         heads: dict[bytes, Entry] = {}
         rows: list[Row] = []
         hashes: list[bytes] = []
-        classes, opened = self._classes, self._open
-        for number, draft in enumerate(drafts):
-            position = first + number
-            kind = draft.kind.value
-            start = _RANDOM_BYTES * number
-            salt = random[start : start + SALT_BYTES]
-            salted = salt + draft.payload
+        kinds, head = self._kinds, self._head
+        for position, draft in enumerate(drafts, first):
+            rule = kinds[draft.kind]
+            start = _RANDOM_BYTES * (position - first)
+            nonce_at = start + SALT_BYTES
+            salted = random[start:nonce_at] + draft.payload
             committed = sha256(salted).digest()
             if draft.person is None:
-                ordinal, tag = 0, opened[draft.kind]
-                tag_hex = tag.hex()
+                ordinal, tag, tag_hex = 0, rule.tag, rule.tag_hex
                 sealed = committed + salted
             else:
-                sealer = people[draft.person]
-                ordinal, tag, tag_hex = sealer.ordinal, sealer.tag, sealer.tag_hex
-                cipher = sealer.content if classes[draft.kind] is KeyClass.CONTENT else sealer.proof
-                nonce = random[start + SALT_BYTES : start + _RANDOM_BYTES]
-                bound = position.to_bytes(8, "big") + kind.encode()
-                sealed = b"".join(
-                    (committed, nonce, cipher.encrypt(nonce, salted, bound))  # type: ignore[union-attr]  # _ready has made it
+                ordinal, tag, tag_hex, content, proof = people[draft.person]
+                cipher = content if rule.content else proof
+                nonce = random[nonce_at : nonce_at + NONCE_BYTES]
+                closed = cipher.encrypt(  # type: ignore[union-attr]  # _ready has made it
+                    nonce, salted, position.to_bytes(8, "big") + rule.bound
                 )
-            before = heads.get(tag) or self._head(tag)
+                sealed = b"".join((committed, nonce, closed))
+            before = heads.get(tag) or head(tag)
+            seq, prev, prev_at = 1, "", 0
+            if before is not None:
+                seq, prev, prev_at = before[1] + 1, before[3].hex(), before[2] + 1
             also, other, also_before = None, b"", 0
             if draft.also is not None:
                 other = people[draft.also].tag
@@ -174,32 +187,24 @@ class Sealing:
                     also,
                     at,
                     draft.item,
-                    kind,
+                    rule.text,
                     draft.law,
                     sha256(sealed).hexdigest(),
-                    "" if before is None else before.head.hex(),
+                    prev,
                     draft.recipient,
                     draft.register,
-                    1 if before is None else before.seq + 1,
+                    seq,
                     tag_hex,
                     LEAF_VERSION,
                 )
             )
             hashed = sha256(b"\x00" + entry).digest()
             hashes.append(hashed)
-            heads[tag] = Entry(tag, 1 if before is None else before.seq + 1, position, hashed)
+            heads[tag] = _entry((tag, seq, position, hashed))
             if also is not None:
                 heads[other] = Entry(other, also.seq, position, hashed)
-            rows.append(
-                Row(
-                    entry,
-                    sealed,
-                    ordinal,
-                    0 if before is None else before.position + 1,
-                    also_before,
-                )
-            )
-        if any(len(row.entry) > MOST_LEAF_BYTES for row in rows):
+            rows.append(_row((entry, sealed, ordinal, prev_at, also_before)))
+        if max(len(row[0]) for row in rows) > MOST_LEAF_BYTES:
             raise DraftRefusedError("any", "its leaf is too long")
         return SealedBatch(rows=rows, hashes=b"".join(hashes), heads=heads)
 
@@ -211,13 +216,13 @@ class Sealing:
         return link, before.position + 1
 
     def _ready(self, drafts: Sequence[Draft]) -> Mapping[PersonKey, _Sealer]:
-        people, classes = self._people, self._classes
+        people, kinds = self._people, self._kinds
         missing: dict[PersonKey, bool] = {}
         for draft in drafts:
             person = draft.person
             if person is None:
                 continue
-            content = classes[draft.kind] is KeyClass.CONTENT
+            content = kinds[draft.kind].content
             known = people.get(person)
             if known is None or (content and known.content is None):
                 missing[person] = content or missing.get(person, False)
@@ -251,3 +256,9 @@ def _check_amount(drafts: Sequence[Draft]) -> None:
         raise DraftRefusedError("any", f"expected 1 to {MOST_DRAFTS} records at once")
     if sum(len(draft.payload) for draft in drafts) > MOST_TOGETHER_BYTES:
         raise DraftRefusedError("any", f"payloads over {MOST_TOGETHER_BYTES} bytes together")
+
+
+def _rule(kind: Kind) -> _Rule:
+    text, tag = kind.value, open_tag(kind)
+    content = RULES[kind].personal is KeyClass.CONTENT
+    return _Rule(text, text.encode(), content, tag, tag.hex())

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from chengnuo.base.canonical import Tree
+from chengnuo.base.digest import short
 from chengnuo.base.instant import from_us
 from chengnuo.base.text import Text
 from chengnuo.domain.evidence.kinds import Kind
@@ -11,7 +12,7 @@ from chengnuo.domain.evidence.schemas import Form, schema_of
 
 KIND_WORDS: dict[Kind, Text] = {
     Kind.REGISTER_PUBLISHED: Text("登记簿版本生效", "Register version in force"),
-    Kind.PUBLICATION: Text("公开", "Publication"),
+    Kind.PUBLICATION: Text("公布或公开", "Publication"),
     Kind.CONFIGURATION: Text("配置变更", "Configuration changed"),
     Kind.KEY_ROTATED: Text("密钥更换", "Key changed"),
     Kind.STAFF_SIGN_IN: Text("工作人员登录", "Staff sign-in"),
@@ -126,6 +127,23 @@ def payload_facts(
     return tuple(found)
 
 
+_MOST_OBJECTS = 8
+"""How many objects of a list are said; all of them stand in the file itself."""
+
+
+def _object_in_words(value: Tree) -> str:
+    """Return the values of a flat object; a hash by its first digits."""
+    if not isinstance(value, Mapping):
+        return str(value)
+    return " ".join(
+        short(one) if isinstance(one, str) and len(one) == _HEX_DIGITS else str(one)
+        for one in value.values()
+    )
+
+
+_HEX_DIGITS = 64
+
+
 def _in_words(value: Tree, form: Form) -> Text:
     if isinstance(value, bool):
         return _YES if value else _NO
@@ -134,5 +152,14 @@ def _in_words(value: Tree, form: Form) -> Text:
     if form in {Form.IDS, Form.TEXTS} and isinstance(value, Sequence):
         said = [str(one) for one in value]
         return Text("、".join(said) or "—", ", ".join(said) or "—")
+    if form is Form.OBJECTS and isinstance(value, Sequence):
+        said = [_object_in_words(one) for one in value[:_MOST_OBJECTS]]
+        left = len(value) - len(said)
+        rest = Text(f"……另有 {left} 项", f"… and {left} more") if left else None
+        zh, en = (
+            "；".join([*said, *([rest.zh] if rest else [])]),
+            "; ".join([*said, *([rest.en or ""] if rest else [])]),
+        )
+        return Text(zh or "—", en or "—")
     written = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return Text(written, written)

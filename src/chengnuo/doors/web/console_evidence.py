@@ -176,8 +176,7 @@ def _evidence(  # noqa: PLR0913  what the page is made from
         report=report,
         error=error,
     )
-    status = 503 if error else 200
-    return _shown(request, register_desk, "console/evidence.html", page, status=status)
+    return _shown(request, register_desk, "console/evidence.html", page)
 
 
 def _read(  # noqa: PLR0913, PLR0917  what the page is made from
