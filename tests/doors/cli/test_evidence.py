@@ -18,6 +18,7 @@ from chengnuo.wiring.program import Program
 
 ORIGIN = "ev.example/shop"
 ACCOUNT = "account-of-a-sample-person"
+WHY = "the individual asked"
 DIGEST = "0" * 64
 CONSENT: dict[str, Tree] = {
     "form": "explicit",
@@ -284,11 +285,34 @@ def test_a_checkpoint_that_is_not_of_this_log_is_wrong_input_and_nothing_is_writ
     assert not (data / "evidence" / "misbehaviour").exists()
 
 
+def test_what_is_kept_of_somebody_is_shown_only_for_a_reason_recorded_first(
+    ran: Run, data: Path
+) -> None:
+    for asked in (
+        ("prove", "4", "--disclose"),
+        ("prove", "--person", ACCOUNT, "--disclose"),
+        ("receipt", "1"),
+    ):
+        status, out, err = ran("evidence", *asked, "--data", data)
+        assert (status, out, "no-reason" in err) == (2, "", True)
+    _, out, _ = ran("evidence", "status", "--data", data, "--json")
+    before = json.loads(out)["size"]
+    status, out, _ = ran(
+        "evidence", "prove", "--person", ACCOUNT, "--disclose", "--reason", WHY, "--data", data
+    )
+    newest = json.loads(json.loads(out)["chains"][0]["leaves"][0])
+    assert (status, newest["kind"]) == (0, "operator-read")
+    _, out, _ = ran("evidence", "status", "--data", data, "--json")
+    assert json.loads(out)["size"] == before + 1
+
+
 def test_a_proof_goes_to_stdout_or_to_a_file_that_is_not_there(
-    ran: Run, seeded: Path, tmp_path: Path
+    ran: Run, seeded: Path, data: Path, tmp_path: Path
 ) -> None:
     proof = tmp_path / "proof.json"
-    status, out, err = ran("evidence", "prove", "0", "4", "--data", seeded, "--disclose")
+    status, out, err = ran(
+        "evidence", "prove", "0", "4", "--data", data, "--disclose", "--reason", WHY
+    )
     assert status == 0
     printed = json.loads(out)
     assert (printed["claim"], len(printed["records"]), len(printed["disclosed"])) == (
@@ -398,16 +422,18 @@ def test_a_wrong_window_or_kind_is_wrong_input(
 
 
 def test_a_receipt_is_read_on_stdout_and_written_as_json(
-    ran: Run, seeded: Path, tmp_path: Path
+    ran: Run, data: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "receipt.json"
-    status, out, _ = ran("evidence", "receipt", "1", "--data", seeded, "--out", file)
+    asked = ("evidence", "receipt", "1", "--data", data, "--reason", WHY)
+    status, out, _ = ran(*asked, "--out", file)
     assert status == 0
     assert "What it does not show" in out
-    _, printed, _ = ran("evidence", "receipt", "1", "--data", seeded, "--json")
-    assert printed.encode() == file.read_bytes()
-    assert json.loads(printed)["dct:identifier"] == f"urn:chengnuo:{ORIGIN}:1"
-    _, out, _ = ran("evidence", "receipt", "1", "--data", seeded, lang="zh")
+    _, printed, _ = ran(*asked, "--json")
+    kept, shown = json.loads(file.read_bytes()), json.loads(printed)
+    assert kept["chengnuo:record"] == shown["chengnuo:record"]
+    assert shown["dct:identifier"] == kept["dct:identifier"] == f"urn:chengnuo:{ORIGIN}:1"
+    _, out, _ = ran(*asked, lang="zh")
     assert "它不能证明" in out
 
 
@@ -420,9 +446,9 @@ def test_there_is_no_receipt_of_what_is_not_there_or_erased(ran: Run, data: Path
         assert at is not None
         erasure = Erasure(key=KeyClass.CONTENT, at=at, under="PIPL-47", position=6)
         writing.log.erase({person: erasure})
-    status, _, err = ran("evidence", "receipt", "4", "--data", data)
+    status, _, err = ran("evidence", "receipt", "4", "--reason", WHY, "--data", data)
     assert (status, "receipt-erased" in err) == (3, True)
-    status, out, _ = ran("evidence", "prove", "4", "--disclose", "--data", data)
+    status, out, _ = ran("evidence", "prove", "4", "--disclose", "--reason", WHY, "--data", data)
     assert (status, json.loads(out)["disclosed"]) == (0, [])
 
 
@@ -437,13 +463,14 @@ def test_an_export_is_recorded_before_it_is_written(
     status, out, _ = ran(*asked, "--out", file, "--json")
     made = json.loads(out)
     assert (status, made["records"]) == (0, records)
-    _, out, _ = ran("evidence", "receipt", "6", "--data", data, "--json")
+    _, out, _ = ran("evidence", "receipt", "6", "--reason", WHY, "--data", data, "--json")
     recorded = json.loads(out)["chengnuo:record"]
     assert (recorded["sha256"], recorded["reason"]) == (made["sha256"], "a court asked")
     status, _, err = ran(*asked, "--out", file)
     assert (status, "output-exists" in err) == (2, True)
     _, out, _ = ran("evidence", "status", "--data", data, "--json")
-    assert json.loads(out)["size"] == 7
+    read = 1 if whom[0] == "--person" else 0  # reading that receipt was recorded too
+    assert json.loads(out)["size"] == 7 + read
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,13 @@ def test_every_answer_carries_the_security_headers(kit: Kit) -> None:
         path = route.path.replace("{", "").replace("}", "")
         answer = browser.client.request(route.method, path)
         for name, value in SECURITY_HEADERS.items():
-            assert answer.headers.get(name) == value, f"{route.path} lacks {name}"
+            given = answer.headers.get(name, "")
+            if (route.path, name) == ("/centre/verify", "content-security-policy"):
+                # The one page with a script of its own, pinned by hash; it may load nothing at all.
+                assert given.startswith("default-src 'none'; script-src 'sha256-")
+                assert "unsafe" not in given
+            else:
+                assert given == value, f"{route.path} lacks {name}"
         assert answer.headers["cache-control"] == "no-store", route.path
 
 

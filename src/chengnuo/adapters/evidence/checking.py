@@ -195,7 +195,10 @@ class LogCheck:
             if (progress.edge.levels, progress.edge.full) != edge:
                 yield Problem(FILE_NAME, "its edge is not that of the tree")
         if covers:
-            yield from self._at_progress()
+            try:
+                yield from self._at_progress()
+            except ChengnuoError as error:
+                yield Problem(FILE_NAME, getattr(error, "what", str(error)))
 
     def _record(self, position: int, row: Row, hashed: bytes) -> Iterator[Problem]:
         where = f"{WAL}: record {position}"
