@@ -281,6 +281,8 @@ class LogCheck:
         elif due:
             yield Problem(f"{PUBLIC}/{path}", "it is not there")
         for name in self._files.names(self._public / f"{path}.p"):
+            if name.startswith("."):
+                continue  # one that is being put in place
             begun = f"{path}.p/{name}"
             data = self._files.read(self._public / begun)
             if data is None:
@@ -297,7 +299,7 @@ class LogCheck:
         """Note what lies among the tiles and belongs to no record."""
         for path in sorted((self._public / "tile").rglob("*")):
             name = path.relative_to(self._public).as_posix()
-            if path.is_file() and name not in self._seen:
+            if name not in self._seen and not path.name.startswith(".") and path.is_file():
                 self._unless_written.append(Problem(f"{PUBLIC}/{name}", "it belongs to no record"))
 
     def _at_progress(self) -> Iterator[Problem]:
