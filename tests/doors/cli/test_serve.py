@@ -137,15 +137,16 @@ def test_a_newer_data_folder_is_refused_and_left_as_it_is(tmp_path: Path) -> Non
     assert state() == before
 
 
-def test_two_services_share_a_data_folder(tmp_path: Path) -> None:
+def test_a_second_service_on_a_data_folder_is_told_who_writes_its_log(tmp_path: Path) -> None:
     one = Server.start("--data", "data", folder=tmp_path, name="one")
+    address = one.address()
     two = Server.start("--data", "data", folder=tmp_path, name="two")
-    addresses = (one.address(), two.address())
-    keys = [httpx.get(f"{address}/v1/key").json()["publicKey"] for address in addresses]
-    assert keys[0] == keys[1]
-    token = one.set_up_link().partition("token=")[2]
-    assert httpx.get(f"{addresses[1]}/console/set-up?token={token}").status_code == 200
-    assert one.stop() == two.stop() == 0
+    assert two.process.wait(90) == 3
+    said = two.errors.read_text()
+    assert "log-locked" in said
+    assert str(one.process.pid) in said
+    assert httpx.get(f"{address}/healthz").status_code == 200
+    assert one.stop() == 0
 
 
 @pytest.mark.parametrize(

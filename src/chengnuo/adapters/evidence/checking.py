@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
+from time import sleep
 from typing import NamedTuple
 
 from chengnuo.adapters.evidence.batch import Row
@@ -35,6 +36,8 @@ from chengnuo.engines.merkle.tiles import (
 )
 from chengnuo.ports.evidence_log import LogDamagedError
 
+_TRIES = 10
+_TRY_S = 0.1
 Verify = Callable[[SignedCheckpoint], bool]
 """Tells whether a checkpoint is signed by a key of the log that stood at its size."""
 
@@ -143,10 +146,18 @@ class LogCheck:
             yield from self._batch(first, rows)
         yield from self._edge_files()
         self._left_over()
-        segments.look()
-        still = segments.size == self.size
-        if still and read_checkpoint(self._files, self._public) == signed:
+        if self._unless_written and self._stands_still(segments, signed):
             yield from self._unless_written
+
+    def _stands_still(self, segments: Segments, signed: SignedCheckpoint | None) -> bool:
+        """Tell whether nobody writes or publishes; whoever does is done with a step by then."""
+        for _ in range(_TRIES):
+            sleep(_TRY_S)
+            segments.look()
+            grown = segments.size != self.size
+            if grown or read_checkpoint(self._files, self._public) != signed:
+                return False
+        return True
 
     def _wrong_of(self, signed: SignedCheckpoint | None, segments: Segments) -> Iterator[str]:
         if signed is None:
