@@ -5,11 +5,13 @@ Three promises are relied on, and no others: bytes are durable after `sync`, a n
 """
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 _COPY_BYTES = 1 << 20
+_SYNCS_AT_ONCE = 16
 
 
 class File(Protocol):
@@ -188,15 +190,20 @@ class RealFiles:
     def sync_paths(self, paths: list[Path]) -> None:
         """See `FileSystem.sync_paths`."""
         folders: set[Path] = set()
+        present: list[Path] = []
         for path in paths:
             if path.exists():  # a begun tile may have been replaced by a fuller one
-                self._sync_path(path)
+                present.append(path)
             folder = path.parent
             while folder not in folders and folder.exists():
                 folders.add(folder)
                 folder = folder.parent
                 if folder.name == "":
                     break
+        # Side by side: a file system commits the changes of many files at once, if it may.
+        with ThreadPoolExecutor(_SYNCS_AT_ONCE) as pool:
+            for _ in pool.map(self._sync_path, present):
+                pass
         for folder in folders:
             # One above the log that may not be read is not one that was made for it.
             with suppress(PermissionError):
