@@ -1,19 +1,20 @@
-"""How Hypothesis runs: the same examples every time in `check`, many random ones in `slow`.
+"""How Hypothesis runs: the same examples every time in `check` and `test`, random ones in `slow`.
 
-`check` is the profile unless `--hypothesis-profile` names another. No profile has a deadline:
+`test` is the profile unless `--hypothesis-profile` names another. No profile has a deadline:
 a machine that is busy with something else must not fail a test.
 """
 
 from hypothesis import HealthCheck, settings
 
-settings.register_profile(
-    "check",
-    derandomize=True,
-    max_examples=50,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+for name, examples in {"check": 15, "test": 50}.items():
+    settings.register_profile(
+        name,
+        derandomize=True,
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
 settings.register_profile(
     "slow",
     max_examples=2_000,
@@ -21,4 +22,4 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.load_profile("check")
+settings.load_profile("test")

@@ -46,8 +46,3 @@ class Asker:
         status = main([path, "--json", *options])
         answer = json.loads(self._capsys.readouterr().out)
         return Said(status, **answer)
-
-
-@pytest.fixture
-def ask(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Asker:
-    return Asker(tmp_path, capsys)

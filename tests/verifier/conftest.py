@@ -1,9 +1,12 @@
-"""The verifier is a package of its own; its tests find it where it is written."""
+"""What the tests of the verifier share."""
 
-import sys
 from pathlib import Path
 
-SOURCE = Path(__file__).parents[2] / "verifier" / "src"
-sys.path.insert(0, str(SOURCE))
+import pytest
+from tests.verifier.asking import Asker
 
-pytest_plugins = ["tests.verifier.asking"]
+
+@pytest.fixture
+def ask(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Asker:
+    """The verifier in this process, beside a folder to put things in."""
+    return Asker(tmp_path, capsys)

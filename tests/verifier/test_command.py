@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.verifier import maker
 from tests.verifier.asking import Asker
-from tests.verifier.conftest import SOURCE
 from tests.verifier.maker import Signer, make, records, tag_of, write
 
 from chengnuo_verify.__main__ import main
 
+SOURCE = Path(__file__).parents[2] / "verifier" / "src"
 FIRST = Signer("first")
 KEY = ("--key", FIRST.vkey)
 MADE = make(records(12))
