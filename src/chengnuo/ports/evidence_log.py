@@ -99,7 +99,7 @@ class NoSuchRecordError(InvalidInputError):
         self.size = size
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
+class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A record that has no position yet.
 
     Attributes:
@@ -124,7 +124,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     law: str = ""
 
 
-class Appended(msgspec.Struct, frozen=True):
+class Appended(msgspec.Struct, frozen=True, gc=False):
     """Where a run of records went.
 
     Attributes:

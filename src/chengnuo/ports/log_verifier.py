@@ -8,7 +8,7 @@ from chengnuo.base.text import Text
 
 
 class VerifierUnavailableError(UnavailableError):
-    """The verifier could not be run, or did not answer in time."""
+    """The verifier could not be run, or gave no answer that can be read."""
 
     code = "verifier-unavailable"
 
@@ -41,7 +41,7 @@ class LogVerifier(Protocol):
     """Runs the verifier."""
 
     def verify_log(self) -> VerifierReport:
-        """Verify the whole public log.
+        """Verify the whole public log; one too large for the time there is has status 3.
 
         Raises:
             VerifierUnavailableError: It could not be run.

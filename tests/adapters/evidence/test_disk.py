@@ -205,6 +205,32 @@ def test_publishing_on_a_full_disk_is_made_up_for(small_disk: _SmallDisk) -> Non
     assert {one.size: one.root for one in kit.signed_checkpoints()}[450] == new.root
 
 
+def test_records_taken_while_publishing_fails_are_kept_on_disk_only_and_published_after(
+    tmp_path: Path,
+) -> None:
+    kit = Kit(tmp_path)
+    log = kit.open()
+    log.append(consents(range(20)))
+    old = log.publish().checkpoint
+    tiles, away = kit.public / "tile", tmp_path / "away"
+    tiles.rename(away)
+    tiles.write_bytes(b"")  # no folder: nothing can be put into it
+    log.append(consents(range(20, 40)))
+    with pytest.raises(UnavailableError):
+        log.publish()
+    log.append(consents(range(30, 300)))
+    assert log.waiting_to_be_published == 0
+    assert kit.signed_checkpoints()[-1] == old
+    tiles.unlink()
+    away.rename(tiles)
+    new = log.publish().checkpoint
+    assert new.size == 310
+    log.append(consents(range(5)))
+    log.close()
+    kit.close()
+    assert kit.problems() == []
+
+
 def test_what_nobody_waits_for_is_not_lost_unsaid_when_the_log_closes(
     small_disk: _SmallDisk,
 ) -> None:

@@ -48,18 +48,19 @@ class Head(NamedTuple):
     digest: bytes
 
 
-def pack(first: int, rows: Sequence[Row]) -> bytes:
-    """Return the bytes of a batch whose first record has a position."""
-    row = _ROW.pack
-    parts = [
-        row(len(entry), len(sealed), ordinal, before, also)
-        for entry, sealed, ordinal, before, also in rows
-    ]
-    parts += [one[0] for one in rows]
-    parts += [one[1] for one in rows]
-    body = b"".join(parts)
-    head = _HEAD.pack(MAGIC, len(rows), first, len(body))
-    return b"".join((head, sha256(head + body).digest(), body))
+pack_link = _ROW.pack
+"""Returns how a record stands in the table of its batch, from its lengths and links."""
+
+
+def pack(
+    first: int, links: Sequence[bytes], entries: Sequence[bytes], sealed: Sequence[bytes]
+) -> bytes:
+    """Return the bytes of a batch from the columns of its table, the leaves and the payloads."""
+    body = b"".join((*links, *entries, *sealed))
+    head = _HEAD.pack(MAGIC, len(links), first, len(body))
+    digest = sha256(head)
+    digest.update(body)
+    return b"".join((head, digest.digest(), body))
 
 
 def read_head(data: bytes) -> Head | None:

@@ -6,21 +6,21 @@ map's pages are read and written by the ten thousand.
 """
 
 import sqlite3
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from threading import RLock
 
+from chengnuo.adapters.evidence.index_progress import COLUMNS, Progress, Step, from_row, to_row
 from chengnuo.engines.merkle.sparse_map import EMPTY, Entry, MapProof, PagedMap
 from chengnuo.engines.merkle.tiles import RightEdge
 from chengnuo.ports.evidence_log import LogDamagedError, LogUnavailableError
 
 FILE_NAME = "index.db"
 _BUSY_MS = 15_000
+_UPPER_LEVELS = 4  # of pages, of 16 slots each: at most 4,369 of them
 _VERSION = 1
-_COLUMNS = "size, last, map_root, signed_at, synced, edge, digest"
 _SCHEMA = (
     "CREATE TABLE page (path BLOB PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID",
     """CREATE TABLE progress (
@@ -32,64 +32,25 @@ _SCHEMA = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far the projection has come.
-
-    Attributes:
-        size: Records that it covers.
-        last: Leaf hash of the newest of them, which tells whose projection this is; else empty.
-        map_root: Root of the map over their chains.
-        signed_at: Microseconds of the newest checkpoint; None before the first.
-        synced: Records whose tiles are known to be durable.
-        edge: Right edge of the tree at `synced`.
-
-    """
-
-    size: int
-    last: bytes
-    map_root: bytes
-    signed_at: int | None
-    synced: int
-    edge: RightEdge
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What one publication adds.
-
-    Attributes:
-        size: Records covered after it.
-        last: Leaf hash of the newest of them.
-        heads: New heads of the chains that grew.
-        kinds: How many records of each kind.
-        days: Size at the end of each day touched.
-        signed_at: Microseconds of the checkpoint that follows.
-
-    """
-
-    size: int
-    last: bytes
-    heads: Sequence[Entry]
-    kinds: Mapping[str, int]
-    days: Mapping[str, int]
-    signed_at: int
-
-
 @dataclass(slots=True)
 class _Pages:
     """Pages of the map in the database, with those of the transaction at hand in memory."""
 
     connection: sqlite3.Connection
     fresh: dict[bytes, bytes] = field(default_factory=dict)
+    upper: dict[bytes, bytes] | None = None
 
     def page(self, path: bytes) -> bytes | None:
         """See `PageStore.page`."""
         found = self.fresh.get(path)
+        if found is None and self.upper is not None:
+            found = self.upper.get(path)
         if found is None:
             query = "SELECT data FROM page WHERE path = ?"
             row = self.connection.execute(query, (path,)).fetchone()
             found = None if row is None else row[0]
+            if found is not None and self.upper is not None and len(path) < _UPPER_LEVELS:
+                self.upper.setdefault(path, found)  # not over a newer one of `advance`
         return found
 
     def keep(self, path: bytes, page: bytes) -> None:
@@ -109,6 +70,8 @@ class Index:
 
         """
         self._lock = RLock()
+        # Pages near the root, for looking heads up; only who writes knows when they change.
+        self._upper: dict[bytes, bytes] | None = None
         self._path = path
         if not write and not path.exists():
             raise LogDamagedError(FILE_NAME, "it is not there; the writer makes it anew")
@@ -121,22 +84,29 @@ class Index:
             self._open("mode=ro&immutable=1", write=False)
 
     def _open(self, how: str, *, write: bool) -> None:
-        uri = f"{self._path.absolute().as_uri()}?{how}"
         with self._reading():
-            self._connection = sqlite3.connect(
-                uri, uri=True, isolation_level=None, check_same_thread=False
-            )
+            self._connection = self._connect(how)
             try:
                 self._prepare(write=write)
+                if write:  # the writer looks heads up beside a transaction that takes its time
+                    self._look, self._look_lock = self._connect("mode=ro"), RLock()
+                    self._upper = {}
+                else:
+                    self._look, self._look_lock = self._connection, self._lock
             except BaseException:
                 self._connection.close()
                 raise
 
+    def _connect(self, how: str) -> sqlite3.Connection:
+        uri = f"{self._path.absolute().as_uri()}?{how}"
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("PRAGMA cache_size=-65536")
+        return connection
+
     def _prepare(self, *, write: bool) -> None:
         run = self._connection.execute
-        run(f"PRAGMA busy_timeout={_BUSY_MS}")
-        run("PRAGMA trusted_schema=OFF")
-        run("PRAGMA cache_size=-65536")
         if write:
             run("PRAGMA journal_mode=WAL")
             run("PRAGMA synchronous=FULL")
@@ -156,7 +126,8 @@ class Index:
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
+        with self._look_lock, self._lock:
+            self._look.close()
             self._connection.close()
 
     @contextmanager
@@ -172,9 +143,9 @@ class Index:
                     self._connection.execute("ROLLBACK")
 
     @contextmanager
-    def _reading(self) -> Generator[None]:
+    def _reading(self, lock: "RLock | None" = None) -> Generator[None]:
         """Keep other threads away, and turn what SQLite or a damaged page raises into ours."""
-        with self._lock:
+        with self._lock if lock is None else lock:
             try:
                 yield
             except sqlite3.OperationalError as error:
@@ -188,39 +159,19 @@ class Index:
             return self._progress()
 
     def _progress(self) -> Progress:
-        row = self._connection.execute(f"SELECT {_COLUMNS} FROM progress").fetchone()  # noqa: S608  constants
-        *values, digest = row
-        if _digest(values) != digest:
-            raise LogDamagedError(FILE_NAME, "how far it has come is not what was written")
-        size, last, map_root, signed_at, synced, edge = values
-        return Progress(
-            size=size,
-            last=last,
-            map_root=map_root,
-            signed_at=signed_at,
-            synced=synced,
-            edge=_edge_from(edge, synced),
-        )
+        row = self._connection.execute(f"SELECT {COLUMNS} FROM progress").fetchone()  # noqa: S608  constants
+        return from_row(row, FILE_NAME)
 
     def _note(self, progress: Progress) -> None:
-        values: list[int | bytes | None] = [
-            progress.size,
-            progress.last,
-            progress.map_root,
-            progress.signed_at,
-            progress.synced,
-            _edge_bytes(progress.edge),
-        ]
         self._connection.execute(
-            f"INSERT OR REPLACE INTO progress (one, {_COLUMNS}) VALUES (1, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  constants
-            (*values, _digest(values)),
+            f"INSERT OR REPLACE INTO progress (one, {COLUMNS}) VALUES (1, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  constants
+            to_row(progress),
         )
 
     def head(self, tag: bytes) -> Entry | None:
         """Return the head of a chain as of `progress().size`, or None."""
-        with self._reading():
-            end = PagedMap(_Pages(self._connection)).proof(tag).end
-        return end if end is not None and end.key == tag else None
+        with self._reading(self._look_lock):
+            return PagedMap(_Pages(self._look, upper=self._upper)).find(tag)
 
     def proof(self, tag: bytes) -> tuple[int, bytes, MapProof]:
         """Return size, root and proof of the map for a tag, all of one moment."""
@@ -268,6 +219,9 @@ class Index:
                 if self._connection.in_transaction:
                     run("ROLLBACK")
                 raise
+            if self._upper is not None:
+                fresh = pages.fresh.items()
+                self._upper.update({p: page for p, page in fresh if len(p) < _UPPER_LEVELS})
         return root
 
     def synced(self, edge: RightEdge) -> None:
@@ -303,28 +257,3 @@ class Index:
             except sqlite3.DatabaseError:
                 return False
         return found[0] == "ok"
-
-
-def _digest(values: Sequence[int | bytes | None]) -> bytes:
-    return sha256(repr(tuple(values)).encode()).digest()
-
-
-def _edge_bytes(edge: RightEdge) -> bytes:
-    parts: list[bytes] = []
-    for level in edge.levels:
-        parts += (len(level).to_bytes(2, "big"), bytes(level))
-    return b"".join(parts)
-
-
-def _edge_from(data: bytes, size: int) -> RightEdge:
-    levels: list[bytes] = []
-    full: list[int] = []
-    at = 0
-    nodes = size
-    while at < len(data):
-        stop = at + 2 + int.from_bytes(data[at : at + 2], "big")
-        levels.append(data[at + 2 : stop])
-        full.append(nodes >> 8)
-        nodes >>= 8
-        at = stop
-    return RightEdge(levels, full)

@@ -1,7 +1,5 @@
 """The log that is written: lock, recovery, sequencer and publisher as one thing."""
 
-import fcntl
-import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +14,7 @@ from chengnuo.adapters.evidence.reading import PUBLIC, WAL, ReadableLog
 from chengnuo.adapters.evidence.sealing import SealedBatch, Sealing
 from chengnuo.adapters.evidence.segments import SEGMENT_BYTES, Recovered, Segments
 from chengnuo.adapters.evidence.sequencer import MOST_QUEUED, WAIT_S, Sequencer
+from chengnuo.adapters.evidence.writer_lock import WriterLock
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.instant import to_us
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
@@ -28,7 +27,6 @@ from chengnuo.ports.evidence_keys import Erasure, KeyVault
 from chengnuo.ports.evidence_log import (
     Appended,
     Draft,
-    LogLockedError,
     LogStatus,
     LogUnavailableError,
     StrictKindError,
@@ -37,7 +35,7 @@ from chengnuo.ports.individuals import PersonKey
 
 PUBLISH_EVERY_S = 1.0
 _PUBLISH_AT = 32_768
-_MOST_UNPUBLISHED = 262_144
+_MOST_UNPUBLISHED = 65_536
 _MOST_HEADS = 131_072
 
 
@@ -63,8 +61,11 @@ class WritableLog(ReadableLog):
         clock: Clock,
         files: FileSystem | None = None,
         pace: Pace | None = None,
+        lock: WriterLock | None = None,
     ) -> None:
         """Open the log, bring it to its last whole batch, and start to write.
+
+        A lock that is held already is taken over; without one it is taken first.
 
         Raises:
             LogLockedError: Another process writes it; nothing was changed.
@@ -74,23 +75,24 @@ class WritableLog(ReadableLog):
         """
         files = RealFiles() if files is None else files
         pace = Pace() if pace is None else pace
-        self._lock_file = _lock(folder)
+        self._lock = WriterLock(folder) if lock is None else lock
         self._closed = False
         segments = Segments(
             folder / WAL, signer.keys().origin, files, segment_bytes=pace.segment_bytes
         )
         try:
+            (folder / WAL).mkdir(exist_ok=True, mode=0o700)
             signed = read_checkpoint(files, folder / PUBLIC)
             least = 0 if signed is None else signed.checkpoint.size
             self.recovered: Recovered = segments.recover(least=least)
             index = Index(folder / FILE_NAME, write=True)
         except OSError as error:
             segments.close()
-            self._lock_file.close()
+            self._lock.close()
             raise LogUnavailableError(error.strerror or "the disk refused") from error
         except ChengnuoError:
             segments.close()
-            self._lock_file.close()
+            self._lock.close()
             raise
         super().__init__(folder, files, segments=segments, index=index)
         self._vault = vault
@@ -183,6 +185,11 @@ class WritableLog(ReadableLog):
             failed=self._sequencer.trouble or self._trouble,
         )
 
+    @property
+    def waiting_to_be_published(self) -> int:
+        """How many durable records are held in memory for the publisher."""
+        return self._unpublished_count
+
     def close(self) -> None:
         """Write what is queued, publish it, sync everything, let go of the folder.
 
@@ -208,7 +215,7 @@ class WritableLog(ReadableLog):
 
     def _release(self) -> None:
         super().close()
-        self._lock_file.close()
+        self._lock.close()
 
     def _now(self) -> int:
         return to_us(self._clock.now())
@@ -222,13 +229,15 @@ class WritableLog(ReadableLog):
         with self._changed:
             self._heads.update(sealed.heads)
             self._unpublished_heads.update(sealed.heads)
+            if self._stale:
+                return  # publishing fails just now; once it does not, it reads the segments
             self._unpublished.append(
                 Taken(
                     first,
-                    [row.entry for row in sealed.rows],
+                    sealed.entries,
                     sealed.hashes,
                     sealed.heads,
-                    Counter([draft.kind.value for draft in drafts]),
+                    _count(drafts),
                     at,
                 )
             )
@@ -236,8 +245,9 @@ class WritableLog(ReadableLog):
             if self._unpublished_count >= _PUBLISH_AT:
                 self._changed.notify_all()
                 self._changed.wait_for(
-                    lambda: self._unpublished_count < _MOST_UNPUBLISHED or self._stale,
-                    self._every_s,
+                    lambda: (
+                        self._unpublished_count < _MOST_UNPUBLISHED or self._stale or self._closed
+                    )
                 )
 
     def _publish_along(self) -> None:
@@ -266,17 +276,20 @@ class WritableLog(ReadableLog):
                 taken, self._unpublished = self._unpublished, []
                 heads, self._unpublished_heads = self._unpublished_heads, set()
                 self._unpublished_count = 0
+                # What comes from here on is handed over; what came before, `restore` reads.
+                stale, self._stale = self._stale, False
                 self._changed.notify_all()
             try:
-                if self._stale:
+                if stale:
                     self._publisher.restore()
-                    self._stale = False
-                    taken = []
                 found = self._publisher.publish(taken, settle=settle)
             except (OSError, ChengnuoError) as error:
                 with self._changed:
                     self._stale = True
+                    self._unpublished.clear()
+                    self._unpublished_count = 0
                     self._unpublished_heads |= heads
+                    self._changed.notify_all()
                 if isinstance(error, OSError):
                     raise LogUnavailableError(error.strerror or "the disk refused") from error
                 raise
@@ -293,39 +306,10 @@ class WritableLog(ReadableLog):
                 del self._heads[tag]
 
 
-def _lock(folder: Path) -> "_LockFile":
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (folder / WAL).mkdir(exist_ok=True, mode=0o700)
-        return _LockFile(folder / "lock")
-    except BlockingIOError as error:
-        raise LogLockedError(_holder(folder / "lock")) from error
-    except OSError as error:
-        raise LogUnavailableError(error.strerror or "the folder cannot be written") from error
-
-
-def _holder(path: Path) -> str:
-    try:
-        return path.read_text(encoding="ascii").strip() or "?"
-    except OSError:
-        return "?"
-
-
-class _LockFile:
-    """The lock of the one writer; it ends with the process, however that ends."""
-
-    def __init__(self, path: Path) -> None:
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(self._descriptor)
-            raise
-        os.ftruncate(self._descriptor, 0)
-        os.write(self._descriptor, str(os.getpid()).encode())
-
-    def close(self) -> None:
-        os.close(self._descriptor)
+def _count(drafts: Sequence[Draft]) -> Counter[str]:
+    # Member first, value after: reading the value of a member for each record is slow.
+    found = Counter([draft.kind for draft in drafts])
+    return Counter({kind.value: count for kind, count in found.items()})
 
 
 def _last_instant(segments: Segments) -> int:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from chengnuo.adapters.evidence.checkpoint_file import CHECKPOINT, read_checkpoint
 from chengnuo.adapters.evidence.file_system import FileSystem
-from chengnuo.adapters.evidence.index import FILE_NAME, Index, Progress, Step
+from chengnuo.adapters.evidence.index import FILE_NAME, Index
+from chengnuo.adapters.evidence.index_progress import Progress, Step
 from chengnuo.adapters.evidence.segments import Segments
 from chengnuo.base.instant import day_of
 from chengnuo.domain.evidence.checkpoint import Checkpoint, SignedCheckpoint

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from chengnuo.adapters.evidence.batch import Row
+from chengnuo.adapters.evidence.batch import pack_link
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.domain.evidence.kinds import RULES, KeyClass, Kind
 from chengnuo.domain.evidence.leaf import (
@@ -36,10 +36,10 @@ MOST_PAYLOAD_BYTES = 1 << 20
 MOST_DRAFTS = 65_536
 MOST_TOGETHER_BYTES = 256 << 20
 _MOST_REMEMBERED = 65_536
+_MOST_SEALERS = 16_384  # two ciphers each, which OpenSSL keeps in some 3 KB
 _RANDOM_BYTES = SALT_BYTES + NONCE_BYTES
 # A named tuple's own constructor takes about as long as hashing a leaf.
 _entry = partial(tuple.__new__, Entry)
-_row = partial(tuple.__new__, Row)
 
 
 class DraftRefusedError(InvalidInputError):
@@ -78,13 +78,17 @@ class SealedBatch:
     """Records ready to be written.
 
     Attributes:
-        rows: One for each draft.
-        hashes: Their leaf hashes, one after the other.
+        links: How each record hangs together with others; see `batch.pack_link`.
+        entries: The leaves.
+        sealed: The sealed payloads.
+        hashes: The leaf hashes, one after the other.
         heads: The new head of each chain that grew.
 
     """
 
-    rows: list[Row]
+    links: list[bytes]
+    entries: list[bytes]
+    sealed: list[bytes]
     hashes: bytes
     heads: dict[bytes, Entry]
 
@@ -153,7 +157,9 @@ class Sealing:
         people = self._ready(drafts)
         random = os.urandom(_RANDOM_BYTES * len(drafts))
         heads: dict[bytes, Entry] = {}
-        rows: list[Row] = []
+        links: list[bytes] = []
+        entries: list[bytes] = []
+        payloads: list[bytes] = []
         hashes: list[bytes] = []
         kinds, head = self._kinds, self._head
         for position, draft in enumerate(drafts, first):
@@ -203,10 +209,14 @@ class Sealing:
             heads[tag] = _entry((tag, seq, position, hashed))
             if also is not None:
                 heads[other] = Entry(other, also.seq, position, hashed)
-            rows.append(_row((entry, sealed, ordinal, prev_at, also_before)))
-        if max(len(row[0]) for row in rows) > MOST_LEAF_BYTES:
+            entries.append(entry)
+            payloads.append(sealed)
+            links.append(pack_link(len(entry), len(sealed), ordinal, prev_at, also_before))
+        if max(map(len, entries)) > MOST_LEAF_BYTES:
             raise DraftRefusedError("any", "its leaf is too long")
-        return SealedBatch(rows=rows, hashes=b"".join(hashes), heads=heads)
+        return SealedBatch(
+            links=links, entries=entries, sealed=payloads, hashes=b"".join(hashes), heads=heads
+        )
 
     def _second(self, tag: bytes, heads: Mapping[bytes, Entry]) -> tuple[SecondChain, int]:
         before = heads.get(tag) or self._head(tag)
@@ -229,7 +239,7 @@ class Sealing:
             if draft.also is not None and draft.also not in people:
                 missing.setdefault(draft.also, False)
         if missing:
-            if len(people) + len(missing) > _MOST_REMEMBERED:
+            if len(people) + len(missing) > _MOST_SEALERS:
                 self._trim({draft.person for draft in drafts} | {draft.also for draft in drafts})
             for content in (False, True):
                 wanted = [person for person, needed in missing.items() if needed is content]

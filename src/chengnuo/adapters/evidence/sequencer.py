@@ -241,7 +241,8 @@ class Sequencer:
         at = max(self._now(), self._last_at)
         try:
             sealed = self._sealing.seal(first, at, drafts)
-            self._segments.append(pack(first, sealed.rows), len(drafts))
+            batch_bytes = pack(first, sealed.links, sealed.entries, sealed.sealed)
+            self._segments.append(batch_bytes, len(drafts))
         except ChengnuoError as error:
             if len(batch) > 1:  # one of them may be at fault; the others must not suffer for it
                 return [held for submission in batch for held in self._write([submission])]

@@ -54,7 +54,9 @@ class SecondChain(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     tag: str = ""
 
 
-class Leaf(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Leaf(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False
+):
     """One leaf; an empty text or a missing object is a member left out.
 
     Attributes:

@@ -6,9 +6,8 @@ from chengnuo.base.text import Text
 from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.rule import Hit, Rule, Word, duties, each_row, hit
-from chengnuo.domain.register.activity import ProcessingActivity
+from chengnuo.domain.register.assessing import grounds_of
 from chengnuo.domain.register.governance import AssessmentGround, Risk
-from chengnuo.domain.register.recipient import RecipientRole
 
 _GROUND_TEXTS = {
     AssessmentGround.SENSITIVE: Text("处理敏感个人信息", "sensitive information"),
@@ -21,29 +20,14 @@ _GROUND_TEXTS = {
 }
 
 
-def grounds_of(activity: ProcessingActivity, facts: Facts) -> frozenset[AssessmentGround]:
-    """Return why an impact assessment of an activity is due; empty if it is not (Art. 55)."""
-    recipients = tuple(facts.register.recipients_of(activity))
-    roles = {recipient.role for recipient in recipients}
-    automated = activity.automated
-    due = {
-        AssessmentGround.SENSITIVE: bool(facts.sensitive_items(activity)),
-        AssessmentGround.AUTOMATED: automated is not None,
-        AssessmentGround.ENTRUSTED: RecipientRole.ENTRUSTED in roles,
-        AssessmentGround.PROVISION: bool(roles & {RecipientRole.PROVISION, RecipientRole.JOINT}),
-        AssessmentGround.PUBLICATION: activity.disclosure is not None,
-        AssessmentGround.OVERSEAS: any(recipient.is_overseas for recipient in recipients),
-        AssessmentGround.MAJOR_EFFECT: automated is not None and automated.major_effect,
-    }
-    return frozenset(ground for ground, is_due in due.items() if is_due)
-
-
 def _missing_for(*grounds: AssessmentGround) -> Callable[[Facts], Iterator[Hit]]:
     """Return a check that finds activities with one of some grounds and no assessment."""
 
     def check(facts: Facts) -> Iterator[Hit]:
         for activity in facts.register.activities:
-            if activity.assessment is None and grounds_of(activity, facts) & set(grounds):
+            if activity.assessment is None and grounds_of(
+                activity, facts.register, facts.catalogue
+            ) & set(grounds):
                 yield hit(activity, "assessment")
 
     return check
@@ -54,7 +38,7 @@ def _ground_missing(facts: Facts) -> Iterator[Hit]:
         if activity.assessment is None:
             continue
         covered = facts.register.assessment_by_id[activity.assessment].grounds
-        for ground in sorted(grounds_of(activity, facts) - set(covered)):
+        for ground in sorted(grounds_of(activity, facts.register, facts.catalogue) - set(covered)):
             if ground is AssessmentGround.MAJOR_EFFECT and AssessmentGround.AUTOMATED in covered:
                 continue
             words: dict[str, Word] = {"name": _GROUND_TEXTS[ground], "ground": ground.value}

@@ -1,0 +1,1 @@
+"""Consent: what individuals said to each consent item, and what is in force."""

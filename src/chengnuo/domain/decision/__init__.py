@@ -1,0 +1,1 @@
+"""Decisions: may this personal information be used for this, now?"""
