@@ -28,7 +28,7 @@ install := $(UV) pip install --quiet --python $(bin)/python
 # The project itself, from this folder; its build tools are locked like everything else.
 install_self := $(install) --no-deps --build-constraints requirements/build.txt --editable .
 
-.PHONY: help run test setup check fmt slow bench golden docs lock
+.PHONY: help run test setup check fmt slow bench golden docs page lock
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -65,6 +65,9 @@ golden: .venv/.dev ## Write the golden files anew; read their diff like code.
 
 docs: .venv/.dev ## Build the documentation into site/, strictly.
 	@$(bin)/zensical build --clean --strict
+
+page: .venv/.dev ## Build the page that verifies, verify.html, where it lies and where it is served.
+	@$(bin)/python verifier/web/build.py
 
 lock: | $(UV) ## Lock what pyproject.toml asks for, with hashes; UPGRADE=--upgrade takes newer versions.
 	@$(compile) $(UPGRADE) --output-file requirements/run.txt

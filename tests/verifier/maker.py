@@ -22,7 +22,6 @@ from chengnuo.engines.merkle import reference
 
 ORIGIN = "log.example/shop"
 START = 1_764_313_000_000_000
-OPEN = {"provision"}
 Json = dict[str, Any]
 
 
@@ -257,9 +256,7 @@ class Made:
             "to": end,
             **asked,
         }
-        chains = [self.chain(tag, start)]
-        if question["kind"] == "provision":
-            chains.append(self.chain(open_tag("provision"), start))
+        chains = [self.chain(tag, start), self.chain(open_tag(str(question["kind"])), start)]
         last = self.record(len(self.leaves) - 1)
         return self.proof("absent", records=[last], chains=chains, question=question)
 

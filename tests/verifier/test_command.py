@@ -33,26 +33,12 @@ PAPERS = {
 }
 
 
-def test_the_package_is_under_six_hundred_lines_of_code() -> None:
-    """Blank lines, comments and docstrings apart; with them it is some 720."""
-    assert sum(map(lines_of_code, (SOURCE / "chengnuo_verify").glob("*.py"))) < 600
-
-
-def lines_of_code(path: Path) -> int:
-    text = path.read_text("utf-8")
-    tree = ast.parse(text)
-    words: set[int] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(
-            node
-        ):
-            said = node.body[0]
-            words |= set(range(said.lineno, (said.end_lineno or said.lineno) + 1))
-    lines = enumerate(text.splitlines(), 1)
-    return sum(
-        bool(line.strip()) and not line.strip().startswith("#") and number not in words
-        for number, line in lines
-    )
+def test_the_package_is_under_six_hundred_lines() -> None:
+    """Every line with something on it counts: code, imports, docstrings and comments."""
+    texts = [path.read_text("utf-8") for path in (SOURCE / "chengnuo_verify").glob("*.py")]
+    lines = [line for text in texts for line in text.splitlines() if line.strip()]
+    assert len(lines) < 600
+    assert max(len(line.split("  # noqa")[0]) for line in lines) <= 100
 
 
 def test_it_imports_the_standard_library_cryptography_and_itself_alone() -> None:

@@ -216,3 +216,25 @@ def test_the_page_fits_and_is_looked_at(
         visit.page.screenshot(path=str(tmp_path / f"{name}.png"), full_page=True)
     assert visit.page.evaluate("document.documentElement.lang") == {"zh": "zh-CN", "en": "en"}[lang]
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("what", "advice"),
+    [
+        pytest.param(MADE.receipt(4), "", id="nothing to do about a good one"),
+        pytest.param(MADE.receipt(4) | {"chengnuo:at": "x"}, "refused", id="refused"),
+        pytest.param(b"\x89PNG", "unusable", id="a foreign file"),
+    ],
+)
+def test_the_page_says_what_to_do_next(visit: Visit, what: object, advice: str) -> None:
+    visit(what)
+    shown = visit.page.locator("#result [data-for]:visible")
+    assert [one.get_attribute("data-for") for one in shown.all()] == ([advice] if advice else [])
+    assert visit.page.locator("#noted").is_visible() is not bool(advice)
+
+
+def test_the_page_opens_in_the_language_it_is_asked_for(visit: Visit) -> None:
+    assert visit.page.locator("html").get_attribute("lang") == "zh-CN"
+    visit.page.goto(f"{PAGE.as_uri()}?lang=en")
+    assert visit.page.locator("html").get_attribute("lang") == "en"
+    assert visit.page.locator("h1").inner_text() == "Verify a receipt or evidence"

@@ -5,9 +5,12 @@ import json
 from collections.abc import Callable
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from tests.verifier import maker
 from tests.verifier.asking import Asker
 from tests.verifier.maker import START, Json, Made, Record, Signer, b64, make, records, tag_of
+
+from chengnuo_verify import log
 
 FIRST = Signer("first")
 KEY = ("--key", FIRST.vkey)
@@ -184,6 +187,22 @@ def test_a_provision_without_recipient_of_another_item_leaves_an_absence_whole(a
     assert ask(proof, *KEY).code == "absent"
 
 
+def test_a_batch_of_any_kind_leaves_an_absence_of_that_kind_undecided(ask: Asker) -> None:
+    made = records(40)
+    made[25] = Record(kind="export", person=None)
+    window = (tag_of("甲"), START + 20 * SECOND, START + 28 * SECOND)
+    said = ask(make(made).absent(*window, kind="export"), *KEY)
+    assert (said.status, said.code, said.where) == (4, "batch", "chains[1]")
+
+
+def test_an_own_record_that_names_no_activity_may_be_of_the_one_asked_about(ask: Asker) -> None:
+    made = records(40)
+    made[25] = Record(kind="provision", person="甲", recipient="r-9", activity=None)
+    window = (tag_of("甲"), START + 20 * SECOND, START + 28 * SECOND)
+    said = ask(make(made).absent(*window, recipient="r-9", activity="delivery"), *KEY)
+    assert (said.status, said.code, said.where) == (4, "unnamed", "chains[0]")
+
+
 def test_a_record_that_matches_is_found_even_beside_a_doubtful_one(ask: Asker) -> None:
     made = records(40)
     made[24] = Record(kind="provision", person="甲", recipient="r-9")
@@ -270,6 +289,43 @@ def test_two_files_of_one_pack_must_not_contradict_each_other(ask: Asker) -> Non
     other = make([Record(step=7) for _ in range(40)])
     both = maker.evidence_file(MADE.complete(tag_of("甲")), [other.receipt(4)])
     assert ask(both, *KEY).code == "forked"
+
+
+class CountedKey:
+    """A real key that counts how often it is asked to verify a signature."""
+
+    asked = 0
+
+    def __init__(self, key: Ed25519PublicKey) -> None:
+        self.key = key
+
+    @classmethod
+    def from_public_bytes(cls, data: bytes) -> "CountedKey":
+        return cls(Ed25519PublicKey.from_public_bytes(data))
+
+    def verify(self, signature: bytes, message: bytes) -> None:
+        CountedKey.asked += 1
+        self.key.verify(signature, message)
+
+
+@pytest.mark.parametrize("notes", [1, 3])
+def test_a_checkpoint_is_verified_once_however_many_receipts_rest_on_it(
+    ask: Asker, monkeypatch: pytest.MonkeyPatch, notes: int
+) -> None:
+    signers = [Signer(f"counted {notes}"), Signer(f"after {notes}")]
+    witness = Signer(f"watch {notes}", "witness.example/1", 4)
+    receipts = []
+    for count in range(40, 40 + notes):
+        made = make(records(count), signers=signers)
+        made.witnesses = [witness]
+        receipts += [made.receipt(index) for index in range(20)]
+    pack = maker.evidence_file(made.complete(tag_of("甲")), receipts)
+    monkeypatch.setattr(log, "Ed25519PublicKey", CountedKey)
+    monkeypatch.setattr(CountedKey, "asked", 0)
+    said = ask(pack, "--key", signers[0].vkey, "--witness", witness.vkey)
+    assert (said.code, said.checked["payloads"]) == ("evidence-whole", 20 * notes)
+    # Of each checkpoint the log's and the witness's signature, and once the key's endorsement.
+    assert CountedKey.asked == 2 * notes + 1
 
 
 def test_a_kept_checkpoint_convicts_a_receipt_of_a_fork(ask: Asker) -> None:

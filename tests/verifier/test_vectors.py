@@ -10,10 +10,8 @@ from tests.verifier import maker
 
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.engines.merkle import reference, tiles
-from chengnuo_verify.log import read_leaf
-from chengnuo_verify.notes import Key
+from chengnuo_verify.log import LEAF, Key, digest, map_root, path_root, read_leaf, root_of
 from chengnuo_verify.reading import FORMS, WORDS, RefusedError, canonical, load
-from chengnuo_verify.trees import LEAF, digest, map_root, path_root, root_of
 
 # The vectors of the Certificate Transparency test suite for RFC 6962 section 2.1.
 LEAVES = [

@@ -2,7 +2,8 @@
 """Builds `verify.html`, the stand-alone page: template, style, script and the verifier's tables.
 
 The page's one script and one style are pinned in its policy by their hashes, so that a copy with
-another script in it does not run. Run it as `python verifier/web/build.py`.
+another script in it does not run. Run it as `make page`: it writes the page here and, the same to
+the byte, among the files that the service gives out.
 """
 
 import json
@@ -14,6 +15,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 TABLES = HERE.parent / "src" / "chengnuo_verify"
+SERVED = HERE.parents[1] / "src" / "chengnuo" / "doors" / "web" / "static"
 
 
 def page() -> str:
@@ -66,4 +68,5 @@ def pinned(text: str) -> str:
 
 
 if __name__ == "__main__":
-    (HERE / "verify.html").write_text(page(), encoding="utf-8", newline="\n")
+    for folder in (HERE, SERVED):
+        (folder / "verify.html").write_text(page(), encoding="utf-8", newline="\n")

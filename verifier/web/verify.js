@@ -358,23 +358,23 @@ class Proof {
 
   /** Refuses an absence that does not hold, and then one that must stay undecided. */
   async absent(asked, walked) {
-    const { from, to, kind, recipient } = asked;
+    const { from, to, kind } = asked;
     const { records, chains } = this.proof;
     ensure(records.length && records[0].index === this.note.size - 1, "window", "records[0]");
     const newest = this.shown.get(hex(await leafHash(utf8(records[0].leaf)))).at;
     ensure(FORMS.kinds.includes(kind) && from <= to && to <= newest, "window", "question");
-    const batches = await sha256(utf8("chengnuo open chain v1\nprovision"));
-    const provision = kind === "provision";
-    ensure(!provision || (chains.length > 1 && same(chains[1].tag, batches)), "form", "chains[1]");
+    const batches = await sha256(utf8(`chengnuo open chain v1\n${kind}`));
+    ensure(chains.length > 1 && same(chains[1].tag, batches), "form", "chains[1]");
     const doubts = [];
-    for (const [at, leaves] of walked.slice(0, provision ? 2 : 1).entries()) {
+    for (const [at, leaves] of walked.slice(0, 2).entries()) {
       for (const leaf of leaves.filter((one) => from <= one.at && one.at <= to)) {
         const facts = { at: leaf.at, seq: leaf.seq };
-        const alike = (name) => asked[name] === null || leaf[name] === asked[name];
-        const rest = at === 1 || ["kind", "activity", "item"].every(alike);
-        ensure(at === 1 || !rest || !alike("recipient"), "found", "chains[0]", facts);
-        const unnamed = provision && rest && recipient !== null && leaf.recipient === null;
-        if (unnamed || (rest && alike("recipient"))) doubts.push(new Refused(unnamed ? "unnamed" : "batch", `chains[${at}]`, facts));
+        const named = at === 1 ? ["recipient"] : ["kind", "recipient", "activity", "item"];
+        const other = named.filter((name) => asked[name] !== null && leaf[name] !== asked[name]);
+        ensure(at === 1 || other.length, "found", "chains[0]", facts);
+        if (other.every((name) => leaf[name] === null)) {
+          doubts.push(new Refused(other.length ? "unnamed" : "batch", `chains[${at}]`, facts));
+        }
       }
     }
     if (doubts.length) throw doubts[0];
@@ -545,7 +545,7 @@ async function verify(bytes, name, vkeys) {
 
 const SHAPES = { whole: "seal", proved: "seal", absent: "seal", refused: "cross", found: "cross", unusable: "cross", unfinished: "wedge", undecided: "wedge" };
 const MOST_SHOWN = 300;
-let lang = "zh", shown = null;
+let lang = new URLSearchParams(location.search).get("lang") === "en" ? "en" : "zh", shown = null;
 
 const INSTANTS = ["at", "from", "to", "on"];
 
@@ -582,6 +582,8 @@ function render() {
   document.getElementById("plain").textContent = words(first.code, first.facts);
   const remarks = document.getElementById("remarks");
   remarks.replaceChildren(...rest.map((one) => line(words(one.code, one.facts), "li")));
+  document.getElementById("noted").hidden = !rest.length;
+  for (const node of document.querySelectorAll("[data-for]")) node.hidden = node.dataset.for !== verdict;
   const counts = Object.entries(shown.answer.checked).map(([name, n]) => `${WORDS.counts[name][lang]} ${n}`);
   document.getElementById("counts").textContent = counts.join(" · ");
 }

@@ -8,8 +8,8 @@ EVIDENCE_ERRORS: dict[str, Text] = {
         "The address of a witness or time-stamping authority must be https.",
     ),
     "checkpoint-foreign": Text(
-        "检查点不属于这份日志，未作任何改动。",
-        "The checkpoint is not of this log; nothing was changed.",
+        "给出的文件不是这份日志的检查点，未作任何改动。",
+        "The file is no checkpoint of this log; nothing was changed.",
     ),
     "checkpoint-malformed": Text("这不是有效的检查点。", "This is not a checkpoint."),
     "duty-not-recorded": Text(
@@ -31,6 +31,10 @@ EVIDENCE_ERRORS: dict[str, Text] = {
     "evidence-key-holder": Text(
         "暂时无法使用保管时期密钥的位置，请稍后再试。",
         "Where the epoch key is kept is not available just now.",
+    ),
+    "evidence-keys-damaged": Text(
+        "存证日志的密钥数据库与写入时不一致，已停止。请联系管理员。",
+        "The key database of the evidence log is not what was written; call the administrator.",
     ),
     "evidence-master-key": Text(
         "存证日志的主密钥缺失、格式有误，或不是之前使用的那一个。",
@@ -85,8 +89,8 @@ EVIDENCE_ERRORS: dict[str, Text] = {
         "Two keys of the log are in force; retire the older one first.",
     ),
     "log-locked": Text(
-        "另一个进程正在写存证日志。",
-        "Another process writes the evidence log.",
+        "另一个进程正在写存证日志。请先停止服务，或改用正在运行的服务。",
+        "Another process writes the evidence log: use the running service, or stop it first.",
     ),
     "log-origin": Text(
         "此处已有另一名称的存证日志，未作任何改动。",
@@ -97,7 +101,7 @@ EVIDENCE_ERRORS: dict[str, Text] = {
         "The evidence log cannot be written now; nothing was done.",
     ),
     "no-chain": Text(
-        "没有找到关于此人的记录链。",
+        "没有找到关于此人的记录链：可能从未记录过，或者账户标识不对。",
         "No chain of records can be found for this individual.",
     ),
     "no-evidence-log": Text(
@@ -165,7 +169,10 @@ EVIDENCE_ERRORS: dict[str, Text] = {
         "核验程序没有运行成功，因此没有结论。",
         "The verifier could not be run, so there is no verdict.",
     ),
-    "vkey-malformed": Text("公钥文本格式有误。", "This is not a vkey."),
+    "vkey-malformed": Text(
+        "公钥或日志名称的格式有误：名称不能为空，不能有空格或加号。",
+        "This is not a vkey, or not a name that a key can have.",
+    ),
     "witness-answer-wrong": Text(
         "见证方的答复无效，未予采用。请联系管理员。",
         "The answer of the witness is not its cosignature; call the administrator.",

@@ -15,8 +15,15 @@ from chengnuo.base.errors import InvalidInputError
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _PREFIX = "CHENGNUO_"
-_NOT_OURS = frozenset({"CHENGNUO_LANG", "CHENGNUO_CACHE", "CHENGNUO_EVIDENCE_MASTER_KEY"})
-"""Read elsewhere: language of the command line, folder of compiled knowledge, master key."""
+_NOT_OURS = frozenset(
+    {
+        "CHENGNUO_LANG",
+        "CHENGNUO_CACHE",
+        "CHENGNUO_EVIDENCE_MASTER_KEY",
+        "CHENGNUO_EVIDENCE_TOKEN_PIN",
+    }
+)
+"""Read elsewhere: language of the command line, folder of compiled knowledge, keys of the log."""
 DEFAULT_PORT = 8700
 _TABLES = frozenset({"oidc", "individuals", "evidence", "roles", "witnesses"})
 
@@ -80,6 +87,10 @@ class EvidenceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     Attributes:
         origin: Name of a new log; an existing one keeps its own.
         master_key_file: Where the epoch keys above individuals' keys are kept.
+        token_library: PKCS #11 library of a token that keeps them instead.
+        token_label: Label of the token.
+        token_pin_file: File that holds its PIN, unless the environment brings it.
+        token_prefix: What the labels of the epoch keys begin with.
         witnesses: For each witness its public key (vkey) and its address.
         quorum: How many of them must have cosigned a checkpoint for it to count as witnessed.
         timestamp_url: Address of an RFC 3161 authority.
@@ -90,6 +101,10 @@ class EvidenceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
 
     origin: str = ""
     master_key_file: str = ""
+    token_library: str = ""
+    token_label: str = ""
+    token_pin_file: str = ""
+    token_prefix: str = "chengnuo-epoch-"  # noqa: S105  what labels begin with
     witnesses: dict[str, str] = {}
     quorum: int = 0
     timestamp_url: str = ""

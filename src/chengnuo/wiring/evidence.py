@@ -4,6 +4,8 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,10 +25,12 @@ from chengnuo.adapters.evidence.time_stamps import HttpAuthority, PinnedAuthorit
 from chengnuo.adapters.evidence.verifier_process import VerifierProcess
 from chengnuo.adapters.evidence.witnesses import HttpWitness
 from chengnuo.adapters.keys import is_signature
+from chengnuo.adapters.settings_file import read_secret
 from chengnuo.domain.evidence.note import VKey
 from chengnuo.domain.register.reading import LoadedRegister, read_tree
-from chengnuo.doors.settings import ServeSettings, WrongSettingError
+from chengnuo.doors.settings import EvidenceSettings, ServeSettings, WrongSettingError
 from chengnuo.law.catalogue import Catalogue
+from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.evidence_log import NoLogError
 from chengnuo.usecases.evidence.log_keys import LogKeyChange
 from chengnuo.usecases.evidence.proving import Prover
@@ -41,13 +45,54 @@ VERIFY_LIMIT_S = 3600.0
 
 
 def place_of(settings: ServeSettings) -> Place:
-    """Return where the log lies and who holds the key above its keys."""
+    """Return where the log lies and who holds the key above its keys.
+
+    Raises:
+        WrongSettingError: Two places are given for that key, or a token without what it needs.
+
+    """
     given = settings.evidence.master_key_file
+    master_key = os.environ.get("CHENGNUO_EVIDENCE_MASTER_KEY", "")
+    token = _token_of(settings.evidence)
+    if token is not None and (given or master_key):
+        raise WrongSettingError(
+            "evidence.token_library", "a master key is given too; expected one place for the key"
+        )
     return Place(
         data=Path(settings.data),
         master_key_file=Path(given) if given else None,
-        master_key=os.environ.get("CHENGNUO_EVIDENCE_MASTER_KEY", ""),
+        master_key=master_key,
+        token=token,
     )
+
+
+def _token_of(given: EvidenceSettings) -> Callable[[], KeyHolder] | None:
+    if not given.token_library and not given.token_label:
+        return None
+    for name in ("token_library", "token_label"):
+        if not getattr(given, name):
+            raise WrongSettingError(f"evidence.{name}", "needed for a token")
+    pin = os.environ.get("CHENGNUO_EVIDENCE_TOKEN_PIN", "")
+    if not pin and given.token_pin_file:
+        pin = read_secret(Path(given.token_pin_file))
+    if not pin:
+        raise WrongSettingError(
+            "evidence.token_pin_file", "needed, unless CHENGNUO_EVIDENCE_TOKEN_PIN gives the PIN"
+        )
+    return partial(_token, given.token_library, given.token_label, pin, given.token_prefix)
+
+
+@cache
+def _token(library: str, label: str, pin: str, prefix: str) -> KeyHolder:
+    """Return a token; a process logs in to it once, and is logged out when it ends."""
+    try:
+        module = import_module("chengnuo.adapters.evidence.key_holder_pkcs11")
+    except ImportError as error:
+        raise WrongSettingError(
+            "evidence.token_library", "needs the extra `pkcs11` of this program"
+        ) from error
+    holder: KeyHolder = module.Pkcs11KeyHolder(library, token=label, pin=pin, prefix=prefix)
+    return holder
 
 
 @contextmanager
@@ -184,4 +229,6 @@ def _reading(
         is_signed=signed_by_log(place),
         register_of=register_of,
         catalogue=catalogue,
+        api_keys=data.api_keys,
+        tokens=data.keys.tokens,
     )

@@ -109,6 +109,7 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
         made_keys=data.keys.made,
         close=close,
         writers=document_writers(),
+        api_keys=data.api_keys,
     )
 
 

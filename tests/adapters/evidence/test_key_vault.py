@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +21,12 @@ from tests.adapters.evidence.key_kit import (
 )
 
 from chengnuo.adapters.evidence.key_vault import SqliteKeyVault
+from chengnuo.adapters.evidence.key_vault_schema import (
+    DIGEST_BYTES,
+    KeysDamagedError,
+    KeyState,
+    digest_of,
+)
 from chengnuo.domain.evidence.kinds import KeyClass
 from chengnuo.ports.evidence_keys import Hold, WrappedKeyError
 from chengnuo.ports.individuals import PersonKey  # noqa: TC001 - as everywhere
@@ -229,15 +236,68 @@ def test_many_threads_get_the_same_keys(vault: SqliteKeyVault) -> None:
             "epoch 99, whose key is not held",
             id="another epoch",
         ),
-        pytest.param("UPDATE state SET ordinal = 2", "never given", id="never given"),
+        pytest.param(
+            "UPDATE individual SET person = replace(person, 'a', 'b') WHERE ordinal = 2",
+            "ordinal 2",
+            id="another person",
+        ),
+        pytest.param(
+            "UPDATE individual SET person = CAST(person AS BLOB) WHERE ordinal = 2",
+            "a row of an individual",
+            id="another type",
+        ),
+        pytest.param("UPDATE state SET ordinal = 2", "where it stands", id="state"),
+        pytest.param("DELETE FROM state", "where it stands", id="no state"),
+        pytest.param("UPDATE erasure SET at = at + 1", "`erasure`", id="erasure"),
+        pytest.param("UPDATE erasure SET under = 'PIPL-46'", "`erasure`", id="duty of erasure"),
+        pytest.param("DELETE FROM erasure", "that were listed", id="no erasure"),
+        pytest.param("UPDATE hold SET until = NULL", "`hold`", id="hold without an end"),
+        pytest.param("UPDATE hold SET duty = 'PIPL-69'", "`hold`", id="duty of hold"),
+        pytest.param("DELETE FROM hold", "that were listed", id="no hold"),
+        pytest.param("CREATE TABLE more (id)", "its tables", id="another table"),
     ],
 )
 def test_what_was_changed_behind_its_back_is_found(
     tmp_path: Path, vault: SqliteKeyVault, statement: str, fault: str
 ) -> None:
     vault.ready(PEOPLE[:3], content=True)
+    vault.erase({PEOPLE[0]: erasure(5)})
+    vault.hold(Hold(person=PEOPLE[1], duty="PIPL-56", since=NOW, until=NOW))
+    assert list(vault.check()) == []
     tampered(tmp_path, statement)
     assert fault in " ".join(vault.check())
+
+
+def test_an_ordinal_that_was_never_given_is_found(tmp_path: Path, vault: SqliteKeyVault) -> None:
+    vault.ready(PEOPLE[:3], content=True)
+    before = KeyState(2, 1, 1, b"", bytes(DIGEST_BYTES))
+    with closing(sqlite3.connect(tmp_path / "keys.db")) as database, database:
+        (known,) = database.execute("SELECT known FROM state").fetchone()
+        state = before._replace(known=known)
+        database.execute("UPDATE state SET ordinal = 2, digest = ?", (digest_of("state", state),))
+    assert "ordinal 3 was never given; at most 2 was" in " ".join(vault.check())
+
+
+def test_what_was_changed_in_a_list_is_not_read(tmp_path: Path, vault: SqliteKeyVault) -> None:
+    vault.ready(PEOPLE[:1], content=True)
+    vault.erase({PEOPLE[0]: erasure(5)})
+    vault.hold(Hold(person=PEOPLE[0], duty="PIPL-56", since=NOW, until=None))
+    tampered(tmp_path, "UPDATE erasure SET position = 6")
+    tampered(tmp_path, "UPDATE hold SET since = since + 1")
+    with pytest.raises(KeysDamagedError, match="`erasure`"):
+        vault.erasures(PEOPLE[0])
+    with pytest.raises(KeysDamagedError, match="`hold`"):
+        vault.holds(PEOPLE[0])
+
+
+def test_a_hold_that_is_listed_anew_or_lifted_leaves_a_sound_list(vault: SqliteKeyVault) -> None:
+    for until in (NOW, None, NOW):
+        vault.hold(Hold(person=PEOPLE[0], duty="PIPL-56", since=NOW, until=until))
+        assert list(vault.check()) == []
+    vault.lift(PEOPLE[0], "PIPL-56")
+    vault.lift(PEOPLE[0], "PIPL-56")
+    assert vault.holds() == ()
+    assert list(vault.check()) == []
 
 
 def test_a_changed_key_is_never_given_out(tmp_path: Path, vault: SqliteKeyVault) -> None:

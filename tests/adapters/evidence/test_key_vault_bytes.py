@@ -119,7 +119,7 @@ def test_an_older_copy_of_the_database_opens_nothing_with_the_present_holder(
     assert len(forms) == 5
     for ordinal, content, proof in forms:
         for form, key_class in ((content, b"\x01"), (proof, b"\x02")):
-            context = ordinal.to_bytes(8, "big") + key_class
+            context = ordinal.to_bytes(8, "big") + key_class + PEOPLE[ordinal - 1].encode()
             with pytest.raises(WrappedKeyError):
                 present.unwrap(2, [(form, context)])
             with pytest.raises(KeyHolderError):
@@ -128,14 +128,14 @@ def test_an_older_copy_of_the_database_opens_nothing_with_the_present_holder(
     vault.close()
 
 
-def test_the_context_of_a_wrapped_key_is_ordinal_and_class(tmp_path: Path) -> None:
+def test_the_context_of_a_wrapped_key_is_ordinal_class_and_person(tmp_path: Path) -> None:
     vault = SqliteKeyVault(tmp_path / "keys.db", file_holding(tmp_path).opened())
     keys = vault.ready(PEOPLE[:2], content=True)[PEOPLE[1]]
     content, proof = wrapped_forms(tmp_path)[PEOPLE[1]]
     holder = file_holding(tmp_path).opened()
     prefix = (2).to_bytes(8, "big")
-    assert holder.unwrap(1, [(content, prefix + b"\x01"), (proof, prefix + b"\x02")]) == [
-        keys.content,
-        keys.proof,
-    ]
+    whose = PEOPLE[1].encode()
+    assert holder.unwrap(
+        1, [(content, prefix + b"\x01" + whose), (proof, prefix + b"\x02" + whose)]
+    ) == [keys.content, keys.proof]
     vault.close()

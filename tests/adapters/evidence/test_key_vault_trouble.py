@@ -21,8 +21,8 @@ from tests.adapters.evidence.key_kit import (
 from chengnuo.adapters.evidence import key_vault_rows
 from chengnuo.adapters.evidence.key_holder_environment import EnvironmentKeyHolder
 from chengnuo.adapters.evidence.key_vault import SqliteKeyVault
-from chengnuo.adapters.evidence.key_vault_schema import KeyDatabaseError
-from chengnuo.adapters.sqlite.database import DatabaseDamagedError, DatabaseUnavailableError
+from chengnuo.adapters.evidence.key_vault_schema import KeyDatabaseError, KeysDamagedError
+from chengnuo.adapters.sqlite.database import DatabaseUnavailableError
 from chengnuo.ports.evidence_keys import MasterKeyError
 
 NOBODY = 65534
@@ -108,14 +108,14 @@ def test_a_database_of_a_newer_program_is_left_alone(folder: Path) -> None:
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "keys.db").write_bytes(b"keys " * 1_000)
     (tmp_path / "keys.db").chmod(0o600)
-    refused(tmp_path, DatabaseDamagedError, "malformed")
+    refused(tmp_path, KeysDamagedError, "malformed")
 
 
 def test_a_damaged_page_is_found_at_the_start(folder: Path) -> None:
     with (folder / "keys.db").open("r+b") as file:
         file.seek(4096)
         file.write(b"\xff" * 64)
-    with pytest.raises(DatabaseDamagedError):
+    with pytest.raises(KeysDamagedError):
         opened(folder)
 
 

@@ -329,8 +329,9 @@ def _histories(draw: st.DrawFn) -> list[_Act]:
     for _ in range(draw(st.integers(1, 14))):
         kind = draw(_KINDS)
         whose = draw(st.none() | _WHO) if RULES[kind].open else draw(_WHO)
-        recipient = draw(_TO) if kind is Kind.PROVISION else ""
-        acts.append(_Act(kind, whose, recipient, draw(st.sampled_from(["act-a", "act-b"]))))
+        recipient = draw(_TO | st.just("")) if kind is Kind.PROVISION else ""
+        activity = draw(st.sampled_from(["act-a", "act-b", ""]))
+        acts.append(_Act(kind, whose, recipient, activity))
     return acts
 
 
@@ -394,11 +395,19 @@ def test_absence_never_proves_a_falsehood(
         and activity in {None, draft.activity}
     ]
     own = [draft for draft in matching if draft.person == asked_about]
-    batches = [draft for draft in matching if draft.person is None]
+    doubtful = [
+        draft
+        for draft, at in zip(grown.drafts, grown.instants, strict=True)
+        if draft.kind is kind
+        and start <= at <= stop
+        and draft.person in {None, asked_about}
+        and (recipient is None or draft.recipient in {recipient, ""})
+        and (activity is None or not draft.person or draft.activity in {activity, ""})
+    ]
     expected = Outcome.ABSENT
     if own:
         expected = Outcome.FOUND
-    elif batches and kind is Kind.PROVISION:
+    elif doubtful:
         expected = Outcome.UNDECIDED
     assert answer.outcome is expected
     assert len(answer.found) == len(own)

@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
+from tests.doors import service_kit
 from tests.doors.browser_kit import Browser
 from tests.doors.evidence_kit import (
     SOMEBODY_ELSE,
@@ -23,6 +25,7 @@ from tests.doors.service_kit import Kit, start
 from chengnuo.adapters.evidence.verifier_process import VerifierProcess
 from chengnuo.base.text import Lang
 from chengnuo.domain.evidence.kinds import RULES, Kind
+from chengnuo.doors.http.exchange import LANG_COOKIE
 from chengnuo.doors.web.centre_receipts import verify_page, verify_policy
 from chengnuo.doors.web.console_evidence_status import KeyPlace, evidence_page
 from chengnuo.doors.web.evidence_words import RecordWords
@@ -106,10 +109,35 @@ def test_a_log_that_was_changed_gets_no_seal(tmp_path: Path) -> None:
 
 
 @pytest.mark.real
-def test_a_verifier_that_takes_too_long_gives_no_verdict(log_kit: Kit) -> None:
+@pytest.mark.parametrize(
+    ("lang", "word", "why"),
+    [
+        ("zh", "没能核验完", "核验没有在 0.001 秒内完成"),
+        ("en", "Not finished", "did not finish within 0.001 s"),
+    ],
+)
+def test_a_log_too_large_for_the_page_is_said_with_the_command_that_verifies_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, word: str, why: str
+) -> None:
+    hasty = partial(VerifierProcess, time_limit_s=0.001)
+    monkeypatch.setattr(service_kit, "VerifierProcess", hasty)
+    log_kit = start(tmp_path / "data")
+    staff = staff_of(log_kit, Role.STAFF)
+    staff.client.cookies.set(LANG_COOKIE, lang)
+    page = staff.submit("/console/evidence", "/console/evidence/verify")
+    public = Path(log_kit.settings.data).resolve() / "evidence" / "log"
+    log_kit.service.close()
+    assert page.status_code == 200
+    assert word in page.text
+    assert why in page.text
+    assert f"chengnuo-verify {public}" in page.text
+    assert 'role="alert"' not in page.text
+    assert "status-shown" not in page.text
+
+
+@pytest.mark.real
+def test_a_verifier_that_gives_no_answer_gives_no_verdict(log_kit: Kit) -> None:
     public = Path(log_kit.settings.data) / "evidence" / "log"
-    with pytest.raises(VerifierUnavailableError, match="did not finish"):
-        VerifierProcess(public, time_limit_s=0.001).verify_log()
     with pytest.raises(VerifierUnavailableError, match="printed over"):
         VerifierProcess(public, output_limit_bytes=16).verify_log()
     with pytest.raises(VerifierUnavailableError, match="without an answer"):
@@ -210,7 +238,7 @@ def test_a_payload_that_was_erased_says_when_and_under_what(log_kit: Kit) -> Non
     position = provide(log_kit, gone)
     erase_content(log_kit, gone)
     page = staff_of(log_kit, Role.STAFF).get(f"/console/evidence/records/{position}").text
-    assert "内容已于 2026-11-21 09:00 依据 PIPL-47 删除" in page
+    assert "内容已于 2026-11-21 09:00 依据 PIPL 第47条 删除" in page
     assert 'name="reason"' not in page
 
 
@@ -237,6 +265,16 @@ def test_an_individual_sees_their_own_records_and_nobody_elses(log_kit: Kit) -> 
         assert "崩溃分析" not in refused.text
 
 
+def test_a_reading_is_told_to_the_individual_in_their_language(log_kit: Kit) -> None:
+    browser, visitor = individual_of(log_kit)
+    position = consent(log_kit, visitor.person)
+    read(staff_of(log_kit, Role.STAFF), position, REASON)
+    newest = log_kit.service.services.evidence.mine(visitor.person)[0].position
+    page = browser.get(f"/centre/receipts/{newest}").text
+    assert f"第 {position} 号记录：同意" in page
+    assert REASON in page
+
+
 def test_receipts_are_for_the_individual_alone(log_kit: Kit) -> None:
     _, visitor = individual_of(log_kit)
     position = provide(log_kit, visitor.person)
@@ -257,6 +295,13 @@ def test_a_receipt_can_be_read_scanned_and_taken_away(log_kit: Kit) -> None:
     assert 'class="qr"' in page
     assert "单独同意" in page
     assert "它不能证明什么" in page
+    assert "<dd><span>中文</span></dd>" in page
+    for key in log_kit.service.services.evidence.log.keys().in_force:
+        assert f'data-copy="{key.vkey}"' in page
+    assert 'href="/centre/verify"' in page
+    english = browser.get(f"/centre/receipts/{position}?lang=en").text
+    assert 'href="/centre/verify?lang=en"' in english
+    browser.get(f"/centre/receipts/{position}?lang=zh")
     file = browser.get(f"/centre/receipts/{position}/receipt.json")
     assert re.fullmatch(
         rf'attachment; filename="receipt-{position}-[0-9a-f]{{8}}\.json"',
@@ -282,11 +327,12 @@ def test_a_receipt_of_what_was_erased_says_so_and_offers_no_file(tmp_path: Path)
     browser, visitor = individual_of(kit)
     position = provide(kit, visitor.person)
     erase_content(kit, visitor.person)
-    assert "依据 PIPL-47 删除" in browser.get("/centre/receipts").text
+    assert "依据 PIPL 第47条 删除" in browser.get("/centre/receipts").text
     page = browser.get(f"/centre/receipts/{position}")
     assert page.status_code == 200
-    assert "依据 PIPL-47 删除" in page.text
+    assert "依据 PIPL 第47条 删除" in page.text
     assert "receipt.json" not in page.text
+    assert 'href="/centre/receipts/complete.json"' in page.text
     assert browser.get(f"/centre/receipts/{position}/receipt.json").status_code == 409
     kit.service.close()
 
@@ -360,11 +406,12 @@ def test_what_is_wrong_with_the_log_is_said_first(
 ) -> None:
     say = RecordWords(lang=Lang.ZH, register=None, catalogue=catalogue)
     log = replace(QUIET, **state)  # type: ignore[arg-type]  # texts by name
-    page = evidence_page(say, log, OUTSIDE, reads=False, report=None, error="")
+    page = evidence_page(say, log, OUTSIDE, vkeys=["a+b+c"], reads=False, report=None, error="")
     assert word in page.status.word
     for what in state.values():
         assert any(what in line for line in page.lead)
     assert page.growth is None
+    assert any(piece.text == "a+b+c" for fact in page.sections[0].facts for piece in fact.value)
     keys = page.sections[1]
     assert keys.status is not None
     assert keys.status.word == "不在数据文件夹之内"

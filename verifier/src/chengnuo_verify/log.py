@@ -1,76 +1,213 @@
-"""A whole log, recomputed from nothing: entries, tiles, root, chains, map, kept checkpoints."""
+"""A log from nothing: two trees (RFC 6962), signed checkpoints (C2SP), files, entries, chains."""
 
 import re
-from typing import Any
+from argparse import Namespace
+from binascii import hexlify, unhexlify
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from struct import Struct
 
-from chengnuo_verify.notes import Note, Trust
-from chengnuo_verify.reading import FORMS, PATTERNS, Answer, Place, RefusedError, ensure, fit, load
-from chengnuo_verify.trees import HASH, LEAF, digest, digests, fold, map_root, root_of
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-WIDTH = 256
-_KINDS, _LEAF, _hex = frozenset(FORMS["kinds"]), PATTERNS["leaf"], bytes.fromhex
-_STAMP = re.compile(r"(stamps/(0|[1-9][0-9]*)\.)(note|tsr)")
-_PART = re.compile(r"(.+)\.p/([1-9][0-9]{0,2})")
-# How an RFC 3161 response names what it stamps: SHA-256, perhaps its NULL, 32 bytes.
-_SHA256 = rb"\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01(?:\x05\x00)?\x04\x20"
+from chengnuo_verify import reading
+from chengnuo_verify.reading import PATTERNS, Answer, Json, Place, RefusedError, ensure, fit, load
+
+HASH, LEAF, NODE, WIDTH, MOST_KNOWN = 32, b"\x00", b"\x01", 256, 10_000
+_KINDS, _DIGITS, _PLACES = frozenset(reading.FORMS["kinds"]), b"0123456789abcdef", 16
+_head, _unhex, _SHA256 = Struct(">QQ32s").pack, bytes.fromhex, PATTERNS["sha256"].pattern.encode()
 
 
-def read_leaf(data: bytes, where: str) -> dict[str, Any]:
+def digest(*parts: bytes) -> bytes:
+    """Return the SHA-256 of parts one after the other; LEAF or NODE is first in either tree."""
+    return sha256(b"".join(parts)).digest()
+
+
+def digests(first: bytes, parts: Iterable[bytes]) -> list[bytes]:
+    """Return `digest(first, part)` of each part, from copies of one begun hash: half the time."""
+    begun, found = sha256(first).copy, list[bytes]()
+    for part in parts:
+        one = begun()
+        one.update(part)
+        found.append(one.digest())
+    return found
+
+
+def root_of(edges: Iterable[bytes]) -> bytes:
+    """Return the root from each level's last tile, lowest first; what is below comes last in it."""
+    row = b""
+    for edge in edges:
+        row = edge + row
+        while len(row) > HASH:  # an odd last hash is moved up
+            pairs = range(0, (even := len(row) // 64 * 64), 64)
+            row = b"".join(digests(NODE, [row[at : at + 64] for at in pairs])) + row[even:]
+    return row or digest()
+
+
+def climb(found: bytes, path: Sequence[bytes], lefts: Iterable[object]) -> bytes:
+    """Return the root over a hash and its siblings, lowest first; some of them stand left."""
+    for sibling, left in zip(path, lefts, strict=True):
+        found = digest(NODE, sibling, found) if left else digest(NODE, found, sibling)
+    return found
+
+
+def path_root(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
+    """Return the root a path leads to (RFC 9162 section 2.1.3.2), or b"" if of a wrong length."""
+    # Up to the tree's right edge the index says where a sibling stands, from there on it is left.
+    inner = (index ^ (size - 1)).bit_length()
+    if index >= size or len(path) != inner + (index >> inner).bit_count():
+        return b""
+    return climb(leaf, path, [at >= inner or index >> at & 1 for at in range(len(path))])
+
+
+def map_root(heads: dict[bytes, bytes]) -> bytes:
+    """Return the root of the map; a head is `seq (8) || index (8) || leaf hash`."""
+    tags = sorted(heads)  # nothing is built: each subtree is a range of the tags
+
+    def under(low: int, high: int, bit: int) -> bytes:
+        if high - low <= 1:
+            return digest(LEAF, tags[low], heads[tags[low]]) if low < high else bytes(HASH)
+        right = (int.from_bytes(tags[low]) >> bit | 1) << bit  # the first tag that has this bit
+        split = bisect_left(tags, right.to_bytes(HASH), low, high)
+        return digest(NODE, under(low, split, bit - 1), under(split, high, bit - 1))
+
+    return under(0, len(tags), 255)
+
+
+@lru_cache(1 << 14)  # more than the files of a ZIP: what was verified is not verified again
+def signed(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Tell whether a signature over a message is of a public key."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True
+
+
+class Key:
+    """A public key as a vkey writes it: of a log, or (kind 4) of a witness."""
+
+    def __init__(self, vkey: str, kind: bytes = b"\x01") -> None:
+        found = ensure(PATTERNS["vkey"].fullmatch(vkey), "key-form", vkey)
+        self.vkey, self.name, data = vkey, found["name"], fit(found["key"], "base64", vkey)
+        self.ident = digest(self.name.encode("utf-8", "replace"), b"\n", data)[:4]
+        ensure(data[:1] == kind and self.ident.hex() == found["id"], "key-form", vkey)
+        self.public = data[1:]
+
+
+class Note:
+    """A checkpoint as it says, nothing checked; `lines` are of name, key id and signature."""
+
+    def __init__(self, data: bytes | None, where: str) -> None:
+        self.whole = (data or b"")[: 1 << 16].decode("utf-8", "replace")
+        ensure(self.whole.encode() == data, "checkpoint-form", where)
+        found = ensure(PATTERNS["note"].fullmatch(self.whole), "checkpoint-form", where)
+        self.message, self.origin, self.size = found[1].encode(), found[2], int(found[3])
+        self.root, self.map = (fit(found[name], "hash", where) for name in ("root", "map"))
+        lines = [line.split(" ")[1:] for line in found[6].splitlines()]
+        read = [(name, fit(one, "base64", where)) for name, one in lines]
+        self.lines = [(name, one[:4], one[4:]) for name, one in read]
+
+
+class Trust:
+    """What the one who asks relies on: keys, an origin, witnesses, kept checkpoints."""
+
+    def __init__(self, args: Namespace) -> None:
+        self.pinned, self.trusted = [Key(key) for key in args.key], {*args.key}
+        self.witnesses = [Key(key, b"\x04") for key in args.witness]
+        ensure((args.quorum or "0").isdecimal(), "form", "--quorum")
+        self.origin, self.quorum = args.origin, int(args.quorum or len(args.witness))
+        self.kept = [(one.rpartition("/")[2], Note(Place(one).read(), one)) for one in args.since]
+        self.held = dict[int, tuple[str, Note]]()  # of each size one that was found good
+        self.listed = {key.ident: (key, 0, reading.MOST_INTEGER) for key in self.pinned}
+
+    def learn(self, keys: list[Json], origin: str, where: str) -> None:
+        """Take the keys a file lists, oldest first; trusted is what a trusted key endorsed."""
+        last, start = None, 0
+        for one in ensure(keys, "key-list", where):
+            key, since, mark = Key(one["vkey"]), one["from"], one["endorsement"]
+            end = reading.MOST_INTEGER if one["until"] is None else one["until"]
+            ensure(key.name == origin and start <= since <= end, "key-list", where)
+            text = f"chengnuo log key v1\n{origin}\n{key.vkey}\n".encode()
+            good = signed(last.public, mark or b"", text) if last else (mark, since) == (None, 0)
+            ensure(good, "endorsement", where)
+            self.pinned = self.pinned or [key]
+            if last.vkey in self.trusted if last else not self.trusted:
+                self.trusted.add(key.vkey)
+            self.listed[key.ident], last, start = (key, since, end), key, since
+
+    def check(self, note: Note, where: str) -> None:
+        """Refuse a checkpoint that is not signed, not witnessed, or contradicts a kept one."""
+        expected, seen = self.pinned[0].name if self.origin is None else self.origin, set[str]()
+        for name, one in [(where, note), *self.kept, self.held.get(note.size, (where, note))]:
+            ensure(one.origin == expected, "swapped", name, found=one.origin, expected=expected)
+            in_force = False
+            for _, ident, signature in (line for line in one.lines if line[0] == one.origin):
+                key, since, end = ensure(self.listed.get(ident), "re-signed", name)
+                ensure(signed(key.public, signature, one.message), "signature", name)
+                in_force |= key.vkey in self.trusted and since <= one.size <= end
+            ensure(in_force, "re-signed", name)
+            agree = (one.root, one.map) == (note.root, note.map) or one.size != note.size
+            ensure(agree, "forked", name, size=one.size, notes=f"{one.whole}\n{note.whole}")
+        for key in self.witnesses:
+            for signature in (line[2] for line in note.lines if line[:2] == (key.name, key.ident)):
+                time = b"cosignature/v1\ntime %d\n" % int.from_bytes(signature[:8])
+                if signed(key.public, signature[8:], time + note.message):
+                    seen.add(key.vkey)
+        ensure(len(seen) >= self.quorum, "quorum", where, found=len(seen), expected=self.quorum)
+        self.held.setdefault(note.size, (where, note))
+
+
+def read_leaf(data: bytes, where: str) -> dict[str, Json]:
     """Return the members of a leaf as written, and as `links` its (tag, seq, prev) in chains."""
-    found = _LEAF.fullmatch(text := data.decode("utf-8", "replace"))
-    leaf: dict[str, Any] = found.groupdict() if found and text.encode() == data else {}
-    ensure(leaf, "leaf-form", where)
+    text = data.decode("utf-8", "replace")
+    found = PATTERNS["leaf"].fullmatch(text) if text.encode() == data else None
+    leaf: dict[str, Json] = ensure(found, "leaf-form", where).groupdict()
     ensure(leaf["v"] == "1", "version", where, found=leaf["v"])
-    also = [(leaf["tag2"], leaf["seq2"], leaf["prev2"])] if leaf["tag2"] else []
-    links = [(leaf["tag"], leaf["seq"], leaf["prev"]), *also]
-    firsts = [link for link in links if (link[1] == "1") is bool(link[2])]
-    wrong = firsts or leaf["kind"] not in _KINDS or leaf["tag"] == leaf["tag2"]
-    ensure(not wrong, "leaf-form", where)
-    leaf["links"] = [(_hex(tag), int(seq), _hex(prev or "")) for tag, seq, prev in links]
-    leaf["at"] = int(leaf["at"])
-    return leaf
+    links = [(leaf["tag"], leaf["seq"], leaf["prev"]), (leaf["tag2"], leaf["seq2"], leaf["prev2"])]
+    links = links[: 2 if leaf["tag2"] else 1]
+    right = leaf["kind"] in _KINDS and leaf["tag"] != leaf["tag2"]
+    ensure(right and all((seq == "1") != bool(prev) for _, seq, prev in links), "leaf-form", where)
+    leaf["links"] = [(_unhex(tag), int(seq), _unhex(prev or "")) for tag, seq, prev in links]
+    return leaf | {"at": int(leaf["at"])}
 
 
 class Walk:
-    """Goes through a log once, level by level; `wrong` lists what is wrong with its files."""
-
-    # What grows: the chain heads (some 250 bytes a chain), and the names and the hash of each tile.
+    """Goes through a log once; only `heads` and the names of files grow with it."""
 
     def __init__(self, place: Place, size: int, *, quick: bool) -> None:
         self.place, self.size, self.quick, self.at = place, size, quick, 0
         self.wrong, self.findings = list[RefusedError](), list[RefusedError]()
-        self.heads, self.rows, self.levels = dict[bytes, bytes](), dict[int, bytes](), list[bytes]()
-        self.extra, self.parts = {*place.names()}, dict[str, list[int]]()
-        for part in filter(None, map(_PART.fullmatch, self.extra)):
+        self.heads, self.known = dict[bytes, bytes](), set[tuple[bytes, ...]]()
+        self.extra, self.parts = place.names(), dict[str, list[int]]()
+        for part in filter(None, map(PATTERNS["part"].fullmatch, self.extra)):
             self.parts.setdefault(part[1], []).append(int(part[2]))
 
-    def run(self, sizes: set[int]) -> None:
-        """Check every file and entry; the root of these sizes can be told afterwards."""
-        self.rows, nodes, below = {size // WIDTH: b"" for size in sizes}, self.size, b""
-        while nodes:
-            widths = [min(WIDTH, nodes - start) for start in range(0, nodes, WIDTH)]
-            below = b"".join([self._tile(*one, below) for one in enumerate(widths)])
-            self.levels.append(below)
-            nodes //= WIDTH
+    def roots(self, sizes: set[int]) -> dict[int, bytes]:
+        """Check every file and entry, and return the roots at some sizes."""
+        rows, roots = [b""] * 8, dict[int, bytes]()  # rows: each level's tile that is not full
+        for index in range(self.size // WIDTH + 1):
+            width, level = min(WIDTH, self.size - index * WIDTH), 0
+            rows[0] = self._entries(index, width) if width else b""
+            for size in (size for size in sizes if size // WIDTH == index):
+                roots[size] = root_of([rows[0][: size % WIDTH * HASH], *rows[1:]])
+            while len(rows[level]) == WIDTH * HASH:
+                self._tile(level, index, rows[level])
+                rows[level + 1] += root_of([rows[level]])
+                rows[level], level = b"", level + 1
+        for level, row in enumerate(rows):
+            self._tile(level, self.size // WIDTH, row)
+        return roots
 
-    def root(self, size: int) -> bytes:
-        """Return the root at a size that the log has reached."""
-        edges, nodes = [self.rows[size // WIDTH][: size % WIDTH * HASH]], size
-        for level in self.levels:
-            nodes //= WIDTH
-            edges.append(level[nodes // WIDTH * WIDTH * HASH : nodes * HASH])
-        return root_of(edges)
-
-    def _tile(self, index: int, width: int, below: bytes) -> bytes:
-        """Hold a tile to the hashes below it or of its entries; return its root if it is full."""
-        files, start = self._files(f"{len(self.levels)}", index, width), index * WIDTH
-        row = below[start * HASH : (start + width) * HASH]
-        row = row or self._entries(index, width, files[0][2])
+    def _tile(self, level: int, index: int, row: bytes) -> None:
+        """Hold a tile above the lowest to what the tiles below it are; `index` is of a lowest."""
+        files = (
+            self._files(f"{level}", index >> 8 * level, len(row) // HASH) if level and row else []
+        )
         for part, name, found in files:
             self._compare(name, row[: part * HASH], found)
-        if not below and index in self.rows:
-            self.rows[index] = row
-        return fold(row) if width == WIDTH else b""
 
     def _files(self, level: str, index: int, width: int) -> list[tuple[int, str, bytes]]:
         """Return a tile or bundle, then what smaller logs left of it: width, name and content."""
@@ -79,39 +216,61 @@ class Walk:
         widths = [width, *(part for part in self.parts.get(base, ()) if part < width)]
         names = [base + (f".p/{part}" if part < WIDTH else "") for part in widths]
         self.extra.difference_update(names)
-        read = [self.place.read(name) or b"" for name in names]
-        return [*zip(widths, names, read, strict=True)]
+        return [(part, n, self.place.read(n) or b"") for part, n in zip(widths, names, strict=True)]
 
-    def _entries(self, index: int, width: int, tile: bytes) -> bytes:
+    def _entries(self, index: int, width: int) -> bytes:
         """Return the hashes of a bundle's entries, or those of its tile: it is as good a word."""
         (_, name, bundle), *left_over = self._files("entries", index, width)
+        tiles = self._files("0", index, width)
         entries, at, end = list[bytes](), 0, len(bundle)
         while at + 1 < end and (stop := at + 2 + (bundle[at] << 8 | bundle[at + 1])) <= end:
             entries.append(bundle[at + 2 : stop])
             at = stop
         row = b"".join(hashes := digests(LEAF, entries))
-        right = tile if len(tile) == width * HASH else row
+        right = tiles[0][2] if len(tiles[0][2]) == width * HASH else row
         ensure(len(right) == width * HASH, "truncated", name, size=self.size)
-        if not self.place.entries_refused:
+        if not self.place.refused:
             self._compare(name, right, row + (b"?" if at < end and len(entries) >= width else b""))
         for part, name, found in left_over:
             packed = b"".join(len(one).to_bytes(2) + one for one in entries[:part])
             self._compare(name, packed, found)
+        for part, name, found in tiles:
+            self._compare(name, right[: part * HASH], found)
         try:
-            for at, pair in enumerate(() if self.quick else zip(entries, hashes, strict=True)):
-                self._link(index * WIDTH + at, *pair)
+            pairs = () if self.quick else zip(entries, hashes, strict=True)
+            for at, pair in enumerate(pairs, index * WIDTH):
+                self._link(at, *pair)
         except RefusedError as finding:  # told last: a damaged file is told first
             self.findings, self.quick = [finding], True
         return right
 
     def _link(self, index: int, entry: bytes, hashed: bytes) -> None:
+        """Hold an entry to its form, its time and its chain."""
+        # What is around numbers and hashes (`ids`) is read in full once; then the entry need but be
+        # as the head of its chain has it. Where an entry is of two chains, a hash is in the ids.
+        front, _, rest = entry.partition(b'"at":')
+        at, _, rest = rest.partition(b",")
+        middle, _, rest = rest.partition(b'"payload":"')
+        hexes = rest[:64] + rest[-72:-8]
+        is_hex = not hexes.strip(_DIGITS) and len(hexes) == 4 * HASH
+        head = self.heads.get(key := unhexlify(hexes[64:]) if is_hex else b"", b"")
+        seq, prev = int.from_bytes(head[:8]) + 1, b'","prev":"%b' % hexlify(head[16:])
+        ids = front, middle, rest[64 + (len(prev) if head else 0) : -80].rpartition(b'"seq":')[0]
+        right = hexes[:64], prev if head else b"", ids[2], seq, hexes[64:]
+        timely = len(at) == _PLACES and at.isdigit() and b"1" <= at < b"9" and int(at) >= self.at
+        is_plain = timely and is_hex and ids in self.known
+        if is_plain and rest == b'%b%b%b"seq":%d,"tag":"%b","v":1}' % right:
+            self.at, self.heads[key] = int(at), _head(seq, index, hashed)
+            return
         leaf = read_leaf(entry, where := f"#{index}")
         ensure(leaf["at"] >= self.at, "time", where)
+        for key, seq, before in leaf["links"]:
+            head = self.heads.get(key, bytes(16))
+            ensure((int.from_bytes(head[:8]) + 1, head[16:]) == (seq, before), "chain", where)
+            self.heads[key] = _head(seq, index, hashed)
+        if len(leaf["links"]) == 1 and len(self.known) < MOST_KNOWN:
+            self.known.add(ids)
         self.at = leaf["at"]
-        for tag, seq, prev in leaf["links"]:
-            head = self.heads.get(tag, bytes(16))
-            ensure(prev == head[16:] and seq == int.from_bytes(head[:8]) + 1, "chain", where)
-            self.heads[tag] = seq.to_bytes(8) + index.to_bytes(8) + hashed
 
     def _compare(self, name: str, right: bytes, found: bytes) -> None:
         if found != right:
@@ -131,8 +290,8 @@ def verify_log(place: Place, trust: Trust, answer: Answer, *, quick: bool) -> No
     trust.check(note, "checkpoint")
     for name, kept in trust.kept:
         ensure(kept.size <= note.size, "truncated", f"checkpoint < {name}", size=kept.size)
-    walk.run({kept.size for _, kept in trust.kept})
-    if walk.root(note.size) != note.root:  # then it may be the tile that is wrong, not the bundle
+    roots = walk.roots({note.size, *(kept.size for _, kept in trust.kept)})
+    if roots[note.size] != note.root:  # then it may be the tile that is wrong, not the bundle
         names = [str(wrong.args[1]["where"]) for wrong in walk.wrong]
         names = [name.replace("entries", "0") for name in names if "entries" in name] + names
         ensure(names, "root", "checkpoint")
@@ -141,11 +300,11 @@ def verify_log(place: Place, trust: Trust, answer: Answer, *, quick: bool) -> No
         raise wrong
     for name, kept in trust.kept:
         notes = f"{kept.whole}\n{note.whole}"
-        ensure(walk.root(kept.size) == kept.root, "forked", name, size=kept.size, notes=notes)
-    code = "entries-refused" if place.entries_refused else "log-quick" if quick else "log-whole"
+        ensure(roots[kept.size] == kept.root, "forked", name, size=kept.size, notes=notes)
+    code = "entries-refused" if place.refused else "log-quick" if quick else "log-whole"
     ensure(code != "log-whole" or map_root(walk.heads) == note.map, "map", "checkpoint")
-    answer.checked = {"entries": 0 if place.entries_refused else note.size, "files": place.files}
-    answer.checked |= {"chains": len(walk.heads), "kept": len(trust.kept) - 1}
+    answer.checked = {"entries": 0 if place.refused else note.size, "files": place.files}
+    answer.checked |= {"chains": len(walk.heads), "kept": len(trust.kept)}
     answer.say(code, first=True, origin=note.origin, size=note.size)
     for name in sorted(walk.extra):
         answer.say("extra-file", where=name)
@@ -153,7 +312,7 @@ def verify_log(place: Place, trust: Trust, answer: Answer, *, quick: bool) -> No
 
 def _hold_stamps(walk: Walk, trust: Trust, answer: Answer) -> None:
     told = dict[int, str]()
-    for stamp in filter(None, [_STAMP.fullmatch(name) for name in sorted(walk.extra)]):
+    for stamp in filter(None, [PATTERNS["stamp"].fullmatch(name) for name in sorted(walk.extra)]):
         name, note = stamp[0], Note(walk.place.read(f"{stamp[1]}note"), f"{stamp[1]}note")
         own = [line for line in note.whole.split("\n") if line.startswith(f"— {note.origin} ")]
         imprint = digest(note.message, "\n".join(["", *own, ""]).encode())

@@ -5,30 +5,29 @@ import os
 import re
 import tomllib
 from base64 import b64decode
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
-from urllib.error import HTTPError
+from typing import Any
 from urllib.request import urlopen
 
 _TABLES = (files(__package__).joinpath(f"{name}.toml") for name in ("forms", "words"))
 FORMS, WORDS = (tomllib.loads(table.read_text("utf-8")) for table in _TABLES)
 PATTERNS = {
     name: re.compile(re.sub("@([a-z]+)@", lambda one: FORMS["patterns"][one[1]], text), re.VERBOSE)
-    for name, text in FORMS["patterns"].items()
+    for name, text in (FORMS["patterns"] | FORMS["names"]).items()
 }
 MOST_BYTES, MOST_VALUES, MOST_INTEGER = 256 << 20, 5_000_000, 2**53 - 1
-T = TypeVar("T")
+_READ = {"hex": bytes.fromhex, "hash": b64decode, "base64": b64decode}
+Json = Any  # whatever a file holds
 
 
 class RefusedError(Exception):
     """The check ends here; its arguments are a code of `words.toml`, and facts as `where`."""
 
 
-def ensure(ok: T | None, code: str, where: str, **facts: object) -> T:
+def ensure(ok: Json, code: str, where: str, **facts: object) -> Json:
     """Return what there is, or refuse if there is nothing or it does not hold."""
     if not ok:
         raise RefusedError(code, {"where": where, **facts})
@@ -40,47 +39,44 @@ class Place:
 
     def __init__(self, where: str) -> None:
         self.where, self.is_site = where.rstrip("/"), where.startswith(("http://", "https://"))
-        self.entries_refused, self.files = False, 0
+        self.refused, self.files = False, 0
 
     def read(self, name: str = "") -> bytes | None:
         """Return a file (without a name the place is one), or None if not there or not given."""
-        path, self.files = Path(self.where, name), self.files + 1
-        address = f"{self.where}/{name}"
+        path, site = Path(self.where, name), f"{self.where}/{name}"
+        given, self.files = not (self.refused and "/entries/" in name), self.files + 1
         try:
-            if self.entries_refused and "/entries/" in name:
-                return None
-            if not self.is_site and not path.is_file():
+            if not given or not (self.is_site or path.is_file()):
                 ensure(name, "no-file", self.where)
                 return None
-            with urlopen(address, timeout=30) if self.is_site else path.open("rb") as file:  # noqa: S310
+            with urlopen(site, timeout=30) if self.is_site else path.open("rb") as file:  # noqa: S310
                 data: bytes = file.read(MOST_BYTES + 1)
         except (OSError, ValueError, HTTPException) as error:
-            status = error.code if isinstance(error, HTTPError) else 0
-            self.entries_refused |= status in {401, 403} and "/entries/" in name
-            ensure(status in {404, 410} or self.entries_refused, "unreachable", name or self.where)
+            status = getattr(error, "code", 0)
+            self.refused |= status in {401, 403} and "/entries/" in name
+            ensure(status in {404, 410} or self.refused, "unreachable", name or self.where)
             return None
         ensure(len(data) <= MOST_BYTES, "limit", name or self.where)
         return data
 
-    def names(self) -> Iterator[str]:
-        """Yield the names of the tiles, bundles and stamps of a folder; an address has no list."""
-        for part in () if self.is_site else ("stamps", "tile"):
-            for folder, _, names in os.walk(Path(self.where, part)):
-                below = Path(folder).relative_to(self.where).as_posix()
-                yield from (f"{below}/{name}" for name in names)
+    def names(self) -> set[str]:
+        """Return the names of the tiles, bundles and stamps of a folder; an address has no list."""
+        roots = () if self.is_site else (f"{self.where}/stamps", f"{self.where}/tile")
+        found = [(Path(at), names) for root in roots for at, _, names in os.walk(root)]
+        return {
+            f"{at.relative_to(self.where).as_posix()}/{n}" for at, names in found for n in names
+        }
 
 
-def load(data: bytes | None, where: str) -> Any:  # noqa: ANN401  whatever it is
+def load(data: bytes | None, where: str) -> Json:
     """Return the value of JSON: no name twice, no fraction, nothing too large or too deep."""
-    values = sum(map((data or b"").count, (b",", b"[", b"{")))
-    ensure(values <= MOST_VALUES, "limit", where)
-    fractions: dict[str, Any] = dict.fromkeys(("parse_float", "parse_constant"), str.encode)
+    ensure(sum(map((data or b"").count, (b",", b"[", b"{"))) <= MOST_VALUES, "limit", where)
+    fractions: Json = dict.fromkeys(("parse_float", "parse_constant"), str.encode)
     try:
         value = json.loads(data or b"", object_pairs_hook=_sorted, **fractions)
         canonical(value)  # which refuses half a character, and a fraction, as that became bytes
-    except (RecursionError, TypeError, ValueError) as error:
-        code = "limit" if isinstance(error, RecursionError) else "not-json"
-        raise RefusedError(code, {"where": where}) from None
+    except (TypeError, ValueError):
+        raise RefusedError("not-json", {"where": where}) from None
     return value
 
 
@@ -95,28 +91,27 @@ def canonical(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def fit(value: Any, form: Any, where: str) -> Any:  # noqa: ANN401  the form says what it is
+def fit(value: Json, form: Json, where: str) -> Json:
     """Return a value read as a form says; hex and base64 become bytes, what is more is left out."""
+    form = FORMS["objects"].get(form, form) if isinstance(form, str) else form
     if isinstance(form, dict):
         ensure(isinstance(value, dict), "form", where)
         return {name: fit(value.get(name, ...), form[name], f"{where}.{name}") for name in form}
     if isinstance(form, list):
-        items = [] if value is ... else value
-        ensure(isinstance(items, list), "form", where)
-        return [fit(one, form[0], f"{where}[{at}]") for at, one in enumerate(items)]
+        ensure(value is ... or isinstance(value, list), "form", where)
+        items = enumerate(() if value is ... else value)
+        return [fit(one, form[0], f"{where}[{at}]") for at, one in items]
     if form.endswith("?"):
         return None if value is None else fit(value, form[:-1], where)
     if form.startswith("="):
         ensure(value is not ..., "form", where)
         ensure(canonical(value).decode() == form[1:], "version", where, found=value)
-        return value
-    if form in FORMS["objects"]:
-        return fit(value, FORMS["objects"][form], where)
-    natural = type(value) is int and 0 <= value <= MOST_INTEGER
-    spelled = isinstance(value, str) and (form == "text" or PATTERNS[form].fullmatch(value))
-    ensure(form == "any" or (natural if form == "count" else spelled), "form", where)
-    read = {"hex": bytes.fromhex, "hash": b64decode, "base64": b64decode}.get(form)
-    return read(value) if read else value
+    elif form == "count":
+        ensure(type(value) is int and 0 <= value <= MOST_INTEGER, "form", where)
+    elif form != "any":
+        spelled = isinstance(value, str) and (form == "text" or PATTERNS[form].fullmatch(value))
+        ensure(spelled, "form", where)
+    return _READ[form](value) if form in _READ else value
 
 
 def shown(name: str, fact: object) -> str:
@@ -132,24 +127,25 @@ class Answer:
     """What was checked, counted, and what there is to say of it: the verdict first."""
 
     def __init__(self) -> None:
-        self.checked: dict[str, int] = {}
-        self.said: list[tuple[str, dict[str, Any]]] = []
+        self.checked = dict[str, int]()
+        self.said: tuple[dict[str, Json], dict[str, Json]] = ({}, {})  # remarks, verdicts
 
     def say(self, code: str, *, first: bool = False, **facts: object) -> None:
         """Add a remark once, or the verdict before all remarks."""
-        if (code, facts) not in self.said:
-            self.said.insert(0 if first else len(self.said), (code, facts))
+        self.said[first].setdefault(f"{code} {facts}", facts | {"code": code})
 
     def render(self, lang: str, *, as_json: bool) -> tuple[str, int]:
         """Return the answer, as lines or as one JSON object, and the exit status."""
-        said = [{**facts, "code": code} for code, facts in self.said]
-        for one, (code, facts) in zip(said, self.said, strict=True):
-            read = {name: shown(name, fact) for name, fact in facts.items()}
-            one |= {lang: WORDS["codes"][code][lang].format(**read) for lang in ("zh", "en")}
-        verdict = WORDS["codes"][said[0]["code"]]["verdict"]
-        answer = {"verdict": verdict, "code": said[0]["code"], "messages": said}
+        said = [*reversed(self.said[True].values()), *self.said[False].values()]
+        for one in said:
+            read, words = (
+                {name: shown(name, one[name]) for name in one},
+                WORDS["codes"][one["code"]],
+            )
+            one |= {to: words[to].format(**read) for to in ("zh", "en")}
+        answer = {"verdict": WORDS["codes"][said[0]["code"]]["verdict"], "code": said[0]["code"]}
+        verdict, answer = WORDS["verdicts"][answer["verdict"]], answer | {"messages": said}
         counts = [f"{WORDS['counts'][name][lang]} {n}" for name, n in self.checked.items()]
-        head = " · ".join([WORDS["verdicts"][verdict][lang], *counts])
-        lines = "\n".join([head, *(str(one[lang]) for one in said)])
+        lines = [" · ".join([verdict[lang], *counts]), *(one[lang] for one in said)]
         whole = json.dumps(answer | {"checked": self.checked}, ensure_ascii=False)
-        return whole if as_json else lines, WORDS["verdicts"][verdict]["status"]
+        return whole if as_json else "\n".join(lines), verdict["status"]

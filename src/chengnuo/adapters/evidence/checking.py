@@ -11,16 +11,17 @@ from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
 from time import sleep
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from chengnuo.adapters.evidence.batch import Row
 from chengnuo.adapters.evidence.checkpoint_file import CHECKPOINT, read_checkpoint
 from chengnuo.adapters.evidence.file_system import FileSystem
-from chengnuo.adapters.evidence.index import FILE_NAME, Index, Progress
+from chengnuo.adapters.evidence.index import FILE_NAME, Index
 from chengnuo.adapters.evidence.log_keys import read_log_keys
 from chengnuo.adapters.evidence.reading import PUBLIC, WAL
 from chengnuo.adapters.evidence.segment_check import check_segments
 from chengnuo.adapters.evidence.segments import Segments
+from chengnuo.adapters.evidence.tile_check import Problem, TileCheck
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.instant import day_of
 from chengnuo.domain.evidence.checkpoint import Checkpoint, SignedCheckpoint
@@ -36,17 +37,13 @@ from chengnuo.engines.merkle.tiles import (
 )
 from chengnuo.ports.evidence_log import LogDamagedError
 
-_TRIES = 10
+if TYPE_CHECKING:
+    from chengnuo.adapters.evidence.index_progress import Progress
+
+_TRIES = 30
 _TRY_S = 0.1
 Verify = Callable[[SignedCheckpoint], bool]
 """Tells whether a checkpoint is signed by a key of the log that stood at its size."""
-
-
-class Problem(NamedTuple):
-    """Something that is not as it was written."""
-
-    file: str
-    what: str
 
 
 class _Pages(dict[bytes, bytes]):
@@ -82,13 +79,12 @@ class LogCheck:
         self._pages = _Pages()
         self._last_at = 0
         self._last = b""
-        self._seen: set[str] = set()
+        self._tiles = TileCheck(files, folder / PUBLIC, PUBLIC)
         self._signed: Checkpoint | None = None
         self._projection: Index | None = None
         self._progress: Progress | None = None
         self._kinds: Counter[str] = Counter()
         self._days: dict[str, int] = {}
-        self._unless_written: list[Problem] = []
         self.size = 0
         """Records read so far."""
 
@@ -96,7 +92,8 @@ class LogCheck:
         """Yield everything that is wrong; nothing if the log is whole.
 
         A log may be checked while it is written: what is held to each other is what there was at
-        the start. Whether files are superfluous can be told only of a log that stood still.
+        the start. A file of more records than that is one that was made meanwhile, unless there
+        are not so many records even at the end.
         """
         try:
             keys = read_log_keys(self._files, self._public)
@@ -105,10 +102,7 @@ class LogCheck:
             return
         with ExitStack() as stack:
             try:
-                self._projection = Index(self._folder / FILE_NAME, write=False)
-                stack.callback(self._projection.close)
-                stack.enter_context(self._projection.snapshot())
-                self._progress = self._projection.progress()
+                self._read_projection(stack)
             except ChengnuoError as error:
                 yield Problem(FILE_NAME, getattr(error, "what", str(error)))
             try:
@@ -123,6 +117,22 @@ class LogCheck:
             except ChengnuoError as error:
                 yield Problem(getattr(error, "file", WAL), getattr(error, "what", str(error)))
 
+    def _read_projection(self, stack: ExitStack) -> None:
+        """Open the projection; a log that has no segment yet may still be at making it."""
+        for number in range(_TRIES):
+            young = not self._files.names(self._folder / WAL)
+            try:
+                self._projection = Index(self._folder / FILE_NAME, write=False)
+            except ChengnuoError:
+                if not young or number == _TRIES - 1:
+                    raise
+                sleep(_TRY_S)
+            else:
+                stack.callback(self._projection.close)
+                stack.enter_context(self._projection.snapshot())
+                self._progress = self._projection.progress()
+                return
+
     def _all(self, segments: Segments, signed: SignedCheckpoint | None) -> Iterator[Problem]:
         segments.look()
         broken = False
@@ -131,8 +141,12 @@ class LogCheck:
             yield Problem(file, what)
         if broken:
             return
+        missing = signed is None and segments.size > 0 and self._was_published()
+        if missing:
+            signed = self._first_checkpoint()
+            segments.look()
         self._signed = None if signed is None else signed.checkpoint
-        for what in self._wrong_of(signed, segments):
+        for what in self._wrong_of(signed, segments.origin, missing=missing):
             yield Problem(f"{PUBLIC}/{CHECKPOINT}", what)
         outrun = False
         for file, size in self._sizes():
@@ -145,27 +159,31 @@ class LogCheck:
         for first, rows in segments.batches(0):
             yield from self._batch(first, rows)
         yield from self._edge_files()
-        self._left_over()
-        if self._unless_written and self._stands_still(segments, signed):
-            yield from self._unless_written
+        yield from self._tiles.rest(lambda: _grown(segments))
 
-    def _stands_still(self, segments: Segments, signed: SignedCheckpoint | None) -> bool:
-        """Tell whether nobody writes or publishes; whoever does is done with a step by then."""
+    def _was_published(self) -> bool:
+        """Tell whether anything speaks of a publication, which ends with a checkpoint."""
+        projected = self._progress is None or self._progress.size > 0
+        return projected or self._tiles.has_any()
+
+    def _first_checkpoint(self) -> SignedCheckpoint | None:
+        """Return the checkpoint that is not there yet, if a writer is about to put it there."""
         for _ in range(_TRIES):
             sleep(_TRY_S)
-            segments.look()
-            grown = segments.size != self.size
-            if grown or read_checkpoint(self._files, self._public) != signed:
-                return False
-        return True
+            found = read_checkpoint(self._files, self._public)
+            if found is not None:
+                return found
+        return None
 
-    def _wrong_of(self, signed: SignedCheckpoint | None, segments: Segments) -> Iterator[str]:
+    def _wrong_of(
+        self, signed: SignedCheckpoint | None, origin: str, *, missing: bool
+    ) -> Iterator[str]:
         if signed is None:
-            if segments.size:
+            if missing:
                 yield "it is not there, although there are records"
             return
-        if signed.checkpoint.origin != segments.origin:
-            yield f"its origin is not `{segments.origin}`"
+        if signed.checkpoint.origin != origin:
+            yield f"its origin is not `{origin}`"
         if not self._verify(signed):
             yield "it is signed by no key of this log"
 
@@ -251,11 +269,11 @@ class LogCheck:
         self._tail += entries
         while len(self._tail) >= TILE_WIDTH:
             filled = [pack_bundle([entry]) for entry in self._tail[:TILE_WIDTH]]
-            yield from self._place(bundle_path(number), filled, due=due)
+            yield from self._tiles.hold(bundle_path(number), filled, due=due)
             del self._tail[:TILE_WIDTH]
             number += 1
         for level, index, tile in self._edge.extend(hashes):
-            yield from self._place(tile_path(level, index), _hashes(tile), due=due)
+            yield from self._tiles.hold(tile_path(level, index), _hashes(tile), due=due)
 
     def _at_checkpoint(self, checkpoint: Checkpoint) -> Iterator[Problem]:
         if self._edge.root() != checkpoint.root:
@@ -268,50 +286,20 @@ class LogCheck:
             for level, index, tile in self._edge.partials()
         ]
         for path, width in begun:
-            names = (path, f"{path}.p/{width}")
-            if width and all(self._files.read(self._public / name) is None for name in names):
-                self._unless_written.append(Problem(f"{PUBLIC}/{names[1]}", "it is not there"))
+            # Whether it is the newest is asked last: the tiles of an older one may go.
+            if width and self._tiles.lacks(path, width) and self._is_newest(checkpoint):
+                yield Problem(f"{PUBLIC}/{path}.p/{width}", "it is not there")
+
+    def _is_newest(self, checkpoint: Checkpoint) -> bool:
+        found = read_checkpoint(self._files, self._public)
+        return found is not None and found.checkpoint == checkpoint
 
     def _edge_files(self) -> Iterator[Problem]:
         """Hold the files of tiles that are not full at the end of the log."""
         parts = [pack_bundle([entry]) for entry in self._tail]
-        yield from self._place(bundle_path(self._edge.size // TILE_WIDTH), parts, due=False)
+        yield from self._tiles.hold(bundle_path(self._edge.size // TILE_WIDTH), parts, due=False)
         for level, index, tile in self._edge.partials():
-            yield from self._place(tile_path(level, index), _hashes(tile), due=False)
-
-    def _place(self, path: str, parts: list[bytes], *, due: bool) -> Iterator[Problem]:
-        """Hold a full file, and begun ones beside it, to what they are made of."""
-        found = self._files.read(self._public / path)
-        wrong = "it is not what the records make"
-        if found is not None:
-            self._seen.add(path)
-            if found[: sum(map(len, parts))] != b"".join(parts):
-                yield Problem(f"{PUBLIC}/{path}", wrong)
-            elif len(parts) < TILE_WIDTH or len(found) > sum(map(len, parts)):
-                self._unless_written.append(Problem(f"{PUBLIC}/{path}", wrong))
-        elif due:
-            yield Problem(f"{PUBLIC}/{path}", "it is not there")
-        for name in self._files.names(self._public / f"{path}.p"):
-            if name.startswith("."):
-                continue  # one that is being put in place
-            begun = f"{path}.p/{name}"
-            data = self._files.read(self._public / begun)
-            if data is None:
-                continue  # a fuller one has taken its place
-            self._seen.add(begun)
-            width = int(name) if name.isdecimal() else 0
-            if 0 < width <= len(parts):
-                if data != b"".join(parts[:width]):
-                    yield Problem(f"{PUBLIC}/{begun}", wrong)
-            else:
-                self._unless_written.append(Problem(f"{PUBLIC}/{begun}", wrong))
-
-    def _left_over(self) -> None:
-        """Note what lies among the tiles and belongs to no record."""
-        for path in sorted((self._public / "tile").rglob("*")):
-            name = path.relative_to(self._public).as_posix()
-            if name not in self._seen and not path.name.startswith(".") and path.is_file():
-                self._unless_written.append(Problem(f"{PUBLIC}/{name}", "it belongs to no record"))
+            yield from self._tiles.hold(tile_path(level, index), _hashes(tile), due=False)
 
     def _at_progress(self) -> Iterator[Problem]:
         """Hold the projection to one made anew."""
@@ -328,6 +316,11 @@ class LogCheck:
             yield Problem(FILE_NAME, "its counts are not those of the records")
         if progress.last != self._last:
             yield Problem(FILE_NAME, "it is not that of these records")
+
+
+def _grown(segments: Segments) -> int:
+    segments.look()
+    return segments.size
 
 
 def _hashes(tile: bytes) -> list[bytes]:

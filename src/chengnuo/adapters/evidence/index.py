@@ -214,6 +214,8 @@ class Index:
                         signed_at=step.signed_at,
                     )
                 )
+                if self._upper is not None:
+                    self._upper.clear()  # an interrupt after COMMIT must leave no older page
                 run("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:

@@ -14,13 +14,13 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from threading import Lock
+from time import sleep
 
 from chengnuo.adapters.evidence.key_vault_epochs import KeyEpochs, refuse_orphans
 from chengnuo.adapters.evidence.key_vault_listing import Listing
 from chengnuo.adapters.evidence.key_vault_rows import Connect, KeyRows
-from chengnuo.adapters.evidence.key_vault_schema import KeyRow
+from chengnuo.adapters.evidence.key_vault_schema import KeyRow, KeysDamagedError
 from chengnuo.adapters.evidence.key_wrapping import KEY_BYTES
-from chengnuo.adapters.sqlite.database import DatabaseDamagedError
 from chengnuo.domain.evidence.kinds import KeyClass
 from chengnuo.ports.evidence_keys import (
     Erasure,
@@ -34,6 +34,8 @@ from chengnuo.ports.individuals import PersonKey
 FILE_NAME = "keys.db"
 _MOST_REMEMBERED = 65_536
 _PAGE = 512
+_TRIES = 20
+_TRY_S = 0.05
 
 
 class SqliteKeyVault:
@@ -62,7 +64,7 @@ class SqliteKeyVault:
             KeyHolderError: The holder cannot be read, or an epoch change cannot be finished.
             KeyDatabaseError: The file is something else; nothing was changed.
             DatabaseUnavailableError: The file cannot be opened or written.
-            DatabaseDamagedError: SQLite finds it malformed.
+            KeysDamagedError: SQLite finds it malformed.
 
         """
         if not path.exists():
@@ -168,13 +170,13 @@ class SqliteKeyVault:
         """See `KeyVault.check`; other threads get their turn between pages."""
         try:
             yield from self._listing.faults()
-            if self._epochs.is_unfinished():
+            if self._stays_unfinished():
                 yield "an epoch change is not finished; it is finished at the next start"
             after: int | None = 0
             while after is not None:
                 faults, after = self._faults_of_page(after)
                 yield from faults
-        except DatabaseDamagedError as error:
+        except KeysDamagedError as error:
             yield str(error)
 
     def close(self) -> None:
@@ -248,16 +250,32 @@ class SqliteKeyVault:
             self._remembered.clear()
 
     def _faults_of_page(self, after: int) -> tuple[list[str], int | None]:
-        with self._rows.reading():
-            given = self._rows.state().ordinal
-            rows = self._rows.after(after, _PAGE)
+        before: list[KeyRow] = []
+        while True:
+            with self._rows.snapshot():
+                given = self._rows.state().ordinal
+                rows = self._rows.after(after, _PAGE)
             faults = [
                 f"ordinal {row.ordinal} was never given; at most {given} was"
                 for row in rows
                 if row.ordinal > given
             ]
             faults += self._not_opening(rows)
-        return faults, rows[-1].ordinal if rows else None
+            # Unless they are what they were, somebody else has wrapped them anew meanwhile.
+            if not faults or rows == before:
+                return faults, rows[-1].ordinal if rows else None
+            before = rows
+
+    def _stays_unfinished(self) -> bool:
+        """Tell whether there is an epoch change that nobody is at."""
+        stood = 0
+        standing = self._epochs.unfinished()
+        while standing is not None and stood < _TRIES:
+            sleep(_TRY_S)
+            now = self._epochs.unfinished()
+            stood = stood + 1 if now == standing else 0
+            standing = now
+        return standing is not None
 
     def _not_opening(self, rows: list[KeyRow]) -> list[str]:
         try:

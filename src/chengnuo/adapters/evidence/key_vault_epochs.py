@@ -5,8 +5,9 @@ new epoch is made; from then on new keys are wrapped under it; the old rows foll
 one transaction, with its epoch in the row; the log is truncated; then the older epoch keys are
 destroyed. Every step may be done again, so whoever opens the vault next goes on where it stopped.
 
-The context of a wrapped key is the ordinal (8 bytes) and a byte for its class: a wrapped key moved
-to another individual, or from content to proof, does not open.
+The context of a wrapped key is the ordinal (8 bytes), a byte for its class, and the person key: a
+wrapped key moved to another individual, or from content to proof, does not open, and nor does one
+whose row was changed.
 """
 
 from collections.abc import Sequence
@@ -58,11 +59,17 @@ class KeyEpochs:
 
     def is_unfinished(self) -> bool:
         """Tell whether keys or epoch keys of an earlier epoch are still there."""
+        return self.unfinished() is not None
+
+    def unfinished(self) -> tuple[int, int, int, int] | None:
+        """Return how far an epoch change has come, or None if all is of one epoch."""
         with self._rows.reading():
             state = self._rows.state()
-            if state.made != state.wanted or self._rows.behind(state.wanted, 0, 1):
-                return True
-            return self._holder.epochs()[:1] != (state.wanted,)
+            behind = self._rows.behind(state.wanted, 0, 1)
+            oldest = next(iter(self._holder.epochs()), 0)
+            if state.made == state.wanted == oldest and not behind:
+                return None
+            return state.wanted, state.made, oldest, behind[0].ordinal if behind else 0
 
     def opened(self, rows: Sequence[KeyRow]) -> dict[PersonKey, PersonKeys]:
         """Return the keys of rows.
@@ -77,9 +84,9 @@ class KeyEpochs:
             some = list(group)
             wrapped: list[tuple[bytes, bytes]] = []
             for row in some:
-                wrapped.append((row.proof, _context(row.ordinal, _PROOF)))
+                wrapped.append((row.proof, _context(row.ordinal, _PROOF, row.person)))
                 if row.content is not None:
-                    wrapped.append((row.content, _context(row.ordinal, _CONTENT)))
+                    wrapped.append((row.content, _context(row.ordinal, _CONTENT, row.person)))
             keys = iter(self._unwrapped(epoch, wrapped))
             for row in some:
                 proof = next(keys)
@@ -104,10 +111,10 @@ class KeyEpochs:
 
         """
         plain: list[tuple[bytes, bytes]] = []
-        for keys in persons.values():
-            plain.append((keys.proof, _context(keys.ordinal, _PROOF)))
+        for person, keys in persons.items():
+            plain.append((keys.proof, _context(keys.ordinal, _PROOF, person)))
             if keys.content is not None:
-                plain.append((keys.content, _context(keys.ordinal, _CONTENT)))
+                plain.append((keys.content, _context(keys.ordinal, _CONTENT, person)))
         wrapped = iter(self._holder.wrap(epoch, plain))
         rows = []
         for person, keys in persons.items():
@@ -200,5 +207,5 @@ def refuse_orphans(holder: KeyHolder) -> None:
         )
 
 
-def _context(ordinal: int, key_class: bytes) -> bytes:
-    return ordinal.to_bytes(8, "big") + key_class
+def _context(ordinal: int, key_class: bytes, person: PersonKey) -> bytes:
+    return ordinal.to_bytes(8, "big") + key_class + person.encode()

@@ -15,20 +15,29 @@ from threading import RLock
 from chengnuo.adapters.evidence.key_vault_schema import (
     APPLICATION_ID,
     COLUMNS,
+    DIGEST_BYTES,
     EPOCH_BYTES,
     SCHEMA,
     VERSION,
     KeyDatabaseError,
     KeyRow,
+    KeysDamagedError,
     KeyState,
+    digest_of,
+    either,
+    schema_as_made,
+    schema_in,
 )
-from chengnuo.adapters.sqlite.database import DatabaseDamagedError, DatabaseUnavailableError
+from chengnuo.adapters.sqlite.database import DatabaseUnavailableError
 from chengnuo.ports.individuals import PersonKey
 
 Connect = Callable[[Path], sqlite3.Connection]
 
 _BUSY_S = 10.0
 _MOST_NAMED = 500
+_TYPES = (int, str, bytes, bytes, bytes)
+_DAMAGE = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "sqlite-error"})
+"""What SQLite, or Python for text that is none, says of bytes that were changed."""
 
 
 class KeyRows:
@@ -44,7 +53,7 @@ class KeyRows:
         Raises:
             KeyDatabaseError: The file is something else; nothing was changed.
             DatabaseUnavailableError: It cannot be opened or written.
-            DatabaseDamagedError: SQLite finds it malformed.
+            KeysDamagedError: SQLite finds it malformed.
 
         """
         self.lock = RLock()
@@ -69,6 +78,8 @@ class KeyRows:
             raise KeyDatabaseError(self.path, "another program wrote it")
         if version != VERSION:
             raise KeyDatabaseError(self.path, f"version {version}; expected {VERSION}")
+        if schema_in(self._connection) != schema_as_made():
+            raise KeysDamagedError("its tables are not those that were made")
         return False
 
     def _set_up(self) -> None:
@@ -92,7 +103,10 @@ class KeyRows:
         """Make the tables of an empty file, within a transaction."""
         for statement in SCHEMA:
             self.execute(statement)
-        self.execute("INSERT INTO state VALUES (1, 0, 1, 0, x'')")
+        start = KeyState(0, 1, 0, b"", bytes(DIGEST_BYTES))
+        self.execute(
+            "INSERT INTO state VALUES (1, ?, ?, ?, ?, ?, ?)", (*start, digest_of("state", start))
+        )
         self.execute(f"PRAGMA application_id={APPLICATION_ID}")
         self.execute(f"PRAGMA user_version={VERSION}")
 
@@ -120,6 +134,17 @@ class KeyRows:
                     self._connection.rollback()
                 raise
 
+    @contextmanager
+    def snapshot(self) -> Generator[None]:
+        """Let everything read within be of one moment, whoever writes meanwhile."""
+        with self.reading():
+            self.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.rollback()
+
     def changes_of_others(self) -> int:
         """Return a number that changes whenever another connection has committed."""
         return int(self._one("PRAGMA data_version"))
@@ -138,11 +163,24 @@ class KeyRows:
 
     def state(self) -> KeyState:
         """Return where the vault stands."""
-        return KeyState(*self.execute("SELECT ordinal, wanted, made, known FROM state").fetchone())
+        found = self.execute(
+            "SELECT ordinal, wanted, made, known, listed, digest FROM state"
+        ).fetchone()
+        if found is None or digest_of("state", found[:-1]) != found[-1]:
+            raise KeysDamagedError("where it stands is not what was written")
+        return KeyState(*found[:-1])
 
     def set_state(self, state: KeyState) -> None:
         """Say where the vault stands."""
-        self.execute("UPDATE state SET ordinal = ?, wanted = ?, made = ?, known = ?", state)
+        self.execute(
+            "UPDATE state SET ordinal = ?, wanted = ?, made = ?, known = ?, listed = ?, digest = ?",
+            (*state, digest_of("state", state)),
+        )
+
+    def note_listed(self, digest: bytes) -> None:
+        """Take the digest of a row of `erasure` or `hold` in, or out if it was in."""
+        state = self.state()
+        self.set_state(state._replace(listed=either(state.listed, digest)))
 
     def of_persons(self, persons: Sequence[PersonKey]) -> list[KeyRow]:
         """Return the rows there are of some persons."""
@@ -193,7 +231,10 @@ class KeyRows:
             self._connection.close()
 
     def _rows(self, where: str, values: Sequence[object]) -> list[KeyRow]:
-        found = self.execute(f"SELECT {COLUMNS} FROM individual {where}", values)  # noqa: S608 - constants
+        query = f"SELECT {COLUMNS} FROM individual {where}"  # noqa: S608 - constants
+        found = self.execute(query, values).fetchall()
+        if any(tuple(map(type, row)) != _TYPES for row in found):
+            raise KeysDamagedError("a row of an individual is not what was written")
         return [
             KeyRow(
                 ordinal,
@@ -202,7 +243,7 @@ class KeyRows:
                 content if any(content) else None,
                 proof,
             )
-            for ordinal, person, epoch, content, proof in found.fetchall()
+            for ordinal, person, epoch, content, proof in found
         ]
 
     def _one(self, statement: str) -> int:
@@ -235,12 +276,15 @@ def _connected(path: Path) -> sqlite3.Connection:
 def _our_errors() -> Generator[None]:
     try:
         yield
-    except sqlite3.OperationalError as error:
-        raise DatabaseUnavailableError(_name(error)) from error
     except sqlite3.DatabaseError as error:
-        if _name(error) in {"SQLITE_CORRUPT", "SQLITE_NOTADB"}:
-            raise DatabaseDamagedError from error
+        name = _name(error)
+        if name in _DAMAGE or name.startswith("SQLITE_CORRUPT"):
+            raise KeysDamagedError(f"SQLite says {name}") from error
+        if isinstance(error, sqlite3.OperationalError):
+            raise DatabaseUnavailableError(name) from error
         raise
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged schema repeats it
+        raise KeysDamagedError("SQLite finds the tables malformed") from error
 
 
 def _name(error: sqlite3.Error) -> str:

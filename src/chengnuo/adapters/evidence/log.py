@@ -18,7 +18,7 @@ from chengnuo.adapters.evidence.writer_lock import WriterLock
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.instant import to_us
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
-from chengnuo.domain.evidence.kinds import RULES
+from chengnuo.domain.evidence.kinds import RULES, KeyClass
 from chengnuo.domain.evidence.leaf import read_leaf
 from chengnuo.engines.merkle.sparse_map import Entry
 from chengnuo.ports.checkpoint_signing import LogSigner
@@ -29,6 +29,7 @@ from chengnuo.ports.evidence_log import (
     Draft,
     LogStatus,
     LogUnavailableError,
+    Position,
     StrictKindError,
 )
 from chengnuo.ports.individuals import PersonKey
@@ -37,6 +38,7 @@ PUBLISH_EVERY_S = 1.0
 _PUBLISH_AT = 32_768
 _MOST_UNPUBLISHED = 65_536
 _MOST_HEADS = 131_072
+_MOST_HEADS_UNPUBLISHED = 1_048_576
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +140,7 @@ class WritableLog(ReadableLog):
 
     def append(self, drafts: Sequence[Draft]) -> Appended:
         """See `EvidenceLog.append`."""
-        self._sealing.check(drafts)
+        self._check(drafts)
         return self._sequencer.append(drafts)
 
     def enqueue(self, drafts: Sequence[Draft]) -> None:
@@ -146,13 +148,18 @@ class WritableLog(ReadableLog):
         for draft in drafts:
             if RULES[draft.kind].strict:
                 raise StrictKindError(draft.kind)
-        self._sealing.check(drafts)
+        self._check(drafts)
         self._sequencer.enqueue(drafts)
 
     async def append_soon(self, drafts: Sequence[Draft]) -> Appended:
         """See `EvidenceLog.append_soon`."""
-        self._sealing.check(drafts)
+        self._check(drafts)
         return await self._sequencer.append_soon(drafts)
+
+    def _check(self, drafts: Sequence[Draft]) -> None:
+        self._sealing.check(drafts)
+        if self._stale and len(self._unpublished_heads) > _MOST_HEADS_UNPUBLISHED:
+            raise LogUnavailableError(f"{self._trouble}; too much waits for it")
 
     def publish(self) -> SignedCheckpoint:
         """See `EvidenceLog.publish`."""
@@ -164,12 +171,18 @@ class WritableLog(ReadableLog):
     def erase(self, persons: Mapping[PersonKey, Erasure]) -> None:
         """See `EvidenceLog.erase`."""
         with self._sequencer.paused():
-            self._vault.erase(persons)
-            self._sealing.forget(persons)
-
-    def sign_again(self) -> None:
-        """Sign the newest checkpoint anew, after a change of keys."""
-        self._publisher.sign_again()
+            # Whatever was sealed until now is under the key that goes, the newest included.
+            end = Position(self._segments.size)
+            until_now = {
+                person: replace(one, position=max(one.position, end))
+                if one.key is KeyClass.CONTENT
+                else one
+                for person, one in persons.items()
+            }
+            try:
+                self._vault.erase(until_now)
+            finally:  # a key may be gone though not all of it went well
+                self._sealing.forget(persons)
 
     def keep_cosigned(self, signed: SignedCheckpoint) -> None:
         """Put a checkpoint with cosignatures in place if it is still the newest."""
@@ -200,10 +213,10 @@ class WritableLog(ReadableLog):
         """
         if self._closed:
             return
-        self._closed = True
-        self._sequencer.close()
         with self._changed:
+            self._closed = True
             self._changed.notify_all()
+        self._sequencer.close()
         self._thread.join()
         try:
             if self._segments.size:
@@ -264,7 +277,7 @@ class WritableLog(ReadableLog):
             try:
                 self._publish_once(settle=False)
                 self._segments.prepare()
-            except (OSError, ChengnuoError) as error:
+            except Exception as error:  # noqa: BLE001  the thread must live: `_take` waits for it
                 self._trouble = f"publishing: {error}"
             else:
                 self._trouble = ""
@@ -283,7 +296,7 @@ class WritableLog(ReadableLog):
                 if stale:
                     self._publisher.restore()
                 found = self._publisher.publish(taken, settle=settle)
-            except (OSError, ChengnuoError) as error:
+            except BaseException as error:  # an interrupt too: what was taken over is lost
                 with self._changed:
                     self._stale = True
                     self._unpublished.clear()

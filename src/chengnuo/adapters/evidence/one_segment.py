@@ -119,8 +119,12 @@ def refuse_whole_behind(torn: bytes, first: int, segment: Segment) -> None:
     """
     start = torn.find(MAGIC, 1)
     while start >= 0:
-        head = read_head(torn[start:])
-        if head is not None and head.first >= segment.stop and is_whole(torn[start:], head):
+        head = read_head(torn[start : start + HEAD_BYTES])
+        if (
+            head is not None
+            and head.first >= segment.stop
+            and is_whole(torn[start : start + HEAD_BYTES + head.body_bytes], head)
+        ):
             raise damaged(first, segment.end, segment.stop)
         start = torn.find(MAGIC, start + 1)
 

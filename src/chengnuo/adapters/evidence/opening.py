@@ -8,23 +8,29 @@ DATA/keys/evidence-N.pem   what signs              DATA/keys/epoch.key     unles
 
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from chengnuo.adapters.evidence.checking import LogCheck, Problem
+from chengnuo.adapters.evidence.checking import LogCheck
 from chengnuo.adapters.evidence.file_system import RealFiles
 from chengnuo.adapters.evidence.key_holder_environment import (
     EnvironmentKeyHolder,
     master_from_text,
 )
 from chengnuo.adapters.evidence.key_holder_file import FileKeyHolder
-from chengnuo.adapters.evidence.key_vault import SqliteKeyVault
+from chengnuo.adapters.evidence.key_vault import FILE_NAME, SqliteKeyVault
+from chengnuo.adapters.evidence.key_vault_schema import KeyDatabaseError
 from chengnuo.adapters.evidence.log import Pace, WritableLog
 from chengnuo.adapters.evidence.log_keys import LOG_JSON, FileLogSigner
 from chengnuo.adapters.evidence.payloads import VaultPayloads
 from chengnuo.adapters.evidence.reading import PUBLIC, ReadableLog, open_to_read
 from chengnuo.adapters.evidence.stamps import FileStamps
+from chengnuo.adapters.evidence.tile_check import Problem
+from chengnuo.adapters.evidence.writer_lock import WriterLock
 from chengnuo.adapters.keys import is_signature
+from chengnuo.adapters.sqlite.database import DatabaseUnavailableError
+from chengnuo.base.errors import IntegrityError
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
 from chengnuo.domain.evidence.log_keys import LogKeys
 from chengnuo.ports.clock import Clock
@@ -43,12 +49,14 @@ class Place:
         data: The data folder.
         master_key_file: File of the epoch keys; None for one in the data folder.
         master_key: Master key in 64 hex digits, from the environment; it goes before the file.
+        token: Returns the token that keeps the epoch keys; it goes before both.
 
     """
 
     data: Path
     master_key_file: Path | None = None
     master_key: str = ""
+    token: Callable[[], KeyHolder] | None = None
 
     @property
     def folder(self) -> Path:
@@ -64,9 +72,12 @@ class Place:
         """Return who holds the epoch keys.
 
         Raises:
-            MasterKeyError: The master key has a wrong form.
+            MasterKeyError: The master key has a wrong form, or a token refuses its PIN.
+            KeyHolderError: A token does not answer.
 
         """
+        if self.token is not None:
+            return self.token()
         inside = self.data / _KEYS / "epoch.key"
         if self.master_key:
             return EnvironmentKeyHolder(master_from_text(self.master_key), inside)
@@ -142,23 +153,27 @@ def open_log(
 
     """
     files = RealFiles()
-    is_new = not has_log(place)
-    if is_new and not make:
+    if not make and not has_log(place):
         raise NoLogError(str(place.data))
-    place.public.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = place.data / _KEYS
-    if is_new or origin:
-        named = origin or f"chengnuo.local/{secrets.token_hex(6)}"
-        signer = FileLogSigner.create(keys, place.public, files, origin=named)
-    else:
-        signer = FileLogSigner(keys, place.public, files)
-    holder = place.holder()
-    vault = SqliteKeyVault(place.folder / "keys.db", holder)
-    try:
-        log = WritableLog(place.folder, signer=signer, vault=vault, clock=clock, pace=pace)
-    except BaseException:
-        vault.close()
-        raise
+    with ExitStack() as undone:
+        # First, so that a second writer is refused before it makes a key or opens the vault.
+        lock = WriterLock(place.folder)
+        undone.callback(lock.close)
+        place.public.mkdir(parents=True, exist_ok=True, mode=0o700)
+        is_new = not has_log(place)
+        if is_new or origin:
+            named = origin or f"chengnuo.local/{secrets.token_hex(6)}"
+            signer = FileLogSigner.create(keys, place.public, files, origin=named)
+        else:
+            signer = FileLogSigner(keys, place.public, files)
+        holder = place.holder()
+        vault = SqliteKeyVault(place.folder / FILE_NAME, holder)
+        undone.callback(vault.close)
+        log = WritableLog(
+            place.folder, signer=signer, vault=vault, clock=clock, pace=pace, lock=lock
+        )
+        undone.pop_all()
     return OpenedToWrite(
         log=log,
         vault=vault,
@@ -184,7 +199,7 @@ def open_reader(place: Place) -> OpenedToRead:
     files = RealFiles()
     log = open_to_read(place.folder, files)
     try:
-        vault = SqliteKeyVault(place.folder / "keys.db", place.holder())
+        vault = SqliteKeyVault(place.folder / FILE_NAME, place.holder())
     except BaseException:
         log.close()
         raise
@@ -209,12 +224,23 @@ def check_everything(
     yield from LogCheck(
         place.folder, RealFiles(), signed_by_log(place), on_records=on_records
     ).problems()
-    vault = SqliteKeyVault(place.folder / "keys.db", place.holder())
+    yield from check_keys(place)
+
+
+def check_keys(place: Place) -> Iterator[Problem]:
+    """Yield everything that is wrong with the key database of a log.
+
+    Raises:
+        MasterKeyError: The master key is not the one used before.
+        KeyHolderError: Where it is kept does not answer.
+
+    """
     try:
-        for what in vault.check():
-            yield Problem("keys.db", what)
-    finally:
-        vault.close()
+        with closing(SqliteKeyVault(place.folder / FILE_NAME, place.holder())) as vault:
+            for what in vault.check():
+                yield Problem(FILE_NAME, what)
+    except (IntegrityError, KeyDatabaseError, DatabaseUnavailableError) as error:
+        yield Problem(FILE_NAME, str(error))
 
 
 def signed_by_log(place: Place) -> Callable[[SignedCheckpoint], bool]:

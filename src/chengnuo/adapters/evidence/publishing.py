@@ -134,6 +134,8 @@ class Publisher:
             for one in taken:
                 if one.first < size:
                     continue  # `restore` saw them, durable already, before they were handed over
+                if one.first != size:
+                    raise LogDamagedError(FILE_NAME, f"record {size} was not handed over")
                 self._extend(one.entries, one.hashes)
                 heads.update(one.heads)
                 kinds.update(one.kinds)
@@ -142,15 +144,11 @@ class Publisher:
             if heads:
                 self._advance(taken[-1].hashes[-HASH_BYTES:], heads, kinds, days)
                 self._finish()
+            if self._edge.size != self._covered:
+                raise LogDamagedError(FILE_NAME, "a publication before was cut short")
             if settle or monotonic() - self._synced_at > SYNC_EVERY_S:
                 self._settle()
             return self.checkpoint
-
-    def sign_again(self) -> None:
-        """Sign the newest checkpoint anew, after a change of keys."""
-        with self.lock:
-            if self.checkpoint is not None:
-                self._finish()
 
     def keep_cosigned(self, signed: SignedCheckpoint) -> None:
         """Put a checkpoint with cosignatures in place if it is still the newest."""

@@ -31,3 +31,5 @@ class Rounds:
                 self._act()
             except ChengnuoError as error:
                 LOG.warning("asking witnesses failed: %s", error.code)
+            except OSError as error:
+                LOG.warning("asking witnesses failed: %s", error.strerror)

@@ -20,7 +20,7 @@ from chengnuo.adapters.evidence.one_segment import (
 )
 from chengnuo.ports.evidence_log import LogDamagedError
 
-_TRIES = 5
+_TRIES = 25
 _TRY_S = 0.02
 
 
@@ -41,7 +41,7 @@ def check_segments(files: FileSystem, folder: Path, origin: str) -> Iterator[tup
                 yield named(first), f"it ends at record {segment.stop}; {following[0]} follows"
             elif _stands_behind(file, first, segment, origin, last=not following):
                 yield named(first), f"there is something behind its end at byte {segment.end}"
-    if not _is_prepared(files, folder, origin):
+    if _is_misprepared(files, folder, origin):
         yield f"wal/{PREPARED}", "it is not the empty segment that was prepared"
 
 
@@ -54,6 +54,16 @@ def _stands_behind(file: File, first: int, segment: Segment, origin: str, *, las
             sleep(_TRY_S)
         if read_through(file, first, origin).end != segment.end:
             return False
+    return True
+
+
+def _is_misprepared(files: FileSystem, folder: Path, origin: str) -> bool:
+    """Tell whether the prepared segment is none; one that was opened may have been taken since."""
+    for number in range(_TRIES):
+        if _is_prepared(files, folder, origin):
+            return False
+        if number:
+            sleep(_TRY_S)
     return True
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import RLock
 
 from chengnuo.adapters.evidence.batch import Row
+from chengnuo.adapters.evidence.batch_cache import BatchCache
 from chengnuo.adapters.evidence.file_system import File, FileSystem
 from chengnuo.adapters.evidence.one_segment import (
     HEADER_BYTES,
@@ -33,7 +34,6 @@ from chengnuo.adapters.evidence.one_segment import (
 from chengnuo.ports.evidence_log import LogDamagedError
 
 SEGMENT_BYTES = 16 << 20
-_KEPT_BATCHES = 64
 _KEPT_SEGMENTS = 64
 
 
@@ -68,7 +68,7 @@ class Segments:
         self._firsts = listed(self._files, self._folder)
         self._open: OrderedDict[int, File] = OrderedDict()
         self._maps: OrderedDict[int, Segment] = OrderedDict()
-        self._batches: OrderedDict[tuple[int, int], list[Row]] = OrderedDict()
+        self._batches = BatchCache()
         self._write_file: File | None = None
         self._size = 0
         self._spoiled = 0  # up to where a write that failed may have left something
@@ -129,6 +129,8 @@ class Segments:
             file = self._files.open(self._path(first), write=True)
             self._write_file = file
             behind = last_nonzero(file, segment.end)
+            if self._size >= least:
+                self._make_sure(first, segment, file)
             if behind == segment.end:
                 return Recovered(position=self._size, set_aside="", bytes=0)
             torn = file.read(segment.end, behind - segment.end)
@@ -140,6 +142,13 @@ class Segments:
             file.write(segment.end, bytes(len(torn)))
             file.sync()
             return Recovered(position=self._size, set_aside=name, bytes=len(torn))
+
+    def _make_sure(self, first: int, segment: Segment, file: File) -> None:
+        """Sync what was found: it may be in memory only, or be there after a sync that failed."""
+        start = segment.offsets[-1] if segment.offsets else 0
+        file.write(start, file.read(start, segment.end - start))  # what is clean is not synced
+        file.sync()
+        self._files.sync_paths([self._path(first)])
 
     def append(self, batch: bytes, count: int) -> None:
         """Make a batch durable; on return it is.
@@ -281,16 +290,9 @@ class Segments:
         self._spoiled = 0
 
     def _rows(self, first: int, segment: Segment, place: int) -> list[Row]:
-        key = (first, place)
-        rows = self._batches.get(key)
-        if rows is not None:
-            self._batches.move_to_end(key)
-            return rows
-        rows = read_batch(self._file(first), first, segment, place)
-        self._batches[key] = rows
-        if len(self._batches) > _KEPT_BATCHES:
-            self._batches.popitem(last=False)
-        return rows
+        return self._batches.rows(
+            first, place, lambda: read_batch(self._file(first), first, segment, place)
+        )
 
     def _segment(self, first: int) -> Segment:
         segment = self._maps.get(first)

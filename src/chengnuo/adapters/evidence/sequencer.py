@@ -19,6 +19,7 @@ from chengnuo.base.errors import ChengnuoError, UnavailableError
 from chengnuo.ports.evidence_log import Appended, Draft, LogBusyError, LogUnavailableError, Position
 
 MOST_QUEUED = 65_536
+_MOST_QUEUED_BYTES = 64 << 20
 MOST_IN_BATCH = 4_096
 _MOST_BATCH_BYTES = 8 << 20
 WAIT_S = 10.0
@@ -29,7 +30,7 @@ _FATAL = "a write was not confirmed by the disk; restart so that the log is read
 class Submission:
     """Some drafts on their way, and whom to tell."""
 
-    __slots__ = ("drafts", "future", "loop")
+    __slots__ = ("drafts", "future", "loop", "size")
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class Submission:
         self.drafts = drafts
         self.future = future
         self.loop = loop
+        self.size = sum([len(draft.payload) for draft in drafts])
 
 
 class Sequencer:
@@ -77,6 +79,7 @@ class Sequencer:
         self._wait_s = wait_s
         self._queue: deque[Submission] = deque()
         self._queued = 0
+        self._queued_bytes = 0
         self._changed = Condition()
         self._closed = False
         self._writing = Lock()
@@ -130,21 +133,18 @@ class Sequencer:
 
     def _enter(self, submission: Submission, wait_s: float) -> None:
         count = len(submission.drafts)
+
+        def has_room() -> bool:
+            return not self._queued or (
+                self._queued + count <= self._most_queued
+                and self._queued_bytes + submission.size <= _MOST_QUEUED_BYTES
+            )
+
         with self._changed:
-            if (
-                self._queued + count > self._most_queued
-                and self._queued
-                and not (
-                    wait_s
-                    and self._changed.wait_for(
-                        lambda: (
-                            self._queued + count <= self._most_queued
-                            or not self._queued
-                            or bool(self.failed)
-                            or self._closed
-                        ),
-                        wait_s,
-                    )
+            if not has_room() and not (
+                wait_s
+                and self._changed.wait_for(
+                    lambda: has_room() or bool(self.failed) or self._closed, wait_s
                 )
             ):
                 raise LogBusyError
@@ -152,6 +152,7 @@ class Sequencer:
                 raise LogUnavailableError(self.failed or "it is closed")
             self._queue.append(submission)
             self._queued += count
+            self._queued_bytes += submission.size
             if len(self._queue) == 1:
                 self._changed.notify_all()
 
@@ -180,7 +181,7 @@ class Sequencer:
                 self._changed.wait_for(lambda: bool(self._queue) or self._closed)
                 if not self._queue:
                     return
-                batch, count = self._gather()
+                batch, count, size = self._gather()
             held: list[Submission] = []
             try:
                 with self._writing:
@@ -189,13 +190,15 @@ class Sequencer:
                 with self._changed:
                     self.failed = "the writer met a fault of its own; restart, and report it"
                     batch += self._queue
+                    self.lost += sum(len(one.drafts) for one in batch if one.future is None)
                     self._queue.clear()
-                    self._queued = 0
+                    self._queued = self._queued_bytes = 0
                     self._changed.notify_all()
                 _tell_all(batch, None, LogUnavailableError(self.failed))
                 raise
             with self._changed:
                 self._queued -= count - sum(len(one.drafts) for one in held)
+                self._queued_bytes -= size - sum(one.size for one in held)
                 self._changed.notify_all()
                 if held and not self._hold(held):
                     return
@@ -207,25 +210,25 @@ class Sequencer:
             self.lost += sum(len(one.drafts) for one in self._queue if one.future is None)
             _tell_all(list(self._queue), None, LogUnavailableError(self.failed or "it is closed"))
             self._queue.clear()
-            self._queued = 0
+            self._queued = self._queued_bytes = 0
             self._changed.notify_all()
             return False
         self._changed.wait_for(lambda: self._closed, _RETRY_S)
         return True
 
-    def _gather(self) -> tuple[list[Submission], int]:
+    def _gather(self) -> tuple[list[Submission], int, int]:
         """Take what has gathered, up to a batch; always at least one submission."""
         batch: list[Submission] = []
         count = size = 0
         while self._queue:
-            drafts = self._queue[0].drafts
-            more = sum(len(draft.payload) for draft in drafts)
-            if batch and (count + len(drafts) > MOST_IN_BATCH or size + more > _MOST_BATCH_BYTES):
+            one = self._queue[0]
+            over = count + len(one.drafts) > MOST_IN_BATCH or size + one.size > _MOST_BATCH_BYTES
+            if batch and over:
                 break
             batch.append(self._queue.popleft())
-            count += len(drafts)
-            size += more
-        return batch, count
+            count += len(one.drafts)
+            size += one.size
+        return batch, count, size
 
     def _write(self, batch: list[Submission]) -> list[Submission]:
         """Write a batch and tell everybody; return what is to be tried again."""
@@ -238,7 +241,7 @@ class Sequencer:
             else [draft for submission in batch for draft in submission.drafts]
         )
         first = self._segments.size
-        at = max(self._now(), self._last_at)
+        at = max(self._now(), self._last_at + 1)
         try:
             sealed = self._sealing.seal(first, at, drafts)
             batch_bytes = pack(first, sealed.links, sealed.entries, sealed.sealed)

@@ -11,7 +11,7 @@ from chengnuo.adapters.evidence.checkpoint_file import CHECKPOINT
 from chengnuo.adapters.evidence.file_system import FileSystem
 from chengnuo.adapters.evidence.reading import PUBLIC
 from chengnuo.base.errors import InvalidInputError
-from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
+from chengnuo.domain.evidence.checkpoint import SignedCheckpoint, is_fork
 from chengnuo.ports.evidence_log import LogDamagedError
 
 _STAMPS = "stamps"
@@ -39,6 +39,10 @@ class FileStamps:
         """See `StampStore.keep_note`."""
         self._stamps.mkdir(parents=True, exist_ok=True)
         path = self._stamps / f"{signed.checkpoint.size}.note"
+        if path.exists():
+            before = self._note(signed.checkpoint.size)
+            if is_fork(before.checkpoint, signed.checkpoint):
+                self.keep_misbehaviour(before, "the log signed two checkpoints of one size")
         self.files.replace(path, signed.text.encode())
 
     def keep_stamp(self, signed: SignedCheckpoint, response: bytes) -> None:

@@ -2,11 +2,15 @@
 
 It is run from the same environment, isolated (`-I`): no variable and no folder of whoever started
 the service decides which verifier it is. It reads what everybody may read and writes nothing.
+
+A verifier that is still at work when its time is over is ended. That says nothing of the log, so
+the report is that it could not finish, with the command that has no bound on time.
 """
 
 import json
 import re
 import resource
+import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -28,6 +32,7 @@ OUTPUT_LIMIT_BYTES = 1 << 20
 _PACKAGE = "chengnuo_verify"
 _NAME = "chengnuo-verify"
 _LAST_STATUS = 4
+_UNFINISHED = 3
 _NOT_A_NAME = re.compile(r"[^A-Za-z0-9._-]")
 
 
@@ -72,20 +77,23 @@ class VerifierProcess:
         with TemporaryDirectory(prefix="chengnuo-verify-") as folder:
             path = Path(folder) / plain[:100]
             path.write_bytes(data)
-            return self._run(path)
+            return self._run(path, shown=name)
 
-    def _run(self, what: Path) -> VerifierReport:
+    def _run(self, what: Path, *, shown: str = "") -> VerifierReport:
         began_s = monotonic()
         with TemporaryFile() as out:
             status = self._status(what, out)
             seconds = monotonic() - began_s
+            if status is None:
+                return self._unfinished(shown or str(what.resolve()), seconds)
             out.seek(0)
             printed = out.read(self.output_limit_bytes + 1)
         if len(printed) > self.output_limit_bytes:
             raise VerifierUnavailableError(f"it printed over {self.output_limit_bytes} bytes")
         return _report(printed, status, seconds)
 
-    def _status(self, what: Path, out: BinaryIO) -> int:
+    def _status(self, what: Path, out: BinaryIO) -> int | None:
+        """Return how a run ended; None if it did not within its time."""
         command = [sys.executable, "-I", "-m", _PACKAGE, str(what.resolve()), "--json"]
         try:
             process = subprocess.Popen(  # noqa: S603  our own interpreter
@@ -97,11 +105,27 @@ class VerifierProcess:
             try:
                 self._bound(process.pid)
                 return process.wait(self.time_limit_s)
-            except subprocess.TimeoutExpired as error:
-                what_happened = f"it did not finish within {self.time_limit_s:g} s"
-                raise VerifierUnavailableError(what_happened) from error
+            except subprocess.TimeoutExpired:
+                return None
             finally:
                 process.kill()
+
+    def _unfinished(self, shown: str, seconds: float) -> VerifierReport:
+        limit, command = f"{self.time_limit_s:g}", f"{_NAME} {shlex.quote(shown)}"
+        said = Text(
+            f"核验没有在 {limit} 秒内完成，所以没有结论；这不表示日志有问题，只是内容较多。"
+            f"请在命令行运行（不限时间）：{command}",
+            f"The verifier did not finish within {limit} s, so there is no verdict. That is no sign"
+            " of a fault: there is much to verify. Run it on the command line, where it has all the"
+            f" time it needs: {command}",
+        )
+        return VerifierReport(
+            status=_UNFINISHED,
+            messages=(("verifier-unfinished", said),),
+            checked=(),
+            seconds=seconds,
+            program=_program(),
+        )
 
     def _bound(self, process: int) -> None:
         """Bound a process that has just been started; it may have ended already."""

@@ -54,6 +54,18 @@ class Question:
     start: int
     end: int
 
+    def leaves_open(self, leaf: Leaf, *, batch: bool) -> bool:
+        """Tell whether a record that does not match may yet be of the sort asked about.
+
+        A batch says nothing of its individuals, so only its recipient tells it apart; and an id
+        that a record does not name may be the one asked about.
+        """
+        if leaf.kind != self.kind.value or not self.start <= leaf.at <= self.end:
+            return False
+        own = () if batch else ((self.activity, leaf.activity), (self.item, leaf.item))
+        pairs = ((self.recipient, leaf.recipient), *own)
+        return all(asked in {None, named} or not named for asked, named in pairs)
+
     def matches(self, leaf: Leaf) -> bool:
         """Tell whether a record is of the sort asked about."""
         return (
@@ -184,7 +196,12 @@ class Answer:
 def answer_of(proof: Proof, question: Question) -> Answer:
     """Return what the chains of a proof answer to a question."""
     found = _matching(proof.chains[0].entries, question)
-    batches = _matching(proof.chains[1].entries, question) if len(proof.chains) > 1 else ()
+    batches = tuple(
+        leaf
+        for number, chain in enumerate(proof.chains[:2])
+        for leaf in map(read_leaf, chain.entries)
+        if question.leaves_open(leaf, batch=number == 1)
+    )
     outcome = Outcome.ABSENT
     if found:
         outcome = Outcome.FOUND

@@ -16,6 +16,7 @@ from chengnuo.base.text import Lang, Text
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.evidence_options import DATA, JSON, SETTINGS, json_text
+from chengnuo.doors.cli.evidence_words import count_of
 from chengnuo.doors.cli.root import EXIT_FINDINGS
 from chengnuo.ports.log_verifier import VerifierReport
 from chengnuo.usecases.evidence.tools import Reading
@@ -25,7 +26,7 @@ _MOST_NOTE_BYTES = 1 << 17
 
 
 class ForeignCheckpointError(InvalidInputError):
-    """A checkpoint to hold the log to is of another log, or bears no signature of this one."""
+    """A file to hold the log to is no checkpoint, or one of another log, or not signed by this."""
 
     code = "checkpoint-foreign"
 
@@ -172,7 +173,11 @@ def _found(problems: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def _read(file: Path) -> SignedCheckpoint:
     with file.open("rb") as opened:
-        return SignedCheckpoint.parse(opened.read(_MOST_NOTE_BYTES))
+        content = opened.read(_MOST_NOTE_BYTES)
+    try:
+        return SignedCheckpoint.parse(content)
+    except InvalidInputError as error:
+        raise ForeignCheckpointError(str(file), str(error)) from error
 
 
 def _hold_to_own(reading: Reading, file: Path, signed: SignedCheckpoint) -> None:
@@ -221,7 +226,7 @@ def _lines(checked: _Checked, lang: Lang) -> list[str]:
                 ).in_lang(lang)
             )
         return lines
-    lines.append(Text("独立核验程序", "the separate verifier").in_lang(lang) + ":")
+    lines.append(Text("独立核验程序：", "the separate verifier:").in_lang(lang))
     lines += [f"  {text.in_lang(lang)}" for _, text in checked.report.messages]
     lines.append(f"  {checked.report.program}, {checked.report.seconds:.1f} s")
     return lines
@@ -236,7 +241,8 @@ def _own_line(checked: _Checked, lang: Lang) -> str:
         ).in_lang(lang)
     return Text(
         f"保存的内容完好：{records} 条记录、封存内容、索引与密钥都相符。",
-        f"what is kept is whole: {records} records, sealed payloads, index and keys agree",
+        f"what is kept is whole: {count_of(records or 0, 'record')}, sealed payloads, index and"
+        " keys agree",
     ).in_lang(lang)
 
 

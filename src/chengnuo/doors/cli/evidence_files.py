@@ -180,6 +180,7 @@ def export(  # noqa: PLR0913  one for each option
     if (person is None) == (duty is None):
         raise click.UsageError(_ONE_OF.in_lang(app.lang))
     hold_free(out, force=force)
+    given = checked_reason(reason)
     first = 0 if start is None else read_instant("--from", start, end=False)
     last = None if end is None else read_instant("--to", end, end=True)
     with app.evidence_writing(data, settings_file) as writing:
@@ -187,7 +188,7 @@ def export(  # noqa: PLR0913  one for each option
         writing.log.publish()
         last = writing.reading.prover.last_instant() if last is None else last
         window = Window(start=first, end=last)
-        asking = Asking(by="cli", reason=reason.strip(), single_person=True)
+        asking = Asking(by="cli", reason=given, single_person=True)
         files = _files(writing)
         if duty is not None:
             made = files.of_duty(duty, window, asking)

@@ -4,6 +4,7 @@ from chengnuo.base.canonical import Tree
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.register.problems import Problem, ProblemCode, RegisterRefusedError
+from chengnuo.doors.error_texts import ERRORS
 
 PROBLEMS: dict[ProblemCode, Text] = {
     ProblemCode.BROKEN_YAML: Text("YAML 无法读取", "the YAML cannot be read"),
@@ -38,10 +39,15 @@ def problem_as_text(problem: Problem, lang: Lang) -> str:
 
 
 def refusal_as_text(error: ChengnuoError, lang: Lang) -> str:
-    """Return an error as it is printed."""
+    """Return an error as it is printed: in Chinese what it means, then the detail on its own line.
+
+    The detail is English, whatever the language: it names files, settings and values.
+    """
     if not isinstance(error, RegisterRefusedError):
-        prefix = "错误" if lang is Lang.ZH else "error"
-        return f"{prefix} [{error.code}]: {error}"
+        if lang is Lang.EN:
+            return f"error [{error.code}]: {error}"
+        meaning = ERRORS[error.code].in_lang(lang) if error.code in ERRORS else "操作没有完成。"
+        return f"错误 [{error.code}]：{meaning}\n  详情：{error}"
     lines = [problem_as_text(problem, lang) for problem in error.problems]
     count = len(lines)
     if lang is Lang.ZH:

@@ -6,6 +6,7 @@ input; 3 could not finish; 4 undecided.
 """
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,6 +35,19 @@ class Entry:
 
 
 COMMANDS: dict[str, Entry] = {
+    "audience": Entry(
+        "chengnuo.doors.cli.audience",
+        "audience",
+        Text(
+            "筛选现在可以为某事项处理其信息的人。",
+            "Filter ids to those whose information may be used now.",
+        ),
+    ),
+    "decide": Entry(
+        "chengnuo.doors.cli.decide",
+        "decide",
+        Text("现在可否处理某人的信息，为什么。", "May this be done with somebody's information?"),
+    ),
     "evidence": Entry(
         "chengnuo.doors.cli.evidence",
         "evidence",
@@ -41,6 +55,11 @@ COMMANDS: dict[str, Entry] = {
             "建立、查看、检查证据日志，并据以证明。",
             "Make, check and prove from the evidence log.",
         ),
+    ),
+    "keys": Entry(
+        "chengnuo.doors.cli.keys",
+        "keys",
+        Text("发放、更换和吊销接口密钥。", "Make, rotate and revoke API keys."),
     ),
     "law": Entry(
         "chengnuo.doors.cli.law",
@@ -134,9 +153,11 @@ def _say(error: ChengnuoError, lang: Lang, *, as_json: bool) -> None:
 
 def _lang_of(given: Sequence[str], app: App) -> Lang:
     """Find the language of a command line that may have failed before its options were read."""
+    said = os.environ.get("CHENGNUO_LANG", "")
+    fallback = Lang(said) if said in {lang.value for lang in Lang} else app.lang
     for index, word in enumerate(given):
         name, _, value = word.partition("=")
         if name == "--lang":
             value = value or (given[index + 1] if index + 1 < len(given) else "")
-            return Lang(value) if value in {lang.value for lang in Lang} else app.lang
-    return app.lang
+            return Lang(value) if value in {lang.value for lang in Lang} else fallback
+    return fallback

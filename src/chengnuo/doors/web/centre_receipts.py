@@ -89,7 +89,8 @@ def one_receipt(
         page = erased_page(say, record, services.evidence.payloads.erasures(person))
     else:
         view = receipt_view(receipt)
-        page = receipt_page(say, receipt, view, qr=qr_svg(view.code))
+        vkeys = [str(one.vkey) for one in services.evidence.log.keys().in_force]
+        page = receipt_page(say, receipt, view, qr=qr_svg(view.code), vkeys=vkeys)
     return _shown(request, register_desk, "centre/receipt.html", page)
 
 

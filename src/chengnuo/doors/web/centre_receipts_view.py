@@ -66,7 +66,7 @@ class ReceiptPage:
     shows: tuple[str, ...]
     not_shown: tuple[str, ...]
     remarks: tuple[str, ...]
-    how: str
+    vkeys: tuple[str, ...]
 
 
 def receipts_page(
@@ -102,8 +102,19 @@ def receipts_page(
     )
 
 
-def receipt_page(say: RecordWords, receipt: Receipt, view: ReceiptView, *, qr: str) -> ReceiptPage:
-    """Return a receipt as a page: what a person asks first, then what the log needs."""
+def receipt_page(
+    say: RecordWords, receipt: Receipt, view: ReceiptView, *, qr: str, vkeys: Sequence[str]
+) -> ReceiptPage:
+    """Return a receipt as a page: what a person asks first, then what the log needs.
+
+    Args:
+        say: Words of records.
+        receipt: The receipt.
+        view: What is shown of it.
+        qr: Its code as SVG.
+        vkeys: Public keys of the log that are in force.
+
+    """
     leaf = receipt.leaf
     in_log = view.facts[: len(view.facts) - len(receipt.facts)]
     sections = [_recorded(say, receipt)]
@@ -121,7 +132,7 @@ def receipt_page(say: RecordWords, receipt: Receipt, view: ReceiptView, *, qr: s
         shows=_lines(say, view.shows),
         not_shown=_lines(say, view.not_shown),
         remarks=_lines(say, view.remarks),
-        how=view.how.in_lang(say.lang),
+        vkeys=tuple(vkeys),
     )
 
 
@@ -146,7 +157,7 @@ def erased_page(say: RecordWords, record: Record, erasures: Sequence[Erasure]) -
         shows=(),
         not_shown=(),
         remarks=(),
-        how="",
+        vkeys=(),
     )
 
 
@@ -172,7 +183,8 @@ def _erased(say: RecordWords, record: Record, erasures: Sequence[Erasure]) -> st
     key = RULES[Kind(record.leaf.kind)].personal
     for erasure in erasures:
         if erasure.key is key and record.position < erasure.position:
-            return say.t("evidence.erased-on", day=moment(erasure.at), under=erasure.under)
+            under = say.duty(erasure.under)
+            return say.t("evidence.erased-on", day=moment(erasure.at), under=under)
     return ""
 
 

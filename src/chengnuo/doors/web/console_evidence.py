@@ -172,6 +172,7 @@ def _evidence(  # noqa: PLR0913  what the page is made from
         _words(request, register_desk),
         desk.status(),
         key,
+        vkeys=[str(one.vkey) for one in desk.log.keys().in_force],
         reads=staff.account.role is not Role.ADMIN,
         report=report,
         error=error,

@@ -120,6 +120,7 @@ def records_page(
     """Return a page of records, newest first."""
     chosen = "" if kind is None else kind.value
     heads = ("position", "what", "when", "chain", "rows")
+    none = "none-left" if browsed.more is None else "none-found"
     return RecordsPage(
         kinds=(
             Choice(value="", name=say.t("evidence.all-kinds")),
@@ -130,7 +131,7 @@ def records_page(
             caption=say.t("evidence.records"),
             heads=tuple(say.t(f"evidence.{head}") for head in heads),
             rows=tuple(_row(say, record) for record in browsed.records),
-            empty=Empty(name=say.t("evidence.none-found"), text=say.t("evidence.none-found-text")),
+            empty=Empty(name=say.t(f"evidence.{none}"), text=say.t(f"evidence.{none}-text")),
         ),
         newest="" if before is None else _href(chosen, None),
         older="" if browsed.more is None else _href(chosen, browsed.more),

@@ -1,5 +1,6 @@
 """The page that says in plain words whether all is well with the evidence log."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chengnuo.doors.texts import moment
@@ -70,6 +71,7 @@ class EvidencePage:
         lead: The same in a sentence or two.
         figures: The numbers that matter.
         sections: Facts of the log and of its keys.
+        kinds: How many records of each kind there are.
         growth: The picture; None for an empty log.
         growth_table: The same in numbers.
         verdict: What the verifier said just now, or None.
@@ -82,6 +84,7 @@ class EvidencePage:
     lead: tuple[str, ...]
     figures: tuple[Figure, ...]
     sections: tuple[Section, ...]
+    kinds: Table
     growth: GrowthPicture | None
     growth_table: Table
     verdict: Verdict | None
@@ -94,6 +97,7 @@ def evidence_page(  # noqa: PLR0913  what the page shows
     log: LogStatus,
     key: KeyPlace,
     *,
+    vkeys: Sequence[str],
     reads: bool,
     report: VerifierReport | None,
     error: str,
@@ -104,6 +108,7 @@ def evidence_page(  # noqa: PLR0913  what the page shows
         say: Words of records.
         log: The state of the log.
         key: Where the key above the keys of individuals is.
+        vkeys: Public keys of the log that are in force.
         reads: Whether whoever looks may see records.
         report: What the verifier said just now.
         error: Why it could not be run.
@@ -119,7 +124,8 @@ def evidence_page(  # noqa: PLR0913  what the page shows
             Figure(name=say.t("evidence.published"), count=f"{log.published:,}"),
             Figure(name=say.t("evidence.queued"), count=f"{log.queued:,}"),
         ),
-        sections=(_log(say, log), _keys(say, key), _kinds(say, log, reads=reads)),
+        sections=(_log(say, log, vkeys), _keys(say, key)),
+        kinds=_kinds(say, log, reads=reads),
         growth=picture,
         growth_table=_growth_table(say, picture),
         verdict=None if report is None else _verdict(say, report),
@@ -149,7 +155,7 @@ def _lead(say: RecordWords, log: LogStatus) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _log(say: RecordWords, log: LogStatus) -> Section:
+def _log(say: RecordWords, log: LogStatus, vkeys: Sequence[str]) -> Section:
     at = log.checkpoint_at
     return Section(
         anchor="log",
@@ -166,6 +172,7 @@ def _log(say: RecordWords, log: LogStatus) -> Section:
                 "evidence.bytes",
                 Words(text=say.t("evidence.mib", n=f"{log.bytes / _MIB:.1f}")),
             ),
+            _fact(say, "evidence.vkey", *(Words(text=one, code=True) for one in vkeys)),
             Fact(
                 name=say.t("evidence.public"),
                 value=(
@@ -194,7 +201,7 @@ def _keys(say: RecordWords, key: KeyPlace) -> Section:
     )
 
 
-def _kinds(say: RecordWords, log: LogStatus, *, reads: bool) -> Section:
+def _kinds(say: RecordWords, log: LogStatus, *, reads: bool) -> Table:
     rows = tuple(
         Row(
             cells=(
@@ -206,14 +213,13 @@ def _kinds(say: RecordWords, log: LogStatus, *, reads: bool) -> Section:
         )
         for kind, count in sorted(log.kinds, key=lambda one: -one[1])
     )
-    table = Table(
+    return Table(
         caption=say.t("evidence.kinds"),
         heads=(say.t("evidence.what"), say.t("evidence.count")),
         rows=rows,
         empty=Empty(name=say.t("evidence.empty"), text=say.t("evidence.empty-text")),
         numbers=(1,),
     )
-    return Section(anchor="kinds", name=say.t("evidence.kinds"), tables=(table,))
 
 
 def _growth_table(say: RecordWords, picture: GrowthPicture | None) -> Table:

@@ -5,6 +5,7 @@ register no longer has is shown as it is: the record is older than the register.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,10 +22,12 @@ from chengnuo.domain.register.model import Register
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.page_parts import Cell, Fact, Words, said
 from chengnuo.doors.web.wording import texts, wording
-from chengnuo.law.catalogue import Catalogue
+from chengnuo.law.catalogue import Catalogue, UnknownDutyError
 from chengnuo.law.ids import CategoryId
 
 SHORT_TAG = 12
+_RECORD_READ = re.compile(r"record (\d+) \(([a-z-]+)\)")
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +98,15 @@ class RecordWords:
 
     def erased(self, erased: Erased) -> str:
         """Return when and under which duty a payload was erased."""
-        return self.t("evidence.erased-on", day=moment(from_us(erased.on)), under=erased.under)
+        under = self.duty(erased.under)
+        return self.t("evidence.erased-on", day=moment(from_us(erased.on)), under=under)
+
+    def duty(self, wanted: str) -> str:
+        """Return how a duty is cited, its id if the catalogue has it no longer."""
+        try:
+            return self.catalogue.citation(wanted, self.lang)
+        except UnknownDutyError:
+            return wanted
 
     def payload(self, kind: Kind, payload: bytes, *, personal: bool) -> tuple[Fact, ...]:
         """Return the fields of a payload with their labels, in the order of their schema.
@@ -124,19 +135,32 @@ class RecordWords:
         value = values[field.name]
         if isinstance(value, bool):
             return said(self.t("word.yes" if value else "word.no"))
-        if field.name == "form" and f"consent.{value}" in texts(self.lang):
-            return said(self.t(f"consent.{value}"))
+        known = self._known(field.name, str(value))
+        if known:
+            return said(known)
         if isinstance(value, list | tuple):
             return tuple(self._member(field, one) for one in value) or said(self.t("word.none"))
         if field.form is Form.DIGEST:
             return (Words(text=str(value), hash=True),)
         return (Words(text=_plain(value), code=field.form is Form.ID),)
 
+    def _known(self, name: str, value: str) -> str:
+        """Return a value that has words of its own in these, or nothing."""
+        key = {"form": f"consent.{value}", "lang": f"evidence.lang.{value}"}.get(name, "")
+        if key in texts(self.lang):
+            return self.t(key)
+        read = _RECORD_READ.fullmatch(value) if name == "what" else None
+        if read is not None and read[2] in set(Kind):
+            return self.t("evidence.record-title", n=read[1], kind=self.kind(read[2]))
+        return ""
+
     def _member(self, field: Field, value: Tree) -> Words:
         if field.name == "categories":
             known = self.catalogue.categories.get(CategoryId(str(value)))
             if known is not None:
                 return Words(text=known.text.in_lang(self.lang))
+        if isinstance(value, Mapping):
+            return _object(value)
         return Words(text=_plain(value), code=field.form is Form.IDS)
 
 
@@ -144,6 +168,14 @@ def sealed_under(kind: Kind, *, personal: bool) -> KeyClass:
     """Return under which key a record's payload is sealed."""
     key = RULES[kind].personal
     return KeyClass.OPEN if key is None or not personal else key
+
+
+def _object(value: Mapping[str, Tree]) -> Words:
+    """Return an object of a list by its values, the hashes under the rest."""
+    plain = [_plain(one) for one in value.values()]
+    hashes = tuple(one for one in plain if _HASH.fullmatch(one))
+    text = " · ".join(one for one in plain if not _HASH.fullmatch(one))
+    return Words(text=text, notes=hashes) if text else Words(text=" · ".join(hashes))
 
 
 def _plain(value: Tree) -> str:

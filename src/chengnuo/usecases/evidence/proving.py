@@ -7,10 +7,10 @@ is known to be theirs: their receipts name it, and the page says so.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.errors import ConflictError, InvalidInputError
 from chengnuo.base.instant import to_us
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
-from chengnuo.domain.evidence.kinds import RULES, Kind
+from chengnuo.domain.evidence.kinds import RULES, KeyClass, Kind
 from chengnuo.domain.evidence.leaf import open_tag
 from chengnuo.domain.evidence.proof import (
     Answer,
@@ -24,6 +24,7 @@ from chengnuo.domain.evidence.proof import (
     answer_of,
 )
 from chengnuo.engines.merkle.hashing import leaf_hash
+from chengnuo.engines.merkle.sparse_map import MapProof
 from chengnuo.ports.evidence_log import LogReader, NoSuchRecordError, Position, Record
 from chengnuo.ports.evidence_payloads import Payloads
 from chengnuo.ports.individuals import PersonKey
@@ -38,6 +39,18 @@ class NoChainError(InvalidInputError):
         super().__init__(
             "no chain of records can be found for this individual: none was made under this"
             " account id, or the hold on its proof key has ended"
+        )
+
+
+class PartialChainError(ConflictError):
+    """Only a part of what was recorded about an individual can be found, so nothing is proved."""
+
+    code = "partial-chain"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "only a part of the records about this individual can be found: the account was"
+            " merged with another, or the key of an earlier chain was destroyed"
         )
 
 
@@ -99,6 +112,7 @@ class Prover:
 
         """
         tag = self._tag(person)
+        self._refuse_partial(person, tag, 0)
         signed, chain, records = self._chain(tag, None)
         shown = [record for record in records if chosen(record)]
         proof = Proof(
@@ -121,9 +135,8 @@ class Prover:
         """
         if question.start > question.end:
             raise WindowError("ends before it begins")
-        tags = [self._tag(person)]
-        if question.kind is Kind.PROVISION:
-            tags.append(open_tag(question.kind))
+        tags = [self._tag(person), open_tag(question.kind)]
+        self._refuse_partial(person, tags[0], question.start)
         signed, chains, records = self._chains(tags, question.start)
         last = self.log.record(Position(signed.checkpoint.size - 1))
         if question.end > last.leaf.at:
@@ -138,6 +151,23 @@ class Prover:
             erased=self._erased(records),
         )
         return proof, answer_of(proof, question)
+
+    def _refuse_partial(self, person: PersonKey, tag: bytes, start: int) -> None:
+        """Refuse to speak of an individual of whose records only a part can be found.
+
+        Raises:
+            PartialChainError: An earlier chain lost its key, or another account is theirs too.
+
+        """
+        for erasure in self.payloads.erasures(person):
+            if erasure.key is KeyClass.PROOF and start <= to_us(erasure.at):
+                raise PartialChainError
+        _, found = self.log.head(tag)
+        if found.end is None or found.end.key != tag:
+            return
+        walked = self._walk(tag, Position(found.end.position), None)
+        if any(record.leaf.also is not None for record in walked):
+            raise PartialChainError
 
     def last_instant(self) -> int:
         """Return the instant up to which the newest checkpoint can speak.
@@ -164,19 +194,28 @@ class Prover:
         self, tags: Sequence[bytes], start: int
     ) -> tuple[SignedCheckpoint, tuple[ChainProof, ...], tuple[Record, ...]]:
         """Return several chains under one checkpoint; a new one may be signed between two looks."""
-        while True:
-            found = [self._chain(tag, start) for tag in tags]
-            signed, _, records = found[0]
-            if all(one[0].checkpoint == signed.checkpoint for one in found):
-                return signed, tuple(one[1] for one in found), records
+        while True:  # heads only: a chain takes longer to walk than a checkpoint to be signed
+            heads = [self.log.head(tag) for tag in tags]
+            signed = heads[0][0]
+            if all(one.checkpoint == signed.checkpoint for one, _ in heads):
+                break
+        found = [
+            self._below(tag, signed, head, start)
+            for tag, (_, head) in zip(tags, heads, strict=True)
+        ]
+        return signed, tuple(chain for chain, _ in found), found[0][1]
 
     def _chain(
         self, tag: bytes, start: int | None
     ) -> tuple[SignedCheckpoint, ChainProof, tuple[Record, ...]]:
         signed, found = self.log.head(tag)
+        return signed, *self._below(tag, signed, found, start)
+
+    def _below(
+        self, tag: bytes, signed: SignedCheckpoint, found: MapProof, start: int | None
+    ) -> tuple[ChainProof, tuple[Record, ...]]:
         if found.end is None or found.end.key != tag:
-            empty = ChainProof(tag=tag, map=found, index=None, path=(), entries=())
-            return signed, empty, ()
+            return ChainProof(tag=tag, map=found, index=None, path=(), entries=()), ()
         head = Position(found.end.position)
         records = tuple(self._walk(tag, head, start))
         chain = ChainProof(
@@ -186,7 +225,7 @@ class Prover:
             path=self.log.inclusion(head, signed.checkpoint.size),
             entries=tuple(record.entry for record in records),
         )
-        return signed, chain, records
+        return chain, records
 
     def _walk(self, tag: bytes, head: Position, start: int | None) -> Iterator[Record]:
         """Yield a chain from its head down, past the start of a window by one record."""

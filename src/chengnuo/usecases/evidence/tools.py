@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
 from chengnuo.domain.register.reading import LoadedRegister
 from chengnuo.law.catalogue import Catalogue
+from chengnuo.ports.api_keys import ApiKeyStore
 from chengnuo.ports.evidence_log import EvidenceLog, LogReader
 from chengnuo.ports.evidence_payloads import Payloads
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.log_verifier import LogVerifier
+from chengnuo.ports.secrets import Tokens
 from chengnuo.ports.witnessing import StampStore
 from chengnuo.usecases.evidence.log_keys import LogKeyChange
 from chengnuo.usecases.evidence.proving import Prover
@@ -31,6 +33,8 @@ class Reading:
         is_signed: Tells whether a checkpoint bears a good signature of this log.
         register_of: Returns the register of a kept version.
         catalogue: The law catalogue.
+        api_keys: Keeps API keys.
+        tokens: Makes their secrets.
 
     """
 
@@ -43,6 +47,8 @@ class Reading:
     is_signed: Callable[[SignedCheckpoint], bool]
     register_of: Callable[[str], LoadedRegister]
     catalogue: Catalogue
+    api_keys: ApiKeyStore
+    tokens: Tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
