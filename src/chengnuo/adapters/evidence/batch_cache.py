@@ -1,11 +1,11 @@
-"""Batches read lately, kept within a bound of bytes: a batch may hold a few records or thousands."""
+"""Batches read lately, within a bound of bytes: a batch may hold one record or thousands."""
 
 from collections import OrderedDict
 from collections.abc import Callable
 
 from chengnuo.adapters.evidence.batch import Row
 
-_MOST_BYTES = 16 << 20
+_MOST_BYTES = 64 << 20
 _ROW_BYTES = 240  # of Python's own objects
 
 

@@ -36,7 +36,7 @@ MOST_PAYLOAD_BYTES = 1 << 20
 MOST_DRAFTS = 65_536
 MOST_TOGETHER_BYTES = 256 << 20
 _MOST_REMEMBERED = 65_536
-_MOST_SEALERS = 16_384  # two ciphers each, which OpenSSL keeps in some 3 KB
+_MOST_CIPHERS = 8_192  # OpenSSL keeps each in 2.5 KB; making one takes as long as using it
 _RANDOM_BYTES = SALT_BYTES + NONCE_BYTES
 # A named tuple's own constructor takes about as long as hashing a leaf.
 _entry = partial(tuple.__new__, Entry)
@@ -64,13 +64,13 @@ class _Rule(NamedTuple):
 
 
 class _Sealer(NamedTuple):
-    """An individual's keys, made ready for use."""
+    """An individual's keys and the tag of their chain."""
 
     ordinal: int
     tag: bytes
     tag_hex: str
-    content: AESGCM | None
-    proof: AESGCM
+    content: bytes | None
+    proof: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +101,7 @@ class Sealing:
         self._vault = vault
         self._head = head
         self._people: dict[PersonKey, _Sealer] = {}
+        self._ciphers: dict[bytes | None, AESGCM] = {}
         self._checked: set[str] = set()
         self._kinds = {kind: _rule(kind) for kind in Kind}
 
@@ -144,6 +145,7 @@ class Sealing:
         """Drop the keys of individuals from memory."""
         for person in persons:
             self._people.pop(person, None)
+        self._ciphers.clear()
 
     def seal(self, first: int, at: int, drafts: Sequence[Draft]) -> SealedBatch:
         """Return the records of drafts, the first at a position, all at one instant.
@@ -161,7 +163,7 @@ class Sealing:
         entries: list[bytes] = []
         payloads: list[bytes] = []
         hashes: list[bytes] = []
-        kinds, head = self._kinds, self._head
+        kinds, head, ciphers = self._kinds, self._head, self._ciphers
         for position, draft in enumerate(drafts, first):
             rule = kinds[draft.kind]
             start = _RANDOM_BYTES * (position - first)
@@ -173,11 +175,10 @@ class Sealing:
                 sealed = committed + salted
             else:
                 ordinal, tag, tag_hex, content, proof = people[draft.person]
-                cipher = content if rule.content else proof
+                key = content if rule.content else proof
+                cipher = ciphers.get(key) or self._cipher(key)
                 nonce = random[nonce_at : nonce_at + NONCE_BYTES]
-                closed = cipher.encrypt(  # type: ignore[union-attr]  # _ready has made it
-                    nonce, salted, position.to_bytes(8, "big") + rule.bound
-                )
+                closed = cipher.encrypt(nonce, salted, position.to_bytes(8, "big") + rule.bound)
                 sealed = b"".join((committed, nonce, closed))
             before = heads.get(tag) or head(tag)
             seq, prev, prev_at = 1, "", 0
@@ -218,6 +219,14 @@ class Sealing:
             links=links, entries=entries, sealed=payloads, hashes=b"".join(hashes), heads=heads
         )
 
+    def _cipher(self, key: bytes | None) -> AESGCM:
+        if len(self._ciphers) >= _MOST_CIPHERS:
+            self._ciphers.clear()
+        if key is None:
+            raise AssertionError  # `_ready` has seen to it
+        self._ciphers[key] = made = AESGCM(key)
+        return made
+
     def _second(self, tag: bytes, heads: Mapping[bytes, Entry]) -> tuple[SecondChain, int]:
         before = heads.get(tag) or self._head(tag)
         if before is None:
@@ -239,7 +248,7 @@ class Sealing:
             if draft.also is not None and draft.also not in people:
                 missing.setdefault(draft.also, False)
         if missing:
-            if len(people) + len(missing) > _MOST_SEALERS:
+            if len(people) + len(missing) > _MOST_REMEMBERED:
                 self._trim({draft.person for draft in drafts} | {draft.also for draft in drafts})
             for content in (False, True):
                 wanted = [person for person, needed in missing.items() if needed is content]
@@ -256,8 +265,7 @@ class Sealing:
 
 def _sealer(keys: PersonKeys) -> _Sealer:
     tag = leaf_tag(keys.proof)
-    content = None if keys.content is None else AESGCM(keys.content)
-    return _Sealer(keys.ordinal, tag, tag.hex(), content, AESGCM(keys.proof))
+    return _Sealer(keys.ordinal, tag, tag.hex(), keys.content, keys.proof)
 
 
 def _check_amount(drafts: Sequence[Draft]) -> None:
