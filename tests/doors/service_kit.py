@@ -29,6 +29,7 @@ from chengnuo.doors.web.building import Outside, Service, build_service
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import TokenReader
+from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.evidence.proving import Prover
 from chengnuo.usecases.evidence.recording import InForce, Recorder
@@ -75,6 +76,10 @@ class KitProgram:
             noted=recorder.register_in_force,
         )
         desk.open()
+        consents = ConsentDesk(
+            recorder=recorder, store=folder.consents, desk=desk, clock=self.clock
+        )
+        consents.open()
 
         def close() -> None:
             opened.close()
@@ -86,6 +91,9 @@ class KitProgram:
             failures=folder.accounts,
             acts=recorder,
             evidence=_evidence(opened, recorder, place),
+            consents=consents,
+            consent_figures=folder.consent_figures,
+            uses=folder.uses,
             public_log=PublicFiles(place.public, RealFiles()),
             key_holder=opened.holder,
             sessions=folder.sessions,
@@ -102,6 +110,7 @@ class KitProgram:
             made_keys=folder.keys.made,
             close=close,
             writers=document_writers(),
+            api_keys=folder.api_keys,
         )
         return build_service(outside, desk, settings=settings, web=web)
 

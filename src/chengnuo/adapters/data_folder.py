@@ -5,10 +5,14 @@ from pathlib import Path
 
 from chengnuo.adapters.keys import Keys, open_keys
 from chengnuo.adapters.sqlite.accounts import SqliteAccounts
+from chengnuo.adapters.sqlite.api_keys import SqliteApiKeys
+from chengnuo.adapters.sqlite.consent_figures import SqliteConsentFigures
+from chengnuo.adapters.sqlite.consents import SqliteConsents
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.individuals import SqliteIndividuals
 from chengnuo.adapters.sqlite.sessions import SqliteSessions, SqliteSignInFlows
 from chengnuo.adapters.sqlite.sweeping import SqliteSweep
+from chengnuo.adapters.sqlite.uses import SqliteUses
 from chengnuo.adapters.sqlite.versions import SqliteVersions
 from chengnuo.ports.clock import Clock
 
@@ -23,8 +27,12 @@ class DataFolder:
     sessions: SqliteSessions
     flows: SqliteSignInFlows
     individuals: SqliteIndividuals
+    consents: SqliteConsents
+    consent_figures: SqliteConsentFigures
+    uses: SqliteUses
     versions: SqliteVersions
     sweep: SqliteSweep
+    api_keys: SqliteApiKeys
 
     def close(self) -> None:
         """Close the database."""
@@ -55,6 +63,10 @@ def open_data_folder(folder: Path, *, signing_key_file: Path | None, clock: Cloc
         sessions=SqliteSessions(database),
         flows=SqliteSignInFlows(database),
         individuals=SqliteIndividuals(database),
+        consents=SqliteConsents(database),
+        consent_figures=SqliteConsentFigures(database),
+        uses=SqliteUses(database),
         versions=SqliteVersions(database),
         sweep=SqliteSweep(database, clock),
+        api_keys=SqliteApiKeys(database),
     )

@@ -1,9 +1,12 @@
 """What doors say to people about each error code, in Chinese and in English."""
 
 from chengnuo.base.text import Lang, Text
+from chengnuo.doors.consent_error_texts import CONSENT_ERRORS
+from chengnuo.doors.decision_error_texts import DECISION_ERRORS
 from chengnuo.doors.evidence_error_texts import EVIDENCE_ERRORS
 
-ERRORS: dict[str, Text] = EVIDENCE_ERRORS | {
+_OF_ROOMS = CONSENT_ERRORS | DECISION_ERRORS | EVIDENCE_ERRORS
+ERRORS: dict[str, Text] = _OF_ROOMS | {
     "account-name": Text(
         "登录名格式不对：请用 3 至 80 个小写字母、数字或 . _ @ + - ，首尾为字母或数字。",
         "The sign-in name has a wrong form: 3 to 80 of a-z, 0-9 and . _ @ + -",
@@ -88,6 +91,20 @@ ERRORS: dict[str, Text] = EVIDENCE_ERRORS | {
     "oidc-unavailable": Text(
         "统一身份服务暂时没有响应，请稍后再试。",
         "The identity provider is silent; try later.",
+    ),
+    "planes-damaged": Text(
+        "同意状态文件已损坏，未作使用。请移走后重新生成。",
+        "A file of the state of consent is damaged and not used; let it be made anew.",
+    ),
+    "planes-full": Text(
+        "同意状态放不下这么多个人或同意事项。",
+        "The state of consent cannot hold so many individuals or items.",
+    ),
+    "planes-locked": Text(
+        "同意状态正由另一个进程写入。", "Another process writes the state of consent."
+    ),
+    "planes-unavailable": Text(
+        "同意状态暂时无法读取，请稍后再试。", "The state of consent cannot be read just now."
     ),
     "port-taken": Text("端口已被占用。", "The port is taken."),
     "publication-damaged": Text(

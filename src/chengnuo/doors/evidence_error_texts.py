@@ -40,6 +40,18 @@ EVIDENCE_ERRORS: dict[str, Text] = {
         "存证日志的主密钥缺失、格式有误，或不是之前使用的那一个。",
         "The master key of the evidence log is missing, wrong, or not the one used before.",
     ),
+    "evidence-request-gone": Text(
+        "没有这份证据文件的申请，或者已经过期。请重新申请。",
+        "There is no such request for an evidence file, or it has lapsed; ask again.",
+    ),
+    "evidence-request-settled": Text(
+        "这份申请已经处理过，或还没到这一步。请刷新页面。",
+        "This step of the request was done already or is not due; load the page again.",
+    ),
+    "evidence-requests-full": Text(
+        "未处理的申请已达上限，请先放行、退回或撤回一些。",
+        "Too many requests are open; let some be released, declined or taken back first.",
+    ),
     "evidence-row-id": Text(
         "记录所指的登记簿行编号格式不对，没有记录。",
         "An id that the record names has a wrong form; nothing was recorded.",
@@ -51,6 +63,10 @@ EVIDENCE_ERRORS: dict[str, Text] = {
     "evidence-wrapped-key": Text(
         "一个已封装的密钥无法打开，请联系管理员。",
         "A wrapped key does not open; call the administrator.",
+    ),
+    "four-eyes": Text(
+        "这一步须由申请人之外的复核员来做。",
+        "This takes a reviewer other than the one who asked.",
     ),
     "instant-malformed": Text(
         "时刻的写法不对：请写日期，或带时区的时刻。",
@@ -89,8 +105,9 @@ EVIDENCE_ERRORS: dict[str, Text] = {
         "Two keys of the log are in force; retire the older one first.",
     ),
     "log-locked": Text(
-        "另一个进程正在写存证日志。请先停止服务，或改用正在运行的服务。",
-        "Another process writes the evidence log: use the running service, or stop it first.",
+        "另一个进程正在写存证日志，多半是正在运行的服务。请改用控制台，或先停止服务。",
+        "Another process, most likely the running service, writes the evidence log:"
+        " use its console, or stop it first.",
     ),
     "log-origin": Text(
         "此处已有另一名称的存证日志，未作任何改动。",
@@ -132,6 +149,13 @@ EVIDENCE_ERRORS: dict[str, Text] = {
     "output-not-written": Text(
         "文件无法写入，请检查文件夹、磁盘和权限。",
         "The file could not be written; check folder, disk and mode.",
+    ),
+    "partial-chain": Text(
+        "只能找到关于此人的一部分记录（账户曾与另一账户合并，或更早一条链的密钥已销毁），"
+        "因此不能证明完整或没有。证据文件仍可导出，其中写明这一点。",
+        "Only a part of the records about this individual can be found: the account was merged with"
+        " another, or an earlier chain's key was destroyed. So neither completeness nor absence is"
+        " proved; an evidence file can still be made, and says so.",
     ),
     "payload-damaged": Text(
         "记录的内容与写入时不一致。请联系管理员。",

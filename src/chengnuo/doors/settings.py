@@ -130,6 +130,7 @@ class ServeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     body_limit_bytes: Positive = 65536
     request_timeout_s: Positive = 30
     metrics_token: str = ""
+    decision_socket: str = ""
     oidc: OidcSettings | None = None
     individuals: IndividualSettings | None = None
     evidence: EvidenceSettings = EvidenceSettings()

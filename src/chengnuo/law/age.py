@@ -70,6 +70,18 @@ def full_from(birth_date: date, years: int) -> date:
     return _birthday(birth_date, birth_date.year + years) + timedelta(days=1)
 
 
+def first_birth_date_below(years: int, day: date) -> date:
+    """Return the earliest birth date of somebody whose so many years are not full on a day.
+
+    >>> first_birth_date_below(14, date(2026, 6, 1)), first_birth_date_below(14, date(2026, 3, 1))
+    (datetime.date(2012, 6, 1), datetime.date(2012, 3, 1))
+
+    """
+    earlier = _birthday(day, day.year - years) - timedelta(days=2)
+    days = (earlier + timedelta(days=ahead) for ahead in range(6))
+    return next(born for born in days if age_on(born, day) < years)
+
+
 def age_band(birth_date: date | None, day: date) -> AgeBand:
     """Return the band of a person on a day; `UNKNOWN` if the birth date is not known.
 

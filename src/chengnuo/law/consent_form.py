@@ -20,3 +20,23 @@ class ConsentForm(StrEnum):
 
     GUARDIAN = "guardian"
     """Given by a parent or another guardian for a child under fourteen (Art. 31)."""
+
+    def meets(self, needed: "ConsentForm") -> bool:
+        """Tell whether consent in this form is enough where another is needed.
+
+        A stronger form meets a need for a weaker one, never the other way round (Arts. 14, 29);
+        consent for one use is enough for that use, and needed where only that is asked for.
+        """
+        return self in _MEETING[needed]
+
+
+_ANY_OWN = frozenset(
+    {ConsentForm.GENERAL, ConsentForm.ONE_TIME, ConsentForm.SEPARATE, ConsentForm.WRITTEN}
+)
+_MEETING = {
+    ConsentForm.GENERAL: _ANY_OWN,
+    ConsentForm.ONE_TIME: frozenset({ConsentForm.ONE_TIME}),
+    ConsentForm.SEPARATE: frozenset({ConsentForm.SEPARATE, ConsentForm.WRITTEN}),
+    ConsentForm.WRITTEN: frozenset({ConsentForm.WRITTEN}),
+    ConsentForm.GUARDIAN: frozenset({ConsentForm.GUARDIAN}),
+}

@@ -136,6 +136,9 @@ class PersonKeys:
 class Erasure:
     """That a key of an individual was destroyed.
 
+    Of a proof key nothing may lead to the chain any more: what the vault gives back of it is the
+    end of the day as `at` and a negative `position` that means nothing.
+
     Attributes:
         key: Which.
         at: Effective instant of the deletion record.
@@ -148,6 +151,24 @@ class Erasure:
     at: datetime
     under: str
     position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intention:
+    """That a key is about to be destroyed; listed before the deletion is recorded.
+
+    Attributes:
+        key: Which.
+        under: Duty it is done under.
+        position: Records there were then; the deletion is recorded at this position or later.
+        payload: SHA-256 of the payload of that record, hex.
+
+    """
+
+    key: KeyClass
+    under: str
+    position: int
+    payload: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +231,8 @@ class KeyVault(Protocol):
 
         On return no byte of the key database, its journal or its log holds the destroyed keys, and
         no earlier copy of them opens. Interrupted at any point, it is finished at the next start.
-        Destroying the proof key destroys the content key too.
+        Destroying the proof key destroys the content key too, and takes off what is listed of the
+        individual apart from the fact itself. The intention to do so is taken off with it.
 
         Raises:
             KeyHolderError: The holder cannot be written; the keys are gone, the epoch change
@@ -223,8 +245,20 @@ class KeyVault(Protocol):
         """Return what was destroyed of an individual's keys, oldest first."""
         ...
 
+    def intend(self, person: PersonKey, intention: Intention) -> None:
+        """List that a key of an individual is about to be destroyed; replaces an earlier one."""
+        ...
+
+    def intentions(self) -> Mapping[PersonKey, Intention]:
+        """Return what was about to be destroyed and is not known to be."""
+        ...
+
+    def withdraw(self, person: PersonKey) -> None:
+        """Take an intention off the list: its deletion was never recorded."""
+        ...
+
     def hold(self, hold: Hold) -> None:
-        """List a hold; the same person and duty again replaces it."""
+        """List a hold; the same person and duty again never makes it shorter, `lift` it first."""
         ...
 
     def holds(self, person: PersonKey | None = None) -> tuple[Hold, ...]:

@@ -141,8 +141,7 @@ def writing(
             keys=LogKeyChange(log=opened.log, signer=opened.signer, recorder=recorder),
             witnessing=witnessing_of(settings, opened),
             is_new=opened.is_new,
-            key_place=opened.holder.place,
-            keys_in_data_folder=opened.holder.in_data_folder,
+            key_holder=opened.holder,
         )
     finally:
         data.close()
@@ -230,5 +229,6 @@ def _reading(
         register_of=register_of,
         catalogue=catalogue,
         api_keys=data.api_keys,
+        consents=data.consents,
         tokens=data.keys.tokens,
     )

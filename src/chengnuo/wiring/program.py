@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chengnuo.doors.settings import ServeSettings, WebSettings
     from chengnuo.doors.web.building import Service
     from chengnuo.law.catalogue import Catalogue
+    from chengnuo.ports.id_lists import IdLists
     from chengnuo.ports.log_verifier import LogVerifier
     from chengnuo.ports.publication_place import PublicationPlace
     from chengnuo.usecases.disclosure import Publisher
@@ -97,6 +98,12 @@ class Program:
         from chengnuo.wiring.serving import service
 
         return service(settings, web, self.registers())
+
+    def id_lists(self) -> "IdLists":
+        """Return what reads and writes lists of ids."""
+        from chengnuo.adapters.id_lists import FileIdLists
+
+        return FileIdLists()
 
     def evidence_reading(
         self, data: Path | None, settings_file: Path | None

@@ -21,6 +21,7 @@ from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.building import Outside, Service, build_service
 from chengnuo.doors.web.sign_in_pages import PROVIDER_RETURN_PATH
 from chengnuo.ports.clock import Clock
+from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.evidence.proving import Prover
 from chengnuo.usecases.evidence.recording import InForce, Recorder
@@ -75,6 +76,7 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
 ) -> Outside:
     demo = _demo(desk, clock) if settings.demo else None
     rounds = _rounds(settings, opened)
+    consents = ConsentDesk(recorder=recorder, store=data.consents, desk=desk, clock=clock).open()
 
     def close() -> None:
         if rounds is not None:
@@ -93,6 +95,9 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
             recorder=recorder,
             verifier=VerifierProcess(place_of(settings).public),
         ),
+        consents=consents,
+        consent_figures=data.consent_figures,
+        uses=data.uses,
         public_log=PublicFiles(place_of(settings).public, RealFiles()),
         key_holder=opened.holder,
         sessions=data.sessions,
@@ -126,14 +131,12 @@ def _rounds(settings: ServeSettings, opened: OpenedToWrite) -> Rounds | None:
 
 
 def _demo(desk: Desk, clock: Clock) -> Ed25519DemoIssuer:
-
     return Ed25519DemoIssuer(next(iter(_app_ids(desk)), "demo"), clock)
 
 
 def _token_reader(settings: ServeSettings, desk: Desk) -> JwtReader | None:
     if settings.individuals is None:
         return None
-
     issuer = settings.individuals
     keys = KeySet(partial(read_source, issuer.jwks), algorithms=ALGORITHMS)
     return JwtReader(issuer.issuer, frozenset(issuer.audiences or _app_ids(desk)), keys)
@@ -147,7 +150,6 @@ def _app_ids(desk: Desk) -> tuple[str, ...]:
 def _provider(settings: ServeSettings, web: WebSettings) -> OidcProvider | None:
     if settings.oidc is None:
         return None
-
     given = settings.oidc
     secret = given.client_secret
     if given.client_secret_file:

@@ -27,8 +27,9 @@ from chengnuo.adapters.evidence.key_vault_schema import (
     KeyState,
     digest_of,
 )
+from chengnuo.base.instant import from_us
 from chengnuo.domain.evidence.kinds import KeyClass
-from chengnuo.ports.evidence_keys import Hold, WrappedKeyError
+from chengnuo.ports.evidence_keys import Hold, Intention, WrappedKeyError
 from chengnuo.ports.individuals import PersonKey  # noqa: TC001 - as everywhere
 
 PEOPLE = [person(number) for number in range(1, 31)]
@@ -126,6 +127,34 @@ def test_erasing_the_proof_key_takes_both_and_the_ordinal_with_them(
     again.close()
 
 
+def test_once_the_proof_key_is_gone_nothing_listed_leads_to_a_record(
+    tmp_path: Path, vault: SqliteKeyVault
+) -> None:
+    who, other = PEOPLE[0], PEOPLE[1]
+    vault.ready(PEOPLE[:2], content=True)
+    vault.hold(Hold(person=who, duty="PIPL-56", since=NOW, until=None))
+    vault.hold(Hold(person=other, duty="PIPL-56", since=NOW, until=None))
+    vault.erase({who: erasure(41), other: erasure(42)})
+    intention = Intention(key=KeyClass.PROOF, under="PIPL-19", position=43, payload="ab" * 32)
+    vault.intend(who, intention)
+    assert vault.intentions() == {who: intention}
+    vault.erase({who: erasure(43, KeyClass.PROOF)})
+    vault.erase({other: erasure(44)})
+    with closing(sqlite3.connect(tmp_path / "keys.db")) as database:
+        query = "SELECT number, at, position FROM erasure WHERE person = ?"
+        listed = database.execute(query, [who])
+        ((number, at, position),) = listed.fetchall()
+        assert database.execute("SELECT count(*) FROM intention").fetchone() == (0,)
+        numbers = database.execute("SELECT number FROM erasure WHERE person = ?", [other])
+        assert numbers.fetchall() == [(2,), (3,)]
+    assert number == position < 0
+    assert from_us(at) == NOW.replace(hour=23, minute=59, second=59, microsecond=999_999)
+    assert vault.holds(who) == ()
+    assert [one.key for one in vault.erasures(who)] == [KeyClass.PROOF]
+    assert vault.erasures(other) == (erasure(42), erasure(44))
+    assert list(vault.check()) == []
+
+
 def test_an_erasure_is_carried_out_once(vault: SqliteKeyVault) -> None:
     vault.ready(PEOPLE[:1], content=True)
     vault.erase({PEOPLE[0]: erasure(100)})
@@ -154,7 +183,7 @@ def test_there_is_no_open_key_to_erase(vault: SqliteKeyVault) -> None:
     assert vault.erasures(PEOPLE[0]) == ()
 
 
-def test_holds_are_listed_by_their_end_replaced_and_lifted(vault: SqliteKeyVault) -> None:
+def test_holds_are_listed_by_their_end_never_shortened_and_lifted(vault: SqliteKeyVault) -> None:
     year = timedelta(days=365)
     forever = Hold(person=PEOPLE[0], duty="PIPL-69", since=NOW, until=None)
     late = Hold(person=PEOPLE[0], duty="PIPL-56", since=NOW, until=NOW + 3 * year)
@@ -163,9 +192,12 @@ def test_holds_are_listed_by_their_end_replaced_and_lifted(vault: SqliteKeyVault
         vault.hold(hold)
     assert vault.holds() == (soon, late, forever)
     assert vault.holds(PEOPLE[0]) == (late, forever)
-    sooner = replace(late, until=NOW + timedelta(microseconds=1))
-    vault.hold(sooner)
-    assert vault.holds() == (sooner, soon, forever)
+    vault.hold(replace(late, since=NOW + year, until=NOW + timedelta(microseconds=1)))
+    vault.hold(replace(forever, until=NOW + year))
+    assert vault.holds() == (soon, late, forever)
+    later = replace(late, until=NOW + 4 * year)
+    vault.hold(later)
+    assert vault.holds() == (soon, later, forever)
     vault.lift(PEOPLE[0], "PIPL-56")
     vault.lift(PEOPLE[0], "PIPL-56")
     assert vault.holds() == (soon, forever)

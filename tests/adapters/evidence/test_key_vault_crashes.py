@@ -162,7 +162,7 @@ def assert_whole(folder: Path, before: Path) -> bool:
     old.close()
     vault = opened(folder)
     erased = vault.erasures(CONTENT_OF) == (ERASURES[CONTENT_OF],)
-    assert (vault.erasures(PROOF_OF) == (ERASURES[PROOF_OF],)) is erased
+    assert [one.key for one in vault.erasures(PROOF_OF)] == [KeyClass.PROOF] * erased
     if erased:
         ordinal, _, proof = expected[CONTENT_OF]
         expected[CONTENT_OF] = (ordinal, None, proof)
@@ -219,7 +219,7 @@ def test_an_erasure_that_ends_at_any_step_is_whole_at_the_next_start(
 def test_a_start_that_is_interrupted_again_and_again_gets_there(
     tmp_path: Path, before: Path
 ) -> None:
-    for step in range(16, 38, 3):
+    for step in range(24, 56, 4):
         folder = saved(before, tmp_path / f"run-{step}")
         left = tmp_path / f"left-{step}"
         with crashing(folder, left, None) as run:
@@ -310,7 +310,7 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path) -> 
     chance = random.Random(7)
     made: dict[int, str] = {}
     erased: set[int] = set()
-    for turn in range(4):
+    for turn in range(40):
         child = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-c", ERASING, str(tmp_path), str(turn * 100_000)],
             stdout=subprocess.PIPE,
@@ -319,7 +319,7 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path) -> 
         )
         assert child.stdout is not None
         first = child.stdout.readline()
-        time.sleep(chance.random() * 0.2)
+        time.sleep(chance.random() * 0.2 * (turn + 1))  # a busy machine gets there later
         child.send_signal(signal.SIGKILL)
         for line in [first, *child.communicate()[0].splitlines()]:
             words = line.split()
@@ -336,4 +336,6 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path) -> 
         assert list(vault.check()) == []
         vault.close()
         assert len(file_holding(tmp_path).opened().epochs()) == 1
+        if turn > 2 and erased:
+            break
     assert erased

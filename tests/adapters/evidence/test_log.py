@@ -1,9 +1,10 @@
 """The log as its port promises it: order, strictness, a full queue, proofs that hold."""
 
 import asyncio
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event, Thread
@@ -22,6 +23,7 @@ from tests.adapters.evidence.log_kit import (
 )
 
 from chengnuo.adapters.evidence import log as log_module
+from chengnuo.adapters.evidence import sequencer as sequencer_module
 from chengnuo.adapters.evidence.log import WritableLog
 from chengnuo.adapters.evidence.sealing import DraftRefusedError
 from chengnuo.domain.evidence.kinds import RULES, Kind
@@ -196,6 +198,48 @@ def test_a_full_queue_refuses_and_drops_nothing(tmp_path: Path) -> None:
     kit.close()
 
 
+def test_the_queue_is_full_of_bytes_long_before_it_is_full_of_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sequencer_module, "_MOST_QUEUED_BYTES", 4_000)
+    kit = Kit(tmp_path, wait_s=0.05)
+    log = kit.open()
+    draft = Draft(kind=Kind.INSPECTION_RESULT, payload=bytes(1_500))
+    taken = 0
+    with log._sequencer.paused(), suppress(LogBusyError):  # noqa: SLF001  a slow disk
+        for _ in range(10):
+            log.enqueue([draft])
+            taken += 1
+    assert 1 < taken < 7
+    log.close()
+    assert kit.open().status().size == taken
+    kit.close()
+
+
+def test_what_nobody_waits_for_is_counted_when_a_fault_loses_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    kit = Kit(tmp_path)
+    log = kit.open()
+    log.append(consents([1]))
+
+    def fault(*_: object) -> None:
+        raise MemoryError
+
+    with log._sequencer.paused():  # noqa: SLF001  so that they wait
+        log.enqueue([_result(1), _result(2)])
+        log.enqueue([_result(3)])
+        log._sealing.seal = fault  # type: ignore[method-assign, assignment]  # noqa: SLF001
+    with pytest.raises(LogUnavailableError):
+        log.append(consents([2]))
+    assert log._sequencer.lost == 3  # noqa: SLF001  what is said
+    with pytest.raises(LogUnavailableError):
+        log.close()
+    assert kit.open().status().size == 1
+    kit.close()
+
+
 def test_256_appends_in_flight_share_few_writes(tmp_path: Path) -> None:
     kit = Kit(tmp_path)
     log = kit.open()
@@ -293,6 +337,27 @@ def test_every_proof_of_the_log_holds_against_its_checkpoint(tmp_path: Path) -> 
         assert proof.root(tag) == found.checkpoint.map_root
         heads[tag] = proof.end
     assert reference_root(heads) == signed.checkpoint.map_root
+    log.close()
+    kit.close()
+
+
+def test_a_size_that_is_not_reached_yet_is_no_damage(tmp_path: Path) -> None:
+    kit = Kit(tmp_path)
+    log = kit.open()
+    log.append(consents(range(3)))
+    log.publish()
+    log.append(consents(range(3)))
+    with closing(kit.reader()) as reader:
+        for ask in (
+            lambda: reader.consistency(2, 4),
+            lambda: reader.consistency(900, 900),
+            lambda: reader.inclusion(Position(1), 4),
+            lambda: reader.root_at(4),
+        ):
+            with pytest.raises(NoSuchRecordError):
+                ask()
+        log.publish()
+        assert reader.root_at(6) == log.root_at(6)
     log.close()
     kit.close()
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.adapters.evidence.simulated_files import SimulatedFile, SimulatedFiles
 
+from chengnuo.adapters.evidence import one_segment
 from chengnuo.adapters.evidence.batch import (
     MAGIC,
     Row,
@@ -18,7 +19,8 @@ from chengnuo.adapters.evidence.batch import (
     read_head,
     rows_of,
 )
-from chengnuo.adapters.evidence.segment_check import check_segments
+from chengnuo.adapters.evidence.one_segment import Segment, refuse_whole_behind
+from chengnuo.adapters.evidence.segment_check import check_segments, check_set_aside
 from chengnuo.adapters.evidence.segments import Segments
 from chengnuo.ports.evidence_log import LogDamagedError
 
@@ -262,6 +264,25 @@ def test_what_stands_behind_the_end_is_set_aside_with_all_its_bytes() -> None:
     assert files.all()[_FOLDER / recovered.set_aside] == torn
     assert _wrong(files) == []
     assert _opened(files).recover().set_aside == ""
+    assert list(check_set_aside(files, _FOLDER)) == []
+    files.open(_FOLDER / recovered.set_aside, write=True).write(9, b"\xff")
+    assert [file for file, _ in check_set_aside(files, _FOLDER)] == [f"wal/{recovered.set_aside}"]
+
+
+def test_something_among_what_was_set_aside_that_no_opening_put_there_is_named() -> None:
+    files = SimulatedFiles()
+    _append(_opened(files), 3)
+    files.replace(_FOLDER / f"torn-{3:020d}", b"x")
+    assert len(list(check_set_aside(files, _FOLDER))) == 1
+
+
+def test_a_payload_that_repeats_the_mark_of_a_batch_does_not_slow_the_next_opening(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held: list[int] = []
+    monkeypatch.setattr(one_segment, "is_whole", lambda *_: bool(held.append(1)))
+    refuse_whole_behind(MAGIC * 200_000, 0, Segment(0))
+    assert held == []
 
 
 def test_a_segment_of_another_log_is_refused() -> None:

@@ -43,7 +43,8 @@ with Program().evidence_writing(data, settings, origin=ORIGIN, make=True) as wri
         log.erase({person: erasure})
         print(list(Program().evidence_check(data, settings, lambda _: None)))
     opened = writing.reading.payloads.opened(log.record(Position(0)))
-    print(writing.key_place, writing.keys_in_data_folder, opened.payload is not None)
+    holder = writing.key_holder
+    print(holder.place, holder.in_data_folder, opened.payload is not None)
 """
 
 

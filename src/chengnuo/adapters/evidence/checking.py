@@ -19,7 +19,7 @@ from chengnuo.adapters.evidence.file_system import FileSystem
 from chengnuo.adapters.evidence.index import FILE_NAME, Index
 from chengnuo.adapters.evidence.log_keys import read_log_keys
 from chengnuo.adapters.evidence.reading import PUBLIC, WAL
-from chengnuo.adapters.evidence.segment_check import check_segments
+from chengnuo.adapters.evidence.segment_check import check_segments, check_set_aside
 from chengnuo.adapters.evidence.segments import Segments
 from chengnuo.adapters.evidence.tile_check import Problem, TileCheck
 from chengnuo.base.errors import ChengnuoError
@@ -135,6 +135,8 @@ class LogCheck:
 
     def _all(self, segments: Segments, signed: SignedCheckpoint | None) -> Iterator[Problem]:
         segments.look()
+        for file, what in check_set_aside(self._files, self._folder / WAL):
+            yield Problem(file, what)
         broken = False
         for file, what in check_segments(self._files, self._folder / WAL, segments.origin):
             broken = True

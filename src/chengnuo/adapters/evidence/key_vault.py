@@ -5,8 +5,9 @@ that are new to it; what is remembered is dropped when a key is destroyed here, 
 process has changed the file. (Python cannot wipe memory; the process's own memory is the operator's
 to protect.)
 
-An erasure is carried out once: the same individual, class and position again changes nothing, so
-it may be repeated after a crash without harm to a key made since.
+An erasure of a content key is carried out once: the same position again changes nothing, so it may
+be repeated without harm to a key made since. Of a proof key no position is kept; what ends with a
+crash is finished by the intention that is listed before the deletion is recorded.
 """
 
 import os
@@ -25,6 +26,7 @@ from chengnuo.domain.evidence.kinds import KeyClass
 from chengnuo.ports.evidence_keys import (
     Erasure,
     Hold,
+    Intention,
     KeyHolder,
     PersonKeys,
     WrappedKeyError,
@@ -149,6 +151,18 @@ class SqliteKeyVault:
     def erasures(self, person: PersonKey) -> tuple[Erasure, ...]:
         """See `KeyVault.erasures`."""
         return self._listing.erasures(person)
+
+    def intend(self, person: PersonKey, intention: Intention) -> None:
+        """See `KeyVault.intend`."""
+        self._listing.intend(person, intention)
+
+    def intentions(self) -> Mapping[PersonKey, Intention]:
+        """See `KeyVault.intentions`."""
+        return self._listing.intentions()
+
+    def withdraw(self, person: PersonKey) -> None:
+        """See `KeyVault.withdraw`."""
+        self._listing.withdraw(person)
 
     def hold(self, hold: Hold) -> None:
         """See `KeyVault.hold`."""

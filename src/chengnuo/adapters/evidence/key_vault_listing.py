@@ -1,6 +1,13 @@
-"""What the vault lists beside keys: erasures, statutory holds, and faults of the file itself."""
+"""What the vault lists beside keys: erasures, statutory holds, and faults of the file itself.
 
+A content key that is destroyed is listed with its position, which tells what no longer opens. Of a
+proof key only the day is listed: the position would lead from the person to a record of the chain.
+"""
+
+import secrets
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from chengnuo.adapters.evidence.key_vault_rows import KeyRows
@@ -12,16 +19,18 @@ from chengnuo.adapters.evidence.key_vault_schema import (
 )
 from chengnuo.base.instant import from_us, to_us
 from chengnuo.domain.evidence.kinds import KeyClass
-from chengnuo.ports.evidence_keys import Erasure, Hold
+from chengnuo.ports.evidence_keys import Erasure, Hold, Intention
 from chengnuo.ports.individuals import PersonKey
 
 _MOST_FAULTS = 100
 _ERASURE = "person, key, at, under, position"
 _HOLD = "person, duty, since, until"
+_INTENTION = "person, key, under, position, payload"
+_LISTS = (("erasure", _ERASURE), ("hold", _HOLD), ("intention", _INTENTION))
 
 
 class Listing:
-    """The tables `erasure` and `hold`."""
+    """The tables `erasure`, `hold` and `intention`."""
 
     def __init__(self, rows: KeyRows) -> None:
         """List what is in a vault's file."""
@@ -29,23 +38,63 @@ class Listing:
 
     def add_erasure(self, person: PersonKey, erasure: Erasure) -> bool:
         """List an erasure, within a transaction; tell whether it was not listed before."""
+        self._remove("intention", person)
+        number = None
+        if erasure.key is KeyClass.PROOF:
+            self._remove("erasure", person)
+            self._remove("hold", person)
+            number = -1 - secrets.randbits(62)
+            erasure = replace(erasure, at=_end_of_day(erasure.at), position=number)
         row = (person, erasure.key.value, to_us(erasure.at), erasure.under, erasure.position)
         digest = digest_of("erasure", row)
         added = self._rows.execute(
-            f"INSERT INTO erasure ({_ERASURE}, digest) VALUES (?, ?, ?, ?, ?, ?) "  # noqa: S608 - constants
+            f"INSERT INTO erasure (number, {_ERASURE}, digest) VALUES (ifnull(?, "  # noqa: S608 - constants
+            "(SELECT max(ifnull(max(number), 0), 0) + 1 FROM erasure)), ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT DO NOTHING",
-            (*row, digest),
+            (number, *row, digest),
         )
         if added.rowcount != 1:
             return False
         self._rows.note_listed(digest)
         return True
 
+    def intend(self, person: PersonKey, intention: Intention) -> None:
+        """See `KeyVault.intend`."""
+        row = (
+            person,
+            intention.key.value,
+            intention.under,
+            intention.position,
+            intention.payload,
+        )
+        digest = digest_of("intention", row)
+        with self._rows.writing():
+            self._remove("intention", person)
+            self._rows.execute(
+                f"INSERT INTO intention ({_INTENTION}, digest) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants
+                (*row, digest),
+            )
+            self._rows.note_listed(digest)
+
+    def intentions(self) -> dict[PersonKey, Intention]:
+        """See `KeyVault.intentions`."""
+        with self._rows.reading():
+            found = self._rows.execute(f"SELECT {_INTENTION}, digest FROM intention").fetchall()  # noqa: S608 - constants
+        return {
+            person: Intention(key=KeyClass(key), under=under, position=position, payload=payload)
+            for person, key, under, position, payload in _as_written("intention", found)
+        }
+
+    def withdraw(self, person: PersonKey) -> None:
+        """See `KeyVault.withdraw`."""
+        with self._rows.writing():
+            self._remove("intention", person)
+
     def erasures(self, person: PersonKey) -> tuple[Erasure, ...]:
         """See `KeyVault.erasures`."""
         with self._rows.reading():
             found = self._rows.execute(
-                f"SELECT {_ERASURE}, digest FROM erasure WHERE person = ? ORDER BY number",  # noqa: S608 - constants
+                f"SELECT {_ERASURE}, digest FROM erasure WHERE person = ? ORDER BY at, number",  # noqa: S608 - constants
                 (person,),
             ).fetchall()
         return tuple(
@@ -55,11 +104,12 @@ class Listing:
 
     def hold(self, hold: Hold) -> None:
         """See `KeyVault.hold`."""
-        until = None if hold.until is None else to_us(hold.until)
-        row = (hold.person, hold.duty, to_us(hold.since), until)
-        digest = digest_of("hold", row)
         with self._rows.writing():
-            self._take_off(hold.person, hold.duty)
+            hold = _joined(hold, self.holds(hold.person))
+            until = None if hold.until is None else to_us(hold.until)
+            row = (hold.person, hold.duty, to_us(hold.since), until)
+            digest = digest_of("hold", row)
+            self._remove("hold", hold.person, hold.duty)
             self._rows.execute(
                 f"INSERT INTO hold ({_HOLD}, digest) VALUES (?, ?, ?, ?, ?)",  # noqa: S608 - constants
                 (*row, digest),
@@ -87,16 +137,17 @@ class Listing:
     def lift(self, person: PersonKey, duty: str) -> None:
         """See `KeyVault.lift`."""
         with self._rows.writing():
-            self._take_off(person, duty)
+            self._remove("hold", person, duty)
 
-    def _take_off(self, person: PersonKey, duty: str) -> None:
-        which = (person, duty)
-        found = self._rows.execute(
-            "SELECT digest FROM hold WHERE person = ? AND duty = ?", which
-        ).fetchone()
-        if found is not None:
-            self._rows.note_listed(found[0])
-            self._rows.execute("DELETE FROM hold WHERE person = ? AND duty = ?", which)
+    def _remove(self, table: str, person: PersonKey, duty: str | None = None) -> None:
+        """Take rows of a person off a list, within a transaction."""
+        where, which = "person = ?", [str(person)]
+        if duty is not None:
+            where, which = "person = ? AND duty = ?", [person, duty]
+        found = self._rows.execute(f"SELECT digest FROM {table} WHERE {where}", which)  # noqa: S608 - constants
+        for (digest,) in found.fetchall():
+            self._rows.note_listed(digest)
+        self._rows.execute(f"DELETE FROM {table} WHERE {where}", which)  # noqa: S608 - constants
 
     def count(self) -> int:
         """See `KeyVault.count`."""
@@ -113,12 +164,31 @@ class Listing:
         with self._rows.snapshot():
             self._rows.is_empty()  # holds the schema to the one that was made
             state = self._rows.state()
-            for table, columns in (("erasure", _ERASURE), ("hold", _HOLD)):
+            for table, columns in _LISTS:
                 rows = self._rows.execute(f"SELECT {columns}, digest FROM {table}")  # noqa: S608 - constants
                 for row in _as_written(table, rows):
                     listed = either(listed, digest_of(table, row))
         if listed != state.listed:
-            yield "key database: the erasures and holds are not those that were listed"
+            yield "key database: the erasures, holds and intentions are not those that were listed"
+
+
+def _joined(hold: Hold, listed: Iterable[Hold]) -> Hold:
+    """Return a hold that reaches as far as itself and the one listed under that duty."""
+    for one in listed:
+        if one.duty == hold.duty:
+            ends = None in (one.until, hold.until)
+            return Hold(
+                person=hold.person,
+                duty=hold.duty,
+                since=min(one.since, hold.since),
+                until=None if ends else max(filter(None, (one.until, hold.until))),
+            )
+    return hold
+
+
+def _end_of_day(at: datetime) -> datetime:
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(days=1, microseconds=-1)
 
 
 def _as_written(table: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

@@ -178,7 +178,7 @@ class KeyRows:
         )
 
     def note_listed(self, digest: bytes) -> None:
-        """Take the digest of a row of `erasure` or `hold` in, or out if it was in."""
+        """Take the digest of a row of a list in, or out if it was in."""
         state = self.state()
         self.set_state(state._replace(listed=either(state.listed, digest)))
 

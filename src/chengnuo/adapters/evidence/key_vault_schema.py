@@ -6,8 +6,11 @@ old bytes in the unused middle of pages. Persons are person keys (HMACs) only.
 
 Every row carries what tells that it was changed. A row of `individual` is bound to its wrapped
 keys, which open only with its ordinal and person. The others end with a digest of all before;
-`listed` in `state` is the XOR of the digests of the rows of `erasure` and `hold`, which tells that
-one is missing.
+`listed` in `state` is the XOR of the digests of the rows of `erasure`, `hold` and `intention`: it
+tells that one is missing.
+
+Once a proof key is destroyed nothing here may lead to the chain: of that person one row of
+`erasure` is left, of a day, with random negative numbers in place of `number` and `position`.
 """
 
 import sqlite3
@@ -48,6 +51,13 @@ SCHEMA = (
         until INTEGER,
         digest BLOB NOT NULL,
         PRIMARY KEY (person, duty)) WITHOUT ROWID""",
+    """CREATE TABLE intention (
+        person TEXT NOT NULL PRIMARY KEY,
+        key TEXT NOT NULL,
+        under TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        payload TEXT NOT NULL,
+        digest BLOB NOT NULL) WITHOUT ROWID""",
     """CREATE TABLE state (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         ordinal INTEGER NOT NULL,
@@ -99,7 +109,7 @@ class KeyState(NamedTuple):
         wanted: The epoch that all keys shall be wrapped under.
         made: The newest epoch whose key was made; 0 before the first.
         known: A known text wrapped under it; tells a foreign epoch key.
-        listed: The digests of all rows of `erasure` and `hold`, one XOR the other.
+        listed: The digests of all rows of `erasure`, `hold` and `intention`, one XOR the other.
 
     """
 

@@ -14,6 +14,7 @@ from chengnuo.adapters.evidence.reading import PUBLIC, WAL, ReadableLog
 from chengnuo.adapters.evidence.sealing import SealedBatch, Sealing
 from chengnuo.adapters.evidence.segments import SEGMENT_BYTES, Recovered, Segments
 from chengnuo.adapters.evidence.sequencer import MOST_QUEUED, WAIT_S, Sequencer
+from chengnuo.adapters.evidence.unfinished_erasures import finish_erasures
 from chengnuo.adapters.evidence.writer_lock import WriterLock
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.instant import to_us
@@ -118,6 +119,7 @@ class WritableLog(ReadableLog):
         try:
             self._publisher.restore()
             last_at = _last_instant(segments)
+            finish_erasures(self, index, vault, segments.size)
         except OSError as error:
             self._release()
             raise LogUnavailableError(error.strerror or "the disk refused") from error

@@ -1,5 +1,6 @@
 """One segment of the log: its name, its header, where its batches are, what stands behind them."""
 
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,6 +21,8 @@ HEADER_BYTES = 64
 PREPARED = "next.prepared"
 """Name of the segment that is ready to be the next."""
 _SUFFIX = ".seg"
+TORN = "torn-"
+_TORN = re.compile(TORN + r"\d{20}-([0-9a-f]{16})")
 _SCAN_BYTES = 1 << 20
 
 
@@ -51,6 +54,20 @@ def segment_name(first: int) -> str:
 def named(first: int) -> str:
     """Return how a segment is named to people."""
     return f"wal/{segment_name(first)}"
+
+
+def torn_name(size: int, torn: bytes) -> str:
+    """Return the name under which what stood behind the end of a log is set aside."""
+    return f"{TORN}{size:020d}-{sha256(torn).hexdigest()[:16]}"
+
+
+def wrong_with_torn(name: str, data: bytes | None) -> str:
+    """Return what is wrong with a file that was set aside; nothing if it is as it was."""
+    found = _TORN.fullmatch(name)
+    if found is None or data is None:
+        return "it has no name that something set aside is given"
+    same = sha256(data).hexdigest().startswith(found[1])
+    return "" if same else "it is not what was set aside"
 
 
 def header(first: int, origin: str) -> bytes:

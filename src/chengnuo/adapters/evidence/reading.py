@@ -55,6 +55,7 @@ class ReadableLog:
         self._files = files
         self._segments = segments
         self._index = index
+        self._reached = 0  # size of the newest checkpoint that was looked at
 
     @property
     def origin(self) -> str:
@@ -128,21 +129,30 @@ class ReadableLog:
         """See `LogReader.inclusion`."""
         if not 0 <= position < size:
             raise NoSuchRecordError(position, size)
+        self._refuse_unreached(size)
         return tuple(inclusion_proof(position, size, partial(self._node, size)))
 
     def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
         """See `LogReader.consistency`."""
         if not 0 <= old <= new:
             raise NoSuchRecordError(old, new)
+        self._refuse_unreached(new)
         return tuple(consistency_proof(old, new, partial(self._node, new)))
 
     def root_at(self, size: int) -> bytes:
         """See `LogReader.root_at`."""
-        signed = self.checkpoint()
-        published = 0 if signed is None else signed.checkpoint.size
-        if not 0 <= size <= published:
-            raise NoSuchRecordError(size, published)
-        return root_of([self._node(published, *node) for node in frontier_nodes(size)])
+        if size < 0:
+            raise NoSuchRecordError(size, self._reached)
+        self._refuse_unreached(size)
+        return root_of([self._node(self._reached, *node) for node in frontier_nodes(size)])
+
+    def _refuse_unreached(self, size: int) -> None:
+        """Refuse a size that no checkpoint has reached; it only grows, so it is remembered."""
+        if size > self._reached:
+            signed = self.checkpoint()
+            self._reached = 0 if signed is None else signed.checkpoint.size
+        if size > self._reached:
+            raise NoSuchRecordError(size - 1, self._reached)
 
     def status(self) -> LogStatus:
         """See `LogReader.status`."""

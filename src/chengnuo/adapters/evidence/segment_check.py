@@ -10,6 +10,7 @@ from chengnuo.adapters.evidence.one_segment import (
     HEADER_BYTES,
     PREPARED,
     TITLE,
+    TORN,
     Segment,
     header,
     last_nonzero,
@@ -17,6 +18,7 @@ from chengnuo.adapters.evidence.one_segment import (
     named,
     read_through,
     segment_name,
+    wrong_with_torn,
 )
 from chengnuo.ports.evidence_log import LogDamagedError
 
@@ -43,6 +45,15 @@ def check_segments(files: FileSystem, folder: Path, origin: str) -> Iterator[tup
                 yield named(first), f"there is something behind its end at byte {segment.end}"
     if _is_misprepared(files, folder, origin):
         yield f"wal/{PREPARED}", "it is not the empty segment that was prepared"
+
+
+def check_set_aside(files: FileSystem, folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield `(file, what is wrong)` of every file that an opening has set aside in a folder."""
+    for name in files.names(folder):
+        if name.startswith(TORN):
+            what = wrong_with_torn(name, files.read(folder / name))
+            if what:
+                yield f"wal/{name}", what
 
 
 def _stands_behind(file: File, first: int, segment: Segment, origin: str, *, last: bool) -> bool:

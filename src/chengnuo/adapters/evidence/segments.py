@@ -30,6 +30,7 @@ from chengnuo.adapters.evidence.one_segment import (
     refuse_gap,
     refuse_whole_behind,
     segment_name,
+    torn_name,
 )
 from chengnuo.ports.evidence_log import LogDamagedError
 
@@ -137,7 +138,7 @@ class Segments:
             if self._size < least:
                 raise damaged(first, segment.end, self._size)
             refuse_whole_behind(torn, first, segment)
-            name = f"torn-{self._size:020d}"
+            name = torn_name(self._size, torn)
             self._files.replace(self._folder / name, torn)
             file.write(segment.end, bytes(len(torn)))
             file.sync()

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from chengnuo.base.instant import from_us
@@ -153,6 +154,94 @@ INDIVIDUAL_SESSION = Table(
     METADATA,
     Column("token", String(64), primary_key=True),
     *_visitor_columns(),
+)
+
+CONSENT_STATE = Table(
+    "consent_state",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("position", BigInteger, nullable=False),
+)
+
+CONSENT_PERSON = Table(
+    "consent_person",
+    METADATA,
+    Column("person", String(64), primary_key=True),
+    Column("ordinal", BigInteger, nullable=False, unique=True),
+    Column("deletion", Boolean, nullable=False),
+    Index("consent_person_deletion", "ordinal", sqlite_where=text("deletion")),
+)
+
+CONSENT_ACT = Table(
+    "consent_act",
+    METADATA,
+    Column("position", BigInteger, primary_key=True),
+    Column("person", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("act", String(16), nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("form", String(16), nullable=False),
+    Column("by_guardian", Boolean, nullable=False),
+    Column("until", BigInteger),
+    Column("notice", String(64), nullable=False),
+    Column("lang", String(8), nullable=False),
+    Column("surface", Text, nullable=False),
+    Column("steps", Integer, nullable=False),
+    Column("relation", Text),
+    Column("method", Text),
+    Column("reason", Text, nullable=False),
+    Column("prompt", Text, nullable=False),
+    Column("register", String(64), nullable=False),
+    Column("law", Text, nullable=False),
+    Index("consent_act_person", "person", "item"),
+    Index("consent_act_until", "until", sqlite_where=text("until IS NOT NULL")),
+)
+
+CONSENT_MERGE = Table(
+    "consent_merge",
+    METADATA,
+    Column("position", BigInteger, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("one", String(64), nullable=False),
+    Column("other", String(64), nullable=False),
+    Index("consent_merge_one", "one"),
+    Index("consent_merge_other", "other"),
+)
+
+CONSENT_SETTING = Table(
+    "consent_setting",
+    METADATA,
+    Column("position", BigInteger, primary_key=True),
+    Column("person", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("allows", Boolean, nullable=False),
+    Index("consent_setting_person", "person"),
+)
+
+CONSENT_FOLLOW_UP = Table(
+    "consent_follow_up",
+    METADATA,
+    Column("withdrawal", BigInteger, primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("recipient", Text, primary_key=True),
+    Column("person", String(64), nullable=False),
+    Column("item", Text, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("done_at", BigInteger),
+    Column("done", BigInteger),
+    Index("consent_follow_up_person", "person"),
+    Index("consent_follow_up_due", "state", "due"),
+)
+
+INDIVIDUAL = Table(
+    "individual",
+    METADATA,
+    Column("person", String(64), primary_key=True),
+    Column("birth_date", String(10)),
+    Column("account", String(16)),
 )
 
 

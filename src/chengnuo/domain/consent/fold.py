@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from chengnuo.domain.consent.event import Act, ConsentEvent, Merge
 from chengnuo.domain.register.consent_items import ConsentItemId
+from chengnuo.law.consent_form import ConsentForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,19 @@ def standing(
 
 
 def is_in_force(
-    act: ConsentEvent | None, *, accepted: frozenset[str], by_guardian: bool, at: int
+    act: ConsentEvent | None,
+    *,
+    accepted: frozenset[str],
+    needed: ConsentForm,
+    by_guardian: bool,
+    at: int,
 ) -> bool:
     """Tell whether an act is a consent that may be relied on.
 
     Args:
         act: The act that stands, if any.
         accepted: Fingerprints that count: the item's own, and earlier ones still listed.
+        needed: Form that the item asks for.
         by_guardian: Whether a guardian has to have acted (under fourteen), or the individual.
         at: Microseconds since 1970.
 
@@ -68,6 +75,7 @@ def is_in_force(
         act is not None
         and act.act is Act.GIVE
         and act.fingerprint in accepted
+        and act.form.meets(needed)
         and act.by_guardian == by_guardian
         and (act.until is None or at < act.until)
     )

@@ -75,7 +75,7 @@ def needed_items(case: Case) -> Iterator[ConsentItem]:
     sensitive = case.book.sensitive(case.activity)
     needs = {
         MatterKind.GENERAL: bool(asked - sensitive) and not case.is_child,
-        MatterKind.PUBLICATION: case.request.publish,
+        MatterKind.PUBLICATION: case.request.makes_public,
         MatterKind.PUBLIC_IMAGE: case.request.other_use,
         MatterKind.MINORS: case.is_child,
     }
@@ -99,6 +99,6 @@ def _categories(
         return (*known, *sorted(request.categories - set(known)))
     if recipient is not None:
         return provided_categories(activity, recipient)
-    if request.publish and activity.disclosure is not None:
+    if request.makes_public and activity.disclosure is not None:
         return activity.disclosure.categories
     return activity.categories

@@ -38,6 +38,8 @@ def _category(case: Case) -> _Checked:
 def _recipient(case: Case) -> _Checked:
     """The recipient is registered for the activity and the categories, and in good order."""
     if case.request.recipient is None:
+        if case.request.operation is Operation.PROVIDE:  # to whom is what people are told (Art. 23)
+            yield Ruling(Rule.RECIPIENT, case.activity.activity, "unnamed"), False
         return
     found = case.recipient
     if found is None:
@@ -63,7 +65,7 @@ def _lapsed(case: Case, agreement: str) -> bool:
 
 def _publication(case: Case) -> _Checked:
     """Making public is registered, for these categories (Art. 25)."""
-    if not case.request.publish:
+    if not case.request.makes_public:
         return
     disclosure = case.activity.disclosure
     ok = disclosure is not None and set(case.categories) <= set(disclosure.categories)

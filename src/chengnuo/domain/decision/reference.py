@@ -20,7 +20,7 @@ from chengnuo.domain.register.recipient import RecipientRole
 from chengnuo.law.ids import CategoryId
 from chengnuo.law.legal_basis import LegalBasis
 
-_CONSENT_RULES = {
+CONSENT_RULES = {
     MatterKind.GENERAL: Rule.GENERAL,
     MatterKind.SENSITIVE: Rule.SENSITIVE,
     MatterKind.PROVISION: Rule.PROVISION,
@@ -29,7 +29,8 @@ _CONSENT_RULES = {
     MatterKind.PUBLIC_IMAGE: Rule.PUBLIC_IMAGE,
     MatterKind.MINORS: Rule.GUARDIAN,
 }
-_NOT_GIVEN, _REFUSED = "not-given", "refused"
+"""Which rule asks for the consent of each matter."""
+NOT_GIVEN, REFUSED = "not-given", "refused"
 _ORDER = {rule: number for number, rule in enumerate(Rule)}
 
 
@@ -56,11 +57,11 @@ def decide(request: Request, state: State, *, book: Book, at: int) -> Decision:
             (held if holds else failed).append(ruling)
     askable: list[tuple[Ruling, ConsentItem]] = []
     for item in needed_items(case):
-        rule = _CONSENT_RULES[item.kind]
+        rule = CONSENT_RULES[item.kind]
         found = _consent(item, case)
         if not found:
             held.append(Ruling(rule, item.id))
-        elif found == _REFUSED and not request.started:
+        elif found == REFUSED and not request.started:
             failed.append(Ruling(rule, item.id, found))  # a refusal is remembered (191-3.2)
         else:
             askable.append((Ruling(rule, item.id, found), item))
@@ -103,17 +104,17 @@ def _consent(item: ConsentItem, case: Case) -> str:
     """Return what is amiss with the consent to an item; empty if it is in force."""
     act = case.state.consents.get(item.id)
     accepted = case.book.accepted[item.id]
-    if is_in_force(act, accepted=accepted, by_guardian=case.is_child, at=case.at):
+    if is_in_force(act, accepted=accepted, needed=item.form, by_guardian=case.is_child, at=case.at):
         return ""
     is_no = act is not None and act.act in {Act.REFUSE, Act.WITHDRAW}
-    return _REFUSED if is_no else _NOT_GIVEN
+    return REFUSED if is_no else NOT_GIVEN
 
 
 def _duties(case: Case, failed: list[Ruling]) -> tuple[Duty, ...]:
     """Return what has to be done along with the use, or in its place."""
     activity, automated = case.activity, case.activity.automated
     duties: list[Duty] = []
-    if case.request.publish and activity.disclosure is not None:
+    if case.request.makes_public and activity.disclosure is not None:
         duties += [
             Duty(DutyKind.MASK, mask.category, mask.rule.zh)
             for mask in activity.disclosure.masks

@@ -38,6 +38,11 @@ class Request:
     gpc: bool = False
     recent: int | None = None
 
+    @property
+    def makes_public(self) -> bool:
+        """Whether anything is made public, however that is asked for."""
+        return self.publish or self.operation is Operation.DISCLOSE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:

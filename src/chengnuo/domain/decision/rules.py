@@ -38,6 +38,7 @@ class Rule(StrEnum):
     PUBLISHING = "consent-publication"
     PUBLIC_IMAGE = "consent-public-image"
     GUARDIAN = "consent-guardian"
+    STATE = "state-known"
 
     @property
     def article(self) -> str:
@@ -144,6 +145,10 @@ RULES: dict[Rule, RuleText] = {
     ),
     Rule.GUARDIAN: RuleText(
         "PIPL-31", Text("监护人的同意有效", "a guardian's consent is in force")
+    ),
+    Rule.STATE: RuleText(
+        "PIPL-8",
+        Text("所依据的个人状态未过期", "what is known of the individual is not out of date"),
     ),
 }
 """Article and words of each rule."""

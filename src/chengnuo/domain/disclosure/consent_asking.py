@@ -18,7 +18,9 @@ def asked(matter: Matter) -> tuple[Text, Text]:
 def _form(matter: Matter) -> Text:
     if matter.item.form is ConsentForm.WRITTEN:
         return Text("书面同意", "agree in writing")
-    if matter.item.form is ConsentForm.GUARDIAN:
+    if matter.item.form is ConsentForm.ONE_TIME:
+        return Text("仅此一次同意", "agree this once")
+    if matter.item.form in {ConsentForm.GENERAL, ConsentForm.GUARDIAN}:
         return Text("同意", "agree")
     return Text("单独同意", "agree separately")
 

@@ -250,8 +250,7 @@ def _how_long(matter: Matter) -> Text:
 
 def _how_to_withdraw(matter: Matter) -> list[Text]:
     ways = [way for way in matter.declared.app.rights if way.right is Right.WITHDRAW]
-    withdrawn = matter.activity.if_withdrawn
-    effect = _DEFAULT_WITHDRAWN if withdrawn is None else both(withdrawn)
+    effect = if_withdrawn(matter)
     if ways:
         path = in_corners(both(ways[0].path))
         return [fill("随时在{path}撤回。", "At any time under {path}.", path=path), effect]
@@ -263,6 +262,12 @@ def _how_to_withdraw(matter: Matter) -> list[Text]:
         ),
         effect,
     ]
+
+
+def if_withdrawn(matter: Matter) -> Text:
+    """Return what a withdrawal means, in a sentence: as the register says, else as the law."""
+    withdrawn = matter.activity.if_withdrawn
+    return _DEFAULT_WITHDRAWN if withdrawn is None else both(withdrawn)
 
 
 def _if_refused(matter: Matter) -> list[Text]:

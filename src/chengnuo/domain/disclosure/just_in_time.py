@@ -22,7 +22,7 @@ from chengnuo.domain.disclosure.document import (
     paragraph,
 )
 from chengnuo.domain.disclosure.permission_words import AskedPermission, permissions_by_words
-from chengnuo.domain.disclosure.saying import both, fill, joined_texts
+from chengnuo.domain.disclosure.saying import both, fill, joined_texts, sentences
 from chengnuo.domain.register.activity import PIItem, ProcessingActivity
 from chengnuo.domain.register.ids import ActivityId
 
@@ -54,6 +54,7 @@ class MomentNotice:
         asked: What is asked for, as people call it.
         permissions: Names of the permissions; empty for an item that is filled in.
         words: The line itself.
+        otherwise: What happens without it, as a sentence of its own.
 
     """
 
@@ -62,6 +63,7 @@ class MomentNotice:
     asked: Text
     permissions: tuple[AskedPermission, ...]
     words: Text
+    otherwise: Text
 
 
 def moment_notices(declared: Declared) -> tuple[MomentNotice, ...]:
@@ -116,6 +118,7 @@ def _notices(declared: Declared, activity: ProcessingActivity) -> Iterator[Momen
                 asked=words,
                 otherwise=_otherwise(about, _ALLOW),
             ),
+            otherwise=_alternative(about),
         )
     if found:
         return
@@ -134,11 +137,19 @@ def _notices(declared: Declared, activity: ProcessingActivity) -> Iterator[Momen
                     asked=name,
                     otherwise=_otherwise((item,), _GIVE),
                 ),
+                otherwise=_alternative((item,)),
             )
 
 
+_ANYWAY = Text("不影响其他功能的使用。", "Everything else works as before.")
 _ALLOW = Text("不允许", "allowing it")
 _GIVE = Text("不提供", "giving it")
+
+
+def _alternative(items: tuple[PIItem, ...]) -> Text:
+    """Return the way without it as sentences of their own, first letter and stop included."""
+    given = dict.fromkeys(both(item.if_refused) for item in items if item.if_refused is not None)
+    return sentences(given) if given else _ANYWAY
 
 
 def _otherwise(items: tuple[PIItem, ...], act: Text) -> Text:

@@ -37,6 +37,7 @@ from chengnuo.domain.disclosure.recipient_words import (
     recipient_name,
 )
 from chengnuo.domain.disclosure.saying import both, fill, joined_texts, same
+from chengnuo.domain.disclosure.used import Used, note_of
 from chengnuo.domain.register.ids import ActivityId, RecipientId
 from chengnuo.domain.register.recipient import Channel, Recipient, RecipientRole
 from chengnuo.law.ids import CategoryId
@@ -57,6 +58,7 @@ _SDK = Text("第三方 SDK", "Third-party SDKs")
 _OTHERS = Text("其他第三方", "Other third parties")
 _RULES = Text("查看规则", "its rules")
 _BETWEEN = Text("；", "; ")
+_TIMES = Text("提供次数", "Times given")
 _WEIGHTS = {
     "info_kind": 3,
     "purpose": 3,
@@ -125,17 +127,25 @@ def sharing_list(declared: Declared) -> tuple[SharingRow, ...]:
     return tuple(sorted(found, key=lambda row: not row.is_sdk))
 
 
-def sharing_document(declared: Declared) -> Document:
-    """Return list 2 as a document: SDKs, then other third parties."""
+def sharing_document(declared: Declared, used: Used | None = None) -> Document:
+    """Return list 2 as a document: SDKs, then other third parties.
+
+    Args:
+        declared: The app.
+        used: How often one individual's information was given; None for the list of nobody.
+
+    """
     rows = sharing_list(declared)
     blocks: list[Block] = [paragraph(_LEAD if rows else _EMPTY)]
+    if used is not None:
+        blocks.append(note_of(used))
     if any(row.sensitive for row in rows):
         blocks.append(paragraph(SENSITIVE_MARK))
     for title, anchor, is_sdk in ((_SDK, "sdk", True), (_OTHERS, "others", False)):
         group = tuple(row for row in rows if row.is_sdk is is_sdk)
         if group:
             blocks.append(Heading(1, anchor, title))
-            blocks.append(_table(declared, title, group))
+            blocks.append(_table(declared, title, group, used))
     return Document(
         id=DocumentKind.SHARING_LIST.value,
         kind=DocumentKind.SHARING_LIST,
@@ -214,7 +224,9 @@ def _row(  # noqa: PLR0913  what differs between an activity and a store
     )
 
 
-def _table(declared: Declared, title: Text, rows: tuple[SharingRow, ...]) -> Table:
+def _table(
+    declared: Declared, title: Text, rows: tuple[SharingRow, ...], used: Used | None
+) -> Table:
     keys = [column for column in declared.catalogue.duty(DUTY).columns if column.key in _WEIGHTS]
     # Who gets it comes first: the row is named by its first cell, and people look for a name.
     keys.sort(key=lambda column: column.key != "recipient_name")
@@ -222,13 +234,21 @@ def _table(declared: Declared, title: Text, rows: tuple[SharingRow, ...]) -> Tab
     for row in rows:
         together.setdefault((row.recipient, row.categories), []).append(row)
     filled = [_cells(each, declared) for each in together.values()]
-    used = [
+    kept = [
         column for column in keys if column.required or any(cells[column.key] for cells in filled)
     ]
+    columns = [Column(both(column.text), _WEIGHTS[column.key]) for column in kept]
+    table = [[cells[column.key] for column in kept] for cells in filled]
+    if used is not None:
+        columns.insert(1, Column(_TIMES, 3))
+        for cells, each in zip(table, together.values(), strict=True):
+            others = [row.activity for row in rows if row.recipient == each[0].recipient]
+            own = [row.activity for row in each]
+            cells.insert(1, used.given(each[0].recipient, own, others))
     return Table(
         fill("{title}：{n} 项", "{title}: {n}", title=title, n=len(filled)),
-        tuple(Column(both(column.text), _WEIGHTS[column.key]) for column in used),
-        tuple(tuple(cells[column.key] for column in used) for cells in filled),
+        tuple(columns),
+        tuple(tuple(cells) for cells in table),
     )
 
 

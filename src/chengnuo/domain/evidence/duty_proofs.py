@@ -33,6 +33,7 @@ _CONSENT = (
     Kind.CONSENT_GIVEN,
     Kind.CONSENT_REFUSED,
     Kind.CONSENT_WITHDRAWN,
+    Kind.CONSENT_ENDED,
 )
 _RULES_IN_FORCE = (Kind.REGISTER_PUBLISHED, Kind.PUBLICATION)
 _REQUEST = (Kind.REQUEST_STATE, Kind.IDENTITY_CHECK)
@@ -85,7 +86,7 @@ DUTY_PROOFS: tuple[DutyProof, ...] = (
         duty="duty-9",
         articles=("PIPL-24.2", "PIPL-24.3"),
         open=(Kind.DECISION, Kind.INSPECTION_RESULT),
-        personal=(Kind.AUTOMATED_DECISION, Kind.DECISION),
+        personal=(Kind.AUTOMATED_DECISION, Kind.DECISION, Kind.SWITCH_SET),
     ),
     DutyProof(
         duty="duty-10",

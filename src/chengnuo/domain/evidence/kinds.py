@@ -23,6 +23,8 @@ class Kind(StrEnum):
     CONSENT_GIVEN = "consent-given"
     CONSENT_REFUSED = "consent-refused"
     CONSENT_WITHDRAWN = "consent-withdrawn"
+    CONSENT_ENDED = "consent-ended"
+    SWITCH_SET = "switch-set"
     ALIASES_MERGED = "aliases-merged"
     DECISION = "decision"
     PROVISION = "provision"
@@ -86,6 +88,8 @@ RULES: dict[Kind, KindRule] = {
     Kind.CONSENT_GIVEN: _personal(KeyClass.PROOF, strict=True),
     Kind.CONSENT_REFUSED: _personal(KeyClass.PROOF, strict=True),
     Kind.CONSENT_WITHDRAWN: _personal(KeyClass.PROOF, strict=True),
+    Kind.CONSENT_ENDED: _personal(KeyClass.PROOF, strict=True),
+    Kind.SWITCH_SET: _personal(KeyClass.PROOF, strict=True),
     Kind.ALIASES_MERGED: _personal(KeyClass.PROOF, strict=True),
     Kind.DECISION: _personal(KeyClass.CONTENT, strict=False, also_open=True),
     Kind.PROVISION: _personal(KeyClass.CONTENT, strict=True, also_open=True),

@@ -54,9 +54,7 @@ class SecondChain(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     tag: str = ""
 
 
-class Leaf(
-    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False
-):
+class Leaf(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """One leaf; an empty text or a missing object is a member left out.
 
     Attributes:

@@ -36,6 +36,7 @@ class PackFacts:
         registers: Versions of which the public part is there.
         missing: Versions that records name and the archive does not hold.
         erased: Payloads that were erased.
+        partial: Whether the individual has records that cannot be found from this chain.
         elsewhere: Kinds that also bear on the subject and stand in the chains of individuals.
 
     """
@@ -55,6 +56,7 @@ class PackFacts:
     registers: Sequence[str] = ()
     missing: Sequence[str] = ()
     erased: Sequence[Erased]
+    partial: bool = False
     elsewhere: Sequence[Kind] = ()
 
 
@@ -73,6 +75,13 @@ _BEYOND = (
 _BATCHES = Text(
     "批次记录只说明人数和根哈希，不说明有哪些人。",
     "Records of batches say how many individuals and a root hash, not who.",
+)
+_PARTIAL = Text(
+    "是否还有别的记录：不能证明完整。此人的账户曾与另一账户合并（另一账户的记录在另一条链中，须另行"
+    "索取），或者此人更早的一条链的密钥已依法销毁、无人能再找到。",
+    "Whether there are other records: completeness is not proved. The individual's account was"
+    " merged with another (whose records stand in a chain of their own and are asked for by that"
+    " account), or the key of an earlier chain of theirs was destroyed, so that nobody finds it.",
 )
 
 
@@ -159,7 +168,7 @@ def readme(facts: PackFacts, lang: Lang) -> str:
         "registers": len(facts.registers),
         "kinds": _kinds(facts.elsewhere, lang),
     }
-    proof = _COMPLETE if facts.personal else _INCLUDED
+    proof = _COMPLETE if facts.personal and not facts.partial else _INCLUDED
     counted = (
         (_RECEIPTS, facts.receipts),
         (_NOTICES, facts.notices),
@@ -175,7 +184,8 @@ def readme(facts: PackFacts, lang: Lang) -> str:
     lines += _listing(facts, lang)
     lines += _erasures(facts, lang)
     lines += [_CANNOT.in_lang(lang), ""]
-    cannot = (*NOT_SHOWN, *_BEYOND, *(() if facts.personal else (_BATCHES,)))
+    about = (_BATCHES,) if not facts.personal else (_PARTIAL,) if facts.partial else ()
+    cannot = (*about, *NOT_SHOWN, *_BEYOND) if facts.partial else (*NOT_SHOWN, *_BEYOND, *about)
     lines += [f"- {text.in_lang(lang)}" for text in cannot]
     return "\n".join([*lines, ""])
 

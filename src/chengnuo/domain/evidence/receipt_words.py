@@ -7,8 +7,9 @@ from chengnuo.base.canonical import Tree
 from chengnuo.base.digest import short
 from chengnuo.base.instant import from_us
 from chengnuo.base.text import Text
+from chengnuo.domain.evidence.forms import Form
 from chengnuo.domain.evidence.kinds import Kind
-from chengnuo.domain.evidence.schemas import Form, schema_of
+from chengnuo.domain.evidence.schemas import schema_of
 
 KIND_WORDS: dict[Kind, Text] = {
     Kind.REGISTER_PUBLISHED: Text("登记簿版本生效", "Register version in force"),
@@ -20,6 +21,8 @@ KIND_WORDS: dict[Kind, Text] = {
     Kind.CONSENT_GIVEN: Text("同意", "Consent given"),
     Kind.CONSENT_REFUSED: Text("不同意", "Consent refused"),
     Kind.CONSENT_WITHDRAWN: Text("撤回同意", "Consent withdrawn"),
+    Kind.CONSENT_ENDED: Text("同意终止", "Consent ended"),
+    Kind.SWITCH_SET: Text("开关设置", "Switch set"),
     Kind.ALIASES_MERGED: Text("账号合并", "Accounts merged"),
     Kind.DECISION: Text("处理判断", "Decision whether to process"),
     Kind.PROVISION: Text("向他人提供", "Provision to a recipient"),

@@ -5,15 +5,13 @@ theirs. A kind that may concern one individual or none can say different things 
 The labels are what pages and receipts show beside a value.
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import partial
 
 from chengnuo.base.canonical import Tree, canonical_json
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.base.text import Text
+from chengnuo.domain.evidence.forms import Form, fits
 from chengnuo.domain.evidence.kinds import Kind
 
 
@@ -27,28 +25,6 @@ class PayloadRefusedError(InvalidInputError):
         self.kind = kind
         self.field = field
         self.expected = expected
-
-
-class Form(StrEnum):
-    """The form of a value."""
-
-    ID = "an id"
-    TEXT = "a text of 1 to 500 characters"
-    DIGEST = "64 hex digits"
-    COUNT = "an integer of at least 0"
-    FLAG = "true or false"
-    INSTANT = "an RFC 3339 instant in UTC with `Z`"
-    IDS = "a list of ids"
-    TEXTS = "a list of texts"
-    OBJECTS = "a list of objects"
-    OBJECT = "an object"
-
-
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]{0,199}")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
-_MOST_TEXT = 500
-_MOST_MEMBERS = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +76,16 @@ _CONSENT = (
     _may("guardian", Form.OBJECT, "监护人", "Guardian"),
     _may("expires", Form.INSTANT, "到期", "Expires"),
     _may("reason", Form.ID, "缘由", "Why"),
+    _may("prompt", Form.ID, "所答的询问", "Prompt answered"),
 )
 
 
 def _v1(*fields: Field) -> Schema:
     return Schema(version=1, fields=fields)
+
+
+def _v2(*fields: Field) -> Schema:
+    return Schema(version=2, fields=fields)
 
 
 OF_NOBODY: dict[Kind, Schema] = {
@@ -198,12 +179,28 @@ OF_ONE: dict[Kind, Schema] = {
     Kind.CONSENT_GIVEN: _v1(*_CONSENT),
     Kind.CONSENT_REFUSED: _v1(*_CONSENT),
     Kind.CONSENT_WITHDRAWN: _v1(*_CONSENT),
+    Kind.CONSENT_ENDED: _v1(
+        _must("form", Form.ID, "同意方式", "Form of consent"),
+        _must("fingerprint", Form.DIGEST, "事项指纹", "Fingerprint of the matter"),
+        _must("reason", Form.ID, "缘由", "Why"),
+        _may("consent", Form.COUNT, "所终止的同意记录", "Record of the consent that ends"),
+    ),
+    Kind.SWITCH_SET: _v1(
+        _must("switch", Form.ID, "开关", "Switch"),
+        _must("on", Form.FLAG, "是否打开", "On"),
+        _must("surface", Form.ID, "界面", "Surface"),
+    ),
     Kind.ALIASES_MERGED: _v1(_must("method", Form.ID, "合并方式", "How they were found to be one")),
-    Kind.DECISION: _v1(
+    Kind.DECISION: _v2(
         _must("outcome", Form.ID, "结论", "Outcome"),
         _must("rules", Form.IDS, "决定性规则", "Rules that decided"),
         _may("failed", Form.IDS, "未满足的规则", "Rules that failed"),
         _may("consents", Form.IDS, "所依据的同意记录", "Consent records it rests on"),
+        _may("request", Form.OBJECT, "所问", "What was asked"),
+        _may("state", Form.OBJECT, "当时的状态", "What was so"),
+        _may("asked_at", Form.INSTANT, "所问时刻", "Instant asked about"),
+        _may("seen", Form.COUNT, "已计入的记录数", "Records taken into account"),
+        _may("answer", Form.DIGEST, "完整答复的哈希", "Hash of the whole answer"),
     ),
     Kind.PROVISION: _v1(
         _must("categories", Form.IDS, "信息种类", "Categories"),
@@ -295,36 +292,8 @@ def payload_bytes(kind: Kind, values: Mapping[str, Tree], *, personal: bool) -> 
             raise PayloadRefusedError(kind, name[:60], "no such field")
     for field in schema.fields:
         if field.name in values:
-            if not _fits(values[field.name], field.form):
+            if not fits(values[field.name], field.form):
                 raise PayloadRefusedError(kind, field.name, field.form.value)
         elif field.required:
             raise PayloadRefusedError(kind, field.name, field.form.value)
     return canonical_json({**values, "v": schema.version})
-
-
-_MEMBER = {Form.IDS: Form.ID, Form.TEXTS: Form.TEXT, Form.OBJECTS: Form.OBJECT}
-
-
-def _fits(value: Tree, form: Form) -> bool:
-    if form in _MEMBER:
-        return (
-            isinstance(value, list | tuple)
-            and len(value) <= _MOST_MEMBERS
-            and all(_fits(one, _MEMBER[form]) for one in value)
-        )
-    return _CHECKS[form](value)
-
-
-def _is(pattern: re.Pattern[str], value: Tree) -> bool:
-    return isinstance(value, str) and pattern.fullmatch(value) is not None
-
-
-_CHECKS: dict[Form, Callable[[Tree], bool]] = {
-    Form.ID: partial(_is, _ID),
-    Form.DIGEST: partial(_is, _DIGEST),
-    Form.INSTANT: partial(_is, _INSTANT),
-    Form.TEXT: lambda value: isinstance(value, str) and 0 < len(value) <= _MOST_TEXT,
-    Form.COUNT: lambda value: type(value) is int and value >= 0,
-    Form.FLAG: lambda value: isinstance(value, bool),
-    Form.OBJECT: lambda value: isinstance(value, Mapping),
-}

@@ -15,6 +15,7 @@ from chengnuo.domain.finding.all_controls import CONTROLS
 from chengnuo.domain.finding.check import CheckReport, report_of
 from chengnuo.domain.finding.control import Checked, Control, ControlResult, Outcome, Reach
 from chengnuo.domain.finding.facts import Facts
+from chengnuo.domain.finding.live import LiveRun
 from chengnuo.domain.register.ids import Version
 from chengnuo.law.duty import Duty
 from chengnuo.law.ids import DutyId
@@ -71,7 +72,8 @@ class BoardRow:
         duty: The duty.
         status: What the board says of it.
         why: Why it says so, in one sentence.
-        runs: The controls that ran for it.
+        runs: The controls over the register that ran for it.
+        live: The controls over records that ran for it; see `live_board`.
 
     """
 
@@ -79,6 +81,7 @@ class BoardRow:
     status: RowStatus
     why: Text
     runs: tuple[ControlRun, ...]
+    live: tuple[LiveRun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,10 +73,15 @@ def consent_in_words(change: ConsentChange) -> Text:
     kind = CONSENT_WORDS[change.kind]
     zh, en = f"{kind.zh}：{change.id}", f"{kind.en}: {change.id}"
     if change.kind is ConsentChangeKind.RENEWED:
-        labels = [label_of(_MATERIAL_LABELS.get(part, part)) for part in change.differs]
+        labels = [part_in_words(part) for part in change.differs]
         zh += "（" + "、".join(label.zh for label in labels) + "）"
         en += " (" + ", ".join(str(label.en) for label in labels) + ")"
     return Text(zh, en)
+
+
+def part_in_words(part: str) -> Text:
+    """Return what a part of the material of a consent item is called."""
+    return label_of(_MATERIAL_LABELS.get(part, part))
 
 
 _MATERIAL_LABELS = {

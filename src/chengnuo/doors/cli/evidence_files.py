@@ -12,10 +12,12 @@ from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.evidence_options import (
     DATA,
     FORCE,
+    FROM_THE_CONSOLE,
     JSON,
     OUT,
     REASON,
     SETTINGS,
+    advice_if_locked,
     hold_free,
     json_text,
     read_instant,
@@ -89,7 +91,10 @@ def _made(  # the receipt of somebody is made only after its reading was recorde
         if not record.ordinal:
             return _receipts(reading).receipt(place)
     given = checked_reason(reason)
-    with app.evidence_writing(data, settings_file) as writing:
+    with (
+        advice_if_locked(FROM_THE_CONSOLE, app.lang),
+        app.evidence_writing(data, settings_file) as writing,
+    ):
         payloads = writing.reading.payloads
         note_reading(writing.recorder, payloads, [record], by="cli", reason=given)
         return _receipts(writing.reading).receipt(place)
@@ -183,7 +188,10 @@ def export(  # noqa: PLR0913  one for each option
     given = checked_reason(reason)
     first = 0 if start is None else read_instant("--from", start, end=False)
     last = None if end is None else read_instant("--to", end, end=True)
-    with app.evidence_writing(data, settings_file) as writing:
+    with (
+        advice_if_locked(FROM_THE_CONSOLE, app.lang),
+        app.evidence_writing(data, settings_file) as writing,
+    ):
         say_recovered(writing.log.status(), app.lang)
         writing.log.publish()
         last = writing.reading.prover.last_instant() if last is None else last

@@ -9,8 +9,15 @@ from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
 from chengnuo.doors.cli.app import App
-from chengnuo.doors.cli.evidence_options import DATA, JSON, SETTINGS, json_text
-from chengnuo.doors.cli.evidence_words import clock, key_lines, say_recovered
+from chengnuo.doors.cli.evidence_options import (
+    DATA,
+    JSON,
+    SETTINGS,
+    STOP_FIRST,
+    advice_if_locked,
+    json_text,
+)
+from chengnuo.doors.cli.evidence_words import KEEPS, clock, key_lines, say_recovered
 from chengnuo.doors.cli.root import EXIT_FINDINGS, EXIT_UNFINISHED, EXIT_WRONG_INPUT
 from chengnuo.ports.witnessing import Stamped, TimeStampWrongError, WitnessSawAnotherError
 from chengnuo.usecases.evidence.tools import Writing
@@ -23,6 +30,13 @@ _HOW_TO_WITNESS = Text(
     "no witness and no time-stamping authority is set; in [evidence] of the settings file give"
     " witnesses (vkey = address) and quorum, or timestamp_url and timestamp_roots, and name the"
     " file with --settings; see docs/settings.md",
+)
+
+_SERVICE_WITNESSES = Text(
+    "很可能是 chengnuo serve 正在运行。它会按设置中的 [evidence] witness_every_minutes "
+    "自行请见证方和时间戳服务，不必运行本命令。要马上请，请先停止服务。",
+    "most likely `chengnuo serve` is running; it asks the witnesses and the authority of its"
+    " settings by itself, every `witness_every_minutes` of [evidence]. To ask now, stop it first",
 )
 
 _Stamps = tuple[tuple[SignedCheckpoint, Stamped | ChengnuoError], ...]
@@ -49,7 +63,10 @@ def init(
 
     Example: chengnuo evidence init --data ./data --origin evidence.example.com/shop
     """
-    with app.evidence_writing(data, settings_file, origin=origin, make=True) as writing:
+    with (
+        advice_if_locked(STOP_FIRST, app.lang),
+        app.evidence_writing(data, settings_file, origin=origin, make=True) as writing,
+    ):
         keys = writing.log.keys()
         if as_json:
             click.echo(
@@ -58,16 +75,19 @@ def init(
                         "origin": keys.origin,
                         "new": writing.is_new,
                         "vkeys": [str(key.vkey) for key in keys.in_force],
-                        "keyPlace": writing.key_place,
-                        "keysInDataFolder": writing.keys_in_data_folder,
+                        "keyPlace": writing.key_holder.place,
+                        "keysInDataFolder": writing.key_holder.in_data_folder,
+                        "keysForget": writing.key_holder.forgets,
                     }
                 )
             )
         else:
             click.echo("\n".join(_made_lines(writing, app.lang)))
         say_recovered(writing.log.status(), app.lang)
-        if writing.keys_in_data_folder:
-            click.echo(_warning(writing.key_place, app.lang), err=True)
+        if writing.key_holder.in_data_folder:
+            click.echo(_warning(writing.key_holder.place, app.lang), err=True)
+        elif not writing.key_holder.forgets:
+            click.echo(KEEPS.in_lang(app.lang), err=True)
 
 
 def _made_lines(writing: Writing, lang: Lang) -> list[str]:
@@ -88,7 +108,7 @@ def _made_lines(writing: Writing, lang: Lang) -> list[str]:
     return [
         head.in_lang(lang),
         *key_lines(keys, lang),
-        f"{place.in_lang(lang)}{writing.key_place}",
+        f"{place.in_lang(lang)}{writing.key_holder.place}",
         *([publish.in_lang(lang)] if writing.is_new else []),
     ]
 
@@ -123,7 +143,10 @@ def rotate(
 
     Example: chengnuo evidence rotate --data ./data
     """
-    with app.evidence_writing(data, settings_file) as writing:
+    with (
+        advice_if_locked(STOP_FIRST, app.lang),
+        app.evidence_writing(data, settings_file) as writing,
+    ):
         say_recovered(writing.log.status(), app.lang)
         if retire:
             old = str(writing.keys.retire(by="cli"))
@@ -169,7 +192,10 @@ def witness(app: App, *, data: Path | None, settings_file: Path | None, as_json:
 
     Example: chengnuo evidence witness --data ./data
     """
-    with app.evidence_writing(data, settings_file) as writing:
+    with (
+        advice_if_locked(_SERVICE_WITNESSES, app.lang),
+        app.evidence_writing(data, settings_file) as writing,
+    ):
         asking = writing.witnessing
         say_recovered(writing.log.status(), app.lang)
         if not asking.witnesses and not asking.authorities:
@@ -212,9 +238,11 @@ def _witnessed_lines(witnessed: Witnessed, stamps: _Stamps, lang: Lang) -> list[
     if any(isinstance(one.error, WitnessSawAnotherError) for one in witnessed.witnesses):
         lines.append(
             Text(
-                "有见证方持有与本日志矛盾的检查点，矛盾之处已存入 misbehaviour 目录，请立即查明。",
-                "a witness holds a history that this log contradicts; the contradiction is kept in"
-                " the folder misbehaviour: find out why at once",
+                "有见证方持有与本日志矛盾的历史，请立即查明。日志自己签过、如今不再相符的检查点（如有）"
+                "已存入 misbehaviour 目录。",
+                "a witness holds a history that this log contradicts: find out why at once; a"
+                " checkpoint that the log itself signed and no longer extends, if there is one, is"
+                " kept in the folder misbehaviour",
             ).in_lang(lang)
         )
     word = Text("时间戳", "time stamp").in_lang(lang)

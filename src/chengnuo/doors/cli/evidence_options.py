@@ -5,6 +5,8 @@ An instant is RFC 3339 with its zone, or a civil date: counted at +08:00, its wh
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +15,9 @@ import click
 from chengnuo.base.canonical import Tree
 from chengnuo.base.errors import InvalidInputError, UnavailableError
 from chengnuo.base.instant import to_us
+from chengnuo.base.text import Lang, Text
 from chengnuo.law.civil import end_of, start_of
+from chengnuo.ports.evidence_log import LogLockedError
 
 DATA = click.option(
     "--data",
@@ -109,6 +113,29 @@ def _instant(given: str) -> datetime:
     if not _INSTANT.fullmatch(given):
         raise ValueError(given)
     return datetime.fromisoformat(given.upper()).astimezone(UTC)
+
+
+FROM_THE_CONSOLE = Text(
+    "很可能是 chengnuo serve 正在运行。不必停止服务：证据文件可以在控制台的"
+    "“证据与审计 → 证据文件”页生成，其中有记录、证明和凭证。",
+    "most likely `chengnuo serve` is running; leave it so and make an evidence file, with records,"
+    " proofs and receipts, in its console: 证据与审计 (Evidence and audit), then"
+    " 证据文件 (Evidence files)",
+)
+STOP_FIRST = Text(
+    "很可能是 chengnuo serve 正在运行。请先停止服务，运行本命令，再启动服务。",
+    "most likely `chengnuo serve` is running: stop it, run this command, and start it again",
+)
+
+
+@contextmanager
+def advice_if_locked(advice: Text, lang: Lang) -> Iterator[None]:
+    """Say what to do instead, should another process write the log."""
+    try:
+        yield
+    except LogLockedError as error:
+        error.add_note(advice.in_lang(lang))
+        raise
 
 
 def hold_free(file: Path | None, *, force: bool) -> None:

@@ -13,10 +13,12 @@ from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.evidence_options import (
     DATA,
     FORCE,
+    FROM_THE_CONSOLE,
     JSON,
     OUT,
     REASON,
     SETTINGS,
+    advice_if_locked,
     hold_free,
     json_text,
     read_instant,
@@ -24,9 +26,9 @@ from chengnuo.doors.cli.evidence_options import (
 )
 from chengnuo.doors.cli.evidence_words import clock_us, count_of, kind_words
 from chengnuo.doors.cli.root import EXIT_FINDINGS
-from chengnuo.ports.evidence_log import Position, Record
-from chengnuo.usecases.evidence.desk import checked_reason, note_reading
-from chengnuo.usecases.evidence.tools import Reading
+from chengnuo.ports.evidence_log import Position
+from chengnuo.usecases.evidence.desk import checked_reason, note_chain_reading, note_reading
+from chengnuo.usecases.evidence.tools import Reading, Writing
 
 EXIT_UNDECIDED = 4
 
@@ -67,7 +69,8 @@ def prove(  # noqa: PLR0913  one for each option
     The proof is one JSON object, on stdout or in --out; `chengnuo-verify` checks it anywhere.
     With --out, --json tells of it as JSON. --disclose reads what is kept: of an individual only
     with --reason, which is recorded in that individual's chain first. Exit status: 0 proved, 2 no
-    such record, no chain, no reason, no log, or the file is there already, 3 not finished.
+    such record, no chain, no reason, no log, or the file is there already, 3 not finished, or only
+    a part of the individual's records can be found.
 
     Example: chengnuo evidence prove 0 --data ./data --out proof.json
     """
@@ -80,10 +83,12 @@ def prove(  # noqa: PLR0913  one for each option
         proof = _proof(reading, places, person, disclose=disclose and not noting)
     if noting:
         given = checked_reason(reason)
-        with app.evidence_writing(data, settings_file) as writing:
+        with (
+            advice_if_locked(FROM_THE_CONSOLE, app.lang),
+            app.evidence_writing(data, settings_file) as writing,
+        ):
             reading = writing.reading
-            records = _records(reading, places, person)
-            note_reading(writing.recorder, reading.payloads, records, by="cli", reason=given)
+            _note(writing, places, person, given)
             writing.log.publish()
             proof = _proof(reading, places, person, disclose=True)
     said = _proof_words(proof, app.lang)
@@ -111,12 +116,16 @@ def _of_somebody(reading: Reading, places: list[Position]) -> bool:
     return any(reading.log.record(place).ordinal for place in places)
 
 
-def _records(reading: Reading, places: list[Position], person: str | None) -> list[Record]:
-    """Return the records whose reading is noted; a whole chain is noted once, at its newest."""
+def _note(writing: Writing, places: list[Position], person: str | None, reason: str) -> None:
+    """Record what is about to be shown: single records, or a whole chain as what it is."""
+    reading = writing.reading
     if person is None:
-        return [record for record in map(reading.log.record, places) if record.ordinal]
-    _, records = reading.prover.complete(reading.person(person), disclose=False)
-    return list(records[:1])
+        records = [record for record in map(reading.log.record, places) if record.ordinal]
+        note_reading(writing.recorder, reading.payloads, records, by="cli", reason=reason)
+        return
+    whose = reading.person(person)
+    count = len(reading.prover.complete(whose, disclose=False)[1])
+    note_chain_reading(writing.recorder, whose, count, by="cli", reason=reason)
 
 
 _ONE_OF = Text(
@@ -180,7 +189,8 @@ def absence(  # noqa: PLR0913  one for each option
 
     A date counts at +08:00. A batch provision does not name individuals, so one in the window
     leaves the answer undecided and is named. Exit status: 0 absent, 1 found, 2 no chain, no log
-    or a wrong window, 3 not finished, 4 undecided.
+    or a wrong window, 3 not finished, or only a part of the individual's records can be found,
+    4 undecided.
 
     Example: chengnuo evidence absence --person u-1 --recipient amap --from 2026-01-01
     """

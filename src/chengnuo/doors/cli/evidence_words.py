@@ -11,6 +11,14 @@ from chengnuo.domain.evidence.receipt_words import KIND_WORDS
 from chengnuo.ports.evidence_log import LogStatus
 
 _BEIJING = timezone(timedelta(hours=8), "UTC+08:00")
+KEEPS = Text(
+    "注意：上层密钥由环境变量中的主密钥封装。主密钥不变，删除之前的旧备份就仍能打开已删除的内容；"
+    "要避免这一点，请改用 [evidence] 的 master_key_file，文件放在数据目录之外，且不进备份。",
+    "note: the key above the keys of individuals is wrapped under the master key of the"
+    " environment. While that stays the same, a backup from before a deletion still opens what was"
+    " deleted; a master_key_file in [evidence], outside the data folder and its backups, does not",
+)
+"""Said where a destroyed epoch key is not gone for one with an old copy of its place."""
 
 
 def kind_words(kind: str, lang: Lang) -> str:

@@ -41,13 +41,15 @@ def problem_as_text(problem: Problem, lang: Lang) -> str:
 def refusal_as_text(error: ChengnuoError, lang: Lang) -> str:
     """Return an error as it is printed: in Chinese what it means, then the detail on its own line.
 
-    The detail is English, whatever the language: it names files, settings and values.
+    The detail is English, whatever the language: it names files, settings and values. What to do
+    instead, where a command has noted it, stands on lines of its own.
     """
     if not isinstance(error, RegisterRefusedError):
+        notes = "".join(f"\n  {note}" for note in getattr(error, "__notes__", ()))
         if lang is Lang.EN:
-            return f"error [{error.code}]: {error}"
+            return f"error [{error.code}]: {error}{notes}"
         meaning = ERRORS[error.code].in_lang(lang) if error.code in ERRORS else "操作没有完成。"
-        return f"错误 [{error.code}]：{meaning}\n  详情：{error}"
+        return f"错误 [{error.code}]：{meaning}{notes}\n  详情：{error}"
     lines = [problem_as_text(problem, lang) for problem in error.problems]
     count = len(lines)
     if lang is Lang.ZH:
@@ -60,6 +62,8 @@ def refusal_as_text(error: ChengnuoError, lang: Lang) -> str:
 def refusal_as_tree(error: ChengnuoError, lang: Lang) -> Tree:
     """Return an error as one JSON object."""
     tree: dict[str, Tree] = {"error": error.code, "message": str(error)}
+    if notes := getattr(error, "__notes__", ()):
+        tree["advice"] = list(notes)
     if isinstance(error, RegisterRefusedError):
         tree["problems"] = [
             {

@@ -8,7 +8,6 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -16,27 +15,24 @@ from typing import Protocol, cast
 
 import click
 import msgspec
-import uvicorn
 
 from chengnuo.base.digest import short
 from chengnuo.base.errors import ChengnuoError, UnavailableError
 from chengnuo.base.text import Lang
+from chengnuo.doors.cli.evidence_words import KEEPS
 from chengnuo.doors.cli.refusal_text import refusal_as_text
-from chengnuo.doors.http.envelope import Envelope
+from chengnuo.doors.cli.running import run
 from chengnuo.doors.settings import (
     DEFAULT_PORT,
     ServeSettings,
     WebSettings,
     web_settings,
 )
+from chengnuo.doors.socket.server import DecisionSocket
 from chengnuo.doors.web.building import Service
 
 _PORTS_TRIED = 100
-_GRACE_S = 3
-_MOST_CONNECTIONS = 512
-_MOST_HEADER_BYTES = 16384
 _BACKLOG = 256
-_REFRESH_KEPT_S = 5
 
 
 class PortTakenError(UnavailableError):
@@ -139,7 +135,13 @@ def serve(  # noqa: PLR0913, PLR0917  one for each option
         service = app.service(settings, web)
         try:
             signal.signal(signal.SIGHUP, lambda _signal, _frame: _load_anew(service))
-            run(service.app, listener, settings, announce=lambda: _announce(service, web))
+            run(
+                service.app,
+                listener,
+                settings,
+                announce=lambda: _announce(service, web),
+                decisions=_socket(service, settings),
+            )
         finally:
             service.close()
     finally:
@@ -185,57 +187,10 @@ def listen(host: str, port: int | None) -> socket.socket:
     raise PortTakenError(host, ports[0], why)
 
 
-class _Server(uvicorn.Server):
-    """Says when it really answers."""
-
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._announce = announce
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
-        if self.started:
-            self._announce()
-
-
-def run(
-    app: Envelope, listener: socket.socket, settings: ServeSettings, *, announce: Callable[[], None]
-) -> None:
-    """Serve until SIGTERM or SIGINT.
-
-    Args:
-        app: The ASGI app.
-        listener: A listening socket.
-        settings: Trusted proxies.
-        announce: Called once, when the service answers.
-
-    """
-    config = uvicorn.Config(
-        app,
-        http="h11",
-        ws="none",
-        loop="asyncio",
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=list(settings.trusted_proxies),
-        limit_concurrency=_MOST_CONNECTIONS,
-        timeout_keep_alive=_REFRESH_KEPT_S,
-        timeout_graceful_shutdown=_GRACE_S,
-        h11_max_incomplete_event_size=_MOST_HEADER_BYTES,
-    )
-    before = {which: signal.signal(which, _ignore) for which in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        _Server(config, announce).run(sockets=[listener])
-    finally:
-        for which, handler in before.items():
-            signal.signal(which, handler)
-
-
-def _ignore(_: int, __: object) -> None:
-    """Let the signal, which uvicorn raises again after its clean end, end in a clean exit."""
+def _socket(service: Service, settings: ServeSettings) -> DecisionSocket | None:
+    if not settings.decision_socket or service.decisions is None:
+        return None
+    return DecisionSocket(service.decisions, Path(settings.decision_socket))
 
 
 def _load_anew(service: Service) -> None:
@@ -272,15 +227,18 @@ def _announce_log(service: Service) -> None:
     if service.key_holder.in_data_folder:
         name = Path(service.key_holder.place).name
         click.echo(
-            f"注意：存证日志的上层密钥 {name} 在数据目录里，数据目录的副本能打开全部内容；"
-            "请用 [evidence] master_key_file 移到别处。",
+            f"注意：存证日志的上层密钥 {name} 在数据目录里，数据目录的副本能打开全部内容，"
+            "删除之前的旧备份也仍能打开已删除的内容；请用 [evidence] master_key_file 移到别处。",
             err=True,
         )
         click.echo(
             f"Note: the evidence log's master key {name} lies in the data folder, so a copy of the"
-            " folder opens everything; move it with [evidence] master_key_file.",
+            " folder opens everything, and a backup from before a deletion what was deleted; move"
+            " it with [evidence] master_key_file.",
             err=True,
         )
+    elif not service.key_holder.forgets:
+        click.echo(f"{KEEPS.zh}\n{KEEPS.in_lang(Lang.EN)}", err=True)
     recovered = service.services.evidence.status().recovered
     if recovered:
         click.echo(

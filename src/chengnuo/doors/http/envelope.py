@@ -63,9 +63,25 @@ class _Answer:
 class Envelope:
     """An ASGI app around the Litestar app."""
 
-    def __init__(self, inner: ASGIApp, settings: WebSettings, metrics: Metrics) -> None:
-        """Wrap the app."""
+    def __init__(
+        self,
+        inner: ASGIApp,
+        settings: WebSettings,
+        metrics: Metrics,
+        *,
+        raw: Mapping[str, ASGIApp] | None = None,
+    ) -> None:
+        """Wrap the app.
+
+        Args:
+            inner: Answers all but the raw routes.
+            settings: Names and limits.
+            metrics: Counts.
+            raw: Routes of programs that show a key, by path; each holds them to its own limits.
+
+        """
         self.inner = inner
+        self._raw = {} if raw is None else raw
         self._settings = settings
         self._metrics = metrics
         self._requests = Allowance(settings.requests_per_minute)
@@ -89,12 +105,19 @@ class Envelope:
                 await _plain_problem(sender, *refusal)
             else:
                 async with asyncio.timeout(self._settings.request_timeout_s):
-                    await self.inner(scope, receive, sender)
+                    await self._app(raw)(scope, receive, sender)
         except TimeoutError:
             if not answer.started:
                 await _plain_problem(sender, 503, "too-slow")
         finally:
             self._close_books(raw, answer, time.monotonic() - began_s)
+
+    def _app(self, scope: dict[str, Any]) -> ASGIApp:
+        found = self._raw.get(scope["path"])
+        if found is None:
+            return self.inner
+        scope["path_template"] = scope["path"]
+        return found
 
     def _exchange(self, scope: Mapping[str, Any], headers: Mapping[str, str]) -> Exchange:
         cookies = parsed_cookies(headers.get("cookie", ""))
@@ -114,6 +137,8 @@ class Envelope:
         path: str = scope["path"]
         if headers.get("host", "").lower() not in self._settings.hosts:
             return 421, "wrong-host"
+        if path in self._raw:
+            return None
         client = scope.get("client")
         address = client[0] if client else ""
         if not self._requests.takes(address, now_s):

@@ -32,6 +32,7 @@ _STATUS_OF_CODE = {
     "code-refused": 401,
     "sign-in-ended": 401,
     "not-allowed": 403,
+    "four-eyes": 403,
     "form-refused": 403,
     "unknown-version": 404,
     "unknown-account": 404,
@@ -40,6 +41,7 @@ _STATUS_OF_CODE = {
     "no-chain": 404,
     "no-register-loaded": 404,
     "no-such-record": 404,
+    "evidence-request-gone": 404,
     "tokens-off": 404,
     "demo-off": 404,
     "link-refused": 410,
@@ -78,6 +80,7 @@ _SOMETIMES = {
     401: "Nobody is signed in, or the token is refused.",
     403: "The role does not include this.",
     404: "There is no such thing.",
+    409: "Things have changed, or this is not so now; load again.",
     415: "The body is not JSON.",
 }
 

@@ -6,7 +6,7 @@ handler calls a use case and shows what it returns.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import License
 from litestar.routes import HTTPRoute
 from litestar.static_files import create_static_files_router
+from litestar.types import ASGIApp
 
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.text import Lang
@@ -71,7 +72,11 @@ class RouteAudience:
 
 
 def build_app(
-    services: Services, settings: WebSettings, *, pages: Sequence[HTTPRouteHandler | Router]
+    services: Services,
+    settings: WebSettings,
+    *,
+    pages: Sequence[HTTPRouteHandler | Router],
+    raw: Mapping[str, ASGIApp] | None = None,
 ) -> Envelope:
     """Return the ASGI app.
 
@@ -79,6 +84,7 @@ def build_app(
         services: The use cases.
         settings: Names, limits and switches.
         pages: Routes of the centre and the console.
+        raw: Routes beside the Litestar app, by path; they see to who may ask.
 
     Raises:
         NoAudienceError: A route does not say who it is for.
@@ -117,7 +123,7 @@ def build_app(
     for _ in route_audiences(app):
         pass
     _close_schemas(app)
-    return Envelope(app, settings, counts)
+    return Envelope(app, settings, counts, raw=raw)
 
 
 def route_audiences(app: Litestar) -> Iterator[RouteAudience]:

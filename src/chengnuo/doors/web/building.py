@@ -2,31 +2,55 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import cast
 
+from litestar.types import ASGIApp
+
+from chengnuo.doors.http.decisions import PATHS as DECISION_PATHS
+from chengnuo.doors.http.decisions import Decisions
 from chengnuo.doors.http.documents import documents_router
 from chengnuo.doors.http.envelope import Envelope
 from chengnuo.doors.http.evidence import evidence_router
+from chengnuo.doors.http.prompts import prompts_router
 from chengnuo.doors.http.tlog import tlog_router
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.app import build_app
+from chengnuo.doors.web.centre_consents import consent_pages
 from chengnuo.doors.web.centre_pages import centre_pages
+from chengnuo.doors.web.centre_prompts import prompt_pages
 from chengnuo.doors.web.centre_receipts import receipt_pages
+from chengnuo.doors.web.centre_switches import switch_pages
+from chengnuo.doors.web.console_consents import console_consent_pages
 from chengnuo.doors.web.console_evidence import evidence_pages
+from chengnuo.doors.web.console_evidence_export import FileMaker, evidence_file_pages
+from chengnuo.doors.web.console_individual import individual_pages
 from chengnuo.doors.web.console_pages import console_pages
+from chengnuo.doors.web.gpc import gpc_support
 from chengnuo.doors.web.services import DemoIssuer, Services, Sweep
 from chengnuo.ports.accounts import AccountStore, Role, StaffActs
+from chengnuo.ports.api_keys import ApiKeyStore
 from chengnuo.ports.clock import Clock
+from chengnuo.ports.consent_figures import ConsentFigures
 from chengnuo.ports.documents import DocumentWriter
 from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.identity_provider import IdentityProvider
-from chengnuo.ports.individuals import IndividualStore, TokenReader
+from chengnuo.ports.individuals import IndividualStore, PersonKey, TokenReader
 from chengnuo.ports.public_log import PublicLog
 from chengnuo.ports.secrets import PasswordHasher, Sealer, Tokens
 from chengnuo.ports.sessions import SessionStore, SignInFlowStore
 from chengnuo.ports.sign_in_failures import FailureStore
+from chengnuo.ports.uses import UseStore
+from chengnuo.usecases.api_keys import ApiKeys
+from chengnuo.usecases.consent.counts import Counts, counts_of
+from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.decision.books import Books, Edition
+from chengnuo.usecases.decision.desk import DecisionDesk
 from chengnuo.usecases.evidence.desk import EvidenceDesk
+from chengnuo.usecases.evidence.evidence_file import EvidenceFiles
 from chengnuo.usecases.evidence.receipts import Receipts
-from chengnuo.usecases.individual_entry import IndividualEntry
+from chengnuo.usecases.evidence.releasing import EvidenceRequests
+from chengnuo.usecases.individual_entry import IndividualEntry, person_key
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.sign_in import SignIn
@@ -41,6 +65,9 @@ class Outside:
         accounts: Staff accounts; also counts failed sign-ins.
         acts: Takes note of what staff do.
         evidence: The use cases around the evidence log.
+        consents: The use cases around consent; opened already.
+        consent_figures: Counts acts on consent items.
+        uses: Keeps what was counted of the log.
         public_log: The files of the log that others read.
         key_holder: Who holds the key above the keys of individuals.
         token_reader: Reads tokens of individuals; None while no issuer is set.
@@ -49,6 +76,7 @@ class Outside:
         made_keys: Names of key files made just now.
         close: Closes what was opened.
         writers: One for each format in which documents can be had as files.
+        api_keys: Keeps API keys; None leaves the routes for programs away.
 
     """
 
@@ -56,6 +84,9 @@ class Outside:
     failures: FailureStore
     acts: StaffActs
     evidence: EvidenceDesk
+    consents: ConsentDesk
+    consent_figures: ConsentFigures
+    uses: UseStore
     public_log: PublicLog
     key_holder: KeyHolder
     sessions: SessionStore
@@ -72,6 +103,7 @@ class Outside:
     made_keys: tuple[str, ...]
     close: Callable[[], None]
     writers: tuple[DocumentWriter, ...] = ()
+    api_keys: ApiKeyStore | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +117,7 @@ class Service:
         made_keys: Names of key files made just now.
         key_holder: Who holds the key above the keys of individuals.
         close: Closes what was opened.
+        decisions: Answers programs that show a key; None where there are no keys.
 
     """
 
@@ -94,6 +127,7 @@ class Service:
     made_keys: tuple[str, ...]
     key_holder: KeyHolder
     close: Callable[[], None]
+    decisions: Decisions | None = None
 
 
 def build_service(
@@ -108,26 +142,110 @@ def build_service(
         register_of=desk.register_of,
         catalogue=desk.catalogue,
     )
+    maker = _file_maker(outside, receipts)
+    counts = _counts(outside, desk)
+    decisions = decisions_of(outside, desk)
     machine_forms = [writer for writer in outside.writers if writer.format == "json"]
+
+    def close() -> None:
+        maker.close()
+        outside.close()
+
     return Service(
         app=build_app(
             services,
             web,
             pages=[
                 *(documents_router(desk, writer) for writer in machine_forms),
-                centre_pages(desk, outside.writers),
-                console_pages(desk),
+                centre_pages(desk, outside.writers, counts.used_by),
+                console_pages(desk, counts.board),
+                console_consent_pages(desk, counts.figures),
+                individual_pages(desk, counts.individuals),
                 evidence_pages(desk, outside.key_holder),
+                evidence_file_pages(desk, maker),
                 receipt_pages(desk, receipts),
+                prompt_pages(desk, outside.clock),
+                consent_pages(desk, outside.clock),
+                switch_pages(desk, outside.clock),
+                gpc_support,
+                prompts_router(desk),
                 evidence_router(outside.evidence, receipts),
                 tlog_router(outside.public_log),
             ],
+            raw=_raw_routes(decisions),
         ),
         services=services,
         set_up_path=f"/console/set-up?token={token}" if token else "",
         made_keys=outside.made_keys,
         key_holder=outside.key_holder,
-        close=outside.close,
+        close=close,
+        decisions=decisions,
+    )
+
+
+def _raw_routes(decisions: Decisions | None) -> dict[str, ASGIApp]:
+    """Return the routes of programs that show an API key, by path."""
+    return {} if decisions is None else dict.fromkeys(DECISION_PATHS, cast("ASGIApp", decisions))
+
+
+def decisions_of(outside: Outside, desk: Desk) -> Decisions | None:
+    """Return what answers programs that show an API key; None where there are no keys."""
+    if outside.api_keys is None:
+        return None
+    evidence = outside.evidence
+
+    def edition() -> Edition:
+        served = desk.served
+        return Edition(version=served.version, register=served.register)
+
+    def person(account: str) -> PersonKey:
+        return person_key(outside.tokens, account)
+
+    return Decisions(
+        desk=DecisionDesk(
+            books=Books(edition, desk.catalogue),
+            states=outside.consents,
+            clock=outside.clock,
+            recorder=evidence.recorder,
+        ),
+        keys=ApiKeys(
+            store=outside.api_keys,
+            tokens=outside.tokens,
+            clock=outside.clock,
+            recorder=evidence.recorder,
+        ),
+        person=person,
+    )
+
+
+def _counts(outside: Outside, desk: Desk) -> Counts:
+    return counts_of(
+        recorder=outside.evidence.recorder,
+        uses=outside.uses,
+        figures=outside.consent_figures,
+        consents=outside.consents,
+        desk=desk,
+        clock=outside.clock,
+        person=partial(person_key, outside.tokens),
+    )
+
+
+def _file_maker(outside: Outside, receipts: Receipts) -> FileMaker:
+    evidence = outside.evidence
+    return FileMaker(
+        EvidenceRequests(
+            files=EvidenceFiles(
+                log=evidence.log,
+                prover=evidence.prover,
+                receipts=receipts,
+                recorder=evidence.recorder,
+            ),
+            recorder=evidence.recorder,
+            enabled_accounts=outside.accounts.enabled_count,
+            person=partial(person_key, outside.tokens),
+            tokens=outside.tokens,
+            clock=outside.clock,
+        )
     )
 
 
@@ -158,6 +276,7 @@ def _services(outside: Outside, desk: Desk, settings: ServeSettings) -> Services
         entry=_entry(outside),
         demo=outside.demo,
         evidence=outside.evidence,
+        consents=outside.consents,
         tokens=outside.tokens,
         sweep=outside.sweep,
     )

@@ -1,4 +1,7 @@
-"""The home of the privacy centre: one door to each page that exists, with what is behind it."""
+"""The home of the privacy centre: six doors to what concerns oneself, then rules and explanations.
+
+What somebody has to decide anew stands above them.
+"""
 
 from dataclasses import dataclass
 
@@ -36,7 +39,9 @@ class HomePage:
 
     Attributes:
         app: Name of the app.
-        doors: The ways to the other pages.
+        doors: The ways to what concerns oneself.
+        more: The ways to rules and explanations.
+        changed: How much has to be decided anew, in words; or empty.
         greeting: Words to a person who came in from the app, or empty.
         enter: Whether to show how one comes in.
 
@@ -44,17 +49,30 @@ class HomePage:
 
     app: str
     doors: tuple[Door, ...]
+    more: tuple[Door, ...]
+    changed: str
     greeting: str
     enter: bool
 
 
-def home_page(say: Speaker, app: App, visitor: Visitor | None, *, entry: bool) -> HomePage:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """How many consents of whoever has come in are in force, and how many are to decide anew."""
+
+    given: int
+    again: int
+
+
+def home_page(
+    say: Speaker, app: App, visitor: Visitor | None, chosen: Chosen | None, *, entry: bool
+) -> HomePage:
     """Return the home of the privacy centre.
 
     Args:
         say: The register in force, in one language.
         app: App that the page is about.
         visitor: The individual who came in, or None.
+        chosen: What they have chosen, or None.
         entry: Whether individuals can come in at all.
 
     """
@@ -69,13 +87,31 @@ def home_page(say: Speaker, app: App, visitor: Visitor | None, *, entry: bool) -
         app=say.text(app.name),
         doors=(
             _door(say, "information", query, _count(say, "kinds", len(kinds))),
+            _door(
+                say,
+                "consents",
+                "",
+                None
+                if chosen is None
+                else Figure(name=say.t("centre.consents.figure"), count=str(chosen.given)),
+            ),
+            _door(say, "switches", "", None),
             _door(say, "recipients", query, _count(say, "parties", len(recipients))),
+            Door(
+                href=f"/centre/contact{query}#rights",
+                name=say.t("centre.home.rights"),
+                term=say.t("centre.home.rights-term"),
+                what=say.t("centre.home.rights-what"),
+            ),
+            _door(say, "receipts", "", None),
+        ),
+        more=(
             _door(say, "rules", query, None),
             _door(say, "prompts", query, _count(say, "matters", asked)),
             _door(say, "minors", query, None),
-            _door(say, "receipts", "", None),
             _door(say, "contact", query, None),
         ),
+        changed=say.t("centre.home.changed", n=chosen.again) if chosen and chosen.again else "",
         greeting=say.t("centre.home.greeting", app=say.text(app.name)) if visitor else "",
         enter=visitor is None and entry,
     )

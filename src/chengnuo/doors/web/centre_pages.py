@@ -4,7 +4,7 @@ Lists and rules are public (PIPL Art. 17); a person who comes in from the app se
 a greeting. Nothing here shows information about that person.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 from litestar import MediaType, Response, Router, get
@@ -13,13 +13,15 @@ from litestar.exceptions import NotFoundException
 from litestar.params import PathParameter, QueryParameter
 
 from chengnuo.base.digest import short
+from chengnuo.domain.consent.event import Act
+from chengnuo.domain.disclosure.used import Used
 from chengnuo.domain.register.app import App
 from chengnuo.domain.register.ids import AppId
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.http.audience import ANYONE, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.centre_contact import contact_sections
-from chengnuo.doors.web.centre_home import home_page
+from chengnuo.doors.web.centre_home import Chosen, home_page
 from chengnuo.doors.web.centre_papers import Papers
 from chengnuo.doors.web.centre_rules import (
     app_links,
@@ -33,7 +35,7 @@ from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.ports.documents import DocumentWriter
-from chengnuo.ports.individuals import Visitor
+from chengnuo.ports.individuals import PersonKey, Visitor
 from chengnuo.usecases.register_desk import Desk, Served
 
 _READ_AT_LENGTH = frozenset({"rules", "minors", "prompts", "first-run", "moments"})
@@ -52,7 +54,8 @@ def home(request: Asked, services: Services, register_desk: Desk, wanted: AppQue
     visitor = exchange_of(request.scope).visitor
     app = chosen_app(served.register, wanted, visitor)
     say = _speaker(request, register_desk, served)
-    page = home_page(say, app, visitor, entry=services.entry is not None)
+    chosen = None if visitor is None else _chosen(services, visitor)
+    page = home_page(say, app, visitor, chosen, entry=services.entry is not None)
     return _shown(request, served, "centre/home.html", page)
 
 
@@ -210,15 +213,18 @@ ROUTES = (
 )
 
 
-def centre_pages(desk: Desk, writers: Sequence[DocumentWriter]) -> Router:
+def centre_pages(
+    desk: Desk, writers: Sequence[DocumentWriter], used_by: Callable[[PersonKey], Used]
+) -> Router:
     """Return the routes of the privacy centre.
 
     Args:
         desk: The register in force and its versions.
         writers: One for each format in which documents can be had as files.
+        used_by: Tells how often an individual's information was used.
 
     """
-    shelf = Papers(desk, writers)
+    shelf = Papers(desk, writers, used_by)
 
     def register_desk() -> Desk:
         return desk
@@ -244,9 +250,15 @@ def _paper(request: Asked, desk: Desk, papers: Papers, paper: str, wanted: str) 
     if served is None:
         return _shown(request, None, "centre/empty.html", None)
     app = chosen_app(served.register, wanted, exchange.visitor)
+    visitor = exchange.visitor
+    document = (
+        papers.document(paper, served.register, app.app)
+        if visitor is None
+        else papers.document_for(paper, served.register, app.app, visitor.person)
+    )
     page = paper_page(
         paper,
-        papers.document(paper, served.register, app.app),
+        document,
         exchange.lang,
         files=papers.files(paper, app.app),
         apps=app_links(served.register, app, request.url.path, exchange.lang),
@@ -254,6 +266,17 @@ def _paper(request: Asked, desk: Desk, papers: Papers, paper: str, wanted: str) 
     )
     template = "centre/rules.html" if paper in _READ_AT_LENGTH else "centre/list.html"
     return _shown(request, served, template, page)
+
+
+def _chosen(services: Services, visitor: Visitor) -> Chosen:
+    consents = services.consents
+    again = {one.item.id for one in consents.renewals(visitor.person)}
+    given = [
+        item
+        for item, entry in consents.standing_of(visitor.person).items()
+        if entry.event.act is Act.GIVE and item not in again
+    ]
+    return Chosen(given=len(given), again=len(again))
 
 
 def _speaker(request: Asked, desk: Desk, served: Served) -> Speaker:

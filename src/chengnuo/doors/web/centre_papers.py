@@ -4,19 +4,23 @@ Documents are derived from the register at every request; a file is written once
 version, app, language and format, because writing a PDF takes longer than reading a page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from chengnuo.base.text import Lang
 from chengnuo.domain.disclosure.all_documents import derive
 from chengnuo.domain.disclosure.changes_note import changes_note
+from chengnuo.domain.disclosure.collection_list import collection_document
 from chengnuo.domain.disclosure.declared import Declared
 from chengnuo.domain.disclosure.document import Document, DocumentKind
+from chengnuo.domain.disclosure.sharing_list import sharing_document
+from chengnuo.domain.disclosure.used import Used
 from chengnuo.domain.register.ids import AppId, Version
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.web.rendering import Link
 from chengnuo.ports.documents import DocumentWriter
+from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.register_desk import Desk, Served
 
 _FILES_KEPT = 64
@@ -45,9 +49,15 @@ class PaperFile:
 class Papers:
     """Gives the documents of a register, and their files."""
 
-    def __init__(self, desk: Desk, writers: Sequence[DocumentWriter]) -> None:
-        """Take the desk that knows the registers, and a writer for each format."""
+    def __init__(
+        self,
+        desk: Desk,
+        writers: Sequence[DocumentWriter],
+        used_by: Callable[[PersonKey], Used],
+    ) -> None:
+        """Take the desk that knows the registers, a writer for each format, and what counts."""
         self._desk = desk
+        self._used_by = used_by
         self._writers = {writer.format: writer for writer in writers}
         self._written = lru_cache(maxsize=_FILES_KEPT)(self._write)
 
@@ -59,6 +69,17 @@ class Papers:
     def document(self, paper: str, register: Register, app: AppId) -> Document:
         """Return a document; `paper` is a key of `PAPERS`."""
         return derive(self._declared(register, app), PAPERS[paper])
+
+    def document_for(
+        self, paper: str, register: Register, app: AppId, person: PersonKey
+    ) -> Document:
+        """Return a document as one individual sees it: the two lists with their own numbers."""
+        declared = self._declared(register, app)
+        if paper == "information":
+            return collection_document(declared, self._used_by(person))
+        if paper == "recipients":
+            return sharing_document(declared, self._used_by(person))
+        return self.document(paper, register, app)
 
     def changes(self, old: str, new: str, app: AppId) -> Document:
         """Return what changed for people between two versions; `old` is the earlier one.

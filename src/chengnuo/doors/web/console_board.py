@@ -1,12 +1,15 @@
 """The pledge board as a page: every duty and pledge with its evidence, or honestly without."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chengnuo.domain.finding.board import SETS, Board, BoardRow, ControlRun, RowStatus
 from chengnuo.domain.finding.control import Outcome
+from chengnuo.domain.finding.live import LiveRun
 from chengnuo.doors.web.page_parts import Cell, Row, Status, StatusKind, Table, Words
 from chengnuo.doors.web.register_words import Speaker
 
+_FAULTS_SHOWN = 3
 _KINDS = {
     RowStatus.SHOWN: StatusKind.SHOWN,
     RowStatus.FAILING: StatusKind.GRAVE,
@@ -99,7 +102,30 @@ def _row(say: Speaker, row: BoardRow) -> Row:
 
 def _evidence(say: Speaker, row: BoardRow) -> Cell:
     why = Words(text=row.why.in_lang(say.lang))
-    return (why, *(_run(say, run) for run in row.runs))
+    live = (words for run in row.live for words in _live(say, run))
+    return (why, *live, *(_run(say, run) for run in row.runs))
+
+
+def _live(say: Speaker, run: LiveRun) -> Iterator[Words]:
+    """Yield what a control over records found, and the records that it found wrong."""
+    result = run.result
+    looked = say.t(
+        "console.board.looked",
+        what=run.control.looks_at.in_lang(say.lang),
+        n=result.looked_at,
+        outcome=result.outcome.text.in_lang(say.lang),
+    )
+    fails = say.t("console.board.fails-when", when=run.control.fails_when.in_lang(say.lang))
+    why = () if result.why is None else (result.why.in_lang(say.lang),)
+    yield Words(text=run.control.title.in_lang(say.lang), notes=(looked, *why, fails))
+    for fault in result.faults[:_FAULTS_SHOWN]:
+        yield Words(
+            text=say.t("console.board.record", n=f"{fault.position:,}"),
+            href=f"/console/evidence/records/{fault.position}",
+            notes=(fault.what.in_lang(say.lang),),
+        )
+    if result.wrong > _FAULTS_SHOWN:
+        yield Words(text=say.t("console.board.more", n=result.wrong - _FAULTS_SHOWN))
 
 
 def _run(say: Speaker, run: ControlRun) -> Words:

@@ -36,6 +36,7 @@ from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.ports.sessions import StaffSession
+from chengnuo.usecases.consent.live_board import LiveBoard
 from chengnuo.usecases.register_desk import Desk, Served
 
 _STAFF = requires(*sorted(ROLES))
@@ -66,10 +67,10 @@ def today(
 
 
 @get("/board", sync_to_thread=True)
-def board(request: Asked, lang: Lang, register_desk: Desk) -> Page:
+def board(request: Asked, lang: Lang, register_desk: Desk, live: LiveBoard) -> Page:
     """Show every duty and pledge with the evidence there is for it."""
     served = register_desk.served
-    page = board_page(_speaker(lang, register_desk, served), served.board)
+    page = board_page(_speaker(lang, register_desk, served), live.of(served.board))
     return _shown(request, served, "console/board.html", page)
 
 
@@ -177,16 +178,20 @@ ROUTES = (
 )
 
 
-def console_pages(desk: Desk) -> Router:
+def console_pages(desk: Desk, live_board: LiveBoard) -> Router:
     """Return the routes of the console.
 
     Args:
         desk: The register in force, its versions and its findings.
+        live_board: Joins to the board what the controls over records find.
 
     """
 
     def register_desk() -> Desk:
         return desk
+
+    def live() -> LiveBoard:
+        return live_board
 
     return Router(
         path="/console",
@@ -195,6 +200,7 @@ def console_pages(desk: Desk) -> Router:
         include_in_schema=False,
         dependencies={
             "register_desk": Provide(register_desk, sync_to_thread=False),
+            "live": Provide(live, sync_to_thread=False),
         },
     )
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from chengnuo.base.canonical import Tree
 from chengnuo.base.instant import from_us
 from chengnuo.base.text import Lang
+from chengnuo.domain.evidence.forms import Form
 from chengnuo.domain.evidence.kinds import RULES, KeyClass, Kind
 from chengnuo.domain.evidence.leaf import Leaf
 from chengnuo.domain.evidence.proof import Erased
 from chengnuo.domain.evidence.receipt_words import KIND_WORDS
-from chengnuo.domain.evidence.schemas import Field, Form, schema_of
+from chengnuo.domain.evidence.schemas import Field, schema_of
 from chengnuo.domain.register.ids import ActivityId, RecipientId
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.texts import moment
@@ -24,6 +25,7 @@ from chengnuo.doors.web.page_parts import Cell, Fact, Words, said
 from chengnuo.doors.web.wording import texts, wording
 from chengnuo.law.catalogue import Catalogue, UnknownDutyError
 from chengnuo.law.ids import CategoryId
+from chengnuo.usecases.consent.individual_record import READ_WHAT
 
 SHORT_TAG = 12
 _RECORD_READ = re.compile(r"record (\d+) \(([a-z-]+)\)")
@@ -149,6 +151,8 @@ class RecordWords:
         key = {"form": f"consent.{value}", "lang": f"evidence.lang.{value}"}.get(name, "")
         if key in texts(self.lang):
             return self.t(key)
+        if (name, value) == ("what", READ_WHAT):
+            return self.t("individual.read")
         read = _RECORD_READ.fullmatch(value) if name == "what" else None
         if read is not None and read[2] in set(Kind):
             return self.t("evidence.record-title", n=read[1], kind=self.kind(read[2]))

@@ -1,5 +1,6 @@
 """The frames of the centre and of the console: whose page it is and what stands beside it."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from chengnuo.base.digest import short
@@ -17,6 +18,7 @@ _CONSOLE = (
     ("/console", "console.today.title"),
     ("/console/board", "console.board.title"),
     ("/console/register", "console.register.title"),
+    ("/console/consents", "console.consents.title"),
     ("/console/findings", "console.findings.title"),
     ("/console/versions", "console.versions.title"),
     ("/console/evidence", "console.evidence.title"),
@@ -25,6 +27,8 @@ _CONSOLE = (
 _CENTRE = (
     ("/centre", "centre.home.name"),
     ("/centre/information", "centre.information.name"),
+    ("/centre/consents", "centre.consents.name"),
+    ("/centre/switches", "centre.switches.name"),
     ("/centre/recipients", "centre.recipients.name"),
     ("/centre/rules", "centre.rules.name"),
     ("/centre/minors", "centre.minors.name"),
@@ -78,6 +82,11 @@ def centre_frame(request: Asked, served: Served | None) -> Frame:
         complaint_lines=_complaint_lines(lang, served),
         register_version="" if served is None else short(served.version),
     )
+
+
+def prompt_frame(request: Asked, served: Served | None) -> Frame:
+    """Return the frame of a prompt: as of the centre, without the ways to other pages."""
+    return replace(centre_frame(request, served), pages=())
 
 
 def _site(lang: Lang, register: Register) -> str:

@@ -6,6 +6,7 @@ from typing import Protocol
 from chengnuo.ports.individuals import Visitor
 from chengnuo.ports.secrets import Tokens
 from chengnuo.ports.sessions import StaffSession
+from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.individual_entry import IndividualEntry
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
@@ -42,6 +43,7 @@ class Services:
         entry: How individuals come in; None while no token issuer is set.
         demo: The demo issuer; None without `--demo`.
         evidence: The evidence log: its state, its records, one's own chain.
+        consents: What individuals agreed to, refused, withdrew and set.
         tokens: Random tokens and keyed names.
         sweep: Clears away what has expired; called once an hour.
 
@@ -54,6 +56,7 @@ class Services:
     entry: IndividualEntry | None
     demo: DemoIssuer | None
     evidence: EvidenceDesk
+    consents: ConsentDesk
     tokens: Tokens
     sweep: Sweep
 

@@ -65,6 +65,23 @@ def note_reading(
         )
 
 
+def note_chain_reading(
+    recorder: Recorder, person: PersonKey, count: int, *, by: str, reason: str
+) -> None:
+    """Record that a whole chain is about to be read, in that chain.
+
+    Raises:
+        LogUnavailableError: It could not be recorded; nothing may be shown.
+
+    """
+    records = "1 record" if count == 1 else f"{count} records"
+    recorder.record(
+        Kind.OPERATOR_READ,
+        {"what": f"the whole chain, {records}", "by": by, "reason": reason},
+        person=person,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Browsed:
     """A page of records.

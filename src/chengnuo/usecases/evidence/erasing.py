@@ -1,20 +1,24 @@
 """Erasing what the log keeps of an individual: keys are destroyed, proofs go on verifying.
 
-First the deletion is recorded, then the content key is destroyed and the epoch key changed. What
-must outlive it, the records of notice, consent and rights, stays under the proof key for as long
-as a listed hold says (PIPL Art. 47 para. 2; Art. 56), and the hold names its duty and its end.
+First the intention is listed beside the keys, then the deletion is recorded, then the content key
+is destroyed, the intention taken off and the epoch key changed. Whoever opens the log after a stop
+in between finishes what was recorded, and takes off what was not. What must outlive it, the records
+of notice, consent and rights, stays under the proof key for as long as a listed hold says (PIPL
+Art. 47 para. 2; Art. 56), and the hold names its duty and its end.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 
 from chengnuo.base.canonical import Tree
+from chengnuo.base.digest import sha256_hex
 from chengnuo.base.errors import ConflictError
 from chengnuo.base.instant import from_us
 from chengnuo.domain.evidence.kinds import KeyClass, Kind
 from chengnuo.ports.clock import Clock
-from chengnuo.ports.evidence_keys import Erasure, Hold, KeyVault
+from chengnuo.ports.evidence_keys import Erasure, Hold, Intention, KeyVault
 from chengnuo.ports.evidence_log import EvidenceLog
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.evidence.recording import Recorder
@@ -38,6 +42,7 @@ class Eraser:
     vault: KeyVault
     recorder: Recorder
     clock: Clock
+    _one_at_a_time: Lock = field(default_factory=Lock, init=False, repr=False, compare=False)
 
     def content(
         self,
@@ -87,7 +92,14 @@ class Eraser:
         self, person: PersonKey, key: KeyClass, under: str, values: Mapping[str, Tree]
     ) -> Erasure:
         draft = self.recorder.draft(Kind.DELETION, values, person=person)
-        appended = self.log.append([draft])
-        erasure = Erasure(key=key, at=from_us(appended.at), under=under, position=appended.first)
-        self.log.erase({person: erasure})
+        intention = Intention(
+            key=key, under=under, position=self.log.status().size, payload=sha256_hex(draft.payload)
+        )
+        with self._one_at_a_time:
+            self.vault.intend(person, intention)
+            # What fails here may be durable all the same; the next opening looks.
+            appended = self.log.append([draft])
+            at = from_us(appended.at)
+            erasure = Erasure(key=key, at=at, under=under, position=appended.first)
+            self.log.erase({person: erasure})
         return erasure

@@ -34,7 +34,7 @@ from chengnuo.usecases.evidence.evidence_window import (
     EvidenceTooLargeError,
     Window,
 )
-from chengnuo.usecases.evidence.proving import Prover
+from chengnuo.usecases.evidence.proving import PartialChainError, Prover
 from chengnuo.usecases.evidence.receipts import Receipts
 from chengnuo.usecases.evidence.recording import Recorder
 
@@ -158,7 +158,12 @@ class EvidenceFiles:
             if head.end is not None and head.end.key == tag and head.end.seq > MOST_CHAIN:
                 raise EvidenceTooLargeError("records in the chain", MOST_CHAIN)
         chosen = Chosen(window)
-        proof, records = self.prover.complete(person, disclose=True, chosen=chosen)
+        partial = False
+        try:
+            proof, records = self.prover.complete(person, disclose=True, chosen=chosen)
+        except PartialChainError:
+            partial = True
+            proof, records = self.prover.found(person, chosen=Chosen(window))
         listed = [record for record in records if record.leaf.at in window]
         received = with_receipts(listed, proof)
         if len(received) > MOST_RECEIPTS:
@@ -169,6 +174,7 @@ class EvidenceFiles:
         facts = replace(
             self._facts(proof, listed, window, subject),
             personal=True,
+            partial=partial,
             proved=len(records),
             receipts=len(received),
         )

@@ -109,11 +109,12 @@ class Prover:
 
         Raises:
             NoChainError: No chain can be found.
+            PartialChainError: An earlier chain lost its key, or another account is theirs too.
 
         """
-        tag = self._tag(person)
-        self._refuse_partial(person, tag, 0)
-        signed, chain, records = self._chain(tag, None)
+        signed, chain, records = self._chain(self._tag(person), None)
+        if self._is_partial(person, 0, records):
+            raise PartialChainError
         shown = [record for record in records if chosen(record)]
         proof = Proof(
             claim=Claim.COMPLETE,
@@ -125,19 +126,50 @@ class Prover:
         )
         return proof, records
 
+    def found(
+        self, person: PersonKey, *, chosen: Callable[[Record], bool]
+    ) -> tuple[Proof, tuple[Record, ...]]:
+        """Return the proof that records about an individual are in the log, and all of the chain.
+
+        For whom completeness cannot be proved; `chosen` tells which records are in the proof, with
+        their payloads. Where none is, the newest stands there without, for no proof is empty.
+
+        Raises:
+            NoChainError: No chain can be found.
+
+        """
+        signed, _, records = self._chain(self._tag(person), None)
+        if not records:
+            raise NoChainError
+        shown = [record for record in records if chosen(record)]
+        proof = Proof(
+            claim=Claim.INCLUSION,
+            checkpoint=signed,
+            keys=self.log.keys(),
+            records=tuple(self._record(record, signed) for record in shown or records[:1]),
+            disclosed=self._disclosed(shown),
+            erased=self._erased(shown),
+        )
+        return proof, records
+
     def absent(self, person: PersonKey, question: Question) -> tuple[Proof, Answer]:
         """Return what shows whether a record of some sort was made in a window, and the answer.
 
         Raises:
             NoChainError: No chain can be found.
+            PartialChainError: An earlier chain lost its key, or another account is theirs too.
             WindowError: The window is empty, or ends after the last record of the checkpoint.
 
         """
         if question.start > question.end:
             raise WindowError("ends before it begins")
         tags = [self._tag(person), open_tag(question.kind)]
-        self._refuse_partial(person, tags[0], question.start)
         signed, chains, records = self._chains(tags, question.start)
+        rest = records
+        if records and records[-1].leaf.seq > 1:
+            rest = tuple(self._walk(tags[0], records[-1].position, None))
+        if self._is_partial(person, question.start, [*records, *rest]):
+            raise PartialChainError
         last = self.log.record(Position(signed.checkpoint.size - 1))
         if question.end > last.leaf.at:
             raise WindowError("ends after the last record of the log; it cannot speak of later")
@@ -152,22 +184,16 @@ class Prover:
         )
         return proof, answer_of(proof, question)
 
-    def _refuse_partial(self, person: PersonKey, tag: bytes, start: int) -> None:
-        """Refuse to speak of an individual of whose records only a part can be found.
+    def _is_partial(self, person: PersonKey, start: int, chain: Sequence[Record]) -> bool:
+        """Tell whether only a part of what concerns an individual since then can be found.
 
-        Raises:
-            PartialChainError: An earlier chain lost its key, or another account is theirs too.
-
+        An earlier chain of theirs may have lost its key; and once an account was merged with
+        another, either chain goes on by itself.
         """
-        for erasure in self.payloads.erasures(person):
-            if erasure.key is KeyClass.PROOF and start <= to_us(erasure.at):
-                raise PartialChainError
-        _, found = self.log.head(tag)
-        if found.end is None or found.end.key != tag:
-            return
-        walked = self._walk(tag, Position(found.end.position), None)
-        if any(record.leaf.also is not None for record in walked):
-            raise PartialChainError
+        return any(record.leaf.also is not None for record in chain) or any(
+            erasure.key is KeyClass.PROOF and start <= to_us(erasure.at)
+            for erasure in self.payloads.erasures(person)
+        )
 
     def last_instant(self) -> int:
         """Return the instant up to which the newest checkpoint can speak.

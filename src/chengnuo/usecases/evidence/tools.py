@@ -7,6 +7,8 @@ from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
 from chengnuo.domain.register.reading import LoadedRegister
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.api_keys import ApiKeyStore
+from chengnuo.ports.consents import ConsentStore
+from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.evidence_log import EvidenceLog, LogReader
 from chengnuo.ports.evidence_payloads import Payloads
 from chengnuo.ports.individuals import PersonKey
@@ -34,6 +36,7 @@ class Reading:
         register_of: Returns the register of a kept version.
         catalogue: The law catalogue.
         api_keys: Keeps API keys.
+        consents: Keeps what is known of individuals from elsewhere than the log.
         tokens: Makes their secrets.
 
     """
@@ -48,6 +51,7 @@ class Reading:
     register_of: Callable[[str], LoadedRegister]
     catalogue: Catalogue
     api_keys: ApiKeyStore
+    consents: ConsentStore
     tokens: Tokens
 
 
@@ -62,8 +66,7 @@ class Writing:
         keys: Changes the log's key.
         witnessing: Asks witnesses and authorities.
         is_new: Whether the log was made just now.
-        key_place: Where the epoch keys are, in words.
-        keys_in_data_folder: Whether a copy of the data folder holds them too.
+        key_holder: Who holds the epoch keys; it says where, and whether it forgets.
 
     """
 
@@ -73,5 +76,4 @@ class Writing:
     keys: LogKeyChange
     witnessing: Witnessing
     is_new: bool
-    key_place: str
-    keys_in_data_folder: bool
+    key_holder: KeyHolder

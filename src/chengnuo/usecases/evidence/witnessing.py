@@ -1,7 +1,8 @@
 """Asking those outside: witnesses cosign the newest checkpoint, authorities stamp its time.
 
-The log goes on without them. What each of them said is kept beside the log; a witness that holds a
-history which this log does not extend is a sign of misbehaviour, ours or a copy's, and is kept too.
+The log goes on without them. What each of them said is kept beside the log. A witness that holds a
+history which this log does not extend is a sign of misbehaviour, ours or a copy's, and is said;
+what proves it is a checkpoint of this log that it no longer extends, and only that is kept.
 """
 
 from collections.abc import Sequence
@@ -87,8 +88,8 @@ class Witnessing:
                 note = with_cosignatures(note, lines)
             except ChengnuoError as failed:
                 error = failed
-                if isinstance(failed, IntegrityError):
-                    self.stamps.keep_misbehaviour(signed, str(failed))
+                if isinstance(failed, IntegrityError) and seen is not None:
+                    held_against(self.log, self.stamps, seen)
             witnesses.append(Asked(name=witness.vkey.name, error=error))
         if note != signed.note:
             signed = replace(signed, note=note)

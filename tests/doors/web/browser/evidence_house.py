@@ -56,12 +56,12 @@ def evidence_house(folder: Path) -> Iterator[EvidenceHouse]:
         erase_content(kit, visitor.person)
         consented = consent(kit, visitor.person)
         house = House(address=f"http://127.0.0.1:{port}", link="")
-        with _serving(kit, listening):
+        with serve_here(kit, listening):
             yield EvidenceHouse(
                 kit=kit,
                 house=house,
-                reviewer=_state(folder / "reviewer.json", _staff_cookie(kit)),
-                individual=_state(folder / "individual.json", _individual_cookie(kit)),
+                reviewer=cookies_of(folder / "reviewer.json", _staff_cookie(kit)),
+                individual=cookies_of(folder / "individual.json", _individual_cookie(kit)),
                 provided=provided,
                 consented=consented,
             )
@@ -88,7 +88,8 @@ def _individual_cookie(kit: Kit) -> tuple[str, str]:
     return "chengnuo-individual", individual_of(kit)[0].cookie("chengnuo-individual")
 
 
-def _state(file: Path, cookie: tuple[str, str]) -> Path:
+def cookies_of(file: Path, cookie: tuple[str, str]) -> Path:
+    """Keep a cookie as the browser's state of a session."""
     name, value = cookie
     kept = {"name": name, "value": value, "domain": "127.0.0.1", "path": "/", "expires": -1}
     kept |= {"httpOnly": True, "secure": False, "sameSite": "Lax"}
@@ -97,7 +98,8 @@ def _state(file: Path, cookie: tuple[str, str]) -> Path:
 
 
 @contextmanager
-def _serving(kit: Kit, listening: socket.socket) -> Iterator[None]:
+def serve_here(kit: Kit, listening: socket.socket) -> Iterator[None]:
+    """Answer at a listening socket, in a thread of this process."""
     config = uvicorn.Config(kit.service.app, log_level="error", lifespan="off")  # type: ignore[arg-type]  # an ASGI app
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -9,6 +9,7 @@ CENTRE = (
     "/centre/summary",
     "/centre/minors",
     "/centre/prompts",
+    "/centre/prompts/nearby-stores",
     "/centre/first-run",
     "/centre/moments",
     "/centre/contact",
@@ -34,9 +35,10 @@ EVIDENCE_OF_STAFF = (
     "/console/evidence",
     "/console/evidence/records",
     "/console/evidence/records/0",
+    "/console/evidence/files",
 )
 """For a reviewer; an admin, who sees every page above, sees no records."""
-OF_AN_INDIVIDUAL = ("/centre/receipts",)
+OF_AN_INDIVIDUAL = ("/centre/receipts", "/centre/consents", "/centre/switches")
 """For somebody who came in from the app."""
 BY_ITSELF = "/centre/verify"
 """The one page outside every frame."""

@@ -30,3 +30,20 @@ for (const place of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
   place.append(button);
 }
+
+/* A prompt becomes a modal dialog; however it is closed without a button, that is a no. */
+for (const prompt of document.querySelectorAll("[data-prompt]")) {
+  const no = prompt.querySelector("[data-no]");
+  const dialog = document.createElement("dialog");
+  dialog.className = "asking";
+  dialog.setAttribute("aria-modal", "true");
+  dialog.setAttribute("aria-labelledby", "prompt-title");
+  prompt.before(dialog);
+  dialog.append(prompt);
+  dialog.addEventListener("close", () => {
+    if (no.matches(":disabled")) window.location.assign("/centre");
+    else no.click();
+  });
+  dialog.showModal();
+  document.getElementById("prompt-title").focus();
+}

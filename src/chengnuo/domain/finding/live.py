@@ -1,0 +1,171 @@
+"""A control over the service's own records: what it found, or that it could not run.
+
+It sees what went through this service and nothing else. It never passes on nothing: a period
+without a record of the sort shows nothing, and neither does a run that stopped.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chengnuo.base.text import Text
+from chengnuo.domain.finding.consent_records import ConsentRecords
+from chengnuo.law.ids import DutyId
+
+MOST_FAULTS = 20
+_TOO_MANY = Text(
+    "这段时间的记录太多，一次看不完。", "The period has more records than are looked at in one go."
+)
+
+
+class LiveOutcome(StrEnum):
+    """How a run ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOTHING_TO_CHECK = "nothing-to-check"
+    COULD_NOT_RUN = "could-not-run"
+
+    @property
+    def text(self) -> Text:
+        """The words shown for it."""
+        return _OUTCOME_TEXTS[self]
+
+
+_OUTCOME_TEXTS = {
+    LiveOutcome.PASSED: Text("逐条核对，全部符合", "each looked at, all as they should be"),
+    LiveOutcome.FAILED: Text("不通过", "failing"),
+    LiveOutcome.NOTHING_TO_CHECK: Text("这段时间没有此类记录", "no such record in the period"),
+    LiveOutcome.COULD_NOT_RUN: Text("没能运行", "could not run"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One record that is not as it should be.
+
+    Attributes:
+        position: Position of the record in the log.
+        what: What is wrong with it.
+
+    """
+
+    position: int
+    what: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What a control saw.
+
+    Attributes:
+        count: How many things it could look at.
+        faults: What is wrong.
+        blind: How many things it should have looked at and could not.
+
+    """
+
+    count: int
+    faults: tuple[Fault, ...]
+    blind: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveResult:
+    """What one run found.
+
+    Attributes:
+        outcome: How it ended.
+        looked_at: How many things it looked at.
+        faults: What is wrong, the newest first, at most `MOST_FAULTS`.
+        wrong: How many things are wrong in all.
+        why: Why it could not run; None if it did.
+
+    """
+
+    outcome: LiveOutcome
+    looked_at: int
+    faults: tuple[Fault, ...] = ()
+    wrong: int = 0
+    why: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveControl:
+    """One control over records.
+
+    Attributes:
+        id: Stable id in kebab-case.
+        duties: Rows of the pledge board that it is evidence for.
+        whole: Of these, the ones that it reaches as far as records can.
+        title: What it makes sure of.
+        looks_at: On what.
+        fails_when: What counts as failing.
+        reads_uses: Whether it needs the records of uses to be counted.
+        check: Looks.
+
+    """
+
+    id: str
+    duties: tuple[DutyId, ...]
+    whole: frozenset[DutyId]
+    title: Text
+    looks_at: Text
+    fails_when: Text
+    reads_uses: bool
+    check: Callable[[ConsentRecords], Looked]
+
+    def run(self, records: ConsentRecords) -> LiveResult:
+        """Look at the records of a period."""
+        if self.reads_uses and records.behind:
+            return could_not_run(
+                Text(
+                    f"还有 {records.behind} 条记录没有计入。",
+                    f"{records.behind} records are not counted yet.",
+                )
+            )
+        if records.too_many:
+            return could_not_run(_TOO_MANY)
+        looked = self.check(records)
+        if looked.faults:
+            newest = sorted(looked.faults, key=lambda one: -one.position)
+            return LiveResult(
+                outcome=LiveOutcome.FAILED,
+                looked_at=looked.count,
+                faults=tuple(newest[:MOST_FAULTS]),
+                wrong=len(newest),
+            )
+        if looked.blind:
+            return could_not_run(
+                Text(
+                    f"有 {looked.blind} 条记录缺少判断所需的内容，例如登记簿旧版本没有留存。",
+                    f"{looked.blind} records lack what it takes to tell, as a register version"
+                    " that is not kept.",
+                ),
+                looked_at=looked.count,
+            )
+        outcome = LiveOutcome.PASSED if looked.count else LiveOutcome.NOTHING_TO_CHECK
+        return LiveResult(outcome=outcome, looked_at=looked.count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveRun:
+    """A control and what it found on this run."""
+
+    control: LiveControl
+    result: LiveResult
+
+
+def could_not_run(why: Text, *, looked_at: int = 0) -> LiveResult:
+    """Return the result of a run that came to no end."""
+    return LiveResult(outcome=LiveOutcome.COULD_NOT_RUN, looked_at=looked_at, why=why)
+
+
+def run_all(controls: Iterable[LiveControl], records: ConsentRecords) -> tuple[LiveRun, ...]:
+    """Run controls over the records of a period."""
+    return tuple(LiveRun(control=one, result=one.run(records)) for one in controls)
+
+
+def none_ran(controls: Iterable[LiveControl], why: Text) -> tuple[LiveRun, ...]:
+    """Return that no control could run."""
+    return tuple(LiveRun(control=one, result=could_not_run(why)) for one in controls)

@@ -1,0 +1,72 @@
+"""The pledge board with what the controls over records found.
+
+A row is shown by records only if a control that reaches as far as the duty passed on something,
+every other control over records that speaks of it passed too, and the register does not break it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from chengnuo.base.text import Text
+from chengnuo.domain.finding.board import Board, BoardRow, RowStatus
+from chengnuo.domain.finding.live import LiveOutcome, LiveRun
+
+PERIOD_DAYS = 30
+
+
+def with_live(board: Board, runs: Iterable[LiveRun]) -> Board:
+    """Return a board with what the controls over records found."""
+    by_duty: dict[str, list[LiveRun]] = {}
+    for run in runs:
+        for duty in run.control.duties:
+            by_duty.setdefault(duty, []).append(run)
+    return replace(
+        board, rows=tuple(_row(row, tuple(by_duty.get(row.duty.id, ()))) for row in board.rows)
+    )
+
+
+def _row(row: BoardRow, runs: tuple[LiveRun, ...]) -> BoardRow:
+    if not runs or row.status is RowStatus.NOT_APPLICABLE:
+        return row
+    wrong = sum(run.result.wrong for run in runs)
+    if row.status is RowStatus.FAILING:
+        return replace(row, live=runs)
+    if wrong:
+        why = Text(
+            f"近 {PERIOD_DAYS} 天的记录中有 {wrong} 处与它不符。",
+            f"The records of the last {PERIOD_DAYS} days break it in {wrong} places.",
+        )
+        return replace(row, live=runs, status=RowStatus.FAILING, why=why)
+    status, why = _unbroken(row, runs)
+    return replace(row, live=runs, status=status, why=why)
+
+
+def _unbroken(row: BoardRow, runs: tuple[LiveRun, ...]) -> tuple[RowStatus, Text]:
+    outcomes = {run.result.outcome for run in runs}
+    if LiveOutcome.COULD_NOT_RUN in outcomes:
+        status = row.status if row.status is RowStatus.STALE else RowStatus.NOT_SHOWN
+        return status, _COULD_NOT_RUN
+    passed = [run for run in runs if run.result.outcome is LiveOutcome.PASSED]
+    if not passed:
+        return row.status, Text(
+            f"{row.why.zh}近 {PERIOD_DAYS} 天没有可以核对的记录。",
+            f"{row.why.en} The last {PERIOD_DAYS} days have no record to look at.",
+        )
+    if not any(row.duty.id in run.control.whole for run in passed):
+        return row.status, _IN_PART
+    return RowStatus.SHOWN, _SHOWN
+
+
+_COULD_NOT_RUN = Text(
+    "对记录的检查没能运行完，不能算有证据。",
+    "A control over the records could not run; that shows nothing.",
+)
+_IN_PART = Text(
+    "记录与它相符，但只看得到它的一部分。",
+    "The records agree with it, and see only part of it.",
+)
+_SHOWN = Text(
+    f"近 {PERIOD_DAYS} 天的记录逐条核对，全部符合。没有经过本服务的行为，这里看不到。",
+    f"Every record of the last {PERIOD_DAYS} days agrees. What did not go through this service is"
+    " not seen here.",
+)

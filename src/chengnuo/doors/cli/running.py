@@ -1,0 +1,105 @@
+"""Running the service until it is told to stop: the port, and the socket for decisions beside it.
+
+SIGTERM and SIGINT let running requests finish for three seconds, and end in a clean exit.
+"""
+
+import signal
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from chengnuo.doors.http.envelope import Envelope
+from chengnuo.doors.settings import ServeSettings
+from chengnuo.doors.socket.server import DecisionSocket, SocketTakenError
+
+_GRACE_S = 3
+_MOST_CONNECTIONS = 512
+_MOST_HEADER_BYTES = 16384
+_REFRESH_KEPT_S = 5
+
+
+class _Server(uvicorn.Server):
+    """Says when it really answers, over the port and over the socket for decisions."""
+
+    refusal: SocketTakenError | None = None
+
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        announce: Callable[[], None],
+        decisions: DecisionSocket | None,
+    ) -> None:
+        super().__init__(config)
+        self._announce = announce
+        self._decisions = decisions
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if not self.started:
+            return
+        if self._decisions is not None:
+            try:
+                await self._decisions.open()
+            except SocketTakenError as error:
+                self.refusal = error
+                self.should_exit = True
+                return
+        self._announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._decisions is not None:
+            await self._decisions.close()
+        await super().shutdown(sockets=sockets)
+
+
+def run(
+    app: Envelope,
+    listener: socket.socket,
+    settings: ServeSettings,
+    *,
+    announce: Callable[[], None],
+    decisions: DecisionSocket | None = None,
+) -> None:
+    """Serve until SIGTERM or SIGINT.
+
+    Args:
+        app: The ASGI app.
+        listener: A listening socket.
+        settings: Trusted proxies.
+        announce: Called once, when the service answers.
+        decisions: The socket for decisions, if there shall be one.
+
+    Raises:
+        SocketTakenError: The path of that socket cannot be had.
+
+    """
+    config = uvicorn.Config(
+        app,
+        http="h11",
+        ws="none",
+        loop="asyncio",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        limit_concurrency=_MOST_CONNECTIONS,
+        timeout_keep_alive=_REFRESH_KEPT_S,
+        timeout_graceful_shutdown=_GRACE_S,
+        h11_max_incomplete_event_size=_MOST_HEADER_BYTES,
+    )
+    before = {which: signal.signal(which, _ignore) for which in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        server = _Server(config, announce, decisions)
+        server.run(sockets=[listener])
+        if server.refusal is not None:
+            raise server.refusal
+    finally:
+        for which, handler in before.items():
+            signal.signal(which, handler)
+
+
+def _ignore(_: int, __: object) -> None:
+    """Let the signal, which uvicorn raises again after its clean end, end in a clean exit."""

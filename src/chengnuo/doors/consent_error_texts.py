@@ -1,0 +1,82 @@
+"""What doors say to people about the error codes of consent."""
+
+from chengnuo.base.text import Text
+
+CONSENT_ERRORS: dict[str, Text] = {
+    "consent-ahead-of-log": Text(
+        "数据库中的同意状态比存证日志还新，可能有撤回记录丢失，已停止。请用同一时刻的备份恢复日志和数据库。",
+        "The state of consent is ahead of the evidence log; restore both of one time.",
+    ),
+    "consent-end-past": Text(
+        "同意的截止时间已经过去，没有记录。",
+        "The consent would have ended already; nothing was recorded.",
+    ),
+    "consent-other-app": Text(
+        "这一事项属于另一个应用，没有记录。",
+        "The item belongs to another app; nothing was recorded.",
+    ),
+    "consent-other-version": Text(
+        "内容已经更新，您看到的不是现在的版本，没有记录。请重新查看后再决定。",
+        "What was shown is not what is asked now; nothing was recorded. Show it anew.",
+    ),
+    "consent-prompt-answered": Text(
+        "这次询问已经回答过，没有重复记录。",
+        "This prompt was answered before; nothing was recorded again.",
+    ),
+    "consent-prompt-future": Text(
+        "询问的时间晚于现在，没有记录。请检查设备时间。",
+        "The prompt is said to have been shown later than now; nothing was recorded.",
+    ),
+    "consent-prompt-late": Text(
+        "这次询问距今太久，没有记录。请重新查看后再决定。",
+        "The prompt was shown too long ago; nothing was recorded. Show it anew.",
+    ),
+    "follow-up-not-due": Text(
+        "撤回还在可以恢复的十分钟之内，这一步还不能进行。",
+        "The withdrawal can still be undone; this step is not due yet.",
+    ),
+    "guardian-needed": Text(
+        "未满十四周岁，需要监护人同意，没有记录。",
+        "A guardian has to consent; nothing was recorded.",
+    ),
+    "guardian-not-needed": Text(
+        "这一事项应由本人决定，监护人的同意不予记录。",
+        "The individual decides this alone; a guardian's consent was not recorded.",
+    ),
+    "no-such-activity": Text(
+        "登记簿中没有这项处理活动。",
+        "The register has no such activity.",
+    ),
+    "no-such-follow-up": Text(
+        "这次撤回没有这一待办，或者已经完成、已经取消。",
+        "Nothing of the sort follows from this withdrawal, or not any more.",
+    ),
+    "no-such-switch": Text(
+        "登记簿中没有这个开关。",
+        "The register has no such switch.",
+    ),
+    "not-yet-fourteen": Text(
+        "尚不能确认此人已满十四周岁，监护人的同意没有终止。",
+        "The individual is not known to be fourteen or over; nothing ended.",
+    ),
+    "nothing-to-end": Text(
+        "没有已经到期或已经用过的同意，没有记录。",
+        "No consent has run out; nothing was recorded.",
+    ),
+    "nothing-to-withdraw": Text(
+        "没有可以撤回的同意，没有记录。",
+        "There is no consent to withdraw; nothing was recorded.",
+    ),
+    "same-individual": Text(
+        "两个标识相同，没有可合并的。",
+        "Both names are the same; there is nothing to join.",
+    ),
+    "undo-not-possible": Text(
+        "这条记录不是可以恢复的撤回，没有改动。",
+        "The record is no withdrawal that can be undone; nothing was recorded.",
+    ),
+    "undo-too-late": Text(
+        "撤回已超过十分钟，不能恢复。如仍需要，请重新同意。",
+        "The withdrawal cannot be undone any more; a new consent is needed.",
+    ),
+}

@@ -1,0 +1,55 @@
+"""What doors say to people about the error codes of decisions, keys and lists."""
+
+from chengnuo.base.text import Text
+
+DECISION_ERRORS: dict[str, Text] = {
+    "api-key-name": Text(
+        "密钥名称的写法不对：请用 1 至 40 个小写字母、数字或连字符。",
+        "A key's name is 1 to 40 of a-z, 0-9 and `-`.",
+    ),
+    "api-key-refused": Text("没有出示有效的接口密钥。", "No API key in force was shown."),
+    "api-key-taken": Text(
+        "这个名称的密钥已经有了，请更换密钥或另取名称。",
+        "There is a key of this name; rotate it, or take another name.",
+    ),
+    "api-key-terms": Text(
+        "密钥的用途、期限或重叠时间不对。", "The key's scopes, end or overlap make no sense."
+    ),
+    "api-scope": Text("这个密钥不能用于此项。", "This key is not for this."),
+    "batch-too-large": Text("一批问题为 1 至 1000 个。", "A batch holds 1 to 1,000 questions."),
+    "body-over-limit": Text("请求正文超过 2 MB。", "The body is over 2 MB."),
+    "caller-gone": Text(
+        "连接在请求发完之前断开了。", "The connection ended before the body was whole."
+    ),
+    "decision-not-recorded": Text(
+        "本进程不写存证日志，无法记录这次决定，因此没有作答。",
+        "This process does not write the log: the answer cannot be recorded and is not given.",
+    ),
+    "frame-malformed": Text(
+        "套接字收到的数据不是本服务能读的帧。", "What came over the socket is no frame it takes."
+    ),
+    "id-list": Text("文件不是账户标识的列表。", "The file is no list of account ids."),
+    "id-list-unavailable": Text(
+        "列表文件现在无法读取或写入。", "The list cannot be read or written now."
+    ),
+    "law-version-gone": Text(
+        "这次决定所依据的法规版本不是本程序的版本，无法重放。",
+        "The decision was made by another version of the law than this program has.",
+    ),
+    "not-a-decision": Text(
+        "这条记录不是可以重放的个人决定。",
+        "The record is not a decision about one individual that can be replayed.",
+    ),
+    "post-only": Text("此地址只接受 POST。", "This address takes POST only."),
+    "question-malformed": Text("问题的格式不对。", "The question has a wrong form."),
+    "question-time": Text("所问时刻缺少时区。", "The instant asked about has no time zone."),
+    "service-refused": Text("服务没有接受这次请求。", "The service did not take the request."),
+    "service-silent": Text(
+        "服务没有作答，因此没有许可任何事。",
+        "The service gave no answer, so nothing was permitted.",
+    ),
+    "socket-taken": Text(
+        "决定套接字的路径无法使用。", "The path of the decision socket cannot be had."
+    ),
+    "unknown-api-key": Text("没有这个有效的密钥。", "There is no key of this name in force."),
+}

@@ -1,0 +1,100 @@
+"""Data frames held to what may be used of each person: pyarrow, polars and pandas.
+
+None of them is needed by this package: a frame is handled by what it can do. Rows and columns are
+treated as `rows` says: a row of which nothing may be used is left out, and a value whose category
+may not be used is emptied.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from chengnuo.doors.guard.guard import Guard, Use
+from chengnuo.doors.guard.rows import Columns, usable_categories
+
+Frame = TypeVar("Frame")
+
+
+class NoFrameError(TypeError):
+    """A value is no data frame that is known here."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"`{kind}` is no frame; expected one of pyarrow, polars or pandas")
+
+
+def held_frame(guard: Guard, frame: Frame, use: Use, columns: Columns) -> Frame:
+    """Return what may be used of a frame, as a frame of the same kind.
+
+    Args:
+        guard: Asks, about each person once.
+        frame: A `pyarrow.Table`, a `polars.DataFrame` or a `pandas.DataFrame`.
+        use: What it is used for; its categories are those of the columns.
+        columns: What the columns hold.
+
+    Raises:
+        NoFrameError: It is something else.
+        UnmappedColumnError: A column is neither mapped nor free.
+        UnavailableError: State or log cannot be used.
+
+    """
+    kind = type(frame).__module__.partition(".")[0]
+    if kind not in _HOLD:
+        raise NoFrameError(type(frame).__name__)
+    names, persons = _NAMES[kind](frame), _VALUES[kind](frame, columns.person)
+    columns.check(names)
+    asked = use.of(*columns.categories.values())
+    answers = guard.ask_all([str(one) for one in persons], asked)
+    usable = [usable_categories(answer, asked) for answer in answers]
+    stay = [bool(one) or not columns.categories for one in usable]
+    held = {
+        name: [category in one for one, stays in zip(usable, stay, strict=True) if stays]
+        for name, category in columns.categories.items()
+        if name in names
+    }
+    found: Frame = _HOLD[kind](frame, stay, held)
+    return found
+
+
+def _arrow(table: Any, stay: Sequence[bool], held: dict[str, list[bool]]) -> Any:  # noqa: ANN401
+    kept = table.filter(list(stay))
+    for name, usable in held.items():
+        at = kept.schema.get_field_index(name)
+        values = [
+            value if may else None
+            for value, may in zip(kept.column(name).to_pylist(), usable, strict=True)
+        ]
+        emptied = type(table).from_pydict({name: values}, schema=kept.select([name]).schema)
+        kept = kept.set_column(at, kept.schema.field(at), emptied.column(name))
+    return kept
+
+
+def _polars(frame: Any, stay: Sequence[bool], held: dict[str, list[bool]]) -> Any:  # noqa: ANN401
+    kept = frame.filter(list(stay))
+    for name, usable in held.items():
+        column = kept[name]
+        values = [value if may else None for value, may in zip(column, usable, strict=True)]
+        kept = kept.with_columns(type(column)(name, values, dtype=column.dtype))
+    return kept
+
+
+def _pandas(frame: Any, stay: Sequence[bool], held: dict[str, list[bool]]) -> Any:  # noqa: ANN401
+    kept = frame.loc[list(stay)].copy()
+    for name, usable in held.items():
+        kept[name] = kept[name].where(usable, None)
+    return kept
+
+
+_HOLD: dict[str, Callable[[Any, Sequence[bool], dict[str, list[bool]]], Any]] = {
+    "pyarrow": _arrow,
+    "polars": _polars,
+    "pandas": _pandas,
+}
+_NAMES: dict[str, Callable[[Any], list[str]]] = {
+    "pyarrow": lambda table: list(table.column_names),
+    "polars": lambda frame: list(frame.columns),
+    "pandas": lambda frame: list(frame.columns),
+}
+_VALUES: dict[str, Callable[[Any, str], list[Any]]] = {
+    "pyarrow": lambda table, name: table.column(name).to_pylist(),
+    "polars": lambda frame, name: frame[name].to_list(),
+    "pandas": lambda frame, name: frame[name].tolist(),
+}

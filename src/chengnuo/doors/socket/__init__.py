@@ -1,0 +1,1 @@
+"""Decisions over a unix socket, for programs on the same machine: frames, one after another."""

@@ -1,0 +1,180 @@
+"""我的同意: each consent with its text as it was shown; withdrawn in one step, undone in time.
+
+Withdrawing asks nothing back: the consequence stands beside the button, and what cannot be taken
+back waits until it cannot be undone (PIPL Arts. 15, 16, 47).
+"""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from litestar import MediaType, Response, Router, get, post
+from litestar.concurrency import sync_to_thread
+from litestar.di import NamedDependency, Provide
+from litestar.exceptions import NotFoundException
+from litestar.params import PathParameter, QueryParameter
+
+from chengnuo.base.instant import to_us
+from chengnuo.domain.consent.entry import Entry, Guardian
+from chengnuo.domain.register.consent_items import ConsentItemId
+from chengnuo.domain.register.model import Register
+from chengnuo.doors.http.audience import INDIVIDUAL, requires
+from chengnuo.doors.http.evidence import person_of
+from chengnuo.doors.http.exchange import exchange_of
+from chengnuo.doors.web.centre_asking import OWN_DEVICE
+from chengnuo.doors.web.centre_consents_view import ChoiceWords, consents_page, notice_page
+from chengnuo.doors.web.form_parts import field
+from chengnuo.doors.web.frames import centre_frame
+from chengnuo.doors.web.given import GivenServices
+from chengnuo.doors.web.rendering import render
+from chengnuo.doors.web.services import Services
+from chengnuo.doors.web.showing import Asked, Page, go
+from chengnuo.ports.clock import Clock
+from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.versions import UnknownVersionError
+from chengnuo.usecases.consent.refusals import UndoNotPossibleError
+from chengnuo.usecases.register_desk import Desk
+
+SURFACE = "centre"
+STEPS_TO_WITHDRAW = 1
+_ITEM_LENGTH = 180
+GivenRegister = NamedDependency[Desk]
+GivenNow = NamedDependency[datetime]
+RecordPath = Annotated[str, PathParameter(pattern=r"^(0|[1-9][0-9]{0,14})$")]
+DoneQuery = Annotated[str, QueryParameter(name="done", pattern=r"^(0|[1-9][0-9]{0,14})?$")]
+
+
+@get("/", sync_to_thread=True)
+def consents(
+    request: Asked,
+    services: GivenServices,
+    consent_desk: GivenRegister,
+    now: GivenNow,
+    done: DoneQuery = "",
+) -> Page:
+    """Show what the individual has chosen."""
+    person = person_of(request)
+    standing = services.consents.standing_of(person)
+    just = [one for one in standing.values() if done and one.event.position == int(done)]
+    page = consents_page(
+        _words(request, consent_desk),
+        standing,
+        services.consents.renewals(person),
+        now=max(to_us(now), services.consents.seen().at),
+        done=just[0] if just else None,
+    )
+    return _shown(request, consent_desk, "centre/consents.html", page)
+
+
+@get("/{position:str}", sync_to_thread=True)
+def notice(
+    request: Asked, services: GivenServices, consent_desk: GivenRegister, position: RecordPath
+) -> Page:
+    """Show the text of one choice as it was."""
+    entry = _own(services, person_of(request), int(position))
+    if entry is None or not entry.notice:
+        raise NotFoundException
+    page = notice_page(_words(request, consent_desk), entry)
+    return _shown(request, consent_desk, "centre/notice.html", page)
+
+
+@post("/withdraw")
+async def withdraw(request: Asked, services: GivenServices) -> Response[Any]:
+    """Withdraw one consent; it is in force when the page comes back."""
+    item = ConsentItemId(await field(request, "item", most=_ITEM_LENGTH))
+    return await sync_to_thread(_withdraw, request, services, item)
+
+
+@post("/undo")
+async def undo(request: Asked, services: GivenServices) -> Response[Any]:
+    """Undo one withdrawal of the last ten minutes."""
+    position = await field(request, "position", most=15)
+    return await sync_to_thread(_undo, request, services, position)
+
+
+ROUTES = (consents, notice, withdraw, undo)
+
+
+def consent_pages(desk: Desk, clock: Clock) -> Router:
+    """Return the routes of 我的同意.
+
+    Args:
+        desk: The register in force and its versions.
+        clock: Tells what can still be undone.
+
+    """
+
+    def consent_desk() -> Desk:
+        return desk
+
+    def now() -> datetime:
+        return clock.now()  # called anew: Litestar copies what it is given to provide
+
+    return Router(
+        path="/centre/consents",
+        route_handlers=ROUTES,
+        guards=[requires(INDIVIDUAL)],
+        include_in_schema=False,
+        dependencies={
+            "consent_desk": Provide(consent_desk, sync_to_thread=False),
+            "now": Provide(now, sync_to_thread=False),
+        },
+    )
+
+
+def _withdraw(request: Asked, services: Services, item: ConsentItemId) -> Response[Any]:
+    person = person_of(request)
+    given = services.consents.standing_of(person).get(item)
+    recorded = services.consents.withdraw(
+        person,
+        item,
+        surface=SURFACE,
+        steps=STEPS_TO_WITHDRAW,
+        guardian=_guardian(request, given),
+    )
+    return go(f"/centre/consents?done={recorded.position}")
+
+
+def _undo(request: Asked, services: Services, position: str) -> Response[Any]:
+    person = person_of(request)
+    if not position.isdecimal():
+        raise UndoNotPossibleError(-1)
+    withdrawn = _own(services, person, int(position))
+    recorded = services.consents.undo(
+        person, int(position), surface=SURFACE, guardian=_guardian(request, withdrawn)
+    )
+    return go(f"/centre/consents?done={recorded.position}")
+
+
+def _guardian(request: Asked, entry: Entry | None) -> Guardian | None:
+    """Return the guardian who has come in for a child, related as they said when they agreed."""
+    visitor = exchange_of(request.scope).visitor
+    if visitor is None or visitor.guardian is None:
+        return None
+    if entry is not None and entry.guardian is not None:
+        return entry.guardian
+    return Guardian(relation="other-guardian", method=OWN_DEVICE)
+
+
+def _own(services: Services, person: PersonKey, position: int) -> Entry | None:
+    history = services.consents.history(person)
+    return next((one for one in history if one.event.position == position), None)
+
+
+def _words(request: Asked, desk: Desk) -> ChoiceWords:
+    def kept(version: str) -> Register | None:
+        try:
+            return desk.register_of(version).register if version else None
+        except UnknownVersionError:
+            return None
+
+    return ChoiceWords(
+        lang=exchange_of(request.scope).lang,
+        register=desk.served.register,
+        catalogue=desk.catalogue,
+        kept=kept,
+    )
+
+
+def _shown(request: Asked, desk: Desk, template: str, page: object) -> Page:
+    html = render(template, frame=centre_frame(request, desk.current()), page=page)
+    return Response(html, media_type=MediaType.HTML)

@@ -1,0 +1,115 @@
+"""One individual's record in the console: by account id, with a reason that is recorded first.
+
+For staff, reviewer and auditor; an admin, who manages accounts, never sees it. The account id is
+posted, so that it stands in no address and in no log of addresses.
+"""
+
+from litestar import MediaType, Response, Router, get, post
+from litestar.concurrency import sync_to_thread
+from litestar.di import NamedDependency, Provide
+
+from chengnuo.base.instant import to_us
+from chengnuo.base.text import Lang
+from chengnuo.doors.error_texts import error_text
+from chengnuo.doors.http.audience import requires
+from chengnuo.doors.http.exchange import exchange_of
+from chengnuo.doors.web.consent_words import ConsentWords
+from chengnuo.doors.web.console_individual_view import IndividualPage, sections_of
+from chengnuo.doors.web.form_parts import field, signed_in
+from chengnuo.doors.web.frames import console_frame
+from chengnuo.doors.web.given import GivenStaff
+from chengnuo.doors.web.rendering import render
+from chengnuo.doors.web.showing import Asked, Page
+from chengnuo.ports.accounts import Role
+from chengnuo.usecases.consent.individual_record import IndividualDesk
+from chengnuo.usecases.evidence.desk import NoReasonError
+from chengnuo.usecases.register_desk import Desk
+
+_READERS = requires(Role.STAFF, Role.REVIEWER, Role.AUDITOR)
+_LONGEST = 1000
+_LONGEST_ACCOUNT = 200
+GivenRegister = NamedDependency[Desk]
+GivenIndividuals = NamedDependency[IndividualDesk]
+
+
+@get("/", guards=[_READERS], sync_to_thread=True)
+def individual(request: Asked, register_desk: GivenRegister) -> Page:
+    """Ask whose record is wanted, and why."""
+    return _shown(request, register_desk, IndividualPage())
+
+
+@post("/", guards=[_READERS])
+async def read_individual(
+    request: Asked,
+    register_desk: GivenRegister,
+    individuals: GivenIndividuals,
+    staff: GivenStaff,
+) -> Page:
+    """Record who reads whose record and why, then show it."""
+    account = (await field(request, "account", most=_LONGEST)).strip()
+    reason = await field(request, "reason", most=_LONGEST)
+    by = signed_in(staff).account.id
+    return await sync_to_thread(_read, request, register_desk, individuals, account, by, reason)
+
+
+ROUTES = (individual, read_individual)
+
+
+def individual_pages(desk: Desk, records: IndividualDesk) -> Router:
+    """Return the routes of the console below `/console/individual`.
+
+    Args:
+        desk: The register in force.
+        records: Opens records of individuals.
+
+    """
+
+    def register_desk() -> Desk:
+        return desk
+
+    def individuals() -> IndividualDesk:
+        return records
+
+    return Router(
+        path="/console/individual",
+        route_handlers=ROUTES,
+        include_in_schema=False,
+        dependencies={
+            "register_desk": Provide(register_desk, sync_to_thread=False),
+            "individuals": Provide(individuals, sync_to_thread=False),
+        },
+    )
+
+
+def _read(  # noqa: PLR0913, PLR0917  what the page is made from
+    request: Asked, desk: Desk, individuals: IndividualDesk, account: str, by: str, reason: str
+) -> Page:
+    lang = exchange_of(request.scope).lang
+    say = _words(lang, desk)
+    if not 0 < len(account) <= _LONGEST_ACCOUNT:
+        error = say.t("individual.account-wrong", n=_LONGEST_ACCOUNT)
+        page = IndividualPage(account=account, reason=reason, error=error, field="account")
+        return _shown(request, desk, page, status=400)
+    try:
+        found = individuals.read(account, by=by, reason=reason)
+    except NoReasonError as refused:
+        error = error_text(refused.code, lang)
+        page = IndividualPage(account=account, reason=reason, error=error, field="reason")
+        return _shown(request, desk, page, status=400)
+    if found is None:
+        return _shown(request, desk, IndividualPage(account=account, unknown=True))
+    now = to_us(individuals.clock.now())
+    sections = sections_of(say, found, now=now)
+    return _shown(request, desk, IndividualPage(account=account, sections=sections))
+
+
+def _words(lang: Lang, desk: Desk) -> ConsentWords:
+    served = desk.current()
+    register = None if served is None else served.register
+    return ConsentWords(lang=lang, register=register, catalogue=desk.catalogue)
+
+
+def _shown(request: Asked, desk: Desk, page: IndividualPage, *, status: int = 200) -> Page:
+    frame = console_frame(request, desk.current())
+    html = render("console/individual.html", frame=frame, page=page)
+    return Response(html, media_type=MediaType.HTML, status_code=status)

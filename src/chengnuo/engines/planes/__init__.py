@@ -1,0 +1,1 @@
+"""State of many individuals as arrays: small numbers by dense ordinal."""

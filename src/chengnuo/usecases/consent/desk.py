@@ -1,0 +1,192 @@
+"""What individuals say to each consent item and what they set: recorded, in force, followed up.
+
+Every act is one strict evidence record, bound to item, fingerprint, form, notice, surface, steps
+and guardian; it is in force when the call returns. What does not fit what was asked is refused
+with a reason, and nothing is recorded.
+"""
+
+from datetime import date, datetime
+
+from chengnuo.domain.consent.entry import Guardian
+from chengnuo.domain.consent.event import Act
+from chengnuo.domain.consent.what_follows import FollowKind
+from chengnuo.domain.individual.standing import AccountState
+from chengnuo.domain.register.consent_items import ConsentItemId
+from chengnuo.domain.register.ids import ActivityId, AppId, SwitchId
+from chengnuo.ports.consents import KnownOfIndividual
+from chengnuo.ports.individuals import PersonKey
+from chengnuo.usecases.consent import answering, ending, following, setting
+from chengnuo.usecases.consent.acts import Recorded, Shown
+from chengnuo.usecases.consent.answering import Acting
+from chengnuo.usecases.consent.reading import ConsentReading
+
+
+class ConsentDesk(ConsentReading):
+    """The use cases around consent."""
+
+    def answer(  # noqa: PLR0913  who, what, how, after what
+        self,
+        person: PersonKey,
+        item: ConsentItemId,
+        act: Act,
+        shown: Shown,
+        *,
+        guardian: Guardian | None = None,
+        until: datetime | None = None,
+    ) -> Recorded:
+        """Record the answer to a prompt.
+
+        Args:
+            person: Whose consent it is.
+            item: Consent item.
+            act: `GIVE`, `REFUSE` or `WITHDRAW`.
+            shown: What was shown before.
+            guardian: The guardian who acts for a child; None if the individual does.
+            until: When a consent for a time ends, aware; a consent for one use ends within a day.
+
+        Raises:
+            NoSuchConsentItemError: The register asks for no such consent.
+            OtherAppError: The item belongs to another app.
+            OtherVersionError: Something else was shown than what is asked now.
+            PromptAnsweredError: The prompt was answered before.
+            PromptLateError: It was shown too long ago.
+            PromptFromFutureError: It is said to have been shown later than now.
+            NaiveInstantError: An instant has no time zone.
+            EndPastError: The consent would have ended already.
+            GuardianNeededError: A child acts alone.
+            GuardianNotNeededError: A guardian acts for somebody who decides alone.
+            NothingToWithdrawError: There is no consent to withdraw.
+            PayloadRefusedError: Surface, steps, prompt or guardian have a wrong form.
+
+        """
+        return answering.answer(self._acting(person, guardian), item, act, shown, until=until)
+
+    def withdraw(
+        self,
+        person: PersonKey,
+        item: ConsentItemId,
+        *,
+        surface: str,
+        steps: int,
+        guardian: Guardian | None = None,
+    ) -> Recorded:
+        """Withdraw a consent, whatever the register asks by now; in force on return.
+
+        Raises:
+            NothingToWithdrawError: There is no consent to withdraw.
+
+        """
+        return answering.withdraw(
+            self._acting(person, guardian), item, surface=surface, steps=steps
+        )
+
+    def undo(
+        self, person: PersonKey, position: int, *, surface: str, guardian: Guardian | None = None
+    ) -> Recorded:
+        """Undo a withdrawal of the last ten minutes: a new consent on the same text.
+
+        Raises:
+            UndoNotPossibleError: The record is no withdrawal of theirs that still stands.
+            UndoTooLateError: It is ten minutes old.
+            OtherVersionError: The register does not accept that text any more.
+            GuardianNeededError: A child acts alone.
+
+        """
+        return answering.undo(self._acting(person, guardian), position, surface=surface)
+
+    def set_switch(
+        self,
+        person: PersonKey,
+        switch: SwitchId,
+        *,
+        on: bool,
+        surface: str,
+        app: AppId | None = None,
+    ) -> Recorded:
+        """Set a switch.
+
+        Args:
+            person: Whose.
+            switch: Which.
+            on: Whether it is on now.
+            surface: Where, one word.
+            app: App from which they come; None not to look.
+
+        Raises:
+            NoSuchSwitchError: The register, or that app, has no such switch.
+
+        """
+        register = self.book().register
+        return setting.set_switch(
+            self._keeper, register, person, switch, on=on, surface=surface, app=app
+        )
+
+    def merge(self, person: PersonKey, other: PersonKey, *, method: str) -> Recorded:
+        """Join two names of one individual, with one record in both chains; a no stays a no.
+
+        Names that are joined already are left so, and the merge that stands is returned.
+
+        Raises:
+            SameIndividualError: Both names are the same.
+
+        """
+        return setting.merge(self._keeper, person, other, method=method)
+
+    def restrict(self, person: PersonKey, *, on: bool) -> Recorded:
+        """Restrict handling to storing and protecting (PIPL Art. 44), or end that."""
+        return setting.restrict(self._keeper, person, on=on)
+
+    def object_to(self, person: PersonKey, activity: ActivityId, *, on: bool = True) -> Recorded:
+        """Object to handling one's public information (PIPL Art. 27), or end that.
+
+        Raises:
+            NoSuchActivityError: The register has no such activity.
+
+        """
+        return setting.object_to(self._keeper, self.book().register, person, activity, on=on)
+
+    def know(
+        self,
+        person: PersonKey,
+        *,
+        birth_date: date | None = None,
+        account: AccountState | None = None,
+    ) -> None:
+        """Keep what the operator says of somebody; None leaves what is known.
+
+        Raises:
+            BirthDateInFutureError: The birth date is after today.
+
+        """
+        self._keeper.know(person, KnownOfIndividual(birth_date=birth_date, account=account))
+
+    def hand_over(self, person: PersonKey) -> tuple[Recorded, ...]:
+        """End what guardians gave; see `ending.hand_over`."""
+        return ending.hand_over(self._keeper, person)
+
+    def supersede(self, person: PersonKey) -> tuple[Recorded, ...]:
+        """End the consents whose text is not accepted any more."""
+        return ending.supersede(self._keeper, person, self.book())
+
+    def expire(self, person: PersonKey, item: ConsentItemId, *, used: bool = False) -> Recorded:
+        """End a consent whose time is over, or whose one use was made; see `ending.expire`."""
+        return ending.expire(self._keeper, person, item, used=used)
+
+    def expire_due(self, *, limit: int = 1000) -> int:
+        """End the consents of everybody whose time is over; return how many."""
+        return ending.expire_due(self._keeper, limit=limit)
+
+    def acknowledge(
+        self, person: PersonKey, withdrawal: int, kind: FollowKind, *, recipient: str = ""
+    ) -> Recorded:
+        """Record that something that follows from a withdrawal was done.
+
+        Raises:
+            NoSuchFollowUpError: Nothing of the sort follows, or it was done or called off.
+            FollowUpNotDueError: The withdrawal can still be undone.
+
+        """
+        return following.acknowledge(self._keeper, person, withdrawal, kind, recipient=recipient)
+
+    def _acting(self, person: PersonKey, guardian: Guardian | None) -> Acting:
+        return Acting(keeper=self._keeper, book=self.book(), person=person, guardian=guardian)

@@ -1,0 +1,118 @@
+"""Consents that end without the individual's act: run out, text changed, child turned fourteen.
+
+Each end is recorded with the consent that it ends. None of them is a no: the item may be asked
+anew, and what had been refused stays refused.
+"""
+
+from collections.abc import Iterable
+
+from chengnuo.base.instant import from_us
+from chengnuo.domain.consent.entry import Entry
+from chengnuo.domain.consent.event import Act
+from chengnuo.domain.decision.book import Book
+from chengnuo.domain.register.consent_items import ConsentItemId
+from chengnuo.law.age import AgeBand
+from chengnuo.law.consent_form import ConsentForm
+from chengnuo.ports.evidence_log import Position
+from chengnuo.ports.individuals import PersonKey
+from chengnuo.usecases.consent.acts import KIND_OF, REASON_OF, Recorded
+from chengnuo.usecases.consent.keeping import ConsentKeeper
+from chengnuo.usecases.consent.refusals import NothingToEndError, NotYetFourteenError
+from chengnuo.usecases.evidence.recording import Rows
+
+
+def standing_entries(keeper: ConsentKeeper, person: PersonKey) -> dict[ConsentItemId, Entry]:
+    """Return the act that stands for each item, with what its record binds it to."""
+    entries = {entry.event.position: entry for entry in keeper.kept(person).entries}
+    stands = keeper.state_of(person, keeper.now()).consents
+    return {item: entries[event.position] for item, event in stands.items()}
+
+
+def hand_over(keeper: ConsentKeeper, person: PersonKey) -> tuple[Recorded, ...]:
+    """End what guardians gave, because the individual decides alone now (PIPL Art. 31).
+
+    Raises:
+        NotYetFourteenError: They are not known to be fourteen or over.
+
+    """
+    with keeper.lock:
+        age = keeper.state_of(person, keeper.now()).individual.age
+        if age in {AgeBand.UNKNOWN, AgeBand.UNDER_14}:
+            raise NotYetFourteenError
+        given = [
+            entry
+            for entry in standing_entries(keeper, person).values()
+            if entry.event.act is Act.GIVE and entry.event.by_guardian
+        ]
+        return _end(keeper, given, Act.HAND_OVER)
+
+
+def supersede(keeper: ConsentKeeper, person: PersonKey, book: Book) -> tuple[Recorded, ...]:
+    """End the consents whose text has changed and is not accepted any more."""
+    with keeper.lock:
+        given = [
+            entry
+            for item, entry in standing_entries(keeper, person).items()
+            if entry.event.act is Act.GIVE
+            and item in book.item_by_id
+            and entry.event.fingerprint not in book.accepted[item]
+        ]
+        return _end(keeper, given, Act.SUPERSEDE)
+
+
+def expire(
+    keeper: ConsentKeeper, person: PersonKey, item: ConsentItemId, *, used: bool
+) -> Recorded:
+    """End a consent whose time is over, or one for a single use that was made.
+
+    Raises:
+        NothingToEndError: There is no such consent.
+
+    """
+    with keeper.lock:
+        entry = standing_entries(keeper, person).get(item)
+        if entry is None or entry.event.act is not Act.GIVE:
+            raise NothingToEndError(item)
+        was_used = used and entry.event.form is ConsentForm.ONE_TIME
+        if not was_used and not _is_over(entry, keeper.now()):
+            raise NothingToEndError(item)
+        return _end(keeper, [entry], Act.EXPIRE)[0]
+
+
+def expire_due(keeper: ConsentKeeper, *, limit: int) -> int:
+    """End the consents whose time is over; return how many were ended."""
+    with keeper.lock:
+        keeper.ready()
+        over = [
+            entry
+            for entry in keeper.store.running_out(keeper.now(), limit=limit)
+            if standing_entries(keeper, PersonKey(entry.event.alias)).get(entry.event.item) == entry
+        ]
+        return len(_end(keeper, over, Act.EXPIRE))
+
+
+def _is_over(entry: Entry, at: int) -> bool:
+    return entry.event.until is not None and entry.event.until <= at
+
+
+def _end(keeper: ConsentKeeper, given: Iterable[Entry], act: Act) -> tuple[Recorded, ...]:
+    """Record that consents have ended, all or none."""
+    drafts = []
+    for entry in given:
+        event = entry.event
+        values = {
+            "form": event.form.value,
+            "fingerprint": event.fingerprint,
+            "reason": REASON_OF[act],
+            "consent": event.position,
+        }
+        rows = Rows(activity=event.item.partition("/")[0], item=event.item)
+        person = PersonKey(event.alias)
+        drafts.append(keeper.recorder.draft(KIND_OF[act], values, person=person, rows=rows))
+    if not drafts:
+        return ()
+    appended = keeper.record(drafts)
+    return tuple(
+        Recorded(position=Position(appended.first + number), at=from_us(appended.at))
+        for number in range(len(drafts))
+    )

@@ -1,0 +1,142 @@
+"""One individual's record for somebody of the staff; the reading is recorded before it begins.
+
+It is a record in the individual's own chain, under each of their names, so that they see in the
+privacy centre who looked and why.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chengnuo.base.instant import to_us
+from chengnuo.domain.consent.entry import Entry
+from chengnuo.domain.consent.fold import is_in_force
+from chengnuo.domain.consent.what_follows import FollowUp
+from chengnuo.domain.decision.book import Book
+from chengnuo.domain.decision.request import State
+from chengnuo.domain.disclosure.used import Used
+from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.domain.register.consent_items import ConsentItemId
+from chengnuo.domain.register.ids import ActivityId
+from chengnuo.law.age import AgeBand
+from chengnuo.law.consent_form import ConsentForm
+from chengnuo.ports.clock import Clock
+from chengnuo.ports.individuals import PersonKey
+from chengnuo.usecases.consent.counting import UseCounter
+from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.consent.renewing import Renewal
+from chengnuo.usecases.evidence.desk import checked_reason
+from chengnuo.usecases.evidence.recording import Recorder
+
+READ_WHAT = "individual"
+"""What the record of such a reading says was read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndividualRecord:
+    """What is kept of one individual.
+
+    Attributes:
+        state: Age band, account, restriction, switches, objections.
+        names: Under how many names.
+        stands: The act that stands for each item, and whether it is a consent that counts now.
+        history: Every act, newest first.
+        renewals: What has to be agreed to anew.
+        follow_ups: What follows from withdrawals.
+        used: How often their information was used.
+
+    """
+
+    state: State
+    names: int
+    stands: tuple[tuple[Entry, bool], ...]
+    history: tuple[Entry, ...]
+    renewals: tuple[Renewal, ...]
+    follow_ups: tuple[FollowUp, ...]
+    used: Used
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndividualDesk:
+    """Opens records of individuals.
+
+    Attributes:
+        person: Turns an account id into the key under which it is known here.
+        consents: The state of consent.
+        counter: Counts uses.
+        recorder: Records readings.
+        clock: Tells now.
+
+    """
+
+    person: Callable[[str], PersonKey]
+    consents: ConsentDesk
+    counter: UseCounter
+    recorder: Recorder
+    clock: Clock
+
+    def read(self, account: str, *, by: str, reason: str) -> IndividualRecord | None:
+        """Record who looks at whom and why, then return what is kept; None if nothing is.
+
+        Args:
+            account: The operator's account id.
+            by: Account id of whoever looks.
+            reason: In words; it is recorded.
+
+        Raises:
+            NoReasonError: The reason is too short or too long.
+            NoRegisterError: No register is in force.
+            UnavailableError: The reading could not be recorded, or the state cannot be read.
+
+        """
+        given = checked_reason(reason)
+        book = self.consents.book()
+        person = self.person(account)
+        names = self._with_chains(person)
+        said = {"what": READ_WHAT, "by": by, "reason": given}
+        if not names:
+            # In nobody's chain: an id that was mistyped must not become somebody.
+            self.recorder.record(Kind.OPERATOR_READ, dict(said))
+            return None
+        for name in sorted(names):
+            self.recorder.record(Kind.OPERATOR_READ, dict(said), person=name)
+        return self._record(person, book)
+
+    def _with_chains(self, person: PersonKey) -> frozenset[PersonKey]:
+        """Return the names of an individual under which something was recorded."""
+        tag = self.recorder.payloads.tag
+        return frozenset(name for name in self.consents.names_of(person) if tag(name) is not None)
+
+    def _record(self, person: PersonKey, book: Book) -> IndividualRecord:
+        now = to_us(self.clock.now())
+        state = self.consents.state_of(person, max(now, self.consents.seen().at))
+        stands = sorted(self.consents.standing_of(person).items())
+        names = self.consents.names_of(person)
+        return IndividualRecord(
+            state=state,
+            names=len(names),
+            stands=tuple(
+                (entry, _counts(entry, item, book, state.individual.age, now))
+                for item, entry in stands
+            ),
+            history=self.consents.history(person),
+            renewals=self.consents.renewals(person),
+            follow_ups=self.consents.follow_ups(person),
+            used=self.counter.used_by(names, now=now),
+        )
+
+
+def _counts(entry: Entry, item: ConsentItemId, book: Book, age: AgeBand, at: int) -> bool:
+    """Tell whether an act is a consent that counts by the register in force."""
+    found = book.item_by_id.get(item)
+    if found is None or ActivityId(item.partition("/")[0]) not in book.items_of:
+        return False
+    by_guardian = age is AgeBand.UNDER_14 or (
+        age is AgeBand.UNKNOWN and found.form is ConsentForm.GUARDIAN
+    )
+    return is_in_force(
+        entry.event,
+        needed=found.form,
+        accepted=book.accepted[item],
+        by_guardian=by_guardian,
+        at=at,
+    )

@@ -1,0 +1,283 @@
+"""Recording what concerns consent, and the state kept beside the log.
+
+An act is durable in the log first (strict), then taken into the state by the same way as a replay
+takes it, then told to whoever follows the state, and only then acknowledged. Whatever happens in
+between, the next start or the next read takes in what is missing; until then nobody reads a state
+that lacks it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from threading import RLock
+
+from chengnuo.base.instant import to_us
+from chengnuo.domain.decision.request import State
+from chengnuo.domain.evidence.kinds import KeyClass
+from chengnuo.domain.register.model import Register
+from chengnuo.law.age import age_band
+from chengnuo.law.civil import civil_date
+from chengnuo.ports.clock import Clock
+from chengnuo.ports.consents import (
+    NOTHING_SEEN,
+    Change,
+    ConsentStore,
+    Forgotten,
+    Kept,
+    KnownOfIndividual,
+    Seen,
+    StateAheadOfLogError,
+)
+from chengnuo.ports.evidence_log import Appended, Draft, LogBusyError, Position
+from chengnuo.ports.individuals import PersonKey
+from chengnuo.usecases.consent.state import readable, state_from
+from chengnuo.usecases.consent.taking_in import Taken, TakingIn
+from chengnuo.usecases.evidence.recording import Recorder
+
+Changed = Callable[[PersonKey, State], None]
+_AT_ONCE = 512
+_ON_THE_WAY = 256
+"""How many records of others an act looks through on its way, so that no act waits for many."""
+
+
+def nobody_follows(person: PersonKey, state: State) -> None:
+    """Tell nobody."""
+    del person, state
+
+
+class ConsentKeeper:
+    """The state of consent over a log and a store."""
+
+    def __init__(
+        self,
+        *,
+        recorder: Recorder,
+        store: ConsentStore,
+        register_of: Callable[[str], Register | None],
+        clock: Clock,
+        changed: Changed = nobody_follows,
+    ) -> None:
+        """Keep the state of a log; `catch_up` before the first read.
+
+        Args:
+            recorder: Records acts; its log and payloads are read as well.
+            store: Where the state is kept.
+            register_of: Returns the register of a kept version; None if it is not kept.
+            clock: Tells the instant.
+            changed: Told of every name concerned by an act, before the act is acknowledged.
+
+        """
+        self.recorder = recorder
+        self.store = store
+        self.clock = clock
+        self.lock = RLock()
+        self._changed = changed
+        self._reading = TakingIn(
+            log=recorder.log, payloads=recorder.payloads, register_of=register_of
+        )
+        self._behind = True
+        self._seen = NOTHING_SEEN
+
+    def record(self, drafts: Sequence[Draft]) -> Appended:
+        """Record acts, all or none, and take them into the state; in force on return.
+
+        Raises:
+            LogBusyError: The queue stayed full; nothing was recorded.
+            LogUnavailableError: The disk refused; nothing was acknowledged.
+            DatabaseUnavailableError: It is recorded and will be in force, but not yet.
+
+        """
+        with self.lock:
+            self.ready()
+            try:
+                appended = self.recorder.log.append(drafts)
+                self._take_in(appended, len(drafts))
+            except LogBusyError:
+                raise
+            except BaseException:
+                self._behind = True  # it may be in the log all the same
+                raise
+        return appended
+
+    def ready(self) -> None:
+        """Take in what is missing, if anything may be.
+
+        Raises:
+            StateAheadOfLogError: The log lacks records that the state holds.
+            DatabaseUnavailableError: The state cannot be read or written.
+
+        """
+        if self._behind:
+            with self.lock:
+                if self._behind:
+                    self.catch_up()
+
+    def catch_up(self) -> None:
+        """Look through the log from where the state stands to its end, and take everything in.
+
+        Raises:
+            StateAheadOfLogError: The log lacks records that the state holds.
+            DatabaseUnavailableError: The state cannot be read or written.
+
+        """
+        with self.lock:
+            self._behind = True
+            at = self.store.position()
+            newest = next(self.recorder.log.newest(), None)
+            size = 0 if newest is None else newest.position + 1
+            if at > size:
+                raise StateAheadOfLogError(at, size)
+            concerned: set[PersonKey] = set()
+            while at < size:
+                upto = min(at + _AT_ONCE, size)
+                concerned |= self._apply(self._look(range(at, upto)), position=upto)
+                at = upto
+            concerned |= self._forget_erased(size)
+            if newest is not None:
+                self._seen = Seen(position=size, at=newest.leaf.at)
+            self._behind = False
+            self._tell(concerned)
+
+    def rebuild(self) -> None:
+        """Empty the state and make it again from the log; nobody reads it meanwhile.
+
+        Raises:
+            DatabaseUnavailableError: It is not finished; the next read goes on with it.
+
+        """
+        with self.lock:
+            self._behind = True
+            self.store.reset()
+            self.catch_up()
+
+    def seen(self) -> Seen:
+        """Return how far the state goes."""
+        self.ready()
+        return self._seen
+
+    def now(self) -> int:
+        """Return the instant, never before the last record of the log."""
+        return max(to_us(self.clock.now()), self._seen.at)
+
+    def kept(self, person: PersonKey) -> Kept:
+        """Return what is kept of somebody and still counts.
+
+        Raises:
+            StateAheadOfLogError: The log lacks records that the state holds.
+            DatabaseUnavailableError: The state cannot be read.
+
+        """
+        self.ready()
+        kept = self.store.of(person)
+        return readable(kept, frozenset(name for name in kept.names if self._is_gone(name, kept)))
+
+    def state_of(self, person: PersonKey, at: int) -> State:
+        """Return what was so about somebody at an instant, as far as is known now.
+
+        Args:
+            person: Anybody; of somebody unknown nothing is known.
+            at: Microseconds since 1970; what took effect exactly then counts.
+
+        Raises:
+            StateAheadOfLogError: The log lacks records that the state holds.
+            DatabaseUnavailableError: The state cannot be read; nobody may be told yes.
+
+        """
+        return self._state(self.kept(person), at)
+
+    def know(self, person: PersonKey, known: KnownOfIndividual) -> None:
+        """Keep what the operator says of somebody; it is no evidence, and not in the log.
+
+        Raises:
+            BirthDateInFutureError: The birth date is after today.
+
+        """
+        age_band(known.birth_date, civil_date(self.clock.now()))
+        self.store.know(person, known)
+        self._tell([person])
+
+    def _take_in(self, appended: Appended, count: int) -> None:
+        """Take in acts just appended, and a part of what others recorded before them."""
+        at, end = self.store.position(), appended.first + count
+        upto = min(at + _ON_THE_WAY, appended.first)
+        taken = self._look([*range(at, upto), *range(appended.first, end)])
+        concerned = self._apply(taken, position=end if upto >= appended.first else upto)
+        self._seen = Seen(position=end, at=appended.at)
+        self._tell(concerned)
+
+    def _look(self, positions: Iterable[int]) -> list[Taken]:
+        found: list[Taken] = []
+        for position in positions:
+            taken = self._reading.taken(self.recorder.log.record(Position(position)))
+            if taken is not None:
+                found.append(taken)
+        return found
+
+    def _apply(self, taken: Sequence[Taken], *, position: int) -> set[PersonKey]:
+        """Take records in and return whom they concern."""
+        changes: list[Change] = [one.change for one in taken]
+        ordinals = list(dict.fromkeys(pair for one in taken for pair in one.persons))
+        concerned = {person for person, _ in ordinals}
+        for change in changes:
+            if isinstance(change, Forgotten):
+                forgotten = self.store.person(change.ordinal)
+                concerned |= set() if forgotten is None else {forgotten}
+        self.store.apply(changes, ordinals=ordinals, position=position)
+        return concerned
+
+    def _tell(self, persons: Iterable[PersonKey]) -> None:
+        """Tell whoever follows the state of every name concerned."""
+        if self._changed is nobody_follows:
+            return
+        told: set[PersonKey] = set()
+        for person in persons:
+            if person in told:
+                continue
+            kept = self.kept(person)
+            state = self._state(kept, self.now())
+            for name in sorted(kept.names - told):
+                self._changed(name, state)
+            told |= kept.names
+
+    def _state(self, kept: Kept, at: int) -> State:
+        erasures = self.recorder.payloads.erasures
+        return state_from(kept, at, suppressed=any(erasures(name) for name in kept.names))
+
+    def _forget_erased(self, size: int) -> set[PersonKey]:
+        """Drop everybody whose proof key was destroyed after the deletion was recorded."""
+        erased = {
+            person: ordinal
+            for person, ordinal in self.store.with_deletion()
+            if self._is_gone(person, self.store.of(person))
+        }
+        if erased:
+            changes = [Forgotten(ordinal=ordinal) for ordinal in erased.values()]
+            self.store.apply(changes, ordinals=(), position=size)
+        return set(erased)
+
+    def _is_gone(self, name: PersonKey, kept: Kept) -> bool:
+        """Tell whether what is kept of a name cannot be read from the log any more.
+
+        All that is kept of a name was sealed with one key, so one record tells for all.
+        """
+        erasures = self.recorder.payloads.erasures(name)
+        if not any(erasure.key is KeyClass.PROOF for erasure in erasures):
+            return False
+        positions = [
+            *(entry.event.position for entry in kept.entries if entry.event.alias == name),
+            *(one.position for one in kept.settings if one.alias == name),
+        ]
+        if not positions:
+            return True
+        record = self.recorder.log.record(Position(positions[0]))
+        return self.recorder.payloads.person(record) is None
+
+
+def instant_us(at: datetime, field: str) -> int:
+    """Return an instant as microseconds since 1970.
+
+    Raises:
+        NaiveInstantError: It has no time zone.
+
+    """
+    civil_date(at, field=field)
+    return to_us(at)

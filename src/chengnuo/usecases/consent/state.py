@@ -1,0 +1,96 @@
+"""What is so about an individual, from what is kept of them under all their names."""
+
+from dataclasses import replace
+from datetime import date
+
+from chengnuo.base.instant import from_us
+from chengnuo.domain.consent.event import Act
+from chengnuo.domain.consent.fold import standing
+from chengnuo.domain.consent.setting import PUBLIC_INFORMATION, RESTRICTION, SWITCH, settled
+from chengnuo.domain.decision.request import State
+from chengnuo.domain.individual.standing import AccountState, Individual
+from chengnuo.domain.register.ids import ActivityId, SwitchId
+from chengnuo.law.age import AgeBand, age_band
+from chengnuo.law.civil import civil_date
+from chengnuo.ports.consents import Kept
+from chengnuo.ports.individuals import PersonKey
+
+
+def state_from(kept: Kept, at: int, *, suppressed: bool) -> State:
+    """Return what was so at an instant.
+
+    Args:
+        kept: What is kept and still counts.
+        at: Microseconds since 1970; what took effect exactly then counts.
+        suppressed: Whether data of theirs were deleted under any name.
+
+    """
+    merges = [merge for merge in kept.merges if merge.at <= at]
+    events = [entry.event for entry in kept.entries if entry.event.at <= at]
+    allows = settled([one for one in kept.settings if one.at <= at], merges)
+    return State(
+        individual=Individual(
+            age=_age(kept, civil_date(from_us(at))),
+            account=_account(kept),
+            restricted=not allows.get(RESTRICTION, True),
+            suppressed=suppressed,
+        ),
+        consents=standing(events, merges),
+        switches={
+            SwitchId(what.removeprefix(SWITCH)): on
+            for what, on in allows.items()
+            if what.startswith(SWITCH)
+        },
+        objects_to=frozenset(
+            ActivityId(what.removeprefix(PUBLIC_INFORMATION))
+            for what, may in allows.items()
+            if what.startswith(PUBLIC_INFORMATION) and not may
+        ),
+    )
+
+
+def readable(kept: Kept, gone: frozenset[PersonKey]) -> Kept:
+    """Leave out what cannot be read from the log any more.
+
+    What one of two joined names had refused is gone with its key, so no yes from before the two
+    were joined can be relied on either.
+
+    Args:
+        kept: All that is kept.
+        gone: Names whose proof key is destroyed.
+
+    """
+    lost = max(
+        (merge.position for merge in kept.merges if {merge.one, merge.other} & {"", *gone}),
+        default=0,
+    )
+    if not gone and not lost:
+        return kept
+    return replace(
+        kept,
+        entries=tuple(
+            entry
+            for entry in kept.entries
+            if entry.event.alias not in gone
+            and (entry.event.position >= lost or entry.event.act is not Act.GIVE)
+        ),
+        settings=tuple(
+            one
+            for one in kept.settings
+            if one.alias not in gone and (one.position >= lost or not one.allows)
+        ),
+    )
+
+
+def _age(kept: Kept, day: date) -> AgeBand:
+    """Return the band by the latest birth date known under any name: the protective reading."""
+    born = max((one.birth_date for one in kept.known if one.birth_date is not None), default=None)
+    return age_band(None if born is not None and born > day else born, day)
+
+
+def _account(kept: Kept) -> AccountState:
+    said = {one.account for one in kept.known}
+    for state in (AccountState.ACTIVE, AccountState.CANCELLED):
+        if state in said:
+            return state
+    return AccountState.GUEST

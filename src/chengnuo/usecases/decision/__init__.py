@@ -1,0 +1,1 @@
+"""Deciding: answers with what they rest on, their evidence, their replay, and filters of many."""

@@ -1,0 +1,113 @@
+"""The books that decisions look up: one for each register version and civil day, kept a while.
+
+Register versions are swapped whole, so an answer is by the old one or by the new one.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from chengnuo.domain.decision.book import Book
+from chengnuo.domain.decision.decision import Decision
+from chengnuo.domain.decision.reference import decide
+from chengnuo.domain.decision.request import Request, State
+from chengnuo.domain.register.ids import Version
+from chengnuo.domain.register.model import Register
+from chengnuo.law.catalogue import Catalogue
+
+_KEPT = 32
+
+Decide = Callable[[Request, State, int], Decision]
+"""Answers a request about a state at an instant (microseconds since 1970)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A register and its version.
+
+    Attributes:
+        version: Its version.
+        register: The register.
+
+    """
+
+    version: Version
+    register: Register
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenBook:
+    """A book, the versions it is of, and what decides by it.
+
+    Attributes:
+        book: Register and law on one day.
+        register: Version of the register.
+        law: Version of the law catalogue.
+        decide: Decides by this book.
+
+    """
+
+    book: Book
+    register: str
+    law: str
+    decide: Decide
+
+
+def by_reference(book: Book) -> Decide:
+    """Return what decides by a book, rule by rule; the compiled engine has the same form."""
+
+    def decided(request: Request, state: State, at: int) -> Decision:
+        return decide(request, state, book=book, at=at)
+
+    return decided
+
+
+class Books:
+    """Opens books.
+
+    The edition in force may change between two questions; a book never does.
+    """
+
+    def __init__(
+        self,
+        edition: Callable[[], Edition],
+        catalogue: Catalogue,
+        *,
+        engine: Callable[[Book], Decide] = by_reference,
+    ) -> None:
+        """Open books of the edition in force.
+
+        Args:
+            edition: Returns the edition in force; raises where there is none.
+            catalogue: The law.
+            engine: Makes what decides by a book.
+
+        """
+        self._edition = edition
+        self._catalogue = catalogue
+        self._engine = engine
+        self._opened: OrderedDict[tuple[Version, date], OpenBook] = OrderedDict()
+
+    @property
+    def law(self) -> str:
+        """Version of the law catalogue."""
+        return self._catalogue.version.digest
+
+    def on(self, day: date) -> OpenBook:
+        """Return the book of the edition in force, as it counts on a day."""
+        return self.of(self._edition(), day)
+
+    def of(self, edition: Edition, day: date) -> OpenBook:
+        """Return the book of an edition, as it counts on a day."""
+        key = (edition.version, day)
+        opened = self._opened.get(key)
+        if opened is None:
+            book = Book(register=edition.register, catalogue=self._catalogue, day=day)
+            opened = OpenBook(
+                book=book, register=edition.version, law=self.law, decide=self._engine(book)
+            )
+            self._opened[key] = opened
+            while len(self._opened) > _KEPT:
+                self._opened.popitem(last=False)
+        return opened

@@ -1,0 +1,210 @@
+"""The state of consent in SQLite: all or nothing, twice is once, nothing of somebody forgotten."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import StatementError
+
+from chengnuo.adapters.sqlite.consents import SqliteConsents
+from chengnuo.adapters.sqlite.database import Database
+from chengnuo.base.digest import Digest
+from chengnuo.domain.consent.entry import Entry, Guardian
+from chengnuo.domain.consent.event import Act, ConsentEvent, Merge
+from chengnuo.domain.consent.setting import Setting
+from chengnuo.domain.consent.what_follows import FollowKind, FollowState, what_follows
+from chengnuo.domain.individual.standing import AccountState
+from chengnuo.domain.register.consent_items import ConsentItemId
+from chengnuo.law.consent_form import ConsentForm
+from chengnuo.ports.consents import (
+    ActKept,
+    Change,
+    FollowUpDone,
+    Forgotten,
+    KnownOfIndividual,
+    MergeKept,
+    SettingKept,
+)
+from chengnuo.ports.individuals import PersonKey
+
+ONE, OTHER, THIRD = PersonKey("a" * 64), PersonKey("b" * 64), PersonKey("c" * 64)
+ITEM = ConsentItemId("nearby/general")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteConsents]:
+    database = Database(tmp_path / "data")
+    yield SqliteConsents(database)
+    database.close()
+
+
+def act(position: int, what: Act = Act.GIVE, *, person: str = ONE, **more: object) -> ActKept:
+    event = ConsentEvent(
+        position=position,
+        at=position * 10,
+        alias=person,
+        item=ITEM,
+        act=what,
+        fingerprint=Digest("f" * 64),
+        form=ConsentForm.SEPARATE,
+    )
+    entry = Entry(
+        event=replace(event, **more),  # type: ignore[arg-type]  # fields of an event
+        notice="0" * 64,
+        lang="zh",
+        surface="android",
+        steps=2,
+        guardian=Guardian(relation="parent", method="own-device"),
+        reason="why",
+        prompt="p-1",
+        register="1" * 64,
+        law="2" * 64,
+    )
+    follows = what_follows(ITEM, None, person=person, withdrawal=position, at=position * 10)
+    return ActKept(entry=entry, follow_ups=follows if what is Act.WITHDRAW else ())
+
+
+def take(store: SqliteConsents, *changes: Change, position: int = 0) -> None:
+    store.apply(changes, ordinals=((ONE, 1), (OTHER, 2), (THIRD, 3)), position=position)
+
+
+def test_what_was_taken_in_is_read_back_whole(store: SqliteConsents) -> None:
+    kept = act(1, by_guardian=True, until=99)
+    merge = Merge(position=2, at=20, one=ONE, other=OTHER)
+    setting = Setting(position=3, at=30, alias=OTHER, what="switch:near-first", allows=False)
+    take(store, kept, MergeKept(merge=merge), SettingKept(setting=setting), position=4)
+    found = store.of(ONE)
+    assert (found.names, found.entries) == ({ONE, OTHER}, (kept.entry,))
+    assert (found.merges, found.settings) == ((merge,), (setting,))
+    assert store.of(OTHER) == found
+    assert store.position() == 4
+
+
+def test_a_chain_of_merges_joins_all_names_and_nobody_else(store: SqliteConsents) -> None:
+    take(
+        store,
+        MergeKept(merge=Merge(position=1, at=1, one=ONE, other=OTHER)),
+        MergeKept(merge=Merge(position=2, at=2, one=THIRD, other=OTHER)),
+        MergeKept(merge=Merge(position=3, at=3, one=PersonKey("d" * 64), other="")),
+        MergeKept(merge=Merge(position=4, at=4, one=THIRD, other="")),
+    )
+    assert store.of(ONE).names == {ONE, OTHER, THIRD}
+
+
+def test_taking_in_twice_is_taking_in_once(store: SqliteConsents) -> None:
+    done = FollowUpDone(
+        person=ONE, withdrawal=2, kind=FollowKind.STOP, recipient="", at=25, position=5
+    )
+    changes = (act(1), act(2, Act.WITHDRAW), done)
+    for _ in range(2):
+        take(store, *changes, position=6)
+    assert [one.event.position for one in store.of(ONE).entries] == [1, 2]
+    assert [one.state for one in store.follow_ups(None)] == [FollowState.DONE, FollowState.OPEN]
+
+
+def test_an_older_yes_taken_in_again_calls_off_nothing_newer(store: SqliteConsents) -> None:
+    take(store, act(1), act(2, Act.WITHDRAW))
+    take(store, act(1))
+    assert {one.state for one in store.follow_ups(None)} == {FollowState.OPEN}
+
+
+def test_the_position_never_goes_back(store: SqliteConsents) -> None:
+    take(store, position=7)
+    take(store, position=3)
+    assert store.position() == 7
+
+
+def test_a_change_that_fails_takes_the_others_and_the_position_with_it(
+    store: SqliteConsents,
+) -> None:
+    bad = act(2, until=object())
+    with pytest.raises(StatementError):
+        take(store, act(1), bad, position=9)
+    assert (store.position(), store.of(ONE).entries, store.ordinal(ONE)) == (0, (), None)
+
+
+def test_of_somebody_forgotten_no_row_is_left(store: SqliteConsents) -> None:
+    take(
+        store,
+        act(1),
+        act(2, Act.WITHDRAW),
+        SettingKept(setting=Setting(position=3, at=3, alias=ONE, what="handling", allows=False)),
+        MergeKept(merge=Merge(position=4, at=4, one=ONE, other=OTHER)),
+        act(5, person=OTHER),
+    )
+    store.know(ONE, KnownOfIndividual(birth_date=date(1890, 1, 1)))
+    take_away = Forgotten(ordinal=1)
+    store.apply([take_away, take_away], ordinals=(), position=6)
+    with store.database.read() as connection:
+        tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))
+        for (table,) in tables.all():
+            for row in connection.execute(text(f'SELECT * FROM "{table}"')):  # noqa: S608  our names
+                assert ONE not in row
+    assert store.of(OTHER).merges == (Merge(position=4, at=4, one="", other=OTHER),)
+    assert (store.ordinal(ONE), store.person(1), store.ordinal(OTHER)) == (None, None, 2)
+
+
+def test_somebody_with_a_new_ordinal_has_lost_what_was_under_the_old(
+    store: SqliteConsents,
+) -> None:
+    take(store, act(1))
+    store.apply([act(2)], ordinals=[(ONE, 9)], position=3)
+    assert [one.event.position for one in store.of(ONE).entries] == [2]
+    assert (store.ordinal(ONE), store.person(1)) == (9, None)
+
+
+def test_what_is_known_is_kept_until_something_else_is(store: SqliteConsents) -> None:
+    store.know(ONE, KnownOfIndividual(birth_date=date(1890, 1, 1)))
+    store.know(ONE, KnownOfIndividual(account=AccountState.ACTIVE))
+    store.know(ONE, KnownOfIndividual())
+    (known,) = store.of(ONE).known
+    assert known == KnownOfIndividual(birth_date=date(1890, 1, 1), account=AccountState.ACTIVE)
+    store.reset()
+    assert store.of(ONE).known == (known,)
+
+
+def test_consents_that_run_out_are_found_once_something_newer_is_done_no_more(
+    store: SqliteConsents,
+) -> None:
+    take(store, act(1, until=50), act(2, person=OTHER, until=60), act(3, person=THIRD))
+    assert [one.event.position for one in store.running_out(49, limit=9)] == []
+    assert [one.event.position for one in store.running_out(60, limit=9)] == [1, 2]
+    assert [one.event.position for one in store.running_out(60, limit=1)] == [1]
+    take(store, act(4, Act.EXPIRE))
+    assert [one.event.position for one in store.running_out(60, limit=9)] == [2]
+
+
+def test_an_answer_is_found_by_person_prompt_and_item(store: SqliteConsents) -> None:
+    take(store, act(1))
+    assert store.answered(ONE, "p-1", ITEM) == 1
+    assert store.answered(OTHER, "p-1", ITEM) is None
+    assert store.answered(ONE, "p-2", ITEM) is None
+    assert store.answered(ONE, "p-1", ConsentItemId("wall/general")) is None
+
+
+def test_everyone_is_named_in_order_across_pages(
+    store: SqliteConsents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chengnuo.adapters.sqlite.consents._PAGE", 2)
+    people = [(PersonKey(f"{number:064x}"), number) for number in range(1, 6)]
+    store.apply([], ordinals=people, position=0)
+    assert list(store.everyone()) == people
+
+
+def test_one_individual_is_found_without_looking_at_all_others(store: SqliteConsents) -> None:
+    queries = (
+        "SELECT * FROM consent_act WHERE person IN ('a') ORDER BY position",
+        "SELECT * FROM consent_setting WHERE person IN ('a')",
+        "SELECT * FROM consent_merge WHERE one IN ('a') OR other IN ('a')",
+        "SELECT * FROM consent_follow_up WHERE person IN ('a')",
+        "SELECT * FROM consent_follow_up WHERE state = 'open' AND due <= 1 ORDER BY due",
+        "SELECT * FROM consent_act WHERE until <= 1 AND act = 'give'",
+        "SELECT * FROM consent_person WHERE deletion",
+    )
+    with store.database.read() as connection:
+        for query in queries:
+            plan = connection.execute(text(f"EXPLAIN QUERY PLAN {query}")).all()
+            assert not any(str(row.detail) == f"SCAN {query.split()[3]}" for row in plan), query

@@ -1,0 +1,278 @@
+"""`/v1/decisions`: keys, bodies, limits and answers, straight through the whole app."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.doors.browser_kit import Browser
+from tests.doors.service_kit import Kit, start
+
+from chengnuo.adapters.sqlite.api_keys import SqliteApiKeys
+from chengnuo.adapters.sqlite.database import Database
+from chengnuo.base.canonical import Tree
+from chengnuo.base.text import Lang
+from chengnuo.domain.consent.event import Act
+from chengnuo.domain.disclosure.consent_notice import matter_of, notice_of
+from chengnuo.domain.register.consent_items import ConsentItemId
+from chengnuo.doors.http.decisions import BODY_LIMIT_BYTES
+from chengnuo.ports.api_keys import ApiScope
+from chengnuo.ports.evidence_log import Position
+from chengnuo.ports.individuals import PersonKey
+from chengnuo.usecases.api_keys import ApiKeys
+from chengnuo.usecases.consent.acts import Shown
+from chengnuo.usecases.individual_entry import person_key
+
+SAMPLE = str(Path(__file__).parents[3] / "examples" / "shop" / "register")
+ACCOUNT = "account-of-a-sample-person"
+SEARCH: dict[str, Tree] = {"person": ACCOUNT, "activity": "search", "evidence": "strict"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """A service with a register, and keys for it."""
+
+    kit: Kit
+    keys: ApiKeys
+    secret: str
+
+    def post(self, body: object, *, path: str = "/v1/decisions", **headers: str) -> httpx.Response:
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        sent = {"content-type": "application/json", "authorization": f"Bearer {self.secret}"}
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        browser = Browser(self.kit.service.app)
+        answer = browser.client.post(path, content=content, headers=sent)
+        assert ACCOUNT not in answer.text
+        return answer
+
+    def agree(self, item: str = "search/general") -> Position:
+        """Let the individual agree to an item."""
+        services = self.kit.service.services
+        served = services.register.served
+        register, catalogue = served.register, services.register.catalogue
+        found = matter_of(register, catalogue, item).item
+        shown = Shown(
+            app=register.apps[0].app,
+            notice=notice_of(register, catalogue, item, Lang.ZH).digest,
+            fingerprint=found.fingerprint,
+            lang=Lang.ZH,
+            surface="app",
+            steps=1,
+            prompt=f"prompt-{item}",
+            asked_at=self.kit.clock.now(),
+        )
+        return services.consents.answer(self.person, found.id, Act.GIVE, shown).position
+
+    def withdraw(self, item: str = "search/general") -> Position:
+        """Let the individual withdraw it."""
+        consents = self.kit.service.services.consents
+        return consents.withdraw(self.person, ConsentItemId(item), surface="app", steps=1).position
+
+    @property
+    def person(self) -> PersonKey:
+        """The key of the individual."""
+        return person_key(self.kit.service.services.tokens, ACCOUNT)
+
+
+def keys_of(kit: Kit) -> SqliteApiKeys:
+    """Open the keys of a running service's data folder, as a command beside it does."""
+    return SqliteApiKeys(Database(Path(kit.settings.data)))
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    kit = start(tmp_path_factory.mktemp("asked") / "data", register=SAMPLE)
+    services = kit.service.services
+    keys = ApiKeys(store=keys_of(kit), tokens=services.tokens, clock=kit.clock)
+    made = keys.make("orders", frozenset({ApiScope.DECIDE}), by="cli")
+    yield Asking(kit=kit, keys=keys, secret=made.secret)
+    kit.service.close()
+
+
+def test_an_answer_says_what_it_rests_on(asking: Asking) -> None:
+    first = asking.post(SEARCH)
+    assert first.status_code == 200
+    assert first.headers["content-type"] == "application/json"
+    answer = first.json()
+    assert answer["outcome"] == "ask"
+    assert answer["prompt"] == ["search/general"]
+    assert answer["promptPath"] == "/centre/prompts/search"
+    assert answer["by"][0] == {
+        "rule": "consent-general",
+        "article": "PIPL-14",
+        "row": "search/general",
+        "why": "not-given",
+    }
+    served = asking.kit.service.services.register.served
+    assert answer["registerVersion"] == served.version
+    given = asking.agree()
+    second = asking.post(SEARCH).json()
+    assert (second["outcome"], second["consents"]) == ("permit", [given])
+    assert second["logPosition"] == given + 1 == second["recorded"]
+    asking.withdraw()
+    assert asking.post(SEARCH).json()["outcome"] == "refuse"
+
+
+def test_a_batch_answers_in_order_and_records_a_run(asking: Asking) -> None:
+    activities = ["search", "no-such-activity", "profile"]
+    questions = [{"person": ACCOUNT, "activity": one} for one in activities]
+    answer = asking.post({"questions": questions, "evidence": "strict"}, path="/v1/decisions:batch")
+    answers = answer.json()["answers"]
+    assert [one["by"][0]["row"] for one in answers] == ["search/general", "", "profile/general"]
+    first = answers[0]["recorded"]
+    assert [one["recorded"] for one in answers] == [first, first + 1, first + 2]
+
+
+@pytest.mark.parametrize("mode", ["none", "async"])
+def test_the_way_of_recording_is_named(asking: Asking, mode: str) -> None:
+    answer = asking.post({**SEARCH, "evidence": mode}).json()
+    assert (answer["evidence"], answer["recorded"]) == (mode, None)
+
+
+def test_an_explanation_shows_every_rule_with_article_and_words(asking: Asking) -> None:
+    answer = asking.post({**SEARCH, "activity": "profile", "explain": True}).json()
+    held = {one["rule"]: one["holds"] for one in answer["by"]}
+    assert held["legal-basis"] is True
+    assert held["consent-general"] is False
+    assert all(one["article"] and one["zh"] and one["en"] for one in answer["by"])
+
+
+def test_the_signal_of_a_browser_refuses_personalised_advertising(asking: Asking) -> None:
+    answer = asking.post({**SEARCH, "activity": "personalised-ads", "gpc": True}).json()
+    assert "no-gpc-signal" in {one["rule"] for one in answer["by"]}
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        pytest.param("", "api-key-refused", id="none"),
+        pytest.param("Bearer", "api-key-refused", id="no key"),
+        pytest.param("Bearer chengnuo_nobody", "api-key-refused", id="an unknown key"),
+        pytest.param("Basic chengnuo_nobody", "api-key-refused", id="another scheme"),
+    ],
+)
+def test_without_a_key_nothing_is_answered(asking: Asking, header: str, code: str) -> None:
+    answer = asking.post(SEARCH, authorization=header)
+    assert (answer.status_code, answer.json()["code"]) == (401, code)
+    assert answer.headers["www-authenticate"].startswith("Bearer")
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_key_for_something_else_is_not_for_this(asking: Asking) -> None:
+    made = asking.keys.make("lists", frozenset({ApiScope.AUDIENCE}), by="cli")
+    answer = asking.post(SEARCH, authorization=f"Bearer {made.secret}")
+    assert (answer.status_code, answer.json()["code"]) == (403, "api-scope")
+
+
+def test_a_revoked_key_is_refused_a_second_later(asking: Asking) -> None:
+    made = asking.keys.make("gone", frozenset({ApiScope.DECIDE}), by="cli")
+    header = f"Bearer {made.secret}"
+    assert asking.post(SEARCH, authorization=header).status_code == 200
+    asking.keys.revoke("gone", by="cli")
+    asking.kit.clock.pass_by(timedelta(seconds=1))
+    assert asking.post(SEARCH, authorization=header).status_code == 401
+
+
+PERSONAL = "13800138000"
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        pytest.param(b"", 400, "question-malformed", id="nothing"),
+        pytest.param(b"{", 400, "question-malformed", id="no JSON"),
+        pytest.param(b"[" * 100_000, 400, "question-malformed", id="deep"),
+        pytest.param(b'{"person": "\xff"}', 400, "question-malformed", id="no UTF-8"),
+        pytest.param([], 400, "question-malformed", id="a list"),
+        pytest.param({"person": PERSONAL}, 400, "question-malformed", id="no activity"),
+        pytest.param({**SEARCH, "person": ""}, 400, "question-malformed", id="nobody"),
+        pytest.param({**SEARCH, PERSONAL: 1}, 400, "question-malformed", id="unknown member"),
+        pytest.param({**SEARCH, "operation": PERSONAL}, 400, "question-malformed", id="enum"),
+        pytest.param({**SEARCH, "recent": -1}, 400, "question-malformed", id="negative"),
+        pytest.param({**SEARCH, "at": PERSONAL}, 400, "question-malformed", id="no instant"),
+        pytest.param({**SEARCH, "at": "2026-11-21T09:00:00"}, 400, "naive-instant", id="no zone"),
+        pytest.param({**SEARCH, "activity": "x" * 121}, 400, "question-malformed", id="long id"),
+    ],
+)
+def test_a_wrong_body_is_named_by_place_and_not_by_value(
+    asking: Asking, body: object, status: int, code: str
+) -> None:
+    answer = asking.post(body)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert PERSONAL not in answer.text
+
+
+def test_limits_of_body_and_batch(asking: Asking) -> None:
+    big = asking.post(b" " * (BODY_LIMIT_BYTES + 1))
+    assert (big.status_code, big.json()["code"]) == (413, "body-over-limit")
+    just = b" " * (BODY_LIMIT_BYTES - len(json.dumps(SEARCH))) + json.dumps(SEARCH).encode()
+    assert asking.post(just).status_code == 200
+    question = {"person": ACCOUNT, "activity": "search"}
+    for count in (0, 1001):
+        answer = asking.post({"questions": [question] * count}, path="/v1/decisions:batch")
+        assert (answer.status_code, answer.json()["code"]) == (413, "batch-too-large")
+
+
+def test_only_post_and_json_are_taken(asking: Asking) -> None:
+    browser = Browser(asking.kit.service.app)
+    answer = browser.client.get("/v1/decisions")
+    assert (answer.status_code, answer.json()["code"]) == (405, "post-only")
+    assert answer.headers["allow"] == "POST"
+    form = asking.post(b"person=x", content_type="application/x-www-form-urlencoded")
+    assert (form.status_code, form.json()["code"]) == (415, "not-json")
+
+
+def test_another_host_is_not_answered(asking: Asking) -> None:
+    assert asking.post(SEARCH, host="elsewhere.example").status_code == 421
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(
+                    ("person", "activity", "categories", "questions", "at", "recent", "x")
+                ),
+                inner,
+                max_size=5,
+            )
+        ),
+        max_leaves=8,
+    )
+)
+def test_no_body_is_an_unexpected_error(asking: Asking, body: object) -> None:
+    for path in ("/v1/decisions", "/v1/decisions:batch"):
+        answer = asking.post(body, path=path)
+        assert answer.status_code in {200, 400, 413}
+        if answer.status_code == 200:
+            assert "outcome" in answer.text
+
+
+def test_an_address_that_shows_wrong_keys_is_slowed_down(tmp_path: Path) -> None:
+    kit = start(tmp_path / "data", register=SAMPLE)
+    browser = Browser(kit.service.app)
+    headers = {"authorization": "Bearer chengnuo_guess"}
+    found = [
+        browser.client.post("/v1/decisions", json={}, headers=headers).status_code
+        for _ in range(80)
+    ]
+    kit.service.close()
+    assert set(found[:60]) == {401}
+    assert 429 in found[60:]
+
+
+def test_without_a_register_nothing_is_permitted(tmp_path: Path) -> None:
+    kit = start(tmp_path / "data")
+    keys = ApiKeys(store=keys_of(kit), tokens=kit.service.services.tokens, clock=kit.clock)
+    made = keys.make("orders", frozenset({ApiScope.DECIDE}), by="cli")
+    answer = Asking(kit=kit, keys=keys, secret=made.secret).post(SEARCH)
+    kit.service.close()
+    assert (answer.status_code, answer.json()["code"]) == (503, "no-register-loaded")
