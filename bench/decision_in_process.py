@@ -18,8 +18,9 @@ from bench.figure import Figure
 
 from chengnuo.adapters.planes.files import Meant
 from chengnuo.adapters.planes.writing import PlaneWriter
+from chengnuo.domain.decision.columns import Column
 from chengnuo.domain.decision.decision import Outcome
-from chengnuo.domain.decision.engine import Column, Compiled, Shape
+from chengnuo.domain.decision.engine import Compiled, Shape
 from chengnuo.domain.decision.lookup import Lookup, audience
 from chengnuo.domain.decision.reference import decide
 from chengnuo.domain.decision.request import Request, State

@@ -67,6 +67,10 @@ CONSENT_ERRORS: dict[str, Text] = {
         "没有可以撤回的同意，没有记录。",
         "There is no consent to withdraw; nothing was recorded.",
     ),
+    "prompt-form": Text(
+        "提交的内容与页面不一致，没有记录。请重新打开这一页再作选择。",
+        "What was sent is not what the page put there; nothing was recorded. Open the page again.",
+    ),
     "same-individual": Text(
         "两个标识相同，没有可合并的。",
         "Both names are the same; there is nothing to join.",

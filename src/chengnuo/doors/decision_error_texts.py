@@ -48,6 +48,14 @@ DECISION_ERRORS: dict[str, Text] = {
         "服务没有作答，因此没有许可任何事。",
         "The service gave no answer, so nothing was permitted.",
     ),
+    "snapshot-refused": Text(
+        "离线快照不能在此使用，因此没有许可任何事。",
+        "The snapshot may not be used here, so nothing was permitted.",
+    ),
+    "snapshot-terms": Text(
+        "离线快照的期限、应用或内容不对。",
+        "The snapshot cannot have this end, app or content.",
+    ),
     "socket-taken": Text(
         "决定套接字的路径无法使用。", "The path of the decision socket cannot be had."
     ),

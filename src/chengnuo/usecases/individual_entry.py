@@ -6,6 +6,7 @@ never in an address, and works once. The account id becomes a person key at once
 forgotten.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,12 +42,22 @@ class Entered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndividualEntry:
-    """The use cases of coming and going."""
+    """The use cases of coming and going.
+
+    Attributes:
+        reader: Reads the operator's tokens.
+        store: Keeps codes and sessions.
+        tokens: Makes and hashes secrets.
+        clock: Tells now.
+        arrived: Told of whoever comes in.
+
+    """
 
     reader: TokenReader
     store: IndividualStore
     tokens: Tokens
     clock: Clock
+    arrived: Callable[[Visitor], None]
 
     def exchange(self, token: str) -> EntryCode:
         """Use up a token and return a one-time code.
@@ -78,6 +89,7 @@ class IndividualEntry:
         """
         token = self.tokens.fresh()
         visitor = self.store.enter(self.tokens.hashed(code), token.hashed, at=self.clock.now())
+        self.arrived(visitor)
         return Entered(token=token.plain, visitor=visitor)
 
     def resume(self, token: str) -> Visitor | None:

@@ -231,4 +231,5 @@ def _reading(
         api_keys=data.api_keys,
         consents=data.consents,
         tokens=data.keys.tokens,
+        signer=data.keys.signer,
     )

@@ -1,4 +1,4 @@
-"""The SQL statement says of everybody what the reference says, with the same counts of reasons."""
+"""Reference, engine and SQL statement say the same of everybody, counts of reasons included."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +23,7 @@ from chengnuo.domain.consent.setting import PUBLIC_INFORMATION, RESTRICTION, SWI
 from chengnuo.domain.decision.book import Book
 from chengnuo.domain.decision.conditions import Conditions, conditions_of
 from chengnuo.domain.decision.decision import Outcome, Ruling
+from chengnuo.domain.decision.engine import Compiled
 from chengnuo.domain.decision.reference import decide
 from chengnuo.domain.decision.request import Request, State
 from chengnuo.domain.individual.standing import AccountState
@@ -146,6 +147,8 @@ def by_reference(
     request: Request, states: list[State], book: Book
 ) -> tuple[tuple[Outcome, ...], Counter[tuple[Outcome, Ruling]]]:
     decisions = [decide(request, state, book=book, at=NOW) for state in states]
+    compiled = Compiled(book)
+    assert decisions == [compiled.decide(request, state, NOW) for state in states]
     return tuple(one.outcome for one in decisions), Counter(
         (one.outcome, ruling) for one in decisions if not one.permits for ruling in one.by
     )

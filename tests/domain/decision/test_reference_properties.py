@@ -39,7 +39,7 @@ from chengnuo.domain.register.method import Operation
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.recipient import VettingResult
 
-REQUESTS = 40
+REQUESTS = 12
 
 
 def worse_states(random: Random, state: State) -> Iterator[State]:

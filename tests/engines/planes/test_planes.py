@@ -108,6 +108,23 @@ def test_keys_say_what_counts_at_an_instant(wholes: list[tuple[int, Whole]], at:
     assert keys[10:].tolist() == [0] * 4
 
 
+@pytest.mark.parametrize(
+    ("value", "end", "at", "counts"),
+    [
+        pytest.param(1, 5, 4, 1, id="before its end"),
+        pytest.param(1, 5, 5, 0, id="at its end"),
+        pytest.param(2, 5, 6, 0, id="after its end"),
+        pytest.param(3, 5, 6, 3, id="a no has no end"),
+        pytest.param(1, NEVER, 2**62, 1, id="without end"),
+    ],
+)
+def test_a_value_counts_until_its_end(value: int, end: int, at: int, counts: int) -> None:
+    planes = memory_planes("a", 4)
+    put_value(planes, 2, "a", Value(1, end))
+    put_value(planes, 2, "a", Value(value, end))
+    assert split(keys_of(planes, ordinals_of([2]), "a", at=at).tolist()[0], 1)[1] == (counts,)
+
+
 @given(st.integers(0, 2**32))
 def test_a_key_is_split_into_what_it_is_made_of(seed: int) -> None:
     random = Random(seed)

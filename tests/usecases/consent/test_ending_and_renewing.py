@@ -18,6 +18,9 @@ from tests.usecases.consent.consent_kit import (
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.domain.consent.asking import AskWhy
 from chengnuo.domain.consent.event import Act
+from chengnuo.domain.individual.standing import AccountState, Individual
+from chengnuo.law.age import AgeBand
+from chengnuo.ports.individuals import Visitor
 
 NEW_PURPOSE = "{zh: 推荐更多茶舍, en: Show more tea houses}"
 ONE_TIME = (
@@ -44,6 +47,33 @@ def test_what_guardians_gave_ends_at_fourteen(house: TeaHouse) -> None:
     assert ended.event.fingerprint == given.event.fingerprint
     assert house.opened.log.record(handed.position).leaf.kind == "consent-ended"
     assert house.consents.hand_over(CHILD) == ()
+
+
+def test_whoever_comes_in_is_known_and_is_handed_over_at_fourteen(house: TeaHouse) -> None:
+    def comes() -> None:
+        now = house.clock.now()
+        house.consents.arrived(
+            Visitor(
+                person=CHILD,
+                app="tea",
+                guardian=None,
+                birth_date=date(2012, 11, 28),
+                authenticated_at=None,
+                since=now,
+                expires_at=now + timedelta(minutes=30),
+            )
+        )
+
+    comes()
+    assert house.state(CHILD).individual == Individual(
+        age=AgeBand.UNDER_14, account=AccountState.ACTIVE
+    )
+    house.answer(MINORS, person=CHILD, guardian=PARENT)
+    comes()
+    assert house.stands(MINORS, CHILD) is Act.GIVE
+    house.wait(days=8)
+    comes()
+    assert house.stands(MINORS, CHILD) is Act.HAND_OVER
 
 
 def test_somebody_of_unknown_age_is_not_handed_over(quiet: TeaHouse) -> None:

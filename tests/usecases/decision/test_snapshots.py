@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import product
 from random import Random
 
 import msgspec
@@ -104,11 +105,20 @@ def test_what_it_permits_the_service_permits_at_its_position(
     assert_never_more(register, random, hours)
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(4))
 def test_what_it_permits_in_the_clean_shop_the_service_permits(seed: int) -> None:
     random = Random(seed)
     permitted = assert_never_more(clean_register(), random, random.randint(1, 60))
-    assert permitted > 20
+    assert permitted > 5
+
+
+def likely(
+    random: Random, questions: tuple[Request, ...], state: State, book: Book
+) -> list[Request]:
+    """Return a few questions that are permitted now, and may not be later."""
+    some = random.sample(questions, min(len(questions), 30))
+    uses = [one for one in some if one.operation is not Operation.DELETE]
+    return [one for one in uses if decide(one, state, book=book, at=NOW).permits][:6]
 
 
 def assert_never_more(register: Register, random: Random, hours: int) -> int:
@@ -117,12 +127,12 @@ def assert_never_more(register: Register, random: Random, hours: int) -> int:
     register = made_usable(random, register)
     book = book_of(register)
     states = {}
-    for number in range(4):
+    for number in range(2):
         state = any_state(random, book)
         if random.random() < 0.5:
             state = agreed(book, state.individual)
         spread = {
-            item: replace(one, until=NOW + random.randint(-1, hours) * HOUR)
+            item: replace(one, until=NOW + random.choice((-HOUR, hours * HOUR // 2)))
             if random.random() < 0.2
             else one
             for item, one in state.consents.items()
@@ -135,21 +145,17 @@ def assert_never_more(register: Register, random: Random, hours: int) -> int:
     end = NOW + hours * HOUR
     held = opened(made(town, register, lasts_us=hours * HOUR), register)
     for person, state in states.items():
-        asked = [any_request(random, register) for _ in range(3)]
-        for request in random.sample(questions, min(len(questions), 40)):
-            if request.operation is Operation.DELETE:
-                continue
-            if len(asked) < 8 and decide(request, state, book=book, at=NOW).permits:
-                asked.append(request)
-        for request in asked:
-            for at in (NOW - 1, NOW, NOW + random.randint(0, hours * HOUR), end - 1, end):
-                answer = held.decide(f"account of {person}", request, at=at)
-                now = Book(register=register, catalogue=law(), day=civil_date(from_us(at)))
-                then = town.state_before(person, at, position=41)
-                if answer.permits:
-                    assert NOW <= at < end
-                    assert answer.decision == decide(request, then, book=now, at=at)
-                    permitted += 1
+        asked = [any_request(random, register) for _ in range(2)]
+        asked += likely(random, questions, state, book)
+        instants = (NOW - 1, NOW, NOW + random.randint(0, hours * HOUR), end - 1, end)
+        for request, at in product(asked, instants):
+            answer = held.decide(f"account of {person}", request, at=at)
+            now = Book(register=register, catalogue=law(), day=civil_date(from_us(at)))
+            then = town.state_before(person, at, position=41)
+            if answer.permits:
+                assert NOW <= at < end
+                assert answer.decision == decide(request, then, book=now, at=at)
+                permitted += 1
     return permitted
 
 

@@ -10,38 +10,44 @@ the whole reference, and every answer is by the old one or by the new one.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from typing import Final
 
-from chengnuo.base.digest import Digest
-from chengnuo.domain.consent.event import Act, ConsentEvent
 from chengnuo.domain.decision.book import Book
 from chengnuo.domain.decision.case import case_of, needed_items
+from chengnuo.domain.decision.columns import (
+    ACCOUNT,
+    CHILD,
+    ITEMS,
+    RESTRICTED,
+    SUPPRESSED,
+    Column,
+    Place,
+    act_of,
+    item_column,
+    objection_column,
+    switch_column,
+    worth_of_flags,
+)
 from chengnuo.domain.decision.decision import Decision
 from chengnuo.domain.decision.reference import decide
 from chengnuo.domain.decision.request import Request, State
 from chengnuo.domain.decision.state_bits import (
     ACCOUNTS,
     AGES,
-    BY_GUARDIAN,
-    BY_THEMSELVES,
     NO,
     OBJECTED,
     OFF,
     ON,
     UNSET,
-    ItemLane,
     Lanes,
     flags_of,
-    individual_of,
     lane_of_objection,
     lane_of_switch,
 )
 from chengnuo.domain.individual.standing import Individual
 from chengnuo.domain.register.activity import ProcessingActivity
 from chengnuo.domain.register.consent_items import ConsentItemId
-from chengnuo.domain.register.governance import Switch
 from chengnuo.domain.register.ids import SwitchId
 from chengnuo.domain.register.method import Operation
 from chengnuo.engines.planes.planes import Value, Whole
@@ -52,38 +58,8 @@ SHAPES_KEPT: Final = 1 << 14
 ANSWERS_KEPT: Final = 1 << 16
 """Shapes of a book, and answers of a shape; what is beyond is worked out anew."""
 
-_Worth = tuple[int, int, int, int]
-_CHILD = 1
-_ACCOUNT, _RESTRICTED, _SUPPRESSED, _ITEMS = 1, 3, 4, 5
-_GIVEN, _REFUSED = 1, 2
 _SOMEBODY = Individual(age=AgeBand.ADULT)
 _A_CHILD = Individual(age=AgeBand.UNDER_14)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a consent item stands in the key, and for whom it is needed."""
-
-    lane: ItemLane
-    shift: int
-    of_child: bool
-    of_others: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a lane's value adds to the key.
-
-    Attributes:
-        lane: Name of the lane.
-        worth: What each of the four values adds, for others than children.
-        worth_of_child: Likewise for children.
-
-    """
-
-    lane: str
-    worth: _Worth
-    worth_of_child: _Worth
 
 
 class Shape:
@@ -113,23 +89,22 @@ class Shape:
         if activity is None or request.operation is Operation.DELETE:
             activity = None  # nothing about the individual matters
         self.flags = self._worth_of_flags(activity)
-        shift = _ITEMS
+        shift = ITEMS
         self._switch = self._objection = -1
         self._switch_id = _switch_of(activity)
         columns: list[Column] = []
         if self._switch_id is not None:
             self._switch, shift = shift, shift + 1
             switch = book.register.switch_by_id[self._switch_id]
-            columns.append(_switch_column(switch, self._switch))
+            columns.append(switch_column(switch, self._switch))
         if activity is not None and activity.basis is LegalBasis.ALREADY_PUBLIC:
             self._objection, shift = shift, shift + 1
-            worth = _worth(self._objection, {OBJECTED: 1})
-            columns.append(Column(lane_of_objection(activity.activity), worth, worth))
-        places: list[_Place] = []
+            columns.append(objection_column(activity.activity, self._objection))
+        places: list[Place] = []
         for item, of_child, of_others in self._needed(activity):
-            places.append(_Place(lanes.items[item], shift, of_child, of_others))
+            places.append(Place(lanes.items[item], shift, of_child, of_others))
             shift += 2
-        columns += [_item_column(place) for place in places]
+        columns += [item_column(place) for place in places]
         self._places = tuple(places)
         self.columns = tuple(columns)
         self.bits = shift
@@ -143,7 +118,7 @@ class Shape:
 
         """
         key = self.flags[bits.flags]
-        of_child = key & _CHILD
+        of_child = key & CHILD
         values = bits.values
         for column in self.columns:
             value = values.get(column.lane)
@@ -179,7 +154,7 @@ class Shape:
         """Return the key of flags and the values of `columns`, none of which has ended."""
         key = self.flags[flags]
         for column, value in zip(self.columns, values, strict=True):
-            key += (column.worth_of_child if key & _CHILD else column.worth)[value]
+            key += (column.worth_of_child if key & CHILD else column.worth)[value]
         return key
 
     def answer(self, key: int) -> Decision:
@@ -196,7 +171,7 @@ class Shape:
         if activity is None:
             return (0,) * 256
         of_age = (State(individual=Individual(age=age)) for age in AGES)
-        return _worth_of_flags(
+        return worth_of_flags(
             frozenset(
                 state.individual.age
                 for state in of_age
@@ -226,9 +201,9 @@ class Shape:
 
     def _state(self, key: int) -> State:
         """Return a state that the key stands for."""
-        of_child = bool(key & _CHILD)
+        of_child = bool(key & CHILD)
         consents = {
-            place.lane.item.id: _act(place.lane, key >> place.shift & 3, by_guardian=of_child)
+            place.lane.item.id: act_of(place.lane, key >> place.shift & 3, by_guardian=of_child)
             for place in self._places
             if key >> place.shift & 3
         }
@@ -236,9 +211,9 @@ class Shape:
         return State(
             individual=Individual(
                 age=AgeBand.UNDER_14 if of_child else AgeBand.ADULT,
-                account=ACCOUNTS[key >> _ACCOUNT & 3],
-                restricted=bool(key >> _RESTRICTED & 1),
-                suppressed=bool(key >> _SUPPRESSED & 1),
+                account=ACCOUNTS[key >> ACCOUNT & 3],
+                restricted=bool(key >> RESTRICTED & 1),
+                suppressed=bool(key >> SUPPRESSED & 1),
             ),
             consents=consents,
             switches={} if switch is None else {switch: not key >> self._switch & 1},
@@ -306,45 +281,3 @@ class Compiled:
 
 def _switch_of(activity: ProcessingActivity | None) -> SwitchId | None:
     return None if activity is None or not activity.automated else activity.automated.off_switch
-
-
-@cache
-def _worth_of_flags(children: frozenset[AgeBand]) -> tuple[int, ...]:
-    """Return what each byte of flags adds to the key, where these ages count as a child's."""
-    everybody = (individual_of(flags) for flags in range(256))
-    return tuple(
-        _CHILD * (one.age in children)
-        | ACCOUNTS.index(one.account) << _ACCOUNT
-        | one.restricted << _RESTRICTED
-        | one.suppressed << _SUPPRESSED
-        for one in everybody
-    )
-
-
-def _act(lane: ItemLane, code: int, *, by_guardian: bool) -> ConsentEvent:
-    return ConsentEvent(
-        position=0,
-        at=0,
-        alias="",
-        item=lane.item.id,
-        act=Act.GIVE if code == _GIVEN else Act.REFUSE,
-        fingerprint=Digest(lane.item.fingerprint),
-        form=lane.item.form,
-        by_guardian=by_guardian,
-    )
-
-
-def _worth(shift: int, codes: dict[int, int]) -> _Worth:
-    one, two, three, four = (codes.get(value, 0) << shift for value in range(4))
-    return one, two, three, four
-
-
-def _switch_column(switch: Switch, shift: int) -> Column:
-    worth = _worth(shift, {OFF: 1, UNSET: int(not switch.default_on)})
-    return Column(lane_of_switch(switch.switch), worth, worth)
-
-
-def _item_column(place: _Place) -> Column:
-    own = {BY_THEMSELVES: _GIVEN, NO: _REFUSED} if place.of_others else {}
-    guardian = {BY_GUARDIAN: _GIVEN, NO: _REFUSED} if place.of_child else {}
-    return Column(place.lane.name, _worth(place.shift, own), _worth(place.shift, guardian))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from chengnuo.domain.decision.decision import Decision, Outcome, Ruling
-from chengnuo.domain.decision.engine import Compiled, Shape
+from chengnuo.domain.decision.engine import SHAPES_KEPT, Compiled, Shape
 from chengnuo.domain.decision.request import Request
 from chengnuo.domain.decision.rules import Rule
 from chengnuo.domain.decision.state_bits import NO
@@ -145,6 +145,8 @@ class Lookup:
         shape = self.compiled.shape(request)
         found = self._looks.get(shape)
         if found is None:
+            if len(self._looks) >= SHAPES_KEPT:
+                self._looks = {}
             found = self._looks[shape] = Look(shape, self.planes)
         return found
 

@@ -79,6 +79,11 @@ class Content(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_field
     rows: tuple[bytes, ...]
     people: bytes
 
+    @property
+    def count(self) -> int:
+        """How many people are in it."""
+        return len(self.people) // PERSON.size
+
 
 def pseudonym(key: bytes, account: str) -> bytes:
     """Return by what somebody stands in a snapshot."""

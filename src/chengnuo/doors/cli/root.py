@@ -79,6 +79,11 @@ COMMANDS: dict[str, Entry] = {
         "serve",
         Text("启动隐私中心与控制台。", "Serve the privacy centre and the console."),
     ),
+    "snapshot": Entry(
+        "chengnuo.doors.cli.snapshot",
+        "snapshot",
+        Text("生成、检查和使用离线快照。", "Make, check and use offline snapshots of decisions."),
+    ),
 }
 
 

@@ -44,7 +44,7 @@ from chengnuo.ports.uses import UseStore
 from chengnuo.usecases.api_keys import ApiKeys
 from chengnuo.usecases.consent.counts import Counts, counts_of
 from chengnuo.usecases.consent.desk import ConsentDesk
-from chengnuo.usecases.decision.books import Books, Edition
+from chengnuo.usecases.decision.books import Books, Edition, by_engine
 from chengnuo.usecases.decision.desk import DecisionDesk
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.evidence.evidence_file import EvidenceFiles
@@ -203,7 +203,7 @@ def decisions_of(outside: Outside, desk: Desk) -> Decisions | None:
 
     return Decisions(
         desk=DecisionDesk(
-            books=Books(edition, desk.catalogue),
+            books=Books(edition, desk.catalogue, engine=by_engine),
             states=outside.consents,
             clock=outside.clock,
             recorder=evidence.recorder,
@@ -278,8 +278,18 @@ def _services(outside: Outside, desk: Desk, settings: ServeSettings) -> Services
         evidence=outside.evidence,
         consents=outside.consents,
         tokens=outside.tokens,
-        sweep=outside.sweep,
+        sweep=_sweep(outside),
     )
+
+
+def _sweep(outside: Outside) -> Sweep:
+    """Return what clears away what has expired; consents for a time end by it too."""
+
+    def sweep() -> None:
+        outside.sweep()
+        outside.consents.expire_due()
+
+    return sweep
 
 
 def _entry(outside: Outside) -> IndividualEntry | None:
@@ -290,6 +300,7 @@ def _entry(outside: Outside) -> IndividualEntry | None:
         store=outside.individuals,
         tokens=outside.tokens,
         clock=outside.clock,
+        arrived=outside.consents.arrived,
     )
 
 

@@ -13,8 +13,9 @@ from chengnuo.domain.consent.what_follows import FollowKind
 from chengnuo.domain.individual.standing import AccountState
 from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.domain.register.ids import ActivityId, AppId, SwitchId
+from chengnuo.law.age import AgeBand
 from chengnuo.ports.consents import KnownOfIndividual
-from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.individuals import PersonKey, Visitor
 from chengnuo.usecases.consent import answering, ending, following, setting
 from chengnuo.usecases.consent.acts import Recorded, Shown
 from chengnuo.usecases.consent.answering import Acting
@@ -159,6 +160,16 @@ class ConsentDesk(ConsentReading):
 
         """
         self._keeper.know(person, KnownOfIndividual(birth_date=birth_date, account=account))
+
+    def arrived(self, visitor: Visitor) -> None:
+        """Keep what the operator's token says of somebody who comes in.
+
+        From fourteen on, what a guardian agreed to for them ends, and they are asked themselves.
+        """
+        self.know(visitor.person, birth_date=visitor.birth_date, account=AccountState.ACTIVE)
+        age = self.state_of(visitor.person, self._keeper.now()).individual.age
+        if age not in {AgeBand.UNKNOWN, AgeBand.UNDER_14}:
+            self.hand_over(visitor.person)
 
     def hand_over(self, person: PersonKey) -> tuple[Recorded, ...]:
         """End what guardians gave; see `ending.hand_over`."""

@@ -10,6 +10,7 @@ from datetime import date
 
 from chengnuo.domain.decision.book import Book
 from chengnuo.domain.decision.decision import Decision
+from chengnuo.domain.decision.engine import Compiled
 from chengnuo.domain.decision.reference import decide
 from chengnuo.domain.decision.request import Request, State
 from chengnuo.domain.register.ids import Version
@@ -55,12 +56,17 @@ class OpenBook:
 
 
 def by_reference(book: Book) -> Decide:
-    """Return what decides by a book, rule by rule; the compiled engine has the same form."""
+    """Return what decides by a book, rule by rule."""
 
     def decided(request: Request, state: State, at: int) -> Decision:
         return decide(request, state, book=book, at=at)
 
     return decided
+
+
+def by_engine(book: Book) -> Decide:
+    """Return the compiled engine for a book: the same answers, many times as fast."""
+    return Compiled(book).decide
 
 
 class Books:

@@ -13,7 +13,7 @@ from chengnuo.ports.evidence_log import EvidenceLog, LogReader
 from chengnuo.ports.evidence_payloads import Payloads
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.log_verifier import LogVerifier
-from chengnuo.ports.secrets import Tokens
+from chengnuo.ports.secrets import Signer, Tokens
 from chengnuo.ports.witnessing import StampStore
 from chengnuo.usecases.evidence.log_keys import LogKeyChange
 from chengnuo.usecases.evidence.proving import Prover
@@ -38,6 +38,7 @@ class Reading:
         api_keys: Keeps API keys.
         consents: Keeps what is known of individuals from elsewhere than the log.
         tokens: Makes their secrets.
+        signer: Signs with the installation's key; None where nothing is signed.
 
     """
 
@@ -53,6 +54,7 @@ class Reading:
     api_keys: ApiKeyStore
     consents: ConsentStore
     tokens: Tokens
+    signer: Signer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
