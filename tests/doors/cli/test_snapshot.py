@@ -40,7 +40,7 @@ def test_a_snapshot_decides_without_the_data_folder(ran: Run, shop: Shop, tmp_pa
     signed = ("--public-key", said["publicKey"])
     status, out, _ = ran("snapshot", "check", file, *signed, "--json")
     assert (status, json.loads(out)["people"]) == (0, 2)
-    asked = ("--key", key, "--person", ACCOUNT, "--activity", "wall")
+    asked = ("--person", ACCOUNT, "--activity", "wall")
     decide = ("snapshot", "decide", file, *asked)
     assert ran(*decide, *signed, "--app", APP)[0] == 0
     other = ("snapshot", "decide", file, "--key", key, "--activity", "wall")

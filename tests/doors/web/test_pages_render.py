@@ -88,7 +88,7 @@ def pages(say: Speaker) -> Iterator[tuple[str, str, object]]:
         found = findings_on(say, report, RowRef("app", app.app))
         yield app.app, entry, app_page(say, app.app, found)
     app = register.apps[0]
-    yield "home", "centre/home.html", home_page(say, app, None, entry=True)
+    yield "home", "centre/home.html", home_page(say, app, None, None, entry=True)
     yield "contact", "centre/contact.html", contact_sections(say, app)
     declared = Declared(register=register, catalogue=say.catalogue, app_id=app.app)
     for paper, kind in PAPERS.items():

@@ -138,10 +138,10 @@ def _general_and_sensitive(
         form = activity.consent or ConsentForm.GENERAL
         yield _item(activity, MatterKind.GENERAL, None, form, material)
     written = activity.consent is ConsentForm.WRITTEN
-    for item in sensitive:
-        material = shared | {"categories": [str(item.category)]}
+    for category in dict.fromkeys(item.category for item in sensitive):
+        material = shared | {"categories": [str(category)]}
         form = ConsentForm.WRITTEN if written else ConsentForm.SEPARATE
-        yield _item(activity, MatterKind.SENSITIVE, item.category, form, material)
+        yield _item(activity, MatterKind.SENSITIVE, category, form, material)
 
 
 def _provision_and_overseas(

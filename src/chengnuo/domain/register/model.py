@@ -98,8 +98,8 @@ class Register:
         return {switch.switch: switch for switch in self.switches}
 
     def recipients_of(self, activity: ProcessingActivity) -> Iterator[Recipient]:
-        """Yield the recipients of an activity, in the order written."""
-        for recipient in activity.recipients:
+        """Yield the recipients of an activity, each once, in the order written."""
+        for recipient in dict.fromkeys(activity.recipients):
             yield self.recipient_by_id[recipient]
 
     def activities_with(self, recipient: RecipientId) -> Iterator[ProcessingActivity]:

@@ -109,7 +109,7 @@ def make(  # noqa: PLR0913, PLR0917  one for each option
 
     Files that are there are not replaced. Exit status: 0 made, 2 wrong usage, 3 not finished.
 
-    Example: chengnuo snapshot make README.md --app shop --until 2026-12-01 -o shop.snapshot
+    Example: chengnuo snapshot make manifest.yml --app shop --until 2026-12-01 -o shop.snapshot
     """
     key_file = out.with_name(out.name + ".key")
     hold_free(out, force=False)
@@ -154,7 +154,7 @@ def check(app: App, file: Path, public_key: str, *, as_json: bool) -> None:
 
     Reads only. Exit status: 0 it is in force, 1 it has ended, 3 it may not be used.
 
-    Example: chengnuo snapshot check README.md --public-key HEX
+    Example: chengnuo snapshot check manifest.yml --public-key HEX
     """
     content = open_content(read_snapshot(file), is_signed=signed_by(public_key))
     click.echo(json_text(_tree(content)) if as_json else _about(content, app.lang))
@@ -169,9 +169,8 @@ def check(app: App, file: Path, public_key: str, *, as_json: bool) -> None:
 @click.option(
     "--key",
     "key_file",
-    required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="假名密钥文件。 File of the key.",
+    help="假名密钥文件（默认 FILE.key）。 File of the key; else FILE.key.",
 )
 @click.option("--person", required=True, metavar="ACCOUNT", help="账户标识。 Account id.")
 @click.option("--activity", required=True, metavar="ID", help="处理活动。 Processing activity.")
@@ -192,7 +191,7 @@ def decide(  # noqa: PLR0913, PLR0917  one for each option
     file: Path,
     public_key: str,
     app_id: str,
-    key_file: Path,
+    key_file: Path | None,
     person: str,
     activity: str,
     category: str | None,
@@ -205,9 +204,10 @@ def decide(  # noqa: PLR0913, PLR0917  one for each option
 
     Exit status: 0 permitted, 1 refused, 4 consent must be asked for first, 3 not to be used.
 
-    Example: chengnuo snapshot decide README.md --public-key HEX --app a --key LICENSE --person u --activity b
+    Example: chengnuo snapshot decide manifest.yml --public-key 0 --app a --person u --activity b
     """
-    guard = offline_guard(file, app=app_id, key=key_file.read_text("utf-8"), public_key=public_key)
+    key = read_snapshot(key_file or file.with_name(file.name + ".key")).decode("utf-8", "replace")
+    guard = offline_guard(file, app=app_id, key=key, public_key=public_key)
     request = Request(
         activity=ActivityId(activity),
         categories=frozenset((CategoryId(category),)) if category else None,

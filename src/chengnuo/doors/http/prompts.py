@@ -14,6 +14,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import PathParameter, QueryParameter
 
 from chengnuo.base.text import Text
+from chengnuo.domain.disclosure.consent_notice import NoSuchConsentItemError
 from chengnuo.domain.disclosure.declared import Declared
 from chengnuo.domain.disclosure.document import Line
 from chengnuo.domain.disclosure.prompt import Binding, Prompt
@@ -215,7 +216,10 @@ def one_prompt(
     """Return the prompt of one consent item, or of one moment."""
     served = prompt_desk.served
     wanted = f"{activity}/{matter}"
-    return _body(prompt_by_id(served.register, prompt_desk.catalogue, wanted), served)
+    try:
+        return _body(prompt_by_id(served.register, prompt_desk.catalogue, wanted), served)
+    except NoSuchConsentItemError as error:
+        raise NotFoundException from error
 
 
 def prompts_router(desk: Desk) -> Router:
