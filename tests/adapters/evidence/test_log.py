@@ -22,6 +22,7 @@ from tests.adapters.evidence.log_kit import (
     projected,
     published,
 )
+from tests.running import run
 
 from chengnuo.adapters.evidence import log as log_module
 from chengnuo.adapters.evidence import sequencer as sequencer_module
@@ -188,7 +189,7 @@ def test_a_full_queue_refuses_and_drops_nothing(tmp_path: Path) -> None:
     with pytest.raises(LogBusyError):
         log.enqueue([_result(78)])
     with pytest.raises(LogBusyError):
-        asyncio.run(log.append_soon(consents([79])))
+        run(log.append_soon(consents([79])))
     gate.open()
     first.join()
     until = monotonic() + _WAIT_S
@@ -260,7 +261,7 @@ def test_256_appends_in_flight_share_few_writes(tmp_path: Path) -> None:
         gate.open()
         return [appended.first for appended in await asyncio.gather(*soon)]
 
-    firsts = asyncio.run(all_at_once())
+    firsts = run(all_at_once())
     busy.join()
     assert sorted(firsts) == list(range(1, 257))
     found = _payloads(kit, log)

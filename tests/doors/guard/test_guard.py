@@ -1,6 +1,5 @@
 """What a guard stands in front of: functions, coroutines, routes, rows and frames."""
 
-import asyncio
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
@@ -15,6 +14,7 @@ import pyarrow as pa
 import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, insert, select
 from sqlalchemy.orm import Session
+from tests.running import run
 from tests.usecases.decision.deciding_kit import ADULT, ITEM, Deciding
 from tests.usecases.evidence.tea_log import ONE
 
@@ -64,9 +64,9 @@ def test_a_coroutine_runs_only_with_a_yes(house: Deciding, guard: Guard) -> None
         return f"{guest}: {note}"
 
     with pytest.raises(NotPermittedError):
-        asyncio.run(show(ONE))
+        run(show(ONE))
     house.give()
-    assert asyncio.run(show(ONE, "hello")) == f"{ONE}: hello"
+    assert run(show(ONE, "hello")) == f"{ONE}: hello"
 
 
 def test_a_function_without_the_argument_is_noticed_at_once(guard: Guard) -> None:
@@ -139,7 +139,7 @@ def get(guard: Guard, path: str, use: Use = WALL, **headers: str) -> httpx.Respo
         async with httpx.AsyncClient(transport=transport, base_url="http://tea") as client:
             return await client.get(path, headers=sent)
 
-    return asyncio.run(answer())
+    return run(answer())
 
 
 def test_a_route_is_reached_only_with_a_yes(house: Deciding, guard: Guard) -> None:
