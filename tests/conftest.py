@@ -1,6 +1,7 @@
-"""What every test shares: how Hypothesis runs, golden files, tools that may be absent."""
+"""What every test shares: how Hypothesis runs, golden files, a browser, tools that may be absent."""
 
 pytest_plugins = [
+    "tests.plugins.browsers",
     "tests.plugins.catalogue",
     "tests.plugins.golden",
     "tests.plugins.profiles",

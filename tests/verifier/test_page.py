@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from tests.verifier import maker
 from tests.verifier.asking import Asker
 from tests.verifier.maker import START, Json, Signer, make, records, tag_of
@@ -23,16 +23,6 @@ SECOND = 1_000_000
 WINDOW = (tag_of("甲"), START + 20 * SECOND, START + 28 * SECOND)
 
 pytestmark = [pytest.mark.real, pytest.mark.needs("chromium")]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield started
-        started.close()
 
 
 class Visit:

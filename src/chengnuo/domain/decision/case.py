@@ -96,9 +96,11 @@ def _categories(
     """Return what is asked about, in the activity's order; left out, all that could be meant."""
     if request.categories is not None:
         known = [category for category in activity.categories if category in request.categories]
-        return (*known, *sorted(request.categories - set(known)))
-    if recipient is not None:
-        return provided_categories(activity, recipient)
-    if request.makes_public and activity.disclosure is not None:
-        return activity.disclosure.categories
-    return activity.categories
+        found = (*known, *sorted(request.categories - set(known)))
+    elif recipient is not None:
+        found = provided_categories(activity, recipient)
+    elif request.makes_public and activity.disclosure is not None:
+        found = activity.disclosure.categories
+    else:
+        found = activity.categories
+    return tuple(dict.fromkeys(found))  # a register may write a category twice

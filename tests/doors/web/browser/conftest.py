@@ -1,10 +1,10 @@
-"""One browser and two real services for all browser tests: the sample shop and the faulty one."""
+"""Two real services for all browser tests: the sample shop and the faulty one."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright
 from tests.doors.web.browser.houses import (
     EXAMPLES,
     House,
@@ -14,23 +14,7 @@ from tests.doors.web.browser.houses import (
     staff_state,
 )
 from tests.doors.web.browser.visits import Visitor
-
-FLAGS = ["--no-sandbox", "--disable-gpu"]
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """The driver of the browsers."""
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright, chromium: Path) -> Iterator[Browser]:
-    """Chromium, without its sandbox: the tests run as root on some machines."""
-    started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-    yield started
-    started.close()
+from tests.plugins.browsers import FLAGS
 
 
 @pytest.fixture(scope="session")
