@@ -1,4 +1,4 @@
-"""What every test shares: how Hypothesis runs, golden files, a browser, tools that may be absent."""
+"""What every test shares: how Hypothesis runs, golden files, a browser, tools that may lack."""
 
 pytest_plugins = [
     "tests.plugins.browsers",
