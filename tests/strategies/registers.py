@@ -36,8 +36,15 @@ from chengnuo.domain.register.store import Store, Table
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.ids import AppTypeId
 
-Pools: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
-"""The ids that there are, by the name of their type; hashable, so that strategies are kept."""
+Missing: TypeAlias = frozenset[str]
+"""The names of the id types of which there is no id."""
+
+_IDS: dict[str, tuple[str, ...]] = {}
+"""The ids that there are in the register being drawn, by the name of their type.
+
+An id is drawn as a number and looked up here, so that the strategies depend only on which ids are
+missing altogether: strategies made anew for each register took most of the time of its tests.
+"""
 
 MOST = {"app": 2, "service": 3, "activity": 3, "store": 2, "recipient": 3}
 HOSTILE = (
@@ -98,30 +105,29 @@ _PARSED: dict[Any, st.SearchStrategy[Any]] = {
 _WRITTEN = {r"[A-Z]{2}": ("CN", "US", "HK"), r"[0-9a-f]{64}": ("0" * 64, "f" * 64)}
 
 
-def values(hint: object, pools: Pools) -> st.SearchStrategy[Any] | None:
+def values(hint: object, missing: Missing) -> st.SearchStrategy[Any] | None:
     """Return the values of a type; None where it needs an id of which there is none."""
     shape = shape_of(hint)
     if shape.is_list:
-        member = values(shape.member, pools)
+        member = values(shape.member, missing)
         least = any(isinstance(rule, NotEmpty) for rule in shape.constraints)
         if member is None:
             return None if least else st.just(())
         found: Any = st.lists(member, min_size=int(least), max_size=2).map(tuple)
     elif shape.is_row:
-        found = rows(shape.bare, pools)
+        found = _rows(shape.bare, missing)
     else:
-        found = _words(shape, pools)
+        found = _words(shape, missing)
     if shape.optional:
         return st.none() if found is None else st.none() | found
     return found
 
 
 def _words(  # noqa: PLR0911 (one return for each kind of word)
-    shape: Shape, pools: Pools
+    shape: Shape, missing: Missing
 ) -> st.SearchStrategy[Any] | None:
     if shape.is_id:
-        known = dict(pools).get(shape.bare.__name__, ())
-        return st.sampled_from(known) if known else None
+        return None if shape.bare.__name__ in missing else _ids(shape.bare.__name__)
     if shape.bare in _PARSED:
         return _PARSED[shape.bare]
     if shape.is_choice:
@@ -141,11 +147,31 @@ def _words(  # noqa: PLR0911 (one return for each kind of word)
 
 
 @cache
-def rows(model: type, pools: Pools) -> st.SearchStrategy[Any] | None:
+def _ids(name: str) -> st.SearchStrategy[str]:
+    return st.integers(0, 5_039).map(lambda number: _IDS[name][number % len(_IDS[name])])
+
+
+@cache
+def _ids_in(hint: object) -> Missing:
+    """Return the names of the id types that a type's values may hold."""
+    shape = shape_of(hint)
+    if shape.is_list:
+        return _ids_in(shape.member)
+    if shape.is_row:
+        return frozenset[str]().union(*(_ids_in(one.hint) for one in fields_of(shape.bare)))
+    return frozenset({shape.bare.__name__} if shape.is_id else ())
+
+
+def _rows(model: type, missing: Missing) -> st.SearchStrategy[Any] | None:
     """Return the values of a model type; None where it needs an id of which there is none."""
+    return _rows_without(model, missing & _ids_in(model))
+
+
+@cache
+def _rows_without(model: type, missing: Missing) -> st.SearchStrategy[Any] | None:
     given: dict[str, st.SearchStrategy[Any]] = {}
     for field in fields_of(model):
-        found = values(field.hint, pools)
+        found = values(field.hint, missing)
         if found is None:
             if field.required:
                 return None
@@ -171,26 +197,40 @@ def registers(draw: st.DrawFn) -> Register:
         for kind in LISTS
     }
     tables = tuple(f"t{n}" for n in range(draw(st.integers(0, 2))))
-    pools: Pools = (
-        *((kind.id_type.__name__, names[kind.name]) for kind in LISTS),
-        ("HandlerId", ("someone",)),
-        ("TableRef", tuple(f"{store}.{table}" for store in names["store"] for table in tables)),
-        ("CategoryId", tuple(law().categories)),
-        ("AppTypeId", tuple(law().app_types)),
+    missing = _there_are(
+        {kind.id_type.__name__: names[kind.name] for kind in LISTS}
+        | {
+            "HandlerId": ("someone",),
+            "TableRef": tuple(f"{store}.{table}" for store in names["store"] for table in tables),
+            "CategoryId": tuple(law().categories),
+            "AppTypeId": tuple(law().app_types),
+        }
     )
-    handler = draw(_made(HANDLER_KIND.model, pools))
+    handler = draw(_made(HANDLER_KIND.model, missing))
     lists = {
-        kind.plural: tuple(_named(draw, kind, name, tables, pools) for name in names[kind.name])
+        kind.plural: tuple(_named(draw, kind, name, tables, missing) for name in names[kind.name])
         for kind in LISTS
     }
     return Register(handler=handler, **lists)
 
 
-def _named(draw: st.DrawFn, kind: Kind, name: str, tables: tuple[str, ...], pools: Pools) -> object:
-    row = dataclasses.replace(draw(_made(kind.model, pools)), **{kind.name: name})
+def _there_are(ids: dict[str, tuple[str, ...]]) -> Missing:
+    """Let the ids be those that there are, and return which there are none of."""
+    _IDS.clear()
+    _IDS.update(ids)
+    every = frozenset[str]().union(*(_ids_in(kind.model) for kind in (HANDLER_KIND, *LISTS)))
+    return frozenset(name for name in every if not ids.get(name))
+
+
+def _named(
+    draw: st.DrawFn, kind: Kind, name: str, tables: tuple[str, ...], missing: Missing
+) -> object:
+    row = dataclasses.replace(draw(_made(kind.model, missing)), **{kind.name: name})
     if not isinstance(row, Store):
         return row
-    filled = tuple(dataclasses.replace(draw(_made(Table, pools)), table=table) for table in tables)
+    filled = tuple(
+        dataclasses.replace(draw(_made(Table, missing)), table=table) for table in tables
+    )
     return dataclasses.replace(row, tables=filled)
 
 
@@ -220,20 +260,22 @@ def small_registers(draw: st.DrawFn) -> Register:
     """Registers of one service and a few activities, all shapes of consent among them."""
     parties = tuple(f"party-{n}" for n in range(draw(st.integers(0, 2))))
     service = ServiceId("main")
-    pools: Pools = (
-        ("CategoryId", ("PI-BASIC-NAME", "PI-BASIC-EMAIL", "PI-BASIC-PHONE", "PI-BIO-FACE")),
-        ("RecipientId", parties),
-        ("ServiceId", (service,)),
-        ("ActivityId", ("act-0",)),
+    missing = _there_are(
+        {
+            "CategoryId": ("PI-BASIC-NAME", "PI-BASIC-EMAIL", "PI-BASIC-PHONE", "PI-BIO-FACE"),
+            "RecipientId": parties,
+            "ServiceId": (service,),
+            "ActivityId": ("act-0",),
+        }
     )
     recipients = tuple(
-        dataclasses.replace(draw(_made(Recipient, pools)), recipient=RecipientId(name))
+        dataclasses.replace(draw(_made(Recipient, missing)), recipient=RecipientId(name))
         for name in parties
     )
     names = tuple(ActivityId(f"act-{n}") for n in range(draw(st.integers(1, 4))))
     activities = tuple(
         dataclasses.replace(
-            draw(_made(ProcessingActivity, pools)),
+            draw(_made(ProcessingActivity, missing)),
             activity=name,
             items=tuple(draw(st.lists(_ITEMS, min_size=1, max_size=3, unique=True))),
             purpose_kind=draw(_KINDS),
@@ -262,7 +304,7 @@ def small_registers(draw: st.DrawFn) -> Register:
     )
 
 
-def _made(model: type, pools: Pools) -> st.SearchStrategy[Any]:
-    made = rows(model, pools)
+def _made(model: type, missing: Missing) -> st.SearchStrategy[Any]:
+    made = _rows(model, missing)
     assert made is not None, model
     return made
