@@ -5,8 +5,8 @@ booleans, null and integers of at most 53 bits. Fractions are refused rather tha
 some rounding: nothing of ours that is hashed has any.
 """
 
-import json
 from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import TypeAlias, Union
 
 from chengnuo.base.errors import InvalidInputError
@@ -49,40 +49,41 @@ def canonical_json(value: Tree) -> bytes:
 
 
 def _write(value: Tree, parts: list[str]) -> None:
-    if value is None:
+    if isinstance(value, str):
+        parts.append(encode_basestring(value))
+    elif value is None:
         parts.append("null")
     elif isinstance(value, bool):
         parts.append("true" if value else "false")
-    elif isinstance(value, str):
-        parts.append(json.dumps(value, ensure_ascii=False))
     elif isinstance(value, int):
         if abs(value) > _MAX_INTEGER:
             raise NotCanonicalError("integer-over-53-bits")
-        parts.append(str(value))
+        parts.append(str(int(value)))
     elif isinstance(value, Mapping):
         _write_object(value, parts)
     elif isinstance(value, list | tuple):
-        parts.append("[")
-        for index, member in enumerate(value):
-            if index:
-                parts.append(",")
+        before = "["
+        for member in value:
+            parts.append(before)
             _write(member, parts)
-        parts.append("]")
+            before = ","
+        parts.append("]" if value else "[]")
     else:
         raise NotCanonicalError(type(value).__name__)
 
 
 def _write_object(value: "Mapping[str, Tree]", parts: list[str]) -> None:
-    if not all(isinstance(key, str) for key in value):
-        raise NotCanonicalError("key-not-a-string")
-    parts.append("{")
-    for index, key in enumerate(sorted(value, key=_utf16_units)):
-        if index:
-            parts.append(",")
-        parts.append(json.dumps(key, ensure_ascii=False))
-        parts.append(":")
+    try:
+        # ASCII sorts the same by code point as by UTF-16 code unit.
+        keys = sorted(value) if "".join(value).isascii() else sorted(value, key=_utf16_units)
+    except TypeError as error:
+        raise NotCanonicalError("key-not-a-string") from error
+    before = "{"
+    for key in keys:
+        parts += (before, encode_basestring(key), ":")
         _write(value[key], parts)
-    parts.append("}")
+        before = ","
+    parts.append("}" if keys else "{}")
 
 
 def _utf16_units(key: str) -> bytes:

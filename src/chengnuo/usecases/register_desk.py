@@ -14,7 +14,7 @@ from pathlib import Path
 from chengnuo.base.errors import ConflictError
 from chengnuo.domain.finding.board import Board, Publication, board_of
 from chengnuo.domain.finding.check import CheckReport, facts_of, report_of
-from chengnuo.domain.register.canonical import canonical_bytes, version_of
+from chengnuo.domain.register.canonical import canonical_bytes
 from chengnuo.domain.register.diff import RegisterDiff, diff
 from chengnuo.domain.register.ids import Version
 from chengnuo.domain.register.model import Register
@@ -105,7 +105,7 @@ class Desk:
             return self.load(by="service")
         newest = self.versions.latest()
         if newest is not None:
-            self._serve(self._read(newest.id))
+            self._serve(self._read(newest.id), newest)
             self._noted(newest)
         return self._served
 
@@ -125,7 +125,7 @@ class Desk:
             raise NoRegisterError
         loaded = self.registers.load(self.folder)
         kept = self.versions.keep(canonical_bytes(loaded.register), by=by, note=note)
-        served = self._serve(loaded)
+        served = self._serve(loaded, kept)
         self._noted(kept)
         return served
 
@@ -146,7 +146,7 @@ class Desk:
         """Return what is served now, with the check as of today; None if nothing is."""
         served = self._served
         if served is not None and served.report.on != self.registers.today():
-            served = self._serve(served.loaded)
+            served = self._serve(served.loaded, self.versions.one(served.version))
         return served
 
     def kept(self) -> tuple[RegisterVersion, ...]:
@@ -197,12 +197,11 @@ class Desk:
             return self.served.report
         return self.registers.check(self.register_of(version))
 
-    def _serve(self, loaded: LoadedRegister) -> Served:
+    def _serve(self, loaded: LoadedRegister, kept: RegisterVersion) -> Served:
         facts = facts_of(loaded.register, self.catalogue, self.registers.today())
         report = report_of(facts)
-        version = version_of(loaded.register)
         # What is served is public in the privacy centre from the day its version was kept.
-        kept = self.versions.one(version)
+        version = Version(kept.id)
         public = Publication(version=version, on=civil_date(kept.at))
         served = Served(
             loaded=loaded,

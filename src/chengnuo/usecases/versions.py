@@ -38,8 +38,11 @@ class Versions:
             by: An account id, `cli` or `service`.
             note: A line about the change; may be empty.
 
+        Raises:
+            ArchiveDamagedError: It is kept already, and its signature is not what was kept.
+
         """
-        return self.archive.add(
+        kept = self.archive.add(
             data,
             signature=self.signer.sign(register_message(sha256_hex(data))),
             public_key=self.signer.public_key,
@@ -47,6 +50,7 @@ class Versions:
             by=by,
             note=note,
         )
+        return self._checked(kept)
 
     def all(self) -> tuple[RegisterVersion, ...]:
         """Return all versions, newest first.
