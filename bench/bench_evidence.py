@@ -1,10 +1,11 @@
-"""The evidence log: E1, E2, group commit, memory, proofs; each piece stands in its own module."""
+"""The evidence log: E1, E2, group commit, proofs, erasing, memory; each in a module of its own."""
 
 from collections.abc import Iterator
 
 from bench import (
     evidence_append,
     evidence_commit,
+    evidence_erasing,
     evidence_memory,
     evidence_merkle,
     evidence_proofs,
@@ -21,6 +22,7 @@ def measure(*, short: bool) -> Iterator[Figure]:
         evidence_commit,
         evidence_verify,
         evidence_proofs,
+        evidence_erasing,
         evidence_memory,
     ):
         yield from part.measure(short=short)

@@ -28,9 +28,10 @@ def serving(folder: Path) -> Iterator[tuple[str, Path, str]]:
     settings.write_text(f'decision_socket = "{path}"\n')
     data = folder / "data"
     serve = [COMMAND, "serve", "--register", str(REGISTER), "--data", str(data)]
-    process = subprocess.Popen(  # noqa: S603
-        [*serve, "--settings", str(settings)], stdout=subprocess.PIPE, text=True
-    )
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(  # noqa: S603
+            [*serve, "--settings", str(settings)], stdout=subprocess.PIPE, stderr=log, text=True
+        )
     try:
         assert process.stdout is not None
         address = next(word for line in process.stdout for word in line.split() if "://" in word)

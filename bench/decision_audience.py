@@ -42,10 +42,10 @@ def measure(*, short: bool) -> Iterator[Figure]:
     ids = random.permutation(people)[:count].astype(np.int64)
     lookup = Lookup(compiled, planes)
     best = 1e9
-    for _ in range(7):
+    for _ in range(25):
         since = time.process_time()
         found = audience(lookup, request, ids, given.at)
-        chosen = ids[found.outcomes == PERMIT]
+        chosen = ids.take(np.flatnonzero(found.outcomes == PERMIT))
         best = min(best, time.process_time() - since)
     ours = best / count * 1e9
     with peers("duckdb", "numpy") as python, tempfile.TemporaryDirectory() as place:

@@ -1,4 +1,4 @@
-"""D1, D2, D3: one decision, one with the state looked up, a million; beside `cedarpy` and SQLite.
+"""D1, D2, D3: one decision, one with the state looked up, a million; beside others.
 
 The shop's rules are written for Cedar from the same compiled shapes, and both answer the same
 people; Cedar's answer has no reasons, duties or prompts, ours has.
@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
+from bench import decision_postgres
 from bench.decision_kit import Shop, asked_of, peers, requests, shop, states
 from bench.figure import Figure
 
-from chengnuo.adapters.planes.files import Meant
 from chengnuo.adapters.planes.writing import PlaneWriter
 from chengnuo.domain.decision.columns import Column
 from chengnuo.domain.decision.decision import Outcome
@@ -27,6 +27,7 @@ from chengnuo.domain.decision.request import Request, State
 from chengnuo.domain.decision.state_bits import ON
 from chengnuo.engines.planes.ordinals import ordinals_of
 from chengnuo.engines.planes.planes import Whole
+from chengnuo.ports.planes import Meant
 
 PEOPLE = 400
 
@@ -187,6 +188,7 @@ def measure(*, short: bool) -> Iterator[Figure]:
                 expected = decide(request, people[ordinal], book=given.book, at=given.at)
                 assert lookup.decide(request, ordinal, given.at) == expected
         looked = look_us(lookup, requests()[0], ordinals, given.at)
+        beside = decision_postgres.select_us(wholes, count, ordinals[:20_000])
         selected = select_us(Path(place), [wholes[n % PEOPLE] for n in range(count)], ordinals)
         everybody = [random.randrange(count) for _ in range(1_000_000)]
         batch = batch_us(lookup, everybody, given.at)
@@ -211,6 +213,17 @@ def measure(*, short: bool) -> Iterator[Figure]:
         limit=selected / 10,
         checked="equal to the reference, reasons included",
     )
+    if beside is not None:
+        yield Figure(
+            aim="D2",
+            name="a decision that looks the state up",
+            ours=looked,
+            base=beside[0],
+            base_name=f"one prepared SELECT, {beside[1]}, both sides, no decision",
+            unit="µs",
+            limit=beside[0] / 60,
+            checked="equal to the reference, reasons included",
+        )
     yield from _beside_cedar(given, compiled, people, ours, batch)
 
 

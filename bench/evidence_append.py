@@ -20,6 +20,7 @@ from bench.evidence_kit import (
     check_whole,
     consents,
     folder,
+    in_a_thread,
     make_keys,
     opened,
 )
@@ -68,8 +69,7 @@ def of_log(drafts: Sequence[Draft], size: int, individuals: int, *, with_map: bo
         make_keys(log, individuals)
         batches = in_batches(drafts, size)
         with timed(len(drafts)) as took:
-            for batch in batches:
-                log.log.append(batch)
+            in_a_thread(lambda: [log.log.append(batch) for batch in batches])
             log.log.publish()
             log.log.close()
         log.vault.close()

@@ -9,11 +9,12 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from threading import Thread
 
-from bench.evidence_kit import check_whole, consents, folder, make_keys, opened
+from bench.evidence_kit import check_whole, consents, folder, in_a_thread, make_keys, opened
 from bench.figure import Figure
 
 from chengnuo.adapters.evidence.opening import OpenedToWrite
@@ -120,7 +121,7 @@ def measure(*, short: bool) -> Iterator[Figure]:
         on_a_loop(log, drafts)
         for _ in range(rounds):
             found["raw"].append(raw_syncs(place, few))
-            found["alone"].append(alone(log, drafts[:few]))
+            found["alone"].append(in_a_thread(partial(alone, log, drafts[:few])))
             found["loop"].append(on_a_loop(log, drafts))
             found["threads"].append(in_threads(log, drafts))
         log.close()

@@ -6,11 +6,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 from bench.started import environment
@@ -24,6 +26,8 @@ from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.ports.evidence_log import Draft
 from chengnuo.ports.individuals import PersonKey
 
+T = TypeVar("T")
+
 KEYS_AT_ONCE = 4_096
 POLL_S = 0.01
 
@@ -34,6 +38,12 @@ class IndexWithoutMap(Index):
     def advance(self, step: Step) -> bytes:
         """See `Index.advance`."""
         return super().advance(replace(step, heads=()))
+
+
+def in_a_thread(act: Callable[[], T]) -> T:
+    """Do something in a thread of its own, as the service handles what comes in."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(act).result()
 
 
 @contextmanager

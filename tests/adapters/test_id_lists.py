@@ -51,6 +51,16 @@ def test_numbers_in_a_parquet_file_are_ids_all_the_same(tmp_path: Path) -> None:
     assert read(tmp_path / "a.parquet", "id") == ["7", "8"]
 
 
+@pytest.mark.parametrize("value", ["7::DOUBLE", "7.5::FLOAT", "true"])
+def test_numbers_that_lost_their_form_are_no_ids(tmp_path: Path, value: str) -> None:
+    """A data frame makes `7.0` of 7 beside a gap, and of somebody `7.0` nothing is known."""
+    with closing(duckdb.connect()) as database:
+        rows = f"SELECT {value} AS id"
+        database.execute(f"COPY ({rows}) TO '{tmp_path / 'a.parquet'}' (FORMAT PARQUET)")
+    with pytest.raises(IdListError):
+        read(tmp_path / "a.parquet")
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

@@ -13,7 +13,7 @@ ADULT_BORN = date(1990, 5, 4)
 
 
 def come_in(
-    kit: Kit, name: str, *, born: date | None = ADULT_BORN, guardian: str = ""
+    kit: Kit, name: str, *, born: date | None = ADULT_BORN, guardian: str = "", app: str = APP
 ) -> tuple[Browser, PersonKey]:
     """Return the browser of somebody who has come in, and their key.
 
@@ -22,6 +22,7 @@ def come_in(
         name: One hexadecimal digit by which they are known.
         born: As the operator's token says.
         guardian: The same of the guardian who acts for them; empty if nobody does.
+        app: App that their token is for.
 
     """
     services = kit.service.services
@@ -29,7 +30,7 @@ def come_in(
     now = kit.clock.now()
     visitor = Visitor(
         person=PersonKey(name * 64),
-        app=APP,
+        app=app,
         guardian=PersonKey(guardian * 64) if guardian else None,
         birth_date=born,
         authenticated_at=None,

@@ -3,7 +3,7 @@
 import tomllib
 import warnings
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
@@ -29,6 +29,7 @@ from chengnuo.doors.web.building import Outside, Service, build_service
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import TokenReader
+from chengnuo.ports.register_source import RegisterFiles
 from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.evidence.proving import Prover
@@ -41,6 +42,23 @@ PORT = 8700
 ORIGIN = f"http://127.0.0.1:{PORT}"
 LOG_ORIGIN = "shop.example.com/evidence"
 SMALL = Pace(segment_bytes=1 << 18, publish_every_s=0.05)
+
+
+class _ReadOnce:
+    """Reads register folders, and one that has not changed since no second time."""
+
+    def read(self, folder: Path) -> RegisterFiles:
+        files = sorted(one for one in folder.rglob("*") if one.is_file())
+        return self._read(folder, tuple((one, one.read_bytes()) for one in files))
+
+    @staticmethod
+    @lru_cache(maxsize=8)
+    def _read(folder: Path, content: tuple[tuple[Path, bytes], ...]) -> RegisterFiles:
+        del content  # what was read before is told apart by it
+        return RegisterFolder().read(folder)
+
+
+_SOURCE = _ReadOnce()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +88,7 @@ class KitProgram:
 
         recorder = Recorder(log=opened.log, payloads=opened.payloads, in_force=in_force)
         desk = Desk(
-            registers=Registers(source=RegisterFolder(), catalogue=catalogue, clock=self.clock),
+            registers=Registers(source=_SOURCE, catalogue=catalogue, clock=self.clock),
             versions=Versions(archive=folder.versions, signer=folder.keys.signer, clock=self.clock),
             folder=Path(settings.register) if settings.register else None,
             noted=recorder.register_in_force,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -18,13 +19,16 @@ from chengnuo.base.errors import ConflictError, InvalidInputError
 from chengnuo.base.text import Lang
 from chengnuo.domain.consent.entry import Guardian
 from chengnuo.domain.consent.event import Act
+from chengnuo.domain.decision.request import State
 from chengnuo.domain.disclosure.consent_notice import notice_of
 from chengnuo.domain.individual.standing import AccountState
 from chengnuo.domain.register.ids import ActivityId, SwitchId
+from chengnuo.law.age import AgeBand
 from chengnuo.ports.consents import KnownOfIndividual
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.acts import Shown
 from chengnuo.usecases.decision.chain_states import ChainStates
+from chengnuo.usecases.decision.states import States
 
 PERSONS = [PersonKey(letter * 64) for letter in "abcd"]
 
@@ -74,6 +78,14 @@ def act_once(kit: Kit, random: Random, number: int) -> None:
         random.choice(acts)()
 
 
+def told_before(states: States, person: PersonKey, at: int, position: int) -> State:
+    """Return what the log tells of somebody by its first records; the rest is nobody's record."""
+    state = states.state_before(person, at, position=position)
+    return replace(
+        state, individual=replace(state.individual, age=AgeBand.UNKNOWN, account=AccountState.GUEST)
+    )
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)
 @given(seeds)
 def test_the_log_and_what_is_kept_tell_the_same(kit: Kit, random: Random) -> None:
@@ -89,3 +101,7 @@ def test_the_log_and_what_is_kept_tell_the_same(kit: Kit, random: Random) -> Non
     at = states.seen().at
     for person in PERSONS:
         assert states.state_of(person, at) == desk.state_of(person, at)
+        for position in {random.randrange(states.seen().position + 1) for _ in range(6)}:
+            assert told_before(states, person, at, position) == told_before(
+                desk, person, at, position
+            )

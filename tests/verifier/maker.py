@@ -243,8 +243,18 @@ class Made:
             "inclusion", records=records, disclosed=[self.disclosed(i) for i in indexes]
         )
 
+    def joined(self, tag: str) -> list[str]:
+        """The tag, and those that merges join to it: each where it is first met."""
+        tags = [tag]
+        for one in tags:
+            for text in self.chain(one)["leaves"]:
+                leaf = json.loads(text)
+                met = (leaf["tag"], leaf.get("also", leaf)["tag"])
+                tags += [other for other in dict.fromkeys(met) if other not in tags]
+        return tags
+
     def complete(self, tag: str) -> Json:
-        return self.proof("complete", chains=[self.chain(tag)])
+        return self.proof("complete", chains=[self.chain(one) for one in self.joined(tag)])
 
     def absent(self, tag: str, start: int, end: int, **asked: str | None) -> Json:
         question = {
@@ -256,7 +266,8 @@ class Made:
             "to": end,
             **asked,
         }
-        chains = [self.chain(tag, start), self.chain(open_tag(str(question["kind"])), start)]
+        chains = [self.chain(one) for one in self.joined(tag)]
+        chains.insert(1, self.chain(open_tag(str(question["kind"])), start))
         last = self.record(len(self.leaves) - 1)
         return self.proof("absent", records=[last], chains=chains, question=question)
 

@@ -11,6 +11,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.verifier import maker
+from tests.verifier import test_merged_proofs as merged
 from tests.verifier.asking import Asker
 from tests.verifier.maker import START, Json, Signer, make, records, tag_of
 from tests.verifier.test_proof_attacks import ABSENT, COMPLETE, INCLUSION, absence, edited, nameless
@@ -66,6 +67,8 @@ GOOD: dict[str, tuple[object, str]] = {
     "inclusion": (MADE.inclusion(3, 7), "inclusion"),
     "complete": (MADE.complete(tag_of("丙")), "complete"),
     "nobody's": (MADE.complete(tag_of("无")), "complete"),
+    "merged": (merged.MADE.complete(tag_of("乙")), "complete"),
+    "absent of merged": (merged.window("乙", "r-8"), "absent"),
     "absent": (
         MADE.absent(tag_of("甲"), START + 20 * SECOND, START + 35 * SECOND, recipient="r-9"),
         "absent",
@@ -114,6 +117,13 @@ def test_the_page_refuses_what_the_command_refuses(visit: Visit, ask: Asker) -> 
         absence(recipient="r-2"),
         *(nameless(person).absent(*WINDOW, recipient="r-9") for person in ("甲", None)),
         MADE.absent(tag_of("乙"), START, START + 39 * SECOND, recipient="r-7"),
+        merged.window("甲", "r-9"),
+        merged.window("甲", "r-7"),
+        *(merged.without(merged.MADE.complete(tag_of("甲")), at) for at in (1, 2)),
+        *(merged.without(merged.window("甲", "r-8"), at) for at in (1, 2, 3)),
+        merged.with_another(merged.MADE.complete(tag_of("甲"))),
+        merged.short_of_a_merge(merged.window("乙", "r-8")),
+        merged.torn().complete(tag_of("甲")),
     ]
     wrong += [
         PACK[:-30],

@@ -29,7 +29,7 @@ def edited(value: Json, change: Callable[[Json], object]) -> Json:
 def test_each_claim_that_holds_is_said_to_hold(ask: Asker) -> None:
     assert ask(MADE.inclusion(3, 7), *KEY).code == "inclusion"
     assert ask(MADE.complete(tag_of("甲")), *KEY).code == "complete"
-    assert ask(MADE.complete(tag_of("丙")), *KEY).messages[0]["count"] == 11
+    assert ask(MADE.complete(tag_of("乙")), *KEY).messages[0]["count"] == 15
     nobody = ask(MADE.complete(tag_of("无")), *KEY)
     assert (nobody.verdict, nobody.messages[0]["count"]) == ("proved", 0)
     absent = ask(MADE.absent(tag_of("甲"), START, START + 39 * SECOND, recipient="r-9"), *KEY)
@@ -123,8 +123,9 @@ ABSENT: list[tuple[str, Callable[[Json], object], str]] = [
     ("the kind is unknown", lambda p: p["question"].update(kind="gossip"), "window"),
     ("the last record is not shown", lambda p: p["records"].clear(), "window"),
     ("the last record is not the last", lambda p: p["records"].__setitem__(0, MADE.record(38)), "window"),
-    ("the window reaches back", lambda p: p["question"].update({"from": START}), "short"),
-    ("the open chain is left out", lambda p: p["chains"].pop(), "form"),
+    ("the open chain stops within the window", lambda p: p["chains"][1]["leaves"].pop(), "short"),
+    ("the individual's chain stops before the window", lambda p: p["chains"][0]["leaves"].pop(), "short"),
+    ("the open chain is left out", lambda p: p["chains"].pop(1), "form"),
     ("the open chain is another's", lambda p: p["chains"].__setitem__(1, p["chains"][0]), "form"),
     ("the question is left out", lambda p: p.pop("question"), "form"),
 ]  # fmt: skip

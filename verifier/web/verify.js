@@ -136,7 +136,7 @@ function fit(value, form, where) {
     return value;
   }
   ensure(typeof value === "string" && (form === "text" || PATTERNS[form].test(value)), "form", where);
-  return form === "text" ? value : form === "hex" ? unhex(value) : unbase64(value);
+  return form === "hex" ? unhex(value) : ["hash", "base64"].includes(form) ? unbase64(value) : value;
 }
 
 // ---- keys and checkpoints -----------------------------------------------------------------
@@ -278,24 +278,27 @@ class Proof {
       const hashed = await self.leaf(record.leaf, `records[${at}]`);
       await self.included(hashed, record.index, record.path, `records[${at}]`);
     }
-    const needed = { inclusion: records, complete: chains, absent: chains };
-    ensure(Object.hasOwn(needed, claim) && needed[claim].length, "form", "claim");
+    ensure((claim === "inclusion" ? records : chains).length, "form", "claim");
     const facts = { origin: note.origin, size: note.size, count: records.length };
-    const asked = claim === "absent" ? fit(proof.question, "question", "question") : { from: 0 };
-    const walked = [];
-    for (const [at, chain] of chains.entries()) walked.push(await self.chain(chain, `chains[${at}]`, asked.from));
-    if (claim === "complete") facts.count = walked[0].length;
+    const asked = claim === "absent" ? fit(proof.question, "question", "question") : { from: 0, kind: "" };
+    const batches = hex(await sha256(utf8(`chengnuo open chain v1\n${asked.kind}`)));
+    const held = new Map();
+    for (const [at, chain] of chains.entries()) {
+      const tag = hex(chain.tag);  // of an individual, a merge before the window joins chains too
+      held.set(tag, await self.chain(chain, `chains[${at}]`, tag === batches ? asked.from : 0));
+    }
     for (const [at, one] of disclosed.entries()) {
       const bound = same(one.sealed.slice(0, 32), await sha256(one.salt, utf8(one.payload)));
       const named = hex(await sha256(one.sealed)) === self.shown.get(hex(one.leaf))?.payload;
       ensure(bound && named, "payload", `disclosed[${at}]`);
     }
+    if (claim === "complete") facts.count = self.joined(held, batches);
     if (claim === "absent") {
-      await self.absent(asked, walked);
+      self.absent(asked, held, batches);
       Object.assign(facts, asked);
     }
     answer.conclude(claim, facts);
-    if (chains.length) answer.say("about-tag", { tag: hex(chains[0].tag) });
+    for (const tag of held.keys()) if (tag !== batches) answer.say("about-tag", { tag });
     for (const one of erased) answer.say("erased", one);
     answer.count("leaves", self.shown.size);
     answer.count("payloads", disclosed.length);
@@ -348,7 +351,7 @@ class Proof {
       const link = leaf.links.find((one) => one.tag === hex(tag) && one.seq === seq);
       ensure(hashed === head && link, "chain", step);
       ensure(!leaves.length || leaf.at <= leaves.at(-1).at, "time", step);
-      leaves.push({ ...leaf, seq });
+      leaves.push({ ...leaf, seq, hashed, where });
       seq -= 1;
       head = link.prev;
     }
@@ -356,24 +359,41 @@ class Proof {
     return leaves;
   }
 
+  /** How many records there are of one individual, whose chains merges join; none may be left out. */
+  joined(held, batches) {
+    const own = new Map([...held].filter(([tag]) => tag !== batches));
+    const hashes = new Map([...own].map(([tag, leaves]) => [tag, new Set(leaves.map((leaf) => leaf.hashed))]));
+    const met = new Set([...own.keys()].slice(0, 1));
+    for (const [tag, leaves] of own) {
+      ensure(met.has(tag), "form", `chains: ${tag}`);
+      for (const { links, hashed, where, seq } of leaves) {
+        for (const link of links) {
+          ensure(hashes.get(link.tag)?.has(hashed), "partial-chain", where, { tag: link.tag, seq });
+          met.add(link.tag);
+        }
+      }
+    }
+    return new Set([...hashes.values()].flatMap((one) => [...one])).size;
+  }
+
   /** Refuses an absence that does not hold, and then one that must stay undecided. */
-  async absent(asked, walked) {
+  absent(asked, held, batches) {
     const { from, to, kind } = asked;
     const { records, chains } = this.proof;
     ensure(records.length && records[0].index === this.note.size - 1, "window", "records[0]");
-    const newest = this.shown.get(hex(await leafHash(utf8(records[0].leaf)))).at;
+    const newest = this.shown.values().next().value.at;
     ensure(FORMS.kinds.includes(kind) && from <= to && to <= newest, "window", "question");
-    const batches = await sha256(utf8(`chengnuo open chain v1\n${kind}`));
-    ensure(chains.length > 1 && same(chains[1].tag, batches), "form", "chains[1]");
+    ensure(chains.length > 1 && hex(chains[1].tag) === batches, "form", "chains[1]");
+    this.joined(held, batches);
     const doubts = [];
-    for (const [at, leaves] of walked.slice(0, 2).entries()) {
+    for (const [tag, leaves] of held) {
       for (const leaf of leaves.filter((one) => from <= one.at && one.at <= to)) {
         const facts = { at: leaf.at, seq: leaf.seq };
-        const named = at === 1 ? ["recipient"] : ["kind", "recipient", "activity", "item"];
+        const named = tag === batches ? ["recipient"] : ["kind", "recipient", "activity", "item"];
         const other = named.filter((name) => asked[name] !== null && leaf[name] !== asked[name]);
-        ensure(at === 1 || other.length, "found", "chains[0]", facts);
+        ensure(tag === batches || other.length, "found", leaf.where, facts);
         if (other.every((name) => leaf[name] === null)) {
-          doubts.push(new Refused(other.length ? "unnamed" : "batch", `chains[${at}]`, facts));
+          doubts.push(new Refused(other.length ? "unnamed" : "batch", leaf.where, facts));
         }
       }
     }

@@ -17,6 +17,7 @@ from chengnuo.ports.id_lists import IdListError, IdListUnavailableError
 
 _BATCH = 10_000
 _LONGEST_ID = 200
+_NO_IDS = frozenset({"DOUBLE", "FLOAT", "BOOLEAN"})
 _FORMS = (".txt", ".csv", ".parquet")
 
 
@@ -107,7 +108,14 @@ def _from_parquet(file: Path, column: str) -> Iterator[list[str]]:
             names = [one[0] for one in described]
             if column and column not in names:
                 raise IdListError(file.name, f"it has no column `{column[:40]}`")
-            quoted = (column or names[0]).replace('"', '""')
+            wanted = column or names[0]
+            kinds = database.execute(
+                "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet(?))",
+                [str(file)],
+            ).fetchall()
+            if dict(kinds).get(wanted) in _NO_IDS:  # integers beside a gap become `7.0`
+                raise IdListError(file.name, "the column holds fractions or truth values, no ids")
+            quoted = wanted.replace('"', '""')
             rows = database.execute(
                 f'SELECT CAST("{quoted}" AS VARCHAR) FROM read_parquet(?)',  # noqa: S608  quoted
                 [str(file)],

@@ -4,7 +4,7 @@ A service that does not answer raises; nothing is ever permitted for want of an 
 asks is safe to repeat, so a connection that was closed under us is tried once more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -18,7 +18,7 @@ from chengnuo.client.questions import Question
 _LEAST_SERVER_ERROR = 500
 _TOO_MANY = 429
 _MOST_ASKED = 1000
-_Body = TypeVar("_Body", Answer, Answers)
+_Body = TypeVar("_Body", bound=msgspec.Struct)
 
 
 class ServiceSilentError(UnavailableError):
@@ -57,7 +57,7 @@ class Client:
 
         Args:
             address: As `https://privacy.example.com`.
-            key: An API key with the scope `decide`.
+            key: An API key; deciding takes the scope `decide`.
             timeout_s: How long an answer may take.
             transport: Another way to the service, as a unix socket.
 
@@ -104,7 +104,7 @@ class Client:
         """
         body = msgspec.to_builtins(question.checked())
         body |= {"evidence": evidence, "explain": explain}
-        return self._post("/v1/decisions", body, Answer)
+        return self.post("/v1/decisions", body, Answer)
 
     def decide_all(
         self, questions: Sequence[Question], *, evidence: Evidence = "async"
@@ -121,18 +121,50 @@ class Client:
         found: list[Answer] = []
         for start in range(0, len(bodies), _MOST_ASKED):
             part = {"questions": bodies[start : start + _MOST_ASKED], "evidence": evidence}
-            answers = self._post("/v1/decisions:batch", part, Answers).answers
+            answers = self.post("/v1/decisions:batch", part, Answers).answers
             if len(answers) != len(part["questions"]):
                 raise ServiceSilentError("it answered another number of questions")
             found += answers
         return tuple(found)
 
-    def _post(self, path: str, body: object, kind: type[_Body]) -> _Body:
+    def post(self, path: str, body: object, kind: type[_Body]) -> _Body:
+        """Post JSON and return the answer in its form.
+
+        Raises:
+            ServiceRefusedError: The service does not take it.
+            ServiceSilentError: There is no answer, or one of another form.
+
+        """
+        content = msgspec.json.encode(body)
+        return self._answered(path, kind, content, "application/json")
+
+    def send(
+        self,
+        path: str,
+        lines: Iterable[bytes],
+        query: Sequence[tuple[str, str]],
+        kind: type[_Body],
+        *,
+        timeout_s: float,
+    ) -> _Body:
+        """Send text as it is made and return the answer in its form; raises as `post` does."""
+        asked = httpx.QueryParams(list(query))
+        return self._answered(f"{path}?{asked}", kind, lines, "text/plain", timeout_s)
+
+    def _answered(
+        self,
+        path: str,
+        kind: type[_Body],
+        content: bytes | Iterable[bytes],
+        form: str,
+        timeout_s: float | None = None,
+    ) -> _Body:
         try:
             answer = self._http.post(
                 path,
-                content=msgspec.json.encode(body),
-                headers={"content-type": "application/json"},
+                content=content,
+                headers={"content-type": form, "accept": "application/json"},
+                timeout=httpx.USE_CLIENT_DEFAULT if timeout_s is None else timeout_s,
             )
         except httpx.HTTPError as error:
             raise ServiceSilentError(type(error).__name__) from error

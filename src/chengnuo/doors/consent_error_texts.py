@@ -35,6 +35,10 @@ CONSENT_ERRORS: dict[str, Text] = {
         "撤回还在可以恢复的十分钟之内，这一步还不能进行。",
         "The withdrawal can still be undone; this step is not due yet.",
     ),
+    "follow-up-person": Text(
+        "请给出账户标识或待办中的个人标识，二者取一。",
+        "Give the account id or the person key of the follow-up, one of the two.",
+    ),
     "guardian-needed": Text(
         "未满十四周岁，需要监护人同意，没有记录。",
         "A guardian has to consent; nothing was recorded.",
@@ -42,6 +46,14 @@ CONSENT_ERRORS: dict[str, Text] = {
     "guardian-not-needed": Text(
         "这一事项应由本人决定，监护人的同意不予记录。",
         "The individual decides this alone; a guardian's consent was not recorded.",
+    ),
+    "handover-code": Text(
+        "这个码已失效：只能用一次，十分钟内有效。请让孩子重新出示一个。",
+        "This code has expired: it works once, within ten minutes. Ask the child for a new one.",
+    ),
+    "no-label-request": Text(
+        "没有等待清除的画像标签。",
+        "No request to clear these labels is open.",
     ),
     "no-such-activity": Text(
         "登记簿中没有这项处理活动。",
@@ -62,6 +74,15 @@ CONSENT_ERRORS: dict[str, Text] = {
     "nothing-to-end": Text(
         "没有已经到期或已经用过的同意，没有记录。",
         "No consent has run out; nothing was recorded.",
+    ),
+    "not-a-guardian": Text(
+        "这个码要由成年的监护人用自己的账号来用。孩子的账号、未成年人的账号和不知道年龄的账号都不行。码已作废，请让孩子重新出示一个。",
+        "This code is for a guardian of age with an account of their own. It is used up; ask the"
+        " child for a new one.",
+    ),
+    "nothing-to-hand-over": Text(
+        "这一项不需要由监护人决定。",
+        "This is not for a guardian to decide.",
     ),
     "nothing-to-withdraw": Text(
         "没有可以撤回的同意，没有记录。",

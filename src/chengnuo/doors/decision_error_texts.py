@@ -3,6 +3,10 @@
 from chengnuo.base.text import Text
 
 DECISION_ERRORS: dict[str, Text] = {
+    "account-id": Text(
+        "列表中有空的或含换行的账户标识，无法发送。",
+        "An account id of the list is empty or has a line break and cannot be sent.",
+    ),
     "api-key-name": Text(
         "密钥名称的写法不对：请用 1 至 40 个小写字母、数字或连字符。",
         "A key's name is 1 to 40 of a-z, 0-9 and `-`.",
@@ -16,8 +20,11 @@ DECISION_ERRORS: dict[str, Text] = {
         "密钥的用途、期限或重叠时间不对。", "The key's scopes, end or overlap make no sense."
     ),
     "api-scope": Text("这个密钥不能用于此项。", "This key is not for this."),
+    "audience-query": Text(
+        "网址中的参数没有说清要做什么。", "The query does not say what shall be done."
+    ),
     "batch-too-large": Text("一批问题为 1 至 1000 个。", "A batch holds 1 to 1,000 questions."),
-    "body-over-limit": Text("请求正文超过 2 MB。", "The body is over 2 MB."),
+    "body-over-limit": Text("请求正文超过上限。", "The body is larger than this address takes."),
     "caller-gone": Text(
         "连接在请求发完之前断开了。", "The connection ended before the body was whole."
     ),
@@ -29,6 +36,12 @@ DECISION_ERRORS: dict[str, Text] = {
         "套接字收到的数据不是本服务能读的帧。", "What came over the socket is no frame it takes."
     ),
     "id-list": Text("文件不是账户标识的列表。", "The file is no list of account ids."),
+    "id-list-body": Text("请求正文不是账户标识的列表。", "The body is no list of account ids."),
+    "id-list-too-long": Text("列表中的标识超过一千万个。", "The list holds over ten million ids."),
+    "id-list-type": Text(
+        "此处不接受或不能给出这种格式的列表。",
+        "Lists of this media type are not taken or not given here.",
+    ),
     "id-list-unavailable": Text(
         "列表文件现在无法读取或写入。", "The list cannot be read or written now."
     ),
@@ -43,6 +56,10 @@ DECISION_ERRORS: dict[str, Text] = {
     "post-only": Text("此地址只接受 POST。", "This address takes POST only."),
     "question-malformed": Text("问题的格式不对。", "The question has a wrong form."),
     "question-time": Text("所问时刻缺少时区。", "The instant asked about has no time zone."),
+    "rules-edition-gone": Text(
+        "这次决定所依据的判断规则不是本程序的版次，无法重放。",
+        "The decision was made by another edition of the rules than this program has.",
+    ),
     "service-refused": Text("服务没有接受这次请求。", "The service did not take the request."),
     "service-silent": Text(
         "服务没有作答，因此没有许可任何事。",

@@ -48,6 +48,9 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
         "The page has expired or the form came from elsewhere. Load it again.",
     ),
     "format-refused": Text("文件不是所要求的格式。", "The file is not of the format asked for."),
+    "instant-beyond-calendar": Text(
+        "时间超出历法可用的范围。", "An instant is beyond the calendar that can be used."
+    ),
     "integrity": Text(
         "发现数据与写入时不一致，请联系管理员。",
         "Something kept is not what was written; call the administrator.",

@@ -151,11 +151,11 @@ EVIDENCE_ERRORS: dict[str, Text] = {
         "The file could not be written; check folder, disk and mode.",
     ),
     "partial-chain": Text(
-        "只能找到关于此人的一部分记录（账户曾与另一账户合并，或更早一条链的密钥已销毁），"
+        "只能找到关于此人的一部分记录（更早一条链的密钥已销毁，或曾与之合并的账户的密钥已销毁），"
         "因此不能证明完整或没有。证据文件仍可导出，其中写明这一点。",
-        "Only a part of the records about this individual can be found: the account was merged with"
-        " another, or an earlier chain's key was destroyed. So neither completeness nor absence is"
-        " proved; an evidence file can still be made, and says so.",
+        "Only a part of the records about this individual can be found: the key of an earlier chain"
+        " was destroyed, or that of an account merged with this one. So neither completeness nor"
+        " absence is proved; an evidence file can still be made, and says so.",
     ),
     "payload-damaged": Text(
         "记录的内容与写入时不一致。请联系管理员。",

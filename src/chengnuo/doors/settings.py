@@ -131,6 +131,7 @@ class ServeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     request_timeout_s: Positive = 30
     metrics_token: str = ""
     decision_socket: str = ""
+    planes: str = ""
     oidc: OidcSettings | None = None
     individuals: IndividualSettings | None = None
     evidence: EvidenceSettings = EvidenceSettings()

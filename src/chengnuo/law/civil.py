@@ -10,6 +10,7 @@ from typing import ClassVar
 from chengnuo.base.errors import InvalidInputError
 
 BEIJING = timezone(timedelta(hours=8), "+08:00")
+_FIRST_YEAR, _LAST_YEAR = 2, 9998
 
 
 class NaiveInstantError(InvalidInputError):
@@ -22,6 +23,16 @@ class NaiveInstantError(InvalidInputError):
         self.field = field
 
 
+class InstantBeyondCalendarError(InvalidInputError):
+    """An instant lies so near to an end of the calendar that it has no civil date."""
+
+    code: ClassVar[str] = "instant-beyond-calendar"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"instant `{field}` has no civil date; expected years 2 to 9998")
+        self.field = field
+
+
 def civil_date(at: datetime, *, field: str = "at") -> date:
     """Return the civil date of an instant.
 
@@ -31,6 +42,7 @@ def civil_date(at: datetime, *, field: str = "at") -> date:
 
     Raises:
         NaiveInstantError: `at` has no time zone.
+        InstantBeyondCalendarError: It is not of the years 2 to 9998.
 
     >>> civil_date(datetime(2026, 9, 30, 16, 0, tzinfo=UTC))
     datetime.date(2026, 10, 1)
@@ -38,6 +50,8 @@ def civil_date(at: datetime, *, field: str = "at") -> date:
     """
     if at.tzinfo is None or at.utcoffset() is None:
         raise NaiveInstantError(field)
+    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:  # so that a day before and after it exists, too
+        raise InstantBeyondCalendarError(field)
     return at.astimezone(BEIJING).date()
 
 

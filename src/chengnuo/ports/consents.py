@@ -5,7 +5,7 @@ account) follows from the evidence log, and can be made again from it. Taking a 
 time changes nothing, so a replay may begin anywhere before what is missing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -18,6 +18,7 @@ from chengnuo.domain.consent.what_follows import FollowKind, FollowUp
 from chengnuo.domain.individual.standing import AccountState
 from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.sifting import Sifter
 
 
 class StateAheadOfLogError(IntegrityError):
@@ -152,8 +153,8 @@ class Kept:
     known: tuple[KnownOfIndividual, ...]
 
 
-class ConsentStore(Protocol):
-    """Keeps the state of consent. Every method is one transaction."""
+class ConsentStore(Sifter, Protocol):
+    """Keeps the state of consent, and sifts by it. Every method is one transaction."""
 
     def position(self) -> int:
         """Return how far the log was looked through: everything below is taken in."""
@@ -191,12 +192,32 @@ class ConsentStore(Protocol):
         """Keep what is known of an individual from elsewhere; None leaves what stands."""
         ...
 
-    def answered(self, person: PersonKey, prompt: str, item: ConsentItemId) -> int | None:
-        """Return the position of the answer to a prompt about an item; None if there is none."""
+    def answered(self, names: frozenset[PersonKey], prompt: str, item: ConsentItemId) -> int | None:
+        """Return where one prompt about an item was answered under a name; None if nowhere."""
         ...
 
-    def running_out(self, at: int, *, limit: int) -> tuple[Entry, ...]:
-        """Return consents for a time that has ended by `at` and after which nothing was done."""
+    def running_out(self, at: int, *, limit: int, after: int = -1) -> tuple[Entry, ...]:
+        """Return consents for a time that has ended by `at` and after which nothing was done.
+
+        Args:
+            at: Microseconds since 1970.
+            limit: At most so many, by position.
+            after: Only later positions.
+
+        """
+        ...
+
+    def given_otherwise(
+        self, accepted: Mapping[ConsentItemId, frozenset[str]], *, limit: int, after: int = -1
+    ) -> tuple[Entry, ...]:
+        """Return consents to another text than counts, after which nothing was done.
+
+        Args:
+            accepted: The fingerprints that count, for each item that is looked at.
+            limit: At most so many, by position.
+            after: Only later positions.
+
+        """
         ...
 
     def follow_ups(
@@ -222,6 +243,16 @@ class ConsentStore(Protocol):
 
     def everyone(self) -> Iterator[tuple[PersonKey, int]]:
         """Yield everybody of whom something was recorded, by ordinal."""
+        ...
+
+    def born_between(self, first: date, before: date) -> tuple[PersonKey, ...]:
+        """Return everybody known to be born from a day on and before another."""
+        ...
+
+    def acted_on(
+        self, items: Collection[ConsentItemId], settings: Collection[str]
+    ) -> Iterator[PersonKey]:
+        """Yield the names under which there is an act on one of some items or settings."""
         ...
 
     def with_deletion(self) -> tuple[tuple[PersonKey, int], ...]:

@@ -6,7 +6,8 @@ holder keeps elsewhere. Erasing takes a key away and then changes the epoch key,
 copy of the key database opens nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -226,13 +227,24 @@ class KeyVault(Protocol):
         """
         ...
 
-    def erase(self, persons: Mapping[PersonKey, Erasure]) -> None:
+    def erase(
+        self,
+        persons: Mapping[PersonKey, Erasure],
+        *,
+        during: Callable[[], AbstractContextManager[int]] = ...,
+    ) -> None:
         """Destroy one key of each individual, then change the epoch key.
 
         On return no byte of the key database, its journal or its log holds the destroyed keys, and
         no earlier copy of them opens. Interrupted at any point, it is finished at the next start.
         Destroying the proof key destroys the content key too, and takes off what is listed of the
         individual apart from the fact itself. The intention to do so is taken off with it.
+
+        Args:
+            persons: Whose, and which.
+            during: Holds whoever seals, for as long as the keys go, and gives how many records were
+                sealed until then: all of them are under the content keys that go. Changing the
+                epoch takes longer and holds nobody.
 
         Raises:
             KeyHolderError: The holder cannot be written; the keys are gone, the epoch change
@@ -267,6 +279,10 @@ class KeyVault(Protocol):
 
     def lift(self, person: PersonKey, duty: str) -> None:
         """Take a hold off the list; the key itself is destroyed by `erase`."""
+        ...
+
+    def given(self) -> int:
+        """Return the highest ordinal that was ever given to an individual; 0 before the first."""
         ...
 
     def count(self) -> int:

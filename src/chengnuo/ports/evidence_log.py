@@ -331,7 +331,7 @@ class EvidenceLog(LogReader, Protocol):
         ...
 
     def erase(self, persons: Mapping[PersonKey, Erasure]) -> None:
-        """Destroy keys of individuals; nothing is sealed meanwhile.
+        """Destroy keys of individuals; nothing is sealed while they go, but while epochs change.
 
         Raises:
             KeyHolderError: The holder of the epoch key cannot be written.

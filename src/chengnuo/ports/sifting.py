@@ -24,11 +24,13 @@ class Sifted:
     Attributes:
         outcomes: In the order of the people; None for who has to be decided on their own.
         reasons: For those left out, how often each ruling stood in the way.
+        position: Up to where the state that was read had looked through the log.
 
     """
 
     outcomes: tuple[Outcome | None, ...]
     reasons: Counter[tuple[Outcome, Ruling]]
+    position: int
 
 
 class Sifter(Protocol):

@@ -25,6 +25,8 @@ from chengnuo.adapters.evidence.time_stamps import HttpAuthority, PinnedAuthorit
 from chengnuo.adapters.evidence.verifier_process import VerifierProcess
 from chengnuo.adapters.evidence.witnesses import HttpWitness
 from chengnuo.adapters.keys import is_signature
+from chengnuo.adapters.planes.opening import open_to_read
+from chengnuo.adapters.planes.place import outdate_planes_of
 from chengnuo.adapters.settings_file import read_secret
 from chengnuo.domain.evidence.note import VKey
 from chengnuo.domain.register.reading import LoadedRegister, read_tree
@@ -126,6 +128,7 @@ def writing(
     clock = SystemClock()
     named = origin or settings.evidence.origin
     opened = open_log(place_of(settings), clock=clock, origin=named, make=make)
+    outdate_planes_of(Path(settings.data))
     data = _data_folder(settings)
     try:
         read = _reading(settings, opened, data, catalogue)
@@ -232,4 +235,5 @@ def _reading(
         consents=data.consents,
         tokens=data.keys.tokens,
         signer=data.keys.signer,
+        planes=partial(open_to_read, Path(settings.data)),
     )

@@ -16,19 +16,24 @@ from chengnuo.adapters.individual_tokens import ALGORITHMS, JwtReader
 from chengnuo.adapters.key_set import KeySet, read_source
 from chengnuo.adapters.oidc import OidcClient, OidcProvider
 from chengnuo.adapters.passwords import Argon2Passwords
+from chengnuo.adapters.planes.place import outdate_planes_of
 from chengnuo.adapters.settings_file import read_secret
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.building import Outside, Service, build_service
 from chengnuo.doors.web.sign_in_pages import PROVIDER_RETURN_PATH
 from chengnuo.ports.clock import Clock
+from chengnuo.ports.versions import RegisterVersion
 from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.consent.followers import NOBODY
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.evidence.proving import Prover
 from chengnuo.usecases.evidence.recording import InForce, Recorder
+from chengnuo.usecases.planes.status import no_planes
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.registers import Registers
 from chengnuo.usecases.versions import Versions
 from chengnuo.wiring.evidence import place_of, witnessing_of
+from chengnuo.wiring.planes import ServicePlanes
 
 
 def service(settings: ServeSettings, web: WebSettings, registers: Registers) -> Service:
@@ -48,6 +53,7 @@ def service(settings: ServeSettings, web: WebSettings, registers: Registers) -> 
     data = open_data_folder(Path(settings.data), signing_key_file=signing_key, clock=clock)
     versions = Versions(archive=data.versions, signer=data.keys.signer, clock=clock)
     opened = open_log(place_of(settings), clock=clock, origin=settings.evidence.origin)
+    outdate_planes_of(Path(settings.data))
 
     def in_force() -> InForce:
         served = desk.current()
@@ -57,11 +63,17 @@ def service(settings: ServeSettings, web: WebSettings, registers: Registers) -> 
         )
 
     recorder = Recorder(log=opened.log, payloads=opened.payloads, in_force=in_force)
-    desk = Desk(
-        registers=registers, versions=versions, folder=folder, noted=recorder.register_in_force
-    )
+    planes: ServicePlanes | None = None
+
+    def noted(version: RegisterVersion) -> None:
+        if planes is not None:
+            planes.register_changed()
+        recorder.register_in_force(version)
+
+    desk = Desk(registers=registers, versions=versions, folder=folder, noted=noted)
     desk.open()
-    outside = _outside(data, opened, recorder, settings, web, desk, clock)
+    planes = ServicePlanes.opened(settings, desk)
+    outside = _outside(data, opened, recorder, settings, web, desk, clock, planes)
     return build_service(outside, desk, settings=settings, web=web)
 
 
@@ -73,14 +85,28 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
     web: WebSettings,
     desk: Desk,
     clock: Clock,
+    planes: ServicePlanes | None,
 ) -> Outside:
     demo = _demo(desk, clock) if settings.demo else None
     rounds = _rounds(settings, opened)
-    consents = ConsentDesk(recorder=recorder, store=data.consents, desk=desk, clock=clock).open()
+    consents = ConsentDesk(
+        recorder=recorder,
+        store=data.consents,
+        desk=desk,
+        clock=clock,
+        follower=NOBODY if planes is None else planes.state,
+    )
+    if planes is not None:
+        planes.state.follow(consents.keeper)
+    consents.open()
+    if planes is not None:
+        planes.start()
 
     def close() -> None:
         if rounds is not None:
             rounds.close()
+        if planes is not None:
+            planes.close()
         opened.close()
         data.close()
 
@@ -115,6 +141,7 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
         close=close,
         writers=document_writers(),
         api_keys=data.api_keys,
+        planes=no_planes if planes is None else planes.state.status,
     )
 
 

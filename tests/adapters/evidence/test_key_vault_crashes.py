@@ -63,6 +63,10 @@ class EndingConnection(sqlite3.Connection):
         self.steps.step()
         return super().executemany(*args)
 
+    def executescript(self, *args: object) -> sqlite3.Cursor:
+        self.steps.step()
+        return super().executescript(*args)
+
     def rollback(self) -> None:
         self.steps.step()
         super().rollback()
@@ -136,6 +140,19 @@ def crashing(folder: Path, to: Path, end: int | None) -> Iterator[Run]:
     run.bury()
 
 
+class _Making:
+    """What goes on while an epoch changes: keys are made of individuals new and old."""
+
+    def __init__(self, vault: SqliteKeyVault) -> None:
+        self._vault = vault
+        self._made = 100
+
+    def __call__(self, _: float) -> None:
+        self._made += 1
+        self._vault.ready([person(self._made)], content=self._made % 2 == 0)
+        self._vault.ready([person(self._made - 1)], content=True)
+
+
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(key_vault_epochs, "_CHUNK", 2)
@@ -192,8 +209,9 @@ def secrets_gone(before: Path) -> list[bytes]:
     return [wrapped[CONTENT_OF][0], *wrapped[PROOF_OF]]
 
 
+@pytest.mark.parametrize("made_meanwhile", [False, True], ids=["alone", "keys made meanwhile"])
 def test_an_erasure_that_ends_at_any_step_is_whole_at_the_next_start(
-    tmp_path: Path, before: Path
+    tmp_path: Path, before: Path, monkeypatch: pytest.MonkeyPatch, *, made_meanwhile: bool
 ) -> None:
     gone = secrets_gone(before)
     outcomes = []
@@ -203,8 +221,11 @@ def test_an_erasure_that_ends_at_any_step_is_whole_at_the_next_start(
         with crashing(folder, left, None) as run:
             vault = run.open()
             run.steps.end = run.steps.done + step
+            if made_meanwhile:
+                monkeypatch.setattr(key_vault_epochs, "sleep", _Making(vault))
             vault.erase(ERASURES)
             run.steps.end = None
+        monkeypatch.setattr(key_vault_epochs, "sleep", time.sleep)
         erased = assert_whole(left, before)
         outcomes.append(erased)
         assert any(secret in bytes_below(left) for secret in gone) is not erased

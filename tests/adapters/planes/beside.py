@@ -4,10 +4,10 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from chengnuo.adapters.planes.files import Meant
 from chengnuo.adapters.planes.reading import PlaneReader
 from chengnuo.adapters.planes.writing import PlaneWriter
 from chengnuo.engines.planes.planes import Value, Whole
+from chengnuo.ports.planes import Meant, Reached
 
 LANE, OTHER = "consent:x@1", "consent:y@1"
 MEANT = Meant(register="a" * 64, law="b" * 64)
@@ -35,7 +35,7 @@ def write(folder: Path) -> None:
     writer = PlaneWriter(folder, meant=MEANT, lanes=(LANE, OTHER), capacity=64)
     for number in count(writer.position):
         writer.put(number // 8, TAKEN if number % 2 else GIVEN)
-        writer.reached(number)
+        writer.reached(Reached(position=number, at=0, anchor=b""))
         if number == 100:
             sys.stdout.write("ready\n")
             sys.stdout.flush()

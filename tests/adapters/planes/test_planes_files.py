@@ -6,17 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from chengnuo.adapters.planes.files import PAGE, Meant, PlanesDamagedError, PlanesUnavailableError
-from chengnuo.adapters.planes.reading import PlaneReader
-from chengnuo.adapters.planes.snapshot import Label, open_snapshot, restore, write_snapshot
-from chengnuo.adapters.planes.writing import (
+from chengnuo.adapters.planes.files import PAGE, PlanesDamagedError, PlanesUnavailableError
+from chengnuo.adapters.planes.limits import (
     MOST_INDIVIDUALS,
     BeyondPlanesError,
     PlanesLockedError,
-    PlaneWriter,
 )
+from chengnuo.adapters.planes.reading import PlaneReader
+from chengnuo.adapters.planes.snapshot import Label, open_snapshot, restore, write_snapshot
+from chengnuo.adapters.planes.writing import PlaneWriter
 from chengnuo.engines.planes.planes import Planes, Value, Whole
 from chengnuo.engines.planes.untils import NEVER
+from chengnuo.ports.planes import Meant, Reached
 
 MEANT = Meant(register="a" * 64, law="b" * 64)
 NEXT = Meant(register="c" * 64, law="b" * 64)
@@ -46,7 +47,7 @@ def test_a_worker_sees_what_was_written_before_and_after_it_came(tmp_path: Path)
     before = reader.planes()
     one.put_value(7, LANES[0], Value(3))
     one.put(8, WHOLE)
-    one.reached(42)
+    one.reached(Reached(position=42, at=0, anchor=b""))
     assert reader.planes() is before
     assert (reader.planes().value(LANES[0], 7), seen(reader.planes(), 8)) == (3, WRITTEN)
     assert (reader.position, reader.meant) == (42, MEANT)
@@ -88,7 +89,7 @@ def test_there_is_one_writer(tmp_path: Path) -> None:
 def test_a_new_writer_goes_on_where_the_last_was(tmp_path: Path) -> None:
     one = writer(tmp_path)
     one.put(7, WHOLE)
-    one.reached(3)
+    one.reached(Reached(position=3, at=0, anchor=b""))
     one.close()
     again = writer(tmp_path, capacity=5)
     assert (again.position, again.meant, again.planes.capacity) == (3, MEANT, 1000)
@@ -171,7 +172,7 @@ def snapshot_of(folder: Path, good_until: int = 1000) -> Path:
     one = writer(folder / "planes", capacity=1_000_000)
     one.put(7, WHOLE)
     one.put(99_999, WHOLE)
-    one.reached(12)
+    one.reached(Reached(position=12, at=0, anchor=b""))
     path = folder / "state.snapshot"
     label = Label(meant=one.meant, position=one.position, made=500, good_until=good_until)
     write_snapshot(path, one.planes, label)

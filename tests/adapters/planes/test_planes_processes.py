@@ -15,6 +15,7 @@ from tests.adapters.planes.beside import GIVEN, LANE, MEANT, OTHER
 from chengnuo.adapters.planes.reading import PlaneReader
 from chengnuo.adapters.planes.writing import PlaneWriter
 from chengnuo.engines.planes.planes import Value
+from chengnuo.ports.planes import Reached
 
 pytestmark = pytest.mark.real
 
@@ -45,7 +46,7 @@ def test_a_worker_sees_every_withdrawal_before_it_is_acknowledged(tmp_path: Path
         for ordinal in range(WITHDRAWALS):
             writer.put(ordinal + 1, GIVEN)
             writer.put_value(ordinal, LANE, Value(3))
-            writer.reached(ordinal + 1)
+            writer.reached(Reached(position=ordinal + 1, at=0, anchor=b""))
         looks, missed = map(int, worker.communicate(timeout=60)[0].split())
     assert looks > 100
     assert missed == 0

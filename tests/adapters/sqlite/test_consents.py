@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.exc import StatementError
 
 from chengnuo.adapters.sqlite.consents import SqliteConsents
-from chengnuo.adapters.sqlite.database import Database
+from chengnuo.adapters.sqlite.database import Database, DatabaseDamagedError
+from chengnuo.adapters.sqlite.schema import CONSENT_ACT
 from chengnuo.base.digest import Digest
 from chengnuo.domain.consent.entry import Entry, Guardian
 from chengnuo.domain.consent.event import Act, ConsentEvent, Merge
@@ -173,16 +174,44 @@ def test_consents_that_run_out_are_found_once_something_newer_is_done_no_more(
     assert [one.event.position for one in store.running_out(49, limit=9)] == []
     assert [one.event.position for one in store.running_out(60, limit=9)] == [1, 2]
     assert [one.event.position for one in store.running_out(60, limit=1)] == [1]
+    assert [one.event.position for one in store.running_out(60, limit=9, after=1)] == [2]
     take(store, act(4, Act.EXPIRE))
     assert [one.event.position for one in store.running_out(60, limit=9)] == [2]
 
 
 def test_an_answer_is_found_by_person_prompt_and_item(store: SqliteConsents) -> None:
     take(store, act(1))
-    assert store.answered(ONE, "p-1", ITEM) == 1
-    assert store.answered(OTHER, "p-1", ITEM) is None
-    assert store.answered(ONE, "p-2", ITEM) is None
-    assert store.answered(ONE, "p-1", ConsentItemId("wall/general")) is None
+    mine, others = frozenset({ONE}), frozenset({OTHER, THIRD})
+    assert store.answered(mine, "p-1", ITEM) == 1
+    assert store.answered(mine | others, "p-1", ITEM) == 1
+    assert store.answered(others, "p-1", ITEM) is None
+    assert store.answered(mine, "p-2", ITEM) is None
+    assert store.answered(mine, "p-1", ConsentItemId("wall/general")) is None
+
+
+def test_a_consent_to_another_text_is_found_while_nothing_newer_was_done(
+    store: SqliteConsents,
+) -> None:
+    given = act(1)
+    take(store, given, act(2, person=OTHER), act(3, Act.REFUSE, person=THIRD))
+    now, old = frozenset({"new"}), frozenset({"new", given.entry.event.fingerprint})
+
+    def found(accepted: frozenset[str], after: int = -1) -> list[int]:
+        entries = store.given_otherwise({ITEM: accepted}, limit=9, after=after)
+        return [one.event.position for one in entries]
+
+    assert (found(now), found(now, 1), found(old)) == ([1, 2], [2], [])
+    assert store.given_otherwise({}, limit=9) == ()
+    take(store, act(4, Act.WITHDRAW))
+    assert found(now) == [2]
+
+
+def test_a_row_that_says_what_no_act_is_is_damage(store: SqliteConsents) -> None:
+    take(store, act(1))
+    with store.database.write() as connection:
+        connection.execute(update(CONSENT_ACT).values(act="nonsense"))
+    with pytest.raises(DatabaseDamagedError):
+        store.of(ONE)
 
 
 def test_everyone_is_named_in_order_across_pages(

@@ -2,27 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 
 import pytest
 from hypothesis import given, settings
-from sqlalchemy import delete
+from tests.adapters.sqlite.sifting_kit import Reasons, reasons_of, town
 from tests.strategies.clean_register import clean_register
-from tests.strategies.decisions import DAY, NOW, any_history, any_request, made_usable, seeds
+from tests.strategies.decisions import DAY, NOW, any_request, made_usable, seeds
 from tests.strategies.registers import law, registers, small_registers
 
-from chengnuo.adapters.sqlite.consents import SqliteConsents
 from chengnuo.adapters.sqlite.database import Database
-from chengnuo.adapters.sqlite.schema import INDIVIDUAL
-from chengnuo.adapters.sqlite.sifting import SqliteSifter
-from chengnuo.domain.consent.entry import Entry
-from chengnuo.domain.consent.event import Act, ConsentEvent, Merge
-from chengnuo.domain.consent.setting import PUBLIC_INFORMATION, RESTRICTION, SWITCH, Setting
+from chengnuo.domain.consent.event import Merge
 from chengnuo.domain.decision.book import Book
 from chengnuo.domain.decision.conditions import Conditions, conditions_of
-from chengnuo.domain.decision.decision import Outcome, Ruling
+from chengnuo.domain.decision.decision import Outcome
 from chengnuo.domain.decision.engine import Compiled
 from chengnuo.domain.decision.reference import decide
 from chengnuo.domain.decision.request import Request, State
@@ -30,33 +24,14 @@ from chengnuo.domain.individual.standing import AccountState
 from chengnuo.domain.register.model import Register
 from chengnuo.law.age import AgeBand, age_band
 from chengnuo.ports.consents import (
-    ActKept,
-    Change,
     DeletionSeen,
-    KnownOfIndividual,
     MergeKept,
-    SettingKept,
 )
 from chengnuo.ports.individuals import PersonKey
-from chengnuo.usecases.consent.state import state_from
 from chengnuo.usecases.decision.answering import Stated
 
-PEOPLE = 5
 REQUESTS = 4
-BIRTHS = (None, date(1990, 1, 1), *(DAY - timedelta(days=n) for n in (-1, 400, 3000)))
 EDGE = DAY.replace(year=DAY.year - 14)
-
-
-@dataclass(slots=True)
-class Town:
-    """People with histories in a database, each under several names."""
-
-    store: SqliteConsents
-    sifter: SqliteSifter
-    names: list[PersonKey]
-
-    def states(self) -> list[State]:
-        return [state_from(self.store.of(name), NOW, suppressed=False) for name in self.names]
 
 
 @pytest.fixture(scope="module", name="database")
@@ -66,92 +41,13 @@ def made_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database
     database.close()
 
 
-def town(database: Database, random: Random, book: Book) -> Town:
-    store = SqliteConsents(database)
-    with database.write() as connection:
-        connection.execute(delete(INDIVIDUAL))
-    store.reset()
-    names: list[PersonKey] = []
-    changes: list[Change] = []
-    for number in range(PEOPLE):
-        changes += history(random, book, number, len(changes), names)
-    random.shuffle(changes)
-    store.apply(changes, ordinals=[(one, n) for n, one in enumerate(names)], position=1)
-    for name in names:
-        born = random.choice((*BIRTHS, EDGE, EDGE + timedelta(days=1), EDGE - timedelta(days=1)))
-        account = random.choice((None, AccountState.ACTIVE, *AccountState))
-        store.know(name, KnownOfIndividual(birth_date=born, account=account))
-    return Town(store, SqliteSifter(database), [*names, PersonKey("nobody-knows")])
-
-
-def history(
-    random: Random, book: Book, number: int, first: int, names: list[PersonKey]
-) -> list[Change]:
-    """Return somebody's changes, and add their names."""
-    items = tuple(book.item_by_id.values())
-    child = random.random() < 0.4
-    events, merges = any_history(random, items, most=3 * len(items) + 2, child=child)
-    own = {one: PersonKey(f"{one}-{number}") for one in ("account", "device", "openid")}
-    names += own.values()
-    whats = [
-        RESTRICTION,
-        *(SWITCH + one.switch for one in book.register.switches),
-        *(PUBLIC_INFORMATION + one.activity for one in book.register.activities),
-    ]
-    settings = [
-        Setting(
-            position=0,
-            at=NOW - random.randint(-1, 6),
-            alias=random.choice(tuple(own.values())),
-            what=random.choice(whats),
-            allows=random.random() < 0.8,
-        )
-        for _ in range(random.randint(0, 2 * len(whats)))
-    ]
-    good = [
-        ConsentEvent(
-            position=0,
-            at=NOW - 7,
-            alias="account",
-            item=item.id,
-            act=Act.GIVE,
-            fingerprint=item.fingerprint,
-            form=item.form,
-            by_guardian=child,
-        )
-        for item in items
-        if random.random() < 0.8
-    ]
-    found: list[Change] = []
-    for one in (*good, *events):
-        at = one.at + random.choice((0, 0, 0, 0, 2))  # some have not taken effect yet
-        event = replace(one, alias=own[one.alias], position=first + len(found), at=at)
-        found.append(ActKept(entry=Entry(event=event)))
-    for merge in merges:
-        found.append(
-            MergeKept(
-                merge=Merge(
-                    position=first + len(found),
-                    at=merge.at + random.choice((0, 0, 0, 2)),
-                    one=own[merge.one],
-                    other=own[merge.other],
-                )
-            )
-        )
-    for setting in settings:
-        found.append(SettingKept(setting=replace(setting, position=first + len(found))))
-    return found
-
-
 def by_reference(
     request: Request, states: list[State], book: Book
-) -> tuple[tuple[Outcome, ...], Counter[tuple[Outcome, Ruling]]]:
+) -> tuple[tuple[Outcome, ...], Reasons]:
     decisions = [decide(request, state, book=book, at=NOW) for state in states]
     compiled = Compiled(book)
     assert decisions == [compiled.decide(request, state, NOW) for state in states]
-    return tuple(one.outcome for one in decisions), Counter(
-        (one.outcome, ruling) for one in decisions if not one.permits for ruling in one.by
-    )
+    return tuple(one.outcome for one in decisions), reasons_of(decisions)
 
 
 @settings(max_examples=max(5, settings.default.max_examples // 3))

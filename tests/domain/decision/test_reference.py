@@ -23,8 +23,10 @@ from chengnuo.domain.decision.rules import RULES, Rule
 from chengnuo.domain.individual.standing import AccountState, Individual
 from chengnuo.domain.register.activity import AlsoInForce, MinorsRule
 from chengnuo.domain.register.app import MinorsAudience
+from chengnuo.domain.register.governance import AssessmentGround
 from chengnuo.domain.register.ids import ActivityId
 from chengnuo.domain.register.method import Operation
+from chengnuo.domain.register.purpose import PurposeKind
 from chengnuo.domain.register.recipient import VettingResult
 from chengnuo.law.age import AgeBand
 from chengnuo.law.catalogue import Catalogue
@@ -99,6 +101,29 @@ LINES = {
         (rule(Rule.RECIPIENT, "messages", "agreement"),),
         changes=(Change("agreement entrusting", "expires", YESTERDAY),),
     ),
+    "Art. 21: an agreement of tomorrow": Line(
+        ask("open-account", recipient="messages"),
+        R,
+        (rule(Rule.RECIPIENT, "messages", "agreement"),),
+        changes=(Change("agreement entrusting", "signed", date(2026, 11, 24)),),
+    ),
+    "Art. 21: no agreement with an entrusted party": Line(
+        ask("open-account", recipient="messages"),
+        R,
+        (rule(Rule.RECIPIENT, "messages", "agreement"),),
+        changes=(Change("recipient messages", "agreement", None),),
+    ),
+    "Art. 20: no agreement between joint handlers": Line(
+        ask("joint-draw", recipient="brand"),
+        R,
+        (rule(Rule.RECIPIENT, "brand", "agreement"),),
+        changes=(Change("recipient brand", "agreement", None),),
+    ),
+    "Art. 23: providing needs none": Line(
+        ask("place-order", recipient="courier"),
+        P,
+        changes=(Change("recipient courier", "agreement", None),),
+    ),
     "Art. 21: an agreement on its last day": Line(
         ask("open-account", recipient="messages"),
         P,
@@ -130,6 +155,44 @@ LINES = {
         ask("place-order", operation=Operation.DELETE),
         P,
         who=replace(GONE, suppressed=True, restricted=True),
+    ),
+    "Art. 25: making public is not deleting": Line(
+        ask("place-order", operation=Operation.DELETE, publish=True),
+        R,
+        (
+            rule(Rule.OPERATION, "place-order", "delete"),
+            rule(Rule.PUBLICATION, "place-order"),
+        ),
+    ),
+    "Art. 23: providing is not deleting": Line(
+        ask("place-order", operation=Operation.DELETE, recipient="maps"),
+        R,
+        (
+            rule(Rule.OPERATION, "place-order", "delete"),
+            rule(Rule.RECIPIENT, "place-order", "unknown"),
+        ),
+    ),
+    "Art. 44: making public is not storing": Line(
+        ask("winners", operation=STORE, publish=True),
+        R,
+        (rule(Rule.OPERATION, "winners", "store"), rule(Rule.RESTRICTION, "winners")),
+        who=replace(ADULT, restricted=True),
+    ),
+    "Art. 44: providing is not storing": Line(
+        ask("place-order", operation=STORE, recipient="courier"),
+        R,
+        (rule(Rule.RESTRICTION, "place-order"),),
+        who=replace(ADULT, restricted=True),
+    ),
+    "Art. 28: selling with a child's information, all of which is sensitive": Line(
+        ask("place-order", categories=["PI-BASIC-NAME"]),
+        R,
+        (rule(Rule.MARKETING, "place-order"),),
+        who=CHILD,
+        changes=(
+            Change(ORDER, "minors_under_14", MinorsRule.OTHER_BASIS),
+            Change(ORDER, "purpose_kind", PurposeKind.MARKETING),
+        ),
     ),
     "Art. 44: a restriction": Line(
         ask("place-order"),
@@ -196,6 +259,12 @@ LINES = {
         R,
         (rule(Rule.ASSESSMENT, "assessed"),),
         changes=(Change("assessment assessed", "done", date(2026, 11, 24)),),
+    ),
+    "Art. 55: an assessment of something else": Line(
+        ask("place-order"),
+        R,
+        (rule(Rule.ASSESSMENT, "assessed"),),
+        changes=(Change("assessment assessed", "grounds", (AssessmentGround.AUTOMATED,)),),
     ),
     "Art. 55: no assessment": Line(
         ask("place-order"),
@@ -441,6 +510,8 @@ def test_duties_go_with_a_permit_or_take_its_place() -> None:
         Duty(DutyKind.NON_PERSONALISED, "adverts-switch"),
         Duty(DutyKind.OFFER_REFUSAL, "adverts-switch"),
     )
+    (easy,) = answer(book, ask("picks-for-you"), everything).duties  # pushed, if not to sell
+    assert easy.kind is DutyKind.OFFER_REFUSAL
     assert answer(book, ask("pay-later"), everything).duties == (
         Duty(DutyKind.EXPLAIN),
         Duty(DutyKind.HUMAN_REVIEW),

@@ -159,6 +159,19 @@ def test_a_no_may_be_followed_by_a_question(records: ConsentRecords) -> None:
     assert results(records)["refusals-remembered"].outcome is LiveOutcome.PASSED
 
 
+def test_a_no_is_remembered_for_as_long_as_the_app_said() -> None:
+    no = act(8, "refuse", NOW - 7 * DAY, again_from=NOW - 2 * DAY)
+    soon, later = act(9, "give", NOW - 3 * DAY), act(9, "give", NOW - 2 * DAY)
+    outcome = [results(with_acts(no, one))["refusals-remembered"].outcome for one in (soon, later)]
+    assert outcome == [LiveOutcome.FAILED, LiveOutcome.PASSED]
+
+
+def test_a_no_of_an_app_that_asks_again_sooner_is_not_held_to_48_hours() -> None:
+    no = act(8, "refuse", NOW - 7 * DAY, again_from=NOW - 7 * DAY + HOUR)
+    again = act(9, "give", NOW - 7 * DAY + HOUR)
+    assert results(with_acts(no, again))["refusals-remembered"].outcome is LiveOutcome.PASSED
+
+
 def test_an_undo_is_not_what_a_withdrawal_is_measured_by() -> None:
     given = act(8, "give", NOW - 3 * DAY, steps=2)
     undone = act(9, "give", NOW - 2 * DAY, steps=1, prompted=False, is_undo=True)

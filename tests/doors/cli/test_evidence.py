@@ -9,10 +9,12 @@ import pytest
 from tests.adapters.evidence.witness_kit import running_witness
 
 from chengnuo.base.canonical import Tree
+from chengnuo.base.instant import from_us
 from chengnuo.domain.evidence.kinds import KeyClass, Kind
 from chengnuo.domain.evidence.log_keys import LogKeys
 from chengnuo.doors.cli.root import run
 from chengnuo.ports.evidence_keys import Erasure
+from chengnuo.ports.evidence_log import Position
 from chengnuo.usecases.evidence.recording import NO_ROWS, Rows
 from chengnuo.wiring.program import Program
 
@@ -151,22 +153,32 @@ def test_init_as_json(ran: Run, tmp_path: Path) -> None:
     assert [vkey.startswith(made["origin"]) for vkey in made["vkeys"]] == [True]
 
 
-def test_of_a_merged_account_prove_and_absence_say_why_they_cannot_and_export_can(
+def test_of_a_merged_account_all_is_proved_until_the_other_key_is_destroyed(
     ran: Run, data: Path, tmp_path: Path
 ) -> None:
     with Program().evidence_writing(data, None) as writing:
-        person = writing.reading.person
+        account, other = map(writing.reading.person, (ACCOUNT, "the other account"))
         draft = writing.recorder.draft(
-            Kind.ALIASES_MERGED,
-            {"method": "telephone"},
-            person=person(ACCOUNT),
-            also=person("the other account"),
+            Kind.ALIASES_MERGED, {"method": "telephone"}, person=account, also=other
         )
-        writing.log.append([draft])
+        given = writing.recorder.draft(
+            Kind.PROVISION, GIVEN, person=other, rows=Rows(recipient="courier")
+        )
+        writing.log.append([given, draft])
         writing.log.publish()
+    whose = ("--person", ACCOUNT, "--data", data)
+    status, out, _ = ran("evidence", "prove", *whose)
+    assert (status, len(json.loads(out)["chains"])) == (0, 2)
+    for recipient, found in (("printer", 0), ("courier", 1)):
+        assert ran("evidence", "absence", "--recipient", recipient, *whose)[0] == found
+    with Program().evidence_writing(data, None) as writing:
+        at = writing.log.publish().checkpoint.size
+        made = from_us(writing.log.record(Position(at - 1)).leaf.at)
+        gone = Erasure(key=KeyClass.PROOF, at=made, under="PIPL-19", position=at)
+        writing.log.erase({other: gone})
     for command in (("prove",), ("absence", "--recipient", "bank")):
-        status, _, err = ran("evidence", *command, "--person", ACCOUNT, "--data", data)
-        assert (status, "partial-chain" in err, "merged with another" in err) == (3, True, True)
+        status, _, err = ran("evidence", *command, *whose)
+        assert (status, "partial-chain" in err, "merged with this one" in err) == (3, True, True)
     file = tmp_path / "evidence.zip"
     asked = ("--person", ACCOUNT, "--reason", "own request", "--out", file)
     assert ran("evidence", "export", *asked, "--data", data)[0] == 0

@@ -22,7 +22,13 @@ from chengnuo.base.errors import UnavailableError
 from chengnuo.domain.decision.decision import DecisionIsNoBoolError, Outcome
 from chengnuo.domain.decision.request import State
 from chengnuo.doors.guard.frames import NoFrameError, held_frame
-from chengnuo.doors.guard.guard import Guard, NoSuchArgumentError, NotPermittedError, Use
+from chengnuo.doors.guard.guard import (
+    Guard,
+    NoAccountError,
+    NoSuchArgumentError,
+    NotPermittedError,
+    Use,
+)
 from chengnuo.doors.guard.middleware import GuardedRoute, GuardMiddleware
 from chengnuo.doors.guard.rows import Columns, UnmappedColumnError, held_query, held_rows
 from chengnuo.law.civil import NaiveInstantError
@@ -89,8 +95,8 @@ def test_an_answer_of_a_guard_is_no_truth_value(guard: Guard) -> None:
 class Broken(NobodyKnown):
     """State that cannot be read."""
 
-    def state_of(self, person: PersonKey, at: int) -> State:
-        del person, at
+    def state_before(self, person: PersonKey, at: int, *, position: int | None = None) -> State:
+        del person, at, position
         raise UnavailableError("the disk refused")
 
 
@@ -152,6 +158,38 @@ def test_a_route_is_reached_only_with_a_yes(house: Deciding, guard: Guard) -> No
     assert get(guard, "/wall/notes", x_guest=ONE).text == "in"
     assert get(guard, "/wall/notes").status_code == 403
     assert get(guard, "/elsewhere").text == "in"
+
+
+def test_a_socket_and_a_head_are_asked_about_like_the_page(house: Deciding, guard: Guard) -> None:
+    routes = [GuardedRoute(path=re.compile(r"/wall"), use=WALL, methods=frozenset({"GET"}))]
+    reached: list[str] = []
+
+    async def app(scope: MutableMapping[str, Any], receive: object, send: object) -> None:
+        del receive, send
+        reached.append(scope.get("method", scope["type"]))
+
+    held = GuardMiddleware(app=app, guard=guard, routes=routes, person_of=signed_in)
+
+    def knock(**scope: str) -> list[str]:
+        sent: list[str] = []
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            sent.append(message["type"])
+
+        async def receive() -> MutableMapping[str, Any]:
+            return {"type": "websocket.connect"}
+
+        headers = [(b"x-guest", ONE.encode())]
+        run(held({"path": "/wall", "headers": headers, **scope}, receive, send))
+        return sent
+
+    assert knock(type="websocket") == ["websocket.close"]
+    assert knock(type="http", method="HEAD")[0] == "http.response.start"
+    assert knock(type="http", method="POST") == []
+    assert reached == ["POST"]
+    house.give()
+    assert knock(type="websocket") == knock(type="http", method="HEAD") == []
+    assert reached == ["POST", "websocket", "HEAD"]
 
 
 def test_the_signal_of_a_browser_is_handed_on(house: Deciding, guard: Guard) -> None:
@@ -234,6 +272,23 @@ def test_every_kind_of_frame_is_held_as_rows_are(
     assert len(rows(frame)) == 2
     house.withdraw()
     assert rows(held_frame(guard, frame, WALL, COLUMNS)) == []
+
+
+@pytest.mark.parametrize("nobody", [None, "", 1.0, float("nan"), True])
+def test_a_row_or_a_call_of_nobody_is_an_error(guard: Guard, nobody: object) -> None:
+    """An order rests on no consent, so of somebody unknown it would be permitted."""
+    row = {"id": 1, "guest": nobody, "nick": "茶客", "phone": "0571-00000000"}
+    with pytest.raises(NoAccountError):
+        list(held_rows(guard, [row], ORDER, COLUMNS))
+    with pytest.raises(NoAccountError):
+        held_frame(guard, pa.Table.from_pylist([row]), ORDER, COLUMNS)
+
+    @guard.protects(ORDER, person="guest")
+    def deliver(guest: object) -> object:
+        return guest
+
+    with pytest.raises(NoAccountError):
+        deliver(nobody)
 
 
 def test_what_is_no_frame_is_refused(guard: Guard) -> None:

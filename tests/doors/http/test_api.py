@@ -1,5 +1,7 @@
 """The JSON interface: its schema, its answers, and what a hostile client gets."""
 
+import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +13,15 @@ from tests.doors.people_kit import first_admin
 from tests.doors.server_kit import Server
 from tests.doors.service_kit import Kit
 
+from chengnuo.doors.cli.root import run
+from chengnuo.doors.http import program_schema
+from chengnuo.doors.http.consents import OPERATIONS
+from chengnuo.doors.http.decisions import PATHS as DECISION_PATHS
+from chengnuo.doors.http.filtering import PATH as AUDIENCE_PATH
+from chengnuo.ports.api_keys import ApiScope
+from chengnuo.wiring.program import Program
+
+OF_PROGRAMS = "^/v1/(decisions|audience|consents)"
 SAMPLE = str(Path(__file__).parents[3] / "examples" / "shop" / "register")
 
 
@@ -33,11 +44,45 @@ def test_schemathesis_finds_nothing_on_any_operation(server: Server, *, signed_i
         *(sys.executable, "-m", "schemathesis.cli", "run"),
         f"{server.address()}/schema/openapi.json",
         *("--max-examples", "15", "--seed", "7", "--no-color", "--no-shrink"),
+        *("--exclude-path-regex", OF_PROGRAMS),
     ]
     if signed_in:
         command += ["-H", f"Cookie: chengnuo-staff={server.admin_session()}"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own interpreter
     assert done.returncode == 0, done.stdout[-6000:]
+
+
+@pytest.mark.real
+def test_schemathesis_finds_nothing_on_the_routes_of_programs(
+    server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scopes = [word for scope in ApiScope for word in ("--scope", scope.value)]
+    assert run(Program(), ["keys", "make", "x", *scopes, "--data", str(tmp_path / "data")]) == 0
+    key = capsys.readouterr().out.strip()
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "run"),
+        f"{server.address()}/schema/openapi.json",
+        *("--max-examples", "15", "--seed", "7", "--no-color", "--no-shrink"),
+        *("--include-path-regex", OF_PROGRAMS),
+        *("--exclude-checks", "positive_data_acceptance"),  # what is well formed may be untrue
+        *("-H", f"Authorization: Bearer {key}"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own interpreter
+    assert done.returncode == 0, done.stdout[-6000:]
+
+
+def test_the_schema_shows_the_forms_of_programs_as_they_are(kit: Kit) -> None:
+    schema = Browser(kit.service.app).get("/schema").json()
+    shown = {name: schema["components"]["schemas"][name] for name in program_schema.components()}
+    assert shown == program_schema.components()
+    assert {path: schema["paths"][path] for path in program_schema.path_items()} == (
+        program_schema.path_items()
+    )
+    refs = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(schema)))
+    assert refs <= set(schema["components"]["schemas"])
+    body = schema["components"]["schemas"]["Program.AnswerBody"]
+    assert body["additionalProperties"] is False
+    assert schema["components"]["securitySchemes"]["apiKey"]["scheme"] == "bearer"
 
 
 def test_the_schema_is_openapi_3_1_and_names_every_operation(kit: Kit) -> None:
@@ -64,6 +109,9 @@ def test_the_schema_is_openapi_3_1_and_names_every_operation(kit: Kit) -> None:
         "/v1/law/sets/{name}",
         "/v1/law/duties/{duty}",
         "/v1/individuals/codes",
+        *DECISION_PATHS,
+        *OPERATIONS,
+        AUDIENCE_PATH,
     }
 
 

@@ -2,96 +2,29 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.doors.browser_kit import Browser
-from tests.doors.service_kit import Kit, start
+from tests.doors.http.asking_kit import ACCOUNT, SAMPLE, Asking, keys_of, service_asked
+from tests.doors.service_kit import start
 
-from chengnuo.adapters.sqlite.api_keys import SqliteApiKeys
-from chengnuo.adapters.sqlite.database import Database
 from chengnuo.base.canonical import Tree
-from chengnuo.base.text import Lang
-from chengnuo.domain.consent.event import Act
-from chengnuo.domain.disclosure.consent_notice import matter_of, notice_of
-from chengnuo.domain.register.consent_items import ConsentItemId
-from chengnuo.doors.http.decisions import BODY_LIMIT_BYTES
+from chengnuo.doors.http.programs import BODY_LIMIT_BYTES
 from chengnuo.ports.api_keys import ApiScope
-from chengnuo.ports.evidence_log import Position
-from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.api_keys import ApiKeys
-from chengnuo.usecases.consent.acts import Shown
-from chengnuo.usecases.individual_entry import person_key
 
-SAMPLE = str(Path(__file__).parents[3] / "examples" / "shop" / "register")
-ACCOUNT = "account-of-a-sample-person"
 SEARCH: dict[str, Tree] = {"person": ACCOUNT, "activity": "search", "evidence": "strict"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asking:
-    """A service with a register, and keys for it."""
-
-    kit: Kit
-    keys: ApiKeys
-    secret: str
-
-    def post(self, body: object, *, path: str = "/v1/decisions", **headers: str) -> httpx.Response:
-        content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        sent = {"content-type": "application/json", "authorization": f"Bearer {self.secret}"}
-        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-        browser = Browser(self.kit.service.app)
-        answer = browser.client.post(path, content=content, headers=sent)
-        assert ACCOUNT not in answer.text
-        return answer
-
-    def agree(self, item: str = "search/general") -> Position:
-        """Let the individual agree to an item."""
-        services = self.kit.service.services
-        served = services.register.served
-        register, catalogue = served.register, services.register.catalogue
-        found = matter_of(register, catalogue, item).item
-        shown = Shown(
-            app=register.apps[0].app,
-            notice=notice_of(register, catalogue, item, Lang.ZH).digest,
-            fingerprint=found.fingerprint,
-            lang=Lang.ZH,
-            surface="app",
-            steps=1,
-            prompt=f"prompt-{item}",
-            asked_at=self.kit.clock.now(),
-        )
-        return services.consents.answer(self.person, found.id, Act.GIVE, shown).position
-
-    def withdraw(self, item: str = "search/general") -> Position:
-        """Let the individual withdraw it."""
-        consents = self.kit.service.services.consents
-        return consents.withdraw(self.person, ConsentItemId(item), surface="app", steps=1).position
-
-    @property
-    def person(self) -> PersonKey:
-        """The key of the individual."""
-        return person_key(self.kit.service.services.tokens, ACCOUNT)
-
-
-def keys_of(kit: Kit) -> SqliteApiKeys:
-    """Open the keys of a running service's data folder, as a command beside it does."""
-    return SqliteApiKeys(Database(Path(kit.settings.data)))
 
 
 @pytest.fixture(scope="module")
 def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
-    kit = start(tmp_path_factory.mktemp("asked") / "data", register=SAMPLE)
-    services = kit.service.services
-    keys = ApiKeys(store=keys_of(kit), tokens=services.tokens, clock=kit.clock)
-    made = keys.make("orders", frozenset({ApiScope.DECIDE}), by="cli")
-    yield Asking(kit=kit, keys=keys, secret=made.secret)
-    kit.service.close()
+    made = service_asked(tmp_path_factory.mktemp("asked"), ApiScope.DECIDE)
+    yield made
+    made.kit.service.close()
 
 
 def test_an_answer_says_what_it_rests_on(asking: Asking) -> None:

@@ -23,7 +23,7 @@ from chengnuo.client.answers import Answer
 from chengnuo.client.client import ServiceRefusedError, ServiceSilentError
 from chengnuo.client.questions import Question
 from chengnuo.client.unix_socket import SocketClient
-from chengnuo.doors.http.decisions import BODY_LIMIT_BYTES
+from chengnuo.doors.http.programs import BODY_LIMIT_BYTES
 from chengnuo.doors.socket.server import DecisionSocket, SocketTakenError, listen_at
 from chengnuo.ports.api_keys import ApiScope
 from chengnuo.usecases.api_keys import ApiKeys

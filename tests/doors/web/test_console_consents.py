@@ -1,6 +1,7 @@
 """Consent in the console and counts in the centre: from records, somebody's with a reason."""
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import count
@@ -9,9 +10,11 @@ from pathlib import Path
 import pytest
 from tests.doors.browser_kit import Browser
 from tests.doors.evidence_kit import erase_content, individual_of, provide, readings, staff_of
+from tests.doors.prompt_kit import come_in
 from tests.doors.service_kit import Kit, start
 from tests.doors.web.browser.houses import earlier_register
 from tests.doors.web.consent_kit import GENERAL, LOCATION, Choosing
+from tests.doors.web.test_prompt_pages import answered
 
 from chengnuo.adapters.sqlite.consent_figures import SqliteConsentFigures
 from chengnuo.adapters.sqlite.database import Database
@@ -303,6 +306,11 @@ def test_a_change_names_the_items_and_how_many_would_lapse(tmp_path: Path) -> No
     page = staff_of(kit, Role.ADMIN).get(f"/console/consents/change?version={old.id}")
     assert page.status_code == 200
     assert asked[GENERAL].differences[0].before.zh in page.text
+    diff = f"/console/versions/diff?old={served}&new={old.id}"
+    way = f'href="/console/consents/change?version={old.id[:12]}"'
+    assert way in staff_of(kit, Role.ADMIN).get(diff).text
+    back = f"/console/versions/diff?old={old.id}&new={served}"
+    assert "/console/consents/change" not in staff_of(kit, Role.ADMIN).get(back).text
     kit.service.close()
 
 
@@ -325,6 +333,61 @@ def test_the_board_shows_what_the_records_show(alone: Kit) -> None:
     page = staff_of(alone, Role.STAFF).get("/console/board").text
     assert f'href="/console/evidence/records/{withdrawn.position}"' in page
     assert "撤回用了 2 步，同意只用了 1 步" in page
+
+
+def test_today_says_which_promises_the_records_break_and_where_to_look(alone: Kit) -> None:
+    choosing = Choosing(kit=alone)
+    staff = staff_of(alone, Role.STAFF)
+    assert "记录与承诺不符" in staff.get("/console").text
+    assert "处与承诺不符" not in staff.get("/console").text
+    person = choosing.born("tea-guest-0")
+    choosing.answer(person, LOCATION, Act.GIVE)
+    choosing.withdraw(person, LOCATION, steps=2)
+    alone.clock.pass_by(timedelta(minutes=2))
+    page = staff_of(alone, Role.STAFF).get("/console").text
+    assert "近三十天的记录有 1 处与承诺不符" in page
+    assert 'href="/console/board#duty-3">撤回的步数不多于同意</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("started", "outcome"), [(True, LiveOutcome.PASSED), (False, LiveOutcome.FAILED)]
+)
+def test_a_no_asked_again_needs_a_record_that_the_function_was_started(
+    alone: Kit, started: bool, outcome: LiveOutcome
+) -> None:
+    choosing = Choosing(kit=alone)
+    person = choosing.born("tea-guest-0")
+    choosing.answer(person, GENERAL, Act.REFUSE)
+    alone.clock.pass_by(timedelta(hours=47))
+    choosing.nearby(person, started=started)
+    choosing.answer(person, GENERAL, Act.REFUSE)
+    found = {run.control.id: run.result for run in counts(alone).board.runs()}
+    assert found["refusals-remembered"].outcome is outcome
+
+
+def test_what_an_individual_opens_themselves_is_no_asking_again(alone: Kit) -> None:
+    browser, _ = come_in(alone, "1")
+    path = f"/centre/prompts/{GENERAL}"
+    assert answered(browser, GENERAL, answer="refuse").status_code == 303
+    alone.clock.pass_by(timedelta(minutes=5))
+    assert "data-prompt" not in browser.get(f"{path}?unasked=yes").text
+    assert answered(browser, GENERAL, answer="refuse").status_code == 303
+    found = {run.control.id: run.result for run in counts(alone).board.runs()}
+    assert found["refusals-remembered"].outcome is LiveOutcome.PASSED
+
+
+def test_a_prompt_that_the_app_shows_unasked_is_recorded_and_counted(alone: Kit) -> None:
+    browser, person = come_in(alone, "1")
+    assert "data-prompt" in browser.get(f"/centre/prompts/{GENERAL}").text
+    assert chain(alone, person) == []
+    assert "data-prompt" in browser.get(f"/centre/prompts/{GENERAL}?unasked=yes").text
+    until = time.monotonic() + 10
+    while not chain(alone, person):  # such records are queued
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    assert chain(alone, person) == [Kind.NOTICE_SHOWN]
+    [item] = counts(alone).figures.overview(30).items
+    assert (item.item, item.asked, item.gave, item.refused) == (GENERAL, 1, 0, 0)
 
 
 def test_a_board_whose_records_cannot_be_read_says_so(alone: Kit) -> None:

@@ -84,6 +84,13 @@ def test_an_answer_to_something_else_is_not_recorded(prompt_kit: Kit, name: str)
     assert stands(prompt_kit, person, VOICE) is None
 
 
+def test_whoever_came_from_another_app_does_not_answer_for_this_one(prompt_kit: Kit) -> None:
+    browser, person = come_in(prompt_kit, "3", app="another-app")
+    answer = answered(browser, VOICE, answer="give")
+    assert 400 <= answer.status_code < 500
+    assert stands(prompt_kit, person, VOICE) is None
+
+
 def test_after_a_no_nothing_asks_again(prompt_kit: Kit) -> None:
     browser, person = come_in(prompt_kit, "4")
     answer = answered(browser, VOICE, answer="refuse", box="")

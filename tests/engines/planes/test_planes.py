@@ -30,7 +30,22 @@ def test_a_lane_holds_what_was_written_last_and_nothing_else(writes: list[tuple[
     assert [lane[one] for one in range(200)] == [plain.get(one, 0) for one in range(200)]
     counts = [list(plain.values()).count(value) for value in range(4)]
     assert lane.counts()[1:] == tuple(counts[1:])
+    assert [lane.count(value) for value in (1, 2, 3)] == counts[1:]
     assert sum(lane.counts()) == len(lane.view) * 4
+
+
+@pytest.mark.parametrize("words", [1, 23, 24, (1 << 17) + 25])
+def test_a_long_lane_is_counted_as_it_is_one_by_one(words: int) -> None:
+    lane = Lane(memoryview(bytearray(Random(words).randbytes(words * 8))))
+    bytes_of = np.bincount(lane.array(), minlength=256)
+    plain = [
+        sum(
+            int(bytes_of[one]) * [one >> s & 3 for s in (0, 2, 4, 6)].count(v) for one in range(256)
+        )
+        for v in range(4)
+    ]
+    assert list(lane.counts()) == plain
+    assert [lane.count(value) for value in (1, 2, 3)] == plain[1:]
 
 
 @pytest.mark.parametrize("ordinal", [-1, -(2**80), 224, 2**31, 2**80])

@@ -24,6 +24,7 @@ from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.acts import Recorded, Shown
 from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.consent.followers import Nobody
 from chengnuo.usecases.evidence.erasing import Eraser
 from chengnuo.usecases.evidence.recording import InForce, Recorder
 from chengnuo.usecases.register_desk import Desk
@@ -46,6 +47,16 @@ A_PURPOSE = "{zh: 推荐附近茶舍, en: Show tea houses nearby}"
 _SMALL = Pace(segment_bytes=1 << 18, publish_every_s=0.05)
 
 
+class Told(Nobody):
+    """Remembers what a follower is told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[PersonKey, State]] = []
+
+    def changed(self, person: PersonKey, state: State) -> None:
+        self.told.append((person, state))
+
+
 class TeaHouse:
     """Everything that the service stands on, without the doors."""
 
@@ -53,11 +64,16 @@ class TeaHouse:
         self.clock = StandingClock()
         self.catalogue = catalogue
         self.folder = folder
-        self.told: list[tuple[PersonKey, State]] = []
+        self.follower = Told()
         if not folder.exists():
             (folder / "register").mkdir(parents=True)
             self.write(WRITTEN)
         self.open()
+
+    @property
+    def told(self) -> list[tuple[PersonKey, State]]:
+        """What whoever follows the state was told."""
+        return self.follower.told
 
     def write(self, text: str) -> None:
         (self.folder / "register" / "register.yaml").write_text(text, "utf-8")
@@ -102,7 +118,7 @@ class TeaHouse:
             store=self.data.consents,
             desk=self.desk,
             clock=self.clock,
-            changed=lambda person, state: self.told.append((person, state)),
+            follower=self.follower,
         )
         self.consents.open()
 

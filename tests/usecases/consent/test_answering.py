@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.usecases.consent.consent_kit import (
@@ -191,6 +191,18 @@ WRONG: dict[str, tuple[str, Callable[[TeaHouse], tuple[ConsentItemId, Shown]]]] 
         "payload-refused",
         lambda house: (NEARBY, house.shown(NEARBY, prompt="with a space")),
     ),
+    "no prompt at all": (
+        "payload-refused",
+        lambda house: (NEARBY, house.shown(NEARBY, prompt="")),
+    ),
+    "a prompt of half a character": (
+        "payload-refused",
+        lambda house: (NEARBY, house.shown(NEARBY, prompt="p-\ud83d")),
+    ),
+    "an instant at the end of the calendar": (
+        "instant-beyond-calendar",
+        lambda house: (NEARBY, house.shown(NEARBY, asked_at=datetime.max.replace(tzinfo=UTC))),
+    ),
 }
 
 
@@ -221,6 +233,26 @@ def test_a_prompt_is_answered_once_for_each_item(house: TeaHouse) -> None:
     other = replace(house.shown(PLACE), prompt=shown.prompt)
     house.consents.answer(LIN, PLACE, Act.REFUSE, other)  # a sheet with a box for each matter
     house.consents.answer(GUEST, NEARBY, Act.REFUSE, shown)  # prompts belong to somebody
+
+
+def test_a_prompt_is_not_answered_again_under_another_name_of_the_individual(
+    house: TeaHouse,
+) -> None:
+    shown = house.shown(NEARBY)
+    house.consents.answer(LIN, NEARBY, Act.GIVE, shown)
+    house.withdraw(NEARBY)
+    house.consents.merge(LIN, GUEST, method="sign-in")
+    with pytest.raises(ChengnuoError) as refused:
+        house.consents.answer(GUEST, NEARBY, Act.GIVE, shown)
+    assert (refused.value.code, house.stands(NEARBY)) == ("consent-prompt-answered", Act.WITHDRAW)
+
+
+def test_a_clock_that_was_ahead_once_does_not_keep_anybody_from_answering(house: TeaHouse) -> None:
+    house.wait(days=1)
+    house.answer(NEARBY)
+    house.clock.pass_by(timedelta(days=-1))
+    house.answer(PLACE, Act.REFUSE)
+    assert house.stands(PLACE) is Act.REFUSE
 
 
 def test_of_many_answers_to_one_prompt_at_once_one_is_recorded(house: TeaHouse) -> None:

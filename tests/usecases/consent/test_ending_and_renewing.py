@@ -6,6 +6,7 @@ import pytest
 from tests.usecases.consent.consent_kit import (
     A_PURPOSE,
     CHILD,
+    GUEST,
     LIN,
     MINORS,
     NEARBY,
@@ -74,6 +75,27 @@ def test_whoever_comes_in_is_known_and_is_handed_over_at_fourteen(house: TeaHous
     house.wait(days=8)
     comes()
     assert house.stands(MINORS, CHILD) is Act.HAND_OVER
+
+
+def test_who_looks_in_after_cancelling_opens_no_account_by_that(house: TeaHouse) -> None:
+    now = house.clock.now()
+    visitor = Visitor(
+        person=LIN,
+        app="tea",
+        guardian=None,
+        birth_date=None,
+        authenticated_at=None,
+        since=now,
+        expires_at=now + timedelta(minutes=30),
+    )
+    for said, stands in (
+        (AccountState.GUEST, AccountState.ACTIVE),
+        (AccountState.CANCELLED, AccountState.CANCELLED),
+        (AccountState.ACTIVE, AccountState.ACTIVE),
+    ):
+        house.consents.know(LIN, account=said)
+        house.consents.arrived(visitor)
+        assert house.state().individual.account is stands
 
 
 def test_somebody_of_unknown_age_is_not_handed_over(quiet: TeaHouse) -> None:
@@ -146,13 +168,52 @@ def test_only_what_has_changed_is_asked_anew_with_old_beside_new(house: TeaHouse
 def test_ending_what_has_changed_leaves_it_to_be_renewed(house: TeaHouse) -> None:
     house.answer(NEARBY)
     house.answer(WALL)
-    assert house.consents.supersede(LIN) == ()
+    assert house.consents.supersede_all() == 0
     house.edit(A_PURPOSE, NEW_PURPOSE)
     before = house.consents.renewals(LIN)
-    assert len(house.consents.supersede(LIN)) == 1
+    assert house.consents.supersede_all() == 1
+    assert house.consents.supersede_all() == 0
     assert (house.stands(NEARBY), house.stands(WALL)) == (Act.SUPERSEDE, Act.GIVE)
     (renewal,) = house.consents.renewals(LIN)
     assert renewal.differences == before[0].differences != ()
+
+
+def test_a_text_that_comes_back_is_asked_anew_once_it_was_superseded(house: TeaHouse) -> None:
+    house.answer(NEARBY)
+    house.answer(NEARBY, person=GUEST)
+    house.answer(NEARBY, Act.REFUSE, person=CHILD)
+    house.edit(A_PURPOSE, NEW_PURPOSE)
+    assert (house.consents.supersede_all(limit=1), house.consents.supersede_all(limit=9)) == (1, 1)
+    house.edit(NEW_PURPOSE, A_PURPOSE)
+    assert house.consents.supersede_all() == 0
+    assert house.stands(NEARBY) is house.stands(NEARBY, GUEST) is Act.SUPERSEDE
+    assert house.stands(NEARBY, CHILD) is Act.REFUSE
+    assert house.consents.may_ask(LIN, NEARBY, started=False).why is AskWhy.ENDED
+
+
+def test_a_text_that_is_listed_until_a_day_is_superseded_the_day_after(house: TeaHouse) -> None:
+    house.answer(NEARBY)
+    old = house.consents.history(LIN)[0].event.fingerprint
+    house.edit(
+        "    if_withdrawn: {zh: 停止定位并删除记录",
+        f"    also_in_force: [{{matter: general, fingerprint: '{old}', until: 2026-12-31}}]\n"
+        "    if_withdrawn: {zh: 停止定位并删除记录",
+    )
+    house.edit(A_PURPOSE, NEW_PURPOSE)
+    assert house.consents.supersede_all() == 0
+    house.wait(days=41)
+    assert house.consents.supersede_all() == 1
+
+
+def test_a_no_under_joined_names_keeps_nobody_elses_consent_from_ending(house: TeaHouse) -> None:
+    end = house.clock.now() + timedelta(hours=1)
+    house.answer(PLACE, until=end)
+    house.answer(PLACE, Act.REFUSE, person=CHILD)
+    house.consents.merge(LIN, CHILD, method="sign-in")
+    house.answer(PLACE, person=GUEST, until=end)
+    house.wait(hours=2)
+    assert house.consents.expire_due(limit=1) == 1
+    assert house.stands(PLACE, GUEST) is Act.EXPIRE
 
 
 def test_an_earlier_text_that_is_still_listed_is_not_renewed(house: TeaHouse) -> None:

@@ -1,7 +1,7 @@
 """The state after a crash, after a rebuild and after an erasure: always what the log says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -20,12 +20,13 @@ from tests.usecases.consent.consent_kit import (
 )
 from tests.usecases.consent.test_answering import UNDER_14
 
-from chengnuo.base.errors import ChengnuoError
+from chengnuo.base.errors import ChengnuoError, UnavailableError
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.consent.what_follows import FollowKind
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.register.ids import ActivityId, SwitchId
 from chengnuo.ports.consents import Change
+from chengnuo.ports.evidence_log import LogBusyError, LogUnavailableError
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.decision.chain_states import ChainStates
 
@@ -150,6 +151,40 @@ def test_an_act_that_failed_midway_is_taken_in_and_told_by_the_next_read(house: 
     assert [(person, state.consents[NEARBY].act) for person, state in house.told] == [
         (LIN, Act.WITHDRAW)
     ]
+
+
+class Full:
+    """A log whose queue or disk is full: everything can be read and nothing written."""
+
+    def __init__(self, log: object, error: Exception) -> None:
+        self._log, self._error = log, error
+
+    def append(self, drafts: object) -> None:
+        del drafts
+        raise self._error
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._log, name)
+
+
+@pytest.mark.parametrize("error", [LogBusyError(), LogUnavailableError("the disk is full")])
+def test_nothing_is_in_force_that_could_not_be_recorded(
+    house: TeaHouse, error: UnavailableError
+) -> None:
+    house.answer(NEARBY)
+    before, records = snapshot(house), house.records()
+    keeper = house.consents._keeper  # noqa: SLF001  where the log fails
+    good = keeper.recorder
+    keeper.recorder = replace(good, log=Full(good.log, error))  # type: ignore[arg-type]
+    house.told.clear()
+    for act in (lambda: house.withdraw(NEARBY), lambda: house.answer(PLACE)):
+        with pytest.raises(type(error)) as refused:
+            act()
+        assert LIN not in str(refused.value)
+    keeper.recorder = good
+    assert (snapshot(house), house.records()) == (before, records)
+    house.withdraw(NEARBY)
+    assert house.stands(NEARBY) is Act.WITHDRAW
 
 
 def test_records_of_others_in_between_are_looked_through(house: TeaHouse) -> None:

@@ -188,6 +188,18 @@ def test_a_text_that_has_changed_is_not_agreed_to_by_undoing(house: TeaHouse) ->
     assert refused.value.code == "consent-other-version"
 
 
+def test_a_form_that_is_not_enough_any_more_is_not_undone_to(house: TeaHouse) -> None:
+    house.answer(NEARBY)
+    withdrawn = house.withdraw(NEARBY).position
+    house.edit(
+        "    basis: consent\n    permissions",
+        "    basis: consent\n    consent: written\n    permissions",
+    )
+    with pytest.raises(ChengnuoError) as refused:
+        house.consents.undo(LIN, withdrawn, surface="centre")
+    assert refused.value.code == "consent-other-version"
+
+
 def test_a_child_does_not_undo_alone(house: TeaHouse) -> None:
     house.consents.know(CHILD, birth_date=UNDER_14)
     house.answer(MINORS, person=CHILD, guardian=PARENT)

@@ -206,4 +206,4 @@ def test_an_explanation_shows_what_held_and_what_failed(house: Deciding) -> None
 def test_an_installation_without_a_log_knows_nobody() -> None:
     states = NobodyKnown()
     assert states.seen().position == 0
-    assert states.state_of(ONE, 0).consents == {}
+    assert states.state_before(ONE, 0).consents == {}

@@ -1,6 +1,7 @@
 """A recorded decision comes out the same again, whatever happened since."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -10,12 +11,15 @@ from tests.usecases.decision.deciding_kit import ADULT, ITEM, WALL, Deciding
 from tests.usecases.evidence.tea_log import ONE, OTHER
 
 from chengnuo.domain.decision.decision import Outcome
+from chengnuo.domain.decision.request import State
 from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.ports.consents import Seen
 from chengnuo.ports.evidence_log import NoSuchRecordError, Position
+from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.decision.answering import Mode, Question
 from chengnuo.usecases.decision.books import Books
 from chengnuo.usecases.decision.recorded import DecisionRecordError
-from chengnuo.usecases.decision.replaying import LawVersionGoneError
+from chengnuo.usecases.decision.replaying import LawVersionGoneError, RulesEditionGoneError
 
 
 def recorded(house: Deciding, **words: object) -> Position:
@@ -63,6 +67,31 @@ def test_two_names_joined_later_change_no_earlier_answer(house: Deciding) -> Non
     house.tea.opened.log.append([draft])
     assert not house.ask().permits
     assert house.replay.replay(at).same
+
+
+@dataclass
+class Overtaken:
+    """Somebody withdraws just after the desk has looked how far the state goes."""
+
+    house: Deciding
+
+    def seen(self) -> Seen:
+        seen = self.house.states.seen()
+        self.house.withdraw()
+        return seen
+
+    def state_before(self, person: PersonKey, at: int, *, position: int | None = None) -> State:
+        return self.house.states.state_before(person, at, position=position)
+
+
+def test_an_answer_rests_on_nothing_later_than_it_says(house: Deciding) -> None:
+    house.give()
+    desk = replace(house.desk, states=Overtaken(house))
+    later = house.clock.now() + timedelta(hours=1)
+    answer = desk.answer(ONE, WALL, at=later, stated=ADULT, mode=Mode.STRICT)
+    assert answer.recorded is not None
+    assert all(position < answer.position for position in answer.consents)
+    assert house.replay.replay(answer.recorded).same
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
@@ -125,3 +154,13 @@ def test_another_law_version_is_not_taken_for_the_same(house: Deciding) -> None:
     with pytest.raises(LawVersionGoneError) as caught:
         replay.replay(at)
     assert caught.value.code == "law-version-gone"
+
+
+def test_another_edition_of_the_rules_is_not_taken_for_the_same(house: Deciding) -> None:
+    values = house.tea.payload(recorded(house, request=WALL))
+    values.pop("v")
+    values["edition"] += 1
+    of_others = house.tea.record(Kind.DECISION, values, person=ONE, activity="wall")
+    with pytest.raises(RulesEditionGoneError) as caught:
+        house.replay.replay(of_others)
+    assert caught.value.code == "rules-edition-gone"

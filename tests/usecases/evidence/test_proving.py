@@ -1,4 +1,4 @@
-"""Where only a part can be found neither completeness nor absence is claimed."""
+"""Of merged accounts all is proved together; where only a part can be found, nothing is."""
 
 import io
 import json
@@ -12,7 +12,7 @@ from tests.usecases.evidence.tea_log import ONE, OTHER, TeaLog, verified
 from chengnuo.base.canonical import Tree
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.leaf import open_tag
-from chengnuo.domain.evidence.proof import Outcome, Question
+from chengnuo.domain.evidence.proof import Outcome, Proof, Question
 from chengnuo.ports.evidence_log import Position
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.evidence.evidence_file import Asking, EvidenceFile
@@ -20,6 +20,7 @@ from chengnuo.usecases.evidence.evidence_window import Window
 from chengnuo.usecases.evidence.proving import PartialChainError, Prover
 
 EVER = Window(start=0, end=2**53 - 1)
+THIRD = PersonKey("third")
 ASKING = Asking(by="individual", reason="own request")
 DELETED: dict[str, Tree] = {"ground": "PIPL-47.3", "stores": ["main"], "residue": 0}
 NOT_PROVED = {"README.en.md": "completeness is not proved", "README.zh.md": "不能证明完整"}
@@ -30,12 +31,13 @@ def _prover(tea: TeaLog) -> Prover:
     return Prover(log=tea.opened.log, payloads=tea.opened.payloads)
 
 
-def _question(prover: Prover, start: int = 0) -> Question:
-    return Question(kind=Kind.PROVISION, recipient="umeng", start=start, end=prover.last_instant())
+def _question(prover: Prover, start: int = 0, recipient: str = "umeng") -> Question:
+    end = prover.last_instant()
+    return Question(kind=Kind.PROVISION, recipient=recipient, start=start, end=end)
 
 
-def _merge(tea: TeaLog) -> None:
-    draft = tea.recorder.draft(Kind.ALIASES_MERGED, {"method": "telephone"}, person=ONE, also=OTHER)
+def _merge(tea: TeaLog, one: PersonKey = ONE, other: PersonKey = OTHER) -> None:
+    draft = tea.recorder.draft(Kind.ALIASES_MERGED, {"method": "telephone"}, person=one, also=other)
     tea.opened.log.append([draft])
 
 
@@ -58,14 +60,74 @@ def _saying_so(found: EvidenceFile, tmp_path: Path) -> dict[str, bytes]:
     return files
 
 
-@pytest.mark.parametrize("whose", [ONE, OTHER], ids=["first", "second"])
-def test_of_merged_accounts_nothing_is_proved_complete_or_absent(
+def _kept(proof: Proof, tmp_path: Path) -> Path:
+    path = tmp_path / "proof.json"
+    path.write_text(json.dumps(proof.as_tree()), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("whose", [ONE, OTHER, THIRD], ids=["first", "second", "third"])
+def test_of_merged_accounts_completeness_is_proved_over_all_of_them(
     tea: TeaLog, tmp_path: Path, whose: PersonKey
+) -> None:
+    tea.consent()
+    positions = [tea.provision(OTHER), tea.consent(person=THIRD)]
+    _merge(tea)
+    _merge(tea, OTHER, THIRD)
+    tea.register_published()
+    tea.provision(whose)
+    prover = _prover(tea)
+    proof, records = prover.complete(whose, disclose=True)
+    assert [record.position for record in records] == [6, 4, 3, *reversed(positions), 0]
+    assert (proof.about(), len(proof.chains), len(proof.disclosed)) == (6, 3, 6)
+    assert verified(_kept(proof, tmp_path)) == (0, "complete")
+
+
+def test_an_evidence_file_of_merged_accounts_is_complete_and_verifies(
+    tea: TeaLog, tmp_path: Path
 ) -> None:
     tea.consent()
     tea.provision(OTHER)
     _merge(tea)
-    tea.provision(whose)
+    found = tea.files.of_person(ONE, EVER, ASKING)
+    path = tmp_path / "evidence.zip"
+    path.write_bytes(found.data)
+    assert (found.records, verified(path)) == (3, (0, "evidence-whole"))
+    with zipfile.ZipFile(path) as archive:
+        assert NOT_PROVED["README.en.md"] not in archive.read("README.en.md").decode()
+        assert json.loads(archive.read("proof.json"))["claim"] == "complete"
+
+
+@pytest.mark.parametrize("whose", [ONE, OTHER], ids=["first", "second"])
+def test_of_merged_accounts_what_was_recorded_of_either_is_found(
+    tea: TeaLog, tmp_path: Path, whose: PersonKey
+) -> None:
+    tea.consent()
+    _merge(tea)
+    begun = tea.opened.log.record(tea.register_published()).leaf.at
+    tea.provision(OTHER)
+    prover = _prover(tea)
+    maps, umeng = (_question(prover, begun, recipient) for recipient in ("maps", "umeng"))
+    proof, answer = prover.absent(whose, maps)
+    assert (answer.outcome, len(answer.found)) == (Outcome.FOUND, 1)
+    assert verified(_kept(proof, tmp_path)) == (1, "found")
+    proof, answer = prover.absent(whose, umeng)
+    assert answer.outcome is Outcome.ABSENT
+    assert verified(_kept(proof, tmp_path)) == (0, "absent")
+
+
+@pytest.mark.parametrize("comes_back", [False, True])
+@pytest.mark.parametrize("whose", [ONE, OTHER], ids=["first", "second"])
+def test_once_the_key_of_a_merged_account_is_destroyed_nothing_is_proved_of_the_other(
+    tea: TeaLog, tmp_path: Path, whose: PersonKey, comes_back: bool
+) -> None:
+    gone = OTHER if whose == ONE else ONE
+    tea.consent()
+    tea.provision(OTHER)
+    _merge(tea)
+    tea.eraser.proof(gone, under="PIPL-19", values=DELETED)
+    if comes_back:
+        tea.provision(gone)
     tea.register_published()
     prover = _prover(tea)
     with pytest.raises(PartialChainError):
@@ -74,8 +136,18 @@ def test_of_merged_accounts_nothing_is_proved_complete_or_absent(
         with pytest.raises(PartialChainError):
             prover.absent(whose, _question(prover, start))
     files = _saying_so(tea.files.of_person(whose, EVER, ASKING), tmp_path)
-    proof = json.loads(files["proof.json"])
-    assert (proof["claim"], len(proof["records"])) == ("inclusion", 3)
+    assert json.loads(files["proof.json"])["claim"] == "inclusion"
+
+
+def test_a_merged_account_that_lost_an_earlier_chain_leaves_nothing_to_prove(tea: TeaLog) -> None:
+    tea.eraser.proof(OTHER, under="PIPL-19", values=DELETED)
+    tea.consent(person=OTHER)
+    _merge(tea)
+    prover = _prover(tea)
+    with pytest.raises(PartialChainError):
+        prover.absent(ONE, _question(prover))
+    with pytest.raises(PartialChainError):
+        prover.complete(ONE, disclose=False)
 
 
 def test_after_a_proof_key_is_destroyed_a_new_chain_is_not_all_there_was(

@@ -12,7 +12,6 @@ from chengnuo_verify.log import LEAF, Key, Note, Trust, digest, read_leaf, signe
 from chengnuo_verify.reading import FORMS, Json, RefusedError, canonical, ensure, fit, load
 
 EVIDENCE, MOST_FILES, MOST_RATIO = "chengnuo:evidence", 10_000, 200
-_CLAIMS = {"inclusion": "records", "complete": "chains", "absent": "chains"}
 _TORN = (zipfile.BadZipFile, zlib.error, EOFError, LookupError, OSError, RuntimeError, ValueError)
 
 
@@ -42,23 +41,25 @@ class Papers:
         self.trust.check(note, "checkpoint")
         for at, one in enumerate(proof["records"]):
             self._included(self._leaf(one["leaf"], where := f"records[{at}]"), one, where)
-        ensure(claim in _CLAIMS and proof[_CLAIMS[claim]], "form", "claim")
-        absent = claim == "absent"
-        asked = fit(proof["question"], "question", "question") if absent else {"from": 0}
-        walked = [self._chain(one, f"chains[{at}]", asked["from"]) for at, one in enumerate(chains)]
+        ensure(proof["records" if claim == "inclusion" else "chains"], "form", "claim")
+        asked: Json = {"kind": "", "from": 0}
+        if absent := claim == "absent":
+            asked = fit(proof["question"], "question", "question")
+        batches = digest(b"chengnuo open chain v1\n", asked["kind"].encode())
+        starts = {batches: asked["from"]}  # of an individual, a merge before it joins chains too
+        held = {one["tag"]: self._chain(one, at, starts) for at, one in enumerate(chains)}
         for at, one in enumerate(proof["disclosed"]):
             named = self.shown.get(one["leaf"], {}).get("payload") == digest(one["sealed"]).hex()
             bound = one["sealed"].startswith(digest(one["salt"], one["payload"].encode()))
             ensure(named and bound, "payload", f"disclosed[{at}]")
-        facts = {"count": len(walked[0] if claim == "complete" else proof["records"])}
-        facts |= self._absent(asked, walked) if absent else {}
+        facts = self._absent(asked, batches, held) if absent else {"count": len(proof["records"])}
+        facts |= {"count": self._joined(held)} if claim == "complete" else {}
         self.answer.say(claim, first=True, origin=origin, size=note.size, **facts)
-        for chain in chains[:1]:
-            self.answer.say("about-tag", tag=chain["tag"].hex())
+        for tag in (tag for tag in held if tag != batches):
+            self.answer.say("about-tag", tag=tag.hex())
         for one in proof["erased"]:
             self.answer.say("erased", **one)
-        for name, count in (("leaves", len(self.shown)), ("payloads", len(proof["disclosed"]))):
-            self.answer.checked[name] = self.answer.checked.get(name, 0) + count
+        self.answer.checked.update(leaves=len(self.shown), payloads=len(proof["disclosed"]))
 
     def _leaf(self, text: str, where: str) -> bytes:
         hashed = digest(LEAF, text.encode())
@@ -73,50 +74,61 @@ class Papers:
                 ensure(not moved, "reordered", f"{where}: #{index} → #{place}")
             raise RefusedError("proof" if found else "proof-size", {"where": where, "index": index})
 
-    def _chain(self, chain: Json, where: str, start: int) -> list[Json]:
-        """Return a chain's leaves, newest first, down to its first or to one before `start`."""
-        tag, path, end = chain["tag"], chain["map"]["path"], chain["map"]["end"]
-        other, seq, head, found = tag, 0, b"", bytes(32)
-        if end:
-            other, seq, head = end["tag"], end["seq"], end["head"]
-            found = digest(LEAF, other, seq.to_bytes(8), end["index"].to_bytes(8), head)
-        bits, others = (f"{int.from_bytes(one):0256b}"[: len(path)] for one in (tag, other))
-        ensure(len(path) == len(bits) and bits == others, "proof-map", where)
-        found = log.climb(found, path[::-1], [bit == "1" for bit in bits[::-1]])
-        ensure(found == self.note.map, "proof-map", where)
-        if end and other == tag:
+    def _chain(self, chain: Json, number: int, starts: dict[bytes, int]) -> dict[bytes, Json]:
+        """Return a chain's leaves, newest first, down to its first or to one before its start."""
+        where, tag, path, found = f"chains[{number}]", chain["tag"], chain["map"]["path"], bytes(32)
+        end = chain["map"]["end"] or {"tag": tag, "seq": 0, "head": b""}
+        if chain["map"]["end"]:
+            numbers = (end[name].to_bytes(8) for name in ("seq", "index"))
+            found = digest(LEAF, end["tag"], *numbers, end["head"])
+        places = [int.from_bytes(one) >> max(256 - len(path), 0) for one in (tag, end["tag"])]
+        found = log.path_root(found, places[0], 1 << len(path), path[::-1])
+        meets = len(path) <= 8 * len(tag) and places[0] == places[1]
+        ensure(meets and found == self.note.map, "proof-map", where)
+        seq, head = end["seq"] if end["tag"] == tag else 0, end["head"]
+        if seq:  # else the map has nothing under this tag
             self._included(head, end | {"path": chain["path"]}, where)
-        else:  # the map has nothing under this tag
-            seq = 0
-        leaves = list[Json]()
+        leaves, before = dict[bytes, Json](), reading.MOST_INTEGER
         for at, text in enumerate(chain["leaves"]):
             leaf = self.shown[hashed := self._leaf(text, step := f"{where}.leaves[{at}]")]
             prev = {link[:2]: link[2] for link in leaf["links"]}.get((tag, seq))
             ensure(hashed == head and prev is not None, "chain", step)
-            ensure(not leaves or leaf["at"] <= leaves[-1]["at"], "time", step)
-            leaves.append(leaf | {"seq": seq})
-            seq, head = seq - 1, prev or b""
-        ensure(not seq or (leaves and leaves[-1]["at"] < start), "short", where, left=seq)
+            ensure(leaf["at"] <= before, "time", step)
+            leaves[hashed] = leaf | {"seq": seq, "where": where}
+            seq, head, before = seq - 1, prev or b"", leaf["at"]
+        ensure(not seq or before < starts.get(tag, 0), "short", where, left=seq)
         return leaves
 
-    def _absent(self, asked: Json, walked: list[list[Json]]) -> Json:
+    def _joined(self, own: dict[bytes, dict[bytes, Json]]) -> int:
+        """Return how many records there are of one individual, whose chains merges join."""
+        met = set(list(own)[:1])
+        for tag, leaves in own.items():
+            ensure(tag in met, "form", f"chains: {tag.hex()}")
+            for hashed, leaf in leaves.items():
+                met |= (tags := {link[0] for link in leaf["links"]})
+                for other in (other for other in tags if hashed not in own.get(other, ())):
+                    facts = {"where": leaf["where"], "seq": leaf["seq"], "tag": other.hex()}
+                    raise RefusedError("partial-chain", facts)
+        return len(set().union(*own.values()))
+
+    def _absent(self, asked: Json, batches: bytes, held: dict[bytes, dict[bytes, Json]]) -> Json:
         """Return what was asked if no record matches it, nor may one that is not covered."""
-        start, end, kind = asked["from"], asked["to"], asked["kind"]
+        start, end, kind, doubts = asked["from"], asked["to"], asked["kind"], list[RefusedError]()
         last, chains = self.proof["records"][:1], self.proof["chains"]
         ensure(last and last[0]["index"] == self.note.size - 1, "window", "records[0]")
-        newest = self.shown[digest(LEAF, last[0]["leaf"].encode())]["at"]
+        newest = next(iter(self.shown.values()))["at"]
         ensure(kind in FORMS["kinds"] and start <= end <= newest, "window", "question")
-        batches = [digest(b"chengnuo open chain v1\n", kind.encode())]
-        ensure([chain["tag"] for chain in chains[1:2]] == batches, "form", "chains[1]")
+        ensure([chain["tag"] for chain in chains[1:2]] == [batches], "form", "chains[1]")
+        self._joined({tag: leaves for tag, leaves in held.items() if tag != batches})
         names = [n for n in ("recipient", "activity", "item") if asked[n] is not None]
         wanted = {"kind": kind} | {n: canonical(asked[n]).decode() for n in names}
-        doubts = list[RefusedError]()
-        for at, leaves in enumerate(walked[:2]):
-            for leaf in (leaf for leaf in leaves if start <= leaf["at"] <= end):
-                facts = {"where": f"chains[{at}]", "at": leaf["at"], "seq": leaf["seq"]}
-                other = {n for n in wanted if leaf[n] != wanted[n] and (not at or n == "recipient")}
-                ensure(other or at, "found", **facts)
-                if all(leaf[n] is None for n in other):  # what it does not name it may be about
+        for tag, leaves in held.items():
+            for leaf in (leaf for leaf in leaves.values() if start <= leaf["at"] <= end):
+                facts = {name: leaf[name] for name in ("where", "at", "seq")}
+                said = {"recipient"} & wanted.keys() if tag == batches else wanted.keys()
+                other = {name for name in said if leaf[name] != wanted[name]}
+                ensure(other or tag == batches, "found", **facts)
+                if all(leaf[name] is None for name in other):  # it may be about what is asked
                     doubts.append(RefusedError("unnamed" if other else "batch", facts))
         for doubt in doubts:
             raise doubt

@@ -16,8 +16,9 @@ from chengnuo_verify import reading
 from chengnuo_verify.reading import PATTERNS, Answer, Json, Place, RefusedError, ensure, fit, load
 
 HASH, LEAF, NODE, WIDTH, MOST_KNOWN = 32, b"\x00", b"\x01", 256, 10_000
-_KINDS, _DIGITS, _PLACES = frozenset(reading.FORMS["kinds"]), b"0123456789abcdef", 16
-_head, _unhex, _SHA256 = Struct(">QQ32s").pack, bytes.fromhex, PATTERNS["sha256"].pattern.encode()
+Files = list[tuple[int, str, bytes]]  # of each the width, the name and the content
+_KINDS, _head, _unhex = frozenset(reading.FORMS["kinds"]), Struct(">QQ32s").pack, bytes.fromhex
+_SHA256, _DIGITS, _PLACES = PATTERNS["sha256"].pattern.encode(), b"0123456789abcdef", 16
 
 
 def digest(*parts: bytes) -> bytes:
@@ -25,14 +26,12 @@ def digest(*parts: bytes) -> bytes:
     return sha256(b"".join(parts)).digest()
 
 
-def digests(first: bytes, parts: Iterable[bytes]) -> list[bytes]:
+def digests(first: bytes, parts: Sequence[bytes]) -> list[bytes]:
     """Return `digest(first, part)` of each part, from copies of one begun hash: half the time."""
-    begun, found = sha256(first).copy, list[bytes]()
-    for part in parts:
-        one = begun()
+    begun = sha256(first).copy
+    for one, part in zip(found := [begun() for _ in parts], parts, strict=True):
         one.update(part)
-        found.append(one.digest())
-    return found
+    return [one.digest() for one in found]
 
 
 def root_of(edges: Iterable[bytes]) -> bytes:
@@ -46,34 +45,26 @@ def root_of(edges: Iterable[bytes]) -> bytes:
     return row or digest()
 
 
-def climb(found: bytes, path: Sequence[bytes], lefts: Iterable[object]) -> bytes:
-    """Return the root over a hash and its siblings, lowest first; some of them stand left."""
-    for sibling, left in zip(path, lefts, strict=True):
-        found = digest(NODE, sibling, found) if left else digest(NODE, found, sibling)
-    return found
-
-
-def path_root(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
+def path_root(found: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
     """Return the root a path leads to (RFC 9162 section 2.1.3.2), or b"" if of a wrong length."""
     # Up to the tree's right edge the index says where a sibling stands, from there on it is left.
     inner = (index ^ (size - 1)).bit_length()
     if index >= size or len(path) != inner + (index >> inner).bit_count():
         return b""
-    return climb(leaf, path, [at >= inner or index >> at & 1 for at in range(len(path))])
+    for at, sibling in enumerate(path):
+        pair = (sibling, found) if at >= inner or index >> at & 1 else (found, sibling)
+        found = digest(NODE, *pair)
+    return found
 
 
-def map_root(heads: dict[bytes, bytes]) -> bytes:
+def map_root(heads: dict[bytes, bytes], tags: list[bytes] | None = None, bit: int = 255) -> bytes:
     """Return the root of the map; a head is `seq (8) || index (8) || leaf hash`."""
-    tags = sorted(heads)  # nothing is built: each subtree is a range of the tags
-
-    def under(low: int, high: int, bit: int) -> bytes:
-        if high - low <= 1:
-            return digest(LEAF, tags[low], heads[tags[low]]) if low < high else bytes(HASH)
-        right = (int.from_bytes(tags[low]) >> bit | 1) << bit  # the first tag that has this bit
-        split = bisect_left(tags, right.to_bytes(HASH), low, high)
-        return digest(NODE, under(low, split, bit - 1), under(split, high, bit - 1))
-
-    return under(0, len(tags), 255)
+    tags = sorted(heads) if tags is None else tags  # of a subtree, they are a range of them all
+    if len(tags) <= 1:
+        return digest(LEAF, tags[0], heads[tags[0]]) if tags else bytes(HASH)
+    right = (int.from_bytes(tags[0]) >> bit | 1) << bit  # the first tag that has this bit
+    low, high = tags[: (split := bisect_left(tags, right.to_bytes(HASH)))], tags[split:]
+    return digest(NODE, map_root(heads, low, bit - 1), map_root(heads, high, bit - 1))
 
 
 @lru_cache(1 << 14)  # more than the files of a ZIP: what was verified is not verified again
@@ -106,8 +97,8 @@ class Note:
         found = ensure(PATTERNS["note"].fullmatch(self.whole), "checkpoint-form", where)
         self.message, self.origin, self.size = found[1].encode(), found[2], int(found[3])
         self.root, self.map = (fit(found[name], "hash", where) for name in ("root", "map"))
-        lines = [line.split(" ")[1:] for line in found[6].splitlines()]
-        read = [(name, fit(one, "base64", where)) for name, one in lines]
+        lines = (line.split(" ") for line in found[6].splitlines())
+        read = ((name, fit(one, "base64", where)) for _, name, one in lines)
         self.lines = [(name, one[:4], one[4:]) for name, one in read]
 
 
@@ -166,8 +157,7 @@ def read_leaf(data: bytes, where: str) -> dict[str, Json]:
     found = PATTERNS["leaf"].fullmatch(text) if text.encode() == data else None
     leaf: dict[str, Json] = ensure(found, "leaf-form", where).groupdict()
     ensure(leaf["v"] == "1", "version", where, found=leaf["v"])
-    links = [(leaf["tag"], leaf["seq"], leaf["prev"]), (leaf["tag2"], leaf["seq2"], leaf["prev2"])]
-    links = links[: 2 if leaf["tag2"] else 1]
+    links = [[leaf[n + at] for n in ("tag", "seq", "prev")] for at in ("", "2") if leaf["tag" + at]]
     right = leaf["kind"] in _KINDS and leaf["tag"] != leaf["tag2"]
     ensure(right and all((seq == "1") != bool(prev) for _, seq, prev in links), "leaf-form", where)
     leaf["links"] = [(_unhex(tag), int(seq), _unhex(prev or "")) for tag, seq, prev in links]
@@ -189,28 +179,21 @@ class Walk:
         """Check every file and entry, and return the roots at some sizes."""
         rows, roots = [b""] * 8, dict[int, bytes]()  # rows: each level's tile that is not full
         for index in range(self.size // WIDTH + 1):
-            width, level = min(WIDTH, self.size - index * WIDTH), 0
+            width = min(WIDTH, self.size - index * WIDTH)
             rows[0] = self._entries(index, width) if width else b""
             for size in (size for size in sizes if size // WIDTH == index):
                 roots[size] = root_of([rows[0][: size % WIDTH * HASH], *rows[1:]])
-            while len(rows[level]) == WIDTH * HASH:
-                self._tile(level, index, rows[level])
-                rows[level + 1] += root_of([rows[level]])
-                rows[level], level = b"", level + 1
-        for level, row in enumerate(rows):
-            self._tile(level, self.size // WIDTH, row)
+            for level, row in enumerate(rows):
+                full = len(row) == WIDTH * HASH
+                if level and row and (full or width < WIDTH):  # what is not full is told at the end
+                    files = self._files(f"{level}", index >> 8 * level, len(row) // HASH)
+                    self._compare(files, row)
+                if full:
+                    rows[level], rows[level + 1] = b"", rows[level + 1] + root_of([row])
         return roots
 
-    def _tile(self, level: int, index: int, row: bytes) -> None:
-        """Hold a tile above the lowest to what the tiles below it are; `index` is of a lowest."""
-        files = (
-            self._files(f"{level}", index >> 8 * level, len(row) // HASH) if level and row else []
-        )
-        for part, name, found in files:
-            self._compare(name, row[: part * HASH], found)
-
-    def _files(self, level: str, index: int, width: int) -> list[tuple[int, str, bytes]]:
-        """Return a tile or bundle, then what smaller logs left of it: width, name and content."""
+    def _files(self, level: str, index: int, width: int) -> Files:
+        """Return a tile or bundle, then what smaller logs left of it."""
         *above, last = (group.zfill(3) for group in f"{index:,}".split(","))
         base = "/".join(["tile", level, *(f"x{group}" for group in above), last])
         widths = [width, *(part for part in self.parts.get(base, ()) if part < width)]
@@ -222,20 +205,18 @@ class Walk:
         """Return the hashes of a bundle's entries, or those of its tile: it is as good a word."""
         (_, name, bundle), *left_over = self._files("entries", index, width)
         tiles = self._files("0", index, width)
-        entries, at, end = list[bytes](), 0, len(bundle)
+        entries, ends, at, end = list[bytes](), [0], 0, len(bundle)
         while at + 1 < end and (stop := at + 2 + (bundle[at] << 8 | bundle[at + 1])) <= end:
             entries.append(bundle[at + 2 : stop])
-            at = stop
+            ends.append(at := stop)
         row = b"".join(hashes := digests(LEAF, entries))
         right = tiles[0][2] if len(tiles[0][2]) == width * HASH else row
         ensure(len(right) == width * HASH, "truncated", name, size=self.size)
         if not self.place.refused:
-            self._compare(name, right, row + (b"?" if at < end and len(entries) >= width else b""))
-        for part, name, found in left_over:
-            packed = b"".join(len(one).to_bytes(2) + one for one in entries[:part])
-            self._compare(name, packed, found)
-        for part, name, found in tiles:
-            self._compare(name, right[: part * HASH], found)
+            row += b"?" if at < end and len(entries) >= width else b""
+            self._compare([(width, name, row)], right)
+        self._compare(left_over, bundle, ends)
+        self._compare(tiles, right)
         try:
             pairs = () if self.quick else zip(entries, hashes, strict=True)
             for at, pair in enumerate(pairs, index * WIDTH):
@@ -272,12 +253,30 @@ class Walk:
             self.known.add(ids)
         self.at = leaf["at"]
 
-    def _compare(self, name: str, right: bytes, found: bytes) -> None:
-        if found != right:
-            rows = [{row[n : n + HASH] for n in range(0, len(row), HASH)} for row in (found, right)]
-            code = "reordered" if rows[0] == rows[1] else "damaged"
-            code = "truncated" if right.startswith(found) else code
-            self.wrong.append(RefusedError(code, {"where": name, "size": self.size}))
+    def _compare(self, files: Files, whole: bytes, ends: Sequence[int] = ()) -> None:
+        """Note which files are not the beginning of what is whole; `ends` is where parts end."""
+        for part, name, found in files:
+            right = whole[: ends[: part + 1][-1] if ends else part * HASH]
+            if found != right:
+                rows = [{one[n : n + 32] for n in range(0, len(one), 32)} for one in (found, right)]
+                code = "reordered" if rows[0] == rows[1] else "damaged"
+                code = "truncated" if right.startswith(found) else code
+                self.wrong.append(RefusedError(code, {"where": name, "size": self.size}))
+
+    def stamps(self, trust: Trust, answer: Answer) -> None:
+        """Hold stamps to their checkpoints, and take the checkpoints for kept ones."""
+        told = dict[int, str]()
+        for stamp in filter(None, map(PATTERNS["stamp"].fullmatch, sorted(self.extra))):
+            name, note = stamp[0], Note(self.place.read(f"{stamp[1]}note"), f"{stamp[1]}note")
+            own = [line for line in note.whole.split("\n") if line.startswith(f"— {note.origin} ")]
+            imprint = digest(note.message, "\n".join(["", *own, ""]).encode())
+            stamped = re.search(_SHA256 + re.escape(imprint), self.place.read(name) or b"")
+            ensure(note.size == int(stamp[2]) and (stamped or stamp[3] == "note"), "stamp", name)
+            trust.kept += [(name, note)] if stamp[3] == "note" else []
+            told |= {note.size: imprint.hex()} if stamp[3] == "tsr" else {}
+            self.extra.remove(name)
+        for size in sorted(told)[-1:]:
+            answer.say("stamped", where=f"stamps/{size}.tsr", imprint=told[size])
 
 
 def verify_log(place: Place, trust: Trust, answer: Answer, *, quick: bool) -> None:
@@ -286,16 +285,16 @@ def verify_log(place: Place, trust: Trust, answer: Answer, *, quick: bool) -> No
     log = fit(load(place.read("log.json"), "log.json"), "log", "log.json")
     trust.learn(log["keys"], log["origin"], "log.json")
     walk = Walk(place, note.size, quick=quick)
-    _hold_stamps(walk, trust, answer)
+    walk.stamps(trust, answer)
     trust.check(note, "checkpoint")
     for name, kept in trust.kept:
         ensure(kept.size <= note.size, "truncated", f"checkpoint < {name}", size=kept.size)
     roots = walk.roots({note.size, *(kept.size for _, kept in trust.kept)})
-    if roots[note.size] != note.root:  # then it may be the tile that is wrong, not the bundle
-        names = [str(wrong.args[1]["where"]) for wrong in walk.wrong]
-        names = [name.replace("entries", "0") for name in names if "entries" in name] + names
-        ensure(names, "root", "checkpoint")
-        raise RefusedError("damaged", {"where": ", ".join(names[:20])})
+    names = [str(wrong.args[1]["where"]) for wrong in walk.wrong]
+    ensure(names or roots[note.size] == note.root, "root", "checkpoint")
+    # If the root is wrong, it may be the tile that is, not the bundle.
+    names = [name.replace("entries", "0") for name in names if "entries" in name] + names
+    ensure(roots[note.size] == note.root, "damaged", ", ".join(names[:20]))
     for wrong in walk.wrong + walk.findings:
         raise wrong
     for name, kept in trust.kept:
@@ -303,23 +302,8 @@ def verify_log(place: Place, trust: Trust, answer: Answer, *, quick: bool) -> No
         ensure(roots[kept.size] == kept.root, "forked", name, size=kept.size, notes=notes)
     code = "entries-refused" if place.refused else "log-quick" if quick else "log-whole"
     ensure(code != "log-whole" or map_root(walk.heads) == note.map, "map", "checkpoint")
-    answer.checked = {"entries": 0 if place.refused else note.size, "files": place.files}
-    answer.checked |= {"chains": len(walk.heads), "kept": len(trust.kept)}
+    answer.checked.update(entries=0 if place.refused else note.size, files=place.files)
+    answer.checked.update(chains=len(walk.heads), kept=len(trust.kept))
     answer.say(code, first=True, origin=note.origin, size=note.size)
     for name in sorted(walk.extra):
         answer.say("extra-file", where=name)
-
-
-def _hold_stamps(walk: Walk, trust: Trust, answer: Answer) -> None:
-    told = dict[int, str]()
-    for stamp in filter(None, [PATTERNS["stamp"].fullmatch(name) for name in sorted(walk.extra)]):
-        name, note = stamp[0], Note(walk.place.read(f"{stamp[1]}note"), f"{stamp[1]}note")
-        own = [line for line in note.whole.split("\n") if line.startswith(f"— {note.origin} ")]
-        imprint = digest(note.message, "\n".join(["", *own, ""]).encode())
-        stamped = re.search(_SHA256 + re.escape(imprint), walk.place.read(name) or b"")
-        ensure(note.size == int(stamp[2]) and (stamped or stamp[3] == "note"), "stamp", name)
-        trust.kept += [(name, note)] if stamp[3] == "note" else []
-        told |= {note.size: imprint.hex()} if stamp[3] == "tsr" else {}
-        walk.extra.remove(name)
-    for size in sorted(told)[-1:]:
-        answer.say("stamped", where=f"stamps/{size}.tsr", imprint=told[size])

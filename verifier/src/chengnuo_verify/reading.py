@@ -5,7 +5,8 @@ import os
 import re
 import tomllib
 from base64 import b64decode
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from datetime import UTC, datetime
 from http.client import HTTPException
 from importlib.resources import files
 from pathlib import Path
@@ -61,11 +62,10 @@ class Place:
 
     def names(self) -> set[str]:
         """Return the names of the tiles, bundles and stamps of a folder; an address has no list."""
-        roots = () if self.is_site else (f"{self.where}/stamps", f"{self.where}/tile")
-        found = [(Path(at), names) for root in roots for at, _, names in os.walk(root)]
-        return {
-            f"{at.relative_to(self.where).as_posix()}/{n}" for at, names in found for n in names
-        }
+        tops = () if self.is_site else ("stamps", "tile")
+        walks = [walk for top in tops for walk in os.walk(Path(self.where, top))]
+        below = [(Path(at).relative_to(self.where).as_posix(), names) for at, _, names in walks]
+        return {f"{at}/{name}" for at, names in below for name in names}
 
 
 def load(data: bytes | None, where: str) -> Json:
@@ -117,35 +117,31 @@ def fit(value: Json, form: Json, where: str) -> Json:
 def shown(name: str, fact: object) -> str:
     """Return a fact to be read: instants in RFC 3339, and nothing that could steer a terminal."""
     if name in {"at", "from", "to", "on"} and isinstance(fact, int) and fact > 10**14:
-        at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=fact)
-        return f"{at:%Y-%m-%dT%H:%M:%S.%fZ}"  # a smaller one is a number in a chain
+        second = datetime.fromtimestamp(fact // 10**6, UTC)  # a smaller one is a number in a chain
+        return f"{second:%Y-%m-%dT%H:%M:%S}.{fact % 10**6:06}Z"
     text = "—" if fact is None else str(fact)[: None if name == "notes" else 300]
     return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
 
 
 class Answer:
-    """What was checked, counted, and what there is to say of it: the verdict first."""
+    """What was checked, counted, and what there is to say of it: the last verdict first."""
 
     def __init__(self) -> None:
-        self.checked = dict[str, int]()
-        self.said: tuple[dict[str, Json], dict[str, Json]] = ({}, {})  # remarks, verdicts
+        self.checked, self.said = Counter[str](), list[dict[str, Json]]()
 
     def say(self, code: str, *, first: bool = False, **facts: object) -> None:
-        """Add a remark once, or the verdict before all remarks."""
-        self.said[first].setdefault(f"{code} {facts}", facts | {"code": code})
+        """Add a remark, or a verdict before all that was said."""
+        self.said.insert(0 if first else len(self.said), facts | {"code": code})
 
     def render(self, lang: str, *, as_json: bool) -> tuple[str, int]:
-        """Return the answer, as lines or as one JSON object, and the exit status."""
-        said = [*reversed(self.said[True].values()), *self.said[False].values()]
+        """Return the answer, each thing said once, as lines or one JSON object, and the status."""
+        said = list({f"{one}": one for one in self.said}.values())
         for one in said:
-            read, words = (
-                {name: shown(name, one[name]) for name in one},
-                WORDS["codes"][one["code"]],
-            )
+            read, words = {n: shown(n, one[n]) for n in one}, WORDS["codes"][one["code"]]
             one |= {to: words[to].format(**read) for to in ("zh", "en")}
-        answer = {"verdict": WORDS["codes"][said[0]["code"]]["verdict"], "code": said[0]["code"]}
-        verdict, answer = WORDS["verdicts"][answer["verdict"]], answer | {"messages": said}
+        code, kind = said[0]["code"], WORDS["codes"][said[0]["code"]]["verdict"]
+        answer = {"verdict": kind, "code": code, "messages": said, "checked": self.checked}
         counts = [f"{WORDS['counts'][name][lang]} {n}" for name, n in self.checked.items()]
-        lines = [" · ".join([verdict[lang], *counts]), *(one[lang] for one in said)]
-        whole = json.dumps(answer | {"checked": self.checked}, ensure_ascii=False)
-        return whole if as_json else "\n".join(lines), verdict["status"]
+        lines = [" · ".join([WORDS["verdicts"][kind][lang], *counts]), *(one[lang] for one in said)]
+        text = json.dumps(answer, ensure_ascii=False) if as_json else "\n".join(lines)
+        return text, WORDS["verdicts"][kind]["status"]

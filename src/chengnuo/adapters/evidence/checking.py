@@ -87,6 +87,8 @@ class LogCheck:
         self._days: dict[str, int] = {}
         self.size = 0
         """Records read so far."""
+        self.most_ordinal = 0
+        """The highest ordinal of an individual in a record read so far."""
 
     def problems(self) -> Iterator[Problem]:
         """Yield everything that is wrong; nothing if the log is whole.
@@ -233,6 +235,7 @@ class LogCheck:
 
     def _record(self, position: int, row: Row, hashed: bytes) -> Iterator[Problem]:
         where = f"{WAL}: record {position}"
+        self.most_ordinal = max(self.most_ordinal, row.ordinal)
         try:
             leaf = read_leaf(row.entry)
         except LeafMalformedError as error:

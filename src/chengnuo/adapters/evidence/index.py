@@ -93,6 +93,7 @@ class Index:
                     self._upper = {}
                 else:
                     self._look, self._look_lock = self._connection, self._lock
+                self._map = PagedMap(_Pages(self._look, upper=self._upper))
             except BaseException:
                 self._connection.close()
                 raise
@@ -171,7 +172,7 @@ class Index:
     def head(self, tag: bytes) -> Entry | None:
         """Return the head of a chain as of `progress().size`, or None."""
         with self._reading(self._look_lock):
-            return PagedMap(_Pages(self._look, upper=self._upper)).find(tag)
+            return self._map.find(tag)
 
     def proof(self, tag: bytes) -> tuple[int, bytes, MapProof]:
         """Return size, root and proof of the map for a tag, all of one moment."""

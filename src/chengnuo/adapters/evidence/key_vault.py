@@ -12,7 +12,9 @@ crash is finished by the intention that is listed before the deletion is recorde
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from time import sleep
@@ -38,6 +40,10 @@ _MOST_REMEMBERED = 65_536
 _PAGE = 512
 _TRIES = 20
 _TRY_S = 0.05
+
+
+def _nobody_seals() -> AbstractContextManager[int]:
+    return nullcontext(0)
 
 
 class SqliteKeyVault:
@@ -123,7 +129,12 @@ class SqliteKeyVault:
             keys = self._remembered.get(row.person) or self._opened([row])[row.person]
             return row.person, keys
 
-    def erase(self, persons: Mapping[PersonKey, Erasure]) -> None:
+    def erase(
+        self,
+        persons: Mapping[PersonKey, Erasure],
+        *,
+        during: Callable[[], AbstractContextManager[int]] = _nobody_seals,
+    ) -> None:
         """See `KeyVault.erase`.
 
         An erasure is listed even of an individual without such a key: nothing sealed with it
@@ -133,8 +144,11 @@ class SqliteKeyVault:
             raise ValueError(KeyClass.OPEN)
         with self._erasing:
             destroyed = False
-            with self._rows.writing():
-                for person, erasure in persons.items():
+            with during() as end, self._rows.writing():
+                for person, given in persons.items():
+                    erasure = given
+                    if given.key is KeyClass.CONTENT:
+                        erasure = replace(given, position=max(given.position, end))
                     if self._listing.add_erasure(person, erasure):
                         destroyed |= self._destroy(person, erasure.key)
                 if destroyed:
@@ -175,6 +189,11 @@ class SqliteKeyVault:
     def lift(self, person: PersonKey, duty: str) -> None:
         """See `KeyVault.lift`."""
         self._listing.lift(person, duty)
+
+    def given(self) -> int:
+        """See `KeyVault.given`."""
+        with self._rows.reading():
+            return self._rows.state().ordinal
 
     def count(self) -> int:
         """See `KeyVault.count`."""

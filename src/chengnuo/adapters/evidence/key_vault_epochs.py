@@ -4,6 +4,7 @@ The order of a change: the wanted epoch is raised in the transaction that erases
 new epoch is made; from then on new keys are wrapped under it; the old rows follow in chunks, each
 one transaction, with its epoch in the row; the log is truncated; then the older epoch keys are
 destroyed. Every step may be done again, so whoever opens the vault next goes on where it stopped.
+Between two chunks others get their turn: a log goes on sealing while a million keys are wrapped.
 
 The context of a wrapped key is the ordinal (8 bytes), a byte for its class, and the person key: a
 wrapped key moved to another individual, or from content to proof, does not open, and nor does one
@@ -13,6 +14,7 @@ whose row was changed.
 from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
+from time import sleep
 
 from chengnuo.adapters.evidence.key_vault_rows import KeyRows
 from chengnuo.adapters.evidence.key_vault_schema import KeyRow, KeyState
@@ -25,7 +27,9 @@ from chengnuo.ports.evidence_keys import (
 )
 from chengnuo.ports.individuals import PersonKey
 
-_CHUNK = 512
+_CHUNK = 256
+_LOOK = 16_384
+_TURN_S = 0.001  # a lock that is let go and taken again at once is taken by nobody else
 _CONTENT = b"\x01"
 _PROOF = b"\x02"
 _KNOWN = b"chengnuo evidence key vault v1\n\0"
@@ -137,9 +141,10 @@ class KeyEpochs:
             after = 0
             while (last := self._wrap_some_anew(wanted, after)) is not None:
                 after = last
+                sleep(_TURN_S)
             self._rows.truncate_log()
             # False when somebody else has erased, and wants a later epoch, in the meantime.
-            finished = self._destroy_before(wanted)
+            finished = self._none_behind(wanted) and self._destroy_before(wanted)
 
     def _make_tables(self) -> None:
         with self._rows.writing():
@@ -165,10 +170,25 @@ class KeyEpochs:
             self._rows.replace(self.wrapped(wanted, self.opened(rows)))
             return rows[-1].ordinal
 
+    def _none_behind(self, wanted: int) -> bool:
+        """Look at all rows once more, some at a time; that none is behind stays so.
+
+        Whoever writes a row does so under the epoch that was made last, and that is `wanted`.
+        """
+        after, last = 0, 0
+        while after <= last:
+            with self._rows.reading():
+                last = self._rows.last_ordinal()
+                if self._rows.behind(wanted, after, 1, to=after + _LOOK):
+                    return False
+            after += _LOOK
+            sleep(0)
+        return True
+
     def _destroy_before(self, wanted: int) -> bool:
         # The write lock is held, so that no other process wraps under what is destroyed.
         with self._rows.writing():
-            if self._rows.state().wanted != wanted or self._rows.behind(wanted, 0, 1):
+            if self._rows.state().wanted != wanted:
                 return False
             for epoch in self._holder.epochs():
                 if epoch < wanted:

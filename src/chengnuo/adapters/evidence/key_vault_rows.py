@@ -2,7 +2,8 @@
 
 What SQLite frees it zeroes (`secure_delete`), and what its log holds is cut away by `truncate_log`.
 `synchronous=FULL`: what was acknowledged survives a power cut. One connection, one thread at a
-time.
+time, and every thread gets its turn. Behind each transaction a seal tells that it was whole, see
+`key_vault_log`; only then may the log be moved into the database.
 """
 
 import os
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
+from chengnuo.adapters.evidence.key_vault_log import LOG_SUFFIX, fault_of_log
 from chengnuo.adapters.evidence.key_vault_schema import (
     APPLICATION_ID,
     COLUMNS,
@@ -33,11 +35,18 @@ from chengnuo.ports.individuals import PersonKey
 
 Connect = Callable[[Path], sqlite3.Connection]
 
+MOST_ORDINAL = (1 << 63) - 1
 _BUSY_S = 10.0
 _MOST_NAMED = 500
 _TYPES = (int, str, bytes, bytes, bytes)
 _DAMAGE = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "sqlite-error"})
 """What SQLite, or Python for text that is none, says of bytes that were changed."""
+_SEAL = f"""
+    PRAGMA synchronous=NORMAL;
+    PRAGMA wal_autocheckpoint=1000;
+    PRAGMA user_version={VERSION};
+"""
+_AS_ALWAYS = "PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=FULL;"
 
 
 class KeyRows:
@@ -58,6 +67,12 @@ class KeyRows:
         """
         self.lock = RLock()
         self.path = path
+        try:
+            fault = fault_of_log(path)
+        except OSError as error:
+            raise DatabaseUnavailableError(error.strerror or "cannot be read") from error
+        if fault:
+            raise KeysDamagedError(fault, file=path.name + LOG_SUFFIX)
         with _our_errors():
             _make_private(path)
             self._connection = (connect or _connected)(path)
@@ -92,6 +107,7 @@ class KeyRows:
             "secure_delete=ON",
             "journal_mode=WAL",
             "synchronous=FULL",
+            "wal_autocheckpoint=0",
         ):
             self.execute(f"PRAGMA {pragma}").fetchall()
 
@@ -125,6 +141,7 @@ class KeyRows:
         """Hold the write lock of the file; commits at the end, or not at all."""
         with self.lock, _our_errors():
             self.execute("BEGIN IMMEDIATE")
+            before = self._connection.total_changes
             try:
                 yield
                 self.execute("COMMIT")
@@ -133,6 +150,15 @@ class KeyRows:
                 if self._connection.in_transaction:
                     self._connection.rollback()
                 raise
+            if self._connection.total_changes != before:
+                self._seal()
+
+    def _seal(self) -> None:
+        """Let a seal follow the transaction, and move a long log into the database."""
+        try:
+            self._connection.executescript(_SEAL)
+        finally:
+            self._connection.executescript(_AS_ALWAYS)
 
     @contextmanager
     def snapshot(self) -> Generator[None]:
@@ -199,12 +225,16 @@ class KeyRows:
         """Return the rows that follow an ordinal."""
         return self._rows("WHERE ordinal > ? ORDER BY ordinal LIMIT ?", (ordinal, limit))
 
-    def behind(self, epoch: int, after: int, limit: int) -> list[KeyRow]:
-        """Return rows of epochs before one, from an ordinal on."""
+    def behind(self, epoch: int, after: int, limit: int, *, to: int = MOST_ORDINAL) -> list[KeyRow]:
+        """Return rows of epochs before one, from an ordinal on and up to another."""
         return self._rows(
-            "WHERE ordinal > ? AND epoch < ? ORDER BY ordinal LIMIT ?",
-            (after, epoch.to_bytes(EPOCH_BYTES, "big"), limit),
+            "WHERE ordinal > ? AND ordinal <= ? AND epoch < ? ORDER BY ordinal LIMIT ?",
+            (after, to, epoch.to_bytes(EPOCH_BYTES, "big"), limit),
         )
+
+    def last_ordinal(self) -> int:
+        """Return the highest ordinal that there is, 0 without any."""
+        return self._one("SELECT ifnull(max(ordinal), 0) FROM individual")
 
     def insert(self, rows: Iterable[KeyRow]) -> None:
         """Add rows."""

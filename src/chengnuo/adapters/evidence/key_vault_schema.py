@@ -86,8 +86,9 @@ class KeysDamagedError(IntegrityError):
 
     code = "evidence-keys-damaged"
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"the key database `keys.db` is malformed: {what}")
+    def __init__(self, what: str, *, file: str = "keys.db") -> None:
+        super().__init__(f"the key database `{file}` is malformed: {what}")
+        self.file = file
         self.what = what
 
 

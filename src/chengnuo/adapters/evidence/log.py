@@ -1,7 +1,8 @@
 """The log that is written: lock, recovery, sequencer and publisher as one thing."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Condition, Thread
@@ -14,12 +15,12 @@ from chengnuo.adapters.evidence.reading import PUBLIC, WAL, ReadableLog
 from chengnuo.adapters.evidence.sealing import SealedBatch, Sealing
 from chengnuo.adapters.evidence.segments import SEGMENT_BYTES, Recovered, Segments
 from chengnuo.adapters.evidence.sequencer import MOST_QUEUED, WAIT_S, Sequencer
-from chengnuo.adapters.evidence.unfinished_erasures import finish_erasures
+from chengnuo.adapters.evidence.unfinished_erasures import finish_erasures, refuse_lost_keys
 from chengnuo.adapters.evidence.writer_lock import WriterLock
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.instant import to_us
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
-from chengnuo.domain.evidence.kinds import RULES, KeyClass
+from chengnuo.domain.evidence.kinds import RULES
 from chengnuo.domain.evidence.leaf import read_leaf
 from chengnuo.engines.merkle.sparse_map import Entry
 from chengnuo.ports.checkpoint_signing import LogSigner
@@ -30,7 +31,6 @@ from chengnuo.ports.evidence_log import (
     Draft,
     LogStatus,
     LogUnavailableError,
-    Position,
     StrictKindError,
 )
 from chengnuo.ports.individuals import PersonKey
@@ -119,6 +119,9 @@ class WritableLog(ReadableLog):
         try:
             self._publisher.restore()
             last_at = _last_instant(segments)
+            # Then a chain that is not among them is new: no look at the disk is needed.
+            self._heads_are_all = not segments.size
+            refuse_lost_keys(segments, vault)
             finish_erasures(self, index, vault, segments.size)
         except OSError as error:
             self._release()
@@ -172,17 +175,14 @@ class WritableLog(ReadableLog):
 
     def erase(self, persons: Mapping[PersonKey, Erasure]) -> None:
         """See `EvidenceLog.erase`."""
+        self._vault.erase(persons, during=lambda: self._sealing_held(persons))
+
+    @contextmanager
+    def _sealing_held(self, persons: Iterable[PersonKey]) -> Iterator[int]:
+        """Hold the writer while keys go; yields how many records were sealed until now."""
         with self._sequencer.paused():
-            # Whatever was sealed until now is under the key that goes, the newest included.
-            end = Position(self._segments.size)
-            until_now = {
-                person: replace(one, position=max(one.position, end))
-                if one.key is KeyClass.CONTENT
-                else one
-                for person, one in persons.items()
-            }
             try:
-                self._vault.erase(until_now)
+                yield self._segments.size
             finally:  # a key may be gone though not all of it went well
                 self._sealing.forget(persons)
 
@@ -237,7 +237,7 @@ class WritableLog(ReadableLog):
 
     def _find_head(self, tag: bytes) -> Entry | None:
         found = self._heads.get(tag)
-        return self._index.head(tag) if found is None else found
+        return self._index.head(tag) if found is None and not self._heads_are_all else found
 
     def _take(self, first: int, at: int, drafts: Sequence[Draft], sealed: SealedBatch) -> None:
         """Take durable records over from the sequencer; waits while publishing lags far behind."""
@@ -316,15 +316,18 @@ class WritableLog(ReadableLog):
         """Keep the memory flat: heads that the projection has can be looked up there."""
         over = len(self._heads) - _MOST_HEADS
         if over > 0:
+            self._heads_are_all = False  # first: somebody may just be looking one up
             gone = [tag for tag in self._heads if tag not in self._unpublished_heads][:over]
             for tag in gone:
                 del self._heads[tag]
 
 
-def _count(drafts: Sequence[Draft]) -> Counter[str]:
+def _count(drafts: Sequence[Draft]) -> Mapping[str, int]:
+    if len(drafts) == 1:
+        return {drafts[0].kind.value: 1}
     # Member first, value after: reading the value of a member for each record is slow.
     found = Counter([draft.kind for draft in drafts])
-    return Counter({kind.value: count for kind, count in found.items()})
+    return {kind.value: count for kind, count in found.items()}
 
 
 def _last_instant(segments: Segments) -> int:

@@ -20,13 +20,14 @@ from chengnuo.adapters.evidence.key_holder_environment import (
 )
 from chengnuo.adapters.evidence.key_holder_file import FileKeyHolder
 from chengnuo.adapters.evidence.key_vault import FILE_NAME, SqliteKeyVault
-from chengnuo.adapters.evidence.key_vault_schema import KeyDatabaseError
+from chengnuo.adapters.evidence.key_vault_schema import KeyDatabaseError, KeysDamagedError
 from chengnuo.adapters.evidence.log import Pace, WritableLog
 from chengnuo.adapters.evidence.log_keys import LOG_JSON, FileLogSigner
 from chengnuo.adapters.evidence.payloads import VaultPayloads
 from chengnuo.adapters.evidence.reading import PUBLIC, ReadableLog, open_to_read
 from chengnuo.adapters.evidence.stamps import FileStamps
 from chengnuo.adapters.evidence.tile_check import Problem
+from chengnuo.adapters.evidence.unfinished_erasures import never_given
 from chengnuo.adapters.evidence.writer_lock import WriterLock
 from chengnuo.adapters.keys import is_signature
 from chengnuo.adapters.sqlite.database import DatabaseUnavailableError
@@ -221,14 +222,17 @@ def check_everything(
         MasterKeyError: The master key is not the one used before.
 
     """
-    yield from LogCheck(
-        place.folder, RealFiles(), signed_by_log(place), on_records=on_records
-    ).problems()
-    yield from check_keys(place)
+    log = LogCheck(place.folder, RealFiles(), signed_by_log(place), on_records=on_records)
+    yield from log.problems()
+    yield from check_keys(place, most_ordinal=log.most_ordinal)
 
 
-def check_keys(place: Place) -> Iterator[Problem]:
+def check_keys(place: Place, *, most_ordinal: int = 0) -> Iterator[Problem]:
     """Yield everything that is wrong with the key database of a log.
+
+    Args:
+        place: Where.
+        most_ordinal: The highest ordinal of an individual in a record read before.
 
     Raises:
         MasterKeyError: The master key is not the one used before.
@@ -239,6 +243,10 @@ def check_keys(place: Place) -> Iterator[Problem]:
         with closing(SqliteKeyVault(place.folder / FILE_NAME, place.holder())) as vault:
             for what in vault.check():
                 yield Problem(FILE_NAME, what)
+            if most_ordinal > vault.given():
+                yield Problem(FILE_NAME, never_given(most_ordinal, vault.given()))
+    except KeysDamagedError as error:
+        yield Problem(error.file, error.what)
     except (IntegrityError, KeyDatabaseError, DatabaseUnavailableError) as error:
         yield Problem(FILE_NAME, str(error))
 

@@ -6,7 +6,7 @@ noted, so that the next opening writes anew what a lost power may have taken.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import RLock
 from time import monotonic
@@ -44,7 +44,7 @@ class Taken(NamedTuple):
     entries: Sequence[bytes]
     hashes: bytes
     heads: dict[bytes, Entry]
-    kinds: Counter[str]
+    kinds: Mapping[str, int]
     at: int
 
 

@@ -94,6 +94,8 @@ class ReadableLog:
 
     def newest(self, *, before: Position | None = None) -> Iterator[Record]:
         """See `LogReader.newest`."""
+        if before is None:
+            self._segments.refresh()  # a reader beside a writer would go on with an older end
         end = self._segments.size if before is None else min(before, self._segments.size)
         for position in range(end - 1, -1, -1):
             yield self.record(Position(position))

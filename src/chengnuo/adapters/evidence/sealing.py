@@ -272,7 +272,9 @@ def _check_amount(drafts: Sequence[Draft]) -> None:
     """Refuse what would make a batch that cannot be read back: an empty one, or a huge one."""
     if not 0 < len(drafts) <= MOST_DRAFTS:
         raise DraftRefusedError("any", f"expected 1 to {MOST_DRAFTS} records at once")
-    if sum(len(draft.payload) for draft in drafts) > MOST_TOGETHER_BYTES:
+    # So few cannot be over it, since each has its own limit.
+    few = len(drafts) * MOST_PAYLOAD_BYTES <= MOST_TOGETHER_BYTES
+    if not few and sum([len(draft.payload) for draft in drafts]) > MOST_TOGETHER_BYTES:
         raise DraftRefusedError("any", f"payloads over {MOST_TOGETHER_BYTES} bytes together")
 
 

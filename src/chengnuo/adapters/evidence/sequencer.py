@@ -1,8 +1,12 @@
-"""The sequencer: one thread that gives records their order and makes them durable in groups.
+"""The sequencer: one writer at a time gives records their order and makes them durable in groups.
 
-Whoever appends waits in a bounded queue. The thread takes what has gathered while the disk was
+Whoever appends waits in a bounded queue. Its thread takes what has gathered while the disk was
 busy, seals it, writes one batch, syncs once, and tells everybody. A full queue makes callers wait,
 then refuses them; nothing is ever dropped unseen.
+
+Whoever would wait for a write of their own only, because nobody is before them, writes it
+themselves: that spares two changes of thread. The main thread never does, since an interrupt
+could come between the disk and what is known of it.
 """
 
 import asyncio
@@ -10,11 +14,12 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from threading import Condition, Lock, Thread
+from threading import Condition, Thread, current_thread, main_thread
 
 from chengnuo.adapters.evidence.batch import pack
 from chengnuo.adapters.evidence.sealing import SealedBatch, Sealing
 from chengnuo.adapters.evidence.segments import Segments
+from chengnuo.adapters.evidence.submission import Submission, tell_all
 from chengnuo.base.errors import ChengnuoError, UnavailableError
 from chengnuo.ports.evidence_log import Appended, Draft, LogBusyError, LogUnavailableError, Position
 
@@ -25,23 +30,6 @@ _MOST_BATCH_BYTES = 8 << 20
 WAIT_S = 10.0
 _RETRY_S = 0.2
 _FATAL = "a write was not confirmed by the disk; restart so that the log is read anew"
-
-
-class Submission:
-    """Some drafts on their way, and whom to tell."""
-
-    __slots__ = ("drafts", "future", "loop", "size")
-
-    def __init__(
-        self,
-        drafts: Sequence[Draft],
-        future: "Future[Appended] | asyncio.Future[Appended] | None",
-        loop: asyncio.AbstractEventLoop | None,
-    ) -> None:
-        self.drafts = drafts
-        self.future = future
-        self.loop = loop
-        self.size = sum([len(draft.payload) for draft in drafts])
 
 
 class Sequencer:
@@ -82,7 +70,9 @@ class Sequencer:
         self._queued_bytes = 0
         self._changed = Condition()
         self._closed = False
-        self._writing = Lock()
+        self._busy = False  # somebody writes, or holds the writer
+        self._pauses = 0  # who waits to hold the writer; they go before the next batch
+        self._waiting = 0  # who waits for room in the queue
         self.failed = ""
         """Why nothing can be written any more; empty while all is well."""
         self.lost = 0
@@ -97,13 +87,15 @@ class Sequencer:
         return self._queued
 
     def append(self, drafts: Sequence[Draft]) -> Appended:
-        """Queue drafts and wait until they are durable.
+        """Write drafts, or queue them and wait until they are durable.
 
         Raises:
             LogBusyError: The queue stayed full.
             LogUnavailableError: The log cannot be written.
 
         """
+        if current_thread() is not main_thread() and self._begin_alone(len(drafts)):
+            return self._write_alone(drafts)
         future: Future[Appended] = Future()
         self._enter(Submission(drafts, future, None), self._wait_s)
         return future.result()
@@ -132,29 +124,32 @@ class Sequencer:
         return future
 
     def _enter(self, submission: Submission, wait_s: float) -> None:
-        count = len(submission.drafts)
-
-        def has_room() -> bool:
-            return not self._queued or (
-                self._queued + count <= self._most_queued
-                and self._queued_bytes + submission.size <= _MOST_QUEUED_BYTES
-            )
-
+        count, size = len(submission.drafts), submission.size
         with self._changed:
-            if not has_room() and not (
-                wait_s
-                and self._changed.wait_for(
-                    lambda: has_room() or bool(self.failed) or self._closed, wait_s
-                )
-            ):
-                raise LogBusyError
+            if not self._has_room(count, size):
+                self._waiting += 1
+                try:
+                    waited = wait_s and self._changed.wait_for(
+                        lambda: self._has_room(count, size) or bool(self.failed) or self._closed,
+                        wait_s,
+                    )
+                finally:
+                    self._waiting -= 1
+                if not waited:
+                    raise LogBusyError
             if self.failed or self._closed:
                 raise LogUnavailableError(self.failed or "it is closed")
             self._queue.append(submission)
             self._queued += count
-            self._queued_bytes += submission.size
-            if len(self._queue) == 1:
+            self._queued_bytes += size
+            if len(self._queue) == 1 and not self._busy:
                 self._changed.notify_all()
+
+    def _has_room(self, count: int, size: int) -> bool:
+        return not self._queued or (
+            self._queued + count <= self._most_queued
+            and self._queued_bytes + size <= _MOST_QUEUED_BYTES
+        )
 
     @property
     def trouble(self) -> str:
@@ -165,8 +160,53 @@ class Sequencer:
     @contextmanager
     def paused(self) -> Iterator[None]:
         """Hold the writer between two batches."""
-        with self._writing:
+        with self._changed:
+            self._pauses += 1
+            try:
+                self._changed.wait_for(lambda: not self._busy)
+                self._busy = True
+            finally:
+                self._pauses -= 1
+                self._changed.notify_all()
+        try:
             yield
+        finally:
+            self._let_go()
+
+    def _let_go(self, written: int = 0) -> None:
+        with self._changed:
+            self._busy = False
+            self._queued -= written
+            # Else nobody could go on, and waking the thread costs as much as a small write.
+            if self._queue or self._pauses or self._waiting or self._closed:
+                self._changed.notify_all()
+
+    def _begin_alone(self, count: int) -> bool:
+        """Take the writer's place if nobody is before; `_let_go` must follow."""
+        with self._changed:
+            free = not (self._busy or self._queue or self._pauses or self._closed or self.failed)
+            if free and count <= MOST_IN_BATCH:
+                self._busy = True
+                self._queued += count
+                return True
+            return False
+
+    def _write_alone(self, drafts: Sequence[Draft]) -> Appended:
+        durable = False
+        try:
+            first, at, sealed = self._commit(drafts)
+            durable = True
+            self._taken(first, at, drafts, sealed)
+            return Appended(Position(first), at)
+        except BaseException as error:
+            if not durable and isinstance(error, OSError):
+                raise self._unavailable(error) from error
+            if durable or not isinstance(error, ChengnuoError):
+                self._fail([])
+                self._queued = len(drafts)
+            raise
+        finally:
+            self._let_go(len(drafts))
 
     def close(self) -> None:
         """Write what is queued, then end the thread."""
@@ -178,37 +218,46 @@ class Sequencer:
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: bool(self._queue) or self._closed)
+                self._changed.wait_for(self._has_turn)
                 if not self._queue:
                     return
                 batch, count, size = self._gather()
+                self._busy = True
             held: list[Submission] = []
             try:
-                with self._writing:
-                    held = self._write(batch)
-            except BaseException:  # a fault of ours: nobody may wait for ever
-                with self._changed:
-                    self.failed = "the writer met a fault of its own; restart, and report it"
-                    batch += self._queue
-                    self.lost += sum(len(one.drafts) for one in batch if one.future is None)
-                    self._queue.clear()
-                    self._queued = self._queued_bytes = 0
-                    self._changed.notify_all()
-                _tell_all(batch, None, LogUnavailableError(self.failed))
+                held = self._write(batch)
+            except BaseException:
+                self._fail(batch)
+                self._let_go()
                 raise
             with self._changed:
+                self._busy = False
                 self._queued -= count - sum(len(one.drafts) for one in held)
                 self._queued_bytes -= size - sum(one.size for one in held)
                 self._changed.notify_all()
                 if held and not self._hold(held):
                     return
 
+    def _has_turn(self) -> bool:
+        return not (self._busy or self._pauses) and (bool(self._queue) or self._closed)
+
+    def _fail(self, batch: list[Submission]) -> None:
+        """Write no more, after a fault of ours; nobody may wait for ever."""
+        with self._changed:
+            self.failed = "the writer met a fault of its own; restart, and report it"
+            batch += self._queue
+            self.lost += sum(len(one.drafts) for one in batch if one.future is None)
+            self._queue.clear()
+            self._queued = self._queued_bytes = 0
+            self._changed.notify_all()
+        tell_all(batch, None, LogUnavailableError(self.failed))
+
     def _hold(self, held: list[Submission]) -> bool:
         """Put what nobody waits for back in front, to be tried again; False once it is no use."""
         self._queue.extendleft(reversed(held))
         if self._closed or self.failed:
             self.lost += sum(len(one.drafts) for one in self._queue if one.future is None)
-            _tell_all(list(self._queue), None, LogUnavailableError(self.failed or "it is closed"))
+            tell_all(list(self._queue), None, LogUnavailableError(self.failed or "it is closed"))
             self._queue.clear()
             self._queued = self._queued_bytes = 0
             self._changed.notify_all()
@@ -233,75 +282,47 @@ class Sequencer:
     def _write(self, batch: list[Submission]) -> list[Submission]:
         """Write a batch and tell everybody; return what is to be tried again."""
         if self.failed:
-            _tell_all(batch, None, LogUnavailableError(self.failed))
+            tell_all(batch, None, LogUnavailableError(self.failed))
             return [one for one in batch if one.future is None]
         drafts = (
             batch[0].drafts
             if len(batch) == 1
             else [draft for submission in batch for draft in submission.drafts]
         )
-        first = self._segments.size
-        at = max(self._now(), self._last_at + 1)
         try:
-            sealed = self._sealing.seal(first, at, drafts)
-            batch_bytes = pack(first, sealed.links, sealed.entries, sealed.sealed)
-            self._segments.append(batch_bytes, len(drafts))
+            first, at, sealed = self._commit(drafts)
         except ChengnuoError as error:
             if len(batch) > 1:  # one of them may be at fault; the others must not suffer for it
                 return [held for submission in batch for held in self._write([submission])]
             return self._refused(batch, error)
         except OSError as error:
-            if self._segments.unsure:
-                self.failed = _FATAL
-            return self._refused(batch, LogUnavailableError(error.strerror or "the disk refused"))
+            return self._refused(batch, self._unavailable(error))
+        self._taken(first, at, drafts, sealed)
+        tell_all(batch, first, None, at=at)
+        return []
+
+    def _commit(self, drafts: Sequence[Draft]) -> tuple[int, int, SealedBatch]:
+        """Make drafts durable and return where, at what instant, and as what."""
+        first = self._segments.size
+        at = max(self._now(), self._last_at + 1)
+        sealed = self._sealing.seal(first, at, drafts)
+        batch_bytes = pack(first, sealed.links, sealed.entries, sealed.sealed)
+        self._segments.append(batch_bytes, len(drafts))
         self._last_at = at
         self._held_back = ""
-        self._taken(first, at, drafts, sealed)
-        _tell_all(batch, first, None, at=at)
-        return []
+        return first, at, sealed
+
+    def _unavailable(self, error: OSError) -> LogUnavailableError:
+        if self._segments.unsure:
+            self.failed = _FATAL
+        return LogUnavailableError(error.strerror or "the disk refused")
 
     def _refused(self, batch: list[Submission], error: ChengnuoError) -> list[Submission]:
         """Tell whoever waits; what nobody waits for is kept if another try may help."""
-        _tell_all(batch, None, error)
+        tell_all(batch, None, error)
         alone = [one for one in batch if one.future is None]
         if isinstance(error, UnavailableError):
             self._held_back = str(error) if alone else ""
             return alone
         self.lost += sum(len(one.drafts) for one in alone)
         return []
-
-
-def _tell_all(
-    batch: list[Submission], first: int | None, error: ChengnuoError | None, *, at: int = 0
-) -> None:
-    """Tell everybody of a batch; one call into each event loop, however many wait there."""
-    loops: dict[asyncio.AbstractEventLoop, list[_Told]] = {}
-    position = first or 0
-    for submission in batch:
-        answer = Appended(Position(position), at)
-        position += len(submission.drafts)
-        future = submission.future
-        if isinstance(future, asyncio.Future):
-            if submission.loop is not None:
-                loops.setdefault(submission.loop, []).append((future, answer, error))
-        elif future is not None and not future.done():
-            if error is None:
-                future.set_result(answer)
-            else:
-                future.set_exception(error)
-    for loop, told in loops.items():
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(_settle, told)
-
-
-_Told = tuple["asyncio.Future[Appended]", Appended, ChengnuoError | None]
-
-
-def _settle(told: list[_Told]) -> None:
-    for future, answer, error in told:
-        if future.done():
-            continue
-        if error is None:
-            future.set_result(answer)
-        else:
-            future.set_exception(error)

@@ -1,20 +1,52 @@
-"""Finishing at opening what a stop between a deletion's record and its erasure has left.
+"""What is seen to at opening: that keys and records belong together, and erasures cut short.
+
+The keys of an individual are durable before the first record sealed with them. So a record of an
+ordinal that the key database never gave tells that the database has lost something.
 
 An intention stands in the key database before the deletion is recorded, and goes with the key. One
 that is left is looked up in the chain: if the deletion was recorded the key is destroyed now, if
 not nobody was told of it and the intention is taken off.
 """
 
+from contextlib import suppress
 from hashlib import sha256
 
 from chengnuo.adapters.evidence.index import Index
+from chengnuo.adapters.evidence.key_vault_schema import KeysDamagedError
 from chengnuo.adapters.evidence.payloads import VaultPayloads
+from chengnuo.adapters.evidence.segments import Segments
 from chengnuo.base.instant import from_us
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.leaf import leaf_tag
 from chengnuo.ports.evidence_keys import Erasure, Intention, KeyVault
-from chengnuo.ports.evidence_log import LogReader, Position, Record
+from chengnuo.ports.evidence_log import LogDamagedError, LogReader, Position, Record
 from chengnuo.ports.individuals import PersonKey
+
+_LOOKED_AT = 4_096
+
+
+def refuse_lost_keys(segments: Segments, vault: KeyVault) -> None:
+    """Hold the newest records to the key database; `chengnuo evidence check` does so with all.
+
+    Raises:
+        KeysDamagedError: It has not given an ordinal that a record has.
+
+    """
+    newest = segments.batches(max(0, segments.size - _LOOKED_AT))
+    most = 0
+    with suppress(LogDamagedError):  # an older segment; reading it says so
+        most = max((row.ordinal for _, rows in newest for row in rows), default=0)
+    given = vault.given()
+    if most > given:
+        raise KeysDamagedError(never_given(most, given))
+
+
+def never_given(ordinal: int, given: int) -> str:
+    """Return how it is said that a record has an ordinal which the key database never gave."""
+    return (
+        f"records are of ordinal {ordinal}, but only {given} were given; it is an older copy, "
+        "or has lost its end"
+    )
 
 
 def finish_erasures(log: LogReader, index: Index, vault: KeyVault, size: int) -> None:

@@ -4,6 +4,9 @@ Each file begins with a page that says what it is; the header also says for whic
 the lanes were written, how far the log is in them, how many individuals they hold, and a
 generation that grows whenever a worker has to map anew. Files only grow, so who still reads by an
 older generation reads the same bytes. Numbers are little-endian; each is written in one store.
+
+Memory of a file is reserved before it is written: a write to a mapped page that the file system
+has no room for would end the process with a signal.
 """
 
 import json
@@ -18,6 +21,7 @@ from typing import Final
 from chengnuo.base.errors import IntegrityError, UnavailableError
 from chengnuo.engines.planes.lane import bytes_for
 from chengnuo.engines.planes.untils import SLOT_BYTES
+from chengnuo.ports.planes import Meant
 
 PAGE: Final = 4096
 VERSION: Final = 1
@@ -29,6 +33,10 @@ GENERATION: Final = 2
 CAPACITY: Final = 3
 POSITION: Final = 4
 SLOTS: Final = 5
+MARK: Final = 32
+GOOD_SINCE: Final = 33
+GOOD_UNTIL: Final = 34
+EXPECTED: Final = 35
 _VERSIONS = struct.Struct("<64s64s")
 _VERSIONS_AT = 64
 _KINDS = {HEADER: 1, FLAGS: 2, UNTILS: 3}
@@ -56,20 +64,6 @@ class PlanesDamagedError(IntegrityError):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meant:
-    """What a register's planes are for.
-
-    Attributes:
-        register: Version of the register, 64 hex digits.
-        law: Version of the law catalogue.
-
-    """
-
-    register: str
-    law: str
-
-
 @dataclass(frozen=True, slots=True)
 class Mapped:
     """One mapped file.
@@ -77,11 +71,13 @@ class Mapped:
     Attributes:
         page: Its first page.
         body: What comes after.
+        file: Device and number of the file.
 
     """
 
     page: memoryview
     body: memoryview
+    file: tuple[int, int]
 
 
 def lane_file(number: int) -> str:
@@ -136,7 +132,8 @@ def mapped(path: Path, *, size: int, writable: bool) -> Mapped:
     except OSError as error:
         raise PlanesUnavailableError(f"file `{path.name}`: {error.strerror}") from error
     try:
-        known = os.fstat(descriptor).st_size
+        found = os.fstat(descriptor)
+        known = found.st_size
         if known < size:
             raise PlanesDamagedError(path.name, f"has {known} bytes, expected {size}")
         access = mmap.ACCESS_WRITE if writable else mmap.ACCESS_READ
@@ -147,7 +144,42 @@ def mapped(path: Path, *, size: int, writable: bool) -> Mapped:
         os.close(descriptor)
     if bytes(memory[: _START.size]) != _start_of(path.name):
         raise PlanesDamagedError(path.name, "is not one of ours, or of another version")
-    return Mapped(memory[:PAGE], memory[PAGE:])
+    return Mapped(memory[:PAGE], memory[PAGE:], (found.st_dev, found.st_ino))
+
+
+def reserve(path: Path, start: int, length: int) -> None:
+    """Have the file system keep room for bytes of a file, which then can be written.
+
+    Raises:
+        PlanesUnavailableError: There is none.
+
+    """
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        try:
+            os.posix_fallocate(descriptor, start, length)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise PlanesUnavailableError(error.strerror or "there is no room") from error
+
+
+def blank_header(folder: Path) -> None:
+    """Say of planes, to whoever has them mapped, that they are nothing yet.
+
+    Raises:
+        PlanesUnavailableError: The header cannot be written.
+
+    """
+    page = _start_of(HEADER).ljust(PAGE, b"\0")
+    try:
+        descriptor = os.open(folder / HEADER, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            os.pwrite(descriptor, page, 0)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise PlanesUnavailableError(error.strerror or "it cannot be written") from error
 
 
 def meant_by(page: memoryview) -> Meant:

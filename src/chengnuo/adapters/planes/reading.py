@@ -8,25 +8,23 @@ from pathlib import Path
 from chengnuo.adapters.planes.files import (
     CAPACITY,
     FLAGS,
-    GENERATION,
     HEADER,
     PAGE,
-    POSITION,
     SLOTS,
     UNTILS,
-    Meant,
     PlanesDamagedError,
     PlanesUnavailableError,
     lane_file,
     mapped,
-    meant_by,
     read_names,
     size_of,
 )
+from chengnuo.adapters.planes.header import Header, header_of
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.engines.planes.lane import Lane
 from chengnuo.engines.planes.planes import Planes
 from chengnuo.engines.planes.untils import Untils
+from chengnuo.ports.planes import Good, Meant
 
 _TRIES = 100
 
@@ -66,7 +64,7 @@ def map_planes(folder: Path, words: memoryview, *, writable: bool) -> Planes:
 
 
 class PlaneReader:
-    """The planes as one worker sees them."""
+    """`PlanesMapped` of one worker."""
 
     def __init__(self, folder: Path) -> None:
         """Map the planes of a folder.
@@ -77,10 +75,11 @@ class PlaneReader:
 
         """
         self._folder = folder
-        self._header = mapped(folder / HEADER, size=PAGE, writable=False)
-        self._words = self._header.page.cast("Q")
+        self._header: Header = header_of(folder)
         self._generation = 0
         self._planes = self.planes()
+        self.counts = self._header.counts
+        self.last = self._header.last
 
     def planes(self) -> Planes:
         """Return the planes as they are now; the same object until a worker has to map anew.
@@ -90,27 +89,51 @@ class PlaneReader:
             PlanesDamagedError: A file is too short, or something else.
 
         """
-        if self._words[GENERATION] == self._generation:
+        header = self._header
+        if header.generation == self._generation:
             return self._planes
         for _ in range(_TRIES):
-            generation = self._words[GENERATION]
+            generation = header.generation
             try:
-                planes = map_planes(self._folder, self._words, writable=False)
+                planes = map_planes(self._folder, header.words, writable=False)
             except ChengnuoError:
-                if self._words[GENERATION] == generation:
+                if header.generation == generation:
                     raise
                 continue  # the writer took a file away while it was being mapped
-            if self._words[GENERATION] == generation:
+            if header.generation == generation:
                 self._planes, self._generation = planes, generation
                 return planes
         raise PlanesUnavailableError("the writer changes it without pause")
 
+    def is_there(self) -> bool:
+        """See `PlanesMapped.is_there`."""
+        try:
+            found = (self._folder / HEADER).stat()
+        except OSError:
+            return False
+        return (found.st_dev, found.st_ino) == self._header.file
+
+    @property
+    def generation(self) -> int:
+        """See `PlanesMapped.generation`."""
+        return self._header.generation
+
+    @property
+    def good(self) -> Good:
+        """See `PlanesMapped.good`."""
+        return self._header.good
+
+    @property
+    def identity(self) -> str:
+        """Of which installation they are."""
+        return self._header.identity
+
     @property
     def position(self) -> int:
-        """How many records of the log are in the planes."""
-        return self._words[POSITION]
+        """See `PlanesMapped.position`."""
+        return self._header.position
 
     @property
     def meant(self) -> Meant:
-        """For which register and law they are."""
-        return meant_by(self._header.page)
+        """See `PlanesMapped.meant`."""
+        return self._header.meant

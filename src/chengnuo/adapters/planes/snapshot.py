@@ -5,20 +5,20 @@ log from there makes it whole. It says until when it may be relied on; afterward
 Runs of zeros take no room on the disk.
 """
 
-import hashlib
+import errno
 import mmap
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from chengnuo.adapters.planes.digests import GrowingDigest, hexdigests
 from chengnuo.adapters.planes.files import (
     PAGE,
-    Meant,
     PlanesDamagedError,
     PlanesUnavailableError,
 )
@@ -26,10 +26,11 @@ from chengnuo.adapters.planes.writing import PlaneWriter
 from chengnuo.engines.planes.lane import Lane
 from chengnuo.engines.planes.planes import Planes
 from chengnuo.engines.planes.untils import Untils
+from chengnuo.ports.planes import Meant, Reached
 
 _MAGIC: Final = b"CNSNAPSH"
 _START = struct.Struct("<8sII")
-_VERSION: Final = 1
+_VERSION: Final = 2
 _CHUNK: Final = 1 << 14
 _HEAD_AT_MOST: Final = 1 << 22
 _FAR: Final = 1 << 62
@@ -40,7 +41,7 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     offset: int
     length: int
-    sha256: str
+    digest: str
 
 
 class _Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,7 +108,7 @@ def write_snapshot(path: Path, planes: Planes, label: Label) -> None:
             parts: list[_Part] = []
             offset = -(-head_size // PAGE) * PAGE
             for name, memory in memories:
-                digest = hashlib.sha256()
+                digest = GrowingDigest()
                 for at in range(0, len(memory), _CHUNK):
                     chunk = bytes(memory[at : at + _CHUNK])
                     digest.update(chunk)
@@ -132,7 +133,8 @@ def open_snapshot(path: Path, *, verify: bool = True) -> Snapshot:
 
     Args:
         path: The file.
-        verify: Whether every byte is held to its digest first, at the speed of SHA-256.
+        verify: Whether every byte is held to its digest first, at the speed of SHA-256 on all
+            processors.
 
     Raises:
         PlanesUnavailableError: It cannot be read.
@@ -153,9 +155,9 @@ def open_snapshot(path: Path, *, verify: bool = True) -> Snapshot:
         if not 0 <= part.offset <= part.offset + part.length <= size:
             raise PlanesDamagedError(path.name, f"has {size} bytes and lacks part `{part.name}`")
         body = memory[part.offset : part.offset + part.length]
-        if verify and hashlib.sha256(body).hexdigest() != part.sha256:
-            raise PlanesDamagedError(path.name, f"has another part `{part.name}` than was written")
         bodies[part.name] = body
+    if verify:
+        _verify(path, head, bodies)
     try:
         planes = Planes(
             capacity=head.capacity,
@@ -179,6 +181,25 @@ def open_snapshot(path: Path, *, verify: bool = True) -> Snapshot:
     )
 
 
+def _verify(path: Path, head: _Head, bodies: Mapping[str, memoryview]) -> None:
+    """Hold every part to its digest; what the file system keeps no room for is not read."""
+    with path.open("rb") as file:
+
+        def nothing_in(number: int, start: int, length: int) -> bool:
+            at = head.parts[number].offset + start
+            try:
+                return os.lseek(file.fileno(), at, os.SEEK_DATA) >= at + length
+            except OSError as error:  # this number says: nothing from there to the end
+                return error.errno == errno.ENXIO
+
+        found = hexdigests([bodies[part.name] for part in head.parts], nothing_in)
+        for part, digest in zip(head.parts, found, strict=True):
+            if part.digest != digest:
+                raise PlanesDamagedError(
+                    path.name, f"has another part `{part.name}` than was written"
+                )
+
+
 def restore(writer: PlaneWriter, snapshot: Snapshot) -> None:
     """Write what a snapshot holds into planes that hold nothing yet; the log goes on from there.
 
@@ -186,6 +207,7 @@ def restore(writer: PlaneWriter, snapshot: Snapshot) -> None:
     """
     given = snapshot.planes
     writer.grow(given.capacity)
+    writer.have_all_room()
     planes = writer.planes
     names = {number: name for name, number in given.numbers.items()}
     for ordinal, number, end in given.untils.entries():
@@ -199,7 +221,7 @@ def restore(writer: PlaneWriter, snapshot: Snapshot) -> None:
     for name, lane in given.lanes.items():
         if name in planes.lanes:
             planes.lanes[name].take_over(lane, (0, 1, 2, 3))
-    writer.reached(snapshot.label.position)
+    writer.reached(Reached(position=snapshot.label.position, at=0, anchor=b""))
 
 
 def _memories(planes: Planes) -> Iterator[tuple[str, memoryview]]:

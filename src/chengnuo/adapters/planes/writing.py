@@ -5,102 +5,99 @@ done for each value; the position of the log in the header is written last, so t
 applies again what may be missing. Applying twice changes nothing.
 """
 
-import fcntl
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+from secrets import randbits
 
 from chengnuo.adapters.planes.files import (
     CAPACITY,
     FLAGS,
     GENERATION,
     HEADER,
-    LOCK,
     NAMES,
     PAGE,
-    POSITION,
     SLOTS,
     UNTILS,
-    Meant,
-    PlanesUnavailableError,
     lane_file,
     make,
     mapped,
-    mean,
-    meant_by,
     read_names,
+    reserve,
     size_of,
     write_names,
 )
+from chengnuo.adapters.planes.header import Header
+from chengnuo.adapters.planes.limits import (
+    MOST_INDIVIDUALS,
+    BeyondPlanesError,
+)
 from chengnuo.adapters.planes.reading import map_planes, untils_file
-from chengnuo.base.errors import ConflictError, InvalidInputError
+from chengnuo.adapters.planes.room import PIECE_BITS, Room
+from chengnuo.adapters.planes.writer_lock import lock_of
+from chengnuo.engines.planes.lane import bytes_for
 from chengnuo.engines.planes.planes import Planes, Value, Whole
 from chengnuo.engines.planes.untils import LANES_AT_MOST
 from chengnuo.engines.planes.writing import put_value, put_whole
+from chengnuo.ports.planes import Carried, Good, Mark, Meant, Reached
 
 _FIRST_SLOTS = 1024
-Carried = Mapping[str, tuple[str, tuple[int, int, int, int]]]
-"""Which new lane begins as which older one, and what becomes of each value."""
-
-
-class PlanesLockedError(ConflictError):
-    """Another process writes these planes."""
-
-    code = "planes-locked"
-
-    def __init__(self) -> None:
-        super().__init__("another process writes the state of consent; expected one writer")
-
-
-class BeyondPlanesError(InvalidInputError):
-    """There are more individuals or lanes than planes can hold."""
-
-    code = "planes-full"
-
-    def __init__(self, what: str, count: int, most: int) -> None:
-        super().__init__(f"the planes cannot hold {what} {count}; expected at most {most}")
-        self.what = what
-        self.count = count
-        self.most = most
-
-
-MOST_INDIVIDUALS = 1 << 40
+_AT_LEAST = 4096
+"""Individuals that there is room for once there is one."""
+_BLOCK = 512
 
 
 class PlaneWriter:
     """The planes of a folder, to be written."""
 
-    def __init__(self, folder: Path, *, meant: Meant, lanes: Iterable[str], capacity: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        meant: Meant,
+        lanes: Iterable[str],
+        capacity: int,
+        identity: str = "",
+    ) -> None:
         """Open the planes of a folder, making what is not there.
 
         Lanes that are there stay as they are; `renew` takes away what is not wanted any more.
+        Planes of another installation are thrown away.
 
         Args:
             folder: A folder of memory, as below /dev/shm, or any other.
             meant: Register and law that new planes are for.
             lanes: Names of the lanes.
             capacity: For how many individuals at least.
+            identity: Of which installation they are.
 
         Raises:
             PlanesLockedError: Another process writes them; nothing was changed.
-            PlanesUnavailableError: The folder cannot be written.
+            PlanesUnavailableError: The folder cannot be written, or others can write to it.
             PlanesDamagedError: A file is too short, or something else.
             BeyondPlanesError: There are too many individuals or lanes.
 
         """
         self._folder = folder
-        self._lock = _locked(folder)
-        make(folder / HEADER, size=PAGE)
-        self._header = mapped(folder / HEADER, size=PAGE, writable=True)
-        self._words = self._header.page.cast("Q")
-        is_new = not self._words[GENERATION]
-        if is_new:
-            _clear(folder)
-            self._words[SLOTS] = _FIRST_SLOTS
-            mean(self._header.page, meant)
-        self._numbers = read_names(folder) if (folder / NAMES).exists() else {}
-        self._add(lanes)
-        self._lay_out(max(capacity, self._words[CAPACITY]), self._words[SLOTS])
+        self._lock = lock_of(folder)
+        self._numbers: dict[str, int] = {}
+        self._room = Room(folder)
+        self._reserved = set[int]()
+        try:
+            make(folder / HEADER, size=PAGE)
+            self._header = Header(mapped(folder / HEADER, size=PAGE, writable=True))
+            self._words = self._header.words
+            if not self._words[GENERATION] or self._header.identity != identity:
+                self._header.identity = identity
+                self.empty(meant, lanes)
+            else:
+                self._numbers = read_names(folder) if (folder / NAMES).exists() else {}
+                self._add(lanes)
+            self._lay_out(max(capacity, self._words[CAPACITY]), self._words[SLOTS])
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def planes(self) -> Planes:
@@ -110,22 +107,60 @@ class PlaneWriter:
     @property
     def position(self) -> int:
         """How many records of the log are in the planes."""
-        return self._words[POSITION]
+        return self._header.position
 
     @property
     def meant(self) -> Meant:
         """For which register and law they are."""
-        return meant_by(self._header.page)
+        return self._header.meant
+
+    @property
+    def mark(self) -> Mark:
+        """Whether they can be relied on."""
+        return self._header.mark
+
+    def marked(self, mark: Mark) -> None:
+        """Say whether they can be relied on."""
+        self._header.mark = mark
+
+    @property
+    def good(self) -> Good:
+        """The day that they are for."""
+        return self._header.good
+
+    def good_for(self, good: Good) -> None:
+        """Say which day they are for."""
+        self._header.good = good
+
+    @property
+    def reached_to(self) -> Reached:
+        """How far the log is in them."""
+        return self._header.reached
+
+    def reached(self, reached: Reached) -> None:
+        """Say how far the log is in the planes, once it is."""
+        self._header.reached = reached
+
+    @property
+    def expected(self) -> int | None:
+        """Whose state may have changed without a record."""
+        return self._header.expected
+
+    def expect(self, ordinal: int | None) -> None:
+        """Say whose state is about to change without a record."""
+        self._header.expected = ordinal
 
     def put_value(self, ordinal: int, lane: str, value: Value) -> None:
         """Write one value; every worker sees it before this returns.
 
         Raises:
             BeyondPlanesError: The ordinal is none that planes can hold.
+            PlanesUnavailableError: There is no room.
             KeyError: There is no such lane.
 
         """
         self._make_room(ordinal)
+        self.have_room(ordinal)
         while not put_value(self._planes, ordinal, lane, value):
             self._more_ends()
 
@@ -134,9 +169,11 @@ class PlaneWriter:
 
         Raises:
             BeyondPlanesError: The ordinal is none that planes can hold.
+            PlanesUnavailableError: There is no room.
 
         """
         self._make_room(ordinal)
+        self.have_room(ordinal)
         while not put_whole(self._planes, ordinal, whole):
             self._more_ends()
 
@@ -146,9 +183,13 @@ class PlaneWriter:
         while not self._planes.untils.put(ordinal, self._planes.numbers[lane], end):
             self._more_ends()
 
-    def reached(self, position: int) -> None:
-        """Say how many records of the log are in the planes, once they are."""
-        self._words[POSITION] = position
+    def used(self) -> int:
+        """Return how many bytes of memory they take."""
+        found = 0
+        for path in self._folder.iterdir():
+            with suppress(FileNotFoundError):  # taken away meanwhile
+                found += path.stat().st_blocks * _BLOCK
+        return found
 
     def grow(self, capacity: int) -> None:
         """Make room for so many individuals; less than there is changes nothing.
@@ -177,15 +218,40 @@ class PlaneWriter:
         older = self._planes.lanes
         added = self._add(wanted)
         self._lay_out(self._words[CAPACITY], self._words[SLOTS])
+        self.have_all_room()
         for name in added & carried.keys():
             source, meaning = carried[name]
             if source in older:
                 self._planes.lanes[name].take_over(older[source], meaning)
         gone = {name: self._numbers.pop(name) for name in set(self._numbers) - set(wanted)}
-        mean(self._header.page, meant)
+        self._header.meant = meant
         self._lay_out(self._words[CAPACITY], self._words[SLOTS])
         for number in gone.values():
-            (self._folder / lane_file(number)).unlink(missing_ok=True)
+            self._take_away(lane_file(number))
+
+    def empty(self, meant: Meant, lanes: Iterable[str]) -> None:
+        """Throw everything away and begin anew, marked as raw.
+
+        Raises:
+            PlanesUnavailableError: There is no room.
+            BeyondPlanesError: There are too many lanes.
+
+        """
+        header = self._header
+        header.mark = Mark.RAW
+        # A number that no reader of planes that lay here before has met.
+        self._words[GENERATION] = self._words[GENERATION] or randbits(40)
+        header.good, header.expected = Good(since=0, until=0), None
+        header.reached = Reached(position=0, at=0, anchor=b"")
+        for path in self._folder.iterdir():
+            if path.name.startswith(("lane-", f"{UNTILS}-")) or path.name in {FLAGS, NAMES}:
+                self._take_away(path.name)
+        self._numbers = {}
+        self._reserved.clear()
+        header.meant = meant
+        self._add(lanes)
+        self._words[CAPACITY], self._words[SLOTS] = 0, _FIRST_SLOTS
+        self._lay_out(0, _FIRST_SLOTS)
 
     def close(self) -> None:
         """Let go of the lock; the planes stay."""
@@ -200,31 +266,63 @@ class PlaneWriter:
             raise BeyondPlanesError("lanes", taken + len(added), LANES_AT_MOST)
         for number, name in enumerate(sorted(added), taken + 1):
             # What a writer left there that was killed half-way is not what this lane holds.
-            (self._folder / lane_file(number)).unlink(missing_ok=True)
+            self._take_away(lane_file(number))
             self._numbers[name] = number
+            self._reserved.clear()
         return added
 
     def _make_room(self, ordinal: int) -> None:
         if ordinal < 0:
             raise BeyondPlanesError("ordinal", ordinal, MOST_INDIVIDUALS)
         if ordinal >= self._planes.capacity:
-            self.grow(max(ordinal + 1, self._planes.capacity * 5 // 4))
+            self.grow(max(ordinal + 1, self._planes.capacity * 5 // 4, _AT_LEAST))
+
+    def have_room(self, ordinal: int) -> None:
+        """Reserve what is read and written of somebody: in memory a read, too, needs the page.
+
+        Raises:
+            PlanesUnavailableError: There is no room.
+
+        """
+        self._room.have(FLAGS, ordinal)
+        piece = ordinal >> 2 >> PIECE_BITS
+        if piece not in self._reserved:
+            for number in self._numbers.values():
+                self._room.have(lane_file(number), ordinal >> 2)
+            self._reserved.add(piece)
+
+    def have_all_room(self) -> None:
+        """Reserve everything up to the capacity.
+
+        Raises:
+            PlanesUnavailableError: There is no room.
+
+        """
+        capacity = self._words[CAPACITY]
+        if capacity:
+            self._room.have(FLAGS, 0, capacity)
+            for number in self._numbers.values():
+                self._room.have(lane_file(number), 0, bytes_for(capacity))
+
+    def _take_away(self, name: str) -> None:
+        (self._folder / name).unlink(missing_ok=True)
+        self._room.forget(name)
 
     def _more_ends(self) -> None:
         """Lay the ends out anew with twice the room."""
         older = self._planes.untils
         slots = self._words[SLOTS] * 2
         name = untils_file(slots)
-        (self._folder / name).unlink(missing_ok=True)
-        make(self._folder / name, size=size_of(name, capacity=0, slots=slots))
-        fresh = mapped(
-            self._folder / name, size=size_of(name, capacity=0, slots=slots), writable=True
-        )
+        size = size_of(name, capacity=0, slots=slots)
+        self._take_away(name)
+        make(self._folder / name, size=size)
+        reserve(self._folder / name, 0, size)
+        fresh = mapped(self._folder / name, size=size, writable=True)
         target = type(older).over(fresh.body)
         for ordinal, lane, end in older.entries():
             target.put(ordinal, lane, end)
         self._lay_out(self._words[CAPACITY], slots)
-        (self._folder / untils_file(slots // 2)).unlink(missing_ok=True)
+        self._take_away(untils_file(slots // 2))
 
     def _lay_out(self, capacity: int, slots: int) -> None:
         """Make every file that is lacking, let the others grow, and tell workers to map anew."""
@@ -233,28 +331,9 @@ class PlaneWriter:
         numbers = self._numbers.values()
         for name in (FLAGS, untils_file(slots), *(lane_file(number) for number in numbers)):
             make(self._folder / name, size=size_of(name, capacity=capacity, slots=slots))
+        ends = untils_file(slots)
+        reserve(self._folder / ends, 0, size_of(ends, capacity=capacity, slots=slots))
         write_names(self._folder, self._numbers)
         self._words[CAPACITY], self._words[SLOTS] = capacity, slots
         self._planes = map_planes(self._folder, self._words, writable=True)
         self._words[GENERATION] += 1
-
-
-def _clear(folder: Path) -> None:
-    """Take away what lies in a folder whose header says nothing yet."""
-    for path in folder.iterdir():
-        if path.name.startswith(("lane-", f"{UNTILS}-")) or path.name in {FLAGS, NAMES}:
-            path.unlink()
-
-
-def _locked(folder: Path) -> int:
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise PlanesUnavailableError(error.strerror or "it cannot be written") from error
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(descriptor)
-        raise PlanesLockedError from error
-    return descriptor

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from chengnuo.adapters.sqlite.database import DatabaseDamagedError
 from chengnuo.base.digest import Digest
 from chengnuo.domain.consent.entry import Entry, Guardian
 from chengnuo.domain.consent.event import Act, ConsentEvent, Merge
@@ -40,7 +41,19 @@ def act_columns(entry: Entry) -> dict[str, object]:
 
 
 def entry_of(row: Row[Any]) -> Entry:
-    """Return the act of a row."""
+    """Return the act of a row.
+
+    Raises:
+        DatabaseDamagedError: It says what no act is.
+
+    """
+    try:
+        return _entry(row)
+    except ValueError as error:
+        raise DatabaseDamagedError from error
+
+
+def _entry(row: Row[Any]) -> Entry:
     return Entry(
         event=ConsentEvent(
             position=row.position,

@@ -1,10 +1,10 @@
 """The state of consent, in SQLite."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, false, func, or_, select, union
 from sqlalchemy.dialects.sqlite import insert
 
 from chengnuo.adapters.sqlite.consent_changes import apply_change, joined, meet, person_with
@@ -23,17 +23,21 @@ from chengnuo.adapters.sqlite.schema import (
     CONSENT_STATE,
     INDIVIDUAL,
 )
+from chengnuo.adapters.sqlite.sifting import SqliteSifter
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.consent.what_follows import FollowState, FollowUp
+from chengnuo.domain.decision.conditions import Conditions
 from chengnuo.domain.individual.standing import AccountState
 from chengnuo.domain.register.consent_items import ConsentItemId
+from chengnuo.law.age import AgeBand
 from chengnuo.ports.consents import (
     Change,
     Kept,
     KnownOfIndividual,
 )
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.sifting import Sifted
 
 _PAGE = 10_000
 # Not whose an ordinal is: only so is somebody found whose key was destroyed meanwhile.
@@ -126,24 +130,41 @@ class SqliteConsents:
                 statement.on_conflict_do_update(index_elements=[INDIVIDUAL.c.person], set_=given)
             )
 
-    def answered(self, person: PersonKey, prompt: str, item: ConsentItemId) -> int | None:
+    def answered(self, names: frozenset[PersonKey], prompt: str, item: ConsentItemId) -> int | None:
         """See `ConsentStore.answered`."""
         query = select(func.min(CONSENT_ACT.c.position)).where(
-            CONSENT_ACT.c.person == person,
+            CONSENT_ACT.c.person.in_(names),
             CONSENT_ACT.c.item == item,
             CONSENT_ACT.c.prompt == prompt,
         )
         with self.database.read() as connection:
             return connection.execute(query).scalar()
 
-    def running_out(self, at: int, *, limit: int) -> tuple[Entry, ...]:
+    def running_out(self, at: int, *, limit: int, after: int = -1) -> tuple[Entry, ...]:
         """See `ConsentStore.running_out`."""
+        return self._newest_given(CONSENT_ACT.c.until <= at, limit=limit, after=after)
+
+    def given_otherwise(
+        self, accepted: Mapping[ConsentItemId, frozenset[str]], *, limit: int, after: int = -1
+    ) -> tuple[Entry, ...]:
+        """See `ConsentStore.given_otherwise`."""
+        others = [
+            and_(CONSENT_ACT.c.item == item, CONSENT_ACT.c.fingerprint.not_in(fingerprints))
+            for item, fingerprints in accepted.items()
+        ]
+        return self._newest_given(or_(false(), *others), limit=limit, after=after)
+
+    def _newest_given(
+        self, where: ColumnElement[bool], *, limit: int, after: int
+    ) -> tuple[Entry, ...]:
+        """Return consents after which nothing was done to the item under the same name."""
         later = CONSENT_ACT.alias("later")
         query = (
             select(CONSENT_ACT)
             .where(
-                CONSENT_ACT.c.until <= at,
+                where,
                 CONSENT_ACT.c.act == Act.GIVE.value,
+                CONSENT_ACT.c.position > after,
                 ~select(later.c.position)
                 .where(
                     later.c.person == CONSENT_ACT.c.person,
@@ -152,7 +173,7 @@ class SqliteConsents:
                 )
                 .exists(),
             )
-            .order_by(CONSENT_ACT.c.until)
+            .order_by(CONSENT_ACT.c.position)
             .limit(limit)
         )
         with self.database.read() as connection:
@@ -170,6 +191,18 @@ class SqliteConsents:
             query = query.where(table.c.state == FollowState.OPEN.value, table.c.due <= due)
         with self.database.read() as connection:
             return tuple(follow_up_of(row) for row in connection.execute(query))
+
+    def sift(
+        self,
+        people: Sequence[PersonKey],
+        conditions: Conditions,
+        *,
+        at: int,
+        age: AgeBand = AgeBand.UNKNOWN,
+        account: AccountState = AccountState.GUEST,
+    ) -> Sifted:
+        """See `Sifter.sift`."""
+        return SqliteSifter(self.database).sift(people, conditions, at=at, age=age, account=account)
 
     def ordinal(self, person: PersonKey) -> int | None:
         """See `ConsentStore.ordinal`."""
@@ -199,6 +232,32 @@ class SqliteConsents:
                 yield PersonKey(person), ordinal
             if len(rows) < _PAGE:
                 return
+
+    def born_between(self, first: date, before: date) -> tuple[PersonKey, ...]:
+        """See `ConsentStore.born_between`."""
+        query = select(INDIVIDUAL.c.person).where(
+            INDIVIDUAL.c.birth_date >= first.isoformat(),
+            INDIVIDUAL.c.birth_date < before.isoformat(),
+        )
+        with self.database.read() as connection:
+            return tuple(PersonKey(person) for person in connection.execute(query).scalars())
+
+    def acted_on(
+        self, items: Collection[ConsentItemId], settings: Collection[str]
+    ) -> Iterator[PersonKey]:
+        """See `ConsentStore.acted_on`."""
+        last = ""
+        while True:
+            acts = select(CONSENT_ACT.c.person).where(CONSENT_ACT.c.item.in_(items))
+            sets = select(CONSENT_SETTING.c.person).where(CONSENT_SETTING.c.what.in_(settings))
+            both = union(acts, sets).subquery()
+            query = select(both.c.person).where(both.c.person > last).order_by(both.c.person)
+            with self.database.read() as connection:
+                found = connection.execute(query.limit(_PAGE)).scalars().all()
+            yield from (PersonKey(person) for person in found)
+            if len(found) < _PAGE:
+                return
+            last = found[-1]
 
     def with_deletion(self) -> tuple[tuple[PersonKey, int], ...]:
         """See `ConsentStore.with_deletion`."""

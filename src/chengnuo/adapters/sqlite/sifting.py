@@ -10,7 +10,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from chengnuo.adapters.sqlite.database import Database
+from chengnuo.adapters.sqlite.schema import CONSENT_STATE
 from chengnuo.adapters.sqlite.sifting_sql import BITS, sifting
 from chengnuo.domain.decision.conditions import Conditions
 from chengnuo.domain.decision.decision import Outcome, Ruling
@@ -41,12 +44,15 @@ class SqliteSifter:
         outcomes: list[Outcome | None] = []
         kinds: Counter[tuple[Outcome, tuple[int, ...]]] = Counter()
         with self.database.read() as connection:
+            position = connection.execute(select(CONSENT_STATE.c.position)).scalar() or 0
             for said, *masks in connection.execute(statement, given):
                 outcome = None if said is None else Outcome(said)
                 outcomes.append(outcome)
                 if outcome is not None and outcome is not Outcome.PERMIT:
                     kinds[outcome, tuple(masks)] += 1
-        return Sifted(outcomes=tuple(outcomes), reasons=_reasons(kinds, conditions))
+        return Sifted(
+            outcomes=tuple(outcomes), reasons=_reasons(kinds, conditions), position=position
+        )
 
 
 def _reasons(

@@ -17,6 +17,9 @@ from chengnuo.law.consent_form import ConsentForm
 RESTRICTION: Final = "handling"
 SWITCH: Final = "switch:"
 PUBLIC_INFORMATION: Final = "public:"
+LABELS: Final = "labels:"
+"""Whether an activity's personal labels may stay: a no is a request to clear them, open until the
+operator's systems acknowledge that they are gone (PIPL Arts. 24, 47)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +30,8 @@ class Setting:
         position: Position of its record in the log.
         at: When it took effect, microseconds since 1970.
         alias: Under which of the individual's names it was done.
-        what: `handling`, `switch:` with an id, or `public:` with the id of an activity.
+        what: `handling`, `switch:` with an id, or `public:` or `labels:` with the id of an
+            activity.
         allows: Whether it allows or forbids.
 
     """

@@ -8,12 +8,9 @@ from chengnuo.domain.decision.request import Request, State
 from chengnuo.domain.register.activity import ProcessingActivity
 from chengnuo.domain.register.app import MinorsAudience
 from chengnuo.domain.register.consent_items import ConsentItem, MatterKind, provided_categories
-from chengnuo.domain.register.method import Operation
 from chengnuo.domain.register.recipient import Recipient
 from chengnuo.law.age import AgeBand
 from chengnuo.law.ids import CategoryId
-
-_KEEPING = frozenset({Operation.STORE, Operation.DELETE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +36,6 @@ class Case:
         service = self.book.register.service_by_id[self.activity.service]
         audience = self.book.register.app_by_id[service.app].audience
         return audience.minors_under_14 is MinorsAudience.EXPECTED
-
-    @property
-    def keeps_only(self) -> bool:
-        """Whether nothing but storing or deleting is asked for."""
-        return self.request.operation in _KEEPING
 
 
 def case_of(

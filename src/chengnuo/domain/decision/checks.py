@@ -14,7 +14,7 @@ from chengnuo.domain.register.assessing import grounds_of, is_assessed
 from chengnuo.domain.register.automated import AutomatedKind
 from chengnuo.domain.register.consent_items import provided_categories
 from chengnuo.domain.register.method import Operation
-from chengnuo.domain.register.recipient import RecipientRole, VettingResult
+from chengnuo.domain.register.recipient import Recipient, RecipientRole, VettingResult
 from chengnuo.law.legal_basis import LegalBasis
 
 _Checked = Iterator[tuple[Ruling, bool]]
@@ -50,17 +50,21 @@ def _recipient(case: Case) -> _Checked:
         yield Ruling(Rule.RECIPIENT, row, "categories"), False
     elif found.vetting is not None and found.vetting.result is VettingResult.REJECTED:
         yield Ruling(Rule.RECIPIENT, row, "vetting"), False
-    elif found.agreement is not None and _lapsed(case, found.agreement):
+    elif not _is_agreed(case, found):
         yield Ruling(Rule.RECIPIENT, row, "agreement"), False
     else:
         yield Ruling(Rule.RECIPIENT, row), True
 
 
-def _lapsed(case: Case, agreement: str) -> bool:
-    expires = next(
-        one.expires for one in case.book.register.agreements if one.agreement == agreement
+def _is_agreed(case: Case, recipient: Recipient) -> bool:
+    """Tell whether an agreement holds, where one is named, or has to be (Arts. 20, 21)."""
+    if recipient.agreement is None:
+        return recipient.role is RecipientRole.PROVISION
+    agreement = next(
+        one for one in case.book.register.agreements if one.agreement == recipient.agreement
     )
-    return expires is not None and expires < case.book.day
+    day = case.book.day
+    return agreement.signed <= day and (agreement.expires is None or day <= agreement.expires)
 
 
 def _publication(case: Case) -> _Checked:
@@ -94,7 +98,7 @@ def _deleted(case: Case) -> _Checked:
 
 def _restricted(case: Case) -> _Checked:
     """A restriction leaves storing (Arts. 44, 47 para. 2)."""
-    if case.state.individual.restricted and not case.keeps_only:
+    if case.state.individual.restricted and not case.request.only_keeps:
         yield Ruling(Rule.RESTRICTION, case.activity.activity), False
 
 
@@ -102,7 +106,7 @@ def _account(case: Case) -> _Checked:
     """The account's state allows the service (191-6.1)."""
     account = case.state.individual.account
     service = case.book.register.service_by_id[case.activity.service]
-    is_gone = account is AccountState.CANCELLED and not case.keeps_only
+    is_gone = account is AccountState.CANCELLED and not case.request.only_keeps
     if is_gone or (account is AccountState.GUEST and service.requires_account):
         yield Ruling(Rule.ACCOUNT, service.service, account.value), False
 
@@ -131,11 +135,16 @@ def _objection(case: Case) -> _Checked:
 
 
 def _assessment(case: Case) -> _Checked:
-    """Where an impact assessment is due, one is in force (Art. 55)."""
+    """Where an impact assessment is due, one in force covers all that it is due for (Art. 55)."""
     book, activity = case.book, case.activity
-    if grounds_of(activity, book.register, book.catalogue):
-        row = activity.assessment or activity.activity
-        yield Ruling(Rule.ASSESSMENT, row), is_assessed(activity, book.register, book.day)
+    due = grounds_of(activity, book.register, book.catalogue)
+    if not due:
+        return
+    row = activity.assessment or activity.activity
+    ok = is_assessed(activity, book.register, book.day)
+    if ok and activity.assessment is not None:
+        ok = due <= set(book.register.assessment_by_id[activity.assessment].grounds)
+    yield Ruling(Rule.ASSESSMENT, row), ok
 
 
 def _route(case: Case) -> _Checked:
@@ -150,7 +159,7 @@ def _route(case: Case) -> _Checked:
 def _frequency(case: Case) -> _Checked:
     """The registered frequency is not exceeded; what nobody counted is not within it (Art. 6)."""
     most = case.activity.method.at_most
-    if most is None or case.keeps_only:
+    if most is None or case.request.only_keeps:
         return
     recent = case.request.recent
     why = "not-counted" if recent is None else str(most)
@@ -185,11 +194,19 @@ def _gpc(case: Case) -> _Checked:
 
 
 def _marketing(case: Case) -> _Checked:
-    """Sensitive information is not used to sell without separate consent, whatever the basis."""
-    if case.activity.purpose_kind.is_marketing and case.activity.basis is not LegalBasis.CONSENT:
-        used = set(case.categories) & case.book.sensitive(case.activity)
+    """Sensitive information is not used to sell without separate consent, whatever the basis.
+
+    All information of a child is sensitive (Art. 28); a guardian's consent covers the rest of it.
+    """
+    activity = case.activity
+    if activity.purpose_kind.is_marketing and activity.basis is not LegalBasis.CONSENT:
+        asks_guardian = activity.minors_under_14 is MinorsRule.GUARDIAN_CONSENT
+        if case.is_child and not asks_guardian:
+            used = set(case.categories)
+        else:
+            used = set(case.categories) & case.book.sensitive(activity)
         if used:
-            yield Ruling(Rule.MARKETING, case.activity.activity), False
+            yield Ruling(Rule.MARKETING, activity.activity), False
 
 
 CHECKS: tuple[Callable[[Case], _Checked], ...] = (

@@ -23,7 +23,6 @@ from chengnuo.domain.individual.standing import AccountState, Individual
 from chengnuo.domain.register.activity import ProcessingActivity
 from chengnuo.domain.register.consent_items import ConsentItem, ConsentItemId
 from chengnuo.domain.register.ids import ActivityId, SwitchId
-from chengnuo.domain.register.method import Operation
 from chengnuo.law.age import GUARDIAN_CONSENT_BELOW_YEARS, AgeBand, first_birth_date_below
 from chengnuo.law.consent_form import ConsentForm
 
@@ -155,7 +154,7 @@ def conditions_of(request: Request, book: Book) -> Conditions:
     child_if_unknown = False
     if activity is None:
         always = (Ruling(Rule.ACTIVITY, "", "unknown"),)
-    elif request.operation is not Operation.DELETE:  # which nothing stands in the way of (Art. 47)
+    elif not request.only_deletes:  # which nothing stands in the way of (Art. 47)
         probe = _Probe(request, activity, book)
         always = tuple(probe.failing(probe.best))
         needed = {item.id: item for item in probe.needed}

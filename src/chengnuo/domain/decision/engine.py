@@ -49,7 +49,6 @@ from chengnuo.domain.individual.standing import Individual
 from chengnuo.domain.register.activity import ProcessingActivity
 from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.domain.register.ids import SwitchId
-from chengnuo.domain.register.method import Operation
 from chengnuo.engines.planes.planes import Value, Whole
 from chengnuo.law.age import AgeBand
 from chengnuo.law.legal_basis import LegalBasis
@@ -86,7 +85,7 @@ class Shape:
         self._request, self._book, self._interned = request, book, interned
         self.answers: dict[int, Decision] = {}
         activity = book.register.activity_by_id.get(request.activity)
-        if activity is None or request.operation is Operation.DELETE:
+        if activity is None or request.only_deletes:
             activity = None  # nothing about the individual matters
         self.flags = self._worth_of_flags(activity)
         shift = ITEMS

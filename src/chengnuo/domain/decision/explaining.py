@@ -13,7 +13,6 @@ from chengnuo.domain.decision.decision import Decision, Ruling
 from chengnuo.domain.decision.reference import CONSENT_RULES
 from chengnuo.domain.decision.request import Request, State
 from chengnuo.domain.decision.rules import Rule
-from chengnuo.domain.register.method import Operation
 
 _ORDER = {rule: number for number, rule in enumerate(Rule)}
 
@@ -41,7 +40,7 @@ def explained(
     """
     by = tuple(Weighed(ruling, decision.permits) for ruling in decision.by)
     activity = book.register.activity_by_id.get(request.activity)
-    if decision.permits or activity is None or request.operation is Operation.DELETE:
+    if decision.permits or activity is None or request.only_deletes:
         return by
     case = case_of(request, activity, state, book, at)
     held = [Ruling(Rule.ACTIVITY, activity.activity)]

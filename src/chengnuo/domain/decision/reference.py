@@ -14,8 +14,8 @@ from chengnuo.domain.decision.checks import CHECKS
 from chengnuo.domain.decision.decision import Decision, Duty, DutyKind, Outcome, Ruling
 from chengnuo.domain.decision.request import Request, State
 from chengnuo.domain.decision.rules import Rule
+from chengnuo.domain.register.automated import AutomatedKind
 from chengnuo.domain.register.consent_items import ConsentItem, MatterKind
-from chengnuo.domain.register.method import Operation
 from chengnuo.domain.register.recipient import RecipientRole
 from chengnuo.law.ids import CategoryId
 from chengnuo.law.legal_basis import LegalBasis
@@ -30,6 +30,8 @@ CONSENT_RULES = {
     MatterKind.MINORS: Rule.GUARDIAN,
 }
 """Which rule asks for the consent of each matter."""
+_PUSHING = frozenset({AutomatedKind.ADVERTISING, AutomatedKind.PUSH, AutomatedKind.RECOMMENDATION})
+"""Automated decisions by which information is pushed to people, whatever the purpose is called."""
 NOT_GIVEN, REFUSED = "not-given", "refused"
 _ORDER = {rule: number for number, rule in enumerate(Rule)}
 
@@ -47,7 +49,7 @@ def decide(request: Request, state: State, *, book: Book, at: int) -> Decision:
     activity = book.register.activity_by_id.get(request.activity)
     if activity is None:
         return Decision(outcome=Outcome.REFUSE, by=(Ruling(Rule.ACTIVITY, "", "unknown"),))
-    if request.operation is Operation.DELETE:  # nothing may keep us from deleting (Art. 47)
+    if request.only_deletes:  # nothing may keep us from deleting (Art. 47)
         return Decision(outcome=Outcome.PERMIT, by=(Ruling(Rule.OPERATION, activity.activity),))
     case = case_of(request, activity, state, book, at)
     held: list[Ruling] = [Ruling(Rule.ACTIVITY, activity.activity)]
@@ -123,7 +125,7 @@ def _duties(case: Case, failed: list[Ruling]) -> tuple[Duty, ...]:
     if automated is not None:
         if any(ruling.rule in {Rule.SWITCH, Rule.GPC} for ruling in failed):
             duties.append(Duty(DutyKind.NON_PERSONALISED, automated.off_switch or ""))
-        if activity.purpose_kind.is_marketing:
+        if activity.purpose_kind.is_marketing or automated.kind in _PUSHING:
             duties.append(Duty(DutyKind.OFFER_REFUSAL, automated.off_switch or ""))
         if automated.major_effect:
             duties += [Duty(DutyKind.EXPLAIN), Duty(DutyKind.HUMAN_REVIEW)]

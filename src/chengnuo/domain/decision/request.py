@@ -9,6 +9,8 @@ from chengnuo.domain.register.ids import ActivityId, RecipientId, SwitchId
 from chengnuo.domain.register.method import Operation
 from chengnuo.law.ids import CategoryId
 
+_KEEPING = frozenset({Operation.STORE, Operation.DELETE})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -42,6 +44,18 @@ class Request:
     def makes_public(self) -> bool:
         """Whether anything is made public, however that is asked for."""
         return self.publish or self.operation is Operation.DISCLOSE
+
+    @property
+    def only_keeps(self) -> bool:
+        """Whether nothing but storing or deleting is asked for: nobody else gets or sees it."""
+        return self.operation in _KEEPING and not (
+            self.recipient is not None or self.publish or self.other_use
+        )
+
+    @property
+    def only_deletes(self) -> bool:
+        """Whether nothing but deleting is asked for."""
+        return self.operation is Operation.DELETE and self.only_keeps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,16 @@ The order is the order in which they are shown. A rule never looks at another's 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from chengnuo.base.text import Text
+
+EDITION: Final = 1
+"""Which edition of the rules this program decides by; it stands in each record of an answer.
+
+It grows whenever any answer changes for the same question, register, law and state, so that a
+replay by other rules is never taken for one by the same.
+"""
 
 
 class Rule(StrEnum):

@@ -51,7 +51,8 @@ OBJECTED: Final = 1
 
 AGES: Final = (AgeBand.UNKNOWN, AgeBand.UNDER_14, AgeBand.FROM_14_TO_17, AgeBand.ADULT)
 ACCOUNTS: Final = (AccountState.GUEST, AccountState.ACTIVE, AccountState.CANCELLED)
-_RESTRICTED, _SUPPRESSED = 0x10, 0x20
+_RESTRICTED, SUPPRESSED = 0x10, 0x20
+"""Bits of the byte of flags."""
 
 
 def flags_of(individual: Individual) -> int:
@@ -60,7 +61,7 @@ def flags_of(individual: Individual) -> int:
         AGES.index(individual.age)
         | ACCOUNTS.index(individual.account) << 2
         | _RESTRICTED * individual.restricted
-        | _SUPPRESSED * individual.suppressed
+        | SUPPRESSED * individual.suppressed
     )
 
 
@@ -73,7 +74,7 @@ def individual_of(flags: int) -> Individual:
         age=AGES[flags & 3],
         account=ACCOUNTS[account],
         restricted=bool(flags & _RESTRICTED),
-        suppressed=bool(flags & _SUPPRESSED),
+        suppressed=bool(flags & SUPPRESSED),
     )
 
 

@@ -77,11 +77,11 @@ _BATCHES = Text(
     "Records of batches say how many individuals and a root hash, not who.",
 )
 _PARTIAL = Text(
-    "是否还有别的记录：不能证明完整。此人的账户曾与另一账户合并（另一账户的记录在另一条链中，须另行"
-    "索取），或者此人更早的一条链的密钥已依法销毁、无人能再找到。",
-    "Whether there are other records: completeness is not proved. The individual's account was"
-    " merged with another (whose records stand in a chain of their own and are asked for by that"
-    " account), or the key of an earlier chain of theirs was destroyed, so that nobody finds it.",
+    "是否还有别的记录：不能证明完整。此人更早的一条链的密钥，或者曾与此账户合并的另一账户的密钥，"
+    "已依法销毁，那些记录无人能再找到。",
+    "Whether there are other records: completeness is not proved. The key of an earlier chain of"
+    " the individual was destroyed, or that of an account merged with this one, so that nobody"
+    " finds all of those records.",
 )
 
 

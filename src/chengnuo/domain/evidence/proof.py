@@ -5,7 +5,6 @@ to be checked. What it answers is worked out here in the plain way; the verifier
 """
 
 from base64 import b64encode
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -88,7 +87,7 @@ class RecordProof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainProof:
-    """The newest part of a chain, down to its first record or past the window asked about.
+    """A chain, down to its first record or, of the batches, past the window asked about.
 
     Attributes:
         tag: 32 bytes.
@@ -128,7 +127,20 @@ class Erased:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """A proof that stands by itself."""
+    """A proof that stands by itself.
+
+    Attributes:
+        claim: What it shows.
+        checkpoint: Under which checkpoint.
+        keys: Keys of the log.
+        records: Records that are in the log; of an absence, the last one of the checkpoint.
+        chains: The individual's chain, of an absence then the open chain of the kind, then the
+            chains that merges join to it, each where it is first met.
+        question: What is asked of an absence.
+        disclosed: Payloads.
+        erased: What was erased.
+
+    """
 
     claim: Claim
     checkpoint: SignedCheckpoint
@@ -138,6 +150,15 @@ class Proof:
     question: Question | None = None
     disclosed: tuple[Disclosure, ...] = ()
     erased: tuple[Erased, ...] = ()
+
+    def own_chains(self) -> tuple[ChainProof, ...]:
+        """Return the chains of the individual, without that of the batches."""
+        is_absence = self.claim is Claim.ABSENT
+        return self.chains[:1] + self.chains[2 if is_absence else 1 :]
+
+    def about(self) -> int:
+        """Return how many records there are in those chains; a merge is in two of them."""
+        return len({entry for chain in self.own_chains() for entry in chain.entries})
 
     def as_tree(self) -> dict[str, Tree]:
         """Return the JSON form."""
@@ -183,7 +204,7 @@ class Answer:
 
     Attributes:
         outcome: Absent, found, or undecided because of batches.
-        found: The matching records of the individual's chain, newest first.
+        found: The matching records of the individual's chains, of each newest first.
         batches: Matching records of batches, which say nothing about one individual.
 
     """
@@ -195,12 +216,13 @@ class Answer:
 
 def answer_of(proof: Proof, question: Question) -> Answer:
     """Return what the chains of a proof answer to a question."""
-    found = _matching(proof.chains[0].entries, question)
+    own = dict.fromkeys(entry for chain in proof.own_chains() for entry in chain.entries)
+    found = tuple(leaf for leaf in map(read_leaf, own) if question.matches(leaf))
     batches = tuple(
         leaf
-        for number, chain in enumerate(proof.chains[:2])
-        for leaf in map(read_leaf, chain.entries)
-        if question.leaves_open(leaf, batch=number == 1)
+        for entries in (own, proof.chains[1].entries)
+        for leaf in map(read_leaf, entries)
+        if question.leaves_open(leaf, batch=entries is not own)
     )
     outcome = Outcome.ABSENT
     if found:
@@ -208,10 +230,6 @@ def answer_of(proof: Proof, question: Question) -> Answer:
     elif batches:
         outcome = Outcome.UNDECIDED
     return Answer(outcome=outcome, found=found, batches=batches)
-
-
-def _matching(entries: Sequence[bytes], question: Question) -> tuple[Leaf, ...]:
-    return tuple(leaf for leaf in map(read_leaf, entries) if question.matches(leaf))
 
 
 def _record_tree(record: RecordProof) -> dict[str, Tree]:

@@ -201,6 +201,7 @@ OF_ONE: dict[Kind, Schema] = {
         _may("asked_at", Form.INSTANT, "所问时刻", "Instant asked about"),
         _may("seen", Form.COUNT, "已计入的记录数", "Records taken into account"),
         _may("answer", Form.DIGEST, "完整答复的哈希", "Hash of the whole answer"),
+        _may("edition", Form.COUNT, "判断规则的版次", "Edition of the rules"),
     ),
     Kind.PROVISION: _v1(
         _must("categories", Form.IDS, "信息种类", "Categories"),

@@ -113,11 +113,12 @@ CONTROLS: tuple[LiveControl, ...] = (
         "refusals-remembered",
         ("duty-4",),
         (),
-        Text("拒绝后 48 小时内不再问", "Nobody is asked again within 48 hours of a no"),
+        Text("拒绝后一段时间内不再问", "Nobody is asked again soon after a no"),
         Text("拒绝和撤回的记录", "Records of refusal and withdrawal"),
         Text(
-            "48 小时内又问了，又没有记录表明是本人启动的功能",
-            "Asked again, and no record shows that they started the function",
+            "在 48 小时（或者应用自己说的期限）之内又问了，又没有记录表明是本人启动的功能",
+            "Asked again within 48 hours, or as long as the app says, and no record shows that"
+            " they started the function",
         ),
         remembered,
         reads_uses=True,

@@ -2,8 +2,8 @@
 
 Limits that no article fixes are ours, and stand in the words of the control: stopping within 24
 hours, telling and deleting within 15 days (191-6.3 gives 15 working days for a request). A no is
-remembered for 48 hours (practice: GB/T 35273 appendix C), unless a record shows that the
-individual started the function.
+remembered for 48 hours (practice: GB/T 35273 appendix C), or for as long as the app declared
+then, unless a record shows that the individual started the function.
 """
 
 from collections.abc import Callable, Iterable
@@ -135,7 +135,7 @@ def as_easy(records: ConsentRecords) -> Looked:
 
 
 def remembered(records: ConsentRecords) -> Looked:
-    """Nobody was asked again within 48 hours of a no, unless they started the function."""
+    """Nobody was asked again so soon after a no, unless they started the function."""
     prompts: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for act in records.acts:
         if act.prompted:
@@ -150,7 +150,7 @@ def remembered(records: ConsentRecords) -> Looked:
         for no in noes
         for position, at in prompts.get((no.who, no.item), ())
         if position > no.position
-        and no.at <= at < no.at + WAIT_US
+        and no.at <= at < _again_from(no)
         and not _started(records, no, at)
     }
     faults = tuple(Fault(position=position, what=_ASKED_AGAIN) for position in sorted(again))
@@ -158,9 +158,13 @@ def remembered(records: ConsentRecords) -> Looked:
 
 
 _ASKED_AGAIN = Text(
-    "拒绝后不到 48 小时又问了一次，记录里看不出是本人启动了功能",
-    "asked again within 48 hours of a no, and no record shows that they started the function",
+    "拒绝后还没到期限又问了一次，记录里看不出是本人启动了功能",
+    "asked again too soon after a no, and no record shows that they started the function",
 )
+
+
+def _again_from(no: ActSeen) -> int:
+    return no.at + WAIT_US if no.again_from is None else no.again_from
 
 
 def _started(records: ConsentRecords, no: ActSeen, at: int) -> bool:

@@ -26,6 +26,7 @@ class ActSeen:
         steps: In how many steps.
         prompted: Whether it answered a prompt.
         is_undo: Whether it undid a withdrawal.
+        again_from: Of a no, from when on it may be asked unasked; None for 48 hours later.
 
     """
 
@@ -39,6 +40,7 @@ class ActSeen:
     steps: int
     prompted: bool = True
     is_undo: bool = False
+    again_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

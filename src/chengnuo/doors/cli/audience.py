@@ -24,6 +24,7 @@ from chengnuo.ports.id_lists import IdLists
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.decision.answering import Stated
 from chengnuo.usecases.decision.audience import AudienceDesk, Tally, request_of
+from chengnuo.usecases.decision.kept_beside import kept_beside
 
 
 class ListingProgram(Protocol):
@@ -115,7 +116,8 @@ def audience(  # noqa: PLR0913, PLR0917  one for each option
     )
     tally, at = Tally(), None
     with opened(app, data, settings_file, register, record=record) as ways:
-        desk = AudienceDesk(desk=ways.desk)
+        state = None if ways.reading is None else kept_beside(ways.reading)
+        desk = AudienceDesk(desk=ways.desk, state=state)
         request = replace(_request(ways, item, activity, recipient), recent=recent)
         batches = _with_keys(ways, lists.read(ids, column=column))
         permitted = desk.permitted(batches, request, tally, stated=stated)

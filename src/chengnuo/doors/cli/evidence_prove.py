@@ -240,7 +240,7 @@ def _written(out: Path, lang: Lang) -> str:
 def _proof_words(proof: Proof, lang: Lang) -> str:
     size = proof.checkpoint.checkpoint.size
     if proof.claim is Claim.COMPLETE:
-        count = len(proof.chains[0].entries)
+        count = proof.about()
         head = Text(
             f"证明：关于此人共有 {count} 条记录，这是全部（检查点 {size} 条）",
             f"proof: {count_of(count, 'record')} about this individual, and these are all"
@@ -258,7 +258,7 @@ def _proof_words(proof: Proof, lang: Lang) -> str:
 
 
 def _proof_tree(proof: Proof, out: Path) -> Tree:
-    chain = len(proof.chains[0].entries) if proof.chains else 0
+    chain = proof.about()
     return {
         "claim": proof.claim.value,
         "records": len(proof.records) or chain,

@@ -9,13 +9,13 @@ from collections.abc import Callable
 
 import uvicorn
 
+from chengnuo.doors.cli.http_protocol import BoundedHeads
 from chengnuo.doors.http.envelope import Envelope
 from chengnuo.doors.settings import ServeSettings
 from chengnuo.doors.socket.server import DecisionSocket, SocketTakenError
 
 _GRACE_S = 3
 _MOST_CONNECTIONS = 512
-_MOST_HEADER_BYTES = 16384
 _REFRESH_KEPT_S = 5
 
 
@@ -76,7 +76,7 @@ def run(
     """
     config = uvicorn.Config(
         app,
-        http="h11",
+        http=BoundedHeads,
         ws="none",
         loop="asyncio",
         lifespan="on",
@@ -88,7 +88,6 @@ def run(
         limit_concurrency=_MOST_CONNECTIONS,
         timeout_keep_alive=_REFRESH_KEPT_S,
         timeout_graceful_shutdown=_GRACE_S,
-        h11_max_incomplete_event_size=_MOST_HEADER_BYTES,
     )
     before = {which: signal.signal(which, _ignore) for which in (signal.SIGTERM, signal.SIGINT)}
     try:

@@ -8,8 +8,8 @@ may not be used is emptied.
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from chengnuo.doors.guard.guard import Guard, Use
-from chengnuo.doors.guard.rows import Columns, usable_categories
+from chengnuo.doors.guard.guard import Guard, Use, account_of
+from chengnuo.doors.guard.rows import Columns, LeftOut, usable_categories
 
 Frame = TypeVar("Frame")
 
@@ -21,7 +21,9 @@ class NoFrameError(TypeError):
         super().__init__(f"`{kind}` is no frame; expected one of pyarrow, polars or pandas")
 
 
-def held_frame(guard: Guard, frame: Frame, use: Use, columns: Columns) -> Frame:
+def held_frame(
+    guard: Guard, frame: Frame, use: Use, columns: Columns, *, left_out: LeftOut | None = None
+) -> Frame:
     """Return what may be used of a frame, as a frame of the same kind.
 
     Args:
@@ -29,10 +31,12 @@ def held_frame(guard: Guard, frame: Frame, use: Use, columns: Columns) -> Frame:
         frame: A `pyarrow.Table`, a `polars.DataFrame` or a `pandas.DataFrame`.
         use: What it is used for; its categories are those of the columns.
         columns: What the columns hold.
+        left_out: Counts what is not passed on; changed.
 
     Raises:
         NoFrameError: It is something else.
         UnmappedColumnError: A column is neither mapped nor free.
+        NoAccountError: A row names nobody.
         UnavailableError: State or log cannot be used.
 
     """
@@ -41,10 +45,15 @@ def held_frame(guard: Guard, frame: Frame, use: Use, columns: Columns) -> Frame:
         raise NoFrameError(type(frame).__name__)
     names, persons = _NAMES[kind](frame), _VALUES[kind](frame, columns.person)
     columns.check(names)
-    asked = use.of(*columns.categories.values())
-    answers = guard.ask_all([str(one) for one in persons], asked)
+    asked = columns.asked(use)
+    answers = guard.ask_all([account_of(one) for one in persons], asked)
     usable = [usable_categories(answer, asked) for answer in answers]
-    stay = [bool(one) or not columns.categories for one in usable]
+    stay = [columns.stays(answer, one) for answer, one in zip(answers, usable, strict=True)]
+    mapped = [category for name, category in columns.categories.items() if name in names]
+    if left_out is not None:
+        for answer, one, stays in zip(answers, usable, stay, strict=True):
+            gone = (category for category in mapped if category not in one)
+            left_out.add(answer, stays=stays, emptied=gone if stays else ())
     held = {
         name: [category in one for one, stays in zip(usable, stay, strict=True) if stays]
         for name, category in columns.categories.items()

@@ -2,7 +2,8 @@
 
 A request that may not go on is answered 403 with the reasons, and what to ask for where asking
 helps; its route is never reached. Somebody who is not signed in has no key and is refused. The
-browser's `Sec-GPC: 1` is handed on. Works under any ASGI framework.
+browser's `Sec-GPC: 1` is handed on, and a WebSocket is asked about before it opens. Works under any
+ASGI framework.
 """
 
 import asyncio
@@ -21,6 +22,8 @@ from chengnuo.usecases.decision.answering import Answer
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+_NOT_PERMITTED = 1008
+"""The code of RFC 6455 for what a policy forbids; before the handshake servers answer 403."""
 ASGIApp = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 
@@ -31,7 +34,8 @@ class GuardedRoute:
     Attributes:
         path: The whole path has to match.
         use: What the route does.
-        methods: Which methods; empty for all.
+        methods: Which methods; empty for all. `GET` is also `HEAD`, which frameworks answer by it;
+            opening a WebSocket is `GET`, too.
 
     """
 
@@ -41,7 +45,8 @@ class GuardedRoute:
 
     def matches(self, method: str, path: str) -> bool:
         """Tell whether a request is for it."""
-        return (not self.methods or method in self.methods) and bool(self.path.fullmatch(path))
+        is_meant = not self.methods or {"HEAD": "GET"}.get(method, method) in self.methods
+        return is_meant and bool(self.path.fullmatch(path))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +68,15 @@ class GuardMiddleware:
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Let a request pass, or answer it."""
-        if scope["type"] == "http":
+        if scope["type"] in {"http", "websocket"}:
             for route in self.routes:
-                if route.matches(scope["method"], scope["path"]):
+                if route.matches(scope.get("method", "GET"), scope["path"]):
                     answer = await self._ask(scope, route.use)
                     if answer is None or not answer.permits:
-                        await _refuse(send, route.use.activity, answer)
+                        if scope["type"] == "websocket":
+                            await send({"type": "websocket.close", "code": _NOT_PERMITTED})
+                        else:
+                            await _refuse(send, route.use.activity, answer)
                         return
         await self.app(scope, receive, send)
 

@@ -1,17 +1,24 @@
 """A guard over the data folder of an installation, for the operator's own programs.
 
-It reads beside a running service. Answers can be recorded only by the process that writes the
+It reads beside a running service: from the planes that the service keeps in memory while those are
+current, else from the log itself. Which register is in force is looked up again every second, so a
+guard may live as long as the program. Answers can be recorded only by the process that writes the
 log; a program beside a service that wants that asks the service.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from chengnuo.doors.cli.app import App
-from chengnuo.doors.cli.decide import opened
+from chengnuo.doors.cli.decide import Opened, opened
 from chengnuo.doors.guard.guard import Guard
+from chengnuo.law.civil import civil_date
+from chengnuo.ports.clock import Clock
 from chengnuo.usecases.decision.answering import Mode
+from chengnuo.usecases.decision.books import Books, by_engine
+from chengnuo.usecases.decision.opening import followed_edition, quick_of
 
 
 @contextmanager
@@ -40,4 +47,16 @@ def guard_of(
     """
     record = mode is not Mode.NONE
     with opened(program, data, settings_file, register, record=record) as ways:
-        yield Guard(desk=ways.desk, person=ways.person, mode=mode)
+        yield _guard(ways, pinned=register is not None, clock=program.registers().clock, mode=mode)
+
+
+def _guard(ways: Opened, *, pinned: bool, clock: Clock, mode: Mode) -> Guard:
+    reading, desk = ways.reading, ways.desk
+    if reading is None or mode is not Mode.NONE:
+        return Guard(desk=desk, person=ways.person, mode=mode)
+    version = desk.books.on(civil_date(clock.now())).register if pinned else ""
+    if not pinned:
+        edition = followed_edition(reading, clock)
+        desk = replace(desk, books=Books(edition, reading.catalogue, engine=by_engine))
+    quick = quick_of(reading, clock, pinned=version)
+    return Guard(desk=desk, person=ways.person, mode=mode, quick=quick)

@@ -3,9 +3,11 @@
 Somebody's row is left out where nothing of it may be used; a column that holds a category which
 may not be used is emptied (None), and the others stay. A column that nobody mapped to a category
 is passed on only if it was named as free of personal information, so that a column added later is
-not given away by oversight.
+not given away by oversight. Whoever wants to know why something is missing gives a `LeftOut`,
+which counts it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -13,7 +15,8 @@ from itertools import islice
 from sqlalchemy import Connection, Result, Select
 from sqlalchemy.orm import Session
 
-from chengnuo.doors.guard.guard import Guard, Use
+from chengnuo.domain.decision.decision import Outcome, Ruling
+from chengnuo.doors.guard.guard import Guard, Use, account_of
 from chengnuo.usecases.decision.answering import Answer
 from chengnuo.usecases.decision.desk import MOST_ASKED
 
@@ -54,9 +57,61 @@ class Columns:
         if unknown:
             raise UnmappedColumnError(unknown)
 
+    def asked(self, use: Use) -> Use:
+        """Return what to ask for: the use of the categories of the columns, if they hold any."""
+        return use.of(*self.categories.values()) if self.categories else use
+
+    def stays(self, answer: Answer, usable: frozenset[str]) -> bool:
+        """Tell whether a row is passed on: something in it may be used, or its whole use may."""
+        return bool(usable) if self.categories else answer.permits
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """What a filter left out and why, added up as it goes; one may go through several filters.
+
+    Attributes:
+        rows: How many rows were looked at.
+        left_out: How many of them were left out whole.
+        reasons: For those, how often each ruling stood in the way; a row counts under every one.
+        emptied: How often a value was emptied in rows that stayed, by category.
+        emptied_for: For those rows, how often each ruling stood in the way.
+
+    """
+
+    rows: int = 0
+    left_out: int = 0
+    reasons: Counter[tuple[Outcome, Ruling]] = field(default_factory=Counter)
+    emptied: Counter[str] = field(default_factory=Counter)
+    emptied_for: Counter[tuple[Outcome, Ruling]] = field(default_factory=Counter)
+
+    def add(self, answer: Answer, *, stays: bool, emptied: Iterable[str] = ()) -> None:
+        """Take one row in.
+
+        Args:
+            answer: What was answered about its person.
+            stays: Whether the row is passed on.
+            emptied: Categories whose values in it are not.
+
+        """
+        self.rows += 1
+        decision, gone = answer.decision, tuple(emptied)
+        why = [(decision.outcome, ruling) for ruling in decision.by]
+        if not stays:
+            self.left_out += 1
+            self.reasons.update(why)
+        elif gone:
+            self.emptied.update(gone)
+            self.emptied_for.update(why)
+
 
 def held_rows(
-    guard: Guard, rows: Iterable[Mapping[str, object]], use: Use, columns: Columns
+    guard: Guard,
+    rows: Iterable[Mapping[str, object]],
+    use: Use,
+    columns: Columns,
+    *,
+    left_out: LeftOut | None = None,
 ) -> Iterator[dict[str, object]]:
     """Yield what may be used of rows, in their order.
 
@@ -65,21 +120,31 @@ def held_rows(
         rows: Rows by column name.
         use: What they are used for; its categories are those of the columns.
         columns: What the columns hold.
+        left_out: Counts what is not passed on; changed as it goes.
 
     Raises:
         UnmappedColumnError: A column is neither mapped nor free.
+        NoAccountError: A row names nobody.
         UnavailableError: State or log cannot be used; nothing more is yielded.
 
     """
-    asked = use.of(*columns.categories.values())
+    asked = columns.asked(use)
     left = iter(rows)
     while part := list(islice(left, MOST_ASKED)):
         for row in part:
             columns.check(row)
-        answers = guard.ask_all([str(row[columns.person]) for row in part], asked)
+        answers = guard.ask_all([account_of(row[columns.person]) for row in part], asked)
         for row, answer in zip(part, answers, strict=True):
             usable = usable_categories(answer, asked)
-            if usable or not columns.categories:
+            stays = columns.stays(answer, usable)
+            if left_out is not None:
+                gone = (
+                    columns.categories[name]
+                    for name in row
+                    if name in columns.categories and columns.categories[name] not in usable
+                )
+                left_out.add(answer, stays=stays, emptied=gone if stays else ())
+            if stays:
                 yield {
                     name: value
                     if name not in columns.categories or columns.categories[name] in usable
@@ -95,12 +160,14 @@ def usable_categories(answer: Answer, use: Use) -> frozenset[str]:
     return frozenset(answer.decision.within)
 
 
-def held_query(
+def held_query(  # noqa: PLR0913  where, what, what for, what to count
     guard: Guard,
     where: Connection | Session,
     statement: Select[tuple[object, ...]],
     use: Use,
     columns: Columns,
+    *,
+    left_out: LeftOut | None = None,
 ) -> Iterator[dict[str, object]]:
     """Run a SQLAlchemy query and yield what may be used of its rows; see `held_rows`.
 
@@ -113,4 +180,6 @@ def held_query(
     """
     columns.check(statement.selected_columns.keys())
     result: Result[tuple[object, ...]] = where.execute(statement)
-    yield from held_rows(guard, ({**row} for row in result.mappings()), use, columns)
+    yield from held_rows(
+        guard, ({**row} for row in result.mappings()), use, columns, left_out=left_out
+    )

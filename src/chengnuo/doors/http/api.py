@@ -30,6 +30,7 @@ from chengnuo.doors.http.refusals import NotJsonError
 from chengnuo.doors.version import VERSION
 from chengnuo.ports.versions import RegisterVersion
 from chengnuo.usecases.individual_entry import IndividualEntry
+from chengnuo.usecases.planes.status import PlanesStatus
 from chengnuo.usecases.register_desk import Desk
 
 GivenDesk = NamedDependency[Desk]
@@ -57,6 +58,7 @@ class Health(msgspec.Struct, frozen=True, rename="camel"):
     version: str
     register_version: str
     law_version: str
+    planes: str
 
 
 class VersionBody(msgspec.Struct, frozen=True, rename="camel"):
@@ -108,14 +110,15 @@ class TokensOffError(NotJsonError):
     tags=["service"],
     responses=documented(),
 )
-def healthz(desk: GivenDesk) -> Health:
-    """Tell that the service is up, with the versions it runs on."""
+def healthz(desk: GivenDesk, planes: NamedDependency[PlanesStatus | None]) -> Health:
+    """Tell that the service is up, with the versions it runs on and how its planes are."""
     served = desk.current()
     return Health(
         status="ok",
         version=VERSION,
         register_version="" if served is None else served.version,
         law_version=str(desk.catalogue.version),
+        planes="off" if planes is None else "current" if planes.current else "behind",
     )
 
 

@@ -104,8 +104,11 @@ class Envelope:
             if refusal is not None:
                 await _plain_problem(sender, *refusal)
             else:
-                async with asyncio.timeout(self._settings.request_timeout_s):
-                    await self._app(raw)(scope, receive, sender)
+                app = self._app(raw)
+                # A route that takes whole lists says by itself how long that may take.
+                limit = getattr(app, "timeout_s", self._settings.request_timeout_s)
+                async with asyncio.timeout(limit):
+                    await app(scope, receive, sender)
         except TimeoutError:
             if not answer.started:
                 await _plain_problem(sender, 503, "too-slow")

@@ -6,12 +6,20 @@ Labels are method, route template and status; nothing of a person, no address, n
 from collections import Counter
 from threading import Lock
 
+from chengnuo.usecases.planes.status import PlanesStatus, PlanesWatch, no_planes
+
 
 class Metrics:
     """Counts since the process began."""
 
-    def __init__(self) -> None:
-        """Begin at zero."""
+    def __init__(self, planes: PlanesWatch = no_planes) -> None:
+        """Begin at zero.
+
+        Args:
+            planes: Tells how the planes are.
+
+        """
+        self._planes = planes
         self._lock = Lock()
         self._requests: Counter[tuple[str, str, int]] = Counter()
         self._seconds: Counter[tuple[str, str]] = Counter()
@@ -49,5 +57,21 @@ class Metrics:
                 f'chengnuo_request_seconds_total{{method="{method}",route="{route}"}} {spent:.6f}'
                 for (method, route), spent in seconds
             ),
+            *_planes_lines(self._planes()),
         ]
         return "\n".join(lines) + "\n"
+
+
+def _planes_lines(status: PlanesStatus | None) -> list[str]:
+    if status is None:
+        return []
+    found: list[str] = []
+    for name, says, value in (
+        ("current", "Whether other processes may decide by the planes.", int(status.current)),
+        ("individuals", "Individuals that the planes have room for.", status.individuals),
+        ("bytes", "Memory that the planes take.", status.bytes),
+        ("position", "Records of the log that are in the planes.", status.position),
+    ):
+        metric = f"chengnuo_planes_{name}"
+        found += [f"# HELP {metric} {says}", f"# TYPE {metric} gauge", f"{metric} {value}"]
+    return found

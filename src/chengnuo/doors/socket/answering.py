@@ -15,13 +15,9 @@ import msgspec
 from chengnuo.base.errors import ChengnuoError, InvalidInputError
 from chengnuo.base.text import Lang
 from chengnuo.doors.decision_bodies import AnswersBody, BatchBody, OneAskBody, decision_body
-from chengnuo.doors.http.decisions import (
-    BODY_LIMIT_BYTES,
-    Decisions,
-    decision_problem,
-    read_body,
-)
+from chengnuo.doors.http.decisions import Decisions, decision_problem
 from chengnuo.doors.http.problems import problem_of
+from chengnuo.doors.http.programs import BODY_LIMIT_BYTES, read_body
 from chengnuo.doors.socket.frames import FrameKind, frame
 from chengnuo.ports.api_keys import ApiScope
 from chengnuo.usecases.api_keys import ApiKeyRefusedError

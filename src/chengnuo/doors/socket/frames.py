@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from enum import IntEnum
 
 from chengnuo.base.errors import InvalidInputError
-from chengnuo.doors.http.decisions import BODY_LIMIT_BYTES, BodyTooLargeError
+from chengnuo.doors.http.programs import BODY_LIMIT_BYTES, BodyTooLargeError
 
 _HEAD = struct.Struct(">IB")
 

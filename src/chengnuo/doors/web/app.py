@@ -33,6 +33,7 @@ from chengnuo.doors.http.envelope import Envelope
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.http.forms import form_token, forms_from_our_pages
 from chengnuo.doors.http.metrics import Metrics
+from chengnuo.doors.http.program_schema import describe_programs
 from chengnuo.doors.settings import WebSettings
 from chengnuo.doors.version import VERSION
 from chengnuo.doors.web import (
@@ -47,6 +48,7 @@ from chengnuo.doors.web.services import Services
 from chengnuo.ports.individuals import Visitor
 from chengnuo.ports.sessions import StaffSession
 from chengnuo.usecases.individual_entry import IndividualEntry
+from chengnuo.usecases.planes.status import PlanesStatus
 from chengnuo.usecases.register_desk import Desk
 
 LOG = logging.getLogger("chengnuo.service")
@@ -90,7 +92,7 @@ def build_app(
         NoAudienceError: A route does not say who it is for.
 
     """
-    counts = Metrics()
+    counts = Metrics(planes=services.planes)
     app = Litestar(
         route_handlers=[
             *SERVICE_ROUTES,
@@ -123,6 +125,8 @@ def build_app(
     for _ in route_audiences(app):
         pass
     _close_schemas(app)
+    if raw:
+        describe_programs(app.openapi_schema)
     return Envelope(app, settings, counts, raw=raw)
 
 
@@ -192,6 +196,9 @@ def _dependencies(services: Services, counts: Metrics) -> dict[str, Provide]:
     def entry() -> IndividualEntry | None:
         return services.entry
 
+    def planes() -> PlanesStatus | None:
+        return services.planes()
+
     def request_counts() -> Metrics:
         return counts
 
@@ -199,6 +206,7 @@ def _dependencies(services: Services, counts: Metrics) -> dict[str, Provide]:
         "services": Provide(all_services, sync_to_thread=False),
         "desk": Provide(desk, sync_to_thread=False),
         "entry": Provide(entry, sync_to_thread=False),
+        "planes": Provide(planes, sync_to_thread=True),
         "counts": Provide(request_counts, sync_to_thread=False),
         "lang": Provide(lang_of, sync_to_thread=False),
         "staff": Provide(staff_of, sync_to_thread=False),
@@ -236,6 +244,8 @@ def _sweeping(services: Services) -> Any:  # noqa: ANN401  Litestar's own union
                     await sync_to_thread(services.sweep)
                 except ChengnuoError as error:
                     LOG.warning("clearing away what has expired failed: %s", error.code)
+                except Exception as error:  # noqa: BLE001  it is tried again; its text may name people
+                    LOG.error("clearing away failed by a fault: %s", type(error).__name__)  # noqa: TRY400
                 await asyncio.sleep(_SWEEP_S)
 
         task = asyncio.create_task(sweep_now_and_then())

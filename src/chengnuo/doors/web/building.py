@@ -3,20 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import cast
 
-from litestar.types import ASGIApp
-
-from chengnuo.doors.http.decisions import PATHS as DECISION_PATHS
 from chengnuo.doors.http.decisions import Decisions
 from chengnuo.doors.http.documents import documents_router
 from chengnuo.doors.http.envelope import Envelope
 from chengnuo.doors.http.evidence import evidence_router
+from chengnuo.doors.http.program_routes import program_routes
 from chengnuo.doors.http.prompts import prompts_router
 from chengnuo.doors.http.tlog import tlog_router
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.app import build_app
 from chengnuo.doors.web.centre_consents import consent_pages
+from chengnuo.doors.web.centre_handover import handover_pages
 from chengnuo.doors.web.centre_pages import centre_pages
 from chengnuo.doors.web.centre_prompts import prompt_pages
 from chengnuo.doors.web.centre_receipts import receipt_pages
@@ -50,7 +48,9 @@ from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.evidence.evidence_file import EvidenceFiles
 from chengnuo.usecases.evidence.receipts import Receipts
 from chengnuo.usecases.evidence.releasing import EvidenceRequests
+from chengnuo.usecases.guardian_handover import GuardianHandover
 from chengnuo.usecases.individual_entry import IndividualEntry, person_key
+from chengnuo.usecases.planes.status import PlanesWatch, no_planes
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.sign_in import SignIn
@@ -77,6 +77,7 @@ class Outside:
         close: Closes what was opened.
         writers: One for each format in which documents can be had as files.
         api_keys: Keeps API keys; None leaves the routes for programs away.
+        planes: Tells how the planes are that other processes decide by.
 
     """
 
@@ -104,6 +105,7 @@ class Outside:
     close: Callable[[], None]
     writers: tuple[DocumentWriter, ...] = ()
     api_keys: ApiKeyStore | None = None
+    planes: PlanesWatch = no_planes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,12 +169,13 @@ def build_service(
                 prompt_pages(desk, outside.clock),
                 consent_pages(desk, outside.clock),
                 switch_pages(desk, outside.clock),
+                handover_pages(desk, web.public_url),
                 gpc_support,
                 prompts_router(desk),
                 evidence_router(outside.evidence, receipts),
                 tlog_router(outside.public_log),
             ],
-            raw=_raw_routes(decisions),
+            raw=program_routes(decisions, consents=outside.consents, register=desk),
         ),
         services=services,
         set_up_path=f"/console/set-up?token={token}" if token else "",
@@ -181,11 +184,6 @@ def build_service(
         close=close,
         decisions=decisions,
     )
-
-
-def _raw_routes(decisions: Decisions | None) -> dict[str, ASGIApp]:
-    """Return the routes of programs that show an API key, by path."""
-    return {} if decisions is None else dict.fromkeys(DECISION_PATHS, cast("ASGIApp", decisions))
 
 
 def decisions_of(outside: Outside, desk: Desk) -> Decisions | None:
@@ -278,16 +276,25 @@ def _services(outside: Outside, desk: Desk, settings: ServeSettings) -> Services
         evidence=outside.evidence,
         consents=outside.consents,
         tokens=outside.tokens,
+        handover=_handover(outside),
         sweep=_sweep(outside),
+        planes=outside.planes,
     )
 
 
+_SUPERSEDED_AT_ONCE = 100
+"""Rounds of superseding in one sweep, each of at most a hundred; the rest waits for the next."""
+
+
 def _sweep(outside: Outside) -> Sweep:
-    """Return what clears away what has expired; consents for a time end by it too."""
+    """Return what clears away what has expired; consents for a time, and to old texts, end too."""
 
     def sweep() -> None:
         outside.sweep()
         outside.consents.expire_due()
+        for _ in range(_SUPERSEDED_AT_ONCE):  # others act in between
+            if not outside.consents.supersede_all():
+                break
 
     return sweep
 
@@ -301,6 +308,18 @@ def _entry(outside: Outside) -> IndividualEntry | None:
         tokens=outside.tokens,
         clock=outside.clock,
         arrived=outside.consents.arrived,
+    )
+
+
+def _handover(outside: Outside) -> GuardianHandover | None:
+    if outside.token_reader is None:
+        return None
+    return GuardianHandover(
+        store=outside.individuals,
+        tokens=outside.tokens,
+        clock=outside.clock,
+        consents=outside.consents,
+        recorder=outside.evidence.recorder,
     )
 
 

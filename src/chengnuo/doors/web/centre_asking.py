@@ -86,7 +86,7 @@ class Asker:
         if why is not None:
             return why
         if is_child and visitor.guardian is None:
-            return waiting_page(prompt.waiting or WAITING, self.lang)
+            return waiting_page(prompt.waiting or WAITING, self.lang, prompt.id)
         if not is_child and prompt.kind is PromptKind.GUARDIAN:
             return self._for_children_only()
         return self._with_changes(visitor, prompt)

@@ -16,12 +16,11 @@ from litestar.params import PathParameter, QueryParameter
 from chengnuo.base.instant import to_us
 from chengnuo.domain.consent.entry import Entry, Guardian
 from chengnuo.domain.register.consent_items import ConsentItemId
-from chengnuo.domain.register.model import Register
 from chengnuo.doors.http.audience import INDIVIDUAL, requires
 from chengnuo.doors.http.evidence import person_of
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.centre_asking import OWN_DEVICE
-from chengnuo.doors.web.centre_consents_view import ChoiceWords, consents_page, notice_page
+from chengnuo.doors.web.centre_consents_view import choice_words, consents_page, notice_page
 from chengnuo.doors.web.form_parts import field
 from chengnuo.doors.web.frames import centre_frame
 from chengnuo.doors.web.given import GivenServices
@@ -30,7 +29,6 @@ from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import PersonKey
-from chengnuo.ports.versions import UnknownVersionError
 from chengnuo.usecases.consent.refusals import UndoNotPossibleError
 from chengnuo.usecases.register_desk import Desk
 
@@ -56,7 +54,7 @@ def consents(
     standing = services.consents.standing_of(person)
     just = [one for one in standing.values() if done and one.event.position == int(done)]
     page = consents_page(
-        _words(request, consent_desk),
+        choice_words(exchange_of(request.scope).lang, consent_desk),
         standing,
         services.consents.renewals(person),
         now=max(to_us(now), services.consents.seen().at),
@@ -73,7 +71,7 @@ def notice(
     entry = _own(services, person_of(request), int(position))
     if entry is None or not entry.notice:
         raise NotFoundException
-    page = notice_page(_words(request, consent_desk), entry)
+    page = notice_page(choice_words(exchange_of(request.scope).lang, consent_desk), entry)
     return _shown(request, consent_desk, "centre/notice.html", page)
 
 
@@ -158,21 +156,6 @@ def _guardian(request: Asked, entry: Entry | None) -> Guardian | None:
 def _own(services: Services, person: PersonKey, position: int) -> Entry | None:
     history = services.consents.history(person)
     return next((one for one in history if one.event.position == position), None)
-
-
-def _words(request: Asked, desk: Desk) -> ChoiceWords:
-    def kept(version: str) -> Register | None:
-        try:
-            return desk.register_of(version).register if version else None
-        except UnknownVersionError:
-            return None
-
-    return ChoiceWords(
-        lang=exchange_of(request.scope).lang,
-        register=desk.served.register,
-        catalogue=desk.catalogue,
-        kept=kept,
-    )
 
 
 def _shown(request: Asked, desk: Desk, template: str, page: object) -> Page:

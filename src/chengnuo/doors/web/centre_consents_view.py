@@ -1,7 +1,7 @@
 """What somebody has chosen, item by item: when, on which text, where; and how to take it back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chengnuo.base.instant import from_us
 from chengnuo.base.text import Lang
@@ -18,7 +18,9 @@ from chengnuo.doors.texts import moment
 from chengnuo.doors.web.page_parts import Empty, Fact, Status, StatusKind, Words
 from chengnuo.doors.web.wording import texts, wording
 from chengnuo.law.catalogue import Catalogue
+from chengnuo.ports.versions import UnknownVersionError
 from chengnuo.usecases.consent.renewing import Renewal
+from chengnuo.usecases.register_desk import Desk
 
 KeptRegister = Callable[[str], Register | None]
 """Returns the register of a kept version; None if it is not kept."""
@@ -58,6 +60,7 @@ class ConsentsPage:
     Attributes:
         done: What was just done, or empty.
         follow: What follows from it, or empty.
+        grown: What a guardian had agreed to, for whoever is fourteen now to decide.
         again: What has to be decided anew.
         given: What is agreed to.
         other: What is not, or not any more.
@@ -67,6 +70,7 @@ class ConsentsPage:
 
     done: str
     follow: str
+    grown: tuple[ConsentView, ...]
     again: tuple[ConsentView, ...]
     given: tuple[ConsentView, ...]
     other: tuple[ConsentView, ...]
@@ -166,6 +170,20 @@ class ChoiceWords:
         return Fact(name=self.t(f"centre.consents.{name}"), value=(Words(text=text, href=href),))
 
 
+def choice_words(lang: Lang, desk: Desk) -> ChoiceWords:
+    """Return the words of choices, by the register in force and the kept ones."""
+
+    def kept(version: str) -> Register | None:
+        try:
+            return desk.register_of(version).register if version else None
+        except UnknownVersionError:
+            return None
+
+    return ChoiceWords(
+        lang=lang, register=desk.served.register, catalogue=desk.catalogue, kept=kept
+    )
+
+
 def consents_page(
     say: ChoiceWords,
     standing: Mapping[ConsentItemId, Entry],
@@ -190,7 +208,9 @@ def consents_page(
         one.event.item: _view(say, one, now, changed=one.event.item in again) for one in entries
     }
     given = [one for one in entries if _is_in_force(one, now) and one.event.item not in again]
-    other = [one for one in entries if one not in given and one.event.item not in again]
+    grown = [one for one in entries if one.event.act is Act.HAND_OVER]
+    shown = {*again, *(one.event.item for one in (*given, *grown))}
+    other = [one for one in entries if one.event.item not in shown]
     undone = done is not None and done.event.act is Act.GIVE
     return ConsentsPage(
         done=""
@@ -200,6 +220,7 @@ def consents_page(
             what=say.name(done),
         ),
         follow="" if done is None or undone else say.t("centre.consents.follow"),
+        grown=tuple(_asked_anew(say, views[one.event.item]) for one in grown),
         again=tuple(views[one.event.item] for one in entries if one.event.item in again),
         given=tuple(views[one.event.item] for one in given),
         other=tuple(views[one.event.item] for one in other),
@@ -239,6 +260,20 @@ def notice_page(say: ChoiceWords, entry: Entry) -> NoticePage:
 def _is_in_force(entry: Entry, now: int) -> bool:
     event = entry.event
     return event.act is Act.GIVE and (event.until is None or now < event.until)
+
+
+def _asked_anew(say: ChoiceWords, view: ConsentView) -> ConsentView:
+    """Return a choice with the way to decide it oneself.
+
+    What only guardians are asked is asked of nobody else, so the way leads to what its activity
+    asks of whoever decides alone.
+    """
+    activity = view.item.partition("/")[0]
+    if activity not in say.register.activity_by_id:
+        return view
+    if not view.decide or view.item.endswith("/minors"):
+        return replace(view, decide=f"/centre/prompts/{activity}")
+    return view
 
 
 def _view(say: ChoiceWords, entry: Entry, now: int, *, changed: bool) -> ConsentView:

@@ -109,6 +109,7 @@ def home_page(
             _door(say, "rules", query, None),
             _door(say, "prompts", query, _count(say, "matters", asked)),
             _door(say, "minors", query, None),
+            _door(say, "handover", "", None),
             _door(say, "contact", query, None),
         ),
         changed=say.t("centre.home.changed", n=chosen.again) if chosen and chosen.again else "",

@@ -270,10 +270,13 @@ def _paper(request: Asked, desk: Desk, papers: Papers, paper: str, wanted: str) 
 
 def _chosen(services: Services, visitor: Visitor) -> Chosen:
     consents = services.consents
-    again = {one.item.id for one in consents.renewals(visitor.person)}
+    renewed = {one.item.id for one in consents.renewals(visitor.person)}
+    standing = consents.standing_of(visitor.person)
+    handed_over = {item for item, entry in standing.items() if entry.event.act is Act.HAND_OVER}
+    again = renewed | handed_over
     given = [
         item
-        for item, entry in consents.standing_of(visitor.person).items()
+        for item, entry in standing.items()
         if entry.event.act is Act.GIVE and item not in again
     ]
     return Chosen(given=len(given), again=len(again))

@@ -99,6 +99,7 @@ class SettledPage:
         status: The same as a status, or None.
         lines: What it means.
         links: Where to go on.
+        hand_over: Id of the prompt that can be handed over to a guardian, or empty.
 
     """
 
@@ -106,6 +107,7 @@ class SettledPage:
     lines: tuple[str, ...]
     status: Status | None = None
     links: tuple[Link, ...] = ()
+    hand_over: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +158,8 @@ def prompt_page(prompt: Prompt, lang: Lang, asks: Text, form: Form) -> PromptPag
     )
 
 
-def waiting_page(waiting: Waiting, lang: Lang) -> SettledPage:
-    """Return what a child sees while a guardian has not decided."""
+def waiting_page(waiting: Waiting, lang: Lang, prompt: str) -> SettledPage:
+    """Return what a child sees while a guardian has not decided about a prompt."""
     t = wording(lang)
     return SettledPage(
         title=waiting.title.in_lang(lang),
@@ -167,6 +169,7 @@ def waiting_page(waiting: Waiting, lang: Lang) -> SettledPage:
             Link(href="/centre/minors", name=t("centre.minors.name")),
             Link(href="/centre", name=t("prompt.to-centre")),
         ),
+        hand_over=prompt,
     )
 
 

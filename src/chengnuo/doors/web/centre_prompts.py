@@ -29,6 +29,7 @@ from chengnuo.doors.http.refusals import NotSignedInError
 from chengnuo.doors.web.centre_asking import Asker, asks
 from chengnuo.doors.web.centre_pages import AppQuery, chosen_app
 from chengnuo.doors.web.centre_prompt_after import Answered, activity_page, answered_page
+from chengnuo.doors.web.centre_prompt_shown import BY_APP, note_shown
 from chengnuo.doors.web.centre_prompt_view import Form, Place, PromptPage, SettledPage, prompt_page
 from chengnuo.doors.web.form_parts import field
 from chengnuo.doors.web.frames import centre_frame, prompt_frame
@@ -39,7 +40,7 @@ from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go
 from chengnuo.doors.web.wording import wording
 from chengnuo.ports.clock import Clock
-from chengnuo.usecases.consent.acts import Shown
+from chengnuo.usecases.consent.acts import BY_INDIVIDUAL, Shown
 from chengnuo.usecases.register_desk import Desk
 
 SURFACE = "centre"
@@ -132,7 +133,10 @@ def one(  # noqa: PLR0913, PLR0917  what the address says
     shown = asker.shown(f"{activity}/{matter}", unasked=bool(unasked))
     if isinstance(shown, SettledPage):
         return _settled(request, prompt_desk, shown)
-    return _asked(request, prompt_desk, services, shown, at=now)
+    if unasked:
+        note_shown(asker, services, shown, surface=SURFACE)
+    by = BY_APP if unasked else BY_INDIVIDUAL
+    return _asked(request, prompt_desk, services, shown, at=now, by=by)
 
 
 @post("/{activity:str}/{matter:str}", guards=[requires(INDIVIDUAL)])
@@ -200,14 +204,15 @@ def _record(  # noqa: PLR0913, PLR0917  what came, and with what in hand
     says = Says(said["answer"])
     missing = _missing(shown, says, said)
     if missing:
-        return _asked(request, desk, services, shown, at=now, error=missing)
+        by = BY_APP if said["prompt"].startswith(BY_APP) else BY_INDIVIDUAL
+        return _asked(request, desk, services, shown, at=now, error=missing, by=by)
     is_yes = says is Says.YES
     recorded = services.consents.answer(
         visitor.person,
         shown.binding.item,
         Act.GIVE if is_yes else Act.REFUSE,
         Shown(
-            app=AppId(shown.app),
+            app=AppId(visitor.app),  # the one that their token was for
             notice=Digest(said["notice"]),
             fingerprint=Digest(said["fingerprint"]),
             lang=_lang(said["lang"]),
@@ -243,6 +248,7 @@ def _asked(  # noqa: PLR0913  what is shown, and with what in hand
     *,
     at: datetime | None = None,
     error: str = "",
+    by: str = BY_INDIVIDUAL,
 ) -> Page:
     exchange = exchange_of(request.scope)
     t, served = wording(exchange.lang), desk.served
@@ -250,13 +256,13 @@ def _asked(  # noqa: PLR0913  what is shown, and with what in hand
         prompt,
         exchange.lang,
         asks(prompt, served.register),
-        _form(request, services, prompt, at, error=t(error) if error else ""),
+        _form(request, services, prompt, at, error=t(error) if error else "", by=by),
     )
     return _page(request, desk, "centre/prompt.html", page, status=422 if error else 200)
 
 
-def _form(
-    request: Asked, services: Services, prompt: Prompt, at: datetime | None, *, error: str
+def _form(  # noqa: PLR0913  what the form is made from
+    request: Asked, services: Services, prompt: Prompt, at: datetime | None, *, error: str, by: str
 ) -> Form:
     exchange, binding = exchange_of(request.scope), prompt.binding
     if binding is None or at is None:
@@ -266,7 +272,7 @@ def _form(
     if exchange.visitor is None:
         return Form(place=Place.NOWHERE, action=action, hidden=())
     hidden = (
-        ("prompt", f"centre-{services.tokens.fresh().plain}"),
+        ("prompt", f"{by}{services.tokens.fresh().plain}"),
         ("asked_at", at.isoformat()),
         ("lang", exchange.lang.value),
         ("notice", binding.notice(exchange.lang)),

@@ -1,10 +1,12 @@
-"""个性化与广告: every switch on one page; what is shown is read back from where it is kept.
+"""个性化与广告: every switch on one page, with labels to clear and consents for one use.
+
+What is shown is read back from where it is kept.
 
 Turning off takes one step, and nothing turns on by itself (PIPL Art. 24 para. 2; 26-6). What the
 browser says for its user stands beside the switches that it concerns.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -17,13 +19,15 @@ from chengnuo.base.instant import from_us, to_us
 from chengnuo.base.text import Lang
 from chengnuo.domain.consent.setting import SWITCH, Setting
 from chengnuo.domain.register.governance import Switch
-from chengnuo.domain.register.ids import AppId, SwitchId
+from chengnuo.domain.register.ids import ActivityId, AppId, SwitchId
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.http.audience import INDIVIDUAL, requires
 from chengnuo.doors.http.evidence import person_of
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.texts import moment
+from chengnuo.doors.web.centre_consents_view import ChoiceWords, choice_words
 from chengnuo.doors.web.centre_pages import chosen_app
+from chengnuo.doors.web.centre_switches_more import LabelView, OnceView, label_views, once_views
 from chengnuo.doors.web.form_parts import field
 from chengnuo.doors.web.frames import centre_frame
 from chengnuo.doors.web.given import GivenServices
@@ -41,6 +45,7 @@ SURFACE = "centre"
 _ID_LENGTH = 60
 GivenRegister = NamedDependency[Desk]
 GivenNow = NamedDependency[datetime]
+LabelsQuery = Annotated[str, QueryParameter(name="labels", pattern=r"^[a-z0-9-]{0,60}$")]
 DoneQuery = Annotated[str, QueryParameter(name="done", pattern=r"^[a-z0-9-]{0,60}$")]
 
 
@@ -78,6 +83,8 @@ class SwitchesPage:
         gpc_on: Whether it says no.
         switches: The switches of the app.
         empty: What to say where there is none.
+        labels: Activities that use labels.
+        once: Consents for one use.
 
     """
 
@@ -86,15 +93,18 @@ class SwitchesPage:
     gpc_on: bool
     switches: tuple[SwitchView, ...]
     empty: Empty
+    labels: tuple[LabelView, ...] = ()
+    once: tuple[OnceView, ...] = ()
 
 
 @get("/", sync_to_thread=True)
-def switches(
+def switches(  # noqa: PLR0913, PLR0917  what the page is made from
     request: Asked,
     services: GivenServices,
     switch_desk: GivenRegister,
     now: GivenNow,
     done: DoneQuery = "",
+    labels: LabelsQuery = "",
 ) -> Page:
     """Show every switch of the app from which the individual came in."""
     exchange, person = exchange_of(request.scope), person_of(request)
@@ -102,6 +112,11 @@ def switches(
     app = chosen_app(register, "", exchange.visitor)
     stands = Standing(services, person, max(to_us(now), services.consents.seen().at))
     page = switches_page(register, app.app, exchange.lang, stands, gpc=says_gpc(request), done=done)
+    page = _with_more(
+        page, services, person, choice_words(exchange.lang, switch_desk), app.app, now
+    )
+    if labels:
+        page = replace(page, saved=_labels_saved(page, exchange.lang, labels))
     html = render(
         "centre/switches.html", frame=centre_frame(request, switch_desk.current()), page=page
     )
@@ -118,7 +133,16 @@ async def set_switch(
     return await sync_to_thread(_set, request, services, switch_desk, switch, on)
 
 
-ROUTES = (switches, set_switch)
+@post("/labels")
+async def clear_labels(
+    request: Asked, services: GivenServices, switch_desk: GivenRegister
+) -> Response[Any]:
+    """Ask for the labels of one activity to be cleared; the page that follows reads it back."""
+    activity = ActivityId(await field(request, "activity", most=_ID_LENGTH))
+    return await sync_to_thread(_clear, request, services, switch_desk, activity)
+
+
+ROUTES = (switches, set_switch, clear_labels)
 
 
 def switch_pages(desk: Desk, clock: Clock) -> Router:
@@ -199,6 +223,30 @@ def switches_page(  # noqa: PLR0913  what one page shows
     )
 
 
+def _with_more(  # noqa: PLR0913, PLR0917  what the page is made from
+    page: SwitchesPage,
+    services: Services,
+    person: PersonKey,
+    say: ChoiceWords,
+    app: AppId,
+    now: datetime,
+) -> SwitchesPage:
+    consents = services.consents
+    at = max(to_us(now), consents.seen().at)
+    return replace(
+        page,
+        labels=label_views(say, app, consents.label_requests(person)),
+        once=once_views(say, consents.history(person), now=at),
+    )
+
+
+def _labels_saved(page: SwitchesPage, lang: Lang, activity: str) -> str:
+    found = next((one for one in page.labels if one.activity == activity), None)
+    if found is None:
+        return ""
+    return wording(lang)("centre.switches.labels-saved", what=found.name, state=found.status.word)
+
+
 def _view(
     switch: Switch, register: Register, lang: Lang, stands: Standing, *, gpc: bool
 ) -> SwitchView:
@@ -264,3 +312,9 @@ def _set(
     app = chosen_app(desk.served.register, "", exchange_of(request.scope).visitor)
     services.consents.set_switch(person_of(request), switch, on=on, surface=SURFACE, app=app.app)
     return go(f"/centre/switches?done={switch}")
+
+
+def _clear(request: Asked, services: Services, desk: Desk, activity: ActivityId) -> Response[Any]:
+    app = chosen_app(desk.served.register, "", exchange_of(request.scope).visitor)
+    services.consents.clear_labels(person_of(request), activity, app=app.app)
+    return go(f"/centre/switches?labels={activity}#labels")

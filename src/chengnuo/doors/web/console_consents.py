@@ -32,12 +32,11 @@ from chengnuo.doors.web.given import GivenLang, GivenStaff
 from chengnuo.doors.web.page_parts import Table
 from chengnuo.doors.web.rendering import Link, render
 from chengnuo.doors.web.showing import Asked, Page
-from chengnuo.ports.accounts import Role
+from chengnuo.doors.web.who_reads import FOR_READERS, may_read
 from chengnuo.usecases.consent.figures import Figures
 from chengnuo.usecases.register_desk import Desk
 
 _ALL = requires(*sorted(ROLES))
-_READERS = requires(Role.STAFF, Role.REVIEWER, Role.AUDITOR)
 _PAGE_SIZE = 30
 _USUAL_DAYS = 30
 DaysQuery = Annotated[int, QueryParameter(ge=1, le=3660)]
@@ -70,12 +69,12 @@ def consents(  # noqa: PLR0913, PLR0917  what the page is made from
         days=days,
         item=item,
         versions=_versions(register_desk, lang),
-        reads=signed_in(staff).account.role is not Role.ADMIN,
+        reads=may_read(signed_in(staff).account.role),
     )
     return _shown(request, register_desk, "console/consents.html", page)
 
 
-@get("/acts", guards=[_READERS], sync_to_thread=True)
+@get("/acts", guards=[FOR_READERS], sync_to_thread=True)
 def acts(  # noqa: PLR0913, PLR0917  what the rows are narrowed by
     request: Asked,
     lang: GivenLang,
@@ -112,7 +111,7 @@ def acts(  # noqa: PLR0913, PLR0917  what the rows are narrowed by
     return _shown(request, register_desk, "console/consent_rows.html", page)
 
 
-@get("/decisions", guards=[_READERS], sync_to_thread=True)
+@get("/decisions", guards=[FOR_READERS], sync_to_thread=True)
 def decisions(  # noqa: PLR0913, PLR0917  what the rows are narrowed by
     request: Asked,
     lang: GivenLang,

@@ -1,8 +1,8 @@
 """The console's pages of the evidence log: is all well, verify it, look through its records.
 
 Everybody on the staff sees the state of the log and may have it verified. Records are for staff,
-reviewer and auditor; an admin, who manages accounts, sees none. What is kept of an individual is
-shown to staff and reviewer with a reason that is recorded first, and to an auditor not at all.
+reviewer and auditor; an admin, who manages accounts, sees none. A payload is shown to the same
+with a reason that is recorded first.
 """
 
 from typing import Annotated
@@ -18,10 +18,8 @@ from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.http.exchange import exchange_of
-from chengnuo.doors.http.refusals import NotAllowedError
 from chengnuo.doors.web.console_evidence_records import (
     Reading,
-    may_read,
     record_page,
     records_page,
 )
@@ -32,7 +30,7 @@ from chengnuo.doors.web.frames import console_frame
 from chengnuo.doors.web.given import GivenServices, GivenStaff
 from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.showing import Asked, Page
-from chengnuo.ports.accounts import Role
+from chengnuo.doors.web.who_reads import FOR_READERS, may_read
 from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.evidence_log import NoSuchRecordError, Opened, Position
 from chengnuo.ports.log_verifier import VerifierReport
@@ -41,7 +39,6 @@ from chengnuo.usecases.evidence.desk import EvidenceDesk, NoReasonError
 from chengnuo.usecases.register_desk import Desk
 
 _ALL = requires(*sorted(ROLES))
-_READERS = requires(Role.STAFF, Role.REVIEWER, Role.AUDITOR)
 _LONGEST_REASON = 1000
 _PAGE_SIZE = 30
 RecordPath = Annotated[str, PathParameter(pattern=r"^(0|[1-9][0-9]{0,14})$")]
@@ -81,7 +78,7 @@ def verify(
     return _evidence(request, desk, register_desk, key, me, report=report)
 
 
-@get("/records", guards=[_READERS], sync_to_thread=True)
+@get("/records", guards=[FOR_READERS], sync_to_thread=True)
 def records(
     request: Asked,
     services: GivenServices,
@@ -99,19 +96,18 @@ def records(
     return _shown(request, register_desk, "console/evidence_records.html", page)
 
 
-@get("/records/{position:str}", guards=[_READERS], sync_to_thread=True)
+@get("/records/{position:str}", guards=[FOR_READERS], sync_to_thread=True)
 def record(
     request: Asked,
     services: GivenServices,
     register_desk: GivenRegister,
-    staff: GivenStaff,
     position: RecordPath,
 ) -> Page:
     """Show one record: its leaf, its proof, not its payload."""
-    return _record(request, services.evidence, register_desk, signed_in(staff), int(position))
+    return _record(request, services.evidence, register_desk, int(position))
 
 
-@post("/records/{position:str}/read", guards=[_READERS])
+@post("/records/{position:str}/read", guards=[FOR_READERS])
 async def read(
     request: Asked,
     services: GivenServices,
@@ -173,7 +169,7 @@ def _evidence(  # noqa: PLR0913  what the page is made from
         desk.status(),
         key,
         vkeys=[str(one.vkey) for one in desk.log.keys().in_force],
-        reads=staff.account.role is not Role.ADMIN,
+        reads=may_read(staff.account.role),
         report=report,
         error=error,
     )
@@ -188,22 +184,18 @@ def _read(  # noqa: PLR0913, PLR0917  what the page is made from
     position: int,
     reason: str,
 ) -> Page:
-    record = desk.record(Position(position))
-    if not may_read(staff.account.role, record):
-        raise NotAllowedError
     try:
-        opened = desk.read(record.position, by=staff.account.id, reason=reason)
+        opened = desk.read(Position(position), by=staff.account.id, reason=reason)
     except NoReasonError as error:
         text = error_text(error.code, exchange_of(request.scope).lang)
-        return _record(request, desk, register_desk, staff, position, reason=reason, error=text)
-    return _record(request, desk, register_desk, staff, position, opened=opened)
+        return _record(request, desk, register_desk, position, reason=reason, error=text)
+    return _record(request, desk, register_desk, position, opened=opened)
 
 
 def _record(  # noqa: PLR0913  what the page is made from
     request: Asked,
     desk: EvidenceDesk,
     register_desk: Desk,
-    staff: StaffSession,
     position: int,
     *,
     opened: Opened | None = None,
@@ -215,9 +207,7 @@ def _record(  # noqa: PLR0913  what the page is made from
         proof = desk.prover.inclusion([record.position], disclose=False)
     except NoSuchRecordError:
         proof = None  # no checkpoint reaches it yet; within a second one does
-    reading = Reading(
-        allowed=may_read(staff.account.role, record), opened=opened, reason=reason, error=error
-    )
+    reading = Reading(opened=opened, reason=reason, error=error)
     page = record_page(_words(request, register_desk), record, proof, reading)
     status = 400 if error else 200
     return _shown(request, register_desk, "console/evidence_record.html", page, status=status)

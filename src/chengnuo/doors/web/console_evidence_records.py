@@ -23,7 +23,6 @@ from chengnuo.doors.web.page_parts import (
     said,
 )
 from chengnuo.engines.merkle.hashing import leaf_hash
-from chengnuo.ports.accounts import Role
 from chengnuo.ports.evidence_log import Opened, Position, Record
 from chengnuo.usecases.evidence.desk import Browsed
 
@@ -60,17 +59,15 @@ class RecordsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Whether and how a payload is read.
+    """How a payload is read.
 
     Attributes:
-        allowed: Whether whoever looks may read it at all.
         opened: The payload, once the reading is recorded.
         reason: What was written as reason, if it was refused.
         error: Why it was refused, or empty.
 
     """
 
-    allowed: bool
     opened: Opened | None
     reason: str
     error: str
@@ -102,16 +99,6 @@ class RecordPage:
     form: bool
     reason: str
     error: str
-
-
-def may_read(role: Role, record: Record) -> bool:
-    """Tell whether a role may read a payload, given a reason.
-
-    An auditor reads what concerns nobody in particular; an admin reads nothing.
-    """
-    if role is Role.AUDITOR:
-        return record.ordinal == 0
-    return role in {Role.STAFF, Role.REVIEWER}
 
 
 def records_page(
@@ -160,8 +147,6 @@ def record_page(
         words = say.erased(erased[0])
     elif reading.opened is not None:
         words = say.t("evidence.erased-key-gone")
-    elif not reading.allowed:
-        words = say.t("evidence.not-for-auditors")
     return RecordPage(
         title=say.t("evidence.record-title", n=f"{record.position:,}", kind=say.kind(kind)),
         position=record.position,
@@ -169,7 +154,7 @@ def record_page(
         payload=shown,
         payload_words=words,
         recorded=reading.opened is not None,
-        form=reading.allowed and reading.opened is None and not erased,
+        form=reading.opened is None and not erased,
         reason=reading.reason,
         error=reading.error,
     )

@@ -10,6 +10,7 @@ from litestar.di import NamedDependency, Provide
 
 from chengnuo.base.instant import to_us
 from chengnuo.base.text import Lang
+from chengnuo.domain.register.ids import ActivityId
 from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import requires
 from chengnuo.doors.http.exchange import exchange_of
@@ -20,25 +21,28 @@ from chengnuo.doors.web.frames import console_frame
 from chengnuo.doors.web.given import GivenStaff
 from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.showing import Asked, Page
-from chengnuo.ports.accounts import Role
+from chengnuo.doors.web.who_reads import FOR_READERS
+from chengnuo.ports.accounts import Account, Role
 from chengnuo.usecases.consent.individual_record import IndividualDesk
 from chengnuo.usecases.evidence.desk import NoReasonError
 from chengnuo.usecases.register_desk import Desk
 
-_READERS = requires(Role.STAFF, Role.REVIEWER, Role.AUDITOR)
+_WHO_CLEARS = (Role.STAFF, Role.REVIEWER)
+_CLEARERS = requires(*_WHO_CLEARS)
 _LONGEST = 1000
+_LONGEST_ACTIVITY = 60
 _LONGEST_ACCOUNT = 200
 GivenRegister = NamedDependency[Desk]
 GivenIndividuals = NamedDependency[IndividualDesk]
 
 
-@get("/", guards=[_READERS], sync_to_thread=True)
+@get("/", guards=[FOR_READERS], sync_to_thread=True)
 def individual(request: Asked, register_desk: GivenRegister) -> Page:
     """Ask whose record is wanted, and why."""
     return _shown(request, register_desk, IndividualPage())
 
 
-@post("/", guards=[_READERS])
+@post("/", guards=[FOR_READERS])
 async def read_individual(
     request: Asked,
     register_desk: GivenRegister,
@@ -48,11 +52,21 @@ async def read_individual(
     """Record who reads whose record and why, then show it."""
     account = (await field(request, "account", most=_LONGEST)).strip()
     reason = await field(request, "reason", most=_LONGEST)
-    by = signed_in(staff).account.id
-    return await sync_to_thread(_read, request, register_desk, individuals, account, by, reason)
+    me = signed_in(staff).account
+    return await sync_to_thread(_read, request, register_desk, individuals, me, account, reason)
 
 
-ROUTES = (individual, read_individual)
+@post("/labels", guards=[_CLEARERS])
+async def labels_cleared(
+    request: Asked, register_desk: GivenRegister, individuals: GivenIndividuals
+) -> Page:
+    """Record that the systems have cleared the labels of an activity."""
+    account = (await field(request, "account", most=_LONGEST_ACCOUNT)).strip()
+    activity = ActivityId(await field(request, "activity", most=_LONGEST_ACTIVITY))
+    return await sync_to_thread(_clear, request, register_desk, individuals, account, activity)
+
+
+ROUTES = (individual, read_individual, labels_cleared)
 
 
 def individual_pages(desk: Desk, records: IndividualDesk) -> Router:
@@ -82,7 +96,7 @@ def individual_pages(desk: Desk, records: IndividualDesk) -> Router:
 
 
 def _read(  # noqa: PLR0913, PLR0917  what the page is made from
-    request: Asked, desk: Desk, individuals: IndividualDesk, account: str, by: str, reason: str
+    request: Asked, desk: Desk, individuals: IndividualDesk, me: Account, account: str, reason: str
 ) -> Page:
     lang = exchange_of(request.scope).lang
     say = _words(lang, desk)
@@ -91,7 +105,7 @@ def _read(  # noqa: PLR0913, PLR0917  what the page is made from
         page = IndividualPage(account=account, reason=reason, error=error, field="account")
         return _shown(request, desk, page, status=400)
     try:
-        found = individuals.read(account, by=by, reason=reason)
+        found = individuals.read(account, by=me.id, reason=reason)
     except NoReasonError as refused:
         error = error_text(refused.code, lang)
         page = IndividualPage(account=account, reason=reason, error=error, field="reason")
@@ -100,7 +114,24 @@ def _read(  # noqa: PLR0913, PLR0917  what the page is made from
         return _shown(request, desk, IndividualPage(account=account, unknown=True))
     now = to_us(individuals.clock.now())
     sections = sections_of(say, found, now=now)
-    return _shown(request, desk, IndividualPage(account=account, sections=sections))
+    to_clear = tuple(
+        (one.activity, say.activity(one.activity)) for one in found.labels if not one.done
+    )
+    page = IndividualPage(
+        account=account,
+        sections=sections,
+        to_clear=to_clear if me.role in _WHO_CLEARS else (),
+    )
+    return _shown(request, desk, page)
+
+
+def _clear(
+    request: Asked, desk: Desk, individuals: IndividualDesk, account: str, activity: ActivityId
+) -> Page:
+    individuals.labels_cleared(account, activity)
+    say = _words(exchange_of(request.scope).lang, desk)
+    done = say.t("individual.cleared-recorded", what=say.activity(activity))
+    return _shown(request, desk, IndividualPage(account=account, done=done))
 
 
 def _words(lang: Lang, desk: Desk) -> ConsentWords:

@@ -22,6 +22,7 @@ from chengnuo.doors.web.page_parts import (
     said,
 )
 from chengnuo.usecases.consent.individual_record import IndividualRecord
+from chengnuo.usecases.consent.labels import LabelRequest
 from chengnuo.usecases.consent.renewing import Renewal
 
 MOST_ACTS = 300
@@ -44,6 +45,9 @@ class IndividualPage:
         field: Which field was wrong: `account` or `reason`.
         unknown: Whether nothing is kept of the id.
         sections: The record, once it is shown.
+        to_clear: Activities with their names whose labels wait to be cleared, for whoever may
+            say that it was done.
+        done: What was just recorded, or empty.
 
     """
 
@@ -53,6 +57,8 @@ class IndividualPage:
     field: str = ""
     unknown: bool = False
     sections: tuple[Section, ...] = ()
+    to_clear: tuple[tuple[str, str], ...] = ()
+    done: str = ""
 
 
 def sections_of(say: ConsentWords, found: IndividualRecord, *, now: int) -> tuple[Section, ...]:
@@ -63,6 +69,7 @@ def sections_of(say: ConsentWords, found: IndividualRecord, *, now: int) -> tupl
         *((_renewals(say, found.renewals),) if found.renewals else ()),
         _follow_ups(say, found.follow_ups, now),
         _switches(say, found),
+        *((_labels(say, found.labels),) if found.labels else ()),
         _history(say, found.history),
     )
 
@@ -247,6 +254,37 @@ def _switches(say: ConsentWords, found: IndividualRecord) -> Section:
             ),
         ),
     )
+
+
+def _labels(say: ConsentWords, labels: tuple[LabelRequest, ...]) -> Section:
+    heads = ("activity", "individual-state", "when", "record")
+    return Section(
+        anchor="labels",
+        name=say.t("individual.labels"),
+        tables=(
+            Table(
+                caption=say.t("individual.labels"),
+                heads=tuple(say.t(f"consents.{head}") for head in heads),
+                rows=tuple(
+                    Row(
+                        cells=(
+                            said(say.activity(one.activity), one.activity),
+                            _cleared(say, done=one.done),
+                            say.instant(one.at),
+                            say.record(one.position),
+                        )
+                    )
+                    for one in labels
+                ),
+            ),
+        ),
+    )
+
+
+def _cleared(say: ConsentWords, *, done: bool) -> Cell:
+    if done:
+        return (Words(status=Status(kind=StatusKind.FINE, word=say.t("individual.cleared"))),)
+    return (Words(status=Status(kind=StatusKind.WARN, word=say.t("individual.to-clear"))),)
 
 
 def _history(say: ConsentWords, history: tuple[Entry, ...]) -> Section:

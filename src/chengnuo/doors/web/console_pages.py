@@ -44,12 +44,13 @@ VersionQuery = Annotated[str, QueryParameter(pattern=r"^[0-9a-f]{7,64}$")]
 
 
 @get("/", sync_to_thread=True)
-def today(
+def today(  # noqa: PLR0913, PLR0917  what the page is made from
     request: Asked,
     lang: Lang,
     services: Services,
     register_desk: Desk,
     staff: StaffSession | None,
+    live: LiveBoard,
 ) -> Page:
     """Show what has to be done today."""
     served = register_desk.current()
@@ -62,7 +63,8 @@ def today(
     if served is None:
         page = without_register(lang, house)
     else:
-        page = today_page(_speaker(lang, register_desk, served), served.report, house)
+        say = _speaker(lang, register_desk, served)
+        page = today_page(say, served.report, house, live.runs())
     return _shown(request, served, "console/today.html", page)
 
 
@@ -159,8 +161,14 @@ def version_diff(
     request: Asked, lang: Lang, register_desk: Desk, old: VersionQuery, new: VersionQuery
 ) -> Page:
     """Show what changed between two kept versions."""
-    page = diff_page(lang, register_desk.diff(old, new), register_desk.kept())
-    return _shown(request, register_desk.current(), "console/diff.html", page)
+    served = register_desk.current()
+    page = diff_page(
+        lang,
+        register_desk.diff(old, new),
+        register_desk.kept(),
+        in_force="" if served is None else served.version,
+    )
+    return _shown(request, served, "console/diff.html", page)
 
 
 ROUTES = (

@@ -1,11 +1,12 @@
 """Today: what has to be done, the most pressing first, each with the page where it is done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chengnuo.base.text import Lang
 from chengnuo.domain.finding.check import CheckReport
 from chengnuo.domain.finding.finding import Severity
+from chengnuo.domain.finding.live import LiveOutcome, LiveRun
 from chengnuo.doors.web.console_agenda import Due, Horizon, agenda
 from chengnuo.doors.web.console_findings import severity_status
 from chengnuo.doors.web.page_parts import Figure, Status, StatusKind
@@ -83,15 +84,19 @@ class House:
     versions_kept: int
 
 
-def today_page(say: Speaker, report: CheckReport, house: House) -> TodayPage:
+def today_page(
+    say: Speaker, report: CheckReport, house: House, live: Sequence[LiveRun] = ()
+) -> TodayPage:
     """Return what has to be done today.
 
     Args:
         say: The register in force, in one language.
         report: The check of it as of today.
         house: The state of the installation.
+        live: What the controls over records found, or why they could not run.
 
     """
+    wrong = sum(run.result.wrong for run in live)
     dues = agenda(say.register, report.on)
     by_horizon = {
         horizon: TaskGroup(
@@ -103,6 +108,7 @@ def today_page(say: Speaker, report: CheckReport, house: House) -> TodayPage:
     }
     later = by_horizon.pop(Horizon.LATER)
     groups = (
+        TaskGroup(name=say.t("console.today.records"), tasks=tuple(_records(say, live))),
         TaskGroup(
             name=say.t("console.today.findings"),
             tasks=tuple(_findings(say, report)),
@@ -115,11 +121,7 @@ def today_page(say: Speaker, report: CheckReport, house: House) -> TodayPage:
     soon = sum(due.horizon in {Horizon.OVERDUE, Horizon.MONTH} for due in dues)
     return TodayPage(
         date=say.day(report.on),
-        lead=(
-            say.t("console.today.lead", open=len(report.open_findings), soon=soon)
-            if report.open_findings or soon
-            else say.t("console.today.lead-calm")
-        ),
+        lead=_lead(say, open_findings=len(report.open_findings), soon=soon, wrong=wrong),
         figures=(
             Figure(
                 name=say.t("console.today.open-findings"),
@@ -127,6 +129,9 @@ def today_page(say: Speaker, report: CheckReport, house: House) -> TodayPage:
                 href="/console/findings",
             ),
             Figure(name=say.t("console.today.soon"), count=str(soon)),
+            Figure(
+                name=say.t("console.today.records-wrong"), count=str(wrong), href="/console/board"
+            ),
             Figure(
                 name=say.t("console.register.activities"),
                 count=str(len(say.register.activities)),
@@ -157,6 +162,41 @@ def without_register(lang: Lang, house: House) -> TodayPage:
         figures=(),
         groups=(TaskGroup(name=t("console.today.set-up"), tasks=(first, *_set_up(lang, house))),),
     )
+
+
+def _lead(say: Speaker, *, open_findings: int, soon: int, wrong: int) -> str:
+    register = (
+        say.t("console.today.lead", open=open_findings, soon=soon)
+        if open_findings or soon
+        else say.t("console.today.lead-calm")
+    )
+    if not wrong:
+        return register
+    between = "" if say.lang is Lang.ZH else " "
+    return say.t("console.today.lead-records", n=wrong) + between + register
+
+
+def _records(say: Speaker, live: Sequence[LiveRun]) -> Iterator[Task]:
+    """Yield the controls over records that fail, and those that could not run, worst first."""
+    kinds = {
+        LiveOutcome.FAILED: StatusKind.GRAVE,
+        LiveOutcome.COULD_NOT_RUN: StatusKind.WARN,
+    }
+    for outcome, kind in kinds.items():
+        for run in live:
+            result = run.result
+            if result.outcome is not outcome:
+                continue
+            said = result.why or run.control.fails_when
+            detail = said.in_lang(say.lang)
+            if result.wrong:
+                detail = say.t("console.today.records-detail", n=result.wrong, what=detail)
+            yield Task(
+                status=Status(kind=kind, word=outcome.text.in_lang(say.lang)),
+                name=run.control.title.in_lang(say.lang),
+                href=f"/console/board#{run.control.duties[0]}",
+                detail=detail,
+            )
 
 
 def _findings(say: Speaker, report: CheckReport) -> Iterator[Task]:

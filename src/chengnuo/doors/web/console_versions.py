@@ -65,6 +65,8 @@ class DiffPage:
         consent: The consent items concerned; nothing is more important about a change.
         changes: Every change in words.
         options: Versions to choose from.
+        of_whom: Where it stands how many are asked anew, or empty: it is told of a change from
+            the register in force.
 
     """
 
@@ -74,6 +76,7 @@ class DiffPage:
     consent: Table
     changes: Table
     options: tuple[Option, ...]
+    of_whom: str = ""
 
 
 def versions_page(lang: Lang, versions: Sequence[RegisterVersion]) -> VersionsPage:
@@ -114,8 +117,18 @@ def versions_page(lang: Lang, versions: Sequence[RegisterVersion]) -> VersionsPa
     )
 
 
-def diff_page(lang: Lang, change: RegisterDiff, versions: Sequence[RegisterVersion]) -> DiffPage:
-    """Return what changed between two versions, the consent items first."""
+def diff_page(
+    lang: Lang, change: RegisterDiff, versions: Sequence[RegisterVersion], *, in_force: str = ""
+) -> DiffPage:
+    """Return what changed between two versions, the consent items first.
+
+    Args:
+        lang: Language of the page.
+        change: What changed.
+        versions: Versions to choose from.
+        in_force: Version of the register in force, or empty.
+
+    """
     t = wording(lang)
     words = changes_in_words(change)
     reaches = {reach: sum(one.reach is reach for one in words) for reach in Reach}
@@ -157,6 +170,9 @@ def diff_page(lang: Lang, change: RegisterDiff, versions: Sequence[RegisterVersi
             empty=Empty(name=t("console.diff.empty"), text=t("console.diff.empty-text")),
         ),
         options=_options(lang, versions),
+        of_whom=f"/console/consents/change?version={short(change.after)}"
+        if change.before == in_force and change.after != in_force
+        else "",
     )
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from chengnuo.base.digest import short
 from chengnuo.base.text import Lang
 from chengnuo.domain.register.model import Register
-from chengnuo.doors.http.exchange import exchange_of
+from chengnuo.doors.http.exchange import Exchange, exchange_of
 from chengnuo.doors.http.forms import form_token
 from chengnuo.doors.web.rendering import Frame, Link
 from chengnuo.doors.web.showing import Asked, who
@@ -76,7 +76,7 @@ def centre_frame(request: Asked, served: Served | None) -> Frame:
         home="/centre",
         other_lang_href=_in_other_lang(request, lang),
         pages=_links(lang, _CENTRE, request.url.path, root="/centre"),
-        who=t("centre.inside") if inside else "",
+        who=_who_is_inside(exchange),
         sign_out="/centre/leave" if inside else "",
         csrf_token=form_token(exchange, request.app.state.identities) if inside else "",
         complaint_lines=_complaint_lines(lang, served),
@@ -87,6 +87,13 @@ def centre_frame(request: Asked, served: Served | None) -> Frame:
 def prompt_frame(request: Asked, served: Served | None) -> Frame:
     """Return the frame of a prompt: as of the centre, without the ways to other pages."""
     return replace(centre_frame(request, served), pages=())
+
+
+def _who_is_inside(exchange: Exchange) -> str:
+    if exchange.visitor is None:
+        return ""
+    who = "inside" if exchange.visitor.guardian is None else "inside-guardian"
+    return wording(exchange.lang)(f"centre.{who}")
 
 
 def _site(lang: Lang, register: Register) -> str:

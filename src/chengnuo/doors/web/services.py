@@ -8,7 +8,9 @@ from chengnuo.ports.secrets import Tokens
 from chengnuo.ports.sessions import StaffSession
 from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.evidence.desk import EvidenceDesk
+from chengnuo.usecases.guardian_handover import GuardianHandover
 from chengnuo.usecases.individual_entry import IndividualEntry
+from chengnuo.usecases.planes.status import PlanesWatch, no_planes
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.sign_in import SignIn
@@ -45,7 +47,9 @@ class Services:
         evidence: The evidence log: its state, its records, one's own chain.
         consents: What individuals agreed to, refused, withdrew and set.
         tokens: Random tokens and keyed names.
+        handover: How a child hands a decision over; None while no token issuer is set.
         sweep: Clears away what has expired; called once an hour.
+        planes: Tells how the planes are that other processes decide by.
 
     """
 
@@ -58,7 +62,9 @@ class Services:
     evidence: EvidenceDesk
     consents: ConsentDesk
     tokens: Tokens
+    handover: GuardianHandover | None
     sweep: Sweep
+    planes: PlanesWatch = no_planes
 
     def staff_session(self, token: str) -> StaffSession | None:
         """Return the live console session of a cookie, or None."""

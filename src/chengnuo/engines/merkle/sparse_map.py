@@ -9,14 +9,19 @@ will do; the map is written once per checkpoint, so many changes share the pages
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from struct import Struct
 from typing import NamedTuple, Protocol
+
+from chengnuo.engines.merkle.tiles import subtree_root
 
 KEY_BYTES = 32
 EMPTY = bytes(32)
 _SLOTS = 16
+_LEVELS = 4  # within a page
 _BITS = 8 * KEY_BYTES
 _NOTHING, _ENTRY, _BELOW = 0, 1, 2
-_ENTRY_BYTES = 80
+_PACKED = Struct(">32sQQ32s")
+_ENTRY_BYTES = _PACKED.size
 _SLOT_BYTES = (1, 1 + _ENTRY_BYTES, 1 + KEY_BYTES)  # by what the slot holds
 _NIBBLES = [bytes((nibble,)) for nibble in range(_SLOTS)]
 
@@ -39,9 +44,7 @@ class Entry(NamedTuple):
 
     def packed(self) -> bytes:
         """Return the 80 bytes of an entry."""
-        return b"".join(
-            (self.key, self.seq.to_bytes(8, "big"), self.position.to_bytes(8, "big"), self.head)
-        )
+        return _PACKED.pack(*self)
 
     def hashed(self) -> bytes:
         """Return the hash of a subtree that holds this entry alone."""
@@ -49,10 +52,15 @@ class Entry(NamedTuple):
 
 
 def unpack_entry(data: bytes) -> Entry:
-    """Return the entry of its 80 bytes."""
-    return Entry(
-        data[:32], int.from_bytes(data[32:40], "big"), int.from_bytes(data[40:48], "big"), data[48:]
-    )
+    """Return the entry of its 80 bytes.
+
+    Raises:
+        ValueError: They are not so many.
+
+    """
+    if len(data) != _ENTRY_BYTES:
+        raise ValueError(len(data))
+    return Entry(*_PACKED.unpack(data))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +150,7 @@ class PagedMap:
 
         Raises:
             IndexError: A page is not what was written.
+            ValueError: The same.
 
         """
         place = b""
@@ -175,21 +184,24 @@ class PagedMap:
         """Set packed entries, sorted, below a page and return the hash over it."""
         depth = len(place)
         at, high = depth >> 1, not depth & 1
-        start = 0
-        while start < len(entries):
+        start, count = 0, len(entries)
+        while start < count:
             first = entries[start]
             nibble = first[at] >> 4 if high else first[at] & 15
             stop = start + 1
-            while stop < len(entries) and _nibble(entries[stop], depth) == nibble:
+            while (
+                stop < count
+                and (entries[stop][at] >> 4 if high else entries[stop][at] & 15) == nibble
+            ):
                 stop += 1
             new = entries[start:stop]
             start = stop
             old = slots[nibble]
-            if old is None and len(new) == 1:
-                slots[nibble] = first
-            elif old is not None and len(old) == KEY_BYTES:
+            if old is not None and len(old) == KEY_BYTES:
                 below = place + _NIBBLES[nibble]
                 slots[nibble] = self._update(below, self._slots(below), new)
+            elif len(new) == 1 and (old is None or old[:KEY_BYTES] == first[:KEY_BYTES]):
+                slots[nibble] = first
             else:
                 if old is not None and all(one[:KEY_BYTES] != old[:KEY_BYTES] for one in new):
                     new = sorted((*new, old))
@@ -211,13 +223,12 @@ def _nibble(key: bytes, depth: int) -> int:
 
 
 def _pack(slots: Sequence[_Slot]) -> bytes:
-    parts: list[bytes] = []
-    for slot in slots:
-        if slot is None:
-            parts.append(b"\x00")
-        else:
-            parts += (b"\x02" if len(slot) == KEY_BYTES else b"\x01", slot)
-    return b"".join(parts)
+    return b"".join(
+        [
+            b"\x00" if slot is None else (b"\x02" if len(slot) == KEY_BYTES else b"\x01") + slot
+            for slot in slots
+        ]
+    )
 
 
 def _unpack(page: bytes) -> list[_Slot]:
@@ -225,16 +236,51 @@ def _unpack(page: bytes) -> list[_Slot]:
     at = 0
     for _ in range(_SLOTS):
         what = page[at]
-        stop = at + _SLOT_BYTES[what]
-        slots.append(page[at + 1 : stop] if what else None)
-        at = stop
+        if what:
+            stop = at + _SLOT_BYTES[what]
+            slots.append(page[at + 1 : stop])
+            at = stop
+        else:
+            slots.append(None)
+            at += 1
     if at != len(page):
         raise ValueError(at)
     return slots
 
 
 def _fold(slots: Sequence[_Slot]) -> bytes:
-    return _hash_of(_levels(slots)[-1][0])
+    """Return the hash over a page: what `_levels` ends with, without a look at what is empty."""
+    nodes = [slot for slot in slots if slot is not None]
+    if len(nodes) == _SLOTS:
+        row = b"".join(nodes)
+        if len(row) == _SLOTS * KEY_BYTES:
+            return subtree_root(row)
+    places = [place for place, slot in enumerate(slots) if slot is not None]
+    for _ in range(_LEVELS):
+        if len(nodes) == 1 and len(nodes[0]) == _ENTRY_BYTES:
+            break  # it stands for all above it
+        above: list[bytes] = []
+        halves: list[int] = []
+        at, count = 0, len(nodes)
+        while at < count:
+            place, node = places[at], nodes[at]
+            at += 1
+            halves.append(place >> 1)
+            if at < count and places[at] >> 1 == place >> 1:
+                left, right = node, nodes[at]
+                at += 1
+            elif len(node) == _ENTRY_BYTES:
+                above.append(node)
+                continue
+            else:
+                left, right = (EMPTY, node) if place & 1 else (node, EMPTY)
+            if len(left) == _ENTRY_BYTES:
+                left = sha256(b"\x00" + left).digest()
+            if len(right) == _ENTRY_BYTES:
+                right = sha256(b"\x00" + right).digest()
+            above.append(sha256(b"\x01" + left + right).digest())
+        nodes, places = above, halves
+    return _hash_of(nodes[0]) if nodes else EMPTY
 
 
 def _levels(slots: Sequence[_Slot]) -> list[Sequence[_Slot]]:

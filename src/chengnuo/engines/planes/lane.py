@@ -17,6 +17,7 @@ Ordinals: TypeAlias = NDArray[np.int64]
 PER_BYTE = 4
 VALUES = 4
 _CHUNK = 1 << 16
+_COUNTED_AT_ONCE = 1 << 17
 _LOW = np.uint64(0x5555_5555_5555_5555)
 _ONE = np.uint64(1)
 
@@ -70,16 +71,47 @@ class Lane:
             if chunk.any():
                 whole[start : start + len(chunk)] = changed[chunk]
 
+    def count(self, value: int) -> int:
+        """Return how many ordinals have a number other than 0."""
+        words = np.frombuffer(self.view, np.uint64)
+        turning = _LOW * np.uint64(3 ^ value)  # makes the number 3, and no other one
+        room, other = np.empty((2, _COUNTED_AT_ONCE), np.uint64)
+        found = 0
+        for start in range(0, len(words), _COUNTED_AT_ONCE):
+            chunk = words[start : start + _COUNTED_AT_ONCE]
+            both = room[: len(chunk)]
+            turned = np.bitwise_xor(chunk, turning, out=other[: len(chunk)])
+            np.right_shift(turned, _ONE, out=both)
+            both &= turned
+            both &= _LOW
+            found += _bits_in(both)
+        return found
+
     def counts(self) -> tuple[int, int, int, int]:
         """Return how many ordinals have each number; what nobody has counts as 0."""
         words = np.frombuffer(self.view, np.uint64)
-        low = high = both = 0
-        for start in range(0, len(words), _CHUNK >> 3):
-            chunk = words[start : start + (_CHUNK >> 3)]
-            first = chunk & _LOW
-            second = chunk >> _ONE & _LOW
-            low += int(np.bitwise_count(first).sum())
-            high += int(np.bitwise_count(second).sum())
-            both += int(np.bitwise_count(first & second).sum())
-        total = len(words) * 8 * PER_BYTE
-        return total - low - high + both, low - both, high - both, both
+        room = np.empty(_COUNTED_AT_ONCE, np.uint64)
+        bits = low = both = 0
+        for start in range(0, len(words), _COUNTED_AT_ONCE):
+            chunk = words[start : start + _COUNTED_AT_ONCE]
+            some = room[: len(chunk)]
+            bits += _bits_in(chunk)
+            low += _bits_in(np.bitwise_and(chunk, _LOW, out=some))
+            np.right_shift(chunk, _ONE, out=some)
+            some &= chunk
+            some &= _LOW
+            both += _bits_in(some)
+        total, high = len(words) * 8 * PER_BYTE, bits - low
+        return total - bits + both, low - both, high - both, both
+
+
+def _bits_in(words: NDArray[np.uint64]) -> int:
+    """Return how many bits are set: counted by words, then added up in words of eight counts."""
+    counts = np.bitwise_count(words)
+    whole = len(counts) // 24 * 24
+    found = int(counts[whole:].sum(dtype=np.uint64))
+    # Three counts of at most 64 fit into a byte.
+    three = np.add.reduce(counts[:whole].reshape(3, -1), axis=0, dtype=np.uint8).view(np.uint64)
+    for shift, mask in ((8, 0x00FF_00FF_00FF_00FF), (16, 0x0000_FFFF_0000_FFFF)):
+        three = (three & np.uint64(mask)) + (three >> np.uint64(shift) & np.uint64(mask))
+    return found + int(three.view(np.uint32).sum(dtype=np.uint64))

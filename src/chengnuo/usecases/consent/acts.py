@@ -29,6 +29,8 @@ REASON_OF: dict[Act, str] = {
     Act.HAND_OVER: "handed-over",
 }
 UNDO = "undo"
+BY_INDIVIDUAL = "centre-"
+"""How the id of a prompt begins that the individual opened themselves in the privacy centre."""
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 

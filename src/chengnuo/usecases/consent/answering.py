@@ -9,13 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chengnuo.base.digest import Digest
-from chengnuo.base.instant import from_us
+from chengnuo.base.instant import from_us, to_us
 from chengnuo.domain.consent.entry import Entry, Guardian
 from chengnuo.domain.consent.event import Act, ConsentEvent
 from chengnuo.domain.consent.what_follows import UNDO_FOR_US
 from chengnuo.domain.decision.book import Book
+from chengnuo.domain.evidence.forms import Form, fits
+from chengnuo.domain.evidence.schemas import PayloadRefusedError
 from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.law.consent_form import ConsentForm
+from chengnuo.ports.consents import Kept
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.acts import KIND_OF, UNDO, Recorded, Shown, said_in
 from chengnuo.usecases.consent.checking import (
@@ -68,7 +71,9 @@ def answer(
     with keeper.lock:
         keeper.ready()
         now = keeper.now()
-        refuse_late(item, shown, now)
+        refuse_no_prompt(act, shown.prompt)
+        # By the clock alone, as whoever showed it: the log's instant may be ahead of every clock.
+        refuse_late(item, shown, to_us(keeper.clock.now()))
         refuse_answered(keeper, acting.person, item, shown.prompt)
         if act is Act.WITHDRAW:
             return _withdraw_in(acting, item, shown)
@@ -142,6 +147,8 @@ def undo(acting: Acting, position: int, *, surface: str) -> Recorded:
         asked = asked_for(book, given.event.item)
         if given.event.fingerprint not in book.accepted[asked.item.id]:
             raise OtherVersionError(asked.item.id, "fingerprint")
+        if not given.event.form.meets(asked.item.form):
+            raise OtherVersionError(asked.item.id, "form")
         age = keeper.state_of(acting.person, now).individual.age
         refuse_wrong_guardian(asked, age, acting.guardian)
         event = replace(given.event, alias=acting.person, by_guardian=acting.guardian is not None)
@@ -159,10 +166,15 @@ def undo(acting: Acting, position: int, *, surface: str) -> Recorded:
 
 def consent_before(keeper: ConsentKeeper, person: PersonKey, ended: Entry) -> Entry | None:
     """Return the consent that an act withdrew or ended; None if it cannot be read any more."""
+    return consent_before_in(keeper.kept(person), ended)
+
+
+def consent_before_in(kept: Kept, ended: Entry) -> Entry | None:
+    """Return the consent that an act withdrew or ended, by what was just read of somebody."""
     return next(
         (
             one
-            for one in reversed(keeper.kept(person).entries)
+            for one in reversed(kept.entries)
             if one.event.act is Act.GIVE
             and one.event.position < ended.event.position
             and one.event.item == ended.event.item
@@ -172,16 +184,27 @@ def consent_before(keeper: ConsentKeeper, person: PersonKey, ended: Entry) -> En
     )
 
 
+def refuse_no_prompt(act: Act, prompt: str) -> None:
+    """Refuse an answer that names no prompt, or names it in a way that no record can hold.
+
+    Raises:
+        PayloadRefusedError: It does.
+
+    """
+    if not fits(prompt, Form.ID):
+        raise PayloadRefusedError(KIND_OF[act], "prompt", Form.ID.value)
+
+
 def refuse_answered(
     keeper: ConsentKeeper, person: PersonKey, item: ConsentItemId, prompt: str
 ) -> None:
-    """Refuse a second answer to one prompt.
+    """Refuse a second answer to one prompt, under whichever name of the individual.
 
     Raises:
         PromptAnsweredError: It was answered.
 
     """
-    position = keeper.store.answered(person, prompt, item)
+    position = keeper.store.answered(keeper.kept(person).names, prompt, item)
     if position is not None:
         raise PromptAnsweredError(item, position)
 

@@ -16,9 +16,10 @@ from chengnuo.domain.register.ids import ActivityId, AppId, SwitchId
 from chengnuo.law.age import AgeBand
 from chengnuo.ports.consents import KnownOfIndividual
 from chengnuo.ports.individuals import PersonKey, Visitor
-from chengnuo.usecases.consent import answering, ending, following, setting
+from chengnuo.usecases.consent import answering, ending, following, labels, setting
 from chengnuo.usecases.consent.acts import Recorded, Shown
 from chengnuo.usecases.consent.answering import Acting
+from chengnuo.usecases.consent.labels import LabelRequest
 from chengnuo.usecases.consent.reading import ConsentReading
 
 
@@ -146,6 +147,36 @@ class ConsentDesk(ConsentReading):
         """
         return setting.object_to(self._keeper, self.book().register, person, activity, on=on)
 
+    def clear_labels(
+        self, person: PersonKey, activity: ActivityId, *, app: AppId | None = None
+    ) -> Recorded:
+        """Ask for the personal labels of an activity to be cleared; one that waits is returned.
+
+        Args:
+            person: Whose.
+            activity: Which activity uses them.
+            app: App from which they come; None not to look.
+
+        Raises:
+            NoSuchActivityError: The register, or that app, has no activity that uses labels so.
+
+        """
+        register = self.book().register
+        return labels.ask_to_clear(self._keeper, register, person, activity, app=app)
+
+    def labels_cleared(self, person: PersonKey, activity: ActivityId) -> Recorded:
+        """Record that the operator's systems have cleared the labels of an activity.
+
+        Raises:
+            NoLabelRequestError: No such request is open.
+
+        """
+        return labels.acknowledge_cleared(self._keeper, person, activity)
+
+    def label_requests(self, person: PersonKey) -> tuple[LabelRequest, ...]:
+        """Return the newest request to clear labels for each activity."""
+        return labels.label_requests(self._keeper, person)
+
     def know(
         self,
         person: PersonKey,
@@ -165,19 +196,51 @@ class ConsentDesk(ConsentReading):
         """Keep what the operator's token says of somebody who comes in.
 
         From fourteen on, what a guardian agreed to for them ends, and they are asked themselves.
+        Who looks at their choices after cancelling does not open the account again by that.
         """
-        self.know(visitor.person, birth_date=visitor.birth_date, account=AccountState.ACTIVE)
-        age = self.state_of(visitor.person, self._keeper.now()).individual.age
-        if age not in {AgeBand.UNKNOWN, AgeBand.UNDER_14}:
-            self.hand_over(visitor.person)
+        state = self.state_of(visitor.person, self._keeper.now())
+        is_gone = state.individual.account is AccountState.CANCELLED
+        account = None if is_gone else AccountState.ACTIVE
+        self.told(visitor.person, birth_date=visitor.birth_date, account=account)
+
+    def told(
+        self,
+        person: PersonKey,
+        *,
+        birth_date: date | None = None,
+        account: AccountState | None = None,
+    ) -> tuple[Recorded, ...]:
+        """Keep what the operator says of somebody; at fourteen what guardians gave is handed over.
+
+        Returns:
+            The ends of what guardians gave; mostly none.
+
+        Raises:
+            BirthDateInFutureError: The birth date is after today.
+
+        """
+        self.know(person, birth_date=birth_date, account=account)
+        age = self.state_of(person, self._keeper.now()).individual.age
+        return () if age in {AgeBand.UNKNOWN, AgeBand.UNDER_14} else self.hand_over(person)
 
     def hand_over(self, person: PersonKey) -> tuple[Recorded, ...]:
         """End what guardians gave; see `ending.hand_over`."""
         return ending.hand_over(self._keeper, person)
 
-    def supersede(self, person: PersonKey) -> tuple[Recorded, ...]:
-        """End the consents whose text is not accepted any more."""
-        return ending.supersede(self._keeper, person, self.book())
+    def supersede_all(self, *, limit: int = 100) -> int:
+        """End consents to a text that is not accepted any more; return how many were found.
+
+        A register and a day for which nothing was left to end are not looked at again.
+        """
+        if self._desk.current() is None:
+            return 0
+        book = self.book()
+        if book is self._superseded:
+            return 0
+        ended = ending.supersede_all(self._keeper, book, limit=limit)
+        if ended < limit:
+            self._superseded = book
+        return ended
 
     def expire(self, person: PersonKey, item: ConsentItemId, *, used: bool = False) -> Recorded:
         """End a consent whose time is over, or whose one use was made; see `ending.expire`."""

@@ -4,7 +4,7 @@ Each end is recorded with the consent that it ends. None of them is a no: the it
 anew, and what had been refused stays refused.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from chengnuo.base.instant import from_us
 from chengnuo.domain.consent.entry import Entry
@@ -23,8 +23,9 @@ from chengnuo.usecases.evidence.recording import Rows
 
 def standing_entries(keeper: ConsentKeeper, person: PersonKey) -> dict[ConsentItemId, Entry]:
     """Return the act that stands for each item, with what its record binds it to."""
-    entries = {entry.event.position: entry for entry in keeper.kept(person).entries}
-    stands = keeper.state_of(person, keeper.now()).consents
+    kept = keeper.kept(person)
+    entries = {entry.event.position: entry for entry in kept.entries}
+    stands = keeper.state_in(kept, keeper.now()).consents
     return {item: entries[event.position] for item, event in stands.items()}
 
 
@@ -47,17 +48,22 @@ def hand_over(keeper: ConsentKeeper, person: PersonKey) -> tuple[Recorded, ...]:
         return _end(keeper, given, Act.HAND_OVER)
 
 
-def supersede(keeper: ConsentKeeper, person: PersonKey, book: Book) -> tuple[Recorded, ...]:
-    """End the consents whose text has changed and is not accepted any more."""
+def supersede_all(keeper: ConsentKeeper, book: Book, *, limit: int) -> int:
+    """End the consents of anybody to a text that is not accepted any more; return how many found.
+
+    They are looked for without keeping anybody from acting; what was done meanwhile stands. From
+    then on the old text counts no more, even if the register comes back to it: who agreed to
+    it is asked anew. An item that the register asks no more is left alone.
+    """
+
+    def more(after: int) -> tuple[Entry, ...]:
+        return keeper.store.given_otherwise(book.accepted, limit=limit, after=after)
+
+    keeper.ready()
+    found = _standing(keeper, more, limit)
     with keeper.lock:
-        given = [
-            entry
-            for item, entry in standing_entries(keeper, person).items()
-            if entry.event.act is Act.GIVE
-            and item in book.item_by_id
-            and entry.event.fingerprint not in book.accepted[item]
-        ]
-        return _end(keeper, given, Act.SUPERSEDE)
+        _end(keeper, [entry for entry in found if _stands(keeper, entry)], Act.SUPERSEDE)
+    return len(found)
 
 
 def expire(
@@ -83,12 +89,29 @@ def expire_due(keeper: ConsentKeeper, *, limit: int) -> int:
     """End the consents whose time is over; return how many were ended."""
     with keeper.lock:
         keeper.ready()
-        over = [
-            entry
-            for entry in keeper.store.running_out(keeper.now(), limit=limit)
-            if standing_entries(keeper, PersonKey(entry.event.alias)).get(entry.event.item) == entry
-        ]
-        return len(_end(keeper, over, Act.EXPIRE))
+        now = keeper.now()
+
+        def more(after: int) -> tuple[Entry, ...]:
+            return keeper.store.running_out(now, limit=limit, after=after)
+
+        return len(_end(keeper, _standing(keeper, more, limit), Act.EXPIRE))
+
+
+def _standing(
+    keeper: ConsentKeeper, more: Callable[[int], tuple[Entry, ...]], limit: int
+) -> list[Entry]:
+    """Return the first acts that stand; one that a joined name said no to is passed over."""
+    found: list[Entry] = []
+    after = -1
+    while len(found) < limit and (page := more(after)):
+        after = page[-1].event.position
+        found += [entry for entry in page if _stands(keeper, entry)]
+    return found[:limit]
+
+
+def _stands(keeper: ConsentKeeper, entry: Entry) -> bool:
+    person = PersonKey(entry.event.alias)
+    return standing_entries(keeper, person).get(entry.event.item) == entry
 
 
 def _is_over(entry: Entry, at: int) -> bool:

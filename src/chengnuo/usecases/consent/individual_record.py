@@ -23,6 +23,7 @@ from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.counting import UseCounter
 from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.consent.labels import LabelRequest
 from chengnuo.usecases.consent.renewing import Renewal
 from chengnuo.usecases.evidence.desk import checked_reason
 from chengnuo.usecases.evidence.recording import Recorder
@@ -43,6 +44,7 @@ class IndividualRecord:
         renewals: What has to be agreed to anew.
         follow_ups: What follows from withdrawals.
         used: How often their information was used.
+        labels: Requests to clear personal labels, the newest for each activity.
 
     """
 
@@ -53,6 +55,7 @@ class IndividualRecord:
     renewals: tuple[Renewal, ...]
     follow_ups: tuple[FollowUp, ...]
     used: Used
+    labels: tuple[LabelRequest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +104,16 @@ class IndividualDesk:
             self.recorder.record(Kind.OPERATOR_READ, dict(said), person=name)
         return self._record(person, book)
 
+    def labels_cleared(self, account: str, activity: ActivityId) -> None:
+        """Record that the labels of an activity were cleared, as somebody was asked to do.
+
+        Raises:
+            NoLabelRequestError: No such request is open.
+            UnavailableError: It could not be recorded.
+
+        """
+        self.consents.labels_cleared(self.person(account), activity)
+
     def _with_chains(self, person: PersonKey) -> frozenset[PersonKey]:
         """Return the names of an individual under which something was recorded."""
         tag = self.recorder.payloads.tag
@@ -122,6 +135,7 @@ class IndividualDesk:
             renewals=self.consents.renewals(person),
             follow_ups=self.consents.follow_ups(person),
             used=self.counter.used_by(names, now=now),
+            labels=self.consents.label_requests(person),
         )
 
 

@@ -29,19 +29,14 @@ from chengnuo.ports.consents import (
 )
 from chengnuo.ports.evidence_log import Appended, Draft, LogBusyError, Position
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.usecases.consent.followers import NOBODY, Follower
 from chengnuo.usecases.consent.state import readable, state_from
 from chengnuo.usecases.consent.taking_in import Taken, TakingIn
 from chengnuo.usecases.evidence.recording import Recorder
 
-Changed = Callable[[PersonKey, State], None]
 _AT_ONCE = 512
 _ON_THE_WAY = 256
 """How many records of others an act looks through on its way, so that no act waits for many."""
-
-
-def nobody_follows(person: PersonKey, state: State) -> None:
-    """Tell nobody."""
-    del person, state
 
 
 class ConsentKeeper:
@@ -54,7 +49,7 @@ class ConsentKeeper:
         store: ConsentStore,
         register_of: Callable[[str], Register | None],
         clock: Clock,
-        changed: Changed = nobody_follows,
+        follower: Follower = NOBODY,
     ) -> None:
         """Keep the state of a log; `catch_up` before the first read.
 
@@ -63,14 +58,14 @@ class ConsentKeeper:
             store: Where the state is kept.
             register_of: Returns the register of a kept version; None if it is not kept.
             clock: Tells the instant.
-            changed: Told of every name concerned by an act, before the act is acknowledged.
+            follower: Told of every name concerned by an act, before the act is acknowledged.
 
         """
         self.recorder = recorder
         self.store = store
         self.clock = clock
         self.lock = RLock()
-        self._changed = changed
+        self._follower = follower
         self._reading = TakingIn(
             log=recorder.log, payloads=recorder.payloads, register_of=register_of
         )
@@ -95,6 +90,7 @@ class ConsentKeeper:
                 raise
             except BaseException:
                 self._behind = True  # it may be in the log all the same
+                self._follower.lost()
                 raise
         return appended
 
@@ -127,15 +123,49 @@ class ConsentKeeper:
             if at > size:
                 raise StateAheadOfLogError(at, size)
             concerned: set[PersonKey] = set()
-            while at < size:
-                upto = min(at + _AT_ONCE, size)
-                concerned |= self._apply(self._look(range(at, upto)), position=upto)
-                at = upto
-            concerned |= self._forget_erased(size)
-            if newest is not None:
-                self._seen = Seen(position=size, at=newest.leaf.at)
-            self._behind = False
-            self._tell(concerned)
+            try:
+                while at < size:
+                    upto = min(at + _AT_ONCE, size)
+                    concerned |= self._apply(self.look(range(at, upto)), position=upto)
+                    at = upto
+                concerned |= self._forget_erased(size)
+                if newest is not None:
+                    self._seen = Seen(position=size, at=newest.leaf.at)
+                self._behind = False
+                self._tell(concerned, Seen(position=size, at=self._seen.at))
+            except BaseException:
+                self._follower.lost()
+                raise
+
+    def level(self) -> int:
+        """Take in what others recorded since, and return how far the state goes then.
+
+        For whoever reads the store by itself: of somebody whose keys are destroyed later the
+        record of that comes first, so nobody erased by now is missed.
+
+        Raises:
+            StateAheadOfLogError: The log lacks records that the state holds.
+            DatabaseUnavailableError: The state cannot be read or written.
+
+        """
+        with self.lock:
+            self.ready()
+            newest, at = next(self.recorder.log.newest(), None), self.store.position()
+            if newest is None or at > newest.position:
+                return at
+            size = newest.position + 1
+            try:
+                while at < size:
+                    upto = min(at + _AT_ONCE, size)
+                    concerned = self._apply(self.look(range(at, upto)), position=upto)
+                    self._tell(concerned, Seen(position=upto, at=newest.leaf.at))
+                    at = upto
+            except BaseException:
+                self._behind = True
+                self._follower.lost()  # it may not have been told
+                raise
+            self._seen = Seen(position=size, at=newest.leaf.at)
+        return size
 
     def rebuild(self) -> None:
         """Empty the state and make it again from the log; nobody reads it meanwhile.
@@ -182,7 +212,7 @@ class ConsentKeeper:
             DatabaseUnavailableError: The state cannot be read; nobody may be told yes.
 
         """
-        return self._state(self.kept(person), at)
+        return self.state_in(self.kept(person), at)
 
     def know(self, person: PersonKey, known: KnownOfIndividual) -> None:
         """Keep what the operator says of somebody; it is no evidence, and not in the log.
@@ -192,19 +222,28 @@ class ConsentKeeper:
 
         """
         age_band(known.birth_date, civil_date(self.clock.now()))
-        self.store.know(person, known)
-        self._tell([person])
+        with self.lock:
+            self._follower.expects(person)
+            try:
+                self.store.know(person, known)
+                self._tell([person], None)
+            except BaseException:
+                self._follower.lost()
+                raise
+            self._follower.expects(None)
 
     def _take_in(self, appended: Appended, count: int) -> None:
         """Take in acts just appended, and a part of what others recorded before them."""
         at, end = self.store.position(), appended.first + count
         upto = min(at + _ON_THE_WAY, appended.first)
-        taken = self._look([*range(at, upto), *range(appended.first, end)])
-        concerned = self._apply(taken, position=end if upto >= appended.first else upto)
+        taken = self.look([*range(at, upto), *range(appended.first, end)])
+        position = end if upto >= appended.first else upto
+        concerned = self._apply(taken, position=position)
         self._seen = Seen(position=end, at=appended.at)
-        self._tell(concerned)
+        self._tell(concerned, Seen(position=position, at=appended.at))
 
-    def _look(self, positions: Iterable[int]) -> list[Taken]:
+    def look(self, positions: Iterable[int]) -> list[Taken]:
+        """Return what records change, in their order."""
         found: list[Taken] = []
         for position in positions:
             taken = self._reading.taken(self.recorder.log.record(Position(position)))
@@ -221,24 +260,32 @@ class ConsentKeeper:
             if isinstance(change, Forgotten):
                 forgotten = self.store.person(change.ordinal)
                 concerned |= set() if forgotten is None else {forgotten}
+                self._follower.forgotten(change.ordinal)
+        if self._follower is not NOBODY:
+            for person, ordinal in ordinals:  # with a new one all under the older is forgotten
+                older = self.store.ordinal(person)
+                if older not in {None, ordinal}:
+                    self._follower.forgotten(older)
         self.store.apply(changes, ordinals=ordinals, position=position)
         return concerned
 
-    def _tell(self, persons: Iterable[PersonKey]) -> None:
-        """Tell whoever follows the state of every name concerned."""
-        if self._changed is nobody_follows:
+    def _tell(self, persons: Iterable[PersonKey], seen: Seen | None) -> None:
+        if self._follower is NOBODY:
             return
         told: set[PersonKey] = set()
         for person in persons:
             if person in told:
                 continue
             kept = self.kept(person)
-            state = self._state(kept, self.now())
+            state = self.state_in(kept, self.now())
             for name in sorted(kept.names - told):
-                self._changed(name, state)
+                self._follower.changed(name, state)
             told |= kept.names
+        if seen is not None:
+            self._follower.reached(seen)
 
-    def _state(self, kept: Kept, at: int) -> State:
+    def state_in(self, kept: Kept, at: int) -> State:
+        """Return what was so at an instant by what was just read of somebody."""
         erasures = self.recorder.payloads.erasures
         return state_from(kept, at, suppressed=any(erasures(name) for name in kept.names))
 
@@ -251,6 +298,8 @@ class ConsentKeeper:
         }
         if erased:
             changes = [Forgotten(ordinal=ordinal) for ordinal in erased.values()]
+            for ordinal in erased.values():
+                self._follower.forgotten(ordinal)
             self.store.apply(changes, ordinals=(), position=size)
         return set(erased)
 

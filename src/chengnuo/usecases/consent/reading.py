@@ -1,32 +1,36 @@
 """What can be asked about consents: of whom, what stands, what has to be done or asked anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Self
 
+from chengnuo.base.instant import from_us
 from chengnuo.domain.consent.asking import Asking
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.consent.setting import Setting
 from chengnuo.domain.consent.what_follows import UNDO_FOR_US, FollowUp
 from chengnuo.domain.decision.book import Book
+from chengnuo.domain.decision.conditions import Conditions
 from chengnuo.domain.decision.request import State
+from chengnuo.domain.individual.standing import AccountState
 from chengnuo.domain.register.consent_items import ConsentItemId
+from chengnuo.domain.register.ids import AppId
 from chengnuo.domain.register.model import Register
+from chengnuo.law.age import AgeBand
 from chengnuo.law.civil import civil_date
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.consents import ConsentStore, Seen
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.sifting import Sifted
 from chengnuo.ports.versions import UnknownVersionError
 from chengnuo.usecases.consent import ending, following
 from chengnuo.usecases.consent.asking import asking_of
-from chengnuo.usecases.consent.keeping import (
-    Changed,
-    ConsentKeeper,
-    instant_us,
-    nobody_follows,
-)
+from chengnuo.usecases.consent.followers import NOBODY, Follower
+from chengnuo.usecases.consent.keeping import ConsentKeeper, instant_us
+from chengnuo.usecases.consent.overview import Overview, overview_of
 from chengnuo.usecases.consent.renewing import Renewal, renewals
+from chengnuo.usecases.consent.state import before
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.register_desk import Desk
 
@@ -41,7 +45,7 @@ class ConsentReading:
         store: ConsentStore,
         desk: Desk,
         clock: Clock,
-        changed: Changed = nobody_follows,
+        follower: Follower = NOBODY,
     ) -> None:
         """Make it; `open` it once the register desk is open and before anybody is served.
 
@@ -50,7 +54,7 @@ class ConsentReading:
             store: Where the state is kept.
             desk: The register in force and the kept versions.
             clock: Tells the instant.
-            changed: Told of every name that an act concerns and of its new state, before the act
+            follower: Told of every name that an act concerns and of its new state, before the act
                 is acknowledged, so that whatever follows the state is never behind.
 
         """
@@ -60,9 +64,15 @@ class ConsentReading:
             store=store,
             register_of=self._register_of,
             clock=clock,
-            changed=changed,
+            follower=follower,
         )
         self._book: Book | None = None
+        self._superseded: Book | None = None
+
+    @property
+    def keeper(self) -> ConsentKeeper:
+        """What records acts and keeps the state, for whoever follows it."""
+        return self._keeper
 
     def open(self) -> Self:
         """Take in what the log holds and the state lacks; again after keys were destroyed.
@@ -92,6 +102,10 @@ class ConsentReading:
             self._book = book = Book(register=register, catalogue=self._desk.catalogue, day=day)
         return book
 
+    def now(self) -> datetime:
+        """Return the instant that counts as now: never before the last record."""
+        return from_us(self._keeper.now())
+
     def seen(self) -> Seen:
         """Return how far the state goes."""
         return self._keeper.seen()
@@ -99,6 +113,13 @@ class ConsentReading:
     def state_of(self, person: PersonKey, at: int) -> State:
         """Return what was so about somebody at an instant; see `ConsentKeeper.state_of`."""
         return self._keeper.state_of(person, at)
+
+    def state_before(self, person: PersonKey, at: int, *, position: int | None = None) -> State:
+        """Return what was so at an instant by the first records of the log; see `States`."""
+        kept = self._keeper.kept(person)
+        if position is not None:
+            kept = before(kept, person, position)
+        return self._keeper.state_in(kept, at)
 
     def standing_of(self, person: PersonKey) -> dict[ConsentItemId, Entry]:
         """Return the act that stands for each item, with what its record binds it to."""
@@ -135,6 +156,10 @@ class ConsentReading:
         """
         return asking_of(self._keeper, self.book(), person, item, started=started)
 
+    def overview(self, person: PersonKey, *, app: AppId | None = None) -> Overview:
+        """Return all that stands for somebody, of one state; `app` leaves out other apps."""
+        return overview_of(self._keeper, self.book(), person, self._register_of, app=app)
+
     def renewals(self, person: PersonKey) -> tuple[Renewal, ...]:
         """Return what they have to agree to anew because its text has changed."""
         return renewals(self._keeper, person, self.book(), self._register_of)
@@ -159,6 +184,26 @@ class ConsentReading:
         """
         due = None if due_at is None else instant_us(due_at, "due_at")
         return following.follow_ups(self._keeper, person, due_at=due, limit=limit)
+
+    def level(self) -> int | None:
+        """Return how far the kept state goes once nothing of the log is missing in it."""
+        return self._keeper.level()
+
+    def sift(
+        self,
+        people: Sequence[PersonKey],
+        conditions: Conditions,
+        *,
+        at: int,
+        age: AgeBand = AgeBand.UNKNOWN,
+        account: AccountState = AccountState.GUEST,
+    ) -> Sifted:
+        """See `Sifter.sift`."""
+        return self._keeper.store.sift(people, conditions, at=at, age=age, account=account)
+
+    def is_erased(self, person: PersonKey) -> bool:
+        """Tell whether keys of somebody were destroyed."""
+        return bool(self._keeper.recorder.payloads.erasures(person))
 
     def names_of(self, person: PersonKey) -> frozenset[PersonKey]:
         """Return all names of an individual, the one given among them."""

@@ -9,16 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import msgspec
-
 from chengnuo.base.instant import from_us
 from chengnuo.base.text import Lang
+from chengnuo.domain.consent.asking import USUAL_WAIT, after
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.consent.what_follows import FollowKind, FollowState
 from chengnuo.domain.decision.book import Book
 from chengnuo.domain.decision.case import case_of, needed_items
-from chengnuo.domain.decision.request import Request, State
+from chengnuo.domain.decision.request import State
 from chengnuo.domain.disclosure.consent_notice import NoSuchConsentItemError, notice_of
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.finding.consent_records import (
@@ -31,33 +30,22 @@ from chengnuo.domain.finding.consent_records import (
 )
 from chengnuo.domain.finding.live_board import PERIOD_DAYS
 from chengnuo.domain.individual.standing import Individual
-from chengnuo.domain.register.ids import ActivityId, RecipientId
-from chengnuo.domain.register.method import Operation
+from chengnuo.domain.register.ids import ActivityId
 from chengnuo.domain.register.model import Register
 from chengnuo.law.age import AgeBand
 from chengnuo.law.civil import civil_date
-from chengnuo.law.ids import CategoryId
 from chengnuo.ports.consent_figures import ConsentFigures
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.uses import UseSeen
 from chengnuo.ports.versions import UnknownVersionError
-from chengnuo.usecases.consent.acts import UNDO
+from chengnuo.usecases.consent.acts import BY_INDIVIDUAL, UNDO
+from chengnuo.usecases.consent.checking import asked_for
 from chengnuo.usecases.consent.counting import DAY_US, UseCounter
 from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.consent.recorded_question import question_of
 from chengnuo.usecases.register_desk import Desk
 
 MOST_RECORDS = 50_000
-
-
-class _Asked(msgspec.Struct, frozen=True):
-    """What a decision record keeps of its question, as far as consents hang on it."""
-
-    activity: str
-    operation: Operation = Operation.USE
-    categories: tuple[str, ...] | None = None
-    recipient: str | None = None
-    publish: bool = False
-    other_use: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +140,9 @@ class _Look:
                 notice_kept=self._notice_kept(one),
                 form_meets=self._form_meets(one),
                 steps=one.steps,
-                prompted=bool(one.prompt),
+                prompted=bool(one.prompt) and not one.prompt.startswith(BY_INDIVIDUAL),
                 is_undo=one.reason == UNDO,
+                again_from=self._again_from(one),
             )
 
     def permits(self, rows: Sequence[UseSeen]) -> Iterator[PermitSeen]:
@@ -194,7 +183,7 @@ class _Look:
         person = self._person(row.ordinal)
         if book is None or person is None or not row.request:
             return unknown
-        request = _request(row.request)
+        request = question_of(row.request)
         activity = book.register.activity_by_id.get(request.activity)
         if activity is None:
             return unknown
@@ -274,6 +263,17 @@ class _Look:
         item = book.item_by_id.get(entry.event.item)
         return item is not None and entry.event.form.meets(item.form)
 
+    def _again_from(self, entry: Entry) -> int | None:
+        """Return from when on a no may be asked unasked, as its register version says."""
+        event = entry.event
+        if event.act not in {Act.REFUSE, Act.WITHDRAW}:
+            return None
+        book = self._book(entry.register, civil_date(from_us(event.at)))
+        if book is None or event.item not in book.item_by_id:
+            return None
+        wait = asked_for(book, event.item).app.first_run.asks_again_after
+        return after(event.at, wait or USUAL_WAIT)
+
     def _given_before(self, withdrawn: Entry) -> Entry | None:
         event = withdrawn.event
         return next(
@@ -320,16 +320,3 @@ def _notice(book: Book, entry: Entry) -> str:
         return notice_of(book.register, book.catalogue, entry.event.item, lang).digest
     except (NoSuchConsentItemError, ValueError):
         return ""
-
-
-def _request(said: str) -> Request:
-    asked = msgspec.json.decode(said, type=_Asked)
-    categories = asked.categories
-    return Request(
-        activity=ActivityId(asked.activity),
-        categories=None if categories is None else frozenset(map(CategoryId, categories)),
-        operation=asked.operation,
-        recipient=None if asked.recipient is None else RecipientId(asked.recipient),
-        publish=asked.publish,
-        other_use=asked.other_use,
-    )

@@ -165,6 +165,16 @@ class SameIndividualError(InvalidInputError):
         super().__init__("both names are the same; expected two")
 
 
+class NoLabelRequestError(InvalidInputError):
+    """Nobody waits for the labels of this activity to be cleared."""
+
+    code = "no-label-request"
+
+    def __init__(self, activity: str) -> None:
+        super().__init__(f"no request to clear the labels of `{activity}` is open")
+        self.activity = activity
+
+
 class NoSuchFollowUpError(InvalidInputError):
     """Nothing of the sort follows from this withdrawal, or not any more."""
 

@@ -82,6 +82,47 @@ def readable(kept: Kept, gone: frozenset[PersonKey]) -> Kept:
     )
 
 
+def before(kept: Kept, person: PersonKey, position: int) -> Kept:
+    """Leave out what was recorded at a position or later, and whoever was joined only then.
+
+    Args:
+        kept: All that is kept.
+        person: Of whom.
+        position: How many records of the log count.
+
+    """
+    newest = max(
+        (
+            *(entry.event.position for entry in kept.entries),
+            *(merge.position for merge in kept.merges),
+            *(one.position for one in kept.settings),
+        ),
+        default=-1,
+    )
+    if newest < position:
+        return kept
+    merges = [merge for merge in kept.merges if merge.position < position]
+    names, found = {person}, True
+    while found:
+        ends = [{merge.one, merge.other} for merge in merges]
+        more = {PersonKey(one) for pair in ends if pair & names for one in pair if one}
+        found = not more <= names
+        names |= more
+    return replace(
+        kept,
+        names=frozenset(names),
+        merges=tuple(one for one in merges if {one.one, one.other} & names),
+        entries=tuple(
+            one
+            for one in kept.entries
+            if one.event.position < position and one.event.alias in names
+        ),
+        settings=tuple(
+            one for one in kept.settings if one.position < position and one.alias in names
+        ),
+    )
+
+
 def _age(kept: Kept, day: date) -> AgeBand:
     """Return the band by the latest birth date known under any name: the protective reading."""
     born = max((one.birth_date for one in kept.known if one.birth_date is not None), default=None)

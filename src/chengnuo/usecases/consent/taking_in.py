@@ -14,7 +14,13 @@ from chengnuo.base.digest import Digest
 from chengnuo.base.instant import to_us
 from chengnuo.domain.consent.entry import Entry, Guardian
 from chengnuo.domain.consent.event import Act, ConsentEvent, Merge
-from chengnuo.domain.consent.setting import PUBLIC_INFORMATION, RESTRICTION, SWITCH, Setting
+from chengnuo.domain.consent.setting import (
+    LABELS,
+    PUBLIC_INFORMATION,
+    RESTRICTION,
+    SWITCH,
+    Setting,
+)
 from chengnuo.domain.consent.what_follows import FollowKind, what_follows
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.register.consent_items import ConsentItemId
@@ -36,6 +42,7 @@ from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.acts import REASON_OF
 
 IN_FORCE, ENDED = "in-force", "ended"
+RECEIVED, CLEARED = "received", "cleared"
 WITHDRAWAL = "withdrawal-"
 DONE: dict[FollowKind, str] = {
     FollowKind.STOP: "stopped",
@@ -193,13 +200,19 @@ def _setting(record: Record, person: PersonKey, what: str, *, allows: bool) -> S
 
 
 def _request(record: Record, person: PersonKey, said: Mapping[str, Tree]) -> Change | None:
-    """Return what a state of a request changes here: restriction, objection, a follow-up done."""
+    """Return what a state of a request changes here.
+
+    Restriction, objection, labels to be cleared or cleared, a follow-up done.
+    """
     right, state = said["right"], str(said["state"])
     if right == Right.RESTRICT.value and state in {IN_FORCE, ENDED}:
         return _setting(record, person, RESTRICTION, allows=state == ENDED)
     if right == Right.REFUSE.value and record.leaf.activity and state in {IN_FORCE, ENDED}:
         what = f"{PUBLIC_INFORMATION}{record.leaf.activity}"
         return _setting(record, person, what, allows=state == ENDED)
+    if right == Right.DELETE.value and record.leaf.activity and state in {RECEIVED, CLEARED}:
+        what = f"{LABELS}{record.leaf.activity}"
+        return _setting(record, person, what, allows=state == CLEARED)
     request = str(said["request"])
     number = request.removeprefix(WITHDRAWAL)
     if request != number and number.isdecimal() and state in _KIND_DONE:

@@ -7,7 +7,9 @@ that it rests on. Nobody can use an answer as a truth value: `ask` is not yes.
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+import msgspec
 
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.domain.decision.decision import Decision, DecisionIsNoBoolError
@@ -16,6 +18,9 @@ from chengnuo.domain.individual.standing import AccountState, Individual
 from chengnuo.law.age import AgeBand
 from chengnuo.ports.evidence_log import Position
 from chengnuo.ports.individuals import PersonKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Mode(StrEnum):
@@ -94,8 +99,7 @@ class Question:
     stated: Stated = NOTHING_STATED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What comes back.
 
     Attributes:
@@ -104,7 +108,7 @@ class Answer:
         register: Version of the register.
         law: Version of the law catalogue.
         position: How many records of the log it takes into account.
-        consents: Positions of the records of consent and refusal that it rests on.
+        rests: What `consents` returns, or what looks it up once it is asked for.
         recorded: Position of its own record; None if it has none, or none yet.
         mode: How it was recorded.
 
@@ -115,9 +119,19 @@ class Answer:
     register: str
     law: str
     position: int
-    consents: tuple[Position, ...] = ()
+    rests: "tuple[Position, ...] | Callable[[Answer], tuple[Position, ...]]" = ()
     recorded: Position | None = None
     mode: Mode = Mode.NONE
+
+    @property
+    def consents(self) -> tuple[Position, ...]:
+        """Positions of the records of consent and refusal that it rests on.
+
+        Raises:
+            UnavailableError: They are looked up in the log now, and it cannot be read.
+
+        """
+        return self.rests if isinstance(self.rests, tuple) else self.rests(self)
 
     @property
     def permits(self) -> bool:

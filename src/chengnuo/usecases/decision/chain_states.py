@@ -101,18 +101,11 @@ class ChainStates:
         return Seen(position=last.position + 1, at=last.leaf.at)
 
     def state_of(self, person: PersonKey, at: int) -> State:
-        """See `States.state_of`."""
+        """Return what was so at an instant by all records of the log."""
         return self.state_before(person, at)
 
     def state_before(self, person: PersonKey, at: int, *, position: int | None = None) -> State:
-        """Return what was so at an instant by the first records of the log.
-
-        Args:
-            person: Anybody.
-            at: Microseconds since 1970.
-            position: By how many records; None for all.
-
-        """
+        """See `States.state_before`."""
         reading = TakingIn(log=self.log, payloads=self.payloads, register_of=_no_register)
         found = _Found({person})
         first = self.payloads.tag(person)

@@ -168,7 +168,8 @@ class DecisionDesk:
     def _decided(self, question: Question, seen: Seen, now: int) -> Decided:
         at = now if question.at is None else to_us(question.at)
         opened = self.books.on(civil_date(from_us(at)))
-        state = question.stated.completed(self.states.state_of(question.person, at))
+        state = self.states.state_before(question.person, at, position=seen.position)
+        state = question.stated.completed(state)
         return decided_by(opened, question, state, at=at, position=seen.position)
 
     def _draft(self, recorder: Recorder, decided: Decided) -> Draft:
@@ -197,7 +198,7 @@ def decided_by(
             register=opened.register,
             law=opened.law,
             position=position,
-            consents=rests_on(decision, state),
+            rests=rests_on(decision, state),
         ),
     )
 
@@ -219,7 +220,7 @@ def with_records(
     return tuple(
         replace(
             one,
-            answer=replace(
+            answer=msgspec.structs.replace(
                 one.answer,
                 mode=mode,
                 recorded=None if first is None else Position(first + number),

@@ -1,10 +1,15 @@
 """A desk of decisions from an opened log: for the command line and for a guard in process."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import takewhile
+from time import monotonic_ns
+from typing import Final
 
 import msgspec
 
+from chengnuo.base.instant import to_us
+from chengnuo.domain.decision.request import State
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.leaf import open_tag
 from chengnuo.domain.register.canonical import version_of
@@ -18,11 +23,14 @@ from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.decision.books import Books, Edition
 from chengnuo.usecases.decision.chain_states import ChainStates
 from chengnuo.usecases.decision.desk import DecisionDesk
+from chengnuo.usecases.decision.quick import Beside, QuickAnswers
 from chengnuo.usecases.decision.replaying import Replay
 from chengnuo.usecases.decision.states import NobodyKnown
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.evidence.tools import Reading
 from chengnuo.usecases.register_desk import NoRegisterError
+
+_FOLLOWED_EVERY_US: Final = 1_000_000
 
 
 class _Version(msgspec.Struct):
@@ -42,25 +50,85 @@ def edition_in_force(reading: Reading) -> Edition:
         UnknownVersionError: It is not kept.
 
     """
+    version = version_in_force(reading)
+    return Edition(version=version, register=reading.register_of(version).register)
+
+
+def version_in_force(reading: Reading) -> Version:
+    """Return the version of the register that the log says is in force.
+
+    Raises:
+        NoRegisterError: It says so of none.
+
+    """
     record = _newest(reading.log, Kind.REGISTER_PUBLISHED)
     payload = None if record is None else reading.payloads.opened(record).payload
     if payload is None:
         raise NoRegisterError
-    version = msgspec.json.decode(payload, type=_Version).version
-    return Edition(version=Version(version), register=reading.register_of(version).register)
+    return Version(msgspec.json.decode(payload, type=_Version).version)
+
+
+def followed_edition(reading: Reading, clock: Clock) -> Callable[[], Edition]:
+    """Return what tells the register that the log says is in force, looked up every second.
+
+    Raises:
+        NoRegisterError: From the returned: the log says so of none.
+        UnknownVersionError: From the returned: it is not kept.
+
+    """
+    read = lru_cache(maxsize=2)(lambda version: reading.register_of(version).register)
+    found: list[tuple[int, Version]] = []
+
+    def edition() -> Edition:
+        now = to_us(clock.now())
+        if not found or not 0 <= now - found[0][0] < _FOLLOWED_EVERY_US:
+            found[:] = [(now, version_in_force(reading))]
+        version = found[0][1]
+        return Edition(version=version, register=read(version))
+
+    return edition
+
+
+def quick_of(reading: Reading, clock: Clock, *, pinned: str = "") -> QuickAnswers:
+    """Return what answers from the planes beside an opened log.
+
+    Args:
+        reading: The log, opened to read it.
+        clock: Tells now.
+        pinned: The only register version to decide by; empty for the one in force.
+
+    """
+
+    def ordinal(account: str) -> int | None:
+        return reading.consents.ordinal(reading.person(account))
+
+    def register(version: str) -> Register:
+        return reading.register_of(version).register
+
+    def state(account: str, at: int, position: int) -> State:
+        return _states(reading).state_before(reading.person(account), at, position=position)
+
+    return QuickAnswers(
+        Beside(
+            planes=reading.planes,
+            ordinal=ordinal,
+            register=register,
+            state=state,
+            catalogue=reading.catalogue,
+            pinned=pinned,
+            now=lambda: to_us(clock.now()),
+            ticks=monotonic_ns,
+        )
+    )
 
 
 def desk_of(
     reading: Reading, edition: Edition, clock: Clock, *, recorder: Recorder | None = None
 ) -> DecisionDesk:
     """Return the desk that decides by an opened log and a register."""
-
-    def known(person: PersonKey) -> tuple[KnownOfIndividual, ...]:
-        return reading.consents.of(person).known
-
     return DecisionDesk(
         books=Books(lambda: edition, reading.catalogue),
-        states=ChainStates(log=reading.log, payloads=reading.payloads, known=known),
+        states=_states(reading),
         clock=clock,
         recorder=recorder,
     )
@@ -84,6 +152,13 @@ def replay_of(reading: Reading, *, register_of: Callable[[str], Register] | None
         register_of=kept if register_of is None else register_of,
         books=Books(lambda: edition_in_force(reading), reading.catalogue),
     )
+
+
+def _states(reading: Reading) -> ChainStates:
+    def known(person: PersonKey) -> tuple[KnownOfIndividual, ...]:
+        return reading.consents.of(person).known
+
+    return ChainStates(log=reading.log, payloads=reading.payloads, known=known)
 
 
 def _newest(log: LogReader, kind: Kind) -> Record | None:

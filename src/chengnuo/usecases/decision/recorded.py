@@ -1,9 +1,9 @@
 """An answer as an evidence record, and read back from one.
 
 The payload holds what was asked, what was so about the individual apart from consents, the
-position up to which the log was read, and a digest of the whole answer: everything that a replay
-needs, with the register version and law version that the leaf names. It is sealed under the
-individual's content key.
+position up to which the log was read, the edition of the rules, and a digest of the whole answer:
+everything that a replay needs, with the register version and law version that the leaf names. It
+is sealed under the individual's content key.
 """
 
 import re
@@ -20,6 +20,7 @@ from chengnuo.base.errors import InvalidInputError
 from chengnuo.base.instant import from_us, to_us
 from chengnuo.domain.decision.decision import Decision, Outcome
 from chengnuo.domain.decision.request import Request, State
+from chengnuo.domain.decision.rules import EDITION
 from chengnuo.domain.individual.standing import AccountState, Individual
 from chengnuo.domain.register.ids import ActivityId, RecipientId, SwitchId
 from chengnuo.domain.register.method import Operation
@@ -55,6 +56,7 @@ class Recorded:
         position: How many records of the log were taken into account.
         outcome: The outcome given.
         digest: Digest of the whole answer.
+        edition: Edition of the rules that it was given by.
 
     """
 
@@ -64,6 +66,7 @@ class Recorded:
     position: int
     outcome: Outcome
     digest: str
+    edition: int
 
 
 def decision_tree(decision: Decision) -> dict[str, Tree]:
@@ -110,6 +113,7 @@ def payload_of(decided: Decided) -> dict[str, Tree]:
         "asked_at": from_us(answer.at).isoformat().replace("+00:00", "Z"),
         "seen": answer.position,
         "answer": decision_digest(answer.decision),
+        "edition": EDITION,
     }
     if not answer.permits:
         values["failed"] = rules
@@ -157,6 +161,7 @@ def read_back(position: int, values: Mapping[str, Any]) -> Recorded:
             position=int(values["seen"]),
             outcome=Outcome(values["outcome"]),
             digest=str(values["answer"]),
+            edition=int(values["edition"]),
         )
     except KeyError as error:
         raise DecisionRecordError(position, "it does not hold what was asked") from error

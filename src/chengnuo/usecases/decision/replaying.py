@@ -10,9 +10,12 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from chengnuo.base.errors import UnavailableError
 from chengnuo.base.instant import from_us
 from chengnuo.domain.decision.decision import Outcome
+from chengnuo.domain.decision.rules import EDITION
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.register.ids import Version
 from chengnuo.domain.register.model import Register
@@ -40,6 +43,20 @@ class LawVersionGoneError(UnavailableError):
         super().__init__(
             f"the decision was made by law version `{wanted[:12]}` and this program has"
             f" `{has[:12]}`; replay it with the program of that time"
+        )
+        self.wanted = wanted
+        self.has = has
+
+
+class RulesEditionGoneError(UnavailableError):
+    """The rules that a decision was made by are of another edition than those of this program."""
+
+    code = "rules-edition-gone"
+
+    def __init__(self, wanted: int, has: int) -> None:
+        super().__init__(
+            f"the decision was made by edition {wanted} of the rules and this program has edition"
+            f" {has}; replay it with the program of that time"
         )
         self.wanted = wanted
         self.has = has
@@ -88,6 +105,7 @@ class Replay:
             DecisionRecordError: It is no decision about one individual, or its key is destroyed.
             UnknownVersionError: The register version is not kept.
             LawVersionGoneError: This program has another law version.
+            RulesEditionGoneError: This program has another edition of the rules.
 
         """
         record = self.log.record(position)
@@ -95,6 +113,8 @@ class Replay:
         leaf = record.leaf
         if leaf.law != self.books.law:
             raise LawVersionGoneError(leaf.law, self.books.law)
+        if said.edition != EDITION:
+            raise RulesEditionGoneError(said.edition, EDITION)
         person = self.payloads.person(record)
         if person is None:
             raise DecisionRecordError(position, "the key of its individual was destroyed")
@@ -107,7 +127,7 @@ class Replay:
             at=said.at,
             position=said.position,
         )
-        answer = replace(decided.answer, recorded=position, mode=Mode.NONE)
+        answer = msgspec.structs.replace(decided.answer, recorded=position, mode=Mode.NONE)
         return Replayed(
             decided=replace(decided, answer=answer),
             recorded=said.outcome,

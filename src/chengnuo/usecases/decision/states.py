@@ -18,12 +18,16 @@ class States(Protocol):
         """Return how far the state goes; what is asked afterwards goes at least as far."""
         ...
 
-    def state_of(self, person: PersonKey, at: int) -> State:
-        """Return what was so about somebody at an instant, as far as is known now.
+    def state_before(self, person: PersonKey, at: int, *, position: int | None = None) -> State:
+        """Return what was so about somebody at an instant by the first records of the log.
+
+        An answer names the position that it takes into account, so it may rest on nothing later:
+        else a replay, which reads up to there, would come out otherwise.
 
         Args:
             person: Anybody; of somebody unknown nothing is known.
             at: Microseconds since 1970; events at exactly that instant count.
+            position: By how many records; None for all.
 
         Raises:
             UnavailableError: The state cannot be read; nobody may be told yes.
@@ -39,7 +43,7 @@ class NobodyKnown:
         """See `States.seen`."""
         return NOTHING_SEEN
 
-    def state_of(self, person: PersonKey, at: int) -> State:
-        """See `States.state_of`."""
-        del person, at
+    def state_before(self, person: PersonKey, at: int, *, position: int | None = None) -> State:
+        """See `States.state_before`."""
+        del person, at, position
         return State()

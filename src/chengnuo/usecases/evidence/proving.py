@@ -1,10 +1,11 @@
 """Proving from the log: that a record is in it, that these are all, that something never was.
 
 Everything is as of the newest checkpoint. A proof about an individual is worth as much as the tag
-is known to be theirs: their receipts name it, and the page says so.
+is known to be theirs: their receipts name it, and the page says so. Where accounts were merged, the
+chains of all of them are in the proof, down to their first records: each merge stands in both.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chengnuo.base.errors import ConflictError, InvalidInputError
@@ -49,8 +50,8 @@ class PartialChainError(ConflictError):
 
     def __init__(self) -> None:
         super().__init__(
-            "only a part of the records about this individual can be found: the account was"
-            " merged with another, or the key of an earlier chain was destroyed"
+            "only a part of the records about this individual can be found: the key of an"
+            " earlier chain was destroyed, or that of an account merged with this one"
         )
 
 
@@ -100,7 +101,7 @@ class Prover:
         disclose: bool,
         chosen: Callable[[Record], bool] = lambda _: True,
     ) -> tuple[Proof, tuple[Record, ...]]:
-        """Return the proof that these are all records about an individual, and the records.
+        """Return the proof that these are all records about an individual, and they, newest first.
 
         Args:
             person: Whom.
@@ -109,18 +110,16 @@ class Prover:
 
         Raises:
             NoChainError: No chain can be found.
-            PartialChainError: An earlier chain lost its key, or another account is theirs too.
+            PartialChainError: A chain of theirs lost its key.
 
         """
-        signed, chain, records = self._chain(self._tag(person), None)
-        if self._is_partial(person, 0, records):
-            raise PartialChainError
+        signed, chains, records = self._joined(person, 0)
         shown = [record for record in records if chosen(record)]
         proof = Proof(
             claim=Claim.COMPLETE,
             checkpoint=signed,
             keys=self.log.keys(),
-            chains=(chain,),
+            chains=chains,
             disclosed=self._disclosed(shown) if disclose else (),
             erased=self._erased(records),
         )
@@ -138,7 +137,8 @@ class Prover:
             NoChainError: No chain can be found.
 
         """
-        signed, _, records = self._chain(self._tag(person), None)
+        signed, chains = self._chains([self._tag(person)], {})
+        records = chains[0][1]
         if not records:
             raise NoChainError
         shown = [record for record in records if chosen(record)]
@@ -157,19 +157,13 @@ class Prover:
 
         Raises:
             NoChainError: No chain can be found.
-            PartialChainError: An earlier chain lost its key, or another account is theirs too.
+            PartialChainError: A chain of theirs lost its key.
             WindowError: The window is empty, or ends after the last record of the checkpoint.
 
         """
         if question.start > question.end:
             raise WindowError("ends before it begins")
-        tags = [self._tag(person), open_tag(question.kind)]
-        signed, chains, records = self._chains(tags, question.start)
-        rest = records
-        if records and records[-1].leaf.seq > 1:
-            rest = tuple(self._walk(tags[0], records[-1].position, None))
-        if self._is_partial(person, question.start, [*records, *rest]):
-            raise PartialChainError
+        signed, chains, records = self._joined(person, question.start, question.kind)
         last = self.log.record(Position(signed.checkpoint.size - 1))
         if question.end > last.leaf.at:
             raise WindowError("ends after the last record of the log; it cannot speak of later")
@@ -184,15 +178,50 @@ class Prover:
         )
         return proof, answer_of(proof, question)
 
-    def _is_partial(self, person: PersonKey, start: int, chain: Sequence[Record]) -> bool:
+    def _joined(
+        self, person: PersonKey, start: int, kind: Kind | None = None
+    ) -> tuple[SignedCheckpoint, tuple[ChainProof, ...], tuple[Record, ...]]:
+        """Return the chains of an individual that merges join, each where it is first met.
+
+        With a kind its open chain stands second, down to the window that begins at `start`. The
+        records are the individual's, newest first; a merge is in two chains and counts once.
+        """
+        tags, batches = [self._tag(person)], [] if kind is None else [open_tag(kind)]
+        while True:
+            asked = [*tags[:1], *batches, *tags[1:]]
+            signed, found = self._chains(asked, dict.fromkeys(batches, start))
+            of_tag = {tag: chain[1] for tag, chain in zip(asked, found, strict=True)}
+            met = (tag for one in tags for record in of_tag[one] for tag in _tags(record))
+            others = [tag for tag in dict.fromkeys(met) if tag not in tags]
+            if not others:
+                break
+            tags += others
+        if self._is_partial(person, [(tag, of_tag[tag]) for tag in tags[1:]], start):
+            raise PartialChainError
+        records = {record.position: record for tag in tags for record in of_tag[tag]}
+        newest = tuple(records[position] for position in sorted(records, reverse=True))
+        return signed, tuple(chain for chain, _ in found), newest
+
+    def _is_partial(
+        self, person: PersonKey, others: Sequence[tuple[bytes, Sequence[Record]]], start: int
+    ) -> bool:
         """Tell whether only a part of what concerns an individual since then can be found.
 
-        An earlier chain of theirs may have lost its key; and once an account was merged with
-        another, either chain goes on by itself.
+        An earlier chain of an account may have lost its key, however long ago that of a merged
+        account did: it may have gone on in a chain to which nothing leads. A chain that holds
+        merges only was never erased, for that would be its own record.
         """
-        return any(record.leaf.also is not None for record in chain) or any(
+        people = [person]
+        for tag, records in others:
+            named = next((one for one in records if one.leaf.tag == tag.hex()), None)
+            other = person if named is None else self.payloads.person(named)
+            if other is None:
+                return True
+            people.append(other)
+        return any(
             erasure.key is KeyClass.PROOF and start <= to_us(erasure.at)
-            for erasure in self.payloads.erasures(person)
+            for one in people
+            for erasure in self.payloads.erasures(one)
         )
 
     def last_instant(self) -> int:
@@ -217,25 +246,18 @@ class Prover:
         return tag
 
     def _chains(
-        self, tags: Sequence[bytes], start: int
-    ) -> tuple[SignedCheckpoint, tuple[ChainProof, ...], tuple[Record, ...]]:
+        self, tags: Sequence[bytes], starts: Mapping[bytes, int]
+    ) -> tuple[SignedCheckpoint, list[tuple[ChainProof, tuple[Record, ...]]]]:
         """Return several chains under one checkpoint; a new one may be signed between two looks."""
         while True:  # heads only: a chain takes longer to walk than a checkpoint to be signed
             heads = [self.log.head(tag) for tag in tags]
             signed = heads[0][0]
             if all(one.checkpoint == signed.checkpoint for one, _ in heads):
                 break
-        found = [
-            self._below(tag, signed, head, start)
+        return signed, [
+            self._below(tag, signed, head, starts.get(tag))
             for tag, (_, head) in zip(tags, heads, strict=True)
         ]
-        return signed, tuple(chain for chain, _ in found), found[0][1]
-
-    def _chain(
-        self, tag: bytes, start: int | None
-    ) -> tuple[SignedCheckpoint, ChainProof, tuple[Record, ...]]:
-        signed, found = self.log.head(tag)
-        return signed, *self._below(tag, signed, found, start)
 
     def _below(
         self, tag: bytes, signed: SignedCheckpoint, found: MapProof, start: int | None
@@ -311,3 +333,8 @@ class Prover:
                         )
                     )
         return tuple(found)
+
+
+def _tags(record: Record) -> tuple[bytes, ...]:
+    links = (record.leaf, record.leaf.also)
+    return tuple(bytes.fromhex(link.tag) for link in links if link is not None)

@@ -13,12 +13,17 @@ from chengnuo.ports.evidence_log import EvidenceLog, LogReader
 from chengnuo.ports.evidence_payloads import Payloads
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.log_verifier import LogVerifier
+from chengnuo.ports.planes import PlanesMapped
 from chengnuo.ports.secrets import Signer, Tokens
 from chengnuo.ports.witnessing import StampStore
 from chengnuo.usecases.evidence.log_keys import LogKeyChange
 from chengnuo.usecases.evidence.proving import Prover
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.evidence.witnessing import Witnessing
+
+
+def no_planes() -> None:
+    """Return no planes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +44,7 @@ class Reading:
         consents: Keeps what is known of individuals from elsewhere than the log.
         tokens: Makes their secrets.
         signer: Signs with the installation's key; None where nothing is signed.
+        planes: Maps the planes of a running service; returns None where there are none.
 
     """
 
@@ -55,6 +61,7 @@ class Reading:
     consents: ConsentStore
     tokens: Tokens
     signer: Signer | None = None
+    planes: Callable[[], PlanesMapped | None] = no_planes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ CENTRE = (
     "/centre/first-run",
     "/centre/moments",
     "/centre/contact",
+    "/centre/handover",
     "/centre/enter",
 )
 CONSOLE = (
@@ -25,6 +26,7 @@ CONSOLE = (
     "/console/register/apps/jishi-app",
     "/console/findings",
     "/console/versions",
+    "/console/consents",
     "/console/evidence",
     "/console/account",
     "/console/people",
@@ -40,5 +42,16 @@ EVIDENCE_OF_STAFF = (
 """For a reviewer; an admin, who sees every page above, sees no records."""
 OF_AN_INDIVIDUAL = ("/centre/receipts", "/centre/consents", "/centre/switches")
 """For somebody who came in from the app."""
+CONSENTS_OF_STAFF = (
+    "/console",
+    "/console/board",
+    "/console/consents",
+    "/console/consents/acts",
+    "/console/consents/decisions",
+    "/console/individual",
+)
+"""For a reviewer, of a shop in which people have chosen."""
+CHOSEN_BY_AN_INDIVIDUAL = ("/centre", "/centre/consents", "/centre/switches")
+"""For somebody who has chosen: with consents, switches set, labels to clear, one use left."""
 BY_ITSELF = "/centre/verify"
 """The one page outside every frame."""

@@ -1,0 +1,165 @@
+"""The routes of programs in the OpenAPI document, made from the very forms that read and write.
+
+These routes stand beside the Litestar app, which describes its own. A path, a member or a limit
+that changes there changes here, because nothing is written down twice; only sentences are.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from litestar.openapi.spec import OpenAPI, SecurityScheme
+
+from chengnuo.base.canonical import Tree
+from chengnuo.doors.decision_bodies import AnswersBody, BatchBody, DecisionBody, OneAskBody
+from chengnuo.doors.http import decisions, filtering
+from chengnuo.doors.http.audience_bodies import AudienceBody, AudienceQuery
+from chengnuo.doors.http.consents import OPERATIONS
+from chengnuo.doors.http.id_bodies import IN_FORMS, JSON
+from chengnuo.doors.http.problems import PROBLEM_TYPE, Problem
+
+_PREFIX = "Program."
+_KEY = "apiKey"
+_STATUSES = {
+    400: "The body, or an instant in it, has a wrong form.",
+    401: "No API key in force was shown.",
+    403: "The key is for something else.",
+    405: "These routes take POST.",
+    413: "The body, or the number of questions or ids in it, is too large.",
+    415: "The body is of another media type.",
+    421: "The host name is not served here.",
+    429: "One address showed too many wrong keys; wait a minute.",
+    503: "State or log cannot be used now; nothing was done, nobody was told yes.",
+}
+_OF_ACTS = {
+    409: "Things are not so, or not so any more: load again.",
+    410: "It is too late for this: show it anew.",
+    422: "The body is well formed and names what there is not, or who may not do this.",
+}
+
+
+def describe_programs(schema: OpenAPI) -> None:
+    """Add the routes of programs to the document of an app."""
+    if schema.components.security_schemes is None:
+        schema.components.security_schemes = {}
+    schema.components.security_schemes[_KEY] = SecurityScheme(
+        type="http", scheme="bearer", description="An API key of `chengnuo keys make`."
+    )
+    found: dict[str, Any] = {}  # schemas as plain trees, which Litestar writes as they are
+    found.update(path_items())
+    paths: dict[str, Any] = {} if schema.paths is None else dict(schema.paths)
+    schema.paths = paths | found
+    schemas: dict[str, Any] = dict(schema.components.schemas)
+    schema.components.schemas = schemas | components()
+
+
+def path_items() -> dict[str, Tree]:
+    """Return the path item of every route."""
+    found: dict[str, Tree] = {
+        decisions.ONE_PATH: _posted(
+            "Answer whether something may be done with somebody's information.",
+            tag="decisions",
+            takes=OneAskBody,
+            gives=DecisionBody,
+        ),
+        decisions.BATCH_PATH: _posted(
+            "Answer up to a thousand questions in their order, recorded all or none.",
+            tag="decisions",
+            takes=BatchBody,
+            gives=AnswersBody,
+        ),
+        filtering.PATH: _audience(),
+    }
+    for operation in OPERATIONS.values():
+        said = (operation.does.__doc__ or "").partition("\n")[0]
+        found[operation.path] = _posted(
+            said, tag="consents", takes=operation.takes, gives=operation.gives, more=_OF_ACTS
+        )
+    return found
+
+
+def components() -> dict[str, Tree]:
+    """Return the forms of all bodies and answers, by the names that the path items use."""
+    _, found = msgspec.json.schema_components(_forms(), ref_template=_ref("{name}"))
+    return {f"{_PREFIX}{name}": _without_nulls(one) for name, one in found.items()}
+
+
+def _without_nulls(tree: Tree) -> Tree:
+    """Leave out `"default": null`, which Litestar writes nowhere."""
+    if isinstance(tree, dict):
+        return {name: _without_nulls(one) for name, one in tree.items() if one is not None}
+    return [_without_nulls(one) for one in tree] if isinstance(tree, list) else tree
+
+
+def _forms() -> Sequence[type[msgspec.Struct]]:
+    found: list[type[msgspec.Struct]] = [
+        *(OneAskBody, DecisionBody, BatchBody, AnswersBody, AudienceBody, Problem),
+        *(one.takes for one in OPERATIONS.values()),
+        *(one.gives for one in OPERATIONS.values()),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _audience() -> Tree:
+    said = _posted(
+        "Return of a list of account ids those whose information may be used now.",
+        tag="audience",
+        gives=AudienceBody,
+        more={422: _OF_ACTS[422]},
+    )
+    operation = said["post"] if isinstance(said, dict) else None
+    if isinstance(operation, dict):
+        operation["parameters"] = list(_parameters())
+        operation["requestBody"] = {"required": True, "content": dict.fromkeys(IN_FORMS, _LIST)}
+        answers = operation["responses"]
+        if isinstance(answers, dict) and isinstance(answers["200"], dict):
+            content = answers["200"]["content"]
+            if isinstance(content, dict):
+                content.update(dict.fromkeys(IN_FORMS, _LIST))
+    return said
+
+
+_LIST: Tree = {"schema": {"type": "string"}}
+
+
+def _parameters() -> Iterable[Tree]:
+    """Yield a parameter for each member of the query's form."""
+    form = msgspec.json.schema(AudienceQuery)
+    query = form["$defs"][AudienceQuery.__name__]
+    for name, schema in query["properties"].items():
+        kinds = schema.get("anyOf", [schema])
+        plain = next(one for one in kinds if one.get("type") != "null")
+        if "$ref" in plain:
+            plain = form["$defs"][plain["$ref"].rpartition("/")[2]]
+        yield {"name": name, "in": "query", "required": False, "schema": plain}
+
+
+def _posted(
+    said: str,
+    *,
+    tag: str,
+    gives: type[msgspec.Struct],
+    takes: type[msgspec.Struct] | None = None,
+    more: Mapping[int, str] | None = None,
+) -> Tree:
+    answers: dict[str, Tree] = {"200": {"description": said, "content": _content(gives)}}
+    for status, words in sorted({**_STATUSES, **({} if more is None else more)}.items()):
+        problem: Tree = {PROBLEM_TYPE: {"schema": {"$ref": _ref(Problem.__name__)}}}
+        answers[str(status)] = {"description": words, "content": problem}
+    operation: dict[str, Tree] = {
+        "summary": said,
+        "tags": [tag],
+        "security": [{_KEY: []}],
+        "responses": answers,
+    }
+    if takes is not None:
+        operation["requestBody"] = {"required": True, "content": _content(takes)}
+    return {"post": operation}
+
+
+def _content(form: type[msgspec.Struct]) -> dict[str, Tree]:
+    return {JSON: {"schema": {"$ref": _ref(form.__name__)}}}
+
+
+def _ref(name: str) -> str:
+    return f"#/components/schemas/{_PREFIX}{name}"

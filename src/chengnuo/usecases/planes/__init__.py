@@ -1,0 +1,1 @@
+"""The state of consent in planes: kept equal by the process that writes the log."""

@@ -1,0 +1,90 @@
+"""The planes of a service: opened where the settings say, kept equal to the state by a thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from chengnuo.adapters.planes.files import PlanesUnavailableError
+from chengnuo.adapters.planes.opening import open_to_write
+from chengnuo.adapters.planes.place import folder_by_default
+from chengnuo.adapters.planes.settling import LOG, Settling
+from chengnuo.domain.register.ids import Version
+from chengnuo.domain.register.model import Register
+from chengnuo.doors.settings import ServeSettings
+from chengnuo.ports.versions import UnknownVersionError
+from chengnuo.usecases.decision.books import Edition
+from chengnuo.usecases.planes.keeping import StateInPlanes
+from chengnuo.usecases.register_desk import Desk
+
+_OFF = "off"
+
+
+@dataclass(slots=True)
+class ServicePlanes:
+    """Planes with what settles them."""
+
+    state: StateInPlanes
+    settling: Settling | None = None
+
+    @classmethod
+    def opened(cls, settings: ServeSettings, desk: Desk) -> Self | None:
+        """Open the planes; None if they are off or cannot be had, which is logged.
+
+        Raises:
+            PlanesLockedError: Another process writes them.
+
+        """
+        data = Path(settings.data)
+        if settings.planes == _OFF:
+            return None
+        folder = Path(settings.planes) if settings.planes else folder_by_default(data)
+        try:
+            planes = open_to_write(data, folder.absolute())
+        except PlanesUnavailableError as error:
+            LOG.warning("no planes: %s; decisions read the log", error.reason)
+            return None
+        return cls(
+            StateInPlanes(
+                planes,
+                edition=_edition_of(desk),
+                register_of=_register_of(desk),
+                catalogue=desk.catalogue,
+            )
+        )
+
+    def start(self) -> None:
+        """Settle them from now on."""
+        self.settling = Settling(self.state.settle)
+
+    def register_changed(self) -> None:
+        """Let nobody rely on them until they are for the register in force."""
+        self.state.register_changed()
+        if self.settling is not None:
+            self.settling.wake()
+
+    def close(self) -> None:
+        """End the thread and let go of the planes."""
+        if self.settling is not None:
+            self.settling.close()
+        self.state.close()
+
+
+def _edition_of(desk: Desk) -> Callable[[], Edition | None]:
+    def edition() -> Edition | None:
+        served = desk.current()
+        if served is None:
+            return None
+        return Edition(version=Version(served.version), register=served.register)
+
+    return edition
+
+
+def _register_of(desk: Desk) -> Callable[[str], Register | None]:
+    def register(version: str) -> Register | None:
+        try:
+            return desk.register_of(version).register if version else None
+        except UnknownVersionError:
+            return None
+
+    return register

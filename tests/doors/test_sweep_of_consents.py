@@ -1,0 +1,38 @@
+"""What a running service ends now and then: consents to a text that counts no more."""
+
+from pathlib import Path
+
+from tests.doors.http.asking_kit import Asking, keys_of
+from tests.doors.service_kit import start
+from tests.strategies.told_register import WRITTEN
+from tests.usecases.consent.consent_kit import A_PURPOSE
+
+from chengnuo.domain.consent.event import Act
+from chengnuo.domain.register.consent_items import ConsentItemId
+from chengnuo.usecases.api_keys import ApiKeys
+
+ITEM = "nearby/general"
+
+
+def test_a_changed_text_ends_what_was_agreed_to(tmp_path: Path) -> None:
+    file = tmp_path / "register.yaml"
+    file.write_text(WRITTEN, "utf-8")
+    kit = start(tmp_path / "data", register=str(tmp_path))
+    services = kit.service.services
+    keys = ApiKeys(store=keys_of(kit), tokens=services.tokens, clock=kit.clock)
+    asking = Asking(kit=kit, keys=keys, secret="")
+
+    def stands() -> Act:
+        return services.consents.standing_of(asking.person)[ConsentItemId(ITEM)].event.act
+
+    asking.agree(ITEM)
+    services.sweep()
+    assert stands() is Act.GIVE
+    file.write_text(
+        WRITTEN.replace(A_PURPOSE, "{zh: 推荐更多茶舍, en: Show more tea houses}"), "utf-8"
+    )
+    services.register.load(by="cli")
+    assert stands() is Act.GIVE
+    services.sweep()
+    assert stands() is Act.SUPERSEDE
+    kit.service.close()
