@@ -21,13 +21,13 @@ from bench.decision_kit import requests, shop
 from bench.figure import Figure
 from numpy.typing import NDArray
 
-from chengnuo.adapters.planes.files import Meant
 from chengnuo.adapters.planes.snapshot import Label, open_snapshot, write_snapshot
 from chengnuo.adapters.planes.writing import PlaneWriter
 from chengnuo.domain.decision.engine import Compiled
 from chengnuo.domain.decision.lookup import OUTCOMES, Lookup, audience
 from chengnuo.engines.planes.planes import Planes
 from chengnuo.engines.planes.untils import NEVER
+from chengnuo.ports.planes import Good, Meant, Reached
 
 MEANT = Meant(register="0" * 64, law="0" * 64)
 ITEMS = 40
@@ -52,7 +52,8 @@ def measure(*, short: bool) -> Iterator[Figure]:
             _live(planes, random)
             yield _held(place, people, "later items of those who came later")
             yield from _asked(Lookup(compiled, planes), people, given.at, short=short)
-            label = Label(meant=MEANT, position=1, made=0, good_until=NEVER)
+            reached, day = Reached(position=1, at=0, anchor=b""), Good(since=0, until=NEVER)
+            label = Label(meant=MEANT, reached=reached, day=day, made=0)
             since = time.perf_counter()
             write_snapshot(snapshot, planes, label)
             sys.stderr.write(f"bench: snapshot written in {time.perf_counter() - since:.1f} s\n")

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import ClassVar
 
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.instant import to_us
 
 BEIJING = timezone(timedelta(hours=8), "+08:00")
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
@@ -66,3 +67,14 @@ def end_of(day: date) -> datetime:
     A deadline on a day is kept before this instant (Civil Code Art. 203).
     """
     return start_of(day + timedelta(days=1))
+
+
+def instant_us(at: datetime, field: str) -> int:
+    """Return an instant as microseconds since 1970.
+
+    Raises:
+        NaiveInstantError: It has no time zone.
+
+    """
+    civil_date(at, field=field)
+    return to_us(at)

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from chengnuo.adapters.clock import SystemClock
 from chengnuo.adapters.planes.files import PlanesUnavailableError
-from chengnuo.adapters.planes.opening import open_to_write
+from chengnuo.adapters.planes.opening import keep_snapshot, open_to_write
 from chengnuo.adapters.planes.place import folder_by_default
 from chengnuo.adapters.planes.settling import LOG, Settling
+from chengnuo.adapters.planes.writing import PlaneWriter
+from chengnuo.base.instant import to_us
 from chengnuo.domain.register.ids import Version
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.settings import ServeSettings
@@ -24,6 +27,8 @@ _OFF = "off"
 class ServicePlanes:
     """Planes with what settles them."""
 
+    data: Path
+    planes: PlaneWriter
     state: StateInPlanes
     settling: Settling | None = None
 
@@ -45,12 +50,14 @@ class ServicePlanes:
             LOG.warning("no planes: %s; decisions read the log", error.reason)
             return None
         return cls(
+            data,
+            planes,
             StateInPlanes(
                 planes,
                 edition=_edition_of(desk),
                 register_of=_register_of(desk),
                 catalogue=desk.catalogue,
-            )
+            ),
         )
 
     def start(self) -> None:
@@ -64,9 +71,13 @@ class ServicePlanes:
             self.settling.wake()
 
     def close(self) -> None:
-        """End the thread and let go of the planes."""
+        """End the thread, keep a snapshot and let go of the planes."""
         if self.settling is not None:
             self.settling.close()
+        try:
+            keep_snapshot(self.data, self.planes, made=to_us(SystemClock().now()))
+        except PlanesUnavailableError as error:
+            LOG.warning("no snapshot of the planes: %s", error.reason)
         self.state.close()
 
 

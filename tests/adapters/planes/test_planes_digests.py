@@ -12,7 +12,7 @@ from chengnuo.adapters.planes.snapshot import Label, open_snapshot, write_snapsh
 from chengnuo.engines.planes.planes import Value, Whole
 from chengnuo.engines.planes.untils import NEVER
 from chengnuo.engines.planes.writing import memory_planes, put_whole
-from chengnuo.ports.planes import Meant
+from chengnuo.ports.planes import Good, Meant, Reached
 
 CHUNK = PIECE // 256
 
@@ -61,7 +61,8 @@ def test_a_snapshot_is_held_to_its_digests_where_it_has_holes(tmp_path: Path) ->
         put_whole(planes, ordinal, Whole(flags=1, values={"item": Value(3)}))
     path = tmp_path / "state.snapshot"
     meant = Meant(register="a" * 64, law="b" * 64)
-    write_snapshot(path, planes, Label(meant=meant, position=1, made=0, good_until=NEVER))
+    reached, day = Reached(position=1, at=0, anchor=b""), Good(since=0, until=NEVER)
+    write_snapshot(path, planes, Label(meant=meant, reached=reached, day=day, made=0))
     assert path.stat().st_blocks * 512 < path.stat().st_size / 100
     assert open_snapshot(path).planes.value("item", 70_000_000) == 3
     for at in (path.stat().st_size - 40_000, 60_000_000, 10_000_000):

@@ -17,7 +17,7 @@ from chengnuo.adapters.planes.snapshot import Label, open_snapshot, restore, wri
 from chengnuo.adapters.planes.writing import PlaneWriter
 from chengnuo.engines.planes.planes import Planes, Value, Whole
 from chengnuo.engines.planes.untils import NEVER
-from chengnuo.ports.planes import Meant, Reached
+from chengnuo.ports.planes import Good, Meant, Reached
 
 MEANT = Meant(register="a" * 64, law="b" * 64)
 NEXT = Meant(register="c" * 64, law="b" * 64)
@@ -168,13 +168,20 @@ def test_a_folder_without_planes_is_unavailable(tmp_path: Path) -> None:
         PlaneReader(tmp_path / "nowhere")
 
 
+REACHED = Reached(position=12, at=34, anchor=b"a" * 32)
+DAY = Good(since=5, until=6)
+
+
 def snapshot_of(folder: Path, good_until: int = 1000) -> Path:
     one = writer(folder / "planes", capacity=1_000_000)
     one.put(7, WHOLE)
     one.put(99_999, WHOLE)
-    one.reached(Reached(position=12, at=0, anchor=b""))
+    one.reached(REACHED)
+    one.good_for(DAY)
     path = folder / "state.snapshot"
-    label = Label(meant=one.meant, position=one.position, made=500, good_until=good_until)
+    label = Label(
+        meant=one.meant, reached=one.reached_to, day=one.good, made=500, good_until=good_until
+    )
     write_snapshot(path, one.planes, label)
     one.close()
     return path
@@ -185,7 +192,8 @@ def test_a_snapshot_holds_what_the_planes_held(tmp_path: Path) -> None:
     found = open_snapshot(path)
     assert [seen(found.planes, each) for each in (7, 99_999)] == [WRITTEN] * 2
     assert [seen(found.planes, each) for each in (-1, 8, 1_000_000)] == [NOBODY] * 3
-    assert (found.label.position, found.label.made, found.planes.good_until) == (12, 500, 1000)
+    assert (found.label.reached, found.label.day) == (REACHED, DAY)
+    assert (found.label.made, found.planes.good_until) == (500, 1000)
     assert found.label.meant == MEANT
     assert path.stat().st_blocks * 512 < path.stat().st_size / 5, "runs of zeros take no room"
 
@@ -198,6 +206,7 @@ def test_planes_are_restored_from_a_snapshot(tmp_path: Path) -> None:
     reader = PlaneReader(tmp_path / "again")
     assert [seen(reader.planes(), each) for each in (7, 99_999, 8)] == [WRITTEN, WRITTEN, NOBODY]
     assert (reader.position, reader.planes().good_until) == (12, NEVER)
+    assert (again.reached_to, again.good) == (REACHED, DAY)
 
 
 def test_a_lane_that_is_gone_is_not_restored(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from tests.usecases.planes.planes_kit import PlanesHouse
 
 from chengnuo.adapters.planes.files import PlanesUnavailableError
 from chengnuo.adapters.planes.limits import PlanesLockedError
-from chengnuo.adapters.planes.opening import open_to_write
+from chengnuo.adapters.planes.opening import SNAPSHOT, keep_snapshot, open_to_write
 from chengnuo.adapters.planes.place import outdate_planes_of
 from chengnuo.adapters.planes.writing import PlaneWriter
 from chengnuo.base.errors import ChengnuoError
@@ -114,6 +114,69 @@ def test_planes_of_an_earlier_service_are_replayed_from_where_they_stand(
     house.planes.settle()
     assert house.writer.planes.flags_of(99) == 7, "nothing was made anew"
     assert (house.planes.status().current, house.unequal()) == (True, [])
+
+
+def stopped_in_good_order(house: PlanesHouse) -> Path:
+    """Stop a service with a snapshot, and take the memory away as a new start of the machine does.
+
+    What stood in the planes of nobody tells afterwards whether they were made anew.
+    """
+    house.answer(NEARBY)
+    house.consents.know(LIN, birth_date=date(1990, 1, 1))
+    house.writer.put(99, Whole(flags=7))
+    keep_snapshot(house.folder / "data", house.writer, made=5)
+    house.close()
+    shutil.rmtree(house.memory)
+    return house.folder / "data" / SNAPSHOT
+
+
+def test_planes_begin_with_the_snapshot_of_a_stop_in_good_order(house: PlanesHouse) -> None:
+    snapshot = stopped_in_good_order(house)
+    assert snapshot.exists()
+    house.open()
+    assert not snapshot.exists(), "a second start must not begin with it"
+    house.withdraw(NEARBY)  # what came since is replayed
+    house.planes.settle()
+    assert house.writer.planes.flags_of(99) == 7, "nothing was made anew"
+    assert (house.planes.status().current, house.unequal()) == (True, [])
+
+
+@pytest.mark.parametrize("harm", ["a flipped bit", "cut short", "of another folder"])
+def test_a_snapshot_that_is_not_to_be_relied_on_is_passed_over(
+    house: PlanesHouse, harm: str
+) -> None:
+    snapshot = stopped_in_good_order(house)
+    content = bytearray(snapshot.read_bytes())
+    if harm == "a flipped bit":
+        content[-5000] ^= 1
+    elif harm == "cut short":
+        del content[-5000:]
+    else:
+        at = content.index(b'"identity":"') + 12
+        content[at] = ord("0") if content[at] != ord("0") else ord("1")
+    snapshot.write_bytes(content)
+    house.open()
+    house.planes.settle()
+    assert not snapshot.exists()
+    assert house.writer.planes.flags_of(99) == 0
+    assert (house.planes.status().current, house.unequal()) == (True, [])
+
+
+def test_planes_that_are_there_are_used_and_not_the_snapshot(house: PlanesHouse) -> None:
+    house.answer(NEARBY)
+    keep_snapshot(house.folder / "data", house.writer, made=5)
+    house.consents.know(LIN, birth_date=date(1990, 1, 1))  # not in the log, nor in the snapshot
+    house.start_again()
+    house.planes.settle()
+    assert not (house.folder / "data" / SNAPSHOT).exists()
+    assert house.unequal() == []
+
+
+def test_no_snapshot_is_kept_of_planes_that_are_not_current(house: PlanesHouse) -> None:
+    house.answer(NEARBY)
+    house.planes.lost()
+    keep_snapshot(house.folder / "data", house.writer, made=5)
+    assert not (house.folder / "data" / SNAPSHOT).exists()
 
 
 @pytest.mark.parametrize("harm", ["another log", "ahead of the log", "raw", "gone", "damaged"])

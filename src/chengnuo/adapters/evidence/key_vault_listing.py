@@ -23,6 +23,8 @@ from chengnuo.ports.evidence_keys import Erasure, Hold, Intention
 from chengnuo.ports.individuals import PersonKey
 
 _MOST_FAULTS = 100
+_MOST_KNOWN = 1 << 16
+"""Of how many individuals it is remembered what was erased; of most of them nothing was."""
 _ERASURE = "person, key, at, under, position"
 _HOLD = "person, duty, since, until"
 _INTENTION = "person, key, under, position, payload"
@@ -35,10 +37,13 @@ class Listing:
     def __init__(self, rows: KeyRows) -> None:
         """List what is in a vault's file."""
         self._rows = rows
+        self._erasures: dict[PersonKey, tuple[Erasure, ...]] = {}
+        self._changes_of_others = 0
 
     def add_erasure(self, person: PersonKey, erasure: Erasure) -> bool:
         """List an erasure, within a transaction; tell whether it was not listed before."""
         self._remove("intention", person)
+        self._erasures.pop(person, None)
         number = None
         if erasure.key is KeyClass.PROOF:
             self._remove("erasure", person)
@@ -93,14 +98,21 @@ class Listing:
     def erasures(self, person: PersonKey) -> tuple[Erasure, ...]:
         """See `KeyVault.erasures`."""
         with self._rows.reading():
-            found = self._rows.execute(
-                f"SELECT {_ERASURE}, digest FROM erasure WHERE person = ? ORDER BY at, number",  # noqa: S608 - constants
-                (person,),
-            ).fetchall()
-        return tuple(
-            Erasure(key=KeyClass(key), at=from_us(at), under=under, position=position)
-            for _, key, at, under, position in _as_written("erasure", found)
-        )
+            changes = self._rows.changes_of_others()
+            known = self._erasures
+            if changes != self._changes_of_others or len(known) >= _MOST_KNOWN:
+                self._changes_of_others = changes
+                known.clear()
+            if person not in known:
+                found = self._rows.execute(
+                    f"SELECT {_ERASURE}, digest FROM erasure WHERE person = ? ORDER BY at, number",  # noqa: S608 - constants
+                    (person,),
+                ).fetchall()
+                known[person] = tuple(
+                    Erasure(key=KeyClass(key), at=from_us(at), under=under, position=position)
+                    for _, key, at, under, position in _as_written("erasure", found)
+                )
+            return known[person]
 
     def hold(self, hold: Hold) -> None:
         """See `KeyVault.hold`."""

@@ -25,12 +25,12 @@ from chengnuo.adapters.planes.files import (
 from chengnuo.adapters.planes.writing import PlaneWriter
 from chengnuo.engines.planes.lane import Lane
 from chengnuo.engines.planes.planes import Planes
-from chengnuo.engines.planes.untils import Untils
-from chengnuo.ports.planes import Meant, Reached
+from chengnuo.engines.planes.untils import NEVER, Untils
+from chengnuo.ports.planes import Good, Meant, Reached
 
 _MAGIC: Final = b"CNSNAPSH"
 _START = struct.Struct("<8sII")
-_VERSION: Final = 2
+_VERSION: Final = 3
 _CHUNK: Final = 1 << 14
 _HEAD_AT_MOST: Final = 1 << 22
 _FAR: Final = 1 << 62
@@ -47,7 +47,12 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     register: str
     law: str
+    identity: str
     position: int
+    last: int
+    anchor: str
+    day_since: int
+    day_until: int
     capacity: int
     made: int
     good_until: int
@@ -61,16 +66,20 @@ class Label:
 
     Attributes:
         meant: For which register and law it is.
-        position: How many records of the log are in it, at least.
+        reached: How far the log is in it, at least.
+        day: The day that ages in it are right for.
         made: When it was made, microseconds since 1970.
+        identity: Of which installation it is.
         good_until: Until when it may be relied on.
 
     """
 
     meant: Meant
-    position: int
+    reached: Reached
+    day: Good
     made: int
-    good_until: int
+    identity: str = ""
+    good_until: int = NEVER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +102,7 @@ def write_snapshot(path: Path, planes: Planes, label: Label) -> None:
     Args:
         path: Where; a file that is there is replaced.
         planes: The planes; they may be written meanwhile.
-        label: What to say of it; its position was read before this was called.
+        label: What to say of it; how far the log is in it was read before this was called.
 
     Raises:
         PlanesUnavailableError: It cannot be written; what was there stays.
@@ -174,8 +183,12 @@ def open_snapshot(path: Path, *, verify: bool = True) -> Snapshot:
         planes=planes,
         label=Label(
             meant=Meant(register=head.register, law=head.law),
-            position=head.position,
+            reached=Reached(
+                position=head.position, at=head.last, anchor=bytes.fromhex(head.anchor)
+            ),
+            day=Good(since=head.day_since, until=head.day_until),
             made=head.made,
+            identity=head.identity,
             good_until=head.good_until,
         ),
     )
@@ -221,7 +234,8 @@ def restore(writer: PlaneWriter, snapshot: Snapshot) -> None:
     for name, lane in given.lanes.items():
         if name in planes.lanes:
             planes.lanes[name].take_over(lane, (0, 1, 2, 3))
-    writer.reached(Reached(position=snapshot.label.position, at=0, anchor=b""))
+    writer.good_for(snapshot.label.day)
+    writer.reached(snapshot.label.reached)
 
 
 def _memories(planes: Planes) -> Iterator[tuple[str, memoryview]]:
@@ -249,7 +263,12 @@ def _encoded(planes: Planes, label: Label, parts: list[_Part]) -> bytes:
         _Head(
             register=label.meant.register,
             law=label.meant.law,
-            position=label.position,
+            identity=label.identity,
+            position=label.reached.position,
+            last=label.reached.at,
+            anchor=label.reached.anchor.hex(),
+            day_since=label.day.since,
+            day_until=label.day.until,
             capacity=planes.capacity,
             made=label.made,
             good_until=label.good_until,

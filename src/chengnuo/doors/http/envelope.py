@@ -189,6 +189,8 @@ class Envelope:
         route = str(scope.get("path_template") or "(none)")
         method = scope["method"] if scope["method"] in _METHODS else "OTHER"
         self._metrics.count(method, route, answer.status, seconds)
+        if answer.status < 400 and getattr(self._raw.get(route), "is_only_counted", False):  # noqa: PLR2004  client errors on
+            return
         LOG.info("%s %s %d %.0f ms", method, route, answer.status, seconds * 1000)
 
 

@@ -17,6 +17,7 @@ from chengnuo.domain.decision.book import Book
 from chengnuo.domain.evidence.forms import Form, fits
 from chengnuo.domain.evidence.schemas import PayloadRefusedError
 from chengnuo.domain.register.consent_items import ConsentItemId
+from chengnuo.law.civil import instant_us
 from chengnuo.law.consent_form import ConsentForm
 from chengnuo.ports.consents import Kept
 from chengnuo.ports.individuals import PersonKey
@@ -29,7 +30,7 @@ from chengnuo.usecases.consent.checking import (
     refuse_wrong_guardian,
 )
 from chengnuo.usecases.consent.ending import standing_entries
-from chengnuo.usecases.consent.keeping import ConsentKeeper, instant_us
+from chengnuo.usecases.consent.keeping import ConsentKeeper
 from chengnuo.usecases.consent.refusals import (
     EndPastError,
     NothingToWithdrawError,

@@ -9,8 +9,8 @@ from chengnuo.domain.disclosure.consent_notice import NoSuchConsentItemError, no
 from chengnuo.domain.register.app import App, MinorsAudience
 from chengnuo.domain.register.consent_items import ConsentItem, ConsentItemId, MatterKind
 from chengnuo.law.age import AgeBand
+from chengnuo.law.civil import instant_us
 from chengnuo.usecases.consent.acts import Shown
-from chengnuo.usecases.consent.keeping import instant_us
 from chengnuo.usecases.consent.refusals import (
     GuardianNeededError,
     GuardianNotNeededError,

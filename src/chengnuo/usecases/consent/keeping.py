@@ -7,7 +7,6 @@ that lacks it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from threading import RLock
 
 from chengnuo.base.instant import to_us
@@ -30,6 +29,7 @@ from chengnuo.ports.consents import (
 from chengnuo.ports.evidence_log import Appended, Draft, LogBusyError, Position
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.followers import NOBODY, Follower
+from chengnuo.usecases.consent.memory import Memory
 from chengnuo.usecases.consent.state import readable, state_from
 from chengnuo.usecases.consent.taking_in import Taken, TakingIn
 from chengnuo.usecases.evidence.recording import Recorder
@@ -69,6 +69,7 @@ class ConsentKeeper:
         self._reading = TakingIn(
             log=recorder.log, payloads=recorder.payloads, register_of=register_of
         )
+        self._memory = Memory(store.of)
         self._behind = True
         self._seen = NOTHING_SEEN
 
@@ -177,6 +178,7 @@ class ConsentKeeper:
         with self.lock:
             self._behind = True
             self.store.reset()
+            self._memory.all_changed()
             self.catch_up()
 
     def seen(self) -> Seen:
@@ -197,8 +199,12 @@ class ConsentKeeper:
 
         """
         self.ready()
-        kept = self.store.of(person)
+        kept = self._memory.of(person)
         return readable(kept, frozenset(name for name in kept.names if self._is_gone(name, kept)))
+
+    def at_hand(self, person: PersonKey) -> bool:
+        """Tell whether somebody's state is known without waiting for a disk."""
+        return not self._behind and self._memory.has(person)
 
     def state_of(self, person: PersonKey, at: int) -> State:
         """Return what was so about somebody at an instant, as far as is known now.
@@ -226,6 +232,7 @@ class ConsentKeeper:
             self._follower.expects(person)
             try:
                 self.store.know(person, known)
+                self._memory.changed([person])
                 self._tell([person], None)
             except BaseException:
                 self._follower.lost()
@@ -266,8 +273,20 @@ class ConsentKeeper:
                 older = self.store.ordinal(person)
                 if older not in {None, ordinal}:
                     self._follower.forgotten(older)
-        self.store.apply(changes, ordinals=ordinals, position=position)
+        self._put(changes, ordinals, position, concerned)
         return concerned
+
+    def _put(
+        self,
+        changes: Sequence[Change],
+        ordinals: Sequence[tuple[PersonKey, int]],
+        position: int,
+        concerned: Iterable[PersonKey],
+    ) -> None:
+        try:
+            self.store.apply(changes, ordinals=ordinals, position=position)
+        finally:  # also where it is not known whether it was applied
+            self._memory.changed(concerned)
 
     def _tell(self, persons: Iterable[PersonKey], seen: Seen | None) -> None:
         if self._follower is NOBODY:
@@ -300,7 +319,7 @@ class ConsentKeeper:
             changes = [Forgotten(ordinal=ordinal) for ordinal in erased.values()]
             for ordinal in erased.values():
                 self._follower.forgotten(ordinal)
-            self.store.apply(changes, ordinals=(), position=size)
+            self._put(changes, (), size, erased)
         return set(erased)
 
     def _is_gone(self, name: PersonKey, kept: Kept) -> bool:
@@ -319,14 +338,3 @@ class ConsentKeeper:
             return True
         record = self.recorder.log.record(Position(positions[0]))
         return self.recorder.payloads.person(record) is None
-
-
-def instant_us(at: datetime, field: str) -> int:
-    """Return an instant as microseconds since 1970.
-
-    Raises:
-        NaiveInstantError: It has no time zone.
-
-    """
-    civil_date(at, field=field)
-    return to_us(at)

@@ -18,7 +18,7 @@ from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.domain.register.ids import AppId
 from chengnuo.domain.register.model import Register
 from chengnuo.law.age import AgeBand
-from chengnuo.law.civil import civil_date
+from chengnuo.law.civil import civil_date, instant_us
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.consents import ConsentStore, Seen
 from chengnuo.ports.individuals import PersonKey
@@ -27,7 +27,7 @@ from chengnuo.ports.versions import UnknownVersionError
 from chengnuo.usecases.consent import ending, following
 from chengnuo.usecases.consent.asking import asking_of
 from chengnuo.usecases.consent.followers import NOBODY, Follower
-from chengnuo.usecases.consent.keeping import ConsentKeeper, instant_us
+from chengnuo.usecases.consent.keeping import ConsentKeeper
 from chengnuo.usecases.consent.overview import Overview, overview_of
 from chengnuo.usecases.consent.renewing import Renewal, renewals
 from chengnuo.usecases.consent.state import before
@@ -109,6 +109,10 @@ class ConsentReading:
     def seen(self) -> Seen:
         """Return how far the state goes."""
         return self._keeper.seen()
+
+    def at_hand(self, person: PersonKey) -> bool:
+        """Tell whether somebody's state is known without waiting for a disk."""
+        return self._keeper.at_hand(person)
 
     def state_of(self, person: PersonKey, at: int) -> State:
         """Return what was so about somebody at an instant; see `ConsentKeeper.state_of`."""

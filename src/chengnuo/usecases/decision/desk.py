@@ -139,6 +139,10 @@ class DecisionDesk:
         now = self.now(seen)
         return tuple(self._decided(question, seen, now) for question in questions)
 
+    def at_hand(self, questions: Sequence[Question]) -> bool:
+        """Tell whether questions can be answered without waiting for a disk."""
+        return all(self.states.at_hand(question.person) for question in questions)
+
     def drafts(self, decided: Sequence[Decided]) -> list[Draft]:
         """Return the records of answers.
 

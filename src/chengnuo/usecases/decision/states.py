@@ -18,6 +18,10 @@ class States(Protocol):
         """Return how far the state goes; what is asked afterwards goes at least as far."""
         ...
 
+    def at_hand(self, person: PersonKey) -> bool:
+        """Tell whether somebody's state is known without waiting for a disk."""
+        ...
+
     def state_before(self, person: PersonKey, at: int, *, position: int | None = None) -> State:
         """Return what was so about somebody at an instant by the first records of the log.
 
@@ -42,6 +46,11 @@ class NobodyKnown:
     def seen(self) -> Seen:
         """See `States.seen`."""
         return NOTHING_SEEN
+
+    def at_hand(self, person: PersonKey) -> bool:
+        """See `States.at_hand`."""
+        del person
+        return True
 
     def state_before(self, person: PersonKey, at: int, *, position: int | None = None) -> State:
         """See `States.state_before`."""

@@ -41,6 +41,7 @@ def serving(register: Path, data: Path) -> Iterator[House]:
     environment = os.environ | {
         "CHENGNUO_REQUESTS_PER_MINUTE": "1000000",
         "CHENGNUO_SIGN_INS_PER_MINUTE": "1000000",
+        "CHENGNUO_PLANES": str(data.parent / f"{data.name}-planes"),
     }
     with subprocess.Popen(  # noqa: S603 (our own program)
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
