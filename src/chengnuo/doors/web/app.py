@@ -52,7 +52,8 @@ from chengnuo.usecases.planes.status import PlanesStatus
 from chengnuo.usecases.register_desk import Desk
 
 LOG = logging.getLogger("chengnuo.service")
-_SWEEP_S = 3600
+_LOOK_S = 15.0
+_LOOKS = 240  # an hour
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -235,6 +236,20 @@ def csrf_token_of(request: Request[Any, Any, Any]) -> str:
     return form_token(exchange_of(request.scope), request.app.state.identities)
 
 
+async def an_hour_or_another_register(desk: Desk) -> None:
+    """Wait until it is time to sweep again; what a register change ends shall end soon."""
+    swept_for = await sync_to_thread(_version_of, desk)
+    for _ in range(_LOOKS):
+        await asyncio.sleep(_LOOK_S)
+        if await sync_to_thread(_version_of, desk) != swept_for:
+            return
+
+
+def _version_of(desk: Desk) -> str:
+    served = desk.current()
+    return "" if served is None else served.version
+
+
 def _sweeping(services: Services) -> Any:  # noqa: ANN401  Litestar's own union
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None]:
@@ -246,7 +261,7 @@ def _sweeping(services: Services) -> Any:  # noqa: ANN401  Litestar's own union
                     LOG.warning("clearing away what has expired failed: %s", error.code)
                 except Exception as error:  # noqa: BLE001  it is tried again; its text may name people
                     LOG.error("clearing away failed by a fault: %s", type(error).__name__)  # noqa: TRY400
-                await asyncio.sleep(_SWEEP_S)
+                await an_hour_or_another_register(services.register)
 
         task = asyncio.create_task(sweep_now_and_then())
         try:

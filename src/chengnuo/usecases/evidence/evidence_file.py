@@ -164,6 +164,8 @@ class EvidenceFiles:
         except PartialChainError:
             partial = True
             proof, records = self.prover.found(person, chosen=Chosen(window))
+        if not partial and len(records) > MOST_CHAIN:  # with those under joined names
+            raise EvidenceTooLargeError("records in the chain", MOST_CHAIN)
         listed = [record for record in records if record.leaf.at in window]
         received = with_receipts(listed, proof)
         if len(received) > MOST_RECEIPTS:
