@@ -12,6 +12,7 @@ from tests.adapters.evidence.simulated_files import SimulatedFile, SimulatedFile
 from chengnuo.adapters.evidence import one_segment
 from chengnuo.adapters.evidence.batch import (
     MAGIC,
+    Head,
     Row,
     is_whole,
     pack,
@@ -129,6 +130,46 @@ def test_a_reader_finds_what_was_written_since(tmp_path: Path) -> None:
     assert reader.size == 2
     reader.refresh()
     assert _all(reader) == _all(writer)
+
+
+def test_a_reader_that_looks_again_reads_on_from_where_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files, read = SimulatedFiles(), list[int]()
+    whole = one_segment._is_whole  # noqa: SLF001  what is counted
+
+    def counted(file: SimulatedFile, offset: int, head: Head) -> bool:
+        read.append(offset)
+        return whole(file, offset, head)
+
+    monkeypatch.setattr(one_segment, "_is_whole", counted)
+    writer = _opened(files)
+    reader = Segments(_FOLDER, _ORIGIN, files)
+    for number in range(60):  # over several segments
+        _append(writer, 1 + number % 3)
+        reader.refresh()
+        assert _all(reader) == _all(writer)
+    read.clear()
+    for _ in range(10):
+        reader.refresh()
+    assert len(read) == 10, "only the last batch is looked at again"
+
+
+@pytest.mark.parametrize("after", [1, 12, 30])
+def test_a_reader_does_not_keep_a_batch_that_was_written_over(after: int) -> None:
+    files = _FailingFiles()
+    writer = _opened(files)
+    _append(writer, 3)
+    files.fails = "sync"
+    with pytest.raises(OSError, match="input/output"):
+        _append(writer, 5)
+    reader = Segments(_FOLDER, _ORIGIN, files)
+    reader.refresh()  # it may see what was written and never synced
+    files.fails = ""
+    again = _opened(files)
+    _append(again, after)
+    reader.refresh()
+    assert _all(reader) == _all(again)
 
 
 class _FailingFiles(SimulatedFiles):

@@ -45,6 +45,11 @@ class Segment:
         self.end = HEADER_BYTES
         self.stop = first
 
+    def forget_last(self) -> None:
+        """Forget the last batch: it may be written again, where its sync failed."""
+        if self.firsts:
+            self.stop, self.end = self.firsts.pop(), self.offsets.pop()
+
 
 def segment_name(first: int) -> str:
     """Return the name of the segment whose first record has a position."""
@@ -92,8 +97,14 @@ def refuse_gap(firsts: list[int]) -> None:
         raise LogDamagedError(named(0), "it is not there, although later ones are")
 
 
-def read_through(file: File, first: int, origin: str) -> Segment:
+def read_through(file: File, first: int, origin: str, known: Segment | None = None) -> Segment:
     """Read a segment, each batch checked, up to the last whole one.
+
+    Args:
+        file: The file.
+        first: Position of its first record.
+        origin: Origin of the log.
+        known: What was read of it before; reading goes on with its last batch.
 
     Raises:
         LogDamagedError: Its header is not that of this log and position.
@@ -101,7 +112,8 @@ def read_through(file: File, first: int, origin: str) -> Segment:
     """
     if file.read(0, HEADER_BYTES) != header(first, origin):
         raise LogDamagedError(named(first), "its header is not that of this log and position")
-    segment = Segment(first)
+    segment = Segment(first) if known is None else known
+    segment.forget_last()
     while True:
         head = read_head(file.read(segment.end, HEAD_BYTES))
         if head is None or head.first != segment.stop or not _is_whole(file, segment.end, head):

@@ -95,12 +95,17 @@ class Segments:
     def look(self) -> None:
         """Find where the log ends, changing nothing; for a reader beside a writer."""
         with self._lock:
-            self._maps.clear()
             self._firsts = listed(self._files, self._folder)
-            if self._firsts:
-                refuse_gap(self._firsts)
-                self._close(self._firsts[-1])  # an empty one may have made way for a larger one
-                self._size = self._walk(self._firsts[-1]).stop
+            if not self._firsts:
+                return
+            refuse_gap(self._firsts)
+            last = self._firsts[-1]
+            known = self._maps.pop(last, None)
+            for first in [one for one, held in self._maps.items() if held.stop not in self._firsts]:
+                del self._maps[first]  # it was the last one, and has grown since
+            if known is None or not known.firsts:
+                self._close(last)  # an empty one may have made way for a larger one
+            self._size = self._walk(last, known).stop
 
     def refresh(self) -> None:
         """Look again, unless this is the writer, who knows."""
@@ -304,8 +309,8 @@ class Segments:
             self._maps.move_to_end(self._firsts[-1], last=True)
         return segment
 
-    def _walk(self, first: int) -> Segment:
-        segment = read_through(self._file(first), first, self.origin)
+    def _walk(self, first: int, known: Segment | None = None) -> Segment:
+        segment = read_through(self._file(first), first, self.origin, known)
         self._keep(first, segment)
         return segment
 
