@@ -47,7 +47,7 @@ check: .venv/.dev ## Run what must be green before a commit: style, types, floor
 	@$(bin)/mypy
 	@$(bin)/lint-imports --no-cache
 	@$(bin)/zensical build --clean --strict
-	@$(pytest) -m "not slow and not real" --hypothesis-profile=check
+	@$(pytest) -m "not slow and not real and not service" --hypothesis-profile=check
 
 fmt: .venv/.dev ## Format the code and mend what ruff can mend.
 	@$(bin)/ruff check --fix --quiet || true
