@@ -56,7 +56,9 @@ class Server:
     def start(cls, *arguments: str, folder: Path, name: str = "server") -> Self:
         said, errors = folder / f"{name}.out", folder / f"{name}.err"
         environ = {k: v for k, v in os.environ.items() if not k.startswith("CHENGNUO_")}
-        environ["CHENGNUO_PLANES"] = str(folder / "planes")  # not in memory, where it would stay
+        data = arguments[arguments.index("--data") + 1] if "--data" in arguments else "data"
+        # Not in memory, where they would stay.
+        environ["CHENGNUO_PLANES"] = str(folder / f"{data}-planes")
         with said.open("w") as out, errors.open("w") as err:
             process = subprocess.Popen(  # noqa: S603  our own interpreter
                 [sys.executable, "-m", "chengnuo", "serve", *arguments],
