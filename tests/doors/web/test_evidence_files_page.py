@@ -90,7 +90,9 @@ def forms(browser: Browser) -> dict[str, str]:
 
 
 def press(browser: Browser, act: str) -> httpx.Response:
-    return browser.submit(PAGE, forms(browser)[act])
+    offered = forms(browser)
+    assert act in offered, browser.get(PAGE).text  # the page says what became of the request
+    return browser.submit(PAGE, offered[act])
 
 
 def steps(kit: Kit) -> list[dict[str, Tree]]:
