@@ -143,6 +143,7 @@ class Kept:
         merges: What joined the names, oldest first.
         settings: Acts on settings, oldest first.
         known: What is known of each name from elsewhere.
+        erased: Names under which something was erased; whoever asks the key vault puts them in.
 
     """
 
@@ -151,6 +152,7 @@ class Kept:
     merges: tuple[Merge, ...]
     settings: tuple[Setting, ...]
     known: tuple[KnownOfIndividual, ...]
+    erased: frozenset[PersonKey] = frozenset()
 
 
 class ConsentStore(Sifter, Protocol):

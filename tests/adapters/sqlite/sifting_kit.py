@@ -44,7 +44,7 @@ class Town:
     names: list[PersonKey]
 
     def states(self) -> list[State]:
-        return [state_from(self.store.of(name), NOW, suppressed=False) for name in self.names]
+        return [state_from(self.store.of(name), NOW) for name in self.names]
 
 
 def town(database: Database, random: Random, book: Book, *, people: int = 5) -> Town:

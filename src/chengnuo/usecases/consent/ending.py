@@ -18,6 +18,7 @@ from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.acts import KIND_OF, REASON_OF, Recorded
 from chengnuo.usecases.consent.keeping import ConsentKeeper
 from chengnuo.usecases.consent.refusals import NothingToEndError, NotYetFourteenError
+from chengnuo.usecases.consent.state import state_from
 from chengnuo.usecases.evidence.recording import Rows
 
 
@@ -25,7 +26,7 @@ def standing_entries(keeper: ConsentKeeper, person: PersonKey) -> dict[ConsentIt
     """Return the act that stands for each item, with what its record binds it to."""
     kept = keeper.kept(person)
     entries = {entry.event.position: entry for entry in kept.entries}
-    stands = keeper.state_in(kept, keeper.now()).consents
+    stands = state_from(kept, keeper.now()).consents
     return {item: entries[event.position] for item, event in stands.items()}
 
 

@@ -7,6 +7,7 @@ that lacks it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from threading import RLock
 
 from chengnuo.base.instant import to_us
@@ -200,7 +201,11 @@ class ConsentKeeper:
         """
         self.ready()
         kept = self._memory.of(person)
-        return readable(kept, frozenset(name for name in kept.names if self._is_gone(name, kept)))
+        erasures = self.recorder.payloads.erasures
+        erased = frozenset(name for name in kept.names if erasures(name))
+        if erased:
+            kept = replace(kept, erased=erased)
+        return readable(kept, frozenset(name for name in erased if self._is_gone(name, kept)))
 
     def at_hand(self, person: PersonKey) -> bool:
         """Tell whether somebody's state is known without waiting for a disk."""
@@ -218,7 +223,7 @@ class ConsentKeeper:
             DatabaseUnavailableError: The state cannot be read; nobody may be told yes.
 
         """
-        return self.state_in(self.kept(person), at)
+        return state_from(self.kept(person), at)
 
     def know(self, person: PersonKey, known: KnownOfIndividual) -> None:
         """Keep what the operator says of somebody; it is no evidence, and not in the log.
@@ -296,17 +301,12 @@ class ConsentKeeper:
             if person in told:
                 continue
             kept = self.kept(person)
-            state = self.state_in(kept, self.now())
+            state = state_from(kept, self.now())
             for name in sorted(kept.names - told):
                 self._follower.changed(name, state)
             told |= kept.names
         if seen is not None:
             self._follower.reached(seen)
-
-    def state_in(self, kept: Kept, at: int) -> State:
-        """Return what was so at an instant by what was just read of somebody."""
-        erasures = self.recorder.payloads.erasures
-        return state_from(kept, at, suppressed=any(erasures(name) for name in kept.names))
 
     def _forget_erased(self, size: int) -> set[PersonKey]:
         """Drop everybody whose proof key was destroyed after the deletion was recorded."""

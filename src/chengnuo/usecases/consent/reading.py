@@ -30,7 +30,7 @@ from chengnuo.usecases.consent.followers import NOBODY, Follower
 from chengnuo.usecases.consent.keeping import ConsentKeeper
 from chengnuo.usecases.consent.overview import Overview, overview_of
 from chengnuo.usecases.consent.renewing import Renewal, renewals
-from chengnuo.usecases.consent.state import before
+from chengnuo.usecases.consent.state import before, state_from
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.register_desk import Desk
 
@@ -123,7 +123,7 @@ class ConsentReading:
         kept = self._keeper.kept(person)
         if position is not None:
             kept = before(kept, person, position)
-        return self._keeper.state_in(kept, at)
+        return state_from(kept, at)
 
     def standing_of(self, person: PersonKey) -> dict[ConsentItemId, Entry]:
         """Return the act that stands for each item, with what its record binds it to."""

@@ -16,13 +16,12 @@ from chengnuo.ports.consents import Kept
 from chengnuo.ports.individuals import PersonKey
 
 
-def state_from(kept: Kept, at: int, *, suppressed: bool) -> State:
+def state_from(kept: Kept, at: int) -> State:
     """Return what was so at an instant.
 
     Args:
         kept: What is kept and still counts.
         at: Microseconds since 1970; what took effect exactly then counts.
-        suppressed: Whether data of theirs were deleted under any name.
 
     """
     merges = [merge for merge in kept.merges if merge.at <= at]
@@ -33,7 +32,7 @@ def state_from(kept: Kept, at: int, *, suppressed: bool) -> State:
             age=_age(kept, civil_date(from_us(at))),
             account=_account(kept),
             restricted=not allows.get(RESTRICTION, True),
-            suppressed=suppressed,
+            suppressed=not kept.erased.isdisjoint(kept.names),
         ),
         consents=standing(events, merges),
         switches={

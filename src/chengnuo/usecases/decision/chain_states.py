@@ -7,7 +7,7 @@ of them is said in `usecases/consent`, for the kept state and for this one alike
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from chengnuo.domain.consent.entry import Entry
@@ -119,9 +119,9 @@ class ChainStates:
             if taken is not None:
                 found.take(taken.change)
         kept = found.kept(self.known)
-        gone = frozenset(name for name in kept.names if self._is_gone(name))
-        suppressed = any(self.payloads.erasures(name) for name in kept.names)
-        return state_from(readable(kept, gone), at, suppressed=suppressed)
+        erased = frozenset(name for name in kept.names if self.payloads.erasures(name))
+        gone = frozenset(name for name in erased if self._is_gone(name))
+        return state_from(readable(replace(kept, erased=erased), gone), at)
 
     def _is_gone(self, name: PersonKey) -> bool:
         """Tell whether the proof key of a name was destroyed and no other took its place."""

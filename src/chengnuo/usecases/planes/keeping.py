@@ -32,6 +32,7 @@ from chengnuo.ports.evidence_log import Position
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.planes import Mark, Meant, PlanesWritten, Reached
 from chengnuo.usecases.consent.keeping import ConsentKeeper
+from chengnuo.usecases.consent.state import state_from
 from chengnuo.usecases.decision.books import Edition
 from chengnuo.usecases.planes.days import good_on, turned
 from chengnuo.usecases.planes.status import PlanesStatus
@@ -295,7 +296,7 @@ class StateInPlanes:
         state = self._state
         for person in people:
             kept = state.kept(person)
-            found = state.state_in(kept, state.now())
+            found = state_from(kept, state.now())
             for name in kept.names:
                 self._put(name, found)
 
