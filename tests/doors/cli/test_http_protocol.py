@@ -1,11 +1,15 @@
 """The HTTP that the service speaks, byte by byte, against a service in a process of its own."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from tests.doors.server_kit import STARTED, Server
+from tests.running import run
+
+from chengnuo.doors.cli.serve import listen
 
 pytestmark = pytest.mark.real
 
@@ -104,3 +108,25 @@ def test_what_is_no_http_is_refused(place: str) -> None:
 def test_an_offer_to_speak_otherwise_is_passed_over(place: str) -> None:
     asked = head(place, "connection: upgrade", "upgrade: websocket")
     assert statuses(said(place, asked))[:1] == [200]
+
+
+def test_an_answer_does_not_wait_for_an_acknowledgement() -> None:
+    """Head and body are two writes; with Nagle's algorithm the second waits 40 ms."""
+    delays: list[bool] = []
+
+    async def accept_one() -> None:
+        accepted = asyncio.Event()
+
+        def note(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            one = writer.get_extra_info("socket")
+            delays.append(one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 0)
+            writer.close()
+            accepted.set()
+
+        listener = listen("127.0.0.1", 0)
+        async with await asyncio.start_server(note, sock=listener):
+            with socket.create_connection(listener.getsockname()):
+                await asyncio.wait_for(accepted.wait(), 10)
+
+    run(accept_one())
+    assert delays == [False]

@@ -172,7 +172,9 @@ def listen(host: str, port: int | None) -> socket.socket:
     for wanted in ports:
         try:
             family = socket.getaddrinfo(host, wanted, type=socket.SOCK_STREAM)[0][0]
-            listener = socket.socket(family, socket.SOCK_STREAM)
+            # Named as TCP, or asyncio does not turn off Nagle's algorithm, and every answer over a
+            # connection that stays open waits 40 ms for the other side's delayed acknowledgement.
+            listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         except OSError as error:
             raise PortTakenError(host, wanted, error.strerror or "no such address") from error
         try:
