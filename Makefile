@@ -36,7 +36,7 @@ help: ## Show the targets.
 run: .venv/.run ## Serve the sample shop: privacy centre, console, API.
 	@exec $(bin)/chengnuo serve --demo --register examples/shop/register --data .data/demo $(if $(PORT),--port $(PORT))
 
-test: .venv/.dev ## Run every test but the slow ones, real servers and browsers included.
+test: .venv/.dev .venv-apps/.made ## Run every test but the slow ones, real servers and browsers included.
 	@$(pytest) -m "not slow"
 
 setup: .venv/.dev ## Make the environment .venv with all development tools.
@@ -53,7 +53,7 @@ fmt: .venv/.dev ## Format the code and mend what ruff can mend.
 	@$(bin)/ruff check --fix --quiet || true
 	@$(bin)/ruff format
 
-slow: .venv/.dev ## Run the slow tests, and every property test on many random inputs.
+slow: .venv/.dev .venv-apps/.made ## Run the slow tests, and every property test on many random inputs.
 	@$(bin)/pytest -q -rs -m "slow or hypothesis" --hypothesis-profile=slow
 
 bench: .venv/.dev ## Measure the aims in their short form and print the figures.
@@ -72,8 +72,17 @@ page: .venv/.dev ## Build the page that verifies, verify.html, where it lies and
 lock: | $(UV) ## Lock what pyproject.toml asks for, with hashes; UPGRADE=--upgrade takes newer versions.
 	@$(compile) $(UPGRADE) --output-file requirements/run.txt
 	@$(compile) $(UPGRADE) --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
+	@$(UV) pip compile requirements/apps.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" --quiet $(UPGRADE) --output-file requirements/apps.txt
 	@$(UV) pip compile --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" --quiet $(UPGRADE) --output-file requirements/build.txt
+
+# Published applications in an environment of their own: their databases are what rights are tried on.
+.venv-apps/.made: requirements/apps.txt | $(UV) .venv/bin/python
+	@echo "setup: installing the applications of the tests into .venv-apps/"
+	@$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv-apps
+	@$(UV) pip install --quiet --python .venv-apps/bin/python --require-hashes --requirement requirements/apps.txt
+	@touch $@
 
 .uv/bin/uv: requirements/uv.txt
 	@echo "setup: bringing uv into .uv/"

@@ -16,6 +16,7 @@ TOOLS = {
     "chromium": (("chromium", "chromium-browser", "google-chrome"), "chromium"),
     "pdftotext": (("pdftotext",), "poppler-utils"),
     "pdftoppm": (("pdftoppm",), "poppler-utils"),
+    "redis-server": (("redis-server",), "redis-server"),
     "softhsm2-util": (("softhsm2-util",), "softhsm2"),
 }
 BROWSER_TESTS = Path(__file__).parents[1] / "doors" / "web" / "browser"

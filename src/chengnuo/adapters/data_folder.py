@@ -10,6 +10,13 @@ from chengnuo.adapters.sqlite.consent_figures import SqliteConsentFigures
 from chengnuo.adapters.sqlite.consents import SqliteConsents
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.individuals import SqliteIndividuals
+from chengnuo.adapters.sqlite.rights import SqliteRights
+from chengnuo.adapters.sqlite.rights_figures import SqliteRightsFigures
+from chengnuo.adapters.sqlite.rights_outside import (
+    SqliteHolds,
+    SqliteOutside,
+    SqliteSuppressions,
+)
 from chengnuo.adapters.sqlite.sessions import SqliteSessions, SqliteSignInFlows
 from chengnuo.adapters.sqlite.sweeping import SqliteSweep
 from chengnuo.adapters.sqlite.uses import SqliteUses
@@ -33,6 +40,11 @@ class DataFolder:
     versions: SqliteVersions
     sweep: SqliteSweep
     api_keys: SqliteApiKeys
+    rights: SqliteRights
+    rights_outside: SqliteOutside
+    suppressions: SqliteSuppressions
+    holds: SqliteHolds
+    rights_figures: SqliteRightsFigures
 
     def close(self) -> None:
         """Close the database."""
@@ -62,11 +74,16 @@ def open_data_folder(folder: Path, *, signing_key_file: Path | None, clock: Cloc
         accounts=SqliteAccounts(database),
         sessions=SqliteSessions(database),
         flows=SqliteSignInFlows(database),
-        individuals=SqliteIndividuals(database),
+        individuals=SqliteIndividuals(database, keys.sealer),
         consents=SqliteConsents(database),
         consent_figures=SqliteConsentFigures(database),
         uses=SqliteUses(database),
         versions=SqliteVersions(database),
         sweep=SqliteSweep(database, clock),
         api_keys=SqliteApiKeys(database),
+        rights=SqliteRights(database, keys.sealer),
+        rights_outside=SqliteOutside(database),
+        suppressions=SqliteSuppressions(database),
+        holds=SqliteHolds(database),
+        rights_figures=SqliteRightsFigures(database),
     )

@@ -6,12 +6,13 @@ misspelt one is noticed. Secrets are named by files or come from the environment
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.doors.rights_settings import AgentsSettings, NotifySettings
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _PREFIX = "CHENGNUO_"
@@ -25,7 +26,9 @@ _NOT_OURS = frozenset(
 )
 """Read elsewhere: language of the command line, folder of compiled knowledge, keys of the log."""
 DEFAULT_PORT = 8700
-_TABLES = frozenset({"oidc", "individuals", "evidence", "roles", "witnesses"})
+_TABLES = frozenset(
+    {"oidc", "individuals", "evidence", "roles", "witnesses", "connections", "notices", "keys"}
+)
 
 
 class WrongSettingError(InvalidInputError):
@@ -112,6 +115,21 @@ class EvidenceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     witness_every_minutes: Positive = 60
 
 
+class NoticeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How a party outside is told what it has to do.
+
+    Attributes:
+        address: Where notices to it go.
+        form: How they are written: `chengnuo` or `opendsr`.
+        allowed: Networks that are not public and may be spoken to nevertheless.
+
+    """
+
+    address: str
+    form: Literal["chengnuo", "opendsr"] = "chengnuo"
+    allowed: tuple[str, ...] = ()
+
+
 class ServeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything `serve` can be told; see `docs/settings.md`."""
 
@@ -132,6 +150,14 @@ class ServeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     metrics_token: str = ""
     decision_socket: str = ""
     planes: str = ""
+    rights_release: Literal["own", "all"] = "own"
+    rights_every_s: Positive = 10
+    rights_sweep_minutes: Positive = 60
+    rights_exports: str = ""
+    connections: dict[str, str] = {}
+    notices: dict[str, NoticeSettings] = {}
+    notify: NotifySettings | None = None
+    agents: AgentsSettings | None = None
     oidc: OidcSettings | None = None
     individuals: IndividualSettings | None = None
     evidence: EvidenceSettings = EvidenceSettings()
@@ -236,6 +262,8 @@ def _set_from_environment(merged: dict[str, object], name: str, value: str) -> N
         "oidc": OidcSettings,
         "individuals": IndividualSettings,
         "evidence": EvidenceSettings,
+        "notify": NotifySettings,
+        "agents": AgentsSettings,
         "": ServeSettings,
     }
     struct = tables.get(section)

@@ -26,6 +26,12 @@ class ApiScope(StrEnum):
     """See which consents of an individual are in force."""
     CONSENT_WRITE = "consent:write"
     """Hand in what an individual gave, refused or withdrew."""
+    RIGHTS_READ = "rights:read"
+    """See requests of individuals about their rights, plans and files."""
+    RIGHTS_WRITE = "rights:write"
+    """Hand in requests of individuals, and what is done for them by hand."""
+    RIGHTS_ACKNOWLEDGE = "rights:acknowledge"
+    """Say that a party outside did what it was told."""
 
 
 class ApiKeyTakenError(ConflictError):

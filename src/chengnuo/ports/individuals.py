@@ -1,10 +1,12 @@
 """Individuals who come to the privacy centre from the operator's app.
 
 The app's own sign-in decides who somebody is; the operator's back end says so in a token that
-lives for minutes. Chengnuo keeps no account id: it keeps a person key derived from it.
+lives for minutes. Chengnuo knows people by a person key derived from the account id. The id itself
+is kept sealed and only as long as somebody may ask for a right by it: with a session, and with a
+request until it closes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar, NewType, Protocol
 
@@ -148,7 +150,7 @@ class IndividualToken:
     Attributes:
         issuer: `iss`.
         audience: `aud`, the app id.
-        subject: `sub`, the operator's account id; never kept.
+        subject: `sub`, the operator's account id; kept sealed with the session, and nowhere else.
         token_id: `jti`.
         expires_at: `exp`.
         birth_date: Civil date, where the operator knows it.
@@ -195,6 +197,8 @@ class Visitor:
         authenticated_at: As the token said; a step-up asks for a recent one.
         since: Start of the session.
         expires_at: Absolute end of the session.
+        account: The operator's account id of `person`; personal: never in a log, a page or an
+            address, kept sealed. Empty where it is not known.
 
     """
 
@@ -205,6 +209,7 @@ class Visitor:
     authenticated_at: datetime | None
     since: datetime
     expires_at: datetime
+    account: str = field(default="", repr=False)
 
 
 class IndividualStore(Protocol):

@@ -2,9 +2,9 @@
 
 The child's page makes a code, which works once, for ten minutes. The guardian has come in with an
 account of their own, known to be an adult's, and takes the code there; from then on, for half an
-hour, they act for that child and for nobody else. Nothing else is asked of them: no name, no
-document. Whether it was let through or refused stands in the child's chain. Whatever is not known
-is a no.
+hour, they act for that child and for nobody else, and what asks for a recent sign-in goes by
+theirs. Nothing else is asked of them: no name, no document. Whether it was let through or refused
+stands in the child's chain. Whatever is not known is a no.
 """
 
 import base64
@@ -130,9 +130,14 @@ class GuardianHandover:
         )
         if not may:
             raise NotAGuardianError
-        return self._session(
-            replace(child, guardian=guardian.person, since=now, expires_at=now + ACTS_FOR), now
+        acting = replace(
+            child,
+            guardian=guardian.person,
+            authenticated_at=guardian.authenticated_at,
+            since=now,
+            expires_at=now + ACTS_FOR,
         )
+        return self._session(acting, now)
 
     def _session(self, visitor: Visitor, now: datetime) -> Entered:
         code, token = self.tokens.fresh(), self.tokens.fresh()

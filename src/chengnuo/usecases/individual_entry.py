@@ -2,8 +2,8 @@
 
 The operator's back end posts a token it has signed and gets a code that lives for one minute;
 the app opens the centre with the code; the code becomes a session of the browser. The token is
-never in an address, and works once. The account id becomes a person key at once and is
-forgotten.
+never in an address, and works once. People are known by a person key; the account id stays sealed
+with the session, because the operator's stores know nobody by anything else, and goes with it.
 """
 
 from collections.abc import Callable
@@ -109,6 +109,7 @@ class IndividualEntry:
             authenticated_at=said.authenticated_at,
             since=now,
             expires_at=now + SESSION_LIFE,
+            account=said.subject,
         )
 
     def _person(self, account: str) -> PersonKey:

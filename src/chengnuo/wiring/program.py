@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
 
+    from chengnuo.domain.register.model import Register
     from chengnuo.doors.settings import ServeSettings, WebSettings
     from chengnuo.doors.web.building import Service
     from chengnuo.law.catalogue import Catalogue
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from chengnuo.usecases.evidence.tools import Reading, Writing
     from chengnuo.usecases.exchange import Exchange
     from chengnuo.usecases.registers import Registers
+    from chengnuo.usecases.rights.desk import RightsDesk
+    from chengnuo.usecases.rights.planner import Planner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +153,41 @@ class Program:
         from chengnuo.wiring.evidence import check
 
         return check(self._with_data(data, settings_file), on_records)
+
+    def rights_planner(
+        self, register: "Register", connections: Path | None
+    ) -> "AbstractContextManager[Planner]":
+        """Open the stores of a register to plan by; nothing is kept once it ends."""
+        from chengnuo.wiring.rights import planner
+
+        return planner(register, connections)
+
+    def rights_working(
+        self, data: Path | None, settings_file: Path | None
+    ) -> "AbstractContextManager[RightsDesk]":
+        """Open the requests of a data folder to carry them out.
+
+        Raises:
+            NoLogError: There is no log.
+            LogLockedError: A service writes it.
+
+        """
+        from chengnuo.wiring.rights import working
+
+        return working(self._with_data(data, settings_file), _catalogue())
+
+    def rights_reading(
+        self, data: Path | None, settings_file: Path | None
+    ) -> "AbstractContextManager[RightsDesk]":
+        """Open the requests of a data folder to look at them, beside whoever writes.
+
+        Raises:
+            NoLogError: There is no log.
+
+        """
+        from chengnuo.wiring.rights import reading
+
+        return reading(self._with_data(data, settings_file), _catalogue())
 
     def log_verifier(self, folder: Path) -> "LogVerifier":
         """Return the separate verifier for the public folder of a log."""

@@ -20,6 +20,7 @@ from chengnuo.adapters.planes.place import outdate_planes_of
 from chengnuo.adapters.settings_file import read_secret
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.building import Outside, Service, build_service
+from chengnuo.doors.web.rights_building import RightsOutside
 from chengnuo.doors.web.sign_in_pages import PROVIDER_RETURN_PATH
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.versions import RegisterVersion
@@ -31,9 +32,14 @@ from chengnuo.usecases.evidence.recording import InForce, Recorder
 from chengnuo.usecases.planes.status import no_planes
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.registers import Registers
+from chengnuo.usecases.rights.desk import RightsDesk
+from chengnuo.usecases.rights.exporting_view import RightsView
+from chengnuo.usecases.rights.figures import RightsFigures
 from chengnuo.usecases.versions import Versions
 from chengnuo.wiring.evidence import place_of, witnessing_of
 from chengnuo.wiring.planes import ServicePlanes
+from chengnuo.wiring.rights import rights_room, rights_rounds
+from chengnuo.wiring.rights_telling import agents_of, notifying, notifying_rounds
 
 
 def service(settings: ServeSettings, web: WebSettings, registers: Registers) -> Service:
@@ -101,8 +107,26 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
     consents.open()
     if planes is not None:
         planes.start()
+    room = rights_room(
+        settings,
+        data=data,
+        recorder=recorder,
+        vault=opened.vault,
+        consents=consents,
+        desk=desk,
+        clock=clock,
+    )
+    rights = RightsDesk(room).start()
+    workers = rights_rounds(settings, rights)
+    if settings.notify is not None:
+        telling = notifying(
+            settings.notify, signer=data.keys.signer, clock=clock, public_url=web.public_url
+        )
+        workers += (notifying_rounds(settings.notify, rights, telling),)
 
     def close() -> None:
+        for one in workers:
+            one.close()
         if rounds is not None:
             rounds.close()
         if planes is not None:
@@ -142,6 +166,26 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
         writers=document_writers(),
         api_keys=data.api_keys,
         planes=no_planes if planes is None else planes.state.status,
+        rights=RightsOutside(
+            desk=rights,
+            store=data.rights,
+            figures=RightsFigures(
+                store=data.rights, figures=data.rights_figures, calendar=room.calendar
+            ),
+            view=RightsView(place=room.exports.place),
+            calendar=room.calendar,
+            agents=None
+            if settings.agents is None
+            else agents_of(
+                settings.agents,
+                room,
+                rights,
+                signer=data.keys.signer,
+                tokens=data.keys.tokens,
+                clock=clock,
+                public_url=web.public_url,
+            ),
+        ),
     )
 
 

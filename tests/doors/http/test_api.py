@@ -18,10 +18,11 @@ from chengnuo.doors.http import program_schema
 from chengnuo.doors.http.consents import OPERATIONS
 from chengnuo.doors.http.decisions import PATHS as DECISION_PATHS
 from chengnuo.doors.http.filtering import PATH as AUDIENCE_PATH
+from chengnuo.doors.http.rights import OPERATIONS as RIGHTS_OPERATIONS
 from chengnuo.ports.api_keys import ApiScope
 from chengnuo.wiring.program import Program
 
-OF_PROGRAMS = "^/v1/(decisions|audience|consents)"
+OF_PROGRAMS = "^/v1/(decisions|audience|consents|rights)"
 SAMPLE = str(Path(__file__).parents[3] / "examples" / "shop" / "register")
 
 
@@ -111,6 +112,7 @@ def test_the_schema_is_openapi_3_1_and_names_every_operation(kit: Kit) -> None:
         "/v1/individuals/codes",
         *DECISION_PATHS,
         *OPERATIONS,
+        *RIGHTS_OPERATIONS,
         AUDIENCE_PATH,
     }
 

@@ -60,7 +60,8 @@ class Told(Nobody):
 class TeaHouse:
     """Everything that the service stands on, without the doors."""
 
-    def __init__(self, folder: Path, catalogue: Catalogue) -> None:
+    def __init__(self, folder: Path, catalogue: Catalogue, *, log: Path | None = None) -> None:
+        self.log_place = log or folder / "data"
         self.clock = StandingClock()
         self.catalogue = catalogue
         self.folder = folder
@@ -89,7 +90,7 @@ class TeaHouse:
         """Start as the service does."""
         self.data = open_data_folder(self.folder / "data", signing_key_file=None, clock=self.clock)
         self.opened = open_log(
-            Place(data=self.folder / "data"),
+            Place(data=self.log_place),
             clock=self.clock,
             origin="log.example/tea",
             pace=_SMALL,

@@ -1,5 +1,6 @@
 """One request to a party outside, within limits of size and of time as a whole."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import urlsplit
@@ -40,6 +41,30 @@ def require_https(name: str, address: str) -> None:
         raise PlainAddressError(name)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One POST.
+
+    Attributes:
+        address: Where to.
+        body: What to send.
+        headers: Its headers.
+        limit_bytes: The largest answer that is taken.
+        timeout_s: For the whole exchange, however slowly bytes drip in.
+        server_name: Name that the certificate has to bear; empty for that of the address.
+        is_direct: Whether a proxy that the environment names is passed by.
+
+    """
+
+    address: str
+    body: bytes
+    headers: Mapping[str, str]
+    limit_bytes: int
+    timeout_s: float
+    server_name: str = ""
+    is_direct: bool = False
+
+
 def post(
     address: str, body: bytes, *, content_type: str, limit_bytes: int, timeout_s: float
 ) -> Answer:
@@ -56,18 +81,43 @@ def post(
         NoAnswerError: There is no whole answer within the limits.
 
     """
+    return exchange(
+        Outgoing(
+            address=address,
+            body=body,
+            headers={"Content-Type": content_type},
+            limit_bytes=limit_bytes,
+            timeout_s=timeout_s,
+        )
+    )
+
+
+def exchange(outgoing: Outgoing) -> Answer:
+    """Return the answer to a POST; redirects are not followed.
+
+    Raises:
+        NoAnswerError: There is no whole answer within the limits.
+
+    """
+    limit_bytes, timeout_s = outgoing.limit_bytes, outgoing.timeout_s
     end = monotonic() + timeout_s
-    headers = {"Content-Type": content_type, "Accept-Encoding": "identity"}
     received = bytearray()
     try:
-        with httpx.stream(
-            "POST",
-            address,
-            content=body,
-            headers=headers,
-            timeout=timeout_s,
-            follow_redirects=False,
-        ) as answer:
+        with (
+            # With a way of its own a client asks the environment for certificates only.
+            httpx.Client(transport=httpx.HTTPTransport() if outgoing.is_direct else None) as client,
+            client.stream(
+                "POST",
+                outgoing.address,
+                content=outgoing.body,
+                headers={"Accept-Encoding": "identity", **outgoing.headers},
+                timeout=timeout_s,
+                follow_redirects=False,
+                extensions=(
+                    {"sni_hostname": outgoing.server_name} if outgoing.server_name else None
+                ),
+            ) as answer,
+        ):
             for chunk in answer.iter_raw():
                 received += chunk
                 if len(received) > limit_bytes:

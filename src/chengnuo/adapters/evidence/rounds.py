@@ -12,9 +12,11 @@ LOG = logging.getLogger("chengnuo.evidence")
 class Rounds:
     """Calls something every so often in a thread, the first time after one interval."""
 
-    def __init__(self, act: Callable[[], None], *, every_s: float) -> None:
+    def __init__(
+        self, act: Callable[[], None], *, every_s: float, name: str = "asking witnesses"
+    ) -> None:
         """Start the thread; an error of ours is logged by its code and the next round tried."""
-        self._act = act
+        self._act, self._name = act, name
         self._every_s = every_s
         self._ended = Event()
         self._thread = Thread(target=self._run, name="evidence-rounds", daemon=True)
@@ -30,6 +32,6 @@ class Rounds:
             try:
                 self._act()
             except ChengnuoError as error:
-                LOG.warning("asking witnesses failed: %s", error.code)
+                LOG.warning("%s failed: %s", self._name, error.code)
             except OSError as error:
-                LOG.warning("asking witnesses failed: %s", error.strerror)
+                LOG.warning("%s failed: %s", self._name, error.strerror)

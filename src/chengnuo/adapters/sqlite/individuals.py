@@ -16,7 +16,18 @@ from chengnuo.adapters.sqlite.schema import (
 )
 from chengnuo.base.instant import from_us, to_us
 from chengnuo.ports.individuals import EntryCodeError, PersonKey, TokenUsedError, Visitor
-from chengnuo.ports.secrets import TokenHash
+from chengnuo.ports.secrets import Sealer, TokenHash
+
+_NAMES = (
+    "person",
+    "app",
+    "guardian",
+    "birth_date",
+    "authenticated_at",
+    "since",
+    "session_expires_at",
+    "account",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,7 @@ class SqliteIndividuals:
     """`IndividualStore` over SQLite."""
 
     database: Database
+    sealer: Sealer
 
     def admit(
         self,
@@ -44,7 +56,7 @@ class SqliteIndividuals:
                 raise TokenUsedError from error
             connection.execute(
                 insert(ENTRY_CODE).values(
-                    code=code, expires_at=to_us(code_expires_at), **_columns(visitor)
+                    code=code, expires_at=to_us(code_expires_at), **self._columns(visitor)
                 )
             )
 
@@ -59,9 +71,9 @@ class SqliteIndividuals:
             row = connection.execute(statement).one_or_none()
             if row is None:
                 raise EntryCodeError
-            visitor = _visitor(row)
+            visitor = self._visitor(row)
             connection.execute(
-                insert(INDIVIDUAL_SESSION).values(token=session, **_columns(visitor))
+                insert(INDIVIDUAL_SESSION).values(token=session, **self._columns(visitor))
             )
         return visitor
 
@@ -73,7 +85,7 @@ class SqliteIndividuals:
         )
         with self.database.read() as connection:
             row = connection.execute(query).one_or_none()
-        return None if row is None else _visitor(row)
+        return None if row is None else self._visitor(row)
 
     def leave(self, session: TokenHash) -> None:
         """See `IndividualStore.leave`."""
@@ -82,39 +94,35 @@ class SqliteIndividuals:
                 delete(INDIVIDUAL_SESSION).where(INDIVIDUAL_SESSION.c.token == session)
             )
 
+    def _columns(self, visitor: Visitor) -> dict[str, object]:
+        born, proved = visitor.birth_date, visitor.authenticated_at
+        account = visitor.account.encode()
+        return {
+            "person": visitor.person,
+            "app": visitor.app,
+            "guardian": visitor.guardian,
+            "birth_date": None if born is None else born.isoformat(),
+            "authenticated_at": None if proved is None else to_us(proved),
+            "since": to_us(visitor.since),
+            "session_expires_at": to_us(visitor.expires_at),
+            "account": self.sealer.seal(account, context=_of(visitor.person)) if account else None,
+        }
 
-_NAMES = (
-    "person",
-    "app",
-    "guardian",
-    "birth_date",
-    "authenticated_at",
-    "since",
-    "session_expires_at",
-)
+    def _visitor(self, row: Row[Any]) -> Visitor:
+        account = row.account
+        return Visitor(
+            person=PersonKey(row.person),
+            app=row.app,
+            guardian=None if row.guardian is None else PersonKey(row.guardian),
+            birth_date=None if row.birth_date is None else date.fromisoformat(row.birth_date),
+            authenticated_at=from_us_or_none(row.authenticated_at),
+            since=from_us(row.since),
+            expires_at=from_us(row.session_expires_at),
+            account=""
+            if account is None
+            else self.sealer.unseal(account, context=_of(row.person)).decode(),
+        )
 
 
-def _columns(visitor: Visitor) -> dict[str, object]:
-    born = visitor.birth_date
-    proved = visitor.authenticated_at
-    return {
-        "person": visitor.person,
-        "app": visitor.app,
-        "guardian": visitor.guardian,
-        "birth_date": None if born is None else born.isoformat(),
-        "authenticated_at": None if proved is None else to_us(proved),
-        "since": to_us(visitor.since),
-        "session_expires_at": to_us(visitor.expires_at),
-    }
-
-
-def _visitor(row: Row[Any]) -> Visitor:
-    return Visitor(
-        person=PersonKey(row.person),
-        app=row.app,
-        guardian=None if row.guardian is None else PersonKey(row.guardian),
-        birth_date=None if row.birth_date is None else date.fromisoformat(row.birth_date),
-        authenticated_at=from_us_or_none(row.authenticated_at),
-        since=from_us(row.since),
-        expires_at=from_us(row.session_expires_at),
-    )
+def _of(person: str) -> str:
+    return f"session of {person}"

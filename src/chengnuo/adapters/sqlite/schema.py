@@ -138,6 +138,7 @@ def _visitor_columns() -> list[Column[object]]:
         Column("authenticated_at", BigInteger),
         Column("since", BigInteger, nullable=False),
         Column("session_expires_at", BigInteger, nullable=False),
+        Column("account", LargeBinary),
     ]
 
 

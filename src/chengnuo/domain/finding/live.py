@@ -13,7 +13,7 @@ from chengnuo.domain.finding.consent_records import ConsentRecords
 from chengnuo.law.ids import DutyId
 
 MOST_FAULTS = 20
-_TOO_MANY = Text(
+TOO_MANY = Text(
     "这段时间的记录太多，一次看不完。", "The period has more records than are looked at in one go."
 )
 
@@ -45,13 +45,15 @@ class Fault:
     """One record that is not as it should be.
 
     Attributes:
-        position: Position of the record in the log.
+        position: Position of the record in the log; 0 where a request is named.
         what: What is wrong with it.
+        request: Id of the request about rights that it is; empty for records of the log.
 
     """
 
     position: int
     what: Text
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +64,16 @@ class Looked:
         count: How many things it could look at.
         faults: What is wrong.
         blind: How many things it should have looked at and could not.
+        said: What it counted, in words; None where the count says it all.
+        newest: Id of the newest request about rights among them; empty for records of the log.
 
     """
 
     count: int
     faults: tuple[Fault, ...]
     blind: int = 0
+    said: Text | None = None
+    newest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +85,8 @@ class LiveResult:
         looked_at: How many things it looked at.
         faults: What is wrong, the newest first, at most `MOST_FAULTS`.
         wrong: How many things are wrong in all.
-        why: Why it could not run; None if it did.
+        why: Why it could not run, or what it counted; None where there is nothing to add.
+        newest: Id of the newest request about rights that it looked at, or empty.
 
     """
 
@@ -88,11 +95,12 @@ class LiveResult:
     faults: tuple[Fault, ...] = ()
     wrong: int = 0
     why: Text | None = None
+    newest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LiveControl:
-    """One control over records.
+class OverRecords:
+    """What every control over records says of itself.
 
     Attributes:
         id: Stable id in kebab-case.
@@ -101,8 +109,6 @@ class LiveControl:
         title: What it makes sure of.
         looks_at: On what.
         fails_when: What counts as failing.
-        reads_uses: Whether it needs the records of uses to be counted.
-        check: Looks.
 
     """
 
@@ -112,6 +118,18 @@ class LiveControl:
     title: Text
     looks_at: Text
     fails_when: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveControl(OverRecords):
+    """One control over the records of consent and of decisions.
+
+    Attributes:
+        reads_uses: Whether it needs the records of uses to be counted.
+        check: Looks.
+
+    """
+
     reads_uses: bool
     check: Callable[[ConsentRecords], Looked]
 
@@ -125,35 +143,45 @@ class LiveControl:
                 )
             )
         if records.too_many:
-            return could_not_run(_TOO_MANY)
-        looked = self.check(records)
-        if looked.faults:
-            newest = sorted(looked.faults, key=lambda one: -one.position)
-            return LiveResult(
-                outcome=LiveOutcome.FAILED,
-                looked_at=looked.count,
-                faults=tuple(newest[:MOST_FAULTS]),
-                wrong=len(newest),
-            )
-        if looked.blind:
-            return could_not_run(
-                Text(
-                    f"有 {looked.blind} 条记录缺少判断所需的内容，例如登记簿旧版本没有留存。",
-                    f"{looked.blind} records lack what it takes to tell, as a register version"
-                    " that is not kept.",
-                ),
-                looked_at=looked.count,
-            )
-        outcome = LiveOutcome.PASSED if looked.count else LiveOutcome.NOTHING_TO_CHECK
-        return LiveResult(outcome=outcome, looked_at=looked.count)
+            return could_not_run(TOO_MANY)
+        return result_of(self.check(records))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveRun:
     """A control and what it found on this run."""
 
-    control: LiveControl
+    control: OverRecords
     result: LiveResult
+
+
+def result_of(looked: Looked) -> LiveResult:
+    """Return the result of a run that came to its end; faults of one position keep their order."""
+    if looked.faults:
+        newest = sorted(looked.faults, key=lambda one: -one.position)
+        return LiveResult(
+            outcome=LiveOutcome.FAILED,
+            looked_at=looked.count,
+            faults=tuple(newest[:MOST_FAULTS]),
+            wrong=len(newest),
+            why=looked.said,
+            newest=looked.newest,
+        )
+    if looked.blind:
+        return could_not_run(
+            Text(
+                f"有 {looked.blind} 条记录缺少判断所需的内容，例如登记簿旧版本没有留存。",
+                f"{looked.blind} records lack what it takes to tell, as a register version"
+                " that is not kept.",
+            ),
+            looked_at=looked.count,
+        )
+    return LiveResult(
+        outcome=LiveOutcome.PASSED if looked.count else LiveOutcome.NOTHING_TO_CHECK,
+        looked_at=looked.count,
+        why=looked.said,
+        newest=looked.newest,
+    )
 
 
 def could_not_run(why: Text, *, looked_at: int = 0) -> LiveResult:
@@ -166,6 +194,6 @@ def run_all(controls: Iterable[LiveControl], records: ConsentRecords) -> tuple[L
     return tuple(LiveRun(control=one, result=one.run(records)) for one in controls)
 
 
-def none_ran(controls: Iterable[LiveControl], why: Text) -> tuple[LiveRun, ...]:
+def none_ran(controls: Iterable[OverRecords], why: Text) -> tuple[LiveRun, ...]:
     """Return that no control could run."""
     return tuple(LiveRun(control=one, result=could_not_run(why)) for one in controls)

@@ -103,6 +103,50 @@ class Reference:
     when_value: str | None = None
 
 
+class IdentifierKind(StrEnum):
+    """What else than the account id somebody can be found by."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    OPENID = "openid"
+    DEVICE = "device"
+    ACCOUNT_NAME = "account-name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identifier:
+    """A column by which an account can be found from something else than its id.
+
+    Attributes:
+        column: Column that holds it.
+        kind: What it is.
+        account: Column of the same table that holds the account id.
+        when_column: Column that tells whether the row holds this kind at all.
+        when_value: Value of that column for which it does.
+
+    """
+
+    column: str
+    kind: IdentifierKind
+    account: str
+    when_column: str | None = None
+    when_value: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventColumn:
+    """The column that tells when the event was from which a period of a row runs.
+
+    Attributes:
+        event: The event.
+        column: Column that holds its instant.
+
+    """
+
+    event: RetentionStart
+    column: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """One table, collection or folder of a store.
@@ -114,6 +158,8 @@ class Table:
         columns: Columns that hold personal information.
         not_personal: Columns that hold none.
         references: References to other tables that the database itself does not declare.
+        identifiers: Columns by which an account can be found from a phone number and the like.
+        events: Columns that tell from when a period runs; without one it runs from the deletion.
         shared: Why rows may belong to several people, where they may; such rows are never erased
             for one of them.
 
@@ -125,6 +171,8 @@ class Table:
     columns: tuple[Column, ...] = ()
     not_personal: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    events: tuple[EventColumn, ...] = ()
     shared: Text | None = None
 
 

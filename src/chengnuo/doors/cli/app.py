@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from chengnuo.base.text import Lang
+from chengnuo.domain.register.model import Register
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.log_verifier import LogVerifier
 from chengnuo.ports.publication_place import PublicationPlace
@@ -13,6 +14,8 @@ from chengnuo.usecases.disclosure import Publisher
 from chengnuo.usecases.evidence.tools import Reading, Writing
 from chengnuo.usecases.exchange import Exchange
 from chengnuo.usecases.registers import Registers
+from chengnuo.usecases.rights.desk import RightsDesk
+from chengnuo.usecases.rights.planner import Planner
 
 
 class App(Protocol):
@@ -88,4 +91,40 @@ class App(Protocol):
 
     def log_verifier(self, folder: Path) -> LogVerifier:
         """Return the separate verifier for the public folder of a log."""
+        ...
+
+    def rights_planner(
+        self, register: Register, connections: Path | None
+    ) -> AbstractContextManager[Planner]:
+        """Open the stores of a register to plan by; nothing is kept once it ends.
+
+        Args:
+            register: The register that names the stores.
+            connections: TOML file with the address of each connection by its name; None for
+                environment variables of those names.
+
+        """
+        ...
+
+    def rights_working(
+        self, data: Path | None, settings_file: Path | None
+    ) -> AbstractContextManager[RightsDesk]:
+        """Open the requests of a data folder to carry them out.
+
+        Raises:
+            NoLogError: There is no log.
+            LogLockedError: A service writes it.
+
+        """
+        ...
+
+    def rights_reading(
+        self, data: Path | None, settings_file: Path | None
+    ) -> AbstractContextManager[RightsDesk]:
+        """Open the requests of a data folder to look at them, beside whoever writes.
+
+        Raises:
+            NoLogError: There is no log.
+
+        """
         ...

@@ -74,6 +74,14 @@ COMMANDS: dict[str, Entry] = {
             "Check, compare, publish, import and export registers.",
         ),
     ),
+    "rights": Entry(
+        "chengnuo.doors.cli.rights",
+        "rights",
+        Text(
+            "办理个人的权利请求：方案、执行、进度。",
+            "Requests of individuals: plans, carrying out, queue.",
+        ),
+    ),
     "serve": Entry(
         "chengnuo.doors.cli.serve",
         "serve",

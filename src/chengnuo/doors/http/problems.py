@@ -31,6 +31,7 @@ _STATUS_OF_CODE = {
     "sign-in-refused": 401,
     "code-refused": 401,
     "sign-in-ended": 401,
+    "agent-refused": 403,
     "not-allowed": 403,
     "four-eyes": 403,
     "form-refused": 403,
@@ -41,11 +42,13 @@ _STATUS_OF_CODE = {
     "no-chain": 404,
     "no-register-loaded": 404,
     "no-such-record": 404,
+    "rights-no-such-request": 404,
     "evidence-request-gone": 404,
     "tokens-off": 404,
     "demo-off": 404,
     "link-refused": 410,
     "entry-code": 410,
+    "agent-exercise": 422,
     "too-many-requests": 429,
     "oidc-unavailable": 502,
 }
@@ -82,6 +85,7 @@ _SOMETIMES = {
     404: "There is no such thing.",
     409: "Things have changed, or this is not so now; load again.",
     415: "The body is not JSON.",
+    422: "The body is well formed and asks for what is not offered.",
 }
 
 

@@ -17,6 +17,7 @@ from chengnuo.doors.http.audience_bodies import AudienceBody, AudienceQuery
 from chengnuo.doors.http.consents import OPERATIONS
 from chengnuo.doors.http.id_bodies import IN_FORMS, JSON
 from chengnuo.doors.http.problems import PROBLEM_TYPE, Problem
+from chengnuo.doors.http.rights import OPERATIONS as RIGHTS_OPERATIONS
 
 _PREFIX = "Program."
 _KEY = "apiKey"
@@ -35,6 +36,12 @@ _OF_ACTS = {
     409: "Things are not so, or not so any more: load again.",
     410: "It is too late for this: show it anew.",
     422: "The body is well formed and names what there is not, or who may not do this.",
+}
+_OF_REQUESTS = {
+    403: "The key is for something else, or who asks has not proved enough who they are.",
+    404: "There is no such request, task or notice, or it is somebody else's.",
+    409: "It cannot be done where the request stands: load it again.",
+    422: "The body is well formed and names what there is not, or does not go with the right.",
 }
 
 
@@ -75,6 +82,11 @@ def path_items() -> dict[str, Tree]:
         found[operation.path] = _posted(
             said, tag="consents", takes=operation.takes, gives=operation.gives, more=_OF_ACTS
         )
+    for asked in RIGHTS_OPERATIONS.values():
+        said = (asked.does.__doc__ or "").partition("\n")[0]
+        found[asked.path] = _posted(
+            said, tag="rights", takes=asked.takes, gives=asked.gives, more=_OF_REQUESTS
+        )
     return found
 
 
@@ -85,10 +97,10 @@ def components() -> dict[str, Tree]:
 
 
 def _without_nulls(tree: Tree) -> Tree:
-    """Leave out `"default": null`, which Litestar writes nowhere."""
+    """Leave out `"default": null`, which Litestar writes nowhere; a default list is a list."""
     if isinstance(tree, dict):
         return {name: _without_nulls(one) for name, one in tree.items() if one is not None}
-    return [_without_nulls(one) for one in tree] if isinstance(tree, list) else tree
+    return [_without_nulls(one) for one in tree] if isinstance(tree, list | tuple) else tree
 
 
 def _forms() -> Sequence[type[msgspec.Struct]]:
@@ -96,6 +108,8 @@ def _forms() -> Sequence[type[msgspec.Struct]]:
         *(OneAskBody, DecisionBody, BatchBody, AnswersBody, AudienceBody, Problem),
         *(one.takes for one in OPERATIONS.values()),
         *(one.gives for one in OPERATIONS.values()),
+        *(one.takes for one in RIGHTS_OPERATIONS.values()),
+        *(one.gives for one in RIGHTS_OPERATIONS.values()),
     ]
     return list(dict.fromkeys(found))
 

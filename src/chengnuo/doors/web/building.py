@@ -25,6 +25,7 @@ from chengnuo.doors.web.console_evidence_export import FileMaker, evidence_file_
 from chengnuo.doors.web.console_individual import individual_pages
 from chengnuo.doors.web.console_pages import console_pages
 from chengnuo.doors.web.gpc import gpc_support
+from chengnuo.doors.web.rights_building import RightsOutside, rights_pages
 from chengnuo.doors.web.services import DemoIssuer, Services, Sweep
 from chengnuo.ports.accounts import AccountStore, Role, StaffActs
 from chengnuo.ports.api_keys import ApiKeyStore
@@ -78,6 +79,7 @@ class Outside:
         writers: One for each format in which documents can be had as files.
         api_keys: Keeps API keys; None leaves the routes for programs away.
         planes: Tells how the planes are that other processes decide by.
+        rights: Requests of individuals; None leaves their pages and routes away.
 
     """
 
@@ -106,6 +108,7 @@ class Outside:
     writers: tuple[DocumentWriter, ...] = ()
     api_keys: ApiKeyStore | None = None
     planes: PlanesWatch = no_planes
+    rights: RightsOutside | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,16 +141,13 @@ def build_service(
     """Return the service; the desk has been opened already."""
     services = _services(outside, desk, settings)
     token = services.accounts.first_link()
+    log, payloads = outside.evidence.log, outside.evidence.payloads
     receipts = Receipts(
-        log=outside.evidence.log,
-        payloads=outside.evidence.payloads,
-        register_of=desk.register_of,
-        catalogue=desk.catalogue,
+        log=log, payloads=payloads, register_of=desk.register_of, catalogue=desk.catalogue
     )
     maker = _file_maker(outside, receipts)
     counts = _counts(outside, desk)
     decisions = decisions_of(outside, desk)
-    machine_forms = [writer for writer in outside.writers if writer.format == "json"]
 
     def close() -> None:
         maker.close()
@@ -158,7 +158,7 @@ def build_service(
             services,
             web,
             pages=[
-                *(documents_router(desk, writer) for writer in machine_forms),
+                *(documents_router(desk, one) for one in outside.writers if one.format == "json"),
                 centre_pages(desk, outside.writers, counts.used_by),
                 console_pages(desk, counts.board),
                 console_consent_pages(desk, counts.figures),
@@ -174,8 +174,11 @@ def build_service(
                 prompts_router(desk),
                 evidence_router(outside.evidence, receipts),
                 tlog_router(outside.public_log),
+                *rights_pages(outside.rights, desk, outside.clock, outside.evidence.recorder),
             ],
-            raw=program_routes(decisions, consents=outside.consents, register=desk),
+            raw=program_routes(
+                decisions, consents=outside.consents, register=desk, rights=services.rights
+            ),
         ),
         services=services,
         set_up_path=f"/console/set-up?token={token}" if token else "",
@@ -190,7 +193,6 @@ def decisions_of(outside: Outside, desk: Desk) -> Decisions | None:
     """Return what answers programs that show an API key; None where there are no keys."""
     if outside.api_keys is None:
         return None
-    evidence = outside.evidence
 
     def edition() -> Edition:
         served = desk.served
@@ -204,13 +206,13 @@ def decisions_of(outside: Outside, desk: Desk) -> Decisions | None:
             books=Books(edition, desk.catalogue, engine=by_engine),
             states=outside.consents,
             clock=outside.clock,
-            recorder=evidence.recorder,
+            recorder=outside.evidence.recorder,
         ),
         keys=ApiKeys(
             store=outside.api_keys,
             tokens=outside.tokens,
             clock=outside.clock,
-            recorder=evidence.recorder,
+            recorder=outside.evidence.recorder,
         ),
         person=person,
     )
@@ -279,6 +281,7 @@ def _services(outside: Outside, desk: Desk, settings: ServeSettings) -> Services
         handover=_handover(outside),
         sweep=_sweep(outside),
         planes=outside.planes,
+        rights=None if outside.rights is None else outside.rights.desk,
     )
 
 

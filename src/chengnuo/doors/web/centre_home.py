@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chengnuo.domain.disclosure.declared import Declared
 from chengnuo.domain.disclosure.separate_consent import consent_sheets
 from chengnuo.domain.register.app import App
+from chengnuo.doors.web.centre_rights_lines import LineView
 from chengnuo.doors.web.page_parts import Figure
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.ports.individuals import Visitor
@@ -42,6 +43,7 @@ class HomePage:
         doors: The ways to what concerns oneself.
         more: The ways to rules and explanations.
         changed: How much has to be decided anew, in words; or empty.
+        open: Requests that are open, with the date of the answer.
         greeting: Words to a person who came in from the app, or empty.
         enter: Whether to show how one comes in.
 
@@ -51,6 +53,7 @@ class HomePage:
     doors: tuple[Door, ...]
     more: tuple[Door, ...]
     changed: str
+    open: tuple[LineView, ...]
     greeting: str
     enter: bool
 
@@ -63,8 +66,14 @@ class Chosen:
     again: int
 
 
-def home_page(
-    say: Speaker, app: App, visitor: Visitor | None, chosen: Chosen | None, *, entry: bool
+def home_page(  # noqa: PLR0913  what the page is made from
+    say: Speaker,
+    app: App,
+    visitor: Visitor | None,
+    chosen: Chosen | None,
+    *,
+    entry: bool,
+    open_requests: tuple[LineView, ...] = (),
 ) -> HomePage:
     """Return the home of the privacy centre.
 
@@ -74,6 +83,7 @@ def home_page(
         visitor: The individual who came in, or None.
         chosen: What they have chosen, or None.
         entry: Whether individuals can come in at all.
+        open_requests: What they have asked for that is not answered yet.
 
     """
     register = say.register
@@ -97,11 +107,11 @@ def home_page(
             ),
             _door(say, "switches", "", None),
             _door(say, "recipients", query, _count(say, "parties", len(recipients))),
-            Door(
-                href=f"/centre/contact{query}#rights",
-                name=say.t("centre.home.rights"),
-                term=say.t("centre.home.rights-term"),
-                what=say.t("centre.home.rights-what"),
+            _door(
+                say,
+                "rights",
+                "",
+                _count(say, "open", len(open_requests)) if open_requests else None,
             ),
             _door(say, "receipts", "", None),
         ),
@@ -113,6 +123,7 @@ def home_page(
             _door(say, "contact", query, None),
         ),
         changed=say.t("centre.home.changed", n=chosen.again) if chosen and chosen.again else "",
+        open=open_requests,
         greeting=say.t("centre.home.greeting", app=say.text(app.name)) if visitor else "",
         enter=visitor is None and entry,
     )

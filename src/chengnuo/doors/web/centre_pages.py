@@ -5,7 +5,7 @@ a greeting. Nothing here shows information about that person.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from litestar import MediaType, Response, Router, get
 from litestar.di import Provide
@@ -23,6 +23,8 @@ from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.centre_contact import contact_sections
 from chengnuo.doors.web.centre_home import Chosen, home_page
 from chengnuo.doors.web.centre_papers import Papers
+from chengnuo.doors.web.centre_rights_lines import open_lines
+from chengnuo.doors.web.centre_rights_words import rights_speaker
 from chengnuo.doors.web.centre_rules import (
     app_links,
     archive_page,
@@ -37,6 +39,7 @@ from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.ports.documents import DocumentWriter
 from chengnuo.ports.individuals import PersonKey, Visitor
 from chengnuo.usecases.register_desk import Desk, Served
+from chengnuo.usecases.rights.seen import RequestLine
 
 _READ_AT_LENGTH = frozenset({"rules", "minors", "prompts", "first-run", "moments"})
 VersionPath = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{7,64}$")]
@@ -44,9 +47,23 @@ VersionQuery = Annotated[str, QueryParameter(pattern=r"^[0-9a-f]{7,64}$")]
 OptionalVersionQuery = Annotated[str, QueryParameter(name="version", pattern=r"^[0-9a-f]{0,64}$")]
 AppQuery = Annotated[str, QueryParameter(name="app", pattern=r"^[a-z0-9-]{0,60}$")]
 
+RequestsOf: TypeAlias = Callable[[PersonKey], tuple[RequestLine, ...]]
+"""Tells what an individual has asked for."""
+
+
+def no_requests(_: PersonKey) -> tuple[RequestLine, ...]:
+    """Tell that nothing was asked for, where requests are not kept."""
+    return ()
+
 
 @get("/", sync_to_thread=True)
-def home(request: Asked, services: Services, register_desk: Desk, wanted: AppQuery = "") -> Page:
+def home(
+    request: Asked,
+    services: Services,
+    register_desk: Desk,
+    requests_of: RequestsOf,
+    wanted: AppQuery = "",
+) -> Page:
     """Show the ways to everything that is published."""
     served = register_desk.current()
     if served is None:
@@ -55,7 +72,17 @@ def home(request: Asked, services: Services, register_desk: Desk, wanted: AppQue
     app = chosen_app(served.register, wanted, visitor)
     say = _speaker(request, register_desk, served)
     chosen = None if visitor is None else _chosen(services, visitor)
-    page = home_page(say, app, visitor, chosen, entry=services.entry is not None)
+    page = home_page(
+        say,
+        app,
+        visitor,
+        chosen,
+        entry=services.entry is not None,
+        open_requests=open_lines(
+            rights_speaker(say.lang, register_desk),
+            () if visitor is None else requests_of(visitor.person),
+        ),
+    )
     return _shown(request, served, "centre/home.html", page)
 
 
@@ -214,7 +241,10 @@ ROUTES = (
 
 
 def centre_pages(
-    desk: Desk, writers: Sequence[DocumentWriter], used_by: Callable[[PersonKey], Used]
+    desk: Desk,
+    writers: Sequence[DocumentWriter],
+    used_by: Callable[[PersonKey], Used],
+    requests: RequestsOf = no_requests,
 ) -> Router:
     """Return the routes of the privacy centre.
 
@@ -222,6 +252,7 @@ def centre_pages(
         desk: The register in force and its versions.
         writers: One for each format in which documents can be had as files.
         used_by: Tells how often an individual's information was used.
+        requests: Tells what an individual has asked for.
 
     """
     shelf = Papers(desk, writers, used_by)
@@ -232,6 +263,9 @@ def centre_pages(
     def papers() -> Papers:
         return shelf
 
+    def requests_of() -> RequestsOf:
+        return requests
+
     return Router(
         path="/centre",
         route_handlers=ROUTES,
@@ -240,6 +274,7 @@ def centre_pages(
         dependencies={
             "register_desk": Provide(register_desk, sync_to_thread=False),
             "papers": Provide(papers, sync_to_thread=False),
+            "requests_of": Provide(requests_of, sync_to_thread=False),
         },
     )
 

@@ -119,11 +119,17 @@ def _live(say: Speaker, run: LiveRun) -> Iterator[Words]:
     why = () if result.why is None else (result.why.in_lang(say.lang),)
     yield Words(text=run.control.title.in_lang(say.lang), notes=(looked, *why, fails))
     for fault in result.faults[:_FAULTS_SHOWN]:
+        what = (fault.what.in_lang(say.lang),)
+        if fault.request:
+            yield Words(text=fault.request, href=f"/console/rights/{fault.request}", notes=what)
+            continue
         yield Words(
             text=say.t("console.board.record", n=f"{fault.position:,}"),
             href=f"/console/evidence/records/{fault.position}",
-            notes=(fault.what.in_lang(say.lang),),
+            notes=what,
         )
+    if result.newest and not result.faults:
+        yield Words(text=say.t("console.board.newest"), href=f"/console/rights/{result.newest}")
     if result.wrong > _FAULTS_SHOWN:
         yield Words(text=say.t("console.board.more", n=result.wrong - _FAULTS_SHOWN))
 

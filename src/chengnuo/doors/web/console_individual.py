@@ -4,6 +4,8 @@ For staff, reviewer and auditor; an admin, who manages accounts, never sees it. 
 posted, so that it stands in no address and in no log of addresses.
 """
 
+from dataclasses import dataclass
+
 from litestar import MediaType, Response, Router, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency, Provide
@@ -16,9 +18,12 @@ from chengnuo.doors.http.audience import requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.consent_words import ConsentWords
 from chengnuo.doors.web.console_individual_view import IndividualPage, sections_of
+from chengnuo.doors.web.console_rights_person_view import requests_of
+from chengnuo.doors.web.console_rights_words import RightsWords
 from chengnuo.doors.web.form_parts import field, signed_in
 from chengnuo.doors.web.frames import console_frame
-from chengnuo.doors.web.given import GivenStaff
+from chengnuo.doors.web.given import GivenServices, GivenStaff
+from chengnuo.doors.web.page_parts import Section
 from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.doors.web.who_reads import FOR_READERS
@@ -26,6 +31,7 @@ from chengnuo.ports.accounts import Account, Role
 from chengnuo.usecases.consent.individual_record import IndividualDesk
 from chengnuo.usecases.evidence.desk import NoReasonError
 from chengnuo.usecases.register_desk import Desk
+from chengnuo.usecases.rights.desk import RightsDesk
 
 _WHO_CLEARS = (Role.STAFF, Role.REVIEWER)
 _CLEARERS = requires(*_WHO_CLEARS)
@@ -47,13 +53,15 @@ async def read_individual(
     request: Asked,
     register_desk: GivenRegister,
     individuals: GivenIndividuals,
+    services: GivenServices,
     staff: GivenStaff,
 ) -> Page:
     """Record who reads whose record and why, then show it."""
     account = (await field(request, "account", most=_LONGEST)).strip()
     reason = await field(request, "reason", most=_LONGEST)
     me = signed_in(staff).account
-    return await sync_to_thread(_read, request, register_desk, individuals, me, account, reason)
+    sources = _Sources(desk=register_desk, individuals=individuals, rights=services.rights)
+    return await sync_to_thread(_read, request, sources, me, account, reason)
 
 
 @post("/labels", guards=[_CLEARERS])
@@ -95,10 +103,24 @@ def individual_pages(desk: Desk, records: IndividualDesk) -> Router:
     )
 
 
-def _read(  # noqa: PLR0913, PLR0917  what the page is made from
-    request: Asked, desk: Desk, individuals: IndividualDesk, me: Account, account: str, reason: str
-) -> Page:
-    lang = exchange_of(request.scope).lang
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sources:
+    """From what somebody's page is made.
+
+    Attributes:
+        desk: The register in force.
+        individuals: Opens records of individuals.
+        rights: Their requests; None where there are none.
+
+    """
+
+    desk: Desk
+    individuals: IndividualDesk
+    rights: RightsDesk | None
+
+
+def _read(request: Asked, sources: _Sources, me: Account, account: str, reason: str) -> Page:
+    lang, desk, individuals = exchange_of(request.scope).lang, sources.desk, sources.individuals
     say = _words(lang, desk)
     if not 0 < len(account) <= _LONGEST_ACCOUNT:
         error = say.t("individual.account-wrong", n=_LONGEST_ACCOUNT)
@@ -113,16 +135,27 @@ def _read(  # noqa: PLR0913, PLR0917  what the page is made from
     if found is None:
         return _shown(request, desk, IndividualPage(account=account, unknown=True))
     now = to_us(individuals.clock.now())
-    sections = sections_of(say, found, now=now)
     to_clear = tuple(
         (one.activity, say.activity(one.activity)) for one in found.labels if not one.done
     )
     page = IndividualPage(
         account=account,
-        sections=sections,
+        sections=(*sections_of(say, found, now=now), *_requests(sources, lang, account)),
         to_clear=to_clear if me.role in _WHO_CLEARS else (),
     )
     return _shown(request, desk, page)
+
+
+def _requests(sources: _Sources, lang: Lang, account: str) -> tuple[Section, ...]:
+    if sources.rights is None:
+        return ()
+    served = sources.desk.current()
+    say = RightsWords(
+        lang=lang,
+        register=None if served is None else served.register,
+        catalogue=sources.desk.catalogue,
+    )
+    return (requests_of(say, sources.rights.mine(sources.individuals.person(account))),)
 
 
 def _clear(

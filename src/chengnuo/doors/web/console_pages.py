@@ -26,7 +26,10 @@ from chengnuo.doors.web.console_findings import findings_on, findings_page
 from chengnuo.doors.web.console_findings_file import findings_csv
 from chengnuo.doors.web.console_recipient import recipient_page
 from chengnuo.doors.web.console_register import EntryPage, register_page
+from chengnuo.doors.web.console_rights_queue_view import MOST_LINES
+from chengnuo.doors.web.console_rights_today import rights_group
 from chengnuo.doors.web.console_store import store_page
+from chengnuo.doors.web.console_tasks import TaskGroup
 from chengnuo.doors.web.console_today import House, today_page, without_register
 from chengnuo.doors.web.console_versions import diff_page, versions_page
 from chengnuo.doors.web.frames import console_frame
@@ -35,6 +38,7 @@ from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page
+from chengnuo.doors.web.wording import wording
 from chengnuo.ports.sessions import StaffSession
 from chengnuo.usecases.consent.live_board import LiveBoard
 from chengnuo.usecases.register_desk import Desk, Served
@@ -64,7 +68,7 @@ def today(  # noqa: PLR0913, PLR0917  what the page is made from
         page = without_register(lang, house)
     else:
         say = _speaker(lang, register_desk, served)
-        page = today_page(say, served.report, house, live.runs())
+        page = today_page(say, served.report, house, live.runs(), _requests(services, lang))
     return _shown(request, served, "console/today.html", page)
 
 
@@ -215,6 +219,13 @@ def console_pages(desk: Desk, live_board: LiveBoard) -> Router:
 
 def _speaker(lang: Lang, desk: Desk, served: Served) -> Speaker:
     return Speaker(lang=lang, register=served.register, catalogue=desk.catalogue)
+
+
+def _requests(services: Services, lang: Lang) -> TaskGroup | None:
+    if services.rights is None:
+        return None
+    lines = services.rights.queue(limit=MOST_LINES)
+    return rights_group(wording(lang), lines, len(services.rights.tasks()))
 
 
 def _entry(

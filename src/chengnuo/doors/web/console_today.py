@@ -9,6 +9,7 @@ from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.live import LiveOutcome, LiveRun
 from chengnuo.doors.web.console_agenda import Due, Horizon, agenda
 from chengnuo.doors.web.console_findings import severity_status
+from chengnuo.doors.web.console_tasks import Task, TaskGroup
 from chengnuo.doors.web.page_parts import Figure, Status, StatusKind
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.wording import wording
@@ -19,43 +20,6 @@ _KINDS = {
     Horizon.QUARTER: StatusKind.NOTE,
     Horizon.LATER: StatusKind.NONE,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """One thing to do.
-
-    Attributes:
-        status: How pressing it is.
-        name: What to do.
-        href: Where it is done.
-        detail: What it is about, or empty.
-        when: Day by which, or empty.
-        left: How long that is from now, or empty.
-
-    """
-
-    status: Status
-    name: str
-    href: str
-    detail: str = ""
-    when: str = ""
-    left: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskGroup:
-    """Tasks that belong together; `folded` ones can wait and are shown on request.
-
-    Attributes:
-        count: How many things there are to do, where a task stands for several; 0 counts tasks.
-
-    """
-
-    name: str
-    tasks: tuple[Task, ...]
-    folded: bool = False
-    count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +49,11 @@ class House:
 
 
 def today_page(
-    say: Speaker, report: CheckReport, house: House, live: Sequence[LiveRun] = ()
+    say: Speaker,
+    report: CheckReport,
+    house: House,
+    live: Sequence[LiveRun] = (),
+    requests: TaskGroup | None = None,
 ) -> TodayPage:
     """Return what has to be done today.
 
@@ -94,6 +62,7 @@ def today_page(
         report: The check of it as of today.
         house: The state of the installation.
         live: What the controls over records found, or why they could not run.
+        requests: What requests about rights ask for; None where there are none.
 
     """
     wrong = sum(run.result.wrong for run in live)
@@ -108,6 +77,7 @@ def today_page(
     }
     later = by_horizon.pop(Horizon.LATER)
     groups = (
+        *(() if requests is None else (requests,)),
         TaskGroup(name=say.t("console.today.records"), tasks=tuple(_records(say, live))),
         TaskGroup(
             name=say.t("console.today.findings"),

@@ -26,9 +26,16 @@ from chengnuo.doors.web.wording import texts, wording
 from chengnuo.law.catalogue import Catalogue, UnknownDutyError
 from chengnuo.law.ids import CategoryId
 from chengnuo.usecases.consent.individual_record import READ_WHAT
+from chengnuo.usecases.rights.reading import READ_REQUEST, TAKEN_IN
 
 SHORT_TAG = 12
 _RECORD_READ = re.compile(r"record (\d+) \(([a-z-]+)\)")
+_READINGS = {
+    READ_WHAT: "individual.read",
+    READ_REQUEST: "individual.read-request",
+    TAKEN_IN: "individual.taken-in",
+}
+"""What was read or done with a reason, and the key of its words."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -151,8 +158,8 @@ class RecordWords:
         key = {"form": f"consent.{value}", "lang": f"evidence.lang.{value}"}.get(name, "")
         if key in texts(self.lang):
             return self.t(key)
-        if (name, value) == ("what", READ_WHAT):
-            return self.t("individual.read")
+        if name == "what" and value in _READINGS:
+            return self.t(_READINGS[value])
         read = _RECORD_READ.fullmatch(value) if name == "what" else None
         if read is not None and read[2] in set(Kind):
             return self.t("evidence.record-title", n=read[1], kind=self.kind(read[2]))

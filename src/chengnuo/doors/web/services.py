@@ -13,6 +13,7 @@ from chengnuo.usecases.individual_entry import IndividualEntry
 from chengnuo.usecases.planes.status import PlanesWatch, no_planes
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
 from chengnuo.usecases.register_desk import Desk
+from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.sign_in import SignIn
 from chengnuo.usecases.staff_accounts import StaffAccounts
 
@@ -50,6 +51,7 @@ class Services:
         handover: How a child hands a decision over; None while no token issuer is set.
         sweep: Clears away what has expired; called once an hour.
         planes: Tells how the planes are that other processes decide by.
+        rights: Requests of individuals; None where they are not taken.
 
     """
 
@@ -65,6 +67,7 @@ class Services:
     handover: GuardianHandover | None
     sweep: Sweep
     planes: PlanesWatch = no_planes
+    rights: RightsDesk | None = None
 
     def staff_session(self, token: str) -> StaffSession | None:
         """Return the live console session of a cookie, or None."""

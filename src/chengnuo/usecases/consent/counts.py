@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from chengnuo.base.instant import to_us
 from chengnuo.domain.disclosure.used import Used
+from chengnuo.domain.finding.live import LiveRun
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.consent_figures import ConsentFigures
 from chengnuo.ports.individuals import PersonKey
@@ -52,6 +54,7 @@ def counts_of(  # noqa: PLR0913  what it is joined from
     desk: Desk,
     clock: Clock,
     person: Callable[[str], PersonKey],
+    requests: Callable[[datetime], tuple[LiveRun, ...]] | None = None,
 ) -> Counts:
     """Return what counts.
 
@@ -63,6 +66,7 @@ def counts_of(  # noqa: PLR0913  what it is joined from
         desk: The register in force and the kept versions.
         clock: Tells now.
         person: Turns an account id into the key under which it is known here.
+        requests: Runs the controls over requests about rights; None where there are none.
 
     """
     counter = UseCounter(log=recorder.log, payloads=recorder.payloads, store=uses)
@@ -70,7 +74,7 @@ def counts_of(  # noqa: PLR0913  what it is joined from
     return Counts(
         counter=counter,
         figures=Figures(store=figures, counter=counter, consents=consents, desk=desk, clock=clock),
-        board=LiveBoard(seen, clock),
+        board=LiveBoard(seen, clock, requests),
         individuals=IndividualDesk(
             person=person, consents=consents, counter=counter, recorder=recorder, clock=clock
         ),

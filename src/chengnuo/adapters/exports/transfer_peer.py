@@ -1,0 +1,127 @@
+"""`TransferPeer` over HTTPS, within limits of size and time; redirects are not followed.
+
+An offer comes from the individual, so its address is not trusted: only https, and only to addresses
+that are reachable from everywhere, so that nobody makes us speak to a machine of our own network.
+"""
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import httpx
+import msgspec
+
+from chengnuo.domain.rights.transfer_envelope import MOST_ENVELOPE_BYTES
+from chengnuo.domain.rights.transfer_messages import Offer
+from chengnuo.ports.transfers import (
+    TransferAddressError,
+    TransferPeerRefusedError,
+    TransferPeerUnavailableError,
+)
+
+PATH = "/v1/rights/transfers"
+_OK, _LEAST_ERROR, _SERVER_ERROR, _TOO_MANY = 200, 400, 500, 429
+
+
+class _Progress(msgspec.Struct, frozen=True):
+    received: list[int]
+
+
+class _Problem(msgspec.Struct, frozen=True):
+    code: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpPeer:
+    """Reaches receivers.
+
+    Attributes:
+        own_network: Allows plain http and addresses of this machine, for trials on one machine.
+        timeout_s: For each request.
+
+    """
+
+    own_network: bool = False
+    timeout_s: float = 60
+
+    def manifest(self, offer: Offer, envelope: bytes) -> tuple[int, ...]:
+        """See `TransferPeer.manifest`."""
+        return _progress(self._post(offer, "manifest", envelope, {}))
+
+    def piece(self, offer: Offer, part: int, start: int, data: bytes) -> int:
+        """See `TransferPeer.piece`."""
+        place = {"x-transfer-part": str(part), "x-transfer-start": str(start)}
+        return _progress(self._post(offer, "piece", data, place))[part - 1]
+
+    def receipt(self, offer: Offer) -> bytes:
+        """See `TransferPeer.receipt`."""
+        return self._post(offer, "receipt", b"", {})
+
+    def _post(self, offer: Offer, what: str, body: bytes, more: dict[str, str]) -> bytes:
+        address = self._address(offer)
+        headers = {
+            "authorization": f"Transfer {offer.id}.{offer.code}",
+            "content-type": "application/octet-stream",
+            "accept-encoding": "identity",
+            **more,
+        }
+        received = bytearray()
+        try:
+            with httpx.stream(
+                "POST",
+                f"{address}{PATH}/{what}",
+                content=body,
+                headers=headers,
+                timeout=self.timeout_s,
+                follow_redirects=False,
+            ) as answer:
+                for chunk in answer.iter_raw():
+                    received += chunk
+                    if len(received) > MOST_ENVELOPE_BYTES:
+                        raise TransferPeerUnavailableError("its answer is too large")
+                status = answer.status_code
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise TransferPeerUnavailableError("no whole answer came") from error
+        if status >= _SERVER_ERROR or status == _TOO_MANY:
+            raise TransferPeerUnavailableError(f"it answered {status}")
+        if status != _OK:
+            raise TransferPeerRefusedError(_code(bytes(received)))
+        return bytes(received)
+
+    def _address(self, offer: Offer) -> str:
+        try:
+            parts = urlsplit(offer.address)
+            host, port = parts.hostname or "", parts.port
+        except ValueError as error:
+            raise TransferAddressError from error
+        if not host or parts.username or parts.query or parts.fragment:
+            raise TransferAddressError
+        if self.own_network and parts.scheme in {"http", "https"}:
+            return offer.address.rstrip("/")
+        if parts.scheme != "https":
+            raise TransferAddressError
+        try:
+            found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise TransferPeerUnavailableError("its name is not known") from error
+        if not all(ipaddress.ip_address(one[4][0]).is_global for one in found):
+            raise TransferAddressError
+        return offer.address.rstrip("/")
+
+
+def _progress(body: bytes) -> tuple[int, ...]:
+    try:
+        return tuple(msgspec.json.decode(body, type=_Progress).received)
+    except msgspec.MsgspecError as error:
+        raise TransferPeerUnavailableError("its answer has another form") from error
+
+
+def _code(body: bytes) -> str:
+    """Return the code of a problem; what is no code of the form of one is not repeated."""
+    try:
+        code = msgspec.json.decode(body, type=_Problem).code
+    except msgspec.MsgspecError:
+        return "unknown"
+    plain = code.replace("-", "")
+    return code if plain.isascii() and plain.isalnum() and len(code) <= 60 else "unknown"  # noqa: PLR2004  our longest code

@@ -1,0 +1,1 @@
+"""Ways by which notifications about requests reach people."""

@@ -1,0 +1,194 @@
+"""The controls over requests about rights: answered in time, erased for good, cancelled in time.
+
+Each counts real requests and names them. The times are those of the requests themselves and, for
+correction, deletion and cancellation in apps, the fifteen working days of 191号文 6.3, which no
+extension moves. A deletion counts once the stores were looked at again (191号文 6.4).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from chengnuo.base.text import Text
+from chengnuo.domain.finding.live import (
+    TOO_MANY,
+    Fault,
+    LiveResult,
+    LiveRun,
+    Looked,
+    OverRecords,
+    could_not_run,
+    result_of,
+)
+from chengnuo.domain.finding.rights_records import RightSeen, RightsRecords
+from chengnuo.domain.finding.rule import duties as ids_of_duties
+from chengnuo.law.rights import Right
+
+_COPIES = frozenset({Right.ACCESS, Right.COPY, Right.TRANSFER})
+_MENDED = frozenset({Right.CORRECT, Right.SUPPLEMENT, Right.DELETE})
+_ERASED = frozenset({Right.DELETE, Right.CANCEL_ACCOUNT})
+_CANCELLED = frozenset({Right.CANCEL_ACCOUNT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightsControl(OverRecords):
+    """One control over requests about rights.
+
+    Attributes:
+        check: Looks.
+
+    """
+
+    check: Callable[[RightsRecords], Looked]
+
+    def run(self, records: RightsRecords) -> LiveResult:
+        """Look at the requests of a period."""
+        if records.too_many:
+            return could_not_run(TOO_MANY)
+        return result_of(self.check(records))
+
+
+def run_rights(records: RightsRecords) -> tuple[LiveRun, ...]:
+    """Run every control over requests."""
+    return tuple(LiveRun(control=one, result=one.run(records)) for one in CONTROLS)
+
+
+def copies_in_time(records: RightsRecords) -> Looked:
+    """Access, copies and transfers are answered by the day that was promised."""
+    looked = _in_time(records, _COPIES, lambda one: one.due)
+    copies = sum(one.copies for one in records.requests if one.right in _COPIES)
+    return _with(looked, Text(f"给出副本 {copies} 份。", f"{copies} copies were handed out."))
+
+
+def mended_in_time(records: RightsRecords) -> Looked:
+    """Corrections and deletions are answered within fifteen working days."""
+    return _in_time(records, _MENDED, lambda one: min(one.due, one.within_15))
+
+
+def cancelled_in_time(records: RightsRecords) -> Looked:
+    """Accounts are cancelled within fifteen working days."""
+    return _in_time(records, _CANCELLED, lambda one: min(one.due, one.within_15))
+
+
+def looked_again(records: RightsRecords) -> Looked:
+    """What was erased was looked for again in every store, and nothing was left."""
+    seen = [
+        one
+        for one in records.requests
+        if one.right in _ERASED and one.closed is not None and one.looked_again + one.not_looked
+    ]
+    clean = sum(not one.residue and not one.not_looked for one in seen)
+    return Looked(
+        count=len(seen),
+        faults=tuple(
+            Fault(
+                position=0,
+                request=one.request,
+                what=Text(
+                    f"复查还找到 {one.residue} 行", f"{one.residue} rows were found afterwards"
+                ),
+            )
+            for one in seen
+            if one.residue
+        ),
+        blind=sum(bool(one.not_looked) for one in seen),
+        said=Text(
+            f"{len(seen)} 件删除了数据，其中 {clean} 件在各存储复查，残留 0 行。",
+            f"Of {len(seen)} that erased something, {clean} were looked for again in every store"
+            " with nothing left.",
+        )
+        if seen
+        else None,
+        newest=seen[0].request if seen else "",
+    )
+
+
+def _in_time(
+    records: RightsRecords, rights: frozenset[Right], last_day: Callable[[RightSeen], date]
+) -> Looked:
+    """Count what was answered, and what is open although its last day is over."""
+    seen = [
+        one
+        for one in records.requests
+        if one.right in rights and (one.closed is not None or last_day(one) < records.today)
+    ]
+    late = [one for one in seen if (one.closed or records.today) > last_day(one)]
+    kept = len(seen) - len(late)
+    return Looked(
+        count=len(seen),
+        faults=tuple(
+            Fault(position=0, request=one.request, what=_late(one, last_day(one))) for one in late
+        ),
+        said=Text(
+            f"按期答复 {kept}/{len(seen)} 件，最近一件 {seen[0].received.isoformat()} 收到。",
+            f"{kept} of {len(seen)} answered in time; the newest came in on"
+            f" {seen[0].received.isoformat()}.",
+        )
+        if seen
+        else None,
+        newest=seen[0].request if seen else "",
+    )
+
+
+def _late(one: RightSeen, last_day: date) -> Text:
+    by = last_day.isoformat()
+    if one.closed is None:
+        return Text(f"应在 {by} 前答复，还没有答复", f"due by {by} and not answered yet")
+    on = one.closed.isoformat()
+    return Text(f"应在 {by} 前答复，{on} 才答复", f"due by {by}, answered on {on}")
+
+
+def _with(looked: Looked, more: Text) -> Looked:
+    if looked.said is None:
+        return looked
+    said = Text(looked.said.zh + more.zh, f"{looked.said.en} {more.en}")
+    return Looked(count=looked.count, faults=looked.faults, said=said, newest=looked.newest)
+
+
+CONTROLS: tuple[RightsControl, ...] = (
+    RightsControl(
+        id="copies-answered-in-time",
+        duties=ids_of_duties("duty-12", "pledge-6"),
+        whole=frozenset(ids_of_duties("duty-12")),
+        title=Text("查阅、复制、转移按期答复", "Access, copies and transfers answered in time"),
+        looks_at=Text("已答复或已超期的请求", "Requests answered or overdue"),
+        fails_when=Text("答复晚于期限，或超期未答复", "An answer is late or is missing"),
+        check=copies_in_time,
+    ),
+    RightsControl(
+        id="mended-in-time",
+        duties=ids_of_duties("duty-13", "pledge-6"),
+        whole=frozenset(),
+        title=Text(
+            "更正、补充、删除在十五个工作日内答复（191号文 6.3）",
+            "Corrections and deletions answered within 15 working days (Notice 191, 6.3)",
+        ),
+        looks_at=Text("已答复或已超期的请求", "Requests answered or overdue"),
+        fails_when=Text("超过十五个工作日", "It took over 15 working days"),
+        check=mended_in_time,
+    ),
+    RightsControl(
+        id="erased-and-looked-again",
+        duties=ids_of_duties("duty-13", "pledge-7"),
+        whole=frozenset(ids_of_duties("duty-13")),
+        title=Text(
+            "删除后逐个存储复查，没有残留（191号文 6.4）",
+            "What was erased was looked for again, and nothing was left (Notice 191, 6.4)",
+        ),
+        looks_at=Text("删除了数据的请求", "Requests that erased something"),
+        fails_when=Text("复查还找到应删的行", "Rows were found that should be gone"),
+        check=looked_again,
+    ),
+    RightsControl(
+        id="cancelled-in-time",
+        duties=ids_of_duties("pledge-7"),
+        whole=frozenset(ids_of_duties("pledge-7")),
+        title=Text(
+            "注销账户在十五个工作日内完成（191号文 6.3）",
+            "Accounts cancelled within 15 working days (Notice 191, 6.3)",
+        ),
+        looks_at=Text("已完成或已超期的注销请求", "Cancellations done or overdue"),
+        fails_when=Text("超过十五个工作日", "It took over 15 working days"),
+        check=cancelled_in_time,
+    ),
+)

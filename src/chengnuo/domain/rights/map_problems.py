@@ -1,0 +1,116 @@
+"""What register and schema say differently of each other, in words, with what would mend it."""
+
+from chengnuo.base.text import Text
+from chengnuo.domain.register.store import Store
+from chengnuo.domain.rights.plan import Problem, ProblemKind
+from chengnuo.domain.rights.schema import StoreSchema
+
+
+def of_store(
+    store: Store, schema: StoreSchema, *, near: set[str], lost: set[str]
+) -> tuple[Problem, ...]:
+    """Return the problems of a store, in the order of the register and then of the schema.
+
+    Args:
+        store: What the register says.
+        schema: What the store says.
+        near: Tables that refer to a declared personal table or are referred to by one.
+        lost: Declared personal tables that nobody's rows lead to.
+
+    """
+    found: list[Problem] = []
+    for table in store.tables:
+        there = schema.by_name.get(table.table)
+        if there is None:
+            found.append(_missing_table(table.table, blocks=bool(table.columns)))
+            continue
+        personal = {one.column for one in table.columns}
+        keys = {column for one in table.references for column in one.columns}
+        used = {*personal, *table.identity, *keys}
+        declared = {*used, *table.not_personal, *(one.column for one in table.events)}
+        found.extend(
+            _missing_column(table.table, name, blocks=name in used)
+            for name in sorted(declared - set(there.by_name))
+        )
+        if personal:
+            found.extend(
+                _undeclared_column(table.table, one.column)
+                for one in there.columns
+                if one.column not in declared
+            )
+        if table.table in lost:
+            found.append(_unreachable(table.table))
+    known = {table.table for table in store.tables}
+    found.extend(
+        _undeclared_table(one.table)
+        for one in schema.tables
+        if one.table not in known and one.table in near
+    )
+    return tuple(found)
+
+
+def _missing_table(table: str, *, blocks: bool) -> Problem:
+    return Problem(
+        kind=ProblemKind.MISSING_TABLE,
+        table=table,
+        blocks=blocks,
+        what=Text(
+            f"登记的表 `{table}` 在库中不存在；请改正登记或检查连接。",
+            f"Table `{table}` of the register is not in the store; mend the register or the "
+            "connection.",
+        ),
+    )
+
+
+def _missing_column(table: str, column: str, *, blocks: bool) -> Problem:
+    return Problem(
+        kind=ProblemKind.MISSING_COLUMN,
+        table=table,
+        column=column,
+        blocks=blocks,
+        what=Text(
+            f"登记的列 `{table}.{column}` 在库中不存在；请改正登记。",
+            f"Column `{table}.{column}` of the register is not in the store; mend the register.",
+        ),
+    )
+
+
+def _undeclared_column(table: str, column: str) -> Problem:
+    return Problem(
+        kind=ProblemKind.UNDECLARED_COLUMN,
+        table=table,
+        column=column,
+        blocks=False,
+        what=Text(
+            f"列 `{table}.{column}` 没有登记，不知道是否含个人信息；"
+            "请登记为个人信息或不含个人信息。",
+            f"Column `{table}.{column}` is not in the register; declare it, as personal or not.",
+        ),
+    )
+
+
+def _unreachable(table: str) -> Problem:
+    return Problem(
+        kind=ProblemKind.UNREACHABLE_TABLE,
+        table=table,
+        blocks=True,
+        what=Text(
+            f"表 `{table}` 含个人信息，却没有身份列，也没有通向身份的引用；"
+            "请登记 `identity` 或 `references`。",
+            f"Table `{table}` holds personal information but nothing leads to it from an account; "
+            "declare `identity` or `references`.",
+        ),
+    )
+
+
+def _undeclared_table(table: str) -> Problem:
+    return Problem(
+        kind=ProblemKind.UNDECLARED_TABLE,
+        table=table,
+        blocks=False,
+        what=Text(
+            f"表 `{table}` 与含个人信息的表相连，却没有登记；请登记它的各列。",
+            f"Table `{table}` is tied to a personal table but is not in the register; declare its "
+            "columns.",
+        ),
+    )

@@ -1,0 +1,162 @@
+"""What programs hand in about requests of individuals, as JSON; the only place of its wire names.
+
+The account id stands in the body and nowhere else: paths and queries end up in the logs of every
+proxy on the way. Unknown members are an error, so that nothing misspelt is passed over.
+"""
+
+from collections.abc import Callable
+from typing import Annotated, Literal
+
+import msgspec
+
+from chengnuo.domain.rights.machine import Stage
+from chengnuo.domain.rights.request import AskedBy
+from chengnuo.doors.consent_bodies import MOST_LISTED, Aware
+from chengnuo.doors.decision_bodies import AccountText, Id
+from chengnuo.doors.rights_asked_bodies import AskedBody, Member, Said
+from chengnuo.law.rights import Right
+from chengnuo.ports.individuals import PersonKey
+from chengnuo.usecases.rights.seen import Asker
+
+_MOST_PARTS = 10_000
+MOST_PIECE = 1 << 20
+
+RequestText = Annotated[str, msgspec.Meta(pattern="^rq-[A-Za-z2-7]{20}$")]
+
+
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """A body in which an unknown member is an error."""
+
+
+class WhoAsksBody(_Strict, frozen=True, kw_only=True):
+    """Who makes a request or acts on one, as the operator's back end knows it.
+
+    Attributes:
+        person: The account id of whose information it is.
+        by: In which role somebody asks.
+        app: App that they came from.
+        guardian: Account id of the guardian who acts for a child.
+        authenticated_at: When the individual last proved to the operator who they are.
+
+    """
+
+    person: AccountText
+    by: Literal["individual", "guardian", "close-relative", "agent", "staff"] = "individual"
+    app: Id | None = None
+    guardian: AccountText | None = None
+    authenticated_at: Aware | None = None
+
+    def to_asker(self, person: Callable[[str], PersonKey]) -> Asker:
+        """Return the value the use case takes."""
+        return Asker(
+            person=person(self.person),
+            account=self.person,
+            by=AskedBy(self.by),
+            app=self.app or "",
+            surface="api",
+            authenticated_at=self.authenticated_at,
+            guardian=None if self.guardian is None else person(self.guardian),
+        )
+
+
+class OpenBody(_Strict, frozen=True, kw_only=True):
+    """A request, as it is made or tried.
+
+    Attributes:
+        asker: Who asks.
+        right: Which right.
+        asked: What is asked for.
+
+    """
+
+    asker: WhoAsksBody
+    right: Right
+    asked: AskedBody
+
+
+class ProveBody(_Strict, frozen=True, kw_only=True):
+    """An individual has proved to the operator who they are, for a request that waits for it."""
+
+    id: RequestText
+    asker: WhoAsksBody
+
+
+class ListBody(_Strict, frozen=True, kw_only=True):
+    """Which requests are wanted: of one individual, or of everybody by the days left.
+
+    Attributes:
+        person: Whose; left out, everybody's.
+        stage: Only those at this stage; of everybody only.
+        overdue: Only those over their time; of everybody only.
+        limit: How many at the most.
+
+    """
+
+    person: AccountText | None = None
+    stage: Stage | None = None
+    overdue: bool = False
+    limit: Annotated[int, msgspec.Meta(ge=1, le=MOST_LISTED)] = 200
+
+
+class OneBody(_Strict, frozen=True, kw_only=True):
+    """One request; with `person` only if it is theirs."""
+
+    id: RequestText
+    person: AccountText | None = None
+
+
+class OwnBody(_Strict, frozen=True, kw_only=True):
+    """One request of an individual."""
+
+    id: RequestText
+    person: AccountText
+
+
+class AskerBody(_Strict, frozen=True, kw_only=True):
+    """Whom a question is about, and who asks it."""
+
+    asker: WhoAsksBody
+
+
+class AccountBody(_Strict, frozen=True, kw_only=True):
+    """An account id that somebody is about to make an account under."""
+
+    person: AccountText
+
+
+class NoticeBody(_Strict, frozen=True, kw_only=True):
+    """A party outside has done what it was told; `notice` as it was sent to it."""
+
+    notice: Member
+
+
+class TasksBody(_Strict, frozen=True, kw_only=True):
+    """Which tasks are wanted."""
+
+    open_only: bool = True
+
+
+class TaskDoneBody(_Strict, frozen=True, kw_only=True):
+    """Somebody has done by hand what a task says."""
+
+    task: Member
+    note: Said = ""
+
+
+class FileBody(_Strict, frozen=True, kw_only=True):
+    """A piece of a file to take home, at most a megabyte of it.
+
+    Attributes:
+        id: The request.
+        asker: Who takes it; they have signed in just now.
+        part: Which file.
+        start: First byte.
+        length: How many bytes at the most.
+
+    """
+
+    id: RequestText
+    asker: WhoAsksBody
+    part: Annotated[int, msgspec.Meta(ge=1, le=_MOST_PARTS)] = 1
+    start: Annotated[int, msgspec.Meta(ge=0, le=2**53)] = 0
+    length: Annotated[int, msgspec.Meta(ge=1, le=MOST_PIECE)] = MOST_PIECE

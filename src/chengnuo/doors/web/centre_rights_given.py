@@ -1,0 +1,43 @@
+"""What a form of 办理权利 brought: every field as text, cut to lengths, nothing trusted."""
+
+from dataclasses import dataclass
+
+from chengnuo.doors.web.showing import Asked
+
+_MOST_FIELDS = 300
+_MOST_LENGTH = 4_096
+_NOT_OURS = frozenset({"csrf_token", "lang"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """The fields of a form in their order; a name may come several times."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    def one(self, name: str, default: str = "") -> str:
+        """Return the first value of a name without space around it."""
+        return next((value.strip() for key, value in self.pairs if key == name), default)
+
+    def many(self, name: str) -> tuple[str, ...]:
+        """Return all values of a name."""
+        return tuple(value for key, value in self.pairs if key == name)
+
+    def under(self, prefix: str) -> tuple[tuple[str, str], ...]:
+        """Return the rest of each name that begins so, with its value where there is one."""
+        return tuple(
+            (key.removeprefix(prefix), value.strip())
+            for key, value in self.pairs
+            if key.startswith(prefix) and value.strip()
+        )
+
+
+async def given_of(request: Asked) -> Given:
+    """Return what the form brought; files and what is beyond all use are left out."""
+    form = await request.form()
+    pairs = tuple(
+        (key, value[:_MOST_LENGTH])
+        for key, value in form.multi_items()
+        if isinstance(value, str) and key not in _NOT_OURS
+    )
+    return Given(pairs=pairs[:_MOST_FIELDS])

@@ -1,0 +1,331 @@
+"""The queue of requests about rights: by legal days left, narrowed, duplicates side by side.
+
+A line says of nobody whose it is. Every number opens the lines behind it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from chengnuo.domain.rights.machine import Stage
+from chengnuo.domain.rights.request import AskedBy, RequestId
+from chengnuo.doors.csv_file import csv_file
+from chengnuo.doors.web.console_rights_acts_view import FROM
+from chengnuo.doors.web.console_rights_words import PATH, RightsWords, href_of
+from chengnuo.doors.web.page_parts import Cell, Empty, Figure, Status, said
+from chengnuo.doors.web.rendering import Link
+from chengnuo.law.rights import Right
+from chengnuo.ports.accounts import Role
+from chengnuo.usecases.rights.seen import RequestLine
+
+MOST_LINES = 200
+BULK_ACTS = ("release", "resume")
+"""What can be done with several requests at once, by the name of the button."""
+_HEADS = ("request", "days", "due", "stage", "right", "by", "received", "stopped")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrow:
+    """By what the lines are narrowed; empty for all that are open."""
+
+    stage: str = ""
+    overdue: bool = False
+    right: str = ""
+    by: str = ""
+
+    def href(self, **other: str | bool) -> str:
+        """Return the address of the queue narrowed likewise but for what is said otherwise."""
+        given = {"stage": self.stage, "overdue": self.overdue, "right": self.right, "by": self.by}
+        wanted = {
+            name: "yes" if value is True else str(value)
+            for name, value in (given | other).items()
+            if value
+        }
+        return f"{PATH}?{urlencode(wanted)}" if wanted else PATH
+
+    def keeps(self, line: RequestLine) -> bool:
+        """Tell whether a line is of the right and the role asked for."""
+        return self.right in {"", line.right} and self.by in {"", line.by}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """One row of links that narrow the queue."""
+
+    name: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    """One request of the queue.
+
+    Attributes:
+        id: Its id.
+        href: Its page.
+        days: How many working days the law leaves.
+        due: Last day.
+        stage: Where it stands.
+        right: Which right.
+        by: Who asks, and when it came in.
+        stopped: What it stands still for, or empty.
+        like: Which requests of the same individual are asked for the same right.
+        again: Whether it stands under the one that it is like.
+
+    """
+
+    id: str
+    href: str
+    days: Status
+    due: Cell
+    stage: Status
+    right: str
+    by: Cell
+    stopped: str
+    like: str
+    again: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkButton:
+    """Something to do with all that are ticked."""
+
+    act: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePage:
+    """The queue.
+
+    Attributes:
+        lead: What matters now, in one sentence.
+        figures: Numbers that open the lines behind them.
+        filters: What the lines can be narrowed by.
+        lines: The requests; empty for who may not see them.
+        heads: Heads of their table.
+        empty: What to say if there are none.
+        buttons: What can be done with those that are ticked.
+        file: The same as a file; empty for none.
+        cut: Whether there may be more than are shown.
+        asks: Whether whoever looks may take a request in.
+
+    """
+
+    lead: str
+    figures: tuple[Figure, ...]
+    filters: tuple[Filter, ...]
+    lines: tuple[LineView, ...]
+    heads: tuple[str, ...]
+    empty: Empty
+    buttons: tuple[BulkButton, ...]
+    file: str
+    cut: bool
+    asks: bool
+
+
+def queue_page(  # noqa: PLR0913  what the page is made from
+    say: RightsWords,
+    open_lines: Sequence[RequestLine],
+    lines: Sequence[RequestLine],
+    narrow: Narrow,
+    *,
+    like: Mapping[RequestId, tuple[RequestId, ...]],
+    tasks: int,
+    role: Role,
+) -> QueuePage:
+    """Return the queue.
+
+    Args:
+        say: Words.
+        open_lines: All that is open, for the numbers.
+        lines: What is asked for, by days left.
+        narrow: By what it is narrowed.
+        like: Other open requests of the same individual for the same right.
+        tasks: How many tasks wait.
+        role: Of whoever looks.
+
+    """
+    shown = () if role is Role.ADMIN else tuple(lines)
+    acts = role in {Role.STAFF, Role.REVIEWER}
+    return QueuePage(
+        lead=_lead(say, open_lines),
+        figures=tuple(_figures(say, open_lines, tasks, reads=role is not Role.ADMIN)),
+        filters=() if role is Role.ADMIN else tuple(_filters(say, narrow)),
+        lines=tuple(_line(say, line, like, again=again) for line, again in _grouped(shown, like)),
+        heads=tuple(say.t(f"console.rights.head.{head}") for head in _HEADS[:-2]),
+        empty=_empty(say, narrow, role),
+        buttons=tuple(_buttons(say, shown, role)) if acts else (),
+        file=_file_href(narrow) if shown else "",
+        cut=len(lines) >= MOST_LINES,
+        asks=acts,
+    )
+
+
+def queue_file(say: RightsWords, lines: Iterable[RequestLine]) -> bytes:
+    """Return the lines as a CSV file that a spreadsheet opens."""
+    heads = [say.t(f"console.rights.head.{head}") for head in _HEADS]
+    rows = (
+        (
+            line.id,
+            say.days(line.days_left, line.stage).word,
+            line.due.on.isoformat(),
+            say.stage(line.stage).word,
+            say.right(line.right),
+            say.by(line.by),
+            say.when(line.received),
+            say.stopped(line.stopped),
+        )
+        for line in lines
+    )
+    return csv_file(heads, rows)
+
+
+def _grouped(
+    lines: Sequence[RequestLine], like: Mapping[RequestId, tuple[RequestId, ...]]
+) -> Iterator[tuple[RequestLine, bool]]:
+    """Yield the lines in their order, each followed by those that it is like."""
+    by_id = {line.id: line for line in lines}
+    done: set[RequestId] = set()
+    for line in lines:
+        if line.id in done:
+            continue
+        done.add(line.id)
+        yield line, False
+        for other in like.get(line.id, ()):
+            if other in by_id and other not in done:
+                done.add(other)
+                yield by_id[other], True
+
+
+def _line(
+    say: RightsWords,
+    line: RequestLine,
+    like: Mapping[RequestId, tuple[RequestId, ...]],
+    *,
+    again: bool,
+) -> LineView:
+    others = len(like.get(line.id, ()))
+    return LineView(
+        id=line.id,
+        href=href_of(line.id),
+        days=say.days(line.days_left, line.stage),
+        due=say.due(line.due),
+        stage=say.stage(line.stage),
+        right=say.right(line.right),
+        by=said(say.by(line.by), say.t("console.rights.received", at=say.when(line.received))),
+        stopped=say.stopped(line.stopped),
+        like=say.t("console.rights.again" if again else "console.rights.like", n=others)
+        if others
+        else "",
+        again=again,
+    )
+
+
+def _lead(say: RightsWords, lines: Sequence[RequestLine]) -> str:
+    overdue = sum(line.days_left < 0 for line in lines)
+    if overdue:
+        return say.t("console.rights.lead-overdue", n=overdue)
+    return say.t("console.rights.lead" if lines else "console.rights.lead-calm")
+
+
+def _figures(
+    say: RightsWords, lines: Sequence[RequestLine], tasks: int, *, reads: bool
+) -> Iterator[Figure]:
+    counts = (
+        ("open", len(lines), PATH),
+        ("overdue", sum(line.days_left < 0 for line in lines), Narrow(overdue=True).href()),
+        *(
+            (stage.value, sum(line.stage is stage for line in lines), Narrow(stage=stage).href())
+            for stage in (Stage.NEEDS_RELEASE, Stage.PARKED)
+        ),
+        ("tasks", tasks, f"{PATH}/tasks"),
+    )
+    for name, count, href in counts:
+        yield Figure(
+            name=say.t(f"console.rights.figure.{name}"),
+            count=f"{count:,}",
+            href=href if reads else "",
+        )
+
+
+def _filters(say: RightsWords, narrow: Narrow) -> Iterator[Filter]:
+    def links(field: str, now: str, values: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
+        return tuple(
+            Link(href=narrow.href(**{field: value}), name=name, current=now == value)
+            for value, name in values
+        )
+
+    every = ("", say.t("console.rights.every"))
+    stages = [("", say.t("console.rights.open"))]
+    stages += [(stage.value, say.stage(stage).word) for stage in Stage]
+    yield Filter(
+        name=say.t("console.rights.head.stage"), links=links("stage", narrow.stage, stages)
+    )
+    yield Filter(
+        name=say.t("console.rights.head.days"),
+        links=tuple(
+            Link(
+                href=narrow.href(overdue=only),
+                name=say.t("console.rights.only-overdue" if only else "console.rights.every"),
+                current=narrow.overdue is only,
+            )
+            for only in (False, True)
+        ),
+    )
+    rights = [every, *((right.value, say.right(right)) for right in _ASKED)]
+    yield Filter(
+        name=say.t("console.rights.head.right"), links=links("right", narrow.right, rights)
+    )
+    roles = [every, *((by.value, say.by(by)) for by in AskedBy)]
+    yield Filter(name=say.t("console.rights.head.by"), links=links("by", narrow.by, roles))
+
+
+_ASKED = (
+    Right.ACCESS,
+    Right.COPY,
+    Right.TRANSFER,
+    Right.CORRECT,
+    Right.SUPPLEMENT,
+    Right.DELETE,
+    Right.CANCEL_ACCOUNT,
+    Right.RESTRICT,
+    Right.REFUSE,
+    Right.EXPLAIN_RULES,
+    Right.EXPLAIN_AUTOMATED,
+)
+"""What the queue can be narrowed to."""
+
+
+def _buttons(say: RightsWords, lines: Sequence[RequestLine], role: Role) -> Iterator[BulkButton]:
+    for act in BULK_ACTS:
+        if act == "release" and role is not Role.REVIEWER:
+            continue
+        if any(line.stage in FROM[act] for line in lines):
+            yield BulkButton(act=act, name=say.t(f"console.rights.bulk.{act}"))
+
+
+def _empty(say: RightsWords, narrow: Narrow, role: Role) -> Empty:
+    if role is Role.ADMIN:
+        return Empty(
+            name=say.t("console.rights.not-for-admin"),
+            text=say.t("console.rights.not-for-admin-text"),
+        )
+    if narrow != Narrow():
+        return Empty(
+            name=say.t("console.rights.none-narrowed"),
+            text=say.t("console.rights.none-narrowed-text"),
+            href=PATH,
+            act=say.t("console.rights.show-open"),
+        )
+    return Empty(
+        name=say.t("console.rights.none"),
+        text=say.t("console.rights.none-text"),
+        href="/centre/contact",
+        act=say.t("console.rights.see-ways"),
+    )
+
+
+def _file_href(narrow: Narrow) -> str:
+    href = narrow.href()
+    return href.replace(PATH, f"{PATH}/queue.csv", 1)

@@ -1,0 +1,72 @@
+"""The pages and routes of requests about rights, joined for the service."""
+
+from dataclasses import dataclass
+
+from litestar import Router
+
+from chengnuo.doors.http.rights_agency import Agents
+from chengnuo.doors.http.rights_agents import agents_router
+from chengnuo.doors.web.centre_rights_house import House
+from chengnuo.doors.web.centre_rights_pages import rights_pages as centre_rights_pages
+from chengnuo.doors.web.console_rights import rights_pages as console_rights_pages
+from chengnuo.doors.web.console_rights_house import RightsHouse
+from chengnuo.law.working_calendar import WorkingCalendar
+from chengnuo.ports.clock import Clock
+from chengnuo.ports.rights import RightsStore
+from chengnuo.usecases.evidence.recording import Recorder
+from chengnuo.usecases.register_desk import Desk
+from chengnuo.usecases.rights.desk import RightsDesk
+from chengnuo.usecases.rights.exporting_view import RightsView
+from chengnuo.usecases.rights.figures import RightsFigures
+from chengnuo.usecases.rights.reading import RequestReading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightsOutside:
+    """What pages and routes of requests stand on.
+
+    Attributes:
+        desk: The use cases around requests.
+        store: Keeps them.
+        figures: Counts them.
+        view: Shows what was gathered for one.
+        calendar: The official working days.
+        agents: What agents of individuals may do; None where none are set.
+
+    """
+
+    desk: RightsDesk
+    store: RightsStore
+    figures: RightsFigures
+    view: RightsView
+    calendar: WorkingCalendar
+    agents: Agents | None = None
+
+
+def rights_pages(
+    rights: RightsOutside | None, desk: Desk, clock: Clock, recorder: Recorder
+) -> list[Router]:
+    """Return the pages of the centre and the console; none where requests are not taken."""
+    if rights is None:
+        return []
+    return [
+        *([] if rights.agents is None else [agents_router(rights.agents)]),
+        centre_rights_pages(
+            House(
+                register=desk,
+                rights=rights.desk,
+                take_file=rights.desk.file,
+                view=rights.view,
+                calendar=rights.calendar,
+                clock=clock,
+            )
+        ),
+        console_rights_pages(
+            RightsHouse(
+                rights=rights.desk,
+                register=desk,
+                figures=rights.figures,
+                reading=RequestReading(store=rights.store, recorder=recorder),
+            )
+        ),
+    ]

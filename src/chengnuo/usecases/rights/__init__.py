@@ -1,0 +1,1 @@
+"""Requests about rights: taken in, planned, carried out in the stores, answered."""

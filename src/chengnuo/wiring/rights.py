@@ -1,0 +1,291 @@
+"""Requests about rights: the stores of the operator, the room of the use cases, the worker."""
+
+import os
+import socket
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from ipaddress import ip_network
+from pathlib import Path
+from secrets import token_bytes, token_hex
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+from chengnuo.adapters.clock import SystemClock
+from chengnuo.adapters.connectors.files import FilesSource
+from chengnuo.adapters.connectors.opening import ConnectedStores, Factory
+from chengnuo.adapters.connectors.redis import RedisSource
+from chengnuo.adapters.connectors.sql import open_database
+from chengnuo.adapters.connectors.webhook import Target, WebhookSender
+from chengnuo.adapters.connectors.webhook_bodies import BodyForm, OutsideSender
+from chengnuo.adapters.data_folder import DataFolder, open_data_folder
+from chengnuo.adapters.evidence.opening import open_log, open_reader
+from chengnuo.adapters.evidence.rounds import Rounds
+from chengnuo.adapters.exports.folder import FolderExports
+from chengnuo.adapters.exports.transfer_box import X25519Box
+from chengnuo.adapters.exports.transfer_folders import FolderOutbox
+from chengnuo.adapters.exports.transfer_peer import HttpPeer
+from chengnuo.adapters.register_folder import RegisterFolder
+from chengnuo.adapters.settings_file import read_secret
+from chengnuo.adapters.sqlite.rights_scratch import SqliteScratches
+from chengnuo.adapters.working_calendar import load_working_calendar
+from chengnuo.domain.register.model import Register
+from chengnuo.domain.register.store import Store, StoreKind
+from chengnuo.doors.settings import ServeSettings
+from chengnuo.law.catalogue import Catalogue
+from chengnuo.ports.clock import Clock
+from chengnuo.ports.evidence_keys import KeyVault
+from chengnuo.ports.record_source import RecordSource
+from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.evidence.erasing import Eraser
+from chengnuo.usecases.evidence.recording import InForce, Recorder
+from chengnuo.usecases.register_desk import Desk
+from chengnuo.usecases.registers import Registers
+from chengnuo.usecases.rights.desk import RightsDesk
+from chengnuo.usecases.rights.exporting import RightsExports
+from chengnuo.usecases.rights.keeping import CaseKeeper
+from chengnuo.usecases.rights.planner import Planner
+from chengnuo.usecases.rights.room import Room
+from chengnuo.usecases.rights.transferring import TransferSender
+from chengnuo.usecases.rights.transferring_in import Party
+from chengnuo.usecases.versions import Versions
+from chengnuo.wiring.evidence import place_of
+
+if TYPE_CHECKING:
+    from chengnuo.ports.evidence_log import EvidenceLog
+
+FACTORIES: dict[StoreKind, Factory] = {
+    StoreKind.SQLITE: open_database,
+    StoreKind.POSTGRESQL: open_database,
+    StoreKind.MYSQL: open_database,
+    StoreKind.REDIS: RedisSource,
+    StoreKind.FILES: FilesSource,
+}
+_AT_ONCE = 10
+_SCRATCH, _EXPORTS, _TRANSFERS = "rights", "exports", "transfers"
+
+
+class ServedStores:
+    """The stores of whichever register is served when one is opened."""
+
+    def __init__(
+        self, stores: Callable[[], tuple[Store, ...]], connections: Mapping[str, str]
+    ) -> None:
+        self._stores, self._connections = stores, connections
+
+    def open(self, store: str) -> RecordSource:
+        """See `Sources.open`."""
+        return ConnectedStores(self._stores(), self._connections, FACTORIES).open(store)
+
+
+class Connections(Mapping[str, str]):
+    """Where stores are: a file that the settings name, else the environment."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self._files = files
+
+    def __getitem__(self, name: str) -> str:
+        if name in self._files:
+            return read_secret(Path(self._files[name]))
+        return os.environ[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def rights_room(  # noqa: PLR0913  what the room stands on
+    settings: ServeSettings,
+    *,
+    data: DataFolder,
+    recorder: Recorder,
+    vault: KeyVault,
+    consents: ConsentDesk,
+    desk: Desk,
+    clock: Clock,
+) -> Room:
+    """Return the room of the use cases around requests."""
+    folder = Path(settings.data)
+
+    def stores() -> tuple[Store, ...]:
+        return desk.served.register.stores
+
+    sources = ServedStores(stores, Connections(settings.connections))
+    exports = Path(settings.rights_exports) if settings.rights_exports else folder / _EXPORTS
+    copies = RightsExports(
+        place=FolderExports(root=exports, sealer=data.keys.sealer),
+        recorder=recorder,
+        tokens=data.keys.tokens,
+    )
+    served = desk.current()
+    party = Party(
+        name="" if served is None else served.register.handler.name.zh,
+        key_name=urlsplit(settings.public_url).hostname or "chengnuo.invalid",
+        signer=data.keys.signer,
+    )
+    return Room(
+        keeper=CaseKeeper(store=data.rights, recorder=recorder, clock=clock),
+        outside=data.rights_outside,
+        suppressions=data.suppressions,
+        holds=data.holds,
+        consents=consents,
+        register=desk,
+        planner=Planner(
+            sources=sources, scratches=SqliteScratches(folder / _SCRATCH), random=token_bytes
+        ),
+        sources=sources,
+        calendar=load_working_calendar(),
+        tokens=data.keys.tokens,
+        eraser=Eraser(log=recorder.log, vault=vault, recorder=recorder, clock=clock),
+        enabled_accounts=data.accounts.enabled_count,
+        sender=_sender(settings, data, clock),
+        exports=copies,
+        release_all=settings.rights_release == "all",
+        owner=f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}",
+        transfers=TransferSender(
+            exports=copies,
+            outbox=FolderOutbox(root=folder / _TRANSFERS, sealer=data.keys.sealer),
+            box=X25519Box(),
+            peer=HttpPeer(),
+            party=party,
+            recorder=recorder,
+        ),
+    )
+
+
+def rights_rounds(settings: ServeSettings, desk: RightsDesk) -> tuple[Rounds, ...]:
+    """Start the worker and the sweep beside the service."""
+
+    def work() -> None:
+        for _ in range(_AT_ONCE):  # so that closing does not wait for a long queue
+            if not desk.work():
+                break
+
+    def sweep() -> None:
+        desk.sweep()
+
+    return (
+        Rounds(work, every_s=settings.rights_every_s, name="working on requests"),
+        Rounds(sweep, every_s=60 * settings.rights_sweep_minutes, name="sweeping"),
+    )
+
+
+def _sender(settings: ServeSettings, data: DataFolder, clock: Clock) -> OutsideSender:
+    targets = {
+        recipient: Target(
+            address=given.address, allowed=tuple(ip_network(one) for one in given.allowed)
+        )
+        for recipient, given in settings.notices.items()
+    }
+    forms = {name: BodyForm(given.form) for name, given in settings.notices.items()}
+    sender = WebhookSender(targets, signer=data.keys.signer, clock=clock)
+    return OutsideSender(forms=forms, sender=sender, clock=clock)
+
+
+@contextmanager
+def planner(register: Register, connections: Path | None) -> Iterator[Planner]:
+    """Open the stores of a register to plan by; what was found is destroyed when it ends."""
+    given: Mapping[str, str] = os.environ
+    if connections is not None:
+        read = tomllib.loads(connections.read_text("utf-8"))
+        given = {name: str(value) for name, value in read.items()}
+    with TemporaryDirectory(prefix="chengnuo-rights-") as folder:
+        yield Planner(
+            sources=ConnectedStores(register.stores, given, FACTORIES),
+            scratches=SqliteScratches(Path(folder)),
+            random=token_bytes,
+        )
+
+
+@contextmanager
+def working(settings: ServeSettings, catalogue: Catalogue) -> Iterator[RightsDesk]:
+    """Open the requests of a data folder to carry them out.
+
+    Raises:
+        NoLogError: There is no log.
+        LogLockedError: A service writes it.
+
+    """
+    clock = SystemClock()
+    opened = open_log(place_of(settings), clock=clock, make=False)
+    try:
+        with _desk(settings, catalogue, clock) as (data, desk):
+            recorder = Recorder(
+                log=opened.log, payloads=opened.payloads, in_force=lambda: _in_force(desk)
+            )
+            consents = ConsentDesk(
+                recorder=recorder, store=data.consents, desk=desk, clock=clock
+            ).open()
+            yield RightsDesk(
+                rights_room(
+                    settings,
+                    data=data,
+                    recorder=recorder,
+                    vault=opened.vault,
+                    consents=consents,
+                    desk=desk,
+                    clock=clock,
+                )
+            ).start()
+    finally:
+        opened.close()
+
+
+@contextmanager
+def reading(settings: ServeSettings, catalogue: Catalogue) -> Iterator[RightsDesk]:
+    """Open the requests of a data folder to look at them, beside whoever writes.
+
+    Raises:
+        NoLogError: There is no log.
+
+    """
+    clock = SystemClock()
+    opened = open_reader(place_of(settings))
+    try:
+        with _desk(settings, catalogue, clock) as (data, desk):
+            recorder = Recorder(
+                log=cast("EvidenceLog", opened.log),  # nothing is recorded by looking
+                payloads=opened.payloads,
+                in_force=lambda: _in_force(desk),
+            )
+            consents = ConsentDesk(recorder=recorder, store=data.consents, desk=desk, clock=clock)
+            yield RightsDesk(
+                rights_room(
+                    settings,
+                    data=data,
+                    recorder=recorder,
+                    vault=opened.vault,
+                    consents=consents,
+                    desk=desk,
+                    clock=clock,
+                )
+            )
+    finally:
+        opened.close()
+
+
+@contextmanager
+def _desk(
+    settings: ServeSettings, catalogue: Catalogue, clock: Clock
+) -> Iterator[tuple[DataFolder, Desk]]:
+    signing_key = Path(settings.signing_key_file) if settings.signing_key_file else None
+    data = open_data_folder(Path(settings.data), signing_key_file=signing_key, clock=clock)
+    try:
+        desk = Desk(
+            registers=Registers(source=RegisterFolder(), catalogue=catalogue, clock=clock),
+            versions=Versions(archive=data.versions, signer=data.keys.signer, clock=clock),
+            folder=None,
+        )
+        desk.open()
+        yield data, desk
+    finally:
+        data.close()
+
+
+def _in_force(desk: Desk) -> InForce:
+    served = desk.current()
+    version = "" if served is None else served.version
+    return InForce(register=version, law=desk.catalogue.version.digest)

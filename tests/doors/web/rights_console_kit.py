@@ -1,0 +1,118 @@
+"""The console over a real desk for requests, the database of a tea house, and real staff."""
+
+import warnings
+from dataclasses import dataclass, replace
+
+import httpx
+from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
+from tests.doors.browser_kit import Browser
+from tests.doors.evidence_kit import staff_of
+from tests.doors.service_kit import Kit
+from tests.usecases.rights.rights_house import RightsHouse as TeaHouse
+
+from chengnuo.adapters.sqlite.rights_figures import SqliteRightsFigures
+from chengnuo.adapters.sqlite.uses import SqliteUses
+from chengnuo.domain.rights.request import RequestId
+from chengnuo.doors.http.envelope import Envelope
+from chengnuo.doors.web.app import build_app
+from chengnuo.doors.web.console_individual import individual_pages
+from chengnuo.doors.web.console_pages import console_pages
+from chengnuo.doors.web.console_rights import rights_pages
+from chengnuo.doors.web.console_rights_house import RightsHouse
+from chengnuo.ports.accounts import Account, AccountId, Role
+from chengnuo.usecases.consent.counts import counts_of
+from chengnuo.usecases.rights.figures import RightsFigures
+from chengnuo.usecases.rights.reading import RequestReading
+
+QUEUE = "/console/rights"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Console:
+    """A console over the requests of a tea house.
+
+    Attributes:
+        kit: The service that knows the staff.
+        tea: The tea house: its desk, its database, its log.
+        app: The pages.
+        figures: Counts.
+
+    """
+
+    kit: Kit
+    tea: TeaHouse
+    app: Envelope
+    figures: RightsFigures
+
+    def browser(self, role: Role) -> Browser:
+        """Return the browser of somebody of a role; from the second account on, four eyes bind."""
+        known = staff_of(self.kit, role)
+        return self._here(known.cookie("chengnuo-staff"))
+
+    def second(self, role: Role) -> Browser:
+        """Return the browser of one more account of a role."""
+        services = self.kit.service.services
+        account = Account(
+            id=AccountId(f"second-{role}"),
+            name=f"second.{role}",
+            role=role,
+            enabled=True,
+            created_at=self.kit.clock.now(),
+        )
+        services.accounts.store.add(account, password_hash="none")  # noqa: S106  fits nothing
+        return self._here(services.sign_in.open_for_identity(account).token)
+
+    def _here(self, token: str) -> Browser:
+        self.tea.accounts = self.kit.service.services.accounts.store.enabled_count()
+        browser = Browser(self.app, origin=self.kit.web.public_url)
+        browser.client.cookies.set("chengnuo-staff", token)
+        return browser
+
+    def press(self, browser: Browser, request: RequestId, act: str, **said: str) -> httpx.Response:
+        """Press a button on a request's page."""
+        page = f"{QUEUE}/{request}"
+        return browser.submit(page, f"{page}/{act}", said)
+
+
+def console_of(kit: Kit, tea: TeaHouse) -> Console:
+    """Put the pages together."""
+    services = replace(
+        kit.service.services,
+        tokens=tea.data.keys.tokens,
+        register=tea.desk,
+        consents=tea.consents,
+        rights=tea.rights,
+    )
+    figures = RightsFigures(
+        store=tea.data.rights,
+        figures=SqliteRightsFigures(tea.data.database),
+        calendar=tea.room.calendar,
+    )
+    counts = counts_of(
+        recorder=tea.recorder,
+        uses=SqliteUses(tea.data.database),
+        figures=tea.data.consent_figures,
+        consents=tea.consents,
+        desk=tea.desk,
+        clock=tea.clock,
+        person=tea.person,
+        requests=figures.runs,
+    )
+    house = RightsHouse(
+        rights=tea.rights,
+        register=tea.desk,
+        figures=figures,
+        reading=RequestReading(store=tea.data.rights, recorder=tea.recorder),
+    )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=LitestarDeprecationWarning)
+        app = build_app(
+            services,
+            kit.web,
+            pages=[
+                rights_pages(house),
+                console_pages(tea.desk, counts.board),
+                individual_pages(tea.desk, counts.individuals),
+            ],
+        )
+    return Console(kit=kit, tea=tea, app=app, figures=figures)

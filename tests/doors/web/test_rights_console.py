@@ -1,0 +1,413 @@
+"""Requests about rights through the console: typed in, reviewed by another, done, read, counted."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.doors.browser_kit import Browser
+from tests.doors.service_kit import Kit, start
+from tests.doors.web.rights_console_kit import QUEUE, Console, console_of
+from tests.usecases.rights.rights_house import LIN, WANG, WITH_PAPER, RightsHouse
+
+from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.domain.finding.live import LiveOutcome
+from chengnuo.domain.rights.machine import Event, Stage
+from chengnuo.domain.rights.request import (
+    ColumnChange,
+    CorrectionAsked,
+    ExplanationAsked,
+    ReadAsked,
+    RequestId,
+)
+from chengnuo.doors.http.exchange import LANG_COOKIE
+from chengnuo.law.catalogue import Catalogue
+from chengnuo.law.rights import Right
+from chengnuo.ports.accounts import Role
+from chengnuo.usecases.rights.desk import RightsDesk
+
+REASON = "核实后依法不能办理"
+SECRET = "the moon, third crater"  # noqa: S105  what an individual wrote
+ID = re.compile(r"rq-[a-z2-7]+")
+
+
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
+    """The service that knows the staff; it keeps nothing of the requests."""
+    made = start(tmp_path_factory.mktemp("staff") / "data")
+    yield made
+    made.service.close()
+
+
+@pytest.fixture
+def console(tmp_path: Path, catalogue: Catalogue, kit: Kit) -> Console:
+    tea = RightsHouse(tmp_path / "house", catalogue)
+    tea.room = replace(tea.room, release_all=True)
+    tea.rights = RightsDesk(tea.room).start()
+    tea.fill(LIN)
+    return console_of(kit, tea)
+
+
+@pytest.fixture
+def with_paper(tmp_path: Path, catalogue: Catalogue, kit: Kit) -> Console:
+    tea = RightsHouse(tmp_path / "paper", catalogue, register=WITH_PAPER)
+    tea.fill(LIN)
+    return console_of(kit, tea)
+
+
+def to_review(console: Console, account: str = LIN) -> RequestId:
+    """Let somebody ask for deletion, up to where a reviewer has to look."""
+    request = console.tea.ask(account=account).request.id
+    console.tea.work()
+    assert console.tea.rights.seen(request).stage is Stage.NEEDS_RELEASE
+    return request
+
+
+def do_tasks(console: Console, browser: Browser) -> list[str]:
+    """Say of every task that waits that it is done; returns where each was."""
+    page = browser.get(f"{QUEUE}/tasks").text
+    tasks = re.findall(r'action="(/console/rights/tasks/[^"]+)"', page)
+    for path in tasks:
+        said = {"note": "已经处理完毕"}
+        assert browser.submit(f"{QUEUE}/tasks", path, said).status_code == 303
+    console.tea.work()
+    return tasks
+
+
+def stage(console: Console, request: RequestId) -> Stage:
+    return console.tea.rights.seen(request).stage
+
+
+def readings(console: Console) -> list[dict[str, str]]:
+    """What is recorded of readings, newest first."""
+    opened = console.tea.recorder.payloads.opened
+    return [
+        json.loads(opened(record).payload or b"{}")
+        for record in console.tea.recorder.log.newest()
+        if record.leaf.kind == Kind.OPERATOR_READ
+    ]
+
+
+def type_in(browser: Browser, **said: str) -> tuple[int, str]:
+    """Type a request in; returns the status and where it led."""
+    given = {"account": LIN, "right": "delete", "by": "individual", "ground": "unlawful"}
+    given |= {"reason": "本人来电，已回拨", **said}
+    answer = browser.submit(f"{QUEUE}/new", f"{QUEUE}/new", given)
+    return answer.status_code, answer.headers.get("location", answer.text)
+
+
+def test_what_staff_type_in_another_releases_and_it_is_carried_out(console: Console) -> None:
+    staff, reviewer = console.browser(Role.STAFF), console.browser(Role.REVIEWER)
+    status, to = type_in(staff, by="staff")
+    assert status == 303, to
+    request = RequestId(ID.search(to)[0])  # type: ignore[index]  # it led to a request
+    assert readings(console)[0]["what"] == "rights-request-taken-in"
+    console.tea.work()
+    page = reviewer.get(f"{QUEUE}/{request}").text
+    assert "<code>places</code>" in page
+    assert "需要另一人复核" in page
+    assert LIN not in page
+    assert f"{request}/release" not in staff.get(f"{QUEUE}/{request}").text
+    assert console.press(staff, request, "release").status_code == 403
+    assert console.press(reviewer, request, "release").status_code == 303
+    console.tea.work(minutes=11)
+    assert do_tasks(console, staff)
+    assert stage(console, request) is Stage.FULFILLED
+    assert console.tea.rows_of(LIN) == 0
+    done = reviewer.get(f"{QUEUE}/{request}?done=release").text
+    assert "已放行" in done
+    assert "reviewer.of.the.log" in done
+    assert "完成，已复查" in done
+
+
+def test_nobody_releases_what_they_typed_in_themselves(console: Console) -> None:
+    console.browser(Role.STAFF)
+    reviewer = console.browser(Role.REVIEWER)
+    _, to = type_in(reviewer, by="staff")
+    request = RequestId(ID.search(to)[0])  # type: ignore[index]  # it led to a request
+    console.tea.work()
+    assert f"{request}/release" not in reviewer.get(f"{QUEUE}/{request}").text
+    assert console.press(reviewer, request, "release").status_code == 403
+    assert stage(console, request) is Stage.NEEDS_RELEASE
+    other = console.second(Role.REVIEWER)
+    assert f"{request}/release" in other.get(f"{QUEUE}/{request}").text
+    assert console.press(other, request, "release").status_code == 303
+
+
+def test_who_asked_by_phone_proves_in_the_centre_that_it_is_them(console: Console) -> None:
+    staff = console.browser(Role.STAFF)
+    _, to = type_in(staff)
+    request = RequestId(ID.search(to)[0])  # type: ignore[index]  # it led to a request
+    console.tea.work()
+    assert stage(console, request) is Stage.NEEDS_IDENTITY
+    assert "本人在隐私中心确认身份" in staff.get(f"{QUEUE}/new").text
+    console.tea.rights.prove(request, console.tea.asker(LIN))
+    console.tea.work()
+    assert stage(console, request) is Stage.NEEDS_RELEASE
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMIN])
+def test_an_auditor_reads_only_and_an_admin_sees_numbers_only(console: Console, role: Role) -> None:
+    request = to_review(console)
+    console.browser(Role.STAFF)
+    browser = console.browser(role)
+    queue = browser.get(QUEUE)
+    assert queue.status_code == 200
+    assert (request in queue.text) is (role is Role.AUDITOR)
+    reads = 200 if role is Role.AUDITOR else 403
+    for path in (f"{QUEUE}/{request}", f"{QUEUE}/tasks", f"{QUEUE}/queue.csv"):
+        assert browser.get(path).status_code == reads
+    token = {"csrf_token": browser.form_token("/console")}
+    for path in (
+        f"{QUEUE}/new",
+        f"{QUEUE}/bulk",
+        f"{QUEUE}/bulk/do",
+        f"{QUEUE}/tasks/x",
+        *(f"{QUEUE}/{request}/{act}" for act in ("release", "decline", "resume", "extend")),
+    ):
+        assert (
+            browser.post(path, {**token, "act": "release", "request": request}).status_code == 403
+        )
+    assert stage(console, request) is Stage.NEEDS_RELEASE
+
+
+def test_a_refusal_takes_a_reason_of_the_list_and_words(console: Console) -> None:
+    request = to_review(console)
+    console.browser(Role.STAFF)
+    reviewer = console.browser(Role.REVIEWER)
+    short = console.press(reviewer, request, "decline", code="no-ground", reason="不")
+    assert short.status_code == 400
+    assert 'aria-invalid="true"' in short.text
+    odd = console.press(reviewer, request, "decline", code="because", reason=REASON)
+    assert odd.status_code == 400
+    assert stage(console, request) is Stage.NEEDS_RELEASE
+    good = console.press(reviewer, request, "decline", code="no-ground", reason=REASON)
+    assert good.status_code == 303
+    assert stage(console, request) is Stage.REFUSED
+    page = reviewer.get(f"{QUEUE}/{request}").text
+    assert REASON in page
+    assert "没有出现应当删除的情形" in page
+
+
+def test_an_extension_is_shown_as_its_letter_before_it_is_made(console: Console) -> None:
+    request = to_review(console)
+    staff = console.browser(Role.STAFF)
+    before = console.tea.rights.seen(request).due
+    said = {"days": "5", "reason": "需要向另一系统核对"}
+    letter = console.press(staff, request, "extend", **said)
+    assert letter.status_code == 200
+    assert said["reason"] in letter.text
+    assert console.tea.rights.seen(request).due == before
+    assert console.press(staff, request, "extend", sure="yes", **said).status_code == 303
+    after = console.tea.rights.seen(request)
+    assert after.extended == said["reason"]
+    assert after.due.on.isoformat() in letter.text
+    for wrong in ("0", "16", "五", ""):
+        said = {"days": wrong, "reason": REASON}
+        assert console.press(staff, request, "extend", **said).status_code == 400
+
+
+def test_several_are_shown_before_they_are_released_and_each_stands_for_itself(
+    console: Console,
+) -> None:
+    console.tea.fill(WANG)
+    first, second = to_review(console), to_review(console, WANG)
+    console.browser(Role.STAFF)
+    reviewer = console.browser(Role.REVIEWER)
+    waiting = console.tea.ask(Right.EXPLAIN_RULES, ExplanationAsked()).request.id
+    token = {"csrf_token": reviewer.form_token(QUEUE)}
+    ids = [first, second, waiting, first]
+    shown = reviewer.client.post(
+        f"{QUEUE}/bulk",
+        data={**token, "act": "release", "request": ids},
+        headers={"origin": reviewer.origin, "sec-fetch-site": "same-origin"},
+    )
+    assert shown.status_code == 200
+    assert "2 件会办，1 件不办" in shown.text
+    assert shown.text.count('name="request"') == 2
+    assert stage(console, first) is stage(console, second) is Stage.NEEDS_RELEASE
+    console.tea.rights.take_back(second, console.tea.person(WANG))
+    done = reviewer.client.post(
+        f"{QUEUE}/bulk/do",
+        data={**token, "act": "release", "request": [first, second]},
+        headers={"origin": reviewer.origin, "sec-fetch-site": "same-origin"},
+    )
+    assert "1 件已办，1 件没有办成" in done.text
+    assert stage(console, first) is Stage.WAITING
+    none = reviewer.post(f"{QUEUE}/bulk", {**token, "act": "release"})
+    assert "没有选中任何一件" in none.text
+    assert reviewer.post(f"{QUEUE}/bulk", {**token, "act": "erase"}).status_code == 404
+
+
+def test_a_task_is_done_with_a_note_and_its_request_goes_on(with_paper: Console) -> None:
+    request = with_paper.tea.ask().request.id
+    with_paper.tea.work()
+    staff = with_paper.browser(Role.STAFF)
+    with_paper.tea.work(minutes=11)
+    assert stage(with_paper, request) is Stage.OUTSIDE
+    assert "status-warn" in staff.get(f"{QUEUE}/tasks").text
+    tasks = do_tasks(with_paper, staff)
+    assert tasks
+    assert stage(with_paper, request).is_final
+    every = staff.get(f"{QUEUE}/tasks?all=yes").text
+    assert "status-warn" not in every
+    assert "已经处理完毕" in every
+    assert (
+        staff.submit(f"{QUEUE}/tasks?all=yes", tasks[0], {"note": "再办一次看"}).status_code >= 400
+    )
+
+
+def test_what_somebody_wrote_is_read_with_a_reason_that_they_see(console: Console) -> None:
+    change = ColumnChange(table="main.orders", row="", column="receiver", value=SECRET)
+    asked = CorrectionAsked(changes=(change,), reason=SECRET)
+    request = console.tea.ask(Right.CORRECT, asked).request.id
+    path = f"{QUEUE}/{request}"
+    for role in (Role.STAFF, Role.REVIEWER, Role.AUDITOR):
+        browser = console.browser(role)
+        assert SECRET not in browser.get(path).text
+        assert console.press(browser, request, "read", reason=" ").status_code == 400
+        before = len(readings(console))
+        shown = console.press(browser, request, "read", reason="核对要改成什么")
+        assert shown.status_code == 200
+        assert SECRET in shown.text
+        assert len(readings(console)) == before + 1
+    read = readings(console)[0]
+    assert (read["what"], read["by"]) == ("rights-request", "auditor-of-the-log")
+    admin = console.browser(Role.ADMIN)
+    token = {"csrf_token": admin.form_token("/console")}
+    assert admin.post(f"{path}/read", {**token, "reason": REASON}).status_code == 403
+
+
+def test_the_queue_narrows_and_comes_as_a_file(console: Console) -> None:
+    request = to_review(console)
+    other = console.tea.ask(Right.COPY, ReadAsked(formats=("json",)), account=WANG).request.id
+    staff = console.browser(Role.STAFF)
+    for query, there, not_there in (
+        ("?stage=needs-release", request, other),
+        ("?right=copy", other, request),
+        ("?by=individual&right=delete", request, other),
+    ):
+        text = staff.get(f"{QUEUE}{query}").text
+        assert there in text
+        assert not_there not in text
+    assert request not in staff.get(f"{QUEUE}?overdue=yes").text
+    assert staff.get(f"{QUEUE}?stage=nowhere").status_code == 404
+    assert staff.get(f"{QUEUE}/rq-aaaaaaaaaaaaaaaaaaaa").status_code == 404
+    rows = list(
+        csv.reader(io.StringIO(staff.get(f"{QUEUE}/queue.csv").content.decode("utf-8-sig")))
+    )
+    assert {row[0] for row in rows[1:]} == {request, other}
+
+
+def test_today_says_what_requests_ask_for_and_by_when(console: Console) -> None:
+    request = to_review(console)
+    admin = console.browser(Role.ADMIN)
+    page = admin.get("/console").text
+    assert "复核权利请求的方案" in page
+    assert f"{QUEUE}?stage=needs-release" in page
+    console.tea.wait(minutes=60 * 24 * 60)
+    late = admin.get("/console").text
+    assert "答复已超期的权利请求" in late
+    assert request in late
+
+
+def test_the_record_of_an_individual_leads_to_their_requests(console: Console) -> None:
+    request = to_review(console)
+    auditor = console.browser(Role.AUDITOR)
+    said = {"account": LIN, "reason": "处理投诉"}
+    page = auditor.submit("/console/individual", "/console/individual", said)
+    assert f'href="{QUEUE}/{request}"' in page.text
+    assert readings(console)[0]["reason"] == "处理投诉"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"account": " "}, "账户标识"),
+        ({"reason": "x"}, "理由"),
+        ({"right": "correct"}, "有误"),
+    ],
+)
+def test_a_form_that_is_wrong_takes_nothing_in(
+    console: Console, said: dict[str, str], words: str
+) -> None:
+    staff = console.browser(Role.STAFF)
+    status, text = type_in(staff, **said)
+    assert status == 400
+    assert words in text
+    assert console.tea.rights.queue() == ()
+    assert readings(console) == []
+
+
+def test_papers_of_a_relative_are_checked_by_hand(console: Console) -> None:
+    staff = console.browser(Role.STAFF)
+    _, to = type_in(staff, by="close-relative", right="access")
+    request = RequestId(ID.search(to)[0])  # type: ignore[index]  # it led to a request
+    console.tea.work()
+    assert stage(console, request) is Stage.NEEDS_IDENTITY
+    path = re.findall(r'action="(/console/rights/tasks/[^"]+)"', staff.get(f"{QUEUE}/tasks").text)
+    assert len(path) == 1
+    assert staff.submit(f"{QUEUE}/tasks", path[0], {"note": "材料核验无误"}).status_code == 303
+    assert stage(console, request) is not Stage.NEEDS_IDENTITY
+
+
+def test_the_figures_count_what_was_answered_erased_and_is_late(console: Console) -> None:
+    tea = console.tea
+    outcomes = {run.control.id: run.result.outcome for run in console.figures.runs(tea.clock.now())}
+    assert set(outcomes.values()) == {LiveOutcome.NOTHING_TO_CHECK}
+    request = to_review(console)
+    staff = console.browser(Role.STAFF)
+    console.press(console.browser(Role.REVIEWER), request, "release")
+    tea.work(minutes=11)
+    assert do_tasks(console, staff)
+    results = {run.control.id: run.result for run in console.figures.runs(tea.clock.now())}
+    for control in ("mended-in-time", "erased-and-looked-again"):
+        assert results[control].outcome is LiveOutcome.PASSED
+        assert results[control].newest == request
+    late = tea.ask(account=WANG).request.id
+    tea.rights.take_back(
+        tea.ask(Right.COPY, ReadAsked(formats=("json",))).request.id, tea.person(LIN)
+    )
+    tea.wait(minutes=60 * 24 * 40)
+    seen = console.figures.of_period(tea.clock.now())
+    assert [one.request for one in seen.requests] == [late]
+    board = console.browser(Role.AUDITOR).get("/console/board").text
+    assert f'href="{QUEUE}/{late}"' in board
+
+
+def test_what_is_asked_twice_stands_together(console: Console) -> None:
+    first = to_review(console)
+    other = console.tea.ask(Right.COPY, ReadAsked(formats=("json",)))
+    assert console.figures.alike() == {}
+    again = console.tea.ask(Right.COPY, ReadAsked(formats=("csv",))).request.id
+    alike = console.figures.alike()
+    assert alike == {other.request.id: (again,), again: (other.request.id,)}
+    assert first not in alike
+    page = console.browser(Role.STAFF).get(QUEUE).text
+    assert page.index(other.request.id) < page.index("与上一件同一人、同一权利")
+
+
+def test_the_pages_speak_english(console: Console) -> None:
+    request = to_review(console)
+    staff = console.browser(Role.STAFF)
+    staff.client.cookies.set(LANG_COOKIE, "en")
+    for path, words in (
+        (QUEUE, "In order of the legal days left"),
+        (f"{QUEUE}/{request}", "Exactly this is carried out"),
+        (f"{QUEUE}/tasks", "Tasks by hand"),
+        (f"{QUEUE}/new", "Take a request in for somebody"),
+    ):
+        assert words in staff.get(path).text
+
+
+def test_an_event_that_leads_nowhere_is_a_conflict(console: Console) -> None:
+    request = to_review(console)
+    reviewer = console.browser(Role.REVIEWER)
+    assert console.press(reviewer, request, "resume").status_code == 409
+    assert console.press(reviewer, request, "erase").status_code == 404
+    events = [line.event for line in console.tea.rights.seen(request).timeline]
+    assert Event.RESUMED not in events

@@ -1,0 +1,223 @@
+"""办理权利 over the sample shop's database: looked up, planned and shown by the real service."""
+
+import re
+import sqlite3
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
+from tests.doors.browser_kit import Browser
+from tests.doors.prompt_kit import ADULT_BORN, CHILD_BORN
+
+from chengnuo.adapters.clock import SystemClock
+from chengnuo.domain.rights.machine import Stage
+from chengnuo.domain.rights.request import RequestId
+from chengnuo.doors.settings import parse_settings, web_settings
+from chengnuo.doors.web.building import Service
+from chengnuo.ports.individuals import Visitor
+from chengnuo.usecases.individual_entry import person_key
+from chengnuo.wiring.program import Program
+
+SHOP = Path(__file__).parents[3] / "examples" / "shop"
+PAGE = "/centre/rights"
+PORT = 8700
+MINORS = "browsing/minors"
+SENSITIVE = re.compile(r'<span class="sensitive">([^<]*)</span>')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RealShop:
+    """A service over the sample shop's stores, and one account that was located often."""
+
+    service: Service
+    database: Path
+    account: str
+
+    def come_in(self, *, minutes_ago: int, account: str = "", born: date = ADULT_BORN) -> Browser:
+        """Return the browser of whoever has the account and signed in so many minutes ago."""
+        services, now = self.service.services, SystemClock().now()
+        assert services.entry is not None
+        visitor = Visitor(
+            person=person_key(services.tokens, account or self.account),
+            app="jishi-app",
+            guardian=None,
+            birth_date=born,
+            authenticated_at=now - timedelta(minutes=minutes_ago),
+            since=now,
+            expires_at=now + timedelta(minutes=30),
+            account=account or self.account,
+        )
+        code = services.tokens.fresh()
+        services.entry.store.admit(
+            token_id=services.tokens.fresh().hashed,
+            token_expires_at=now + timedelta(minutes=10),
+            code=code.hashed,
+            code_expires_at=now + timedelta(minutes=1),
+            visitor=visitor,
+        )
+        browser = Browser(self.service.app, origin=f"http://127.0.0.1:{PORT}")
+        browser.client.cookies.set("chengnuo-individual", services.entry.enter(code.plain).token)
+        return browser
+
+    def work(self) -> None:
+        """Let the worker go on until nothing moves."""
+        assert self.service.services.rights is not None
+        while self.service.services.rights.work():
+            pass
+
+    def stage(self, where: str) -> Stage:
+        """Return where the request of a page stands."""
+        assert self.service.services.rights is not None
+        return self.service.services.rights.seen(RequestId(where.rpartition("/")[2])).stage
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealShop]:
+    folder = tmp_path_factory.mktemp("real-shop")
+    database, uploads = folder / "shop.db", folder / "uploads"
+    made = [sys.executable, str(SHOP / "make_database.py"), str(database), "--customers", "60"]
+    subprocess.run(made, check=True, capture_output=True)  # noqa: S603  our own script
+    uploads.mkdir()
+    (folder / "shop-url").write_text(f"sqlite:///{database}", "utf-8")
+    (folder / "uploads-url").write_text(f"file://{uploads}", "utf-8")
+    with closing(sqlite3.connect(database)) as opened:
+        ((account,),) = opened.execute(
+            "SELECT customer_id FROM location_log GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
+        )
+    settings = parse_settings(
+        {
+            "data": str(folder / "data"),
+            "register": str(SHOP / "register"),
+            "demo": True,
+            "requests_per_minute": 1_000_000,
+            "rights_every_s": 3_600,
+            "connections": {
+                "SHOP_DB": str(folder / "shop-url"),
+                "SHOP_UPLOADS": str(folder / "uploads-url"),
+            },
+        },
+        {},
+    )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=LitestarDeprecationWarning)
+        service = Program().service(settings, web_settings(settings, port=PORT))
+    yield RealShop(service=service, database=database, account=str(account))
+    service.close()
+
+
+def test_what_is_looked_up_is_shown_masked_until_one_has_signed_in_just_now(
+    shop: RealShop,
+) -> None:
+    browser = shop.come_in(minutes_ago=30)
+    where = asked_for(browser, "access", {"scope": "all"})
+    shop.work()
+    assert shop.stage(where) is Stage.FULFILLED
+    assert f'href="{where}/content"' in browser.get(where).text
+    lately = shop.come_in(minutes_ago=1)
+    sensitive = 0
+    for number in range(tables_of(browser, where)):
+        content = f"{where}/content?table={number}"
+        masked, shown = browser.get(content).text, lately.get(content).text
+        hidden = SENSITIVE.findall(masked)
+        assert ("敏感内容已遮住" in masked) is bool(hidden)
+        assert "敏感内容已遮住" not in shown
+        plain = SENSITIVE.findall(shown)
+        assert len(plain) == len(hidden)
+        assert all("*" in one for one in hidden)
+        assert not any("*" in one for one in plain)
+        assert "每一项是做什么用的" in shown
+        sensitive += len(hidden)
+    assert sensitive
+
+
+def test_more_rows_are_shown_page_by_page(shop: RealShop) -> None:
+    browser = shop.come_in(minutes_ago=1)
+    where = asked_for(browser, "access", {"scope": "all"})
+    shop.work()
+    content = f"{where}/content"
+    for number in range(tables_of(browser, where)):
+        assert browser.get(f"{content}?table={number}").status_code == 200
+    beyond = browser.get(f"{content}?table=999")
+    assert beyond.status_code in {400, 404, 410}
+
+
+def test_a_table_leads_to_the_deletion_of_just_what_it_holds(shop: RealShop) -> None:
+    browser = shop.come_in(minutes_ago=1)
+    given = {"scope": "some", "category": "PI-ONLINE-SEARCH"}
+    sheet = browser.submit(f"{PAGE}/delete", f"{PAGE}/delete", given).text
+    assert sheet.count(" checked") == 2
+    check = {**given, "ground": "purpose-achieved"}
+    page = browser.submit(f"{PAGE}/delete", f"{PAGE}/delete/check", check).text
+    assert "搜索历史" in page
+    assert "不在本次请求范围内" in page
+
+
+def test_a_deletion_is_planned_shown_and_taken_back_with_nothing_changed(shop: RealShop) -> None:
+    before = content_of(shop.database)
+    browser = shop.come_in(minutes_ago=1)
+    given = {"scope": "all", "ground": "purpose-achieved"}
+    preview = browser.submit(f"{PAGE}/delete", f"{PAGE}/delete/check", given).text
+    assert "电子商务法第31条" in preview
+    assert "请它删除" in preview
+    where = asked_for(browser, "delete", given)
+    shop.work()
+    assert shop.stage(where) is Stage.WAITING
+    assert "可以撤回" in browser.get(where).text
+    browser.submit(where, f"{where}/take-back")
+    shop.work()
+    assert shop.stage(where) is Stage.TAKEN_BACK
+    assert content_of(shop.database) == before
+
+
+def test_cancelling_shows_its_conditions_and_what_goes(shop: RealShop) -> None:
+    page = shop.come_in(minutes_ago=1).get(f"{PAGE}/cancel-account").text
+    assert "没有未完成的订单、退款或者售后" in page
+    assert "账号和本人填写的资料" in page
+    assert "电子商务法第31条" in page
+
+
+def test_a_guardian_asks_for_a_child_by_a_sign_in_of_their_own(shop: RealShop) -> None:
+    child = shop.come_in(minutes_ago=1, account="7", born=CHILD_BORN)
+    shown = child.submit(f"/centre/prompts/{MINORS}", "/centre/handover", {"prompt": MINORS})
+    code = re.search(r"<code[^>]*>([A-Z2-7-]+)</code>", shown.text)
+    assert code is not None
+    guardian = shop.come_in(minutes_ago=2, account="8")
+    taken = guardian.submit(
+        f"/centre/handover?code={code[1]}", "/centre/handover/take", {"code": code[1]}
+    )
+    assert taken.status_code == 303
+    guardian.client.cookies.delete("chengnuo-individual", domain="")
+    assert "您正在替孩子办理" in guardian.get(PAGE).text
+    where = asked_for(guardian, "delete", {"scope": "all", "ground": "purpose-achieved"})
+    assert shop.stage(where) is Stage.NEEDS_PLAN
+    assert "监护人" in guardian.get(where).text
+    alone = child.submit(
+        f"{PAGE}/delete", f"{PAGE}/delete/check", {"scope": "all", "ground": "unlawful"}
+    )
+    assert 'href="/centre/rights/child"' in alone.text
+
+
+def asked_for(browser: Browser, sheet: str, given: dict[str, str]) -> str:
+    """Send a sheet and return the page of its request."""
+    sent = browser.submit(f"{PAGE}/{sheet}", f"{PAGE}/{sheet}/send", given)
+    assert sent.status_code == 303
+    return sent.headers["location"].partition("?")[0]
+
+
+def tables_of(browser: Browser, where: str) -> int:
+    """Return of how many tables something is shown."""
+    links = set(re.findall(r"/content\?table=([0-9]+)", browser.get(f"{where}/content").text))
+    return len(links)
+
+
+def content_of(database: Path) -> str:
+    """Return all that a database holds."""
+    with closing(sqlite3.connect(database)) as opened:
+        return "\n".join(opened.iterdump())

@@ -1,0 +1,114 @@
+"""Databases of published applications, each made by its own program, and copied for each test."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from chengnuo.adapters.connectors.opening import ConnectedStores
+from chengnuo.adapters.connectors.sql import open_database
+from chengnuo.domain.register.model import Register
+from chengnuo.domain.register.store import StoreKind, WhenDeleted
+from chengnuo.wiring.program import Program
+
+HERE = Path(__file__).parent
+PYTHON = HERE.parents[1] / ".venv-apps" / "bin" / "python"
+KINDS = dict.fromkeys((StoreKind.SQLITE, StoreKind.POSTGRESQL, StoreKind.MYSQL), open_database)
+
+Row = tuple[object, ...]
+Content = dict[str, list[Row]]
+"""All rows of every table, each table in the order of its rows as values."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """An application's database and who is in it.
+
+    Attributes:
+        file: The database, in SQLite.
+        people: Account ids by the part that each plays.
+        register: What an operator of it would declare.
+        connection: Name of the connection in the register.
+
+    """
+
+    file: Path
+    people: Mapping[str, int]
+    register: Register
+    connection: str
+
+    def stores(self) -> ConnectedStores:
+        """Return what opens its store."""
+        return ConnectedStores(
+            self.register.stores, {self.connection: f"sqlite:///{self.file}"}, KINDS
+        )
+
+    def declaring(self, store: str, table: str, column: str, fate: str) -> "Application":
+        """Return the same with a register that declares another fate of a column."""
+        stores = tuple(
+            replace(
+                one,
+                tables=tuple(
+                    replace(
+                        held,
+                        columns=tuple(
+                            replace(said, when_deleted=WhenDeleted(fate))
+                            if (held.table, said.column) == (table, column)
+                            else said
+                            for said in held.columns
+                        ),
+                    )
+                    for held in one.tables
+                ),
+            )
+            if one.store == store
+            else one
+            for one in self.register.stores
+        )
+        return replace(self, register=replace(self.register, stores=stores))
+
+    def copied(self, folder: Path) -> "Application":
+        """Return the same with a database of its own."""
+        file = folder / self.file.name
+        shutil.copyfile(self.file, file)
+        return replace(self, file=file)
+
+    def content(self) -> Content:
+        """Return all that is in it."""
+        with closing(sqlite3.connect(self.file)) as database:
+            named = (
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+            )
+            tables = [name for (name,) in database.execute(named)]
+            return {
+                name: sorted(database.execute(f'SELECT * FROM "{name}"'), key=repr)  # noqa: S608
+                for name in tables
+            }
+
+    def asked(self, query: str, *values: object) -> list[Row]:
+        """Return the answer to a query that a test wrote by hand."""
+        with closing(sqlite3.connect(self.file)) as database:
+            return database.execute(query, values).fetchall()
+
+
+def made(program: str, url: str) -> dict[str, int]:
+    """Run the program that makes an application's database; return who is in it."""
+    assert PYTHON.exists(), "the applications are not installed: `make .venv-apps/.made`"
+    ran = subprocess.run(  # noqa: S603  a program of ours in an environment of its own
+        [PYTHON, "-W", "ignore", HERE / f"{program}.py", url],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    people: dict[str, int] = json.loads(ran.stdout.splitlines()[-1])
+    return people
+
+
+def register_of(name: str) -> Register:
+    """Return what an operator of an application would declare."""
+    return Program().registers().load(HERE / "registers" / name).register

@@ -1,0 +1,415 @@
+"""A request goes from asking to the reply; what stands in the way is said, and nothing is lost."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.usecases.rights.rights_house import (
+    DELETE_ALL,
+    LIN,
+    REVIEWER,
+    STAFF,
+    WANG,
+    WITH_PAPER,
+    RightsHouse,
+)
+
+from chengnuo.base.instant import to_us
+from chengnuo.domain.evidence.kinds import KeyClass, Kind
+from chengnuo.domain.individual.standing import AccountState
+from chengnuo.domain.rights.identity import Why
+from chengnuo.domain.rights.machine import Stage, WrongStageError
+from chengnuo.domain.rights.reply import Outcome, StoreState
+from chengnuo.domain.rights.request import (
+    AskedBy,
+    CancellationAsked,
+    ExplanationAsked,
+    ReadAsked,
+    RequestId,
+    RestrictionAsked,
+)
+from chengnuo.law.catalogue import Catalogue
+from chengnuo.law.rights import Right
+from chengnuo.law.working_days import WorkingDays
+from chengnuo.usecases.evidence.file_requests import FourEyesError
+from chengnuo.usecases.rights.asking import RightsAskedOtherwiseError
+from chengnuo.usecases.rights.refusals import (
+    IdentityNotProvedError,
+    NoSuchRightsRequestError,
+    RightsExtendedError,
+    RightsReasonError,
+)
+from chengnuo.usecases.rights.seen import RequestSeen
+
+
+@pytest.fixture
+def house(tmp_path: Path, catalogue: Catalogue) -> Iterator[RightsHouse]:
+    made = RightsHouse(tmp_path / "house", catalogue)
+    made.fill(LIN)
+    made.fill(WANG)
+    yield made
+    made.close()
+
+
+def states_in_log(house: RightsHouse, request: RequestId) -> list[str]:
+    """Return the recorded states of a request, oldest first."""
+    found = []
+    for record in house.opened.log.newest():
+        if record.leaf.kind == Kind.REQUEST_STATE:
+            payload = house.opened.payloads.opened(record).payload
+            said = {} if payload is None else json.loads(payload)
+            if said.get("request") == request:
+                found.append(said["state"])
+    return found[::-1]
+
+
+def told_everybody(house: RightsHouse, seen: RequestSeen) -> RequestSeen:
+    for task in seen.tasks:
+        seen = house.rights.task_done(task.id, STAFF, "the recipient confirmed")
+    return seen
+
+
+def test_a_deletion_waits_ten_minutes_and_then_erases_what_is_theirs_alone(
+    house: RightsHouse,
+) -> None:
+    asked = house.ask()
+    house.work(minutes=9)
+    waiting = house.rights.own(asked.request.id, house.person(LIN))
+    assert waiting.stage is Stage.WAITING
+    assert house.rows_of(LIN) == 6
+    house.work(minutes=1)
+    carried_out = house.rights.seen(asked.request.id)
+    assert carried_out.stage is Stage.OUTSIDE
+    assert (house.rows_of(LIN), house.rows_of(WANG)) == (0, 6)
+    done = told_everybody(house, carried_out)
+    assert done.stage is Stage.FULFILLED
+    assert done.reply is not None
+    assert done.reply.stores[0].deleted == 6
+    assert [name.zh for name in done.reply.told] == ["示例快递", "示例地图"]
+    assert "示例快递" in done.reply.letter.zh
+
+
+def test_every_step_is_recorded_and_what_was_personal_goes_at_the_end(house: RightsHouse) -> None:
+    asked = house.ask()
+    request = asked.request.id
+    house.work(minutes=10)
+    assert house.room.store.secret(request) is not None
+    told_everybody(house, house.rights.seen(request))
+    assert house.room.store.secret(request) is None
+    lines = house.room.store.lines(request)
+    assert None not in {line.position for line in lines}
+    assert states_in_log(house, request) == [line.stage for line in lines]
+
+
+def test_all_of_somebody_erased_takes_the_content_key_and_enters_the_ledger(
+    house: RightsHouse,
+) -> None:
+    house.ask()
+    house.work(minutes=10)
+    person = house.person(LIN)
+    keys = [erasure.key for erasure in house.opened.payloads.erasures(person)]
+    assert keys == [KeyClass.CONTENT]
+    assert not house.rights.may_create_account(LIN)
+    assert house.rights.start_afresh(house.asker())
+    assert house.rights.may_create_account(LIN)
+    assert not house.rights.start_afresh(house.asker())
+
+
+def test_a_cancellation_waits_for_the_cooling_off_and_can_be_taken_back(house: RightsHouse) -> None:
+    asked = house.ask(Right.CANCEL_ACCOUNT, CancellationAsked())
+    house.work(minutes=60)
+    assert house.rights.seen(asked.request.id).stage is Stage.WAITING
+    back = house.rights.take_back(asked.request.id, house.person(LIN))
+    assert back.stage is Stage.TAKEN_BACK
+    again = house.ask(Right.CANCEL_ACCOUNT, CancellationAsked())
+    assert again.request.id != asked.request.id
+    house.work()
+    house.work(minutes=7 * 24 * 60)
+    assert house.rights.seen(again.request.id).stage is Stage.OUTSIDE
+    now = to_us(house.consents.now())
+    state = house.consents.state_of(house.person(LIN), now)
+    assert state.individual.account is AccountState.CANCELLED
+    assert house.rows_of(LIN) == 0
+    with pytest.raises(WrongStageError):
+        house.rights.take_back(again.request.id, house.person(LIN))
+
+
+def test_who_has_not_signed_in_lately_proves_it_first(house: RightsHouse) -> None:
+    asked = house.ask(authenticated_at=None)
+    house.work(minutes=30)
+    waits = house.rights.seen(asked.request.id)
+    assert waits.stage is Stage.NEEDS_IDENTITY
+    assert waits.stopped is not None
+    with pytest.raises(IdentityNotProvedError) as refused:
+        house.rights.prove(asked.request.id, house.asker(authenticated_at=None))
+    assert refused.value.why is Why.NOT_RECENT
+    with pytest.raises(NoSuchRightsRequestError):
+        house.rights.prove(asked.request.id, house.asker(WANG))
+    assert house.rights.prove(asked.request.id, house.asker()).stage is Stage.NEEDS_PLAN
+
+
+def test_the_executor_judges_identity_anew_and_believes_no_stage(house: RightsHouse) -> None:
+    asked = house.ask()
+    house.work()
+    case = house.room.store.case(asked.request.id)
+    assert case is not None
+    house.room.keeper.update(replace(case, proved_at=None))
+    house.work(minutes=10)
+    seen = house.rights.seen(asked.request.id)
+    assert seen.stage is Stage.PARKED
+    assert seen.stopped is not None
+    assert seen.stopped.code == "rights-identity"
+    assert house.rows_of(LIN) == 6
+
+
+def test_who_never_proves_it_is_refused_when_the_time_is_over(house: RightsHouse) -> None:
+    asked = house.ask(authenticated_at=None)
+    house.work(minutes=60 * 24 * 40)
+    seen = house.rights.seen(asked.request.id)
+    assert seen.stage is Stage.REFUSED
+    assert seen.reply is not None
+    assert [one.code for one in seen.reply.refusals] == ["identity-not-proved"]
+    assert len(seen.reply.remedies) == 3
+
+
+def test_the_same_asked_twice_is_one_request_and_skips_no_identity(house: RightsHouse) -> None:
+    first = house.ask(authenticated_at=None)
+    second = house.ask()
+    assert second.request.id == first.request.id
+    assert second.stage is Stage.NEEDS_IDENTITY
+    other = house.ask(
+        asked=replace(DELETE_ALL, scope=replace(DELETE_ALL.scope, activities=("nearby",)))
+    )
+    assert other.like == (first.request.id,)
+
+
+def test_a_child_alone_is_refused_in_writing_and_the_guardian_may(house: RightsHouse) -> None:
+    house.consents.know(house.person(LIN), birth_date=house.clock.now().date().replace(year=2020))
+    alone = house.ask()
+    assert alone.stage is Stage.REFUSED
+    assert alone.reply is not None
+    assert "书面" in alone.reply.letter.zh
+    guardian = house.ask(by=AskedBy.GUARDIAN, guardian=house.person(WANG))
+    assert guardian.stage is Stage.NEEDS_PLAN
+    assert house.rights.seen(guardian.request.id).timeline[0].by == "guardian"
+
+
+def test_a_relative_waits_for_staff_to_see_the_paper_and_may_not_do_everything(
+    house: RightsHouse,
+) -> None:
+    refused = house.ask(Right.CANCEL_ACCOUNT, CancellationAsked(), by=AskedBy.CLOSE_RELATIVE)
+    assert refused.stage is Stage.REFUSED
+    asked = house.ask(by=AskedBy.CLOSE_RELATIVE)
+    assert asked.stage is Stage.NEEDS_IDENTITY
+    (task,) = house.rights.tasks()
+    assert house.rights.task_done(task.id, STAFF, "seen").stage is Stage.NEEDS_PLAN
+
+
+def test_what_staff_ask_waits_for_a_reviewer_who_is_somebody_else(house: RightsHouse) -> None:
+    house.accounts = 2
+    asked = house.ask(by=AskedBy.STAFF, staff=REVIEWER.id)
+    house.work()
+    assert house.rights.seen(asked.request.id).stage is Stage.NEEDS_RELEASE
+    for nobody in (STAFF, REVIEWER):
+        with pytest.raises(FourEyesError):
+            house.rights.release(asked.request.id, nobody)
+    other = replace(REVIEWER, id="reviewer-2")
+    assert house.rights.release(asked.request.id, other).stage is Stage.WAITING
+    house.work()
+    assert house.rows_of(LIN) == 0
+
+
+def test_a_plan_is_declined_with_a_reason_that_the_individual_reads(house: RightsHouse) -> None:
+    asked = house.ask(by=AskedBy.STAFF, staff=STAFF.id)
+    house.work()
+    with pytest.raises(RightsReasonError):
+        house.rights.decline(asked.request.id, REVIEWER, "no-ground", "no")
+    seen = house.rights.decline(asked.request.id, REVIEWER, "no-ground", "还有未完成的订单")
+    assert seen.stage is Stage.REFUSED
+    assert seen.reply is not None
+    assert "还有未完成的订单" in seen.reply.letter.zh
+
+
+def test_a_store_that_is_away_parks_the_request_and_is_tried_again(house: RightsHouse) -> None:
+    asked = house.ask()
+    house.work()
+    house.shop.is_away = True
+    house.work(minutes=10)
+    parked = house.rights.seen(asked.request.id)
+    assert parked.stage is Stage.PARKED
+    assert parked.stopped is not None
+    assert house.rows_of(LIN) == 6
+    house.shop.is_away = False
+    house.work(minutes=5)
+    assert house.rights.seen(asked.request.id).stage is Stage.OUTSIDE
+    assert house.rows_of(LIN) == 0
+
+
+def test_rows_that_come_up_after_the_plan_are_erased_as_well(house: RightsHouse) -> None:
+    asked = house.ask()
+    house.work()
+    house.fill(LIN, rows=3)
+    house.work(minutes=10)
+    seen = house.rights.seen(asked.request.id)
+    assert house.rows_of(LIN) == 0
+    assert seen.stage is Stage.OUTSIDE
+    assert seen.results[0].deleted == 15
+
+
+def test_a_recipient_with_a_channel_is_told_until_it_confirms(house: RightsHouse) -> None:
+    house.couriers.channels = {"courier", "maps"}
+    house.couriers.answer = None
+    asked = house.ask()
+    house.work(minutes=10)
+    assert {one.attempts for one in house.rights.seen(asked.request.id).outside} == {1}
+    assert house.couriers.given == []
+    house.couriers.answer = True
+    house.work(minutes=5)
+    assert house.rights.seen(asked.request.id).stage is Stage.FULFILLED
+    assert sorted(house.couriers.given) == [("courier", LIN), ("maps", LIN)]
+
+
+def test_a_recipient_that_never_answers_is_named_as_not_told(house: RightsHouse) -> None:
+    house.couriers.channels = {"courier", "maps"}
+    house.couriers.answer = None
+    asked = house.ask()
+    house.work(minutes=10)
+    for _ in range(20):
+        house.work(minutes=60 * 13)
+    seen = house.rights.seen(asked.request.id)
+    assert seen.stage is Stage.PARTLY
+    assert seen.reply is not None
+    assert {name.zh for name in seen.reply.not_told} == {"示例快递", "示例地图"}
+
+
+def test_a_store_without_connector_is_a_task_and_not_done_before_it(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    house = RightsHouse(tmp_path / "paper", catalogue, register=WITH_PAPER)
+    house.couriers.channels = {"courier", "maps"}
+    house.fill(LIN)
+    asked = house.ask()
+    house.work()
+    if house.rights.seen(asked.request.id).stage is Stage.NEEDS_RELEASE:
+        house.rights.release(asked.request.id, REVIEWER)
+    house.work(minutes=10)
+    house.work(minutes=5)
+    seen = house.rights.seen(asked.request.id)
+    assert seen.stage is Stage.OUTSIDE
+    (task,) = house.rights.tasks()
+    assert task.store == "paper"
+    done = house.rights.task_done(task.id, STAFF, "struck out")
+    assert done.stage is Stage.FULFILLED
+    assert {one.state for one in done.results} == {StoreState.DONE}
+    house.close()
+
+
+def test_an_explanation_is_given_by_staff_and_is_the_answer(house: RightsHouse) -> None:
+    house.ask(Right.EXPLAIN_AUTOMATED, ExplanationAsked(about="nearby", question="为什么?"))
+    house.work()
+    (task,) = house.rights.tasks()
+    assert "推荐附近茶舍" in task.what.zh
+    with pytest.raises(RightsReasonError):
+        house.rights.task_done(task.id, STAFF, "")
+    done = house.rights.task_done(task.id, STAFF, "按距离排序，近的在前。")
+    assert done.stage is Stage.FULFILLED
+    assert done.reply is not None
+    assert "按距离排序" in done.reply.letter.zh
+
+
+def test_a_restriction_holds_at_once(house: RightsHouse) -> None:
+    asked = house.ask(Right.RESTRICT, RestrictionAsked(on=True))
+    house.work()
+    now = to_us(house.consents.now())
+    assert house.consents.state_of(house.person(LIN), now).individual.restricted
+    assert house.rights.seen(asked.request.id).stage is Stage.OUTSIDE
+
+
+def test_a_copy_is_made_and_given_to_who_has_just_signed_in(house: RightsHouse) -> None:
+    asked = house.ask(Right.COPY, ReadAsked(formats=("json",)))
+    house.work()
+    seen = house.rights.seen(asked.request.id)
+    assert seen.stage is Stage.FULFILLED, seen.stopped
+    (file,) = seen.files
+    with pytest.raises(IdentityNotProvedError):
+        house.rights.file(asked.request.id, house.asker(authenticated_at=None), 1)
+    with pytest.raises(NoSuchRightsRequestError):
+        house.rights.file(asked.request.id, house.asker(WANG), 1)
+    stream = house.rights.file(asked.request.id, house.asker(), 1)
+    assert sum(map(len, stream.read(0, stream.size))) == file.size
+    assert house.rows_of(LIN) == 6
+
+
+def test_the_time_is_extended_once_with_a_reason(house: RightsHouse) -> None:
+    asked = house.ask()
+    assert (asked.days_left, asked.due.on.isoformat()) == (10, "2026-12-04")
+    later = house.rights.extend(asked.request.id, STAFF, WorkingDays(5), "需要核对纸质档案")
+    assert later.due.on.isoformat() == "2026-12-11"
+    with pytest.raises(RightsExtendedError):
+        house.rights.extend(asked.request.id, STAFF, WorkingDays(5), "需要核对纸质档案")
+
+
+def test_a_preview_keeps_and_changes_nothing(house: RightsHouse) -> None:
+    plan = house.rights.preview(house.asker(), Right.DELETE, DELETE_ALL)
+    assert plan.rows == 6
+    assert house.rights.mine(house.person(LIN)) == ()
+    assert house.rows_of(LIN) == 6
+    with pytest.raises(IdentityNotProvedError):
+        house.rights.preview(house.asker(authenticated_at=None), Right.DELETE, DELETE_ALL)
+    with pytest.raises(RightsAskedOtherwiseError):
+        house.rights.preview(house.asker(), Right.DELETE, ReadAsked())
+
+
+def test_a_parked_request_is_closed_as_it_is_with_a_reason(house: RightsHouse) -> None:
+    asked = house.ask()
+    house.work()
+    house.shop.is_away = True
+    house.work(minutes=10)
+    seen = house.rights.conclude_partly(asked.request.id, STAFF, "数据库已经停用并销毁")
+    assert seen.stage is Stage.PARTLY
+    assert seen.reply is not None
+    assert seen.reply.outcome is Outcome.PARTLY
+    assert {one.state for one in seen.reply.stores} == {StoreState.LEFT_OUT}
+    assert "数据库已经停用并销毁" in seen.reply.letter.zh
+
+
+def test_what_a_restored_backup_brings_back_goes_again(house: RightsHouse) -> None:
+    house.ask()
+    house.work(minutes=10)
+    assert house.rights.sweep().came_back == 0
+    for task in house.rights.tasks():
+        house.rights.task_done(task.id, STAFF, "confirmed")
+    house.fill(LIN)
+    assert house.rights.sweep().came_back == 1
+    assert house.rights.sweep().came_back == 0
+    house.work()
+    assert house.rows_of(LIN) == 0
+    assert house.rows_of(WANG) == 6
+
+
+def test_a_stop_between_row_and_record_is_mended_once(house: RightsHouse) -> None:
+    asked = house.ask()
+    request = asked.request.id
+    with house.data.database.write() as connection:
+        connection.exec_driver_sql("UPDATE rights_line SET position = NULL")
+    before = states_in_log(house, request)
+    house.start_again()
+    assert states_in_log(house, request) == before
+    assert None not in {line.position for line in house.room.store.lines(request)}
+
+
+def test_a_line_that_never_reached_the_log_is_recorded_at_the_next_start(
+    house: RightsHouse,
+) -> None:
+    asked = house.ask()
+    case = house.room.store.case(asked.request.id)
+    assert case is not None
+    line = replace(
+        house.room.store.lines(asked.request.id)[-1], number=case.number + 1, position=None
+    )
+    house.room.store.change(replace(case, number=line.number), line, before=case.number)
+    house.start_again()
+    lines = house.room.store.lines(asked.request.id)
+    assert states_in_log(house, asked.request.id) == [one.stage for one in lines]
