@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from chengnuo.doors.rights_settings import AgentsSettings, NotifySettings
 from chengnuo.doors.settings import (
     EvidenceSettings,
     IndividualSettings,
+    NoticeSettings,
     OidcSettings,
     ServeSettings,
 )
 
 PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
+TABLES = {"oidc", "individuals", "evidence", "connections", "notices", "notify", "agents"}
 ROW = re.compile(r"^\| `([a-z_]+)` \|", re.MULTILINE)
 
 
@@ -23,10 +26,13 @@ ROW = re.compile(r"^\| `([a-z_]+)` \|", re.MULTILINE)
         ("## `[oidc]`", OidcSettings),
         ("## `[individuals]`", IndividualSettings),
         ("## `[evidence]`", EvidenceSettings),
+        ("## `[notices.RECIPIENT]`", NoticeSettings),
+        ("## `[notify]`", NotifySettings),
+        ("## `[agents]`", AgentsSettings),
     ],
 )
 def test_every_setting_is_on_the_page_and_nothing_else(heading: str, struct: type) -> None:
     text = PAGE.read_text(encoding="utf-8")
     part = text[text.index(heading) + 1 :].partition("\n## ")[0]
-    fields = set(struct.__struct_fields__) - {"oidc", "individuals", "evidence"}
+    fields = set(struct.__struct_fields__) - TABLES
     assert set(ROW.findall(part)) == fields

@@ -30,6 +30,10 @@ _TABLES = frozenset(
     {"oidc", "individuals", "evidence", "roles", "witnesses", "connections", "notices", "keys"}
 )
 
+_LISTS = frozenset(
+    {"audiences", "trusted_hosts", "trusted_proxies", "staff", "reviewer", "webhook_allowed"}
+)
+
 
 class WrongSettingError(InvalidInputError):
     """A setting is unknown or has a wrong value."""
@@ -270,7 +274,7 @@ def _set_from_environment(merged: dict[str, object], name: str, value: str) -> N
     if struct is None or key not in struct.__struct_fields__ or key in _TABLES:
         raise WrongSettingError(name, "no such setting")
     parsed: object = value
-    if key in {"audiences", "trusted_hosts", "trusted_proxies"}:
+    if key in _LISTS:
         parsed = [part.strip() for part in value.split(",") if part.strip()]
     if not section:
         merged[key] = parsed

@@ -13,10 +13,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from chengnuo.adapters.clock import SystemClock
-from chengnuo.adapters.connectors.files import FilesSource
-from chengnuo.adapters.connectors.opening import ConnectedStores, Factory
-from chengnuo.adapters.connectors.redis import RedisSource
-from chengnuo.adapters.connectors.sql import open_database
+from chengnuo.adapters.connectors.opening import ConnectedStores
 from chengnuo.adapters.connectors.webhook import Target, WebhookSender
 from chengnuo.adapters.connectors.webhook_bodies import BodyForm, OutsideSender
 from chengnuo.adapters.data_folder import DataFolder, open_data_folder
@@ -31,7 +28,7 @@ from chengnuo.adapters.settings_file import read_secret
 from chengnuo.adapters.sqlite.rights_scratch import SqliteScratches
 from chengnuo.adapters.working_calendar import load_working_calendar
 from chengnuo.domain.register.model import Register
-from chengnuo.domain.register.store import Store, StoreKind
+from chengnuo.domain.register.store import Store
 from chengnuo.doors.settings import ServeSettings
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.clock import Clock
@@ -50,18 +47,12 @@ from chengnuo.usecases.rights.room import Room
 from chengnuo.usecases.rights.transferring import TransferSender
 from chengnuo.usecases.rights.transferring_in import Party
 from chengnuo.usecases.versions import Versions
+from chengnuo.wiring.connectors import FACTORIES
 from chengnuo.wiring.evidence import place_of
 
 if TYPE_CHECKING:
     from chengnuo.ports.evidence_log import EvidenceLog
 
-FACTORIES: dict[StoreKind, Factory] = {
-    StoreKind.SQLITE: open_database,
-    StoreKind.POSTGRESQL: open_database,
-    StoreKind.MYSQL: open_database,
-    StoreKind.REDIS: RedisSource,
-    StoreKind.FILES: FilesSource,
-}
 _AT_ONCE = 10
 _SCRATCH, _EXPORTS, _TRANSFERS = "rights", "exports", "transfers"
 

@@ -3,7 +3,7 @@
 from chengnuo.base.text import Text
 from chengnuo.domain.register.store import Store
 from chengnuo.domain.rights.plan import Problem, ProblemKind
-from chengnuo.domain.rights.schema import StoreSchema
+from chengnuo.domain.rights.schema import OF_CONNECTOR, StoreSchema
 
 
 def of_store(
@@ -36,7 +36,7 @@ def of_store(
             found.extend(
                 _undeclared_column(table.table, one.column)
                 for one in there.columns
-                if one.column not in declared
+                if one.column not in declared and not one.column.startswith(OF_CONNECTOR)
             )
         if table.table in lost:
             found.append(_unreachable(table.table))

@@ -11,6 +11,9 @@ from functools import cached_property
 from chengnuo.base.canonical import canonical_json
 from chengnuo.base.digest import sha256_hex
 
+OF_CONNECTOR = "$"
+"""What the name of a column begins with that a connector makes up to name rows by."""
+
 
 class ValueType(StrEnum):
     """What a column holds, as far as filling or masking it asks for."""

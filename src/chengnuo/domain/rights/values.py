@@ -8,6 +8,7 @@ import base64
 import json
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from json.encoder import encode_basestring  # as `_ENCODER` writes a text
 from uuid import UUID
 
 from chengnuo.base.errors import InvalidInputError
@@ -20,7 +21,6 @@ RowKey = tuple[Value, ...]
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 class ValueFormError(InvalidInputError):
@@ -44,9 +44,17 @@ def encode_key(key: RowKey) -> str:
     '[{"date":"2026-10-01"}]'
 
     """
-    if len(key) == 1 and type(key[0]) is int:  # most keys; several times as fast
+    if len(key) == 1 and type(key[0]) is int:  # most keys are; several times as fast
         return f"[{key[0]}]"
-    return _ENCODER.encode([value if type(value) in _PLAIN else _plain(value) for value in key])
+    parts = []
+    for value in key:
+        if isinstance(value, str):
+            parts.append(encode_basestring(value))
+        elif type(value) is int:  # no truth value
+            parts.append(str(value))
+        else:
+            return _ENCODER.encode([_plain(one) for one in key])
+    return f"[{','.join(parts)}]"
 
 
 def decode_key(text: str) -> RowKey:

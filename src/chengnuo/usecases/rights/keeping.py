@@ -5,7 +5,6 @@ done on its strength before it is recorded. A stop in between leaves a line with
 looked for in the log, and recorded if it is not there, so never twice and never not at all.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import RLock
@@ -202,8 +201,3 @@ class CaseKeeper:
             if said in wanted:
                 found.setdefault(RequestId(said), []).insert(0, record.position)
         return found
-
-
-def names_of(names: Iterable[str]) -> tuple[PersonKey, ...]:
-    """Return the names of an individual in a fixed order."""
-    return tuple(PersonKey(one) for one in sorted(names))

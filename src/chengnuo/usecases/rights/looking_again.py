@@ -7,8 +7,10 @@ residue as well, because it belongs to somebody whose information should be gone
 from collections import Counter
 from contextlib import suppress
 
+from chengnuo.domain.rights.data_map import MappedTable
 from chengnuo.domain.rights.plan import Plan, RowFate
 from chengnuo.domain.rights.request import CancellationAsked, DeletionAsked
+from chengnuo.domain.rights.schema import OF_CONNECTOR
 from chengnuo.ports.record_source import MOST_VALUES
 from chengnuo.ports.rights_scratch import Scratch
 from chengnuo.usecases.rights.carrying_out import Carrying
@@ -31,7 +33,7 @@ def look_again(plan: Plan, looked: Looked, scratch: Scratch, survey: Survey) -> 
     if isinstance(plan.request.asked, DeletionAsked | CancellationAsked):
         with suppress(TooManyRowsError):  # what was found until then is residue enough
             survey.find()
-        fresh = _unknown(looked, scratch, survey.scratch)
+        fresh = _unknown(plan, looked, scratch, survey.scratch)
     found = []
     for store in plan.stores:
         if store.store not in looked.sources:
@@ -52,11 +54,22 @@ def look_again(plan: Plan, looked: Looked, scratch: Scratch, survey: Survey) -> 
     return tuple(found)
 
 
-def _unknown(looked: Looked, before: Scratch, after: Scratch) -> dict[str, Counter[str]]:
-    """Return how many rows are found now that were not found for the plan."""
+def _unknown(
+    plan: Plan, looked: Looked, before: Scratch, after: Scratch
+) -> dict[str, Counter[str]]:
+    """Return how many rows are found now that were not found for the plan.
+
+    Where a connector names rows by all they hold, a changed row has another name: there as many
+    rows may be as the plan lets stay, and no more.
+    """
     unknown: dict[str, Counter[str]] = {}
     for table in looked.data.reached():
         number = int(before.recall(f"table:{table.name}") or -1)
+        if table.schema.key[0].startswith(OF_CONNECTOR):
+            there = sum(count for _, count in after.kinds(table.number))
+            if there > (stays := _staying(plan, table)):
+                unknown.setdefault(table.store, Counter())[table.schema.table] = there - stays
+            continue
         for kind, _ in after.kinds(table.number):
             mark = 0
             while True:
@@ -68,3 +81,13 @@ def _unknown(looked: Looked, before: Scratch, after: Scratch) -> dict[str, Count
                 if count:
                     unknown.setdefault(table.store, Counter())[table.schema.table] += count
     return unknown
+
+
+def _staying(plan: Plan, table: MappedTable) -> int:
+    return sum(
+        step.rows
+        for store in plan.stores
+        if store.store == table.store
+        for step in store.steps
+        if step.table == table.schema.table and step.fate is not RowFate.DELETE and not step.cuts
+    )

@@ -13,7 +13,7 @@ from datetime import datetime
 from chengnuo.domain.rights.alike import fits, in_type
 from chengnuo.domain.rights.data_map import DataMap, Edge, MappedTable
 from chengnuo.domain.rights.owners import Tie, Way
-from chengnuo.domain.rights.values import RowKey, Value
+from chengnuo.domain.rights.values import RowKey, Value, decode_key, encode_key
 from chengnuo.ports.record_source import (
     MOST_VALUES,
     PAGE,
@@ -25,9 +25,7 @@ from chengnuo.ports.rights_scratch import Scratch, Walk
 from chengnuo.usecases.rights.survey_rows import (
     RowReader,
     also,
-    decode,
     edge_cast,
-    encode,
     may_follow_up,
 )
 
@@ -119,9 +117,11 @@ class Survey:
             return
         reader = self.readers[table.number]
         match = Match(columns=(column,), values=((wanted,),))
-        for page in self.pages(table, reader.columns, match, after=decode(said) if said else None):
+        for page in self.pages(
+            table, reader.columns, match, after=decode_key(said) if said else None
+        ):
             self._keep(table, [row for row in page if reader.is_named(row)])
-            self.scratch.remember(mark, encode(page[-1][: len(table.schema.key)]))
+            self.scratch.remember(mark, encode_key(page[-1][: len(table.schema.key)]))
         self.scratch.remember(mark, "")
 
     def _follow(self, edge: Edge, way: str, go: Callable[[Edge, Sequence[RowKey]], None]) -> bool:
@@ -138,7 +138,7 @@ class Survey:
             )
             if last == after:
                 return went
-            go(edge, [decode(text) for text in texts])
+            go(edge, [decode_key(text) for text in texts])
             after, went = last, True
             self.scratch.remember(mark, str(after))
 

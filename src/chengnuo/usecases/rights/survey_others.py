@@ -12,13 +12,11 @@ from collections.abc import Sequence
 from chengnuo.domain.rights.data_map import DataMap, Edge
 from chengnuo.domain.rights.kinds import REFERENCED, SHARED
 from chengnuo.domain.rights.owners import Tie, Way
-from chengnuo.domain.rights.values import RowKey
+from chengnuo.domain.rights.values import RowKey, decode_key, encode_key
 from chengnuo.ports.record_source import MOST_VALUES, Match
 from chengnuo.usecases.rights.survey import Survey, walk_of
 from chengnuo.usecases.rights.survey_rows import (
-    decode,
     edge_cast,
-    encode,
     is_needed_by_referrers,
     may_follow_up,
     needs_reference,
@@ -62,10 +60,10 @@ def _look_up(survey: Survey, edge: Edge) -> None:
         if last == after:
             return
         after = last
-        match = Match(columns=edge.to_columns, values=tuple(decode(text) for text in texts))
+        match = Match(columns=edge.to_columns, values=tuple(decode_key(text) for text in texts))
         width = len(parent.schema.key)
         for page in survey.pages(parent, (*parent.schema.key, *edge.to_columns), match):
-            there = {encode(row[width:]) for row in page}
+            there = {encode_key(row[width:]) for row in page}
             survey.scratch.raise_referring(edge.number, there, SHARED)
 
 
@@ -97,7 +95,7 @@ def _look_down(survey: Survey, edge: Edge) -> None:
         if last == after:
             return
         after = last
-        _count(survey, edge, [decode(text) for text in texts])
+        _count(survey, edge, [decode_key(text) for text in texts])
 
 
 def _count(survey: Survey, edge: Edge, names: Sequence[RowKey]) -> None:
@@ -111,7 +109,7 @@ def _count(survey: Survey, edge: Edge, names: Sequence[RowKey]) -> None:
     width, wide = len(child.schema.key), len(edge.columns)
     columns = (*child.schema.key, *edge.columns, *child.identity)
     for page in survey.referring(edge, names, columns):
-        keys = [encode(row[:width]) for row in page]
+        keys = [encode_key(row[:width]) for row in page]
         known = scratch.known(edge.child, keys) if edge.child in survey.readers else set()
         others: Counter[str] = Counter()
         claimed: set[str] = set()

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from json.encoder import encode_basestring
 from operator import itemgetter
 
 from chengnuo.domain.rights.alike import Cast, cast, in_type, is_account
@@ -11,7 +10,7 @@ from chengnuo.domain.rights.data_map import DataMap, Edge, MappedTable, names_ot
 from chengnuo.domain.rights.holds import NOT_YET, DutyOfTable, duties_of, end_of_duty, keeps
 from chengnuo.domain.rights.kinds import ALONE, NAMED_BY, SHARED
 from chengnuo.domain.rights.owners import Tie, Way
-from chengnuo.domain.rights.values import RowKey, Value, decode_key, encode_key
+from chengnuo.domain.rights.values import RowKey, Value, encode_key
 from chengnuo.ports.rights_scratch import CLAIMS, OWNS, PLAIN, Found
 
 _TIES = {Tie.OWNS: OWNS, Tie.CLAIMS: CLAIMS, Tie.PLAIN: PLAIN}
@@ -133,12 +132,12 @@ class RowReader:
             if told is not None:
                 refs.append((ref.edge, told, OWNS if orphan else ref.tie))
         key = self.key(row)
-        text = encode(key)
+        text = encode_key(key)
         names = []
         for number, pick in self._names:
             values = key if pick is None else pick(row)
             if None not in values:
-                names.append((number, text if pick is None else encode(values)))
+                names.append((number, text if pick is None else encode_key(values)))
         return Found(text, belongs, mask, tuple(names), tuple(refs))
 
     def _owners(self, row: tuple[Value, ...]) -> tuple[int, int, bool]:
@@ -184,7 +183,7 @@ def reference(
         return None
     if turn is not None and values is not None:
         values = turn(values)
-    return None if values is None else encode(values)
+    return None if values is None else encode_key(values)
 
 
 def _ref(data: DataMap, edge: Edge, place: Callable[[Iterable[str]], tuple[int, ...]]) -> _Ref:
@@ -268,24 +267,3 @@ def _picking(places: tuple[int, ...]) -> Pick:
     if not places:
         return lambda _row: ()
     return itemgetter(*places)
-
-
-def encode(values: RowKey) -> str:
-    """Return what `encode_key` returns, at once where there are only whole numbers and texts."""
-    if len(values) == 1 and type(values[0]) is int:
-        return f"[{values[0]}]"
-    parts = []
-    for value in values:
-        if isinstance(value, str):
-            parts.append(encode_basestring(value))
-        elif type(value) is int:  # no truth value
-            parts.append(str(value))
-        else:
-            return encode_key(values)
-    return f"[{','.join(parts)}]"
-
-
-def decode(text: str) -> RowKey:
-    """Return what `decode_key` returns, at once for a single whole number."""
-    inner = text[1:-1]
-    return (int(inner),) if inner.isdecimal() else decode_key(text)
