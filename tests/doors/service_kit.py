@@ -25,7 +25,9 @@ from chengnuo.adapters.oidc import OidcClient, OidcProvider
 from chengnuo.adapters.passwords import Argon2Passwords
 from chengnuo.adapters.register_folder import RegisterFolder
 from chengnuo.doors.settings import ServeSettings, WebSettings, parse_settings, web_settings
-from chengnuo.doors.web.building import Outside, Service, build_service
+from chengnuo.doors.web.building import Service, build_service
+from chengnuo.doors.web.outside import Outside
+from chengnuo.doors.web.rights_building import RightsOutside
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import TokenReader
@@ -36,7 +38,11 @@ from chengnuo.usecases.evidence.proving import Prover
 from chengnuo.usecases.evidence.recording import InForce, Recorder
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.registers import Registers
+from chengnuo.usecases.rights.desk import RightsDesk
+from chengnuo.usecases.rights.exporting_view import RightsView
+from chengnuo.usecases.rights.figures import RightsFigures
 from chengnuo.usecases.versions import Versions
+from chengnuo.wiring.rights import rights_room
 
 PORT = 8700
 ORIGIN = f"http://127.0.0.1:{PORT}"
@@ -99,6 +105,16 @@ class KitProgram:
         )
         consents.open()
 
+        room = rights_room(
+            settings,
+            data=folder,
+            recorder=recorder,
+            vault=opened.vault,
+            consents=consents,
+            desk=desk,
+            clock=self.clock,
+        )
+
         def close() -> None:
             opened.close()
             folder.close()
@@ -129,6 +145,15 @@ class KitProgram:
             close=close,
             writers=document_writers(),
             api_keys=folder.api_keys,
+            rights=RightsOutside(
+                desk=RightsDesk(room).start(),
+                store=folder.rights,
+                figures=RightsFigures(
+                    store=folder.rights, figures=folder.rights_figures, calendar=room.calendar
+                ),
+                view=RightsView(place=room.exports.place),
+                calendar=room.calendar,
+            ),
         )
         return build_service(outside, desk, settings=settings, web=web)
 

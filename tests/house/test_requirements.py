@@ -29,7 +29,13 @@ def declared(names: list[str]) -> set[str]:
 
 
 def test_the_files_are_the_ones_that_make_uses() -> None:
-    assert [path.name for path in FILES] == ["apps.txt", "build.txt", "dev.txt", "run.txt", "uv.txt"]
+    assert [path.name for path in FILES] == [
+        "apps.txt",
+        "build.txt",
+        "dev.txt",
+        "run.txt",
+        "uv.txt",
+    ]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

@@ -19,7 +19,8 @@ from chengnuo.adapters.passwords import Argon2Passwords
 from chengnuo.adapters.planes.place import outdate_planes_of
 from chengnuo.adapters.settings_file import read_secret
 from chengnuo.doors.settings import ServeSettings, WebSettings
-from chengnuo.doors.web.building import Outside, Service, build_service
+from chengnuo.doors.web.building import Service, build_service
+from chengnuo.doors.web.outside import Outside
 from chengnuo.doors.web.rights_building import RightsOutside
 from chengnuo.doors.web.sign_in_pages import PROVIDER_RETURN_PATH
 from chengnuo.ports.clock import Clock

@@ -93,7 +93,7 @@ class SqlStand:
         names = list(rows[0])
         marks = ", ".join(["?" if self.kind is StoreKind.SQLITE else "%s"] * len(names))
         columns = ", ".join(map(self.quoted, names))
-        columns = columns if self.kind is StoreKind.SQLITE else columns.replace("%", "%%")
+        columns = columns.replace("%", "%%") if self.kind is StoreKind.MYSQL else columns
         sql = f"INSERT INTO {self.quoted(table)} ({columns}) VALUES ({marks})"  # noqa: S608  our own
         with closing(self._plain.raw_connection()) as raw:
             raw.cursor().executemany(

@@ -228,8 +228,10 @@ class PostgresqlServer(Server):
                 pass
         return held
 
-    def before(self, column: Expression, value: Expression) -> Condition:
-        """Compare as instants, a civil date as its beginning."""
+    def before(self, column: Expression, value: Expression, about: KnownColumn) -> Condition:
+        """Compare dates and instants as instants, a civil date as its beginning."""
+        if not self.keeps_instants(about.schema):
+            return column < value
         return column < cast(value, TIMESTAMP(timezone=True))
 
     def said(self, error: BaseException) -> Said:

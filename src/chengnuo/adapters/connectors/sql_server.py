@@ -225,8 +225,9 @@ class Server:
         del all_of
         return self.sendable(value, about)
 
-    def before(self, column: Expression, value: Expression) -> Condition:
-        """Return that a column of dates or instants is less than an instant."""
+    def before(self, column: Expression, value: Expression, about: KnownColumn) -> Condition:
+        """Return that a column is less than a value; one of dates or instants, than an instant."""
+        del about
         return column < value
 
     def keeps_instants(self, column: ColumnSchema) -> bool:

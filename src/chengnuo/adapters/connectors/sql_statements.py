@@ -116,7 +116,11 @@ class Statements:
         found = self._kept.get(form)
         if not isinstance(found, Select):
             value = self._columns[of]
-            meets = self._server.before(value, bindparam(BEFORE, type_=CARRIED)) if here else None
+            meets = (
+                self._server.before(value, bindparam(BEFORE, type_=CARRIED), self.known.columns[of])
+                if here
+                else None
+            )
             found = self._kept[form] = self._paged(
                 columns, [value.is_not(None) if meets is None else meets], after
             )

@@ -15,7 +15,7 @@ from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.app import build_app
 from chengnuo.doors.web.centre_consents import consent_pages
 from chengnuo.doors.web.centre_handover import handover_pages
-from chengnuo.doors.web.centre_pages import centre_pages
+from chengnuo.doors.web.centre_pages import centre_pages, no_requests
 from chengnuo.doors.web.centre_prompts import prompt_pages
 from chengnuo.doors.web.centre_receipts import receipt_pages
 from chengnuo.doors.web.centre_switches import switch_pages
@@ -25,90 +25,25 @@ from chengnuo.doors.web.console_evidence_export import FileMaker, evidence_file_
 from chengnuo.doors.web.console_individual import individual_pages
 from chengnuo.doors.web.console_pages import console_pages
 from chengnuo.doors.web.gpc import gpc_support
-from chengnuo.doors.web.rights_building import RightsOutside, rights_pages
-from chengnuo.doors.web.services import DemoIssuer, Services, Sweep
-from chengnuo.ports.accounts import AccountStore, Role, StaffActs
-from chengnuo.ports.api_keys import ApiKeyStore
-from chengnuo.ports.clock import Clock
-from chengnuo.ports.consent_figures import ConsentFigures
-from chengnuo.ports.documents import DocumentWriter
+from chengnuo.doors.web.outside import Outside
+from chengnuo.doors.web.rights_building import rights_pages
+from chengnuo.doors.web.services import Services, Sweep
+from chengnuo.ports.accounts import Role
 from chengnuo.ports.evidence_keys import KeyHolder
-from chengnuo.ports.identity_provider import IdentityProvider
-from chengnuo.ports.individuals import IndividualStore, PersonKey, TokenReader
-from chengnuo.ports.public_log import PublicLog
-from chengnuo.ports.secrets import PasswordHasher, Sealer, Tokens
-from chengnuo.ports.sessions import SessionStore, SignInFlowStore
-from chengnuo.ports.sign_in_failures import FailureStore
-from chengnuo.ports.uses import UseStore
+from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.api_keys import ApiKeys
 from chengnuo.usecases.consent.counts import Counts, counts_of
-from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.decision.books import Books, Edition, by_engine
 from chengnuo.usecases.decision.desk import DecisionDesk
-from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.evidence.evidence_file import EvidenceFiles
 from chengnuo.usecases.evidence.receipts import Receipts
 from chengnuo.usecases.evidence.releasing import EvidenceRequests
 from chengnuo.usecases.guardian_handover import GuardianHandover
 from chengnuo.usecases.individual_entry import IndividualEntry, person_key
-from chengnuo.usecases.planes.status import PlanesWatch, no_planes
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.sign_in import SignIn
 from chengnuo.usecases.staff_accounts import StaffAccounts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outside:
-    """The adapters that the service stands on.
-
-    Attributes:
-        accounts: Staff accounts; also counts failed sign-ins.
-        acts: Takes note of what staff do.
-        evidence: The use cases around the evidence log.
-        consents: The use cases around consent; opened already.
-        consent_figures: Counts acts on consent items.
-        uses: Keeps what was counted of the log.
-        public_log: The files of the log that others read.
-        key_holder: Who holds the key above the keys of individuals.
-        token_reader: Reads tokens of individuals; None while no issuer is set.
-        provider: The identity provider of staff; None if there is none.
-        demo: The demo issuer; None without `--demo`.
-        made_keys: Names of key files made just now.
-        close: Closes what was opened.
-        writers: One for each format in which documents can be had as files.
-        api_keys: Keeps API keys; None leaves the routes for programs away.
-        planes: Tells how the planes are that other processes decide by.
-        rights: Requests of individuals; None leaves their pages and routes away.
-
-    """
-
-    accounts: AccountStore
-    failures: FailureStore
-    acts: StaffActs
-    evidence: EvidenceDesk
-    consents: ConsentDesk
-    consent_figures: ConsentFigures
-    uses: UseStore
-    public_log: PublicLog
-    key_holder: KeyHolder
-    sessions: SessionStore
-    flows: SignInFlowStore
-    individuals: IndividualStore
-    hasher: PasswordHasher
-    sealer: Sealer
-    tokens: Tokens
-    clock: Clock
-    sweep: Sweep
-    token_reader: TokenReader | None
-    provider: IdentityProvider | None
-    demo: DemoIssuer | None
-    made_keys: tuple[str, ...]
-    close: Callable[[], None]
-    writers: tuple[DocumentWriter, ...] = ()
-    api_keys: ApiKeyStore | None = None
-    planes: PlanesWatch = no_planes
-    rights: RightsOutside | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +94,12 @@ def build_service(
             web,
             pages=[
                 *(documents_router(desk, one) for one in outside.writers if one.format == "json"),
-                centre_pages(desk, outside.writers, counts.used_by),
+                centre_pages(
+                    desk,
+                    outside.writers,
+                    counts.used_by,
+                    no_requests if outside.rights is None else outside.rights.desk.mine,
+                ),
                 console_pages(desk, counts.board),
                 console_consent_pages(desk, counts.figures),
                 individual_pages(desk, counts.individuals),
@@ -227,6 +167,7 @@ def _counts(outside: Outside, desk: Desk) -> Counts:
         desk=desk,
         clock=outside.clock,
         person=partial(person_key, outside.tokens),
+        requests=None if outside.rights is None else outside.rights.figures.runs,
     )
 
 

@@ -15,6 +15,7 @@ CENTRE = (
     "/centre/contact",
     "/centre/handover",
     "/centre/enter",
+    "/centre/rights",
 )
 CONSOLE = (
     "/console",
@@ -27,6 +28,8 @@ CONSOLE = (
     "/console/findings",
     "/console/versions",
     "/console/consents",
+    "/console/rights",
+    "/console/rights/tasks",
     "/console/evidence",
     "/console/account",
     "/console/people",

@@ -1,0 +1,76 @@
+"""What the service stands on: the adapters that wiring has opened, as one value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chengnuo.doors.web.rights_building import RightsOutside
+from chengnuo.doors.web.services import DemoIssuer, Sweep
+from chengnuo.ports.accounts import AccountStore, StaffActs
+from chengnuo.ports.api_keys import ApiKeyStore
+from chengnuo.ports.clock import Clock
+from chengnuo.ports.consent_figures import ConsentFigures
+from chengnuo.ports.documents import DocumentWriter
+from chengnuo.ports.evidence_keys import KeyHolder
+from chengnuo.ports.identity_provider import IdentityProvider
+from chengnuo.ports.individuals import IndividualStore, TokenReader
+from chengnuo.ports.public_log import PublicLog
+from chengnuo.ports.secrets import PasswordHasher, Sealer, Tokens
+from chengnuo.ports.sessions import SessionStore, SignInFlowStore
+from chengnuo.ports.sign_in_failures import FailureStore
+from chengnuo.ports.uses import UseStore
+from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.evidence.desk import EvidenceDesk
+from chengnuo.usecases.planes.status import PlanesWatch, no_planes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """The adapters that the service stands on.
+
+    Attributes:
+        accounts: Staff accounts; also counts failed sign-ins.
+        acts: Takes note of what staff do.
+        evidence: The use cases around the evidence log.
+        consents: The use cases around consent; opened already.
+        consent_figures: Counts acts on consent items.
+        uses: Keeps what was counted of the log.
+        public_log: The files of the log that others read.
+        key_holder: Who holds the key above the keys of individuals.
+        token_reader: Reads tokens of individuals; None while no issuer is set.
+        provider: The identity provider of staff; None if there is none.
+        demo: The demo issuer; None without `--demo`.
+        made_keys: Names of key files made just now.
+        close: Closes what was opened.
+        writers: One for each format in which documents can be had as files.
+        api_keys: Keeps API keys; None leaves the routes for programs away.
+        planes: Tells how the planes are that other processes decide by.
+        rights: Requests of individuals; None leaves their pages and routes away.
+
+    """
+
+    accounts: AccountStore
+    failures: FailureStore
+    acts: StaffActs
+    evidence: EvidenceDesk
+    consents: ConsentDesk
+    consent_figures: ConsentFigures
+    uses: UseStore
+    public_log: PublicLog
+    key_holder: KeyHolder
+    sessions: SessionStore
+    flows: SignInFlowStore
+    individuals: IndividualStore
+    hasher: PasswordHasher
+    sealer: Sealer
+    tokens: Tokens
+    clock: Clock
+    sweep: Sweep
+    token_reader: TokenReader | None
+    provider: IdentityProvider | None
+    demo: DemoIssuer | None
+    made_keys: tuple[str, ...]
+    close: Callable[[], None]
+    writers: tuple[DocumentWriter, ...] = ()
+    api_keys: ApiKeyStore | None = None
+    planes: PlanesWatch = no_planes
+    rights: RightsOutside | None = None
