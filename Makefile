@@ -33,8 +33,10 @@ install_self := $(install) --no-deps --build-constraints requirements/build.txt 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-run: .venv/.run ## Serve the sample shop: privacy centre, console, API.
-	@exec $(bin)/chengnuo serve --demo --register examples/shop/register --data .data/demo $(if $(PORT),--port $(PORT))
+run: .venv/.run .data/shop.db ## Serve the sample shop: privacy centre, console, API, rights over its database.
+	@mkdir -p .data/uploads
+	@exec env SHOP_DB="sqlite:///$(CURDIR)/.data/shop.db" SHOP_UPLOADS="file://$(CURDIR)/.data/uploads" \
+	  $(bin)/chengnuo serve --demo --register examples/shop/register --data .data/demo $(if $(PORT),--port $(PORT))
 
 test: .venv/.dev .venv-apps/.made ## Run every test but the slow ones, real servers and browsers included.
 	@$(pytest) -m "not slow"
@@ -93,6 +95,11 @@ lock: | $(UV) ## Lock what pyproject.toml asks for, with hashes; UPGRADE=--upgra
 .venv/bin/python: | $(UV)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=/path/to/it")'
 	@$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+
+# The sample shop's customers; deleting the file brings them all back.
+.data/shop.db: | .venv/.run
+	@mkdir -p .data
+	@$(bin)/python examples/shop/make_database.py $@ --customers 200 >/dev/null
 
 .venv/.run: requirements/run.txt requirements/build.txt pyproject.toml | $(UV) .venv/bin/python
 	@echo "setup: installing what the service needs into .venv/"

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from chengnuo.domain.register.model import Register
+from chengnuo.domain.register.store import StoreKind
 from chengnuo.wiring.program import Program
 
 ROOT = Path(__file__).parents[1]
@@ -90,7 +91,7 @@ def make_shop(file: Path, orders: int) -> None:
         )
 
 
-def shop_register() -> Register:
+def shop_register(kind: StoreKind = StoreKind.SQLITE) -> Register:
     """Return the sample register, its main store cut down to the twelve tables."""
     register = Program().registers().load(ROOT / "examples" / "shop" / "register").register
     main = next(store for store in register.stores if store.store == "main")
@@ -100,13 +101,18 @@ def shop_register() -> Register:
         for one in main.tables
         if one.table in TABLES
     )
-    return replace(register, stores=(replace(main, tables=tables),))
+    return replace(register, stores=(replace(main, kind=kind, tables=tables),))
 
 
 def by_hand(file: Path, columns: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, list[tuple]]]:
     """Yield each table and all rows of the customer, read by hand-written queries."""
     with closing(sqlite3.connect(file)) as shop:
-        for table in TABLES:
-            wanted = ", ".join(columns[table])
-            query = f"SELECT {wanted} FROM {table} WHERE {WHERE[table]}"  # noqa: S608  names of ours
+        for table, query in queries(columns):
             yield table, shop.execute(query, (ACCOUNT,) * query.count("?")).fetchall()
+
+
+def queries(columns: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """Yield each table and the query for its rows, with `?` for the customer."""
+    for table in TABLES:
+        wanted = ", ".join(columns[table])
+        yield table, f"SELECT {wanted} FROM {table} WHERE {WHERE[table]}"  # noqa: S608  names of ours

@@ -43,6 +43,7 @@ from chengnuo.usecases.rights.exporting_view import RightsView
 from chengnuo.usecases.rights.figures import RightsFigures
 from chengnuo.usecases.versions import Versions
 from chengnuo.wiring.rights import rights_room
+from chengnuo.wiring.rights_transfers import transfer_receiver
 
 PORT = 8700
 ORIGIN = f"http://127.0.0.1:{PORT}"
@@ -153,6 +154,9 @@ class KitProgram:
                 ),
                 view=RightsView(place=room.exports.place),
                 calendar=room.calendar,
+                receiver=transfer_receiver(
+                    settings, folder, desk, recorder=recorder, public_url=web.public_url
+                ),
             ),
         )
         return build_service(outside, desk, settings=settings, web=web)

@@ -1,12 +1,12 @@
 """Somebody's rights in a copy of an application: planned, carried out, looked at again."""
 
 from collections import defaultdict
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 from os import urandom
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.real_apps.applications import Application, Row
+from tests.real_apps.applications import Database
 
 from chengnuo.adapters.sqlite.rights_scratch import SqliteScratches
 from chengnuo.domain.rights.plan import Plan
@@ -19,10 +19,12 @@ from chengnuo.domain.rights.request import (
     RequestId,
     RightsRequest,
 )
-from chengnuo.domain.rights.values import Value
 from chengnuo.law.rights import Right
 from chengnuo.usecases.rights.planner import Planner, RowPage, Surroundings
 from chengnuo.wiring.program import Program
+
+if TYPE_CHECKING:
+    from chengnuo.domain.rights.values import Value
 
 AT = datetime(2026, 11, 28, 9, tzinfo=UTC)
 
@@ -39,29 +41,11 @@ class Taken:
         self.columns[page.table] = page.columns
         self.rows[page.table] += map(tuple, page.rows)
 
-    def as_stored(self, table: str) -> list[Row]:
-        """Return the rows of a table in the values that SQLite itself returns."""
-        return sorted((tuple(map(_stored, row)) for row in self.rows[table]), key=repr)
-
-
-def _stored(value: Value) -> object:
-    match value:
-        case bool():
-            return int(value)
-        case datetime():
-            return value.replace(tzinfo=None).isoformat(" ")
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return int(value) if value == int(value) else float(value)
-        case _:
-            return value
-
 
 class Acting:
     """What is done for one account in one application."""
 
-    def __init__(self, application: Application, account: str, scratch: Path) -> None:
+    def __init__(self, application: Database, account: str, scratch: Path) -> None:
         self.account = account
         self.around = Surroundings(
             register=application.register, version="0" * 64, law=Program().catalogue()

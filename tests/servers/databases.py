@@ -59,10 +59,15 @@ class DatabaseServer(ThrowawayServer):
         return True
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """Yield the name of a database that is gone afterwards."""
+    def database(self, like: str = "") -> Iterator[str]:
+        """Yield the name of a database that is gone afterwards.
+
+        Args:
+            like: A database that nobody is connected to, which it is a copy of; empty for none.
+
+        """
         name = f"t{secrets.token_hex(6)}"
-        self.execute(self.create(name))
+        self.execute(self.create(name) + (f" TEMPLATE {like}" if like else ""))
         try:
             yield name
         finally:

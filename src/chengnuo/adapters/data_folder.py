@@ -12,8 +12,8 @@ from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.individuals import SqliteIndividuals
 from chengnuo.adapters.sqlite.rights import SqliteRights
 from chengnuo.adapters.sqlite.rights_figures import SqliteRightsFigures
+from chengnuo.adapters.sqlite.rights_holds import SqliteHolds
 from chengnuo.adapters.sqlite.rights_outside import (
-    SqliteHolds,
     SqliteOutside,
     SqliteSuppressions,
 )

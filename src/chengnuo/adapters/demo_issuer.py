@@ -17,7 +17,8 @@ from chengnuo.adapters.key_set import KeySet
 from chengnuo.ports.clock import Clock
 
 ISSUER = "chengnuo-demo"
-SUBJECT = "sample-individual"
+SUBJECT = "42"
+"""Account id of the sample individual: a customer with orders in the sample shop's database."""
 _KID = "demo"
 _LIFE = timedelta(minutes=1)
 _BIRTH_DATE = "1895-06-01"

@@ -4,11 +4,13 @@ The account id stands in the body and nowhere else: paths and queries end up in 
 proxy on the way. Unknown members are an error, so that nothing misspelt is passed over.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Literal
 
 import msgspec
 
+from chengnuo.base.errors import InvalidInputError
+from chengnuo.domain.register.store import IdentifierKind
 from chengnuo.domain.rights.machine import Stage
 from chengnuo.domain.rights.request import AskedBy
 from chengnuo.doors.consent_bodies import MOST_LISTED, Aware
@@ -28,11 +30,34 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="c
     """A body in which an unknown member is an error."""
 
 
+class WhoAsksError(InvalidInputError):
+    """It is not said by exactly one account id or identifier who asks."""
+
+    def __init__(self) -> None:
+        super().__init__("give `person`, or to open or try a request `identifier`; not both")
+
+
+class IdentifierBody(_Strict, frozen=True, kw_only=True):
+    """Something else than the account id that somebody can be found by.
+
+    Attributes:
+        kind: What it is.
+        value: As the store holds it.
+
+    """
+
+    kind: IdentifierKind
+    value: AccountText
+
+
 class WhoAsksBody(_Strict, frozen=True, kw_only=True):
     """Who makes a request or acts on one, as the operator's back end knows it.
 
+    Exactly one of `person` and `identifier` is given; `identifier` only to open or try a request.
+
     Attributes:
         person: The account id of whose information it is.
+        identifier: What the account is found by, where its id is not known.
         by: In which role somebody asks.
         app: App that they came from.
         guardian: Account id of the guardian who acts for a child.
@@ -40,17 +65,38 @@ class WhoAsksBody(_Strict, frozen=True, kw_only=True):
 
     """
 
-    person: AccountText
+    person: AccountText | None = None
+    identifier: IdentifierBody | None = None
     by: Literal["individual", "guardian", "close-relative", "agent", "staff"] = "individual"
     app: Id | None = None
     guardian: AccountText | None = None
     authenticated_at: Aware | None = None
 
-    def to_asker(self, person: Callable[[str], PersonKey]) -> Asker:
-        """Return the value the use case takes."""
+    def to_asker(
+        self,
+        person: Callable[[str], PersonKey],
+        find: Callable[[Mapping[IdentifierKind, str]], str] | None = None,
+    ) -> Asker:
+        """Return the value the use case takes.
+
+        Args:
+            person: Turns an account id into a key.
+            find: Finds an account; None where only its id will do.
+
+        Raises:
+            WhoAsksError: Not exactly one of account id and identifier is given, or the id is due.
+
+        """
+        if (self.person is None) is (self.identifier is None):
+            raise WhoAsksError
+        account = self.person
+        if self.identifier is not None and find is not None:
+            account = find({self.identifier.kind: self.identifier.value})
+        if account is None:
+            raise WhoAsksError
         return Asker(
-            person=person(self.person),
-            account=self.person,
+            person=person(account),
+            account=account,
             by=AskedBy(self.by),
             app=self.app or "",
             surface="api",

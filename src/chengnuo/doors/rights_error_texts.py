@@ -35,6 +35,10 @@ RIGHTS_ERRORS: dict[str, Text] = {
         "通知的签名、时间或格式不对，没有采用。",
         "The notice is not genuine, not of now or of another form; it was not taken.",
     ),
+    "rights-ambiguous": Text(
+        "对应多个账户，请补充一种标识。",
+        "Several accounts match. Give one identifier more.",
+    ),
     "rights-asked-otherwise": Text(
         "请求的内容与所行使的权利不符。",
         "What is asked does not go with the right.",
@@ -67,6 +71,10 @@ RIGHTS_ERRORS: dict[str, Text] = {
         "答复期限已经延长过一次，或请求已经办结。",
         "The time for the answer was extended before, or the request is closed.",
     ),
+    "rights-hold": Text(
+        "请填写账户标识；表须在登记簿中，期限须晚于现在。",
+        "A hold takes an account, a table of the register if any, and an end that is to come.",
+    ),
     "rights-identity": Text(
         "还没有足够确认是本人。",
         "It is not proved well enough who asks.",
@@ -74,6 +82,14 @@ RIGHTS_ERRORS: dict[str, Text] = {
     "rights-moved-on": Text(
         "请求刚刚被他人更改，请重新载入。",
         "The request was changed meanwhile.",
+    ),
+    "rights-no-match": Text(
+        "没有找到对应的账户，请换一种标识。",
+        "No account was found. Give another identifier.",
+    ),
+    "rights-no-such-hold": Text(
+        "没有这项保全，或者它已经解除。",
+        "There is no such hold, or it was lifted.",
     ),
     "rights-no-such-request": Text(
         "没有这一请求。",
@@ -142,6 +158,10 @@ RIGHTS_ERRORS: dict[str, Text] = {
     "transfer-expired": Text(
         "接收码已经过期。",
         "The offer has expired.",
+    ),
+    "transfer-inbox-full": Text(
+        "已经保存了太多转入的信息，请先删除一份。",
+        "Too many transfers are kept for you already; delete one of them first.",
     ),
     "transfer-incomplete": Text(
         "数据还没有收齐，不能确认。",

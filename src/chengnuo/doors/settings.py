@@ -158,6 +158,7 @@ class ServeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     rights_every_s: Positive = 10
     rights_sweep_minutes: Positive = 60
     rights_exports: str = ""
+    rights_exports_days: Positive = 7
     connections: dict[str, str] = {}
     notices: dict[str, NoticeSettings] = {}
     notify: NotifySettings | None = None

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Protocol
 
 from chengnuo.base.errors import ConflictError
-from chengnuo.domain.rights.holds import Hold
 from chengnuo.domain.rights.machine import Event, Stage
 from chengnuo.domain.rights.plan import Plan
 from chengnuo.domain.rights.reply import Reply, Stopped, StoreResult
@@ -40,7 +39,7 @@ class Case:
         days: Working days for the answer.
         due_on: Last day as it was reckoned last.
         extended: Why the time was extended; empty where it was not.
-        staff: Staff account that typed it in; empty where none did.
+        staff: Staff account that typed it in, or else vouched for papers; empty where none did.
         proved_at: When the individual signed in, as of the last proof.
         proof_at: When that proof was given here.
         has_guardian: Whether a guardian acts.
@@ -275,20 +274,4 @@ class SuppressionStore(Protocol):
 
     def count(self) -> int:
         """Return how many are entered."""
-        ...
-
-
-class HoldStore(Protocol):
-    """What staff keep back of individuals. Every method is one transaction."""
-
-    def hold(self, person: PersonKey, hold: Hold) -> None:
-        """Keep something back."""
-        ...
-
-    def holds(self, person: PersonKey) -> tuple[Hold, ...]:
-        """Return what is kept back of somebody, ended holds too."""
-        ...
-
-    def release(self, person: PersonKey, table: str) -> bool:
-        """Keep it back no longer; tell whether anything was."""
         ...

@@ -164,3 +164,7 @@ class Scratches(Protocol):
     def drop(self, request: RequestId, *, part: str = "") -> None:
         """Destroy it, with the secret of its run."""
         ...
+
+    def requests(self) -> frozenset[RequestId]:
+        """Return the requests of which something is here, in any part."""
+        ...

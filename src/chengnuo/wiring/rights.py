@@ -5,12 +5,12 @@ import socket
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from secrets import token_bytes, token_hex
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
 
 from chengnuo.adapters.clock import SystemClock
 from chengnuo.adapters.connectors.opening import ConnectedStores
@@ -20,9 +20,6 @@ from chengnuo.adapters.data_folder import DataFolder, open_data_folder
 from chengnuo.adapters.evidence.opening import open_log, open_reader
 from chengnuo.adapters.evidence.rounds import Rounds
 from chengnuo.adapters.exports.folder import FolderExports
-from chengnuo.adapters.exports.transfer_box import X25519Box
-from chengnuo.adapters.exports.transfer_folders import FolderOutbox
-from chengnuo.adapters.exports.transfer_peer import HttpPeer
 from chengnuo.adapters.register_folder import RegisterFolder
 from chengnuo.adapters.settings_file import read_secret
 from chengnuo.adapters.sqlite.rights_scratch import SqliteScratches
@@ -44,17 +41,17 @@ from chengnuo.usecases.rights.exporting import RightsExports
 from chengnuo.usecases.rights.keeping import CaseKeeper
 from chengnuo.usecases.rights.planner import Planner
 from chengnuo.usecases.rights.room import Room
-from chengnuo.usecases.rights.transferring import TransferSender
-from chengnuo.usecases.rights.transferring_in import Party
+from chengnuo.usecases.rights.transferring_in import TransferReceiver
 from chengnuo.usecases.versions import Versions
 from chengnuo.wiring.connectors import FACTORIES
 from chengnuo.wiring.evidence import place_of
+from chengnuo.wiring.rights_transfers import transfer_sender
 
 if TYPE_CHECKING:
     from chengnuo.ports.evidence_log import EvidenceLog
 
 _AT_ONCE = 10
-_SCRATCH, _EXPORTS, _TRANSFERS = "rights", "exports", "transfers"
+_SCRATCH, _EXPORTS = "rights", "exports"
 
 
 class ServedStores:
@@ -110,12 +107,7 @@ def rights_room(  # noqa: PLR0913  what the room stands on
         place=FolderExports(root=exports, sealer=data.keys.sealer),
         recorder=recorder,
         tokens=data.keys.tokens,
-    )
-    served = desk.current()
-    party = Party(
-        name="" if served is None else served.register.handler.name.zh,
-        key_name=urlsplit(settings.public_url).hostname or "chengnuo.invalid",
-        signer=data.keys.signer,
+        kept_for=timedelta(days=settings.rights_exports_days),
     )
     return Room(
         keeper=CaseKeeper(store=data.rights, recorder=recorder, clock=clock),
@@ -136,18 +128,13 @@ def rights_room(  # noqa: PLR0913  what the room stands on
         exports=copies,
         release_all=settings.rights_release == "all",
         owner=f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}",
-        transfers=TransferSender(
-            exports=copies,
-            outbox=FolderOutbox(root=folder / _TRANSFERS, sealer=data.keys.sealer),
-            box=X25519Box(),
-            peer=HttpPeer(),
-            party=party,
-            recorder=recorder,
-        ),
+        transfers=transfer_sender(settings, data, desk, copies=copies, recorder=recorder),
     )
 
 
-def rights_rounds(settings: ServeSettings, desk: RightsDesk) -> tuple[Rounds, ...]:
+def rights_rounds(
+    settings: ServeSettings, desk: RightsDesk, receiver: TransferReceiver, clock: Clock
+) -> tuple[Rounds, ...]:
     """Start the worker and the sweep beside the service."""
 
     def work() -> None:
@@ -156,6 +143,7 @@ def rights_rounds(settings: ServeSettings, desk: RightsDesk) -> tuple[Rounds, ..
                 break
 
     def sweep() -> None:
+        receiver.expire(clock.now())
         desk.sweep()
 
     return (

@@ -41,6 +41,7 @@ from chengnuo.wiring.evidence import place_of, witnessing_of
 from chengnuo.wiring.planes import ServicePlanes
 from chengnuo.wiring.rights import rights_room, rights_rounds
 from chengnuo.wiring.rights_telling import agents_of, notifying, notifying_rounds
+from chengnuo.wiring.rights_transfers import transfer_receiver
 
 
 def service(settings: ServeSettings, web: WebSettings, registers: Registers) -> Service:
@@ -118,7 +119,8 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
         clock=clock,
     )
     rights = RightsDesk(room).start()
-    workers = rights_rounds(settings, rights)
+    receiver = transfer_receiver(settings, data, desk, recorder=recorder, public_url=web.public_url)
+    workers = rights_rounds(settings, rights, receiver, clock)
     if settings.notify is not None:
         telling = notifying(
             settings.notify, signer=data.keys.signer, clock=clock, public_url=web.public_url
@@ -175,6 +177,7 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
             ),
             view=RightsView(place=room.exports.place),
             calendar=room.calendar,
+            receiver=receiver,
             agents=None
             if settings.agents is None
             else agents_of(

@@ -1,17 +1,16 @@
 """The stands that the contract of connectors is run over.
 
 A connector joins with one fixture that returns its stand and one line in `STANDS`. Servers are
-started once for a process and live in folders of their own (`tests/servers`).
+started once for a process (`tests/plugins/servers.py`).
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.adapters.connectors.contract import Stand
 from tests.adapters.connectors.sql_stands import MariadbStand, PostgresqlStand, SqliteStand
-from tests.servers.databases import Mariadb, Postgresql, postgresql_programs
+from tests.servers.databases import Mariadb, Postgresql
 
 from chengnuo.ports.record_source import RecordSource
 
@@ -25,24 +24,6 @@ STANDS = {
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "lacks(*what, raises, reason): fails over stores that lack")
-
-
-@pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[Postgresql]:
-    if (programs := postgresql_programs()) is None:
-        pytest.skip("PostgreSQL is not installed (Debian package postgresql)")
-    server = Postgresql(programs)
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="session")
-def mariadb_server() -> Iterator[Mariadb]:
-    if shutil.which("mariadb-install-db") is None:
-        pytest.skip("MariaDB is not installed (Debian package mariadb-server)")
-    server = Mariadb()
-    yield server
-    server.stop()
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from chengnuo.domain.register.recipient import (
     SubEntrusting,
     VettingResult,
 )
-from chengnuo.domain.register.store import Column, WhenDeleted
+from chengnuo.domain.register.store import Column, Identifier, IdentifierKind, WhenDeleted
 from chengnuo.law.ids import CategoryId
 from chengnuo.law.transfer_route import TransferRoute
 
@@ -143,6 +143,11 @@ STORED: Mapping[str, tuple[Change, ...]] = {
         ),
     ),
     "table-without-identity": one("store files", "tables[1].identity", ()),
+    "named-column-undeclared": one(
+        MAIN,
+        "tables[0].identifiers",
+        (Identifier(column="mobile", kind=IdentifierKind.PHONE, account="account_id"),),
+    ),
     "sensitive-store-unencrypted": one("store files", "encrypted", False),
     "store-unused": one(
         "store spare", "", dataclasses.replace(STORES[1], store=StoreId("spare"), tables=())

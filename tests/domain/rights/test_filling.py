@@ -114,6 +114,18 @@ def test_what_is_written_fits_and_is_the_same_again(
             assert len(str(constant)) <= length
 
 
+@given(secret=st.binary(min_size=1, max_size=32), key=st.text(max_size=8))
+def test_an_instant_is_one_that_a_server_counting_seconds_in_31_bits_holds(
+    secret: bytes, key: str
+) -> None:
+    """MariaDB and MySQL refuse a TIMESTAMP before the second second of 1970, and one after 2038."""
+    column = ColumnSchema(column="c", type=ValueType.INSTANT, nullable=False)
+    (filling,) = own(column)
+    for value in (*neutral(column), filling.value(secret, "t", key)):
+        assert isinstance(value, datetime)
+        assert 86_400 <= value.timestamp() < 2**31 - 86_400
+
+
 AT = datetime(2026, 11, 28, 9, tzinfo=UTC)
 _DUTY = KeepDuty(duty="ECL-31", keep=Period.parse("P3Y"), from_=RetentionStart.TRANSACTION_DONE)
 

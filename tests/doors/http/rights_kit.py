@@ -3,13 +3,14 @@
 A test holds it to the methods of the real desk, by name and by parameter.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from tests.usecases.rights.seen_kit import AT, DUE, REQUEST, TASK, line, seen
 
 from chengnuo.base.digest import sha256_hex
 from chengnuo.base.text import Text
+from chengnuo.domain.register.store import IdentifierKind
 from chengnuo.domain.rights.identity import Why
 from chengnuo.domain.rights.machine import Event, Stage, after
 from chengnuo.domain.rights.plan import (
@@ -35,6 +36,8 @@ from chengnuo.usecases.rights.refusals import (
     IdentityNotProvedError,
     NoSuchRightsRequestError,
     NoSuchRightsTaskError,
+    RightsAmbiguousError,
+    RightsNoMatchError,
 )
 from chengnuo.usecases.rights.seen import Asker, RequestLine, RequestSeen, TaskSeen
 from chengnuo.usecases.rights.swept import SweepResult
@@ -102,6 +105,10 @@ class Taken:
             yield self.content[at : min(at + 7, stop)]
 
 
+FOUND, FOUND_BY = "found-0001", {IdentifierKind.PHONE: "100"}
+"""Whom the kept desk finds, and by what."""
+
+
 @dataclass
 class KeptHere:
     """Does what `RightsDesk` says of each of its methods that programs use."""
@@ -112,6 +119,13 @@ class KeptHere:
     done: set[str] = field(default_factory=set)
     moves: int = 0
     swept: SweepResult = field(default_factory=SweepResult)
+
+    def find(self, given: Mapping[IdentifierKind, str]) -> str:
+        if "ambiguous" in given.values():
+            raise RightsAmbiguousError(None)
+        if given != FOUND_BY:
+            raise RightsNoMatchError(IdentifierKind.EMAIL)
+        return FOUND
 
     def open(self, asker: Asker, right: Right, asked: Asked) -> RequestSeen:
         for one, who in self.kept.values():

@@ -218,6 +218,25 @@ def test_work_by_hand_is_listed_and_said_to_be_done(program: Program) -> None:
     assert again == (404, "rights-no-such-task")
 
 
+@pytest.mark.parametrize("verb", ["open", "preview"])
+def test_somebody_is_named_by_an_identifier_or_by_nothing(program: Program, verb: str) -> None:
+    scope = OPERATIONS[f"/v1/rights:{verb}"].scope
+
+    def named(value: str) -> httpx.Response:
+        asker: dict[str, Tree] = {"identifier": {"kind": "phone", "value": value}}
+        return program.post(verb, {**DELETION, "asker": asker}, scope=scope)
+
+    assert named("100").status_code == 200
+    for value, code in (("secret-value", "rights-no-match"), ("ambiguous", "rights-ambiguous")):
+        answer = named(value)
+        assert (answer.status_code, answer.json()["code"]) == (422, code)
+        assert value not in answer.text.replace(code, "")
+    both: dict[str, Tree] = {"person": ACCOUNT, "identifier": {"kind": "phone", "value": "1"}}
+    for asker in (both, {}):
+        answer = program.post(verb, {**DELETION, "asker": asker}, scope=scope)
+        assert (answer.status_code, answer.json()["code"]) == (400, "invalid-input")
+
+
 def test_a_party_outside_confirms_by_its_notice_and_learns_nothing(program: Program) -> None:
     program.said("open", DELETION)
     assert program.said("acknowledge", {"notice": NOTICE}) == {"notice": NOTICE}

@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +14,9 @@ import pytest
 from tests.doors.browser_kit import Browser
 from tests.doors.service_kit import Kit, start
 from tests.doors.web.rights_console_kit import QUEUE, Console, console_of
-from tests.usecases.rights.rights_house import LIN, WANG, WITH_PAPER, RightsHouse
+from tests.usecases.rights.rights_house import LIN, REGISTER, WANG, WITH_PAPER, RightsHouse
 
+from chengnuo.base.text import Lang
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.finding.live import LiveOutcome
 from chengnuo.domain.rights.machine import Event, Stage
@@ -24,6 +27,7 @@ from chengnuo.domain.rights.request import (
     ReadAsked,
     RequestId,
 )
+from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.exchange import LANG_COOKIE
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.rights import Right
@@ -259,6 +263,67 @@ def test_a_task_is_done_with_a_note_and_its_request_goes_on(with_paper: Console)
     assert (
         staff.submit(f"{QUEUE}/tasks?all=yes", tasks[0], {"note": "再办一次看"}).status_code >= 400
     )
+
+
+def test_what_is_kept_back_is_listed_set_and_lifted_by_another(console: Console) -> None:
+    holds = f"{QUEUE}/holds"
+    staff, auditor = console.browser(Role.STAFF), console.browser(Role.AUDITOR)
+    reviewer, admin = console.browser(Role.REVIEWER), console.browser(Role.ADMIN)
+    given = {"account": LIN, "table": "main.orders", "until": "", "reason": "诉讼正在进行中"}
+    assert staff.submit(holds, holds, given | {"until": "soon"}).status_code == 400
+    assert staff.submit(holds, holds, given).status_code == 303
+    (kept,) = console.tea.rights.holds()
+    page = auditor.get(holds).text
+    assert "诉讼正在进行中" in page
+    assert LIN not in page
+    assert 'action="/console/rights/holds' not in page
+    assert admin.get(holds).status_code == 403
+    token = {"csrf_token": auditor.form_token("/console"), **given}
+    assert auditor.post(holds, token).status_code == 403
+    lift = f"{holds}/{kept.kept.id}/lift"
+    assert staff.submit(holds, lift, {"reason": "诉讼已经终结"}).status_code == 400
+    assert reviewer.submit(holds, lift, {"reason": "x"}).status_code == 400
+    assert reviewer.submit(holds, lift, {"reason": "诉讼已经终结"}).status_code == 303
+    assert [one.over for one in console.tea.rights.holds()] == [True]
+    staff.client.cookies.set(LANG_COOKIE, "en")
+    assert "lifted" in staff.get(holds).text
+
+
+def test_somebody_is_found_by_what_they_name_and_nobody_is_guessed(
+    tmp_path: Path, catalogue: Catalogue, kit: Kit
+) -> None:
+    told = REGISTER.replace(
+        "        events: [{event: transaction-done",
+        "        identifiers: [{column: receiver, kind: phone, account: account}]\n"
+        "        events: [{event: transaction-done",
+    )
+    tea = RightsHouse(tmp_path / "found", catalogue, register=told)
+    with closing(sqlite3.connect(tea.shop_file)) as shop:
+        shop.executemany(
+            "INSERT INTO orders (account, receiver) VALUES (?, ?)",
+            [(LIN, "100"), ("wang-0002", "200"), (LIN, "200")],
+        )
+        shop.commit()
+    staff = console_of(kit, tea).browser(Role.STAFF)
+    for value, code in (("300", "rights-no-match"), ("200", "rights-ambiguous")):
+        status, said = type_in(staff, kind="phone", account=value)
+        assert status == 400
+        assert error_text(code, Lang.ZH) in said
+        assert "可以再询问：账户标识" in said
+    assert type_in(staff, kind="email", account="x")[0] == 400
+    status, where = type_in(staff, kind="phone", account="100")
+    assert status == 303
+    (line,) = tea.rights.queue()
+    assert line.id in where
+    assert tea.rights.mine(tea.person(LIN)) == (line,)
+    recorded = [
+        json.loads(tea.recorder.payloads.opened(record).payload or b"{}")
+        for record in tea.recorder.log.newest()
+        if record.leaf.kind == Kind.OPERATOR_READ
+    ]
+    looked = [one for one in recorded if one["what"] == "rights-account-looked-up"]
+    assert len(looked) == 3
+    assert not any("100" in json.dumps(one) for one in looked)
 
 
 def test_what_somebody_wrote_is_read_with_a_reason_that_they_see(console: Console) -> None:

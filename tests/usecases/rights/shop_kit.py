@@ -3,10 +3,12 @@
 import shutil
 import sqlite3
 import sys
+from abc import abstractmethod
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from os import urandom
 from pathlib import Path
 
@@ -30,6 +32,7 @@ from chengnuo.domain.rights.request import (
     RightsRequest,
 )
 from chengnuo.domain.rights.values import Value
+from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.rights import Right
 from chengnuo.usecases.rights.planner import Planner
 from chengnuo.usecases.rights.planner_values import RowPage, Surroundings
@@ -37,16 +40,67 @@ from chengnuo.usecases.rights.planner_values import RowPage, Surroundings
 SHOP = Path(__file__).parents[3] / "examples" / "shop"
 AT = datetime(2026, 11, 28, 9, tzinfo=UTC)
 CUSTOMERS = 120
+MINE = {
+    **dict.fromkeys(
+        (
+            "push_tokens",
+            "ad_settings",
+            "carts",
+            "favourites",
+            "customer_coupons",
+            "browse_history",
+            "search_history",
+            "location_log",
+            "video_views",
+            "feed_labels",
+            "campaign_participants",
+            "raffle_winners",
+        ),
+        "customer_id = :me",
+    ),
+    "videos": "author_id = :me",
+    "shipment_provisions": "order_id IN (SELECT order_id FROM orders WHERE customer_id = :me)",
+    "customers": "customer_id = :me",
+    "login_methods": "customer_id = :me",
+    "addresses": "address_id IN (SELECT address_id FROM customer_addresses"
+    " WHERE customer_id = :me)",
+    "customer_addresses": "customer_id = :me",
+    "children_profiles": "guardian_id = :me",
+    "real_name_records": "customer_id = :me",
+    "device_profiles": "device_id IN (SELECT device_id FROM device_logins WHERE customer_id = :me"
+    " UNION SELECT device_id FROM browse_history WHERE customer_id = :me"
+    " UNION SELECT device_id FROM push_tokens WHERE customer_id = :me"
+    " UNION SELECT device_id FROM risk_events WHERE customer_id = :me)",
+    "device_logins": "customer_id = :me",
+    "orders": "customer_id = :me",
+    "order_items": "order_id IN (SELECT order_id FROM orders WHERE customer_id = :me)",
+    "payments": "order_id IN (SELECT order_id FROM orders WHERE customer_id = :me)",
+    "refunds": "order_id IN (SELECT order_id FROM orders WHERE customer_id = :me)",
+    "invoices": "order_id IN (SELECT order_id FROM orders WHERE customer_id = :me)",
+    "reviews": "customer_id = :me",
+    "video_comments": "customer_id = :me",
+    "chat_messages": "customer_id = :me",
+    "attachments": "(owner_kind = 'review' AND owner_id IN (SELECT review_id FROM reviews"
+    " WHERE customer_id = :me)) OR (owner_kind = 'refund' AND owner_id IN (SELECT refund_id"
+    " FROM refunds NATURAL JOIN orders WHERE customer_id = :me)) OR (owner_kind ="
+    " 'chat_message' AND owner_id IN (SELECT message_id FROM chat_messages"
+    " WHERE customer_id = :me))",
+    "crash_reports": "device_id IN (SELECT device_id FROM device_logins WHERE customer_id = :me"
+    " UNION SELECT device_id FROM browse_history WHERE customer_id = :me)",
+    "risk_events": "customer_id = :me",
+    "audit_trail": "customer_id = :me",
+}
+"""By table, what an engineer would write to find the rows of one customer, `:me`."""
 
 
-def make_shop(out: Path) -> None:
+def make_shop(out: Path, *, customers: int = CUSTOMERS) -> None:
     """Write the sample's database."""
     sys.path.insert(0, str(SHOP))
     try:
         from make_database import make  # noqa: PLC0415  the example's folder is on the path now
     finally:
         sys.path.remove(str(SHOP))
-    make(out, customers=CUSTOMERS)
+    make(out, customers=customers)
 
 
 class Taken:
@@ -67,18 +121,29 @@ class Taken:
         return next(page.columns for page in self.pages if page.table == table)
 
 
-class Shop:
-    """One copy of the shop."""
+@cache
+def sample_register() -> tuple[Register, Catalogue]:
+    """Return the register of the sample and the law that it was read by."""
+    catalogue = load_catalogue(read_catalogue, cache_folder=None)
+    files = RegisterFolder().read(SHOP)
+    found = read_register(files.trees, catalogue=catalogue, problems=files.problems)
+    return found.register, catalogue
 
-    def __init__(self, database: Path, folder: Path, *, most_rows: int = 100_000) -> None:
-        self.file = folder / "shop.db"
-        shutil.copy(database, self.file)
-        catalogue = load_catalogue(read_catalogue, cache_folder=None)
-        files = RegisterFolder().read(SHOP)
-        whole = read_register(files.trees, catalogue=catalogue, problems=files.problems).register
+
+class AnyShop:
+    """The shop in some database."""
+
+    def __init__(
+        self, address: str, kind: StoreKind, folder: Path, *, most_rows: int = 100_000
+    ) -> None:
+        self._address, self._kind = address, kind
+        whole, catalogue = sample_register()
         self.around = Surroundings(
             register=replace(
-                whole, stores=tuple(one for one in whole.stores if one.store == "main")
+                whole,
+                stores=tuple(
+                    replace(one, kind=kind) for one in whole.stores if one.store == "main"
+                ),
             ),
             version="0" * 64,
             law=catalogue,
@@ -89,30 +154,21 @@ class Shop:
     def planner_of(self, register: Register, *, most_rows: int = 100_000) -> Planner:
         return Planner(
             sources=ConnectedStores(
-                register.stores,
-                {"SHOP_DB": f"sqlite:///{self.file}"},
-                {StoreKind.SQLITE: open_database},
+                register.stores, {"SHOP_DB": self._address}, {self._kind: open_database}
             ),
             scratches=SqliteScratches(self.scratch),
             random=urandom,
             most_rows=most_rows,
         )
 
-    def sql(self, statement: str, *given: object) -> list[tuple[object, ...]]:
-        connection = sqlite3.connect(self.file)
-        try:
-            found = connection.execute(statement, given).fetchall()
-            connection.commit()
-        finally:
-            connection.close()
-        return found
+    @abstractmethod
+    def sql(self, statement: str, *given: object) -> list[tuple[object, ...]]: ...
+
+    @abstractmethod
+    def everything(self) -> Mapping[str, list[tuple[object, ...]]]: ...
 
     def one(self, statement: str, *given: object) -> object:
         return self.sql(statement, *given)[0][0]
-
-    def everything(self) -> Mapping[str, list[tuple[object, ...]]]:
-        names = self.sql("SELECT name FROM sqlite_master WHERE type = 'table'")
-        return {str(name): self.sql(f"SELECT * FROM {name}") for (name,) in names}  # noqa: S608  our own names
 
     def plan(
         self, right: Right, asked: Asked, account: object, *, around: Surroundings | None = None
@@ -142,6 +198,28 @@ class Shop:
         (store,) = plan.stores
         done = self.planner.carry_out(plan, store, account=str(account))
         return done.deleted, done.changed
+
+
+class Shop(AnyShop):
+    """One copy of the shop in a file of SQLite."""
+
+    def __init__(self, database: Path, folder: Path, *, most_rows: int = 100_000) -> None:
+        self.file = folder / "shop.db"
+        shutil.copy(database, self.file)
+        super().__init__(f"sqlite:///{self.file}", StoreKind.SQLITE, folder, most_rows=most_rows)
+
+    def sql(self, statement: str, *given: object) -> list[tuple[object, ...]]:
+        connection = sqlite3.connect(self.file)
+        try:
+            found = connection.execute(statement, given).fetchall()
+            connection.commit()
+        finally:
+            connection.close()
+        return found
+
+    def everything(self) -> Mapping[str, list[tuple[object, ...]]]:
+        names = self.sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {str(name): self.sql(f"SELECT * FROM {name}") for (name,) in names}  # noqa: S608  our own names
 
 
 def steps(plan: Plan, table: str) -> list[Step]:

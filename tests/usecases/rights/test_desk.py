@@ -306,6 +306,31 @@ def test_a_store_without_connector_is_a_task_and_not_done_before_it(
     house.close()
 
 
+def test_a_store_behind_a_webhook_is_told_and_not_done_before_it_confirms(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    written = WITH_PAPER.replace("kind: manual", "kind: webhook")
+    house = RightsHouse(tmp_path / "hook", catalogue, register=written)
+    house.couriers.channels = {"courier", "maps", "paper"}
+    house.couriers.answer = False  # taken, and confirmed later
+    house.fill(LIN)
+    asked = house.ask()
+    house.work()
+    if house.rights.seen(asked.request.id).stage is Stage.NEEDS_RELEASE:
+        house.rights.release(asked.request.id, REVIEWER)
+    house.work(minutes=10)
+    house.work(minutes=5)
+    seen = house.rights.seen(asked.request.id)
+    assert seen.stage is Stage.OUTSIDE
+    assert ("paper", LIN) in house.couriers.given
+    assert house.rights.tasks() == ()
+    for notice in seen.outside:
+        seen = house.rights.acknowledge(notice.id)
+    assert seen.stage is Stage.FULFILLED
+    assert {one.state for one in seen.results} == {StoreState.DONE}
+    house.close()
+
+
 def test_an_explanation_is_given_by_staff_and_is_the_answer(house: RightsHouse) -> None:
     house.ask(Right.EXPLAIN_AUTOMATED, ExplanationAsked(about="nearby", question="为什么?"))
     house.work()

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.usecases.rights.shop_kit import AT, Shop, fates, make_shop, steps
+from tests.usecases.rights.shop_kit import AT, MINE, Shop, fates, make_shop, steps
 
 from chengnuo.base.text import Text
 from chengnuo.domain.register.ids import ActivityId
@@ -24,38 +24,6 @@ from chengnuo.domain.rights.values import encode_key
 from chengnuo.law.rights import Right
 from chengnuo.ports.record_source import StoreRefusedError
 from chengnuo.usecases.rights.planner_values import PlanOutdatedError
-
-MINE = {
-    "customers": "customer_id = :me",
-    "login_methods": "customer_id = :me",
-    "addresses": "address_id IN (SELECT address_id FROM customer_addresses"
-    " WHERE customer_id = :me)",
-    "customer_addresses": "customer_id = :me",
-    "children_profiles": "guardian_id = :me",
-    "real_name_records": "customer_id = :me",
-    "device_profiles": "device_id IN (SELECT device_id FROM device_logins WHERE customer_id = :me"
-    " UNION SELECT device_id FROM browse_history WHERE customer_id = :me"
-    " UNION SELECT device_id FROM push_tokens WHERE customer_id = :me"
-    " UNION SELECT device_id FROM risk_events WHERE customer_id = :me)",
-    "device_logins": "customer_id = :me",
-    "orders": "customer_id = :me",
-    "order_items": "order_id IN (SELECT order_id FROM orders WHERE customer_id = :me)",
-    "payments": "order_id IN (SELECT order_id FROM orders WHERE customer_id = :me)",
-    "refunds": "order_id IN (SELECT order_id FROM orders WHERE customer_id = :me)",
-    "invoices": "order_id IN (SELECT order_id FROM orders WHERE customer_id = :me)",
-    "reviews": "customer_id = :me",
-    "video_comments": "customer_id = :me",
-    "chat_messages": "customer_id = :me",
-    "attachments": "(owner_kind = 'review' AND owner_id IN (SELECT review_id FROM reviews"
-    " WHERE customer_id = :me)) OR (owner_kind = 'refund' AND owner_id IN (SELECT refund_id"
-    " FROM refunds NATURAL JOIN orders WHERE customer_id = :me)) OR (owner_kind ="
-    " 'chat_message' AND owner_id IN (SELECT message_id FROM chat_messages"
-    " WHERE customer_id = :me))",
-    "crash_reports": "device_id IN (SELECT device_id FROM device_logins WHERE customer_id = :me"
-    " UNION SELECT device_id FROM browse_history WHERE customer_id = :me)",
-    "risk_events": "customer_id = :me",
-    "audit_trail": "customer_id = :me",
-}
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +50,7 @@ def _household(shop: Shop) -> tuple[int, int, int]:
 
 def _by_hand(shop: Shop, table: str, account: int) -> Counter[tuple[object, ...]]:
     """Return the rows of an account as SQL by hand finds them; none in tables of nobody."""
-    columns = {str(row[1]) for row in shop.sql(f"PRAGMA table_info({table})")}
-    named = "author_id = :me" if table == "videos" else "customer_id = :me"
-    where = MINE.get(table, named if named.split(maxsplit=1)[0] in columns else "0")
+    where = MINE.get(table, "0")
     return Counter(
         shop.sql(f"SELECT * FROM {table} WHERE {where.replace(':me', str(account))}")  # noqa: S608  our own names
     )
@@ -242,6 +208,24 @@ def test_a_correction_that_cannot_be_is_refused_with_its_article(  # noqa: PLR09
     plan = shop.plan(Right.CORRECT, CorrectionAsked(changes=(change,)), 7)
     assert [one.code for one in plan.refusals] == [code]
     assert plan.refusals[0].articles == ("PIPL-46",)
+    assert not any(store.steps for store in plan.stores)
+
+
+def test_an_address_of_a_household_is_not_corrected_for_one_of_them(shop: Shop) -> None:
+    one, _, address = _household(shop)
+    column = next(
+        column.column
+        for store in shop.around.register.stores
+        for table in store.tables
+        if table.table == "addresses"
+        for column in table.columns
+        if column.correctable
+    )
+    change = ColumnChange(
+        table="main.addresses", row=encode_key((address,)), column=column, value="示例"
+    )
+    plan = shop.plan(Right.CORRECT, CorrectionAsked(changes=(change,)), one)
+    assert [one.code for one in plan.refusals] == ["belongs-to-others"]
     assert not any(store.steps for store in plan.stores)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.usecases.consent.consent_kit import NEARBY
-from tests.usecases.rights.rights_house import LIN, REVIEWER, WANG, RightsHouse
+from tests.usecases.rights.rights_house import LIN, REGISTER, REVIEWER, WANG, RightsHouse
 
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.consent.what_follows import FollowKind, FollowState
@@ -94,3 +94,36 @@ def test_rows_whose_time_is_over_go_as_one_request_and_no_others(house: RightsHo
     assert (done.stage, done.results[0].deleted) == (Stage.FULFILLED, 2)
     assert count(house, "orders") == 2
     assert house.rights.sweep().expired == 0
+
+
+def test_what_served_a_purpose_that_is_achieved_goes_after_its_period(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    before = "    retention: {keep: P30D, from: consent-withdrawn, then: delete}"
+    told = REGISTER.replace(before, before.replace("consent-withdrawn", "purpose-achieved"))
+    assert told != REGISTER
+    house = RightsHouse(
+        tmp_path / "achieved",
+        catalogue,
+        register=told.replace(
+            "      - table: children\n        identity: [account]\n        not_personal: [id]\n",
+            "      - table: children\n        identity: [account]\n"
+            "        not_personal: [id, over]\n"
+            "        events: [{event: purpose-achieved, column: over}]\n",
+        ),
+    )
+    with closing(sqlite3.connect(house.shop_file)) as shop:
+        shop.execute("ALTER TABLE children ADD COLUMN over TEXT")
+        shop.executemany(
+            "INSERT INTO children (account, allergy, over) VALUES (?, 'x', ?)",
+            [(LIN, "2026-09-01"), (WANG, "2026-11-20"), (WANG, None)],
+        )
+        shop.commit()
+    assert house.rights.sweep().expired == 1
+    house.work()
+    (line,) = house.rights.queue()
+    house.rights.release(line.id, REVIEWER)
+    house.work()
+    assert count(house, "children") == 2
+    assert house.rights.seen(line.id).stage is Stage.FULFILLED
+    house.close()

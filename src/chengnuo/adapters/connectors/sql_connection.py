@@ -60,7 +60,9 @@ class SqlConnection:
             self.server.starting()
             return work(connection)
         except _BROKEN as error:
-            told = self._told(error, table, name_of)
+            told, is_over = self._told(error, table, name_of)
+        if is_over:  # after the error was left behind: letting go may be logged, with its context
+            self.drop()
         raise told
 
     def begin(self) -> None:
@@ -78,10 +80,12 @@ class SqlConnection:
         self._transaction = False
         if self._connection is None:
             return
-        try:
+        is_over = True
+        with suppress(*_BROKEN):
             for one in ("ROLLBACK",) * take_back + self.server.afterwards:
                 self._connection.exec_driver_sql(one)
-        except _BROKEN:
+            is_over = False
+        if is_over:
             self.drop()
 
     def drop(self) -> None:
@@ -109,18 +113,18 @@ class SqlConnection:
 
     def _told(
         self, error: BaseException, table: str, name_of: Callable[[str], str]
-    ) -> ChengnuoError:
+    ) -> tuple[ChengnuoError, bool]:
+        """Return an error of ours, and whether the connection is over."""
         orig = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
         said = self.server.said(orig)
         if isinstance(said, Refused):
             named = table if said.table is None else name_of(said.table)
-            return StoreRefusedError(self.store, named, said.constraint)
+            return StoreRefusedError(self.store, named, said.constraint), False
         if isinstance(said, Unreadable):
-            return ValueFormError(table, said.column, said.found)
+            return ValueFormError(table, said.column, said.found), False
         invalidated = isinstance(error, DBAPIError) and error.connection_invalidated
-        if said.ends or invalidated or not isinstance(error, _OF_STATEMENTS):
-            self.drop()
-        return StoreUnavailableError(self.store, said.what)
+        is_over = said.ends or invalidated or not isinstance(error, _OF_STATEMENTS)
+        return StoreUnavailableError(self.store, said.what), is_over
 
 
 def _say(connection: Connection, text: str) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 
 class Mark(Enum):
@@ -120,6 +121,7 @@ def _folded(name: str, spelling: Spelling) -> str:
     return name.casefold() if spelling.folds else name
 
 
+@lru_cache(maxsize=1024)  # a schema is read at every look, and seldom another one
 def checks_in(sql: str, spelling: Spelling) -> tuple[NamedCondition, ...]:
     """Return the CHECKs of a `CREATE TABLE`, those of columns and those of the table alike.
 

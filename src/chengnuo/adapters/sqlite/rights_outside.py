@@ -1,4 +1,4 @@
-"""What others are told and what is done by hand, who must not come back, what staff keep back."""
+"""What others are told and what is done by hand, who must not come back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from sqlalchemy.dialects.sqlite import insert
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.rights_codec import outside_bytes, outside_of
 from chengnuo.adapters.sqlite.rights_schema import (
-    RIGHTS_HOLD,
     RIGHTS_NOTICE,
     RIGHTS_SUPPRESSION,
     RIGHTS_TASK,
@@ -19,7 +18,6 @@ from chengnuo.adapters.sqlite.rights_schema import (
 from chengnuo.adapters.sqlite.schema import from_us_or_none
 from chengnuo.base.instant import from_us, to_us
 from chengnuo.base.text import Text
-from chengnuo.domain.rights.holds import Hold
 from chengnuo.domain.rights.request import RequestId
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.rights import Suppressed
@@ -181,49 +179,6 @@ class SqliteSuppressions:
         with self.database.read() as connection:
             query = select(func.count()).select_from(RIGHTS_SUPPRESSION)
             return connection.execute(query).scalar() or 0
-
-
-@dataclass(frozen=True, slots=True)
-class SqliteHolds:
-    """`HoldStore` over SQLite."""
-
-    database: Database
-
-    def hold(self, person: PersonKey, hold: Hold) -> None:
-        """See `HoldStore.hold`."""
-        with self.database.write() as connection:
-            connection.execute(
-                insert(RIGHTS_HOLD).values(
-                    person=person,
-                    of_table=hold.table,
-                    reason_zh=hold.reason.zh,
-                    reason_en=hold.reason.en,
-                    until=None if hold.until is None else to_us(hold.until),
-                    secret=int(hold.secret),
-                )
-            )
-
-    def holds(self, person: PersonKey) -> tuple[Hold, ...]:
-        """See `HoldStore.holds`."""
-        query = select(RIGHTS_HOLD).where(RIGHTS_HOLD.c.person == person).order_by(RIGHTS_HOLD.c.id)
-        with self.database.read() as connection:
-            return tuple(
-                Hold(
-                    table=row.of_table,
-                    reason=Text(row.reason_zh, row.reason_en),
-                    until=from_us_or_none(row.until),
-                    secret=bool(row.secret),
-                )
-                for row in connection.execute(query)
-            )
-
-    def release(self, person: PersonKey, table: str) -> bool:
-        """See `HoldStore.release`."""
-        gone = delete(RIGHTS_HOLD).where(
-            RIGHTS_HOLD.c.person == person, RIGHTS_HOLD.c.of_table == table
-        )
-        with self.database.write() as connection:
-            return connection.execute(gone).rowcount > 0
 
 
 def _state(notice: NoticeKept) -> dict[str, object]:

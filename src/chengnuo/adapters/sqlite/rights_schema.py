@@ -92,12 +92,17 @@ RIGHTS_SUPPRESSION = Table(
 RIGHTS_HOLD = Table(
     "rights_hold",
     METADATA,
-    Column("id", Integer, primary_key=True),
+    Column("id", String(24), primary_key=True),
     Column("person", String(64), nullable=False),
     Column("of_table", Text, nullable=False),
     Column("reason_zh", Text, nullable=False),
     Column("reason_en", Text),
     Column("until", BigInteger),
     Column("secret", Integer, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("set_by", String(24), nullable=False),
+    Column("lifted_at", BigInteger),
+    Column("lifted_by", String(24), nullable=False),
+    Column("settled", Integer, nullable=False),
     Index("rights_hold_person", "person"),
 )

@@ -41,6 +41,12 @@ class SqliteScratches:
         for end in ("-wal", "-shm", ""):
             path.with_name(path.name + end).unlink(missing_ok=True)
 
+    def requests(self) -> frozenset[RequestId]:
+        """See `Scratches.requests`."""
+        return frozenset(
+            RequestId(path.name.partition(".")[0]) for path in self.folder.glob("*.db*")
+        )
+
     def _path(self, request: RequestId, part: str) -> Path:
         return self.folder / (f"{request}.{part}.db" if part else f"{request}.db")
 

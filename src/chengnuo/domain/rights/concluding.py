@@ -113,9 +113,10 @@ def refuse(
 
 
 def is_refused_wholly(plan: Plan) -> bool:
-    """Tell whether nothing would be done of what is asked."""
+    """Tell whether nothing would be done of what is asked; not while a store is not looked at."""
     return bool(plan.refusals) and not (
-        plan.outside
+        plan.is_blocked
+        or plan.outside
         or any(store.by_hand for store in plan.stores)
         or any(step.fate is not RowFate.KEEP for store in plan.stores for step in store.steps)
     )

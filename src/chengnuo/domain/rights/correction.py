@@ -1,10 +1,11 @@
 """Whether a value may be set, as far as register and schema tell (PIPL Art. 46).
 
 What the individual may correct is what the register says they may; what records an act of theirs
-is not rewritten. A row that is others' as well is corrected only in a column about the individual.
+is not rewritten. A row that is others' as well is not corrected for one of them: whose information
+a column of it is cannot be told, and the change would befall all.
 """
 
-from chengnuo.domain.register.store import About, Column
+from chengnuo.domain.register.store import Column
 from chengnuo.domain.rights.alike import fits, in_type
 from chengnuo.domain.rights.data_map import MappedTable
 from chengnuo.domain.rights.filling import fill
@@ -41,11 +42,9 @@ def may_not(table: MappedTable, column: Column, value: Value) -> RefusalCode | N
     return RefusalCode.WRONG_VALUE if filled.fillings is None else None
 
 
-def may_not_here(column: Column, kind: Kind) -> RefusalCode | None:
-    """Return why a column may not be set in a row of a kind, None if it may."""
-    if kind.belongs == SHARED and column.about is not About.INDIVIDUAL:
-        return RefusalCode.BELONGS_TO_OTHERS
-    return None
+def may_not_here(kind: Kind) -> RefusalCode | None:
+    """Return why nothing may be set in a row of a kind, None if it may."""
+    return RefusalCode.BELONGS_TO_OTHERS if kind.belongs == SHARED else None
 
 
 def left_open(table: MappedTable, column: Column, value: Value) -> tuple[Problem, ...]:

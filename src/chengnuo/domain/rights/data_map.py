@@ -15,8 +15,8 @@ from chengnuo.domain.rights.owners import Ownership, Tie, Way, settle
 from chengnuo.domain.rights.plan import Problem
 from chengnuo.domain.rights.schema import ForeignKey, OnDelete, StoreSchema, TableSchema
 
-BY_HAND = frozenset({StoreKind.MANUAL, StoreKind.OTHER})
-"""Stores that somebody has to work on: there is no connector."""
+BY_HAND = frozenset({StoreKind.MANUAL, StoreKind.OTHER, StoreKind.WEBHOOK})
+"""Stores without a connector: they are told by a signed notice, or somebody works on them."""
 
 
 @dataclass(frozen=True, kw_only=True)

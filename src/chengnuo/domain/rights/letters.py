@@ -171,17 +171,27 @@ def extension_letter(request: RightsRequest, until: str, reason: str) -> Text:
     )
 
 
+_NOT_AGAIN = Text("，事后未能复查", "; it could not be looked at again afterwards")
+
+
 def _done(result: StoreResult) -> Text:
+    if result.state is StoreState.DONE and result.at is None:
+        return fill(
+            "{name}：由工作人员人工办理并确认，系统未能自行查看",
+            "{name}: carried out by hand and confirmed by staff; the system could not look itself",
+            name=result.name,
+        )
     if result.state is StoreState.DONE:
         return fill(
             "{name}：找到 {found} 条，删除 {deleted} 条，修改 {changed} 条，"
-            "依法或因属于他人保留 {kept} 条",
-            "{name}: {found} rows found, {deleted} deleted, {changed} changed, {kept} kept",
+            "依法或因属于他人保留 {kept} 条{again}",
+            "{name}: {found} rows found, {deleted} deleted, {changed} changed, {kept} kept{again}",
             name=result.name,
             found=result.found,
             deleted=result.deleted,
             changed=result.changed,
             kept=result.kept,
+            again=_NOT_AGAIN if result.residue is None else Text(""),
         )
     if result.stopped is not None:
         what = result.stopped.what

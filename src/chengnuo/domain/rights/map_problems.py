@@ -1,7 +1,7 @@
 """What register and schema say differently of each other, in words, with what would mend it."""
 
 from chengnuo.base.text import Text
-from chengnuo.domain.register.store import Store
+from chengnuo.domain.register.store import Identifier, Store
 from chengnuo.domain.rights.plan import Problem, ProblemKind
 from chengnuo.domain.rights.schema import OF_CONNECTOR, StoreSchema
 
@@ -27,7 +27,11 @@ def of_store(
         personal = {one.column for one in table.columns}
         keys = {column for one in table.references for column in one.columns}
         used = {*personal, *table.identity, *keys}
-        declared = {*used, *table.not_personal, *(one.column for one in table.events)}
+        named = {
+            *(name for one in table.identifiers for name in _columns_of(one)),
+            *(one.column for one in table.events),
+        }
+        declared = {*used, *table.not_personal, *named}
         found.extend(
             _missing_column(table.table, name, blocks=name in used)
             for name in sorted(declared - set(there.by_name))
@@ -47,6 +51,12 @@ def of_store(
         if one.table not in known and one.table in near
     )
     return tuple(found)
+
+
+def _columns_of(identifier: Identifier) -> tuple[str, ...]:
+    """Return the columns that an identifier is looked up by."""
+    named = (identifier.column, identifier.account, identifier.when_column)
+    return tuple(one for one in named if one is not None)
 
 
 def _missing_table(table: str, *, blocks: bool) -> Problem:

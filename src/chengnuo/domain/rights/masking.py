@@ -23,7 +23,8 @@ _MASK = "***"
 _STEM = "anon-"
 _FULL, _LEAST = len(_STEM) + 16, 8
 _SAMPLE = b"\x5a" * 32
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# The first day that a server which counts seconds since 1970 holds in every time zone.
+_EARLY = datetime(1970, 1, 2, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,9 @@ _NEUTRAL: dict[ValueType, tuple[Value, ...]] = {
     ValueType.REAL: (0.0, 1.0),
     ValueType.DECIMAL: (Decimal(0), Decimal(1)),
     ValueType.BOOLEAN: (False, True),
-    ValueType.DATE: (_EPOCH.date(),),
+    ValueType.DATE: (_EARLY.date(),),
     ValueType.TIME: (time(),),
-    ValueType.INSTANT: (_EPOCH,),
+    ValueType.INSTANT: (_EARLY,),
     ValueType.BYTES: (b"",),
     ValueType.UUID: (UUID(int=0),),
     ValueType.JSON: ("{}",),
@@ -113,7 +114,7 @@ def _own(filling: Filling, drawn: bytes) -> Value:  # noqa: PLR0911  one type ea
         case ValueType.DATE:
             return date(1, 1, 1) + timedelta(days=number % 600_000)
         case ValueType.INSTANT:
-            return _EPOCH - timedelta(seconds=number % 10**10)
+            return _EARLY + timedelta(seconds=number % 2**30)
         case ValueType.UUID:
             return UUID(bytes=drawn[:16], version=4)
         case ValueType.BYTES:

@@ -17,7 +17,8 @@ class StoreState(StrEnum):
 
     OPEN = "open"
     DONE = "done"
-    """Changed, looked at again, and nothing left that should not be."""
+    """Changed, looked at again, and nothing left that should not be; or done by hand and confirmed
+    by whoever did it: then nothing was counted, and `at` and `residue` are None."""
     RESIDUE = "residue"
     """Changed, but something was found afterwards that should not be."""
     STOPPED = "stopped"

@@ -45,15 +45,15 @@ _OF_REQUESTS = {
 }
 
 
-def describe_programs(schema: OpenAPI) -> None:
-    """Add the routes of programs to the document of an app."""
+def describe_programs(schema: OpenAPI, mounted: frozenset[str]) -> None:
+    """Add the routes of programs that are mounted to the document of an app."""
     if schema.components.security_schemes is None:
         schema.components.security_schemes = {}
     schema.components.security_schemes[_KEY] = SecurityScheme(
         type="http", scheme="bearer", description="An API key of `chengnuo keys make`."
     )
     found: dict[str, Any] = {}  # schemas as plain trees, which Litestar writes as they are
-    found.update(path_items())
+    found.update({path: one for path, one in path_items().items() if path in mounted})
     paths: dict[str, Any] = {} if schema.paths is None else dict(schema.paths)
     schema.paths = paths | found
     schemas: dict[str, Any] = dict(schema.components.schemas)

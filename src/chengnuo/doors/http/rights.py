@@ -47,7 +47,16 @@ _STATUS = {
     "no-such-rights-export": 404,
     "four-eyes": 403,
     "rights-identity": 403,
-    **dict.fromkeys(("no-such-activity", "rights-asked-otherwise", "rights-reason"), 422),
+    **dict.fromkeys(
+        (
+            "no-such-activity",
+            "rights-ambiguous",
+            "rights-asked-otherwise",
+            "rights-no-match",
+            "rights-reason",
+        ),
+        422,
+    ),
 }
 
 
@@ -102,12 +111,12 @@ class Rights:
 
     def open(self, body: asked.OpenBody) -> said.RequestBody:
         """Take a request in; the same asked again while it is open is the one there is."""
-        asker = body.asker.to_asker(self.person)
+        asker = body.asker.to_asker(self.person, self.desk.find)
         return said.request_body(self.desk.open(asker, body.right, body.asked.to_domain()))
 
     def preview(self, body: asked.OpenBody) -> PlanBody:
         """Return the plan that a request would have; nothing is kept and nothing changed."""
-        asker = body.asker.to_asker(self.person)
+        asker = body.asker.to_asker(self.person, self.desk.find)
         return plan_body(self.desk.preview(asker, body.right, body.asked.to_domain()))
 
     def prove(self, body: asked.ProveBody) -> said.RequestBody:

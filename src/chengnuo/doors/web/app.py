@@ -127,7 +127,7 @@ def build_app(
         pass
     _close_schemas(app)
     if raw:
-        describe_programs(app.openapi_schema)
+        describe_programs(app.openapi_schema, frozenset(raw))
     return Envelope(app, settings, counts, raw=raw)
 
 

@@ -26,7 +26,7 @@ from chengnuo.doors.web.console_individual import individual_pages
 from chengnuo.doors.web.console_pages import console_pages
 from chengnuo.doors.web.gpc import gpc_support
 from chengnuo.doors.web.outside import Outside
-from chengnuo.doors.web.rights_building import rights_pages
+from chengnuo.doors.web.rights_building import rights_pages, transfer_routes
 from chengnuo.doors.web.services import Services, Sweep
 from chengnuo.ports.accounts import Role
 from chengnuo.ports.evidence_keys import KeyHolder
@@ -116,9 +116,12 @@ def build_service(
                 tlog_router(outside.public_log),
                 *rights_pages(outside.rights, desk, outside.clock, outside.evidence.recorder),
             ],
-            raw=program_routes(
-                decisions, consents=outside.consents, register=desk, rights=services.rights
-            ),
+            raw={
+                **program_routes(
+                    decisions, consents=outside.consents, register=desk, rights=services.rights
+                ),
+                **transfer_routes(outside.rights, outside.clock),
+            },
         ),
         services=services,
         set_up_path=f"/console/set-up?token={token}" if token else "",

@@ -50,6 +50,7 @@ class RightsPage:
     Attributes:
         acts_for: That a guardian acts for a child; empty where one acts for oneself.
         inside: Whether somebody has come in.
+        receives: Whether another handler may bring information here.
         open: Their open requests.
         cards: What can be asked for.
         others: What can be asked for somebody else.
@@ -58,6 +59,7 @@ class RightsPage:
 
     acts_for: str
     inside: bool
+    receives: bool
     open: tuple[LineView, ...]
     cards: tuple[CardView, ...]
     others: tuple[CardView, ...]
@@ -73,6 +75,7 @@ def rights(request: Asked, house: GivenHouse) -> Page:
     page = RightsPage(
         acts_for=say.t("centre.inside-guardian") if acts_for else "",
         inside=visitor is not None,
+        receives=house.receiver is not None,
         open=open_lines(say, lines),
         cards=card_views(say, app),
         others=for_others(say, app),

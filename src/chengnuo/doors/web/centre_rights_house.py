@@ -22,6 +22,7 @@ from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.exporting_view import RightsView
 from chengnuo.usecases.rights.seen import Asker
+from chengnuo.usecases.rights.transferring_in import TransferReceiver
 
 TakeFile = Callable[[RequestId, Asker, int], ExportStream]
 """Returns a part of a copy to whoever it belongs to, if they proved lately who they are."""
@@ -38,6 +39,7 @@ class House:
         view: Shows what was gathered for a request.
         calendar: The official calendar of working days.
         clock: Tells now.
+        receiver: Takes in what other handlers move here; None where nothing is taken.
 
     """
 
@@ -47,6 +49,7 @@ class House:
     view: RightsView
     calendar: WorkingCalendar
     clock: Clock
+    receiver: TransferReceiver | None = None
 
     def now(self) -> datetime:
         """Return the instant."""

@@ -8,6 +8,7 @@ from chengnuo.doors.web import (
     centre_rights_cancel,
     centre_rights_content,
     centre_rights_others,
+    centre_rights_receive,
     centre_rights_requests,
 )
 from chengnuo.doors.web.centre_rights_house import House
@@ -19,6 +20,7 @@ ROUTES = (
     *centre_rights_content.ROUTES,
     *centre_rights_cancel.ROUTES,
     *centre_rights_others.ROUTES,
+    *centre_rights_receive.ROUTES,
 )
 
 

@@ -19,6 +19,7 @@ from chengnuo.domain.rights.request import AskedBy, RequestId
 from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.web.console_rights_acts_view import may, typed_in_by
 from chengnuo.doors.web.console_rights_ask import ASK_ROUTES
+from chengnuo.doors.web.console_rights_holds import HOLD_ROUTES
 from chengnuo.doors.web.console_rights_house import (
     EVERYBODY,
     WORKERS,
@@ -154,7 +155,7 @@ async def bulk_do(
     return await sync_to_thread(_do, request, services, house, me, act, ids)
 
 
-ROUTES = (queue, queue_csv, bulk, bulk_do, *TASK_ROUTES, *ASK_ROUTES, *REQUEST_ROUTES)
+ROUTES = (queue, queue_csv, bulk, bulk_do, *TASK_ROUTES, *HOLD_ROUTES, *ASK_ROUTES, *REQUEST_ROUTES)
 
 
 def rights_pages(made: RightsHouse) -> Router:

@@ -11,7 +11,8 @@ from litestar import get, post
 from litestar.concurrency import sync_to_thread
 from litestar.response import Redirect
 
-from chengnuo.base.errors import ConflictError, InvalidInputError
+from chengnuo.base.errors import ConflictError, InvalidInputError, UnavailableError
+from chengnuo.domain.register.store import IdentifierKind
 from chengnuo.domain.rights.request import (
     Asked as WhatIsAsked,
 )
@@ -37,6 +38,7 @@ from chengnuo.ports.accounts import Account
 from chengnuo.usecases.evidence.desk import NoReasonError, checked_reason
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.rights.reading import TAKEN_IN
+from chengnuo.usecases.rights.refusals import RightsAmbiguousError, RightsNoMatchError
 from chengnuo.usecases.rights.seen import Asker
 
 _LONGEST = 1000
@@ -65,6 +67,7 @@ _BY = (
 class Typed:
     """What was typed in."""
 
+    kind: str = ""
     account: str = ""
     right: str = Right.ACCESS.value
     by: str = AskedBy.INDIVIDUAL.value
@@ -79,6 +82,7 @@ class AskPage:
 
     Attributes:
         typed: What was typed in.
+        kinds: By what somebody can be found.
         rights: Which rights there are.
         by: Who may ask.
         grounds: On which grounds information is deleted.
@@ -87,6 +91,7 @@ class AskPage:
     """
 
     typed: Typed
+    kinds: tuple[Reason, ...]
     rights: tuple[Reason, ...]
     by: tuple[Reason, ...]
     grounds: tuple[Reason, ...]
@@ -105,6 +110,7 @@ async def ask(
 ) -> Page | Redirect:
     """Take the request in."""
     typed = Typed(
+        kind=await field(request, "kind", most=40),
         account=(await field(request, "account", most=_LONGEST)).strip(),
         right=await field(request, "right", most=40),
         by=await field(request, "by", most=40),
@@ -133,10 +139,20 @@ def _take_in(
         wrong["right"] = error_text("invalid-input", say.lang)
     if wrong:
         return _form(request, house, typed, wrong)
-    person, right = person_key(services.tokens, typed.account), Right(typed.right)
+    try:
+        account = _account(house, me, typed)
+    except (RightsNoMatchError, RightsAmbiguousError) as error:
+        following = say.t(f"console.rights.kind.{error.ask_next or 'account'}")
+        said = error_text(error.code, say.lang)
+        wrong["account"] = say.t("console.rights.ask-next", said=said, kind=following)
+        return _form(request, house, typed, wrong)
+    except (InvalidInputError, UnavailableError) as error:
+        wrong["account"] = error_text(error.code, say.lang)
+        return _form(request, house, typed, wrong)
+    person, right = person_key(services.tokens, account), Right(typed.right)
     asker = Asker(
         person=person,
-        account=typed.account,
+        account=account,
         by=AskedBy(typed.by),
         app="",
         surface="console",
@@ -150,6 +166,24 @@ def _take_in(
         wrong["right"] = error_text(error.code, say.lang)
         return _form(request, house, typed, wrong)
     return go(f"{href_of(seen.request.id)}?done=ask")
+
+
+def _account(house: RightsHouse, me: Account, typed: Typed) -> str:
+    """Return the account meant; that one is looked up by something else is recorded first.
+
+    Raises:
+        InvalidInputError: There is no such kind of identifier.
+        RightsNoMatchError: No account has the identifier.
+        RightsAmbiguousError: Several have it.
+        UnavailableError: A store does not answer, or it could not be recorded.
+
+    """
+    if not typed.kind:
+        return typed.account
+    if typed.kind not in house.rights.identifiers():
+        raise InvalidInputError
+    house.reading.note_look_up(by=me.id, reason=typed.reason)
+    return house.rights.find({IdentifierKind(typed.kind): typed.account})
 
 
 def _asked(right: Right, typed: Typed) -> WhatIsAsked:
@@ -168,14 +202,20 @@ def _asked(right: Right, typed: Typed) -> WhatIsAsked:
 
 
 def _form(request: Asked, house: RightsHouse, typed: Typed, wrong: dict[str, str]) -> Page:
-    page = _ask_page(house.words(request), typed, wrong)
+    page = _ask_page(house.words(request), house.rights.identifiers(), typed, wrong)
     status = 400 if wrong else 200
     return house.shown(request, "console/rights_ask.html", page, status=status)
 
 
-def _ask_page(say: RightsWords, typed: Typed, wrong: dict[str, str]) -> AskPage:
+def _ask_page(
+    say: RightsWords, kinds: tuple[IdentifierKind, ...], typed: Typed, wrong: dict[str, str]
+) -> AskPage:
     return AskPage(
         typed=typed,
+        kinds=(
+            Reason(value="", name=say.t("console.rights.kind.account")),
+            *(Reason(value=one.value, name=say.t(f"console.rights.kind.{one}")) for one in kinds),
+        ),
         rights=tuple(Reason(value=one.value, name=say.right(one)) for one in _RIGHTS),
         by=tuple(Reason(value=one.value, name=say.by(one)) for one in _BY),
         grounds=tuple(

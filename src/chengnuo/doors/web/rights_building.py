@@ -1,11 +1,15 @@
 """The pages and routes of requests about rights, joined for the service."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from litestar import Router
+from litestar.types import ASGIApp
 
 from chengnuo.doors.http.rights_agency import Agents
 from chengnuo.doors.http.rights_agents import agents_router
+from chengnuo.doors.http.transfers import PATHS as TRANSFER_PATHS
+from chengnuo.doors.http.transfers import Transfers
 from chengnuo.doors.web.centre_rights_house import House
 from chengnuo.doors.web.centre_rights_pages import rights_pages as centre_rights_pages
 from chengnuo.doors.web.console_rights import rights_pages as console_rights_pages
@@ -19,6 +23,7 @@ from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.exporting_view import RightsView
 from chengnuo.usecases.rights.figures import RightsFigures
 from chengnuo.usecases.rights.reading import RequestReading
+from chengnuo.usecases.rights.transferring_in import TransferReceiver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,7 @@ class RightsOutside:
         view: Shows what was gathered for one.
         calendar: The official working days.
         agents: What agents of individuals may do; None where none are set.
+        receiver: Takes in what other handlers move here; None where nothing is taken.
 
     """
 
@@ -41,6 +47,7 @@ class RightsOutside:
     view: RightsView
     calendar: WorkingCalendar
     agents: Agents | None = None
+    receiver: TransferReceiver | None = None
 
 
 def rights_pages(
@@ -59,6 +66,7 @@ def rights_pages(
                 view=rights.view,
                 calendar=rights.calendar,
                 clock=clock,
+                receiver=rights.receiver,
             )
         ),
         console_rights_pages(
@@ -70,3 +78,11 @@ def rights_pages(
             )
         ),
     ]
+
+
+def transfer_routes(rights: RightsOutside | None, clock: Clock) -> dict[str, ASGIApp]:
+    """Return the routes by which other handlers bring what is moved here; they take no key."""
+    if rights is None or rights.receiver is None:
+        return {}
+    taking = Transfers(receiver=rights.receiver, clock=clock)
+    return dict.fromkeys(TRANSFER_PATHS, cast("ASGIApp", taking))

@@ -313,7 +313,7 @@ class ConsentKeeper:
         erased = {
             person: ordinal
             for person, ordinal in self.store.with_deletion()
-            if self._is_gone(person, self.store.of(person))
+            if self._lacks_proof_key(person) and self._is_gone(person, self.store.of(person))
         }
         if erased:
             changes = [Forgotten(ordinal=ordinal) for ordinal in erased.values()]
@@ -322,13 +322,13 @@ class ConsentKeeper:
             self._put(changes, (), size, erased)
         return set(erased)
 
-    def _is_gone(self, name: PersonKey, kept: Kept) -> bool:
-        """Tell whether what is kept of a name cannot be read from the log any more.
-
-        All that is kept of a name was sealed with one key, so one record tells for all.
-        """
+    def _lacks_proof_key(self, name: PersonKey) -> bool:
         erasures = self.recorder.payloads.erasures(name)
-        if not any(erasure.key is KeyClass.PROOF for erasure in erasures):
+        return any(erasure.key is KeyClass.PROOF for erasure in erasures)
+
+    def _is_gone(self, name: PersonKey, kept: Kept) -> bool:
+        """Tell whether nothing of a name can be read any more; one key seals it, so one tells."""
+        if not self._lacks_proof_key(name):
             return False
         positions = [
             *(entry.event.position for entry in kept.entries if entry.event.alias == name),

@@ -183,6 +183,8 @@ def prove(room: Room, case: Case, asker: Asker) -> Case:
         has_guardian=case.has_guardian or asker.guardian is not None,
     )
     why = lack(room, shown)
+    if case.request.by is AskedBy.GUARDIAN and asker.guardian is None:
+        why = Why.NOT_A_GUARDIAN  # a child does not confirm what the guardian asks
     if case.stage is not Stage.NEEDS_IDENTITY:
         return room.keeper.move(shown, Event.PROVED)  # says that it does not wait for that
     if why is not None:
@@ -197,7 +199,7 @@ def take_back(room: Room, case: Case) -> Case:
         raise WrongStageError(case.stage, Event.TAKEN_BACK)
     closed = replace(case, stopped=None, next_at=None)
     moved = room.keeper.move(closed, Event.TAKEN_BACK, by=case.request.by.value)
-    room.planner.forget(case.request.id)
+    room.let_go(moved)
     return moved
 
 

@@ -66,6 +66,7 @@ class Carrying:
                     changed=self._rows(RowFate.CHANGE),
                     before=True,
                 )
+            self.scratch.save()  # lets go of what was read: another execution may have begun too
             self.scratch.remember(begun, "yes")
             self.scratch.save()
         deleted = changed = 0

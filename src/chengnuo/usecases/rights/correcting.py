@@ -56,7 +56,7 @@ def _one(looked: Looked, scratch: Scratch, number: int, change: ColumnChange) ->
     if code is None and isinstance(found, RefusalCode):
         code = found
     if code is None and isinstance(found, tuple):
-        code = may_not_here(column, found[1])
+        code = may_not_here(found[1])
     if code is not None or not isinstance(found, tuple):
         return Corrected(store=table.store, refusal=refusal(code or RefusalCode.NOT_FOUND, what))
     key, kind = found

@@ -29,22 +29,24 @@ from chengnuo.usecases.rights.refusals import IdentityNotProvedError
 from chengnuo.usecases.rights.room import Room
 from chengnuo.usecases.rights.seen import Asker, RequestLine, RequestSeen, TaskSeen
 from chengnuo.usecases.rights.showing import case_of, line, queue, seen, task_seen
+from chengnuo.usecases.rights.staff_desk import StaffDesk
 from chengnuo.usecases.rights.sweeping import start_afresh, sweep
 from chengnuo.usecases.rights.swept import SweepResult
 from chengnuo.usecases.rights.working import work
 
 
-class RightsDesk:
+class RightsDesk(StaffDesk):
     """The use cases around requests; safe to call from several threads and processes."""
 
     def __init__(self, room: Room) -> None:
         """Make it; `start` it before anybody is served."""
-        self._room = room
+        super().__init__(room)
         self._view = RightsView(place=room.exports.place)
 
     def start(self) -> Self:
-        """Record what a stop left unrecorded."""
+        """Record what a stop left unrecorded, and destroy what it left of closed requests."""
         self._room.keeper.mend()
+        self._room.planner.forget_all_but(self._is_open)
         return self
 
     def open(self, asker: Asker, right: Right, asked: Asked) -> RequestSeen:
@@ -287,6 +289,10 @@ class RightsDesk:
 
     def _seen(self, case: Case) -> RequestSeen:
         return seen(self._room, case)
+
+    def _is_open(self, request: RequestId) -> bool:
+        case = self._room.store.case(request)
+        return case is not None and not case.stage.is_final
 
     def _explainer(self) -> Explainer:
         served = self._room.served()

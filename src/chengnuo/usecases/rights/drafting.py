@@ -1,7 +1,7 @@
 """From what a survey found to a plan, for each right that touches stores (PIPL Arts. 45 to 47)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chengnuo.base.text import Text
@@ -99,8 +99,11 @@ def stopped(problems: Mapping[str, Problem]) -> Draft:
 def whole(
     request: RightsRequest, around: Surroundings, at: datetime, looked: Looked, draft: Draft
 ) -> Plan:
-    """Put a plan together, store by store in the order of the register."""
-    return Plan(
+    """Put a plan together, store by store in the order of the register.
+
+    That nothing is there is said only where every store was looked at.
+    """
+    plan = Plan(
         request=request,
         register=around.version,
         law=str(around.law.version),
@@ -124,6 +127,10 @@ def whole(
         refusals=draft.refusals,
         basis=_BASIS.get(request.right, ()),
     )
+    if not plan.is_blocked:
+        return plan
+    sure = tuple(one for one in plan.refusals if one.code != RefusalCode.NOTHING_THERE)
+    return replace(plan, refusals=sure)
 
 
 def read_scope(

@@ -32,6 +32,7 @@ from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.record_source import StoreRefusedError, StoreUnavailableError
 from chengnuo.ports.rights import Case, CaseMovedError, Secret, Suppressed
 from chengnuo.usecases.rights.asking import lack
+from chengnuo.usecases.rights.exporting import ExportIncompleteError
 from chengnuo.usecases.rights.making import AGAIN_AFTER, MEND, WAIT, stopped_by
 from chengnuo.usecases.rights.moving_copies import move_copy
 from chengnuo.usecases.rights.planner_values import Beat, PlanOutdatedError, Surroundings
@@ -216,7 +217,8 @@ def _copied(  # noqa: PLR0913, PLR0917  one copy of one case under one lease
                 plan = room.planner.plan(
                     request, secret.account, now, around, taker=taker, beat=heart
                 )
-            case = room.keeper.update(replace(case, plan=plan), fence=fence)
+            results = tuple(_not_read(case.results, plan, now))
+            case = room.keeper.update(replace(case, plan=plan, results=results), fence=fence)
         explainer = Explainer(register=around.register, catalogue=around.law)
         whole = replace(plan, request=request)
         made = room.exports.make(whole, explainer, person, now)
@@ -224,6 +226,8 @@ def _copied(  # noqa: PLR0913, PLR0917  one copy of one case under one lease
             move_copy(room, whole, request.asked, made.files, explainer, heart)
     except CaseMovedError:
         raise
+    except ExportIncompleteError:
+        return outdated(room, case, fence)  # as after a store came back; it was thrown away
     except ChengnuoError as error:
         again = isinstance(error, UnavailableError)
         what = Text("副本未能生成", "The copy could not be made")
@@ -245,8 +249,12 @@ def _looked_again(  # noqa: PLR0913, PLR0917  one look at one case under one lea
     fence: int,
 ) -> Case:
     now = room.keeper.now()
+    planned = {one.store for one in plan.stores if not one.by_hand}
     try:
         left = _left(room, plan, secret.account, now, around, heart)
+        for one in case.results:
+            if one.state is StoreState.DONE and one.store in planned and one.store not in left:
+                raise StoreUnavailableError(one.store, "it was not looked at again")  # noqa: TRY301
     except StoreUnavailableError as away:
         what = Text("数据库暂时无法访问，未能复查", "A store cannot be reached for the second look")
         held = replace(case, stopped=stopped(away.code, what, WAIT), next_at=now + AGAIN_AFTER)
@@ -267,6 +275,18 @@ def _left(  # noqa: PLR0913, PLR0917  one look for one plan
         return {store.store: rows for store in plan.stores}
     found = room.planner.residue(plan, account, now, around, beat=beat)
     return {one.store: one.rows for one in found}
+
+
+def _not_read(results: tuple[StoreResult, ...], plan: Plan, now: datetime) -> Iterator[StoreResult]:
+    """Yield results as a plan made anew leaves them: what it could not look at was not read."""
+    blocked = {one.store: one.problems for one in plan.stores if one.is_blocked}
+    for one in results:
+        why = blocked.get(one.store)
+        if why is None or one.state is StoreState.LEFT_OUT:
+            yield one
+        else:
+            held = stopped_by(why)
+            yield replace(one, state=StoreState.STOPPED, residue=None, stopped=held, at=now)
 
 
 def _read(results: tuple[StoreResult, ...], plan: Plan, withheld: int) -> Iterator[StoreResult]:

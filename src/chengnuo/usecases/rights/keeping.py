@@ -137,15 +137,16 @@ class CaseKeeper:
             return mended
 
     def has_recorded(self, case: Case, kind: Kind) -> bool:
-        """Tell whether a record of a kind was made of the individual since the case was begun."""
-        begun = next(
-            (
-                line.position
-                for line in self.store.lines(case.request.id)
-                if line.event is Event.PICKED and line.position is not None
-            ),
-            None,
-        )
+        """Tell whether a record of a kind was made of the individual since the case was begun.
+
+        Begun anew after it stood still: meanwhile the record of another request may have been made.
+        """
+        begun = None
+        for line in self.store.lines(case.request.id):
+            if line.event in {Event.STOPPED, Event.OUTDATED}:
+                begun = None
+            elif line.event is Event.PICKED and begun is None:
+                begun = line.position
         for record in self.recorder.log.newest():
             if begun is None or record.position <= begun:
                 return False

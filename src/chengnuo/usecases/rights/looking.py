@@ -109,9 +109,9 @@ def _for_reading(problems: Iterable[Problem]) -> Iterable[Problem]:
 
 _NOT_READ = Problem(
     kind=ProblemKind.CANNOT,
-    blocks=False,
+    blocks=True,
     what=Text(
-        "这一存储不能直接查询；会通知对方处理并等待答复。",
-        "This store cannot be asked what it holds; it is told, and its answer waited for.",
+        "这一存储不能查询所存内容；请在登记簿中改为 `webhook` 或者 `manual`。",
+        "This store cannot be asked what it holds; register it as `webhook` or `manual`.",
     ),
 )

@@ -9,8 +9,9 @@ from contextlib import closing
 
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.store import Identifier, IdentifierKind
-from chengnuo.domain.rights.identity import Found, found
+from chengnuo.domain.rights.identity import Found, Why, found
 from chengnuo.ports.record_source import Lack, Match, Sources
+from chengnuo.usecases.rights.refusals import RightsAmbiguousError, RightsNoMatchError
 
 
 def kinds_known(register: Register) -> frozenset[IdentifierKind]:
@@ -64,6 +65,16 @@ def account_of(
     common = set.intersection(*each) if each else set()
     came_to = found(len(common), frozenset(given), kinds_known(register))
     return (next(iter(common)) if came_to.why is None else None), came_to
+
+
+def the_account(sources: Sources, register: Register, given: Mapping[IdentifierKind, str]) -> str:
+    """Return the one account that all identifiers given belong to; see `StaffDesk.find`."""
+    account, came_to = account_of(sources, register, given)
+    if account is not None:
+        return account
+    if came_to.why is Why.AMBIGUOUS:
+        raise RightsAmbiguousError(came_to.ask_next)
+    raise RightsNoMatchError(came_to.ask_next)
 
 
 def _also(one: Identifier) -> tuple[tuple[str, str], ...]:

@@ -1,8 +1,8 @@
 """From a proved request to its plan, and whether the plan goes on by itself.
 
 What individuals ask for themselves goes on by itself where the plan has no problems; what staff or
-a ground of law ask for, and every plan with problems, waits for a second person. A plan that was
-released once and is made anew is shown again only if it grew.
+a ground of law ask for, what rests on the word of staff alone, and every plan with problems, waits
+for a second person. A plan that was released once and is made anew is shown again only if it grew.
 """
 
 from dataclasses import replace
@@ -88,6 +88,9 @@ def make_plan(room: Room, case: Case, account: str, *, fence: int, beat: Beat) -
     request = case.request if secret is None else replace(case.request, asked=secret.asked)
     plan = plan_of(room, request, account, beat)
     now = room.keeper.now()
+    blocked = {store.store for store in plan.stores if store.is_blocked}
+    if any(one.state is StoreState.STOPPED and one.store not in blocked for one in case.results):
+        room.exports.destroy(request.id)  # a copy made without that store is made anew
     planned = replace(
         case,
         plan=plan,
@@ -120,6 +123,8 @@ def needs_release(room: Room, case: Case, plan: Plan) -> bool:
         return plan.rows > case.released
     if case.request.by in {AskedBy.STAFF, AskedBy.AUTOMATIC} or room.release_all:
         return True
+    if case.checked:
+        return True  # it rests on what one member of staff says of papers that nobody kept
     return any(
         problem.kind is not ProblemKind.UNAVAILABLE
         for store in plan.stores

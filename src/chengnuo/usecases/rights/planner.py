@@ -211,6 +211,13 @@ class Planner:
         self.scratches.drop(request, part=AGAIN)
         self.scratches.drop(request)
 
+    def forget_all_but(self, is_open: Callable[[RequestId], bool]) -> int:
+        """Destroy what a stop left of closed requests and of trials; return of how many."""
+        over = [one for one in self.scratches.requests() if not is_open(one)]
+        for request in over:
+            self.forget(request)
+        return len(over)
+
     def _scratch(
         self,
         request: RightsRequest,

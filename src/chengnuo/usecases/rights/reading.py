@@ -19,6 +19,8 @@ READ_REQUEST = "rights-request"
 """What the record says was read: what an individual wrote in a request."""
 TAKEN_IN = "rights-request-taken-in"
 """What the record says was done: a request was typed in for somebody."""
+LOOKED_UP = "rights-account-looked-up"
+"""What the record says was done: an account was looked for by a phone number or the like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,19 @@ class RequestReading:
         self.note(PersonKey(case.request.person), READ_REQUEST, by=by, reason=given)
         secret = self.store.secret(request)
         return None if secret is None else secret.asked
+
+    def note_look_up(self, *, by: str, reason: str) -> None:
+        """Record that somebody of the staff looks an account up by another identifier.
+
+        It is recorded before anybody is found, so in nobody's chain, and without the identifier.
+
+        Raises:
+            NoReasonError: The reason is too short or too long.
+            UnavailableError: It could not be recorded.
+
+        """
+        said = {"what": LOOKED_UP, "by": by, "reason": checked_reason(reason)}
+        self.recorder.record(Kind.OPERATOR_READ, dict(said))
 
     def note(self, person: PersonKey, what: str, *, by: str, reason: str) -> None:
         """Record that somebody of the staff looks at or acts for an individual.

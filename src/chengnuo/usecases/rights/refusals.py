@@ -1,6 +1,7 @@
 """Why something cannot be done with a request about rights; each reason has a code of its own."""
 
 from chengnuo.base.errors import ConflictError, InvalidInputError, UnavailableError
+from chengnuo.domain.register.store import IdentifierKind
 from chengnuo.domain.rights.identity import Why
 
 
@@ -22,6 +23,24 @@ class NoSuchRightsTaskError(InvalidInputError):
         super().__init__("there is no such open task or notice")
 
 
+class NoSuchRightsHoldError(InvalidInputError):
+    """There is no such hold, or it was lifted."""
+
+    code = "rights-no-such-hold"
+
+    def __init__(self) -> None:
+        super().__init__("there is no such hold that stands")
+
+
+class RightsHoldError(InvalidInputError):
+    """A hold names nobody, a table that the register does not have, or an end that is over."""
+
+    code = "rights-hold"
+
+    def __init__(self) -> None:
+        super().__init__("a hold takes an account, a table of the register if any, a later end")
+
+
 class IdentityNotProvedError(ConflictError):
     """Who asks has not proved strongly or recently enough who they are.
 
@@ -35,6 +54,36 @@ class IdentityNotProvedError(ConflictError):
     def __init__(self, why: Why) -> None:
         super().__init__(f"identity is not proved for this request: {why}")
         self.why = why
+
+
+class RightsNoMatchError(InvalidInputError):
+    """No account has the identifiers that were given; they are repeated nowhere.
+
+    Attributes:
+        ask_next: The next least identifier that could tell; None where there is none.
+
+    """
+
+    code = "rights-no-match"
+
+    def __init__(self, ask_next: IdentifierKind | None) -> None:
+        super().__init__(f"no account matches; ask next: {ask_next or 'account id'}")
+        self.ask_next = ask_next
+
+
+class RightsAmbiguousError(InvalidInputError):
+    """Several accounts have the identifiers that were given; they are repeated nowhere.
+
+    Attributes:
+        ask_next: The next least identifier that could tell; None where there is none.
+
+    """
+
+    code = "rights-ambiguous"
+
+    def __init__(self, ask_next: IdentifierKind | None) -> None:
+        super().__init__(f"several accounts match; ask next: {ask_next or 'account id'}")
+        self.ask_next = ask_next
 
 
 class RightsExtendedError(ConflictError):

@@ -1,7 +1,7 @@
 """What staff do with a request: release, refuse, go on, close as it is, extend, do tasks.
 
 Four eyes bind once two accounts are enabled: then who releases or refuses is a reviewer, and not
-the one who typed the request in.
+the one who typed the request in or, where nobody did, who vouched for the papers.
 """
 
 from dataclasses import replace
@@ -58,7 +58,7 @@ def decline(room: Room, case: Case, by: Account, code: str, reason: str) -> Case
     reply = refuse(case.request, reasons, room.letter(case), room.keeper.now())
     closed = replace(case, reply=reply, stopped=None, next_at=None)
     moved = room.keeper.move(closed, event, by=by.id, note=code)
-    room.planner.forget(case.request.id)
+    room.let_go(moved)
     return moved
 
 
@@ -102,13 +102,17 @@ def task_done(room: Room, wanted: str, by: Account, note: str) -> Case:
     if task.kind is TaskKind.EXPLAIN:
         said = checked_reason(note)
     settled = done(task, by=by.id, at=room.keeper.now(), note=said)
-    if not room.outside.set_task(settled):
-        raise NoSuchRightsTaskError
     case = case_of(room, task.request)
+    # What follows comes first: after a stop the task is there to be done again, and nothing is
+    # lost by doing it twice.
     if task.kind is TaskKind.CHECK:
-        return _checked(room, case, by, settled)
+        checked = _checked(room, case, by, settled)
+        room.outside.set_task(settled)
+        return checked
     if task.kind is TaskKind.RECIPIENT:
         told(room, case, task.store)
+    if not room.outside.set_task(settled):
+        raise NoSuchRightsTaskError
     noted = room.keeper.note(case, by=by.id, note=f"task done: {task.kind.value}")
     return settle(room, noted)
 
@@ -149,7 +153,8 @@ def checked_reason(reason: str) -> str:
 def _checked(room: Room, case: Case, by: Account, task: TaskKept) -> Case:
     if case.stage is not Stage.NEEDS_IDENTITY:
         return room.keeper.note(case, by=by.id, note=f"task done: {task.kind.value}")
-    shown = replace(case, checked=True, proof_at=room.keeper.now())
+    # Who vouches for the papers is who asks, as far as four eyes go.
+    shown = replace(case, checked=True, staff=case.staff or by.id, proof_at=room.keeper.now())
     return judge(room, shown, by=by.id)
 
 

@@ -13,15 +13,18 @@ from chengnuo.domain.register.consent_items import MatterKind
 from chengnuo.domain.register.ids import ActivityId, RecipientId
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.rights.concluding import Setting
+from chengnuo.domain.rights.machine import Stage
 from chengnuo.domain.rights.reply import Stopped
 from chengnuo.law.age import AgeBand
 from chengnuo.law.civil import civil_date
 from chengnuo.law.legal_basis import LegalBasis
+from chengnuo.law.rights import Right
 from chengnuo.law.working_calendar import WorkingCalendar
 from chengnuo.law.working_days import DueDate, WorkingDays, add_working_days, working_days_between
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.record_source import Sources
-from chengnuo.ports.rights import Case, HoldStore, OutsideStore, RightsStore, SuppressionStore
+from chengnuo.ports.rights import Case, OutsideStore, RightsStore, SuppressionStore
+from chengnuo.ports.rights_holds import HoldStore
 from chengnuo.ports.rights_outside import NoticeKept
 from chengnuo.ports.secrets import Tokens
 from chengnuo.usecases.consent.desk import ConsentDesk
@@ -105,6 +108,16 @@ class Room:
         """Keeps cases."""
         return self.keeper.store
 
+    def let_go(self, case: Case) -> None:
+        """Destroy what was kept to carry out a case that is closed; a copy to take home stays."""
+        request = case.request
+        self.planner.forget(request.id)
+        is_moved = request.right is Right.TRANSFER
+        if is_moved or case.stage in {Stage.TAKEN_BACK, Stage.REFUSED}:
+            self.exports.destroy(request.id)
+        if is_moved and self.transfers is not None:
+            self.transfers.forget(request.id)
+
     def served(self) -> Served:
         """Return the register in force.
 
@@ -126,7 +139,7 @@ class Room:
             register=served.register,
             version=served.version,
             law=self.register.catalogue,
-            holds=self.holds.holds(person),
+            holds=tuple(one for name in self.names(person) for one in self.holds.holds(name)),
             standing=self._standing(served.register, person),
         )
 

@@ -39,7 +39,7 @@ from chengnuo.usecases.consent.refusals import FollowUpNotDueError, NoSuchFollow
 from chengnuo.usecases.rights.executing import is_erasure
 from chengnuo.usecases.rights.explaining import explanation_task
 from chengnuo.usecases.rights.making import AGAIN_AFTER, WAIT
-from chengnuo.usecases.rights.outbox import put_outside
+from chengnuo.usecases.rights.outbox import is_told, put_outside
 from chengnuo.usecases.rights.retention import is_about_time
 from chengnuo.usecases.rights.room import Room, stopped
 from chengnuo.usecases.rights.tasks import task_of
@@ -107,7 +107,8 @@ def close(
     confirmed = [one for one in notices if one.state is OutsideState.ACKNOWLEDGED]
     tasks = room.outside.tasks(case.request.id, open_only=False)
     left = [task for task in tasks if task.done_at is None]
-    results = tuple(_by_hand(case.results, tasks))
+    told = frozenset(one.outside.recipient for one in confirmed)
+    results = tuple(_by_hand(case.results, tasks, told))
     reply = conclude(
         plan,
         tuple(_left_out(results, reason)),
@@ -126,7 +127,7 @@ def close(
     event = Event.CONCLUDED if reply.outcome is Outcome.FULFILLED else Event.CONCLUDED_PARTLY
     closed = replace(case, reply=reply, results=reply.stores, stopped=None, next_at=None)
     moved = room.keeper.move(closed, event, by=by, note=reason, fence=fence)
-    room.planner.forget(case.request.id)
+    room.let_go(moved)
     return moved
 
 
@@ -206,7 +207,7 @@ def _recorded(room: Room, case: Case, plan: Plan) -> None:
             keep_until=from_us(after(now, PROOF_KEPT)),
             keep_under="PIPL-56",
         )
-        room.consents.open()
+        room.consents.level()  # so that whoever decides hears of it now
 
 
 def _recorded_of_nobody(room: Room, stores: list[str], changed: int) -> None:
@@ -229,7 +230,11 @@ def _tasks(room: Room, case: Case, plan: Plan) -> Iterator[TaskKept]:
     now = room.keeper.now()
     for store in plan.stores:
         result = next((one for one in case.results if one.store == store.store), None)
-        if store.by_hand and (result is None or result.state is StoreState.BY_HAND):
+        waits = result is None or result.state is StoreState.BY_HAND
+        changes = isinstance(
+            case.request.asked, DeletionAsked | CancellationAsked | CorrectionAsked
+        )
+        if store.by_hand and waits and not (changes and is_told(room, store)):
             what = fill(
                 "请在「{store}」中办理本请求，完成后说明结果",
                 "Carry this request out in {store} by hand and say what was done",
@@ -248,12 +253,13 @@ def _tasks(room: Room, case: Case, plan: Plan) -> Iterator[TaskKept]:
 
 
 def _by_hand(
-    results: tuple[StoreResult, ...], tasks: tuple[TaskKept, ...]
+    results: tuple[StoreResult, ...], tasks: tuple[TaskKept, ...], confirmed: frozenset[str]
 ) -> Iterator[StoreResult]:
     done = {one.store for one in tasks if one.kind is TaskKind.STORE and one.done_at is not None}
+    done |= confirmed
     for one in results:
         is_done = one.state is StoreState.BY_HAND and one.store in done
-        yield replace(one, state=StoreState.DONE, residue=0) if is_done else one
+        yield replace(one, state=StoreState.DONE) if is_done else one
 
 
 def _left_out(results: tuple[StoreResult, ...], reason: str) -> Iterator[StoreResult]:

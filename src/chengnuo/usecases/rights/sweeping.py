@@ -21,9 +21,11 @@ from chengnuo.domain.rights.request import AskedBy, DeletionAsked, Ground, Scope
 from chengnuo.law.rights import Right
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.record_source import Lack
+from chengnuo.ports.rights_holds import HoldKept
 from chengnuo.usecases.consent.refusals import FollowUpNotDueError, NoSuchFollowUpError
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.rights.asking import take_in
+from chengnuo.usecases.rights.holding import left_by, over
 from chengnuo.usecases.rights.making import trial
 from chengnuo.usecases.rights.retention import look_for_expired
 from chengnuo.usecases.rights.room import Room
@@ -49,8 +51,9 @@ def sweep(room: Room) -> SweepResult:
     """Look once; see `RightsDesk.sweep`."""
     room.exports.expire(room.keeper.now())
     register = room.served().register
-    due = _due(room)
-    found = _look(room, register, {PersonKey(one.person) for one in due})
+    due, ended = _due(room), over(room)
+    wanted = {PersonKey(one.person) for one in due} | {one.person for one in ended}
+    found = _look(room, register, wanted)
     withdrawn = unknown = 0
     for one in due:
         account = found.accounts.get(PersonKey(one.person))
@@ -58,11 +61,13 @@ def sweep(room: Room) -> SweepResult:
             withdrawn += _withdrawn(room, one, account)
         elif not found.not_looked_at:
             unknown += _nothing_left(room, one)
+    released = sum(_held_no_longer(room, one, found) for one in ended)
     came_back = sum(
         _came_back(room, person, account) for person, account in found.suppressed.items()
     )
     return SweepResult(
         came_back=came_back,
+        released=released,
         withdrawn=withdrawn,
         expired=look_for_expired(room, register),
         unknown=unknown,
@@ -157,6 +162,25 @@ def _nothing_left(room: Room, follow_up: FollowUp) -> int:
     except (NoSuchFollowUpError, FollowUpNotDueError):
         return 0
     return 1
+
+
+def _held_no_longer(room: Room, kept: HoldKept, found: _Found) -> int:
+    """Delete what a hold alone kept back; return how many requests that took."""
+    account = found.accounts.get(kept.person)
+    if account is None and found.not_looked_at:
+        return 0  # it is looked for again at the next sweep
+    opened = 0
+    # Somebody erased wholly is found by the ledger, as whoever came back.
+    if account is not None and room.suppressions.entry(kept.person) is None:
+        deletions = left_by(room, kept)
+        if deletions is None:
+            return 0
+        asker = _asker(kept.person, account)
+        for asked, before in deletions:
+            if has_more(trial(room, asker, Right.DELETE, asked), before):
+                opened += take_in(room, asker, Right.DELETE, asked, released=_RELEASED).is_new
+    room.holds.settle(kept.id)
+    return opened
 
 
 def _came_back(room: Room, person: PersonKey, account: str) -> int:

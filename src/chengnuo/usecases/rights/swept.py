@@ -9,6 +9,7 @@ class SweepResult:
 
     Attributes:
         came_back: People of whom something erased was found again, and is erased anew.
+        released: Requests opened because a hold is over that alone kept something back.
         withdrawn: Requests opened because consent was withdrawn (PIPL Art. 47 para. 1 item 3).
         expired: Requests opened because a retention period is over (item 2).
         unknown: Follow-ups whose account is in no store: nothing of theirs is left to erase.
@@ -17,6 +18,7 @@ class SweepResult:
     """
 
     came_back: int = 0
+    released: int = 0
     withdrawn: int = 0
     expired: int = 0
     unknown: int = 0

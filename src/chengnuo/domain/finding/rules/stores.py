@@ -59,6 +59,30 @@ def _cannot_be_found(facts: Facts) -> Iterator[Hit]:
                 yield hit(store, where, table.table, key=table.table)
 
 
+def _told_by_no_column(facts: Facts) -> Iterator[Hit]:
+    for store in facts.register.stores:
+        for index, table in enumerate(store.tables):
+            declared = {
+                *(one.column for one in table.columns),
+                *table.not_personal,
+                *table.identity,
+                *(key for one in table.references for key in one.columns),
+            }
+            named = [(f"events[{at}].column", one.column) for at, one in enumerate(table.events)]
+            for at, identifier in enumerate(table.identifiers):
+                here = f"identifiers[{at}]"
+                named += [
+                    (f"{here}.column", identifier.column),
+                    (f"{here}.account", identifier.account),
+                    (f"{here}.when_column", identifier.when_column or identifier.column),
+                ]
+            missing = dict(reversed([(column, where) for where, column in named]))
+            for column, where in missing.items():
+                if column not in declared:
+                    key = f"{table.table}.{column}"
+                    yield hit(store, f"tables[{index}].{where}", key, key=key)
+
+
 def _unencrypted(facts: Facts) -> Iterator[Hit]:
     for store in facts.register.stores:
         if store.encrypted:
@@ -149,6 +173,22 @@ RULES: tuple[Rule, ...] = (
         ),
         fix=Text("写 `identity` 或 `references`。", "Write `identity` or `references`."),
         check=_cannot_be_found,
+    ),
+    Rule(
+        id="named-column-undeclared",
+        duties=duties("PIPL-45", "PIPL-47", "duty-12", "duty-13"),
+        severity=Severity.MEDIUM,
+        title=Text("用到了没有登记的列", "Column used but not declared"),
+        message=Text(
+            "{row} 按列 `{value}` 查找账户或计算期限，但该表没有登记这一列。",
+            "{row} finds accounts or reckons periods by column `{value}`, which its table does not "
+            "declare.",
+        ),
+        fix=Text(
+            "登记到 `columns` 或 `not_personal`，或改正列名。",
+            "Declare it in `columns` or `not_personal`, or mend its name.",
+        ),
+        check=_told_by_no_column,
     ),
     Rule(
         id="sensitive-store-unencrypted",
