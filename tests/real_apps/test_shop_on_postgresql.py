@@ -20,7 +20,7 @@ from tests.servers.databases import Postgresql
 from chengnuo.domain.register.store import StoreKind
 from chengnuo.ports.record_source import StoreRefusedError
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ proxy on the way. Unknown members are an error, so that nothing misspelt is pass
 """
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
@@ -32,6 +32,8 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="c
 
 class WhoAsksError(InvalidInputError):
     """It is not said by exactly one account id or identifier who asks."""
+
+    code: ClassVar[str] = "rights-who-asks"
 
     def __init__(self) -> None:
         super().__init__("give `person`, or to open or try a request `identifier`; not both")

@@ -143,6 +143,10 @@ RIGHTS_ERRORS: dict[str, Text] = {
         "数据库中有一列的内容无法读取。",
         "A column of a store holds what cannot be read.",
     ),
+    "rights-who-asks": Text(
+        "请只给出账户标识（`person`），提出或者试算请求时也可以改为 `identifier`。",
+        "Give the account id (`person`); to open or try a request, `identifier` instead.",
+    ),
     "rights-wrong-stage": Text(
         "请求目前所处的阶段不能这样办理。",
         "The request cannot do this where it stands.",

@@ -234,7 +234,7 @@ def test_somebody_is_named_by_an_identifier_or_by_nothing(program: Program, verb
     both: dict[str, Tree] = {"person": ACCOUNT, "identifier": {"kind": "phone", "value": "1"}}
     for asker in (both, {}):
         answer = program.post(verb, {**DELETION, "asker": asker}, scope=scope)
-        assert (answer.status_code, answer.json()["code"]) == (400, "invalid-input")
+        assert (answer.status_code, answer.json()["code"]) == (400, "rights-who-asks")
 
 
 def test_a_party_outside_confirms_by_its_notice_and_learns_nothing(program: Program) -> None:
