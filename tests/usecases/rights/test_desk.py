@@ -398,6 +398,13 @@ def test_a_parked_request_is_closed_as_it_is_with_a_reason(house: RightsHouse) -
     assert seen.reply.outcome is Outcome.PARTLY
     assert {one.state for one in seen.reply.stores} == {StoreState.LEFT_OUT}
     assert "数据库已经停用并销毁" in seen.reply.letter.zh
+    assert house.rights.tasks() == (), "what a closed request left open is nobody's to do"
+    house.shop.is_away = False
+    assert house.rights.sweep().came_back == 1
+    house.work(minutes=11)
+    (again,) = [one for one in house.rights.queue() if one.id != asked.request.id]
+    assert again.stage is Stage.NEEDS_RELEASE, "what staff left out goes only with a reviewer"
+    assert house.rows_of(LIN) == 6
 
 
 def test_what_a_restored_backup_brings_back_goes_again(house: RightsHouse) -> None:

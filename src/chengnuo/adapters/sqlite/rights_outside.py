@@ -12,12 +12,14 @@ from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.rights_codec import outside_bytes, outside_of
 from chengnuo.adapters.sqlite.rights_schema import (
     RIGHTS_NOTICE,
+    RIGHTS_REQUEST,
     RIGHTS_SUPPRESSION,
     RIGHTS_TASK,
 )
 from chengnuo.adapters.sqlite.schema import from_us_or_none
 from chengnuo.base.instant import from_us, to_us
 from chengnuo.base.text import Text
+from chengnuo.domain.rights.machine import FINAL
 from chengnuo.domain.rights.request import RequestId
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.rights import Suppressed
@@ -110,7 +112,10 @@ class SqliteOutside:
         if request is not None:
             query = query.where(RIGHTS_TASK.c.request == request)
         if open_only:
-            query = query.where(RIGHTS_TASK.c.done_at.is_(None))
+            closed = select(RIGHTS_REQUEST.c.id).where(RIGHTS_REQUEST.c.stage.in_(FINAL))
+            query = query.where(
+                RIGHTS_TASK.c.done_at.is_(None), RIGHTS_TASK.c.request.not_in(closed)
+            )
         with self.database.read() as connection:
             return tuple(_task(row) for row in connection.execute(query))
 

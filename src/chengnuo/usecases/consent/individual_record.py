@@ -25,7 +25,7 @@ from chengnuo.usecases.consent.counting import UseCounter
 from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.consent.labels import LabelRequest
 from chengnuo.usecases.consent.renewing import Renewal
-from chengnuo.usecases.evidence.desk import checked_reason
+from chengnuo.usecases.evidence.desk import IN_NOBODYS_CHAIN, checked_reason
 from chengnuo.usecases.evidence.recording import Recorder
 
 READ_WHAT = "individual"
@@ -98,7 +98,7 @@ class IndividualDesk:
         said = {"what": READ_WHAT, "by": by, "reason": given}
         if not names:
             # In nobody's chain: an id that was mistyped must not become somebody.
-            self.recorder.record(Kind.OPERATOR_READ, dict(said))
+            self.recorder.record(Kind.OPERATOR_READ, {**said, "reason": IN_NOBODYS_CHAIN})
             return None
         for name in sorted(names):
             self.recorder.record(Kind.OPERATOR_READ, dict(said), person=name)

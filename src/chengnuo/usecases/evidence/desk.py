@@ -17,6 +17,9 @@ from chengnuo.ports.log_verifier import LogVerifier, VerifierReport
 from chengnuo.usecases.evidence.proving import Prover
 from chengnuo.usecases.evidence.recording import Recorder, Rows
 
+IN_NOBODYS_CHAIN = "理由不留存（not kept）"
+"""Stands for a reason in a record of nobody's chain: what somebody wrote of a person could not be
+erased from there."""
 _LEAST_REASON = 4
 _LONGEST_REASON = 300
 _MOST_LOOKED_AT = 20_000

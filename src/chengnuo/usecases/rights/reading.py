@@ -11,7 +11,7 @@ from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.rights.request import Asked, RequestId
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.rights import RightsStore
-from chengnuo.usecases.evidence.desk import checked_reason
+from chengnuo.usecases.evidence.desk import IN_NOBODYS_CHAIN, checked_reason
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.rights.refusals import NoSuchRightsRequestError
 
@@ -65,7 +65,8 @@ class RequestReading:
             UnavailableError: It could not be recorded.
 
         """
-        said = {"what": LOOKED_UP, "by": by, "reason": checked_reason(reason)}
+        checked_reason(reason)
+        said = {"what": LOOKED_UP, "by": by, "reason": IN_NOBODYS_CHAIN}
         self.recorder.record(Kind.OPERATOR_READ, dict(said))
 
     def note(self, person: PersonKey, what: str, *, by: str, reason: str) -> None:
@@ -76,6 +77,7 @@ class RequestReading:
             UnavailableError: It could not be recorded.
 
         """
-        said = {"what": what, "by": by, "reason": checked_reason(reason)}
+        given = checked_reason(reason)
         known = self.recorder.payloads.tag(person) is not None
+        said = {"what": what, "by": by, "reason": given if known else IN_NOBODYS_CHAIN}
         self.recorder.record(Kind.OPERATOR_READ, dict(said), person=person if known else None)

@@ -17,6 +17,7 @@ from chengnuo.domain.register.ids import ActivityId
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.store import Store, Table
 from chengnuo.domain.rights.plan import Plan, RowFate
+from chengnuo.domain.rights.reply import StoreState
 from chengnuo.domain.rights.request import AskedBy, DeletionAsked, Ground, Scope
 from chengnuo.law.rights import Right
 from chengnuo.ports.individuals import PersonKey
@@ -194,7 +195,10 @@ def _came_back(room: Room, person: PersonKey, account: str) -> int:
     plan = trial(room, asker, Right.DELETE, asked)
     if not has_more(plan, None if first is None else first.plan):
         return 0
-    return take_in(room, asker, Right.DELETE, asked, released=_RELEASED).is_new
+    # What staff left out for a reason is not erased by itself: a reviewer looks at it once more.
+    left_out = first is not None and any(one.state is StoreState.LEFT_OUT for one in first.results)
+    released = None if left_out else _RELEASED
+    return take_in(room, asker, Right.DELETE, asked, released=released).is_new
 
 
 def has_more(plan: Plan, before: Plan | None) -> bool:
