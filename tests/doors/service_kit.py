@@ -55,7 +55,8 @@ class _ReadOnce:
     """Reads register folders, and one that has not changed since no second time."""
 
     def read(self, folder: Path) -> RegisterFiles:
-        files = sorted(one for one in folder.rglob("*") if one.is_file())
+        # Only what a register is: a data folder beside it changes while it is looked at.
+        files = sorted(one for one in folder.rglob("*.y*ml") if one.is_file())
         return self._read(folder, tuple((one, one.read_bytes()) for one in files))
 
     @staticmethod
