@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from redis import Redis
 from tests.adapters.connectors.redis_kit import redis_server, redis_store
+from tests.servers.throwaway import free_port
 
 from chengnuo.adapters.connectors.redis import RedisSource
 from chengnuo.domain.register.store import Table
@@ -305,7 +306,8 @@ def test_a_table_that_the_register_has_not_is_told(source: RedisSource) -> None:
 
 
 def test_a_cluster_is_refused() -> None:
-    with redis_server("--cluster-enabled", "yes") as cluster:
+    # By itself its second port lies 10,000 above the first, which may be no port at all.
+    with redis_server("--cluster-enabled", "yes", "--cluster-port", str(free_port())) as cluster:
         source = RedisSource(redis_store(*TABLES), cluster)
         with pytest.raises(StoreUnavailableError) as refused:
             source.schema([])
