@@ -29,7 +29,6 @@ CONSOLE = (
     "/console/versions",
     "/console/consents",
     "/console/rights",
-    "/console/rights/tasks",
     "/console/evidence",
     "/console/account",
     "/console/people",
