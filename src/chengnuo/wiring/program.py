@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chengnuo.usecases.registers import Registers
     from chengnuo.usecases.rights.desk import RightsDesk
     from chengnuo.usecases.rights.planner import Planner
+    from chengnuo.usecases.rights.received_desk import ReceivedDesk
 
 
 # The command line of httpx and the coloured error pages of Mako: libraries of ours bring them if
@@ -195,6 +196,20 @@ class Program:
         from chengnuo.wiring.rights import reading
 
         return reading(self._with_data(data, settings_file), _catalogue())
+
+    def rights_received(
+        self, data: Path | None, settings_file: Path | None, *, recording: bool
+    ) -> "AbstractContextManager[ReceivedDesk]":
+        """Open what was moved here from other handlers.
+
+        Raises:
+            NoLogError: There is no log.
+            LogLockedError: A service writes it, and something is to be recorded.
+
+        """
+        from chengnuo.wiring.rights import received
+
+        return received(self._with_data(data, settings_file), _catalogue(), recording=recording)
 
     def log_verifier(self, folder: Path) -> "LogVerifier":
         """Return the separate verifier for the public folder of a log."""

@@ -40,12 +40,13 @@ from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.exporting import RightsExports
 from chengnuo.usecases.rights.keeping import CaseKeeper
 from chengnuo.usecases.rights.planner import Planner
+from chengnuo.usecases.rights.received_desk import ReceivedDesk
 from chengnuo.usecases.rights.room import Room
 from chengnuo.usecases.rights.transferring_in import TransferReceiver
 from chengnuo.usecases.versions import Versions
 from chengnuo.wiring.connectors import FACTORIES
 from chengnuo.wiring.evidence import place_of
-from chengnuo.wiring.rights_transfers import transfer_sender
+from chengnuo.wiring.rights_transfers import transfer_receiver, transfer_sender
 
 if TYPE_CHECKING:
     from chengnuo.ports.evidence_log import EvidenceLog
@@ -240,6 +241,36 @@ def reading(settings: ServeSettings, catalogue: Catalogue) -> Iterator[RightsDes
                     consents=consents,
                     desk=desk,
                     clock=clock,
+                )
+            )
+    finally:
+        opened.close()
+
+
+@contextmanager
+def received(
+    settings: ServeSettings, catalogue: Catalogue, *, recording: bool
+) -> Iterator[ReceivedDesk]:
+    """Open what was moved here; beside whoever writes, unless something is to be recorded.
+
+    Raises:
+        NoLogError: There is no log.
+        LogLockedError: A service writes it, and something is to be recorded.
+
+    """
+    clock = SystemClock()
+    place = place_of(settings)
+    opened = open_log(place, clock=clock, make=False) if recording else open_reader(place)
+    try:
+        with _desk(settings, catalogue, clock) as (data, desk):
+            recorder = Recorder(
+                log=cast("EvidenceLog", opened.log),  # nothing is recorded by looking
+                payloads=opened.payloads,
+                in_force=lambda: _in_force(desk),
+            )
+            yield ReceivedDesk(
+                receiver=transfer_receiver(
+                    settings, data, desk, recorder=recorder, public_url=settings.public_url
                 )
             )
     finally:

@@ -16,6 +16,7 @@ from chengnuo.usecases.exchange import Exchange
 from chengnuo.usecases.registers import Registers
 from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.planner import Planner
+from chengnuo.usecases.rights.received_desk import ReceivedDesk
 
 
 class App(Protocol):
@@ -125,6 +126,23 @@ class App(Protocol):
 
         Raises:
             NoLogError: There is no log.
+
+        """
+        ...
+
+    def rights_received(
+        self, data: Path | None, settings_file: Path | None, *, recording: bool
+    ) -> AbstractContextManager[ReceivedDesk]:
+        """Open what was moved here from other handlers.
+
+        Args:
+            data: The data folder; None for that of the settings.
+            settings_file: The settings; None for none.
+            recording: Whether something is taken out, which is recorded.
+
+        Raises:
+            NoLogError: There is no log.
+            LogLockedError: A service writes it, and something is to be recorded.
 
         """
         ...

@@ -35,6 +35,7 @@ from chengnuo.doors.cli.rights_queue import (
     sweep,
     tasks,
 )
+from chengnuo.doors.cli.rights_received import received
 from chengnuo.doors.cli.rights_text import plan_text, show
 from chengnuo.doors.cli.root import EXIT_FINDINGS, EXIT_UNFINISHED
 from chengnuo.doors.decision_bodies import MOST_ACCOUNT
@@ -183,7 +184,7 @@ def plan(  # noqa: PLR0913, PLR0917  one for each option
     raise SystemExit(max(_status(found), EXIT_FINDINGS * any(one.refused for one in tried)))
 
 
-for command in (run, status, show_request, tasks, done, release, sweep):
+for command in (run, status, show_request, tasks, done, release, sweep, received):
     rights.add_command(command)
 
 

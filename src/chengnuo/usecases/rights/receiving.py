@@ -69,7 +69,7 @@ def fresh_offer(receiver: TransferReceiver, person: PersonKey, at: datetime) -> 
 def received_by(receiver: TransferReceiver, person: PersonKey) -> tuple[ReceivedSeen, ...]:
     """Return the transfers of an individual for which something has come, newest offer first."""
     own = sorted(_own(receiver, person), key=lambda one: one.expires, reverse=True)
-    return tuple(_seen(one) for one in own if one.manifest)
+    return tuple(seen_of(one) for one in own if one.manifest)
 
 
 def received_file(
@@ -101,12 +101,8 @@ def receipt_of(receiver: TransferReceiver, offer: str, person: PersonKey) -> byt
     return incoming.receipt
 
 
-def _own(receiver: TransferReceiver, person: PersonKey) -> list[Incoming]:
-    found = (receiver.inbox.find(offer) for offer in receiver.inbox.offers())
-    return [one for one in found if one is not None and one.person == person]
-
-
-def _seen(incoming: Incoming) -> ReceivedSeen:
+def seen_of(incoming: Incoming) -> ReceivedSeen:
+    """Return what is shown of a transfer for which a manifest has come."""
     read = read_manifest(read_envelope(incoming.manifest, MANIFEST))
     confirmed = (
         read_receipt(read_envelope(incoming.receipt, RECEIPT)).received
@@ -132,3 +128,8 @@ def _seen(incoming: Incoming) -> ReceivedSeen:
         ),
         receipt=incoming.receipt,
     )
+
+
+def _own(receiver: TransferReceiver, person: PersonKey) -> list[Incoming]:
+    found = (receiver.inbox.find(offer) for offer in receiver.inbox.offers())
+    return [one for one in found if one is not None and one.person == person]
