@@ -16,7 +16,7 @@ from chengnuo.domain.finding.board import Board, Publication, board_of
 from chengnuo.domain.finding.check import CheckReport, facts_of, report_of
 from chengnuo.domain.register.canonical import canonical_bytes
 from chengnuo.domain.register.diff import RegisterDiff, diff
-from chengnuo.domain.register.ids import Version
+from chengnuo.domain.register.ids import ActivityId, TableRef, Version
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.reading import LoadedRegister, read_tree
 from chengnuo.law.catalogue import Catalogue
@@ -84,6 +84,7 @@ class Desk:
         self._noted = noted
         self._served: Served | None = None
         self._read = lru_cache(maxsize=8)(self._read_version)
+        self._uses = lru_cache(maxsize=4096)(self._read_uses)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -162,6 +163,15 @@ class Desk:
         """
         return self._read(self.versions.one(version).id)
 
+    def uses(self, version: str) -> tuple[tuple[TableRef, ActivityId], ...]:
+        """Return which tables the activities of a kept version use, by its whole id.
+
+        Raises:
+            UnknownVersionError: No such version.
+
+        """
+        return self._uses(version)
+
     def diff(self, old: str, new: str) -> RegisterDiff:
         """Return what differs between two kept versions.
 
@@ -211,6 +221,10 @@ class Desk:
         )
         self._served = served
         return served
+
+    def _read_uses(self, version: str) -> tuple[tuple[TableRef, ActivityId], ...]:
+        activities = self._read_version(version).register.activities
+        return tuple((name, one.activity) for one in activities for name in one.stores)
 
     def _read_version(self, version: str) -> LoadedRegister:
         kept = self.versions.one(version)

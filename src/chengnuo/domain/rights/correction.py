@@ -50,7 +50,7 @@ def may_not_here(kind: Kind) -> RefusalCode | None:
 def left_open(table: MappedTable, column: Column, value: Value) -> tuple[Problem, ...]:
     """Return conditions that only the store can tell."""
     filled = fill(table.schema, {column.column: ColumnFate.SET}, {column.column: value})
-    return tuple(filled_problems(table, filled))
+    return tuple(filled_problems(table.schema.table, filled))
 
 
 _SIZED = (ValueType.TEXT, ValueType.JSON, ValueType.BYTES)

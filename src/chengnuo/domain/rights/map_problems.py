@@ -1,9 +1,9 @@
 """What register and schema say differently of each other, in words, with what would mend it."""
 
 from chengnuo.base.text import Text
-from chengnuo.domain.register.store import Identifier, Store
+from chengnuo.domain.register.store import Identifier, Store, Table
 from chengnuo.domain.rights.plan import Problem, ProblemKind
-from chengnuo.domain.rights.schema import OF_CONNECTOR, StoreSchema
+from chengnuo.domain.rights.schema import OF_CONNECTOR, StoreSchema, TableSchema
 
 
 def of_store(
@@ -24,24 +24,13 @@ def of_store(
         if there is None:
             found.append(_missing_table(table.table, blocks=bool(table.columns)))
             continue
-        personal = {one.column for one in table.columns}
-        keys = {column for one in table.references for column in one.columns}
-        used = {*personal, *table.identity, *keys}
-        named = {
-            *(name for one in table.identifiers for name in _columns_of(one)),
-            *(one.column for one in table.events),
-        }
-        declared = {*used, *table.not_personal, *named}
+        used, declared = _used(table), _declared(table)
         found.extend(
             _missing_column(table.table, name, blocks=name in used)
             for name in sorted(declared - set(there.by_name))
         )
-        if personal:
-            found.extend(
-                _undeclared_column(table.table, one.column)
-                for one in there.columns
-                if one.column not in declared and not one.column.startswith(OF_CONNECTOR)
-            )
+        if table.columns:
+            found.extend(undeclared(table, there))
         if table.table in lost:
             found.append(_unreachable(table.table))
     known = {table.table for table in store.tables}
@@ -51,6 +40,31 @@ def of_store(
         if one.table not in known and one.table in near
     )
     return tuple(found)
+
+
+def undeclared(table: Table, schema: TableSchema) -> tuple[Problem, ...]:
+    """Return a problem for each column of which the register does not say what it holds."""
+    declared = _declared(table)
+    return tuple(
+        _undeclared_column(table.table, one.column)
+        for one in schema.columns
+        if one.column not in declared and not one.column.startswith(OF_CONNECTOR)
+    )
+
+
+def _used(table: Table) -> set[str]:
+    """Return the columns that a deletion needs."""
+    keys = {column for one in table.references for column in one.columns}
+    return {*(one.column for one in table.columns), *table.identity, *keys}
+
+
+def _declared(table: Table) -> set[str]:
+    return {
+        *_used(table),
+        *table.not_personal,
+        *(name for one in table.identifiers for name in _columns_of(one)),
+        *(one.column for one in table.events),
+    }
 
 
 def _columns_of(identifier: Identifier) -> tuple[str, ...]:

@@ -63,7 +63,10 @@ def steps_of(data: DataMap, rows: Sequence[Rows]) -> tuple[tuple[Step, ...], tup
         table = data.tables[edge.child]
         columns = cut_columns(data, edge)
         found.extend(
-            filled_problems(table, fill(table.schema, dict.fromkeys(columns, ColumnFate.NULL)))
+            filled_problems(
+                table.schema.table,
+                fill(table.schema, dict.fromkeys(columns, ColumnFate.NULL)),
+            )
         )
         cuts.extend(
             Step(

@@ -7,24 +7,23 @@ from chengnuo.domain.rights.data_map import DataMap, Edge, MappedTable
 from chengnuo.domain.rights.fates import Fate
 from chengnuo.domain.rights.filling import Filled
 from chengnuo.domain.rights.plan import ColumnFate, Problem, ProblemKind, RowFate
-from chengnuo.domain.rights.schema import Check
+from chengnuo.domain.rights.schema import Check, TableSchema
 
 
 def problems_of(table: MappedTable, fate: Fate) -> Iterator[Problem]:
     """Yield what stands against a fate of rows of a table, or has to be known before."""
     name = table.schema.table
-    yield from _triggers(table, fate.rows)
+    yield from triggers(table.schema, fate.rows)
     for action in fate.columns:
         there = table.schema.by_name[action.column]
         if there.generated and action.fate is ColumnFate.KEEP and action.kept is None:
             yield _read_only(name, action.column)
     if fate.filled is not None:
-        yield from filled_problems(table, fate.filled)
+        yield from filled_problems(name, fate.filled)
 
 
-def filled_problems(table: MappedTable, filled: Filled) -> Iterator[Problem]:
-    """Yield what stands against values that are to be written."""
-    name = table.schema.table
+def filled_problems(name: str, filled: Filled) -> Iterator[Problem]:
+    """Yield what stands against values that are to be written into a table."""
     for column in filled.narrow:
         yield _unique(name, column)
     if filled.fillings is None and not filled.narrow:
@@ -54,18 +53,19 @@ def circular(data: DataMap, edges: Iterable[Edge]) -> Iterator[Problem]:
         )
 
 
-def _triggers(table: MappedTable, rows: RowFate) -> Iterator[Problem]:
+def triggers(table: TableSchema, rows: RowFate) -> Iterator[Problem]:
+    """Yield what will run by itself when rows of a table go or change."""
     event = {RowFate.DELETE: "delete", RowFate.CHANGE: "update"}.get(rows)
-    for trigger in table.schema.triggers:
+    for trigger in table.triggers:
         if trigger.on == event:
             yield Problem(
                 kind=ProblemKind.TRIGGER,
-                table=table.schema.table,
+                table=table.table,
                 blocks=False,
                 what=Text(
-                    f"表 `{table.schema.table}` 的触发器 `{trigger.name}` "
+                    f"表 `{table.table}` 的触发器 `{trigger.name}` "
                     "会随之执行，它做什么不在方案内；请确认。",
-                    f"Trigger `{trigger.name}` of `{table.schema.table}` will run; what it does is "
+                    f"Trigger `{trigger.name}` of `{table.table}` will run; what it does is "
                     "not part of the plan; make sure of it.",
                 ),
             )

@@ -247,6 +247,7 @@ def sweep(app: App, *, data: Path | None, settings_file: Path | None, as_json: b
                     "cameBack": result.came_back,
                     "withdrawn": result.withdrawn,
                     "expired": result.expired,
+                    "ended": result.ended,
                     "unknown": result.unknown,
                     "notLookedAt": list(result.not_looked_at),
                 }
@@ -266,8 +267,10 @@ def _sweep_lines(result: SweepResult, lang: Lang) -> list[str]:
             f"came back and is erased anew: {result.came_back} people",
         ),
         Text(
-            f"因撤回同意而办理：{result.withdrawn} 项；因保存期满：{result.expired} 项",
-            f"opened on withdrawal: {result.withdrawn}; on expiry: {result.expired}",
+            f"因撤回同意而办理：{result.withdrawn} 项；因保存期满：{result.expired} 项；"
+            f"因服务终止：{result.ended} 项",
+            f"opened on withdrawal: {result.withdrawn}; on expiry: {result.expired}; "
+            f"because a service ended: {result.ended}",
         ),
     ]
     if result.unknown:

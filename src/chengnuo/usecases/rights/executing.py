@@ -33,10 +33,14 @@ from chengnuo.ports.record_source import StoreRefusedError, StoreUnavailableErro
 from chengnuo.ports.rights import Case, CaseMovedError, Secret, Suppressed
 from chengnuo.usecases.rights.asking import lack
 from chengnuo.usecases.rights.exporting import ExportIncompleteError
-from chengnuo.usecases.rights.making import AGAIN_AFTER, MEND, WAIT, stopped_by
+from chengnuo.usecases.rights.making import AGAIN_AFTER, MEND, WAIT, action_after, stopped_by
 from chengnuo.usecases.rights.moving_copies import move_copy
 from chengnuo.usecases.rights.planner_values import Beat, PlanOutdatedError, Surroundings
-from chengnuo.usecases.rights.retention import erase_expired, is_about_time, left_expired
+from chengnuo.usecases.rights.retention import (
+    carry_out_expired,
+    is_about_time,
+    left_expired,
+)
 from chengnuo.usecases.rights.room import Room, stopped
 
 LEASE = timedelta(minutes=2)
@@ -172,7 +176,7 @@ def _carried(  # noqa: PLR0913, PLR0917  one store of one plan
 ) -> StoreResult:
     try:
         if is_about_time(plan.request):
-            carried = erase_expired(room, account, beat)
+            carried = carry_out_expired(room, account, beat)
         else:
             carried = room.planner.carry_out(plan, store, account=account, beat=beat)
     except StoreRefusedError as refused:
@@ -231,7 +235,7 @@ def _copied(  # noqa: PLR0913, PLR0917  one copy of one case under one lease
     except ChengnuoError as error:
         again = isinstance(error, UnavailableError)
         what = Text("副本未能生成", "The copy could not be made")
-        held = stopped(error.code, what, WAIT if again else MEND)
+        held = stopped(error.code, what, action_after(error))
         next_at = room.keeper.now() + AGAIN_AFTER if again else None
         parked = replace(case, stopped=held, next_at=next_at)
         return room.keeper.move(parked, Event.STOPPED, note=error.code, fence=fence)

@@ -1,25 +1,15 @@
-"""What goes because its time is over, whoever it is about (PIPL Arts. 19, 47 para. 1 item 2).
+"""Carrying out what goes by itself (PIPL Arts. 19, 47 para. 1 item 2): see `going` for which rows.
 
-A row is over once every activity that uses its table is done with it, as its columns tell
-(`Table.events`), no duty of law keeps it any more and staff keep nothing back of whom it names. All
-such rows of one table are one request about nobody in particular; it waits for a reviewer as every
-automatic one does. What shall be anonymised instead of deleted is left to a person.
+All rows of one table that are over are one request about nobody in particular; it waits for a
+reviewer as every automatic one does. They are deleted, or anonymised where the register says so.
+For a table that no activity uses any more there is one request for each change of the register: if
+staff decline it, or close it as done in part, it is not asked again.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import closing
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-
 from chengnuo.base.errors import UnavailableError
-from chengnuo.base.instant import to_us
-from chengnuo.base.period import Period
-from chengnuo.domain.consent.asking import after
 from chengnuo.domain.register.ids import ActivityId
 from chengnuo.domain.register.model import Register
-from chengnuo.domain.register.retention import RetentionEnd
-from chengnuo.domain.register.store import Store, Table
-from chengnuo.domain.rights.holds import DutyOfTable, duties_of, end_of_duty, keeps
+from chengnuo.domain.rights.machine import Stage
 from chengnuo.domain.rights.plan import Belongs, Plan, RowFate, Step, StorePlan
 from chengnuo.domain.rights.request import (
     AskedBy,
@@ -28,56 +18,17 @@ from chengnuo.domain.rights.request import (
     RightsRequest,
     Scope,
 )
-from chengnuo.domain.rights.schema import TableSchema, ValueType
-from chengnuo.domain.rights.values import RowKey, Value, instant_of
 from chengnuo.law.rights import Right
 from chengnuo.ports.individuals import PersonKey
-from chengnuo.ports.record_source import PAGE, Lack, RecordSource
-from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.rights.asking import take_in
-from chengnuo.usecases.rights.planner_values import Beat, Carried
+from chengnuo.usecases.rights.ended import Ended, ended
+from chengnuo.usecases.rights.going import Going, Rows, expiring, rows_of
+from chengnuo.usecases.rights.planner_values import Beat, Carried, PlanOutdatedError
 from chengnuo.usecases.rights.room import Room
 from chengnuo.usecases.rights.seen import Asker
 
-_MARGIN = timedelta(days=3)
-"""Rows are fetched by this much more than the period says, and then judged one by one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """How long one activity needs rows, by the column that tells from when on."""
-
-    activity: ActivityId
-    column: str
-    keep: Period
-
-    def is_over(self, told: Value, now: int) -> bool:
-        """Tell whether it is done with a row; where nothing is told it is not."""
-        since = instant_of(told)
-        return since is not None and after(to_us(since), self.keep) <= now
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expiring:
-    """A table of which rows go by themselves.
-
-    Attributes:
-        store: Its store.
-        table: The table.
-        spans: How long each activity needs its rows.
-        duties: What keeps rows longer.
-
-    """
-
-    store: Store
-    table: Table
-    spans: tuple[Span, ...]
-    duties: tuple[DutyOfTable, ...]
-
-    @property
-    def name(self) -> str:
-        """The table with its store."""
-        return f"{self.store.store}.{self.table.table}"
+_LEFT = frozenset({Stage.PARTLY, Stage.REFUSED, Stage.TAKEN_BACK})
+"""Where a request ends of which staff said that it shall not be carried out, or not wholly."""
 
 
 def is_about_time(request: RightsRequest) -> bool:
@@ -90,187 +41,145 @@ def is_about_time(request: RightsRequest) -> bool:
     )
 
 
-def expiring(register: Register) -> Iterator[Expiring]:
-    """Yield the tables whose rows tell when their time is over."""
-    for store in register.stores:
-        for table in store.tables:
-            spans = _spans(register, f"{store.store}.{table.table}", table)
-            if spans:
-                yield Expiring(store=store, table=table, spans=spans, duties=duties_of(table))
-
-
 def look_for_expired(room: Room, register: Register) -> int:
     """Open a request for each table of which rows are over; return how many are new."""
     opened = 0
     for one in expiring(register):
         try:
-            with closing(room.sources.open(one.store.store)) as source:
-                is_due = next(_pages(room, source, one), None) is not None
+            with rows_of(room, one) as rows:
+                is_due = next(rows.pages(), None) is not None
         except UnavailableError:
             continue  # it is looked at again at the next sweep
         if is_due:
-            opened += _open(room, one)
+            person = PersonKey(room.tokens.keyed("retention", one.name))
+            activities = tuple(span.activity for span in one.spans)
+            opened += _open(room, one, person, activities)
+    return opened
+
+
+def look_for_ended(room: Room) -> int:
+    """Open a request for each table that no activity uses any more; return how many are new."""
+    opened = 0
+    for one in ended(room.register):
+        person = PersonKey(room.tokens.keyed("ended", f"{one.going.name}@{one.last}"))
+        stages = {case.stage for case in room.store.of((person,))}
+        if stages & _LEFT or not all(stage.is_final for stage in stages):
+            continue
+        try:
+            if _is_due(room, one):
+                opened += _open(room, one.going, person, one.activities)
+        except UnavailableError:
+            continue  # it is looked at again at the next sweep
     return opened
 
 
 def plan_expired(room: Room, request: RightsRequest, name: str) -> Plan:
-    """Return the plan: how many rows of the table are over.
+    """Return the plan: how many rows of the table are over, and what happens to them.
 
     Raises:
         StoreUnavailableError: The store does not answer.
 
     """
-    around, now = room.around(PersonKey(request.person)), room.keeper.now()
+    around, found = room.around(PersonKey(request.person)), _ended(room, name)
     stores: tuple[StorePlan, ...] = ()
-    one = _named(around.register, name)
-    if one is not None:
-        with closing(room.sources.open(one.store.store)) as source:
-            schema = source.schema([one.table.table])
-            rows = sum(len(page) for page in _pages(room, source, one))
-        step = Step(
-            table=one.table.table,
-            group="expired",
-            belongs=Belongs.ALONE,
-            rows=rows,
-            fate=RowFate.DELETE,
-        )
+    one = _named(room, name)
+    if found is not None and found.problem is not None:
         stores = (
             StorePlan(
-                store=one.store.store,
-                name=one.store.name,
-                schema=schema.digest,
-                steps=(step,) if rows else (),
+                store=found.going.store.store,
+                name=found.going.store.name,
+                schema="",
+                steps=(),
+                problems=(found.problem,),
             ),
         )
+    elif one is not None:
+        with rows_of(room, one) as rows:
+            stores = (_planned(rows),)
     return Plan(
         request=request,
         register=around.version,
         law=str(around.law.version),
-        at=now,
+        at=room.keeper.now(),
         stores=stores,
         basis=("PIPL-19", "PIPL-47"),
     )
 
 
-def erase_expired(room: Room, name: str, beat: Beat) -> Carried:
-    """Delete the rows that are over, page by page, each page as one transaction.
+def carry_out_expired(room: Room, name: str, beat: Beat) -> Carried:
+    """Delete or anonymise the rows that are over, page by page, each page as one transaction.
 
     Raises:
-        StoreRefusedError: A constraint stands against it; the pages before are gone.
+        PlanOutdatedError: The store is not any more one in which it can be done.
+        StoreRefusedError: A constraint stands against it; the pages before are done.
         StoreUnavailableError: The store does not answer; call again.
 
     """
-    one = _named(room.served().register, name)
-    deleted = 0
+    one = _named(room, name)
+    deleted = changed = 0
     if one is not None:
-        with closing(room.sources.open(one.store.store)) as source:
-            for page in _pages(room, source, one):
+        with rows_of(room, one) as rows:
+            if rows.is_blocked:
+                raise PlanOutdatedError(one.store.store)
+            for page in rows.pages():
                 beat()
-                with source.changes() as changes:
-                    deleted += changes.delete(one.table.table, page)
-    return Carried(deleted=deleted, changed=0)
+                gone, other = rows.change(page)
+                deleted, changed = deleted + gone, changed + other
+    return Carried(deleted=deleted, changed=changed)
 
 
 def left_expired(room: Room, name: str) -> int:
-    """Return how many rows are over and still there."""
-    one = _named(room.served().register, name)
+    """Return how many rows are over and neither gone nor anonymised."""
+    one = _named(room, name)
     if one is None:
         return 0
-    with closing(room.sources.open(one.store.store)) as source:
-        return sum(len(page) for page in _pages(room, source, one))
+    with rows_of(room, one) as rows:
+        return sum(len(page) for page in rows.pages())
 
 
-def _spans(register: Register, name: str, table: Table) -> tuple[Span, ...]:
-    """Return the spans of a table; none unless every activity tells when it is done with a row."""
-    columns = {one.event: one.column for one in table.events}
-    found: list[Span] = []
-    for activity in register.activities:
-        if name not in activity.stores:
-            continue
-        retention = activity.retention
-        column, period = columns.get(retention.from_), retention.keep.period
-        if column is None or period is None or retention.then is not RetentionEnd.DELETE:
-            return ()
-        found.append(Span(activity=activity.activity, column=column, keep=period))
-    return tuple(found)
-
-
-def _pages(room: Room, source: RecordSource, one: Expiring) -> Iterator[list[RowKey]]:
-    """Yield the keys of the rows that are over, page by page; never an empty page."""
-    if Lack.READ in source.lacks:
-        return
-    schema = source.schema([one.table.table]).by_name.get(one.table.table)
-    if schema is None:
-        return
-    now = room.keeper.now()
-    first = max(one.spans, key=lambda span: span.keep.approximate_days())
-    wanted = list(dict.fromkeys([*_needed(one), *one.table.identity]))
-    columns = (*schema.key, *wanted)
-    before = _as_stored(
-        now - timedelta(days=first.keep.approximate_days()) + _MARGIN, schema, first.column
+def _planned(rows: Rows) -> StorePlan:
+    """Return the plan of the store; the problems are told also where no row can be looked at."""
+    going, count = rows.going, sum(len(page) for page in rows.pages())
+    step = Step(
+        table=going.table.table,
+        group="expired",
+        belongs=Belongs.ALONE,
+        rows=count,
+        fate=RowFate.DELETE if rows.anonymised is None else RowFate.CHANGE,
+        columns=() if rows.anonymised is None else rows.anonymised.columns,
     )
-    if before is None:
-        return
-    last: RowKey | None = None
-    while True:
-        rows = source.older(one.table.table, columns, first.column, before, after=last)
-        width = len(schema.key)
-        over = [
-            row[:width]
-            for row in rows
-            if _is_over(room, one, dict(zip(wanted, row[width:], strict=True)), now)
-        ]
-        if over:
-            yield over
-        if len(rows) < PAGE:
-            return
-        last = rows[-1][:width]
-
-
-def _needed(one: Expiring) -> Iterator[str]:
-    yield from (span.column for span in one.spans)
-    yield from (duty.event for duty in one.duties if duty.event)
-
-
-def _is_over(room: Room, one: Expiring, told: Mapping[str, Value], at: datetime) -> bool:
-    now = to_us(at)
-    if not all(span.is_over(told[span.column], now) for span in one.spans):
-        return False
-    for duty in one.duties:
-        if keeps(end_of_duty(duty, told.get(duty.event), at), at):
-            return False
-    accounts = [str(told[column]) for column in one.table.identity if told[column] is not None]
-    return not any(
-        hold.holds(one.name, at)
-        for account in accounts
-        for hold in room.holds.holds(person_key(room.tokens, account))
+    return StorePlan(
+        store=going.store.store,
+        name=going.store.name,
+        schema=rows.digest,
+        steps=(step,) if count else (),
+        problems=rows.problems if count or not going.spans else (),
     )
 
 
-def _as_stored(at: datetime, schema: TableSchema, column: str) -> Value:
-    """Return an instant as a column holds instants; None where it cannot be compared."""
-    found = schema.by_name.get(column)
-    match None if found is None else found.type:
-        case ValueType.DATE:
-            return at.date()
-        case ValueType.INSTANT:
-            return at
-        case ValueType.TEXT:
-            return at.date().isoformat()
-        case ValueType.INTEGER:
-            return int(at.timestamp())
-        case _:
-            return None
+def _is_due(room: Room, one: Ended) -> bool:
+    if one.problem is not None:
+        return True  # nobody can look, so somebody has to
+    with rows_of(room, one.going) as rows:
+        return rows.schema is not None and (rows.is_blocked or next(rows.pages(), None) is not None)
 
 
-def _named(register: Register, name: str) -> Expiring | None:
-    return next((one for one in expiring(register) if one.name == name), None)
+def _ended(room: Room, name: str) -> Ended | None:
+    return next((one for one in ended(room.register) if one.going.name == name), None)
 
 
-def _open(room: Room, one: Expiring) -> int:
-    activities = tuple(span.activity for span in one.spans)
+def _named(room: Room, name: str) -> Going | None:
+    """Return the table of a request; None if its rows are needed again."""
+    for one in expiring(room.served().register):
+        if one.name == name:
+            return one
+    found = _ended(room, name)
+    return None if found is None or found.problem is not None else found.going
+
+
+def _open(room: Room, one: Going, person: PersonKey, activities: tuple[ActivityId, ...]) -> int:
     asker = Asker(
-        person=PersonKey(room.tokens.keyed("retention", one.name)),
+        person=person,
         account=one.name,
         by=AskedBy.AUTOMATIC,
         app="",

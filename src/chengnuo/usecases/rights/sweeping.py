@@ -28,7 +28,7 @@ from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.rights.asking import take_in
 from chengnuo.usecases.rights.holding import left_by, over
 from chengnuo.usecases.rights.making import trial
-from chengnuo.usecases.rights.retention import look_for_expired
+from chengnuo.usecases.rights.retention import look_for_ended, look_for_expired
 from chengnuo.usecases.rights.room import Room
 from chengnuo.usecases.rights.seen import Asker
 from chengnuo.usecases.rights.swept import SweepResult
@@ -71,6 +71,7 @@ def sweep(room: Room) -> SweepResult:
         released=released,
         withdrawn=withdrawn,
         expired=look_for_expired(room, register),
+        ended=look_for_ended(room),
         unknown=unknown,
         not_looked_at=tuple(found.not_looked_at),
     )
