@@ -112,8 +112,9 @@ RIGHTS_ERRORS: dict[str, Text] = {
         "A notice was not taken by its recipient; it is sent again.",
     ),
     "rights-page-too-large": Text(
-        "一次读取的文件内容太大，请减少条数。",
-        "The files asked for are too large together; ask for fewer.",
+        "有文件太大，不能放进副本；请在登记簿中把其内容列设为 `export: false`，另行提供该文件。",
+        "A file is too large for a copy; set `export: false` for its content in the register and"
+        " hand the file over by hand.",
     ),
     "rights-person-given": Text(
         "请只用一种方式给出一个账户标识。",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from chengnuo.base.errors import ConflictError, InvalidInputError, UnavailableError
 from chengnuo.domain.rights.schema import StoreSchema
@@ -58,7 +58,10 @@ class StoreRefusedError(ConflictError):
 
 
 class PageTooLargeError(InvalidInputError):
-    """A page would hold more bytes than is held at once; ask for fewer rows, or for one's content.
+    """A page would hold more bytes than is held at once; ask for fewer rows.
+
+    A single file that is larger cannot go into a copy: the register leaves its content out of one
+    (`export: false`), and it is handed over by hand.
 
     Attributes:
         table: Which table.
@@ -207,20 +210,6 @@ class RecordSource(Protocol):
 
     def close(self) -> None:
         """Let go of the store."""
-        ...
-
-
-@runtime_checkable
-class ContentSource(Protocol):
-    """What a store of files offers besides: the content of one file, in parts."""
-
-    def content(self, table: str, key: RowKey) -> Iterator[bytes]:
-        """Yield the content of the file that a row stands for, in parts.
-
-        Raises:
-            StoreUnavailableError: The store does not answer, or the file is gone.
-
-        """
         ...
 
 

@@ -26,7 +26,6 @@ from chengnuo.adapters.connectors.files import FilesSource
 from chengnuo.domain.rights.values import RowKey, Value
 from chengnuo.ports.record_source import (
     PAGE,
-    ContentSource,
     Lack,
     Match,
     PageTooLargeError,
@@ -106,7 +105,6 @@ def keys(source: FilesSource, name: str, match: Match) -> list[RowKey]:
 def test_what_it_lacks_is_said(source: FilesSource) -> None:
     assert source.lacks == {Lack.TRANSACTIONS, Lack.SCHEMA}
     assert source.store == "uploads"
-    assert isinstance(source, ContentSource)
 
 
 @pytest.mark.parametrize(
@@ -302,13 +300,12 @@ def test_a_file_cannot_be_changed_in_place(source: FilesSource) -> None:
         changes.update(PICTURES, [(("up/a.jpg",), {"content": b""})])
 
 
-def test_content_is_read_in_parts_and_pages_of_it_have_a_limit(
+def test_pages_of_contents_have_a_limit(
     source: FilesSource, laid: Laid, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    laid.write("pictures/film.mp4", bytes(3 * 1024 * 1024))
-    parts = [len(part) for part in source.content(PICTURES, ("film.mp4",))]
-    assert sum(parts) == 3 * 1024 * 1024
-    assert max(parts) <= 1024 * 1024
+    film = bytes(range(256)) * 12 * 1024
+    laid.write("pictures/film.mp4", film)
+    assert source.rows(PICTURES, ["content"], of("file_key", "film.mp4")) == [(film,)]
     monkeypatch.setattr(files, "MOST_PAGE_BYTES", 25)
     with pytest.raises(PageTooLargeError):
         source.rows(PICTURES, ["content"], of("file_key", "up/a.jpg", "up/b.jpg"))

@@ -57,7 +57,6 @@ def test_a_key_out_of_a_database_never_leads_out_of_the_folder(root: Path, key: 
     source = opened(root)
     match = Match(columns=("file_key",), values=((key,),))
     assert source.rows(PICTURES, ["content"], match) == []
-    assert list(source.content(PICTURES, (key,))) == []
     with source.changes() as changes:
         assert changes.delete(PICTURES, [(key,)]) == 0
     source.close()

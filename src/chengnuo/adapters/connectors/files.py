@@ -53,7 +53,7 @@ _FORMS: tuple[tuple[tuple[str, ...], Callable[[], Form]], ...] = (
 
 
 class FilesSource:
-    """`RecordSource` and `ContentSource` over files."""
+    """`RecordSource` over files."""
 
     def __init__(self, store: Store, address: str) -> None:
         """Open the place of the files.
@@ -162,11 +162,6 @@ class FilesSource:
                 yield value
         finally:
             found.close()
-
-    def content(self, table: str, key: RowKey) -> Iterator[bytes]:
-        """See `ContentSource.content`."""
-        with self._our_errors():
-            yield from self._blob_table(table).content(str(key[0]))
 
     def changes(self, *, trial: bool = False) -> AbstractContextManager[Changes]:
         """See `RecordSource.changes`; refused as a trial."""

@@ -8,6 +8,7 @@ for a second person. A plan that was released once and is made anew is shown aga
 from dataclasses import replace
 from datetime import timedelta
 
+from chengnuo.base.errors import ChengnuoError, UnavailableError
 from chengnuo.base.text import Text
 from chengnuo.domain.disclosure.recipient_words import recipient_name
 from chengnuo.domain.register.ids import RecipientId
@@ -25,6 +26,7 @@ from chengnuo.domain.rights.request import (
 )
 from chengnuo.law.rights import Right
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.record_source import PageTooLargeError
 from chengnuo.ports.rights import Case
 from chengnuo.usecases.rights.asking import request_of, wait_until
 from chengnuo.usecases.rights.planner_values import Beat
@@ -40,6 +42,19 @@ MEND = Text(
     "Mend the register or the store as said, then go on",
 )
 WAIT = Text("系统会自动重试", "It is tried again by itself")
+_LEAVE_OUT = Text(
+    "有文件太大，不能放进副本：请在登记簿中把其内容列设为 `export: false`，另行提供该文件，"
+    "然后点击继续",
+    "A file is too large for a copy: set `export: false` for its content in the register, hand the"
+    " file over by hand, then go on",
+)
+
+
+def action_after(error: ChengnuoError) -> Text:
+    """Return what is to be done after a copy could not be made."""
+    if isinstance(error, UnavailableError):
+        return WAIT
+    return _LEAVE_OUT if isinstance(error, PageTooLargeError) else MEND
 
 
 def plan_of(room: Room, request: RightsRequest, account: str, beat: Beat) -> Plan:
