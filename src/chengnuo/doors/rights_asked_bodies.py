@@ -54,16 +54,23 @@ class ScopeBody(_Strict, frozen=True):
 
 
 class ReadBody(_Strict, frozen=True, tag_field="kind", tag="read"):
-    """Access or a copy (Art. 45); without formats a view."""
+    """Access or a copy (Art. 45); without formats a view.
+
+    With `withCode` the files open by a pass code only; the individual sees it once, in the centre.
+    """
 
     scope: ScopeBody = ScopeBody()
     formats: tuple[Format, ...] = ()
     part_bytes: Annotated[int, msgspec.Meta(ge=_LEAST_PART, le=_MOST_PART)] = 512 << 20
+    with_code: bool = False
 
     def to_domain(self) -> ReadAsked:
         """Return the value the use case takes."""
         return ReadAsked(
-            scope=self.scope.to_domain(), formats=self.formats, part_bytes=self.part_bytes
+            scope=self.scope.to_domain(),
+            formats=self.formats,
+            part_bytes=self.part_bytes,
+            with_code=self.with_code,
         )
 
 

@@ -77,7 +77,7 @@ class ExportOrder:
         formats: In which formats.
         part_bytes: Largest size of one part.
         masked: Whether sensitive values are masked.
-        pass_code: Code by which the files open; empty for none. Only its digest is kept.
+        pass_code: Code by which the files open; empty for none. Kept sealed until it is shown.
         expires: When the copy is destroyed.
 
     """
@@ -285,6 +285,19 @@ class ExportPlace(Protocol):
         Raises:
             NoSuchExportError: There is none, or the copy is not whole.
             ExportBrokenError: What is kept is not what was written.
+
+        """
+        ...
+
+    def code(self, export: str) -> str:
+        """Return the pass code of a copy; empty where there is none, or none any more."""
+        ...
+
+    def forget_code(self, export: str) -> bool:
+        """Destroy the pass code of a copy; tell whether it was there.
+
+        Raises:
+            ExportUnavailableError: It cannot be destroyed.
 
         """
         ...

@@ -82,7 +82,11 @@ SCOPES = st.builds(
 )
 ASKED: st.SearchStrategy[Asked] = st.one_of(
     st.builds(
-        ReadAsked, scope=SCOPES, formats=st.lists(WORDS, max_size=3).map(tuple), part_bytes=COUNTS
+        ReadAsked,
+        scope=SCOPES,
+        formats=st.lists(WORDS, max_size=3).map(tuple),
+        part_bytes=COUNTS,
+        with_code=st.booleans(),
     ),
     st.builds(TransferAsked, scope=SCOPES, offer=WORDS),
     st.builds(

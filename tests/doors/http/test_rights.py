@@ -170,6 +170,7 @@ def test_every_kind_of_request_has_its_form(program: Program) -> None:
             "copy",
             {"kind": "read", "formats": ["json", "xlsx"], "scope": {"activities": ["search"]}},
         ),
+        ("copy", {"kind": "read", "formats": ["json"], "withCode": True}),
         ("transfer", {"kind": "transfer", "offer": "chengnuo-transfer:abc"}),
         (
             "correct",

@@ -127,6 +127,12 @@ def test_what_there_is_not_is_not_found(house: RightsHouse) -> None:
             ReadAsked(formats=("csv",), part_bytes=100 << 20),
         ),
         (
+            "copy",
+            {"scope": "all", "format": "csv", "part": "512", "code": "yes"},
+            Right.COPY,
+            ReadAsked(formats=("csv",), with_code=True),
+        ),
+        (
             "transfer",
             {"scope": "all", "offer": "an offer"},
             Right.TRANSFER,

@@ -1,5 +1,7 @@
 """办理权利 over the sample shop's database: looked up, planned and shown by the real service."""
 
+import io
+import json
 import re
 import sqlite3
 import subprocess
@@ -12,6 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import pyzipper
 from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
 from tests.doors.browser_kit import Browser
 from tests.doors.prompt_kit import ADULT_BORN, CHILD_BORN
@@ -146,6 +149,44 @@ def test_more_rows_are_shown_page_by_page(shop: RealShop) -> None:
         assert browser.get(f"{content}?table={number}").status_code == 200
     beyond = browser.get(f"{content}?table=999")
     assert beyond.status_code in {400, 404, 410}
+
+
+def test_a_copy_with_a_pass_code_shows_it_once_and_opens_by_it_alone(shop: RealShop) -> None:
+    browser = shop.come_in(minutes_ago=1)
+    sheet = browser.get(f"{PAGE}/copy").text
+    box = re.search(r'<input[^>]*name="code"[^>]*>', sheet)
+    assert box is not None
+    assert "checked" not in box[0]
+    where = asked_for(browser, "copy", {"scope": "all", "format": "json", "code": "yes"})
+    assert f'action="{where}/code"' not in browser.get(where).text
+    shop.work()
+    assert shop.stage(where) is Stage.FULFILLED
+    late = shop.come_in(minutes_ago=30).submit(where, f"{where}/code")
+    assert late.headers["location"] == f"{where}?done=sign-in"
+    other = shop.come_in(minutes_ago=1, account="9")
+    assert other.submit(f"{PAGE}/copy", f"{where}/code").status_code == 404
+    shown = browser.submit(where, f"{where}/code")
+    assert shown.status_code == 200
+    assert "no-store" in shown.headers["cache-control"]
+    code = re.search(r"<code>([A-Z2-9-]{23})</code>", shown.text)
+    assert code is not None
+    after = browser.get(where).text
+    assert code[1] not in after
+    assert "已经显示过" in after
+    assert browser.submit(where, f"{where}/code").status_code == 303
+    with pyzipper.AESZipFile(io.BytesIO(browser.get(f"{where}/files/1").content)) as archive:
+        with pytest.raises(RuntimeError):
+            archive.read("export.json")
+        assert json.loads(archive.read("export.json", pwd=code[1].encode()))["tables"]
+
+
+def test_a_copy_without_a_pass_code_has_none_to_show(shop: RealShop) -> None:
+    browser = shop.come_in(minutes_ago=1)
+    where = asked_for(browser, "copy", {"scope": "all", "format": "json"})
+    shop.work()
+    assert "密码" not in browser.get(where).text
+    with pyzipper.AESZipFile(io.BytesIO(browser.get(f"{where}/files/1").content)) as archive:
+        assert json.loads(archive.read("export.json"))["tables"]
 
 
 def test_a_table_leads_to_the_deletion_of_just_what_it_holds(shop: RealShop) -> None:

@@ -55,7 +55,10 @@ def explainer(catalogue: Catalogue) -> Explainer:
 
 
 def request(
-    formats: tuple[str, ...] = EVERY_FORMAT, *, part_bytes: int = 512 << 20
+    formats: tuple[str, ...] = EVERY_FORMAT,
+    *,
+    part_bytes: int = 512 << 20,
+    with_code: bool = False,
 ) -> RightsRequest:
     """A request for a copy."""
     return RightsRequest(
@@ -66,7 +69,7 @@ def request(
         app="shop",
         surface="centre",
         received=AT,
-        asked=ReadAsked(formats=formats, part_bytes=part_bytes),
+        asked=ReadAsked(formats=formats, part_bytes=part_bytes, with_code=with_code),
     )
 
 

@@ -33,6 +33,7 @@ from chengnuo.domain.rights.request import (
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.rights import Right
 from chengnuo.law.working_days import WorkingDays
+from chengnuo.ports.rights_exports import NoSuchExportError
 from chengnuo.usecases.evidence.file_requests import FourEyesError
 from chengnuo.usecases.rights.asking import RightsAskedOtherwiseError
 from chengnuo.usecases.rights.refusals import (
@@ -365,6 +366,25 @@ def test_a_copy_is_made_and_given_to_who_has_just_signed_in(house: RightsHouse) 
     stream = house.rights.file(asked.request.id, house.asker(), 1)
     assert sum(map(len, stream.read(0, stream.size))) == file.size
     assert house.rows_of(LIN) == 6
+
+
+def test_a_pass_code_is_for_files_and_for_whoever_has_just_signed_in(house: RightsHouse) -> None:
+    with pytest.raises(RightsAskedOtherwiseError):
+        house.ask(Right.ACCESS, ReadAsked(with_code=True))
+    asked = house.ask(Right.COPY, ReadAsked(formats=("json",), with_code=True))
+    with pytest.raises(NoSuchExportError):
+        house.rights.code(asked.request.id, house.asker())
+    house.start_again()
+    house.work()
+    assert house.rights.seen(asked.request.id).has_code
+    with pytest.raises(IdentityNotProvedError):
+        house.rights.code(asked.request.id, house.asker(authenticated_at=None))
+    with pytest.raises(NoSuchRightsRequestError):
+        house.rights.code(asked.request.id, house.asker(WANG))
+    assert house.rights.code(asked.request.id, house.asker())
+    assert not house.rights.seen(asked.request.id).has_code
+    with pytest.raises(NoSuchExportError):
+        house.rights.code(asked.request.id, house.asker())
 
 
 def test_the_time_is_extended_once_with_a_reason(house: RightsHouse) -> None:

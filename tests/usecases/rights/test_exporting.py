@@ -200,15 +200,64 @@ def _records(tea: TeaLog) -> list[tuple[Kind, dict[str, object]]]:
     ]
 
 
-def test_a_pass_code_is_needed_to_open_the_files(made: RightsExports, catalogue: Catalogue) -> None:
-    code = made.fresh_code()
+def test_the_files_open_with_the_pass_code_and_are_refused_without(
+    made: RightsExports, catalogue: Catalogue
+) -> None:
+    asked, found = request(("json",), with_code=True), small()
+    gather(made, found, asked)
+    assert not made.has_code(REQUEST, AT)
+    with pytest.raises(NoSuchExportError):
+        made.take_code(REQUEST, AT)
+    made.make(found.plan(asked), explainer(catalogue), ONE, AT)
+    code = made.take_code(REQUEST, AT)
     assert len(code.replace("-", "")) == 20
-    asked, found = request(("json",)), small()
-    gather(made, found, asked, pass_code=code)
-    made.make(found.plan(asked), explainer(catalogue), ONE, AT, pass_code=code)
     with pyzipper.AESZipFile(io.BytesIO(whole(made))) as archive:
+        for wrong in (None, b"", made.fresh_code().encode()):
+            with pytest.raises(RuntimeError):
+                archive.read("export.json", pwd=wrong)
         archive.setpassword(code.encode())
         assert json.loads(archive.read("export.json"))["format"] == "chengnuo-export"
+
+
+def test_a_pass_code_is_shown_once_and_kept_sealed_until_then(
+    made: RightsExports, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    asked, found = request(("json",), with_code=True), small()
+    gather(made, found, asked)
+    made.make(found.plan(asked), explainer(catalogue), ONE, AT)
+    kept = {path: path.read_bytes() for path in (tmp_path / "exports").rglob("*") if path.is_file()}
+    assert made.has_code(REQUEST, AT)
+    code = made.take_code(REQUEST, AT)
+    assert not any(code.encode() in content for content in kept.values())
+    assert not made.has_code(REQUEST, AT)
+    with pytest.raises(NoSuchExportError):
+        made.take_code(REQUEST, AT)
+    assert [path.name for path in kept if not path.exists()] == ["code"]
+    made.make(found.plan(asked), explainer(catalogue), ONE, AT)
+    assert whole(made)
+
+
+def test_a_copy_whose_pass_code_is_lost_is_made_anew_and_never_without_one(
+    made: RightsExports, catalogue: Catalogue
+) -> None:
+    asked, found = request(("json",), with_code=True), small()
+    gather(made, found, asked)
+    assert made.place.forget_code(REQUEST)
+    with pytest.raises(NoSuchExportError):
+        made.make(found.plan(asked), explainer(catalogue), ONE, AT)
+    assert not made.is_gathered(asked)
+    gather(made, found, asked)
+    made.make(found.plan(asked), explainer(catalogue), ONE, AT)
+    assert made.take_code(REQUEST, AT)
+
+
+def test_the_pass_code_goes_with_the_copy(made: RightsExports, catalogue: Catalogue) -> None:
+    asked, found = request(("json",), with_code=True), small()
+    gather(made, found, asked)
+    made.make(found.plan(asked), explainer(catalogue), ONE, AT)
+    assert made.expire(AT + timedelta(days=8)) == 1
+    with pytest.raises(NoSuchExportError):
+        made.take_code(REQUEST, AT)
 
 
 def test_nothing_of_a_person_stands_readable_on_the_disk(

@@ -1,9 +1,10 @@
 """`ExportPlace` in a folder: one folder for each copy, everything in it sealed.
 
 `key` holds the key of the copy, sealed by the installation; `state`, sealed as well, says how far
-it is; `expires` is the one plain file. Rows are `rows-NNNN`, parts `part-NNNN`; what still bears
-`.new` was never finished. A file gets its name once it is durable, and the state names it after
-that: a crash at any moment leaves a copy that goes on or is begun anew, never one that is half.
+it is; `code` is the pass code until it is shown; `expires` is the one plain file. Rows are
+`rows-NNNN`, parts `part-NNNN`; what still bears `.new` was never finished. A file gets its name
+once it is durable, and the state names it after that: a crash at any moment leaves a copy that
+goes on or is begun anew, never one that is half.
 """
 
 import hashlib
@@ -29,6 +30,7 @@ from chengnuo.adapters.exports.gathering import (
 )
 from chengnuo.adapters.exports.part_members import PartMembers
 from chengnuo.adapters.exports.sealed_stream import KEY_BYTES, SealedReader, SealedWriter
+from chengnuo.adapters.exports.wiping import wiped
 from chengnuo.adapters.exports.zip_stream import ZipStream
 from chengnuo.domain.rights.export_contents import ExportIndex
 from chengnuo.domain.rights.export_parts import PartPlan, Slice
@@ -45,7 +47,7 @@ from chengnuo.ports.secrets import Sealer
 
 RESERVE_BYTES = 256 << 20
 """Left free on the disk: the service itself lives there."""
-_KEY, _STATE, _EXPIRES = "key", "state", "expires"
+_KEY, _STATE, _EXPIRES, _CODE = "key", "state", "expires", "code"
 _ID = re.compile(r"[A-Za-z0-9-]{1,80}")
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -113,6 +115,11 @@ class FolderExports:
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             RealFiles().replace(folder / _EXPIRES, order.expires.isoformat().encode())
+            if order.pass_code:
+                code = self.sealer.seal(
+                    order.pass_code.encode(), context=_context(order.export, _CODE)
+                )
+                RealFiles().replace(folder / _CODE, code)
             key = self.sealer.seal(os.urandom(KEY_BYTES), context=_context(order.export, _KEY))
             RealFiles().replace(folder / _KEY, key)
             RealFiles().sync_paths([folder / _KEY])
@@ -234,6 +241,20 @@ class FolderExports:
         reader = SealedReader(self._folder(export) / file, self._key(export), file)
         return SealedPart(made.name, made.size, made.sha256, reader)
 
+    def code(self, export: str) -> str:
+        """See `ExportPlace.code`."""
+        try:
+            return self._unsealed(export, _CODE).decode()
+        except NoSuchExportError:
+            return ""
+
+    def forget_code(self, export: str) -> bool:
+        """See `ExportPlace.forget_code`."""
+        try:
+            return wiped(self._folder(export) / _CODE)
+        except OSError as error:
+            raise unavailable(error) from error
+
     def exports(self) -> tuple[tuple[str, datetime], ...]:
         """See `ExportPlace.exports`; one that was half destroyed has long expired."""
         names = filter(_ID.fullmatch, RealFiles().names(self.root))
@@ -242,14 +263,9 @@ class FolderExports:
     def destroy(self, export: str) -> None:
         """See `ExportPlace.destroy`."""
         folder = self._folder(export)
-        key = folder / _KEY
         try:
-            if key.exists():
-                with key.open("r+b") as file:
-                    file.write(bytes(key.stat().st_size))
-                    file.flush()
-                    os.fsync(file.fileno())
-                key.unlink()
+            wiped(folder / _KEY)
+            wiped(folder / _CODE)
             if folder.exists():
                 RealFiles().sync_paths([folder])
                 shutil.rmtree(folder)

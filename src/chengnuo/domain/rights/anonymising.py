@@ -155,8 +155,9 @@ def _cannot(table: str, column: str) -> Problem:
             f"列 `{table}.{column}` 是个人信息，但属于键（或键由内容得出）、不可为空的引用或"
             "数字账号，不能改写，该行仍可识别个人；请让该列可为空、改用无含义的键，或把保存期满后的处理改为删除。",
             f"Column `{table}.{column}` is personal and cannot be changed: a key, or one follows "
-            "from it, a reference that takes no NULL, or an account that is a number. The row would "
-            "still be somebody's. Let it take NULL, use a key without meaning, or let the activity end in `delete`.",
+            "from it, a reference that takes no NULL, or an account that is a number. The row "
+            "would still be somebody's. Let it take NULL, use a key without meaning, or let the "
+            "activity end in `delete`.",
         ),
     )
 

@@ -79,12 +79,14 @@ class ReadAsked:
         scope: What of it.
         formats: Of `json`, `csv`, `xlsx`, `html`, `json-ld`; empty for a view without files.
         part_bytes: Largest size of one file to take home.
+        with_code: Whether the files open by a pass code only, which is shown once.
 
     """
 
     scope: Scope = EVERYTHING
     formats: tuple[str, ...] = ()
     part_bytes: int = 512 << 20
+    with_code: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

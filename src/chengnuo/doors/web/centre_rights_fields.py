@@ -194,6 +194,15 @@ class _Form:
                 for one in PARTS_MIB
             ),
         )
+        chosen_code = "yes" in self.given.many("code")
+        yield FieldView(
+            kind="ticks",
+            name="code",
+            label=self._t("code"),
+            hint=self._t("code-hint"),
+            options=(Option(value="yes", name=self._t("code-yes"), chosen=chosen_code),),
+            optional=True,
+        )
 
     def _values(self) -> Iterator[FieldView]:
         what = [("correct", "correct"), ("supplement", "supplement")]

@@ -103,7 +103,12 @@ class Reader:
             self.errors["format"] = "format"
         size = self.given.one("part")
         mib = int(size) if size in map(str, PARTS_MIB) else PARTS_MIB[-1]
-        return ReadAsked(scope=self._scope(), formats=formats, part_bytes=mib << 20)
+        return ReadAsked(
+            scope=self._scope(),
+            formats=formats,
+            part_bytes=mib << 20,
+            with_code="yes" in self.given.many("code"),
+        )
 
     def _offer(self) -> str:
         offer = self.given.one("offer")

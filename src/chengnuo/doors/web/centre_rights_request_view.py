@@ -13,6 +13,7 @@ from chengnuo.base.text import Lang
 from chengnuo.domain.rights.letters import REFUSALS
 from chengnuo.domain.rights.machine import TRANSITIONS, Event, Stage
 from chengnuo.domain.rights.reply import StoreResult, StoreState
+from chengnuo.domain.rights.request import ReadAsked
 from chengnuo.doors.web.centre_rights_preview import PreviewView, preview_of
 from chengnuo.doors.web.centre_rights_words import REQUESTS, RefusalView, RightsSpeaker
 from chengnuo.doors.web.page_parts import (
@@ -90,6 +91,7 @@ class RequestPage:
         told: Who outside is told, and how far that is.
         by_hand: What is done by hand.
         files: What can be taken home.
+        code: What can be said of the pass code: `ready`, `shown`, or empty where there is none.
         content: Where one's own information is shown; empty where there is none.
         remedies: What can be done against the answer.
         letter: Where the answer stands as a letter; empty before.
@@ -115,6 +117,7 @@ class RequestPage:
     told: Table | None
     by_hand: tuple[Fact, ...]
     files: tuple[FileView, ...]
+    code: str
     content: str
     remedies: tuple[str, ...]
     letter: str
@@ -156,6 +159,7 @@ def request_page(say: RightsSpeaker, seen: RequestSeen, at: datetime) -> Request
         told=_told(say, seen) if seen.outside else None,
         by_hand=tuple(_by_hand(say, seen, one) for one in seen.tasks),
         files=tuple(_file(say, href, one) for one in seen.files),
+        code=_code(seen),
         content=f"{href}/content" if request.right is Right.ACCESS and reply is not None else "",
         remedies=() if reply is None else tuple(say.text(one) for one in reply.remedies),
         letter=f"{href}/letter" if reply is not None else "",
@@ -275,6 +279,13 @@ def _by_hand(say: RightsSpeaker, seen: RequestSeen, one: TaskSeen) -> Fact:
     notes = (state, one.note) if answers and one.note else (state,)
     what = say.text(one.what)
     return Fact(name=say.t("centre.rights.task"), value=(Words(text=what, notes=notes),))
+
+
+def _code(seen: RequestSeen) -> str:
+    asked = seen.request.asked
+    if not seen.files or not isinstance(asked, ReadAsked) or not asked.with_code:
+        return ""
+    return "ready" if seen.has_code else "shown"
 
 
 def _file(say: RightsSpeaker, href: str, one: FileSeen) -> FileView:

@@ -35,7 +35,7 @@ from chengnuo.doors.web.given import GivenServices
 from chengnuo.doors.web.page_parts import Table
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go
-from chengnuo.ports.rights_exports import ExportStream
+from chengnuo.ports.rights_exports import ExportStream, NoSuchExportError
 from chengnuo.usecases.rights.refusals import IdentityNotProvedError
 from chengnuo.usecases.rights.seen import RequestSeen
 
@@ -65,6 +65,7 @@ class OnePage:
         answer_by: By when an answer comes.
         provisional: That the date may move; empty for an exact one.
         check: Whether it is clear who asks, where it waits for that.
+        code: The pass code of its files, this once; else empty.
 
     """
 
@@ -74,6 +75,7 @@ class OnePage:
     answer_by: str
     provisional: str
     check: CheckView | None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +166,32 @@ def take_home(
     return answer_range(found, request.headers.get("range", ""), request.headers.get("if-range"))
 
 
-ROUTES = (requests, one_request, letter, take_back, prove, take_home)
+@post("/requests/{request_id:str}/code", guards=_GUARDS, status_code=200)
+async def show_code(
+    request: Asked, house: GivenHouse, request_id: RequestPath
+) -> Page | Response[Any]:
+    """Show the pass code of the files, once: what is shown is destroyed before."""
+    wanted, asker = RequestId(request_id), asker_of(visitor_of(request))
+    try:
+        code = await sync_to_thread(house.rights.code, wanted, asker)
+    except IdentityNotProvedError:
+        return go(f"{REQUESTS}/{request_id}?done=sign-in")
+    except NoSuchExportError:
+        return go(f"{REQUESTS}/{request_id}")
+    seen, say = await sync_to_thread(_own, request, house, request_id), house.speaker(request)
+    page = OnePage(
+        request=request_page(say, seen, house.now()),
+        steps=(),
+        done="",
+        answer_by="",
+        provisional="",
+        check=None,
+        code=code,
+    )
+    return house.shown(request, "centre/rights_request.html", page)
+
+
+ROUTES = (requests, one_request, letter, take_back, prove, take_home, show_code)
 
 
 def answer_range(found: ExportStream, wanted: str, if_range: str | None) -> Response[Any]:

@@ -98,13 +98,14 @@ class Opened:
 
 
 def checked(right: Right, asked: Asked) -> None:
-    """Refuse what does not go with a right.
+    """Refuse what does not go with a right, and a pass code for files that are not asked for.
 
     Raises:
         RightsAskedOtherwiseError: It does not.
 
     """
-    if TAKES.get(right) is not type(asked):
+    is_code_of_nothing = isinstance(asked, ReadAsked) and asked.with_code and not asked.formats
+    if TAKES.get(right) is not type(asked) or is_code_of_nothing:
         raise RightsAskedOtherwiseError(right)
 
 

@@ -5,6 +5,7 @@ with it. Every request has an owner and a next action until it is answered, and 
 `domain/rights/machine.py` moves it.
 """
 
+from datetime import datetime
 from typing import Self
 
 from chengnuo.domain.rights.explaining import Explainer
@@ -250,11 +251,20 @@ class RightsDesk(StaffDesk):
             NoSuchExportError: There is no such file, or it has expired.
 
         """
-        case = case_of(self._room, request, asker.person)
-        now = self._room.keeper.now()
-        if not is_recent(asker.authenticated_at, now):
-            raise IdentityNotProvedError(Why.NOT_RECENT)
+        case, now = self._recent(request, asker)
         return self._room.exports.file(case.request.id, part, now)
+
+    def code(self, request: RequestId, asker: Asker) -> str:
+        """Return the pass code of a copy, once; who asks has signed in just now.
+
+        Raises:
+            NoSuchRightsRequestError: There is none, or it is somebody else's.
+            IdentityNotProvedError: The sign-in is over ten minutes ago, or not known.
+            NoSuchExportError: The files have no code, are not ready, or it was shown before.
+
+        """
+        case, now = self._recent(request, asker)
+        return self._room.exports.take_code(case.request.id, now)
 
     def view(self, request: RequestId, person: PersonKey) -> tuple[ViewTable, ...]:
         """Return the tables of a view, in the order of their numbers.
@@ -286,6 +296,14 @@ class RightsDesk(StaffDesk):
             at=self._room.keeper.now(),
             masked=masked,
         )
+
+    def _recent(self, request: RequestId, asker: Asker) -> tuple[Case, datetime]:
+        """Return a request of somebody who has signed in just now, and the instant."""
+        case = case_of(self._room, request, asker.person)
+        now = self._room.keeper.now()
+        if not is_recent(asker.authenticated_at, now):
+            raise IdentityNotProvedError(Why.NOT_RECENT)
+        return case, now
 
     def _seen(self, case: Case) -> RequestSeen:
         return seen(self._room, case)

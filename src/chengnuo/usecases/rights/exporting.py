@@ -123,7 +123,7 @@ class RightsExports:
 
     @contextmanager
     def gathering(
-        self, request: RightsRequest, at: datetime, *, masked: bool = False, pass_code: str = ""
+        self, request: RightsRequest, at: datetime, *, masked: bool = False
     ) -> Iterator[CopyTaker]:
         """Take the rows of a request while they are found; `make` needs the same arguments.
 
@@ -137,7 +137,8 @@ class RightsExports:
             ExportUnavailableError: It cannot be written; nothing is kept.
 
         """
-        order = self._order(request, at, masked=masked, pass_code=pass_code)
+        code = self.place.code(request.id) or self.fresh_code() if _has_code(request) else ""
+        order = self._order(request, at, masked=masked, pass_code=code)
         self.place.begin(order)
         with self.place.gather(order) as found:
             yield CopyTaker(found)
@@ -150,7 +151,7 @@ class RightsExports:
         except NoSuchExportError:
             return False
 
-    def make(  # noqa: PLR0913  the plan, what explains it, and how it is made
+    def make(
         self,
         plan: Plan,
         explainer: Explainer,
@@ -158,7 +159,6 @@ class RightsExports:
         at: datetime,
         *,
         masked: bool = False,
-        pass_code: str = "",
     ) -> Exported:
         """Make the files from the rows that were gathered, and record them; goes on after a stop.
 
@@ -168,10 +168,9 @@ class RightsExports:
             person: Whom it concerns.
             at: Instant; the copy is kept from then on.
             masked: Whether sensitive values are masked.
-            pass_code: Code by which the files open; empty for none.
 
         Raises:
-            NoSuchExportError: Nothing was gathered.
+            NoSuchExportError: Nothing was gathered, or the pass code is lost; it is begun anew.
             ExportIncompleteError: Other rows were gathered than the plan has; they were thrown
                 away, so that the survey is made anew.
             ExportTooLargeError: There is no room; what is finished is kept.
@@ -179,7 +178,8 @@ class RightsExports:
             LogUnavailableError: It could not be recorded; nothing is handed out.
 
         """
-        order = self._order(plan.request, at, masked=masked, pass_code=pass_code)
+        code = self.place.code(plan.request.id)
+        order = self._order(plan.request, at, masked=masked, pass_code=code)
         state = self.place.state(order.export)
         if not state.gathered:
             raise NoSuchExportError
@@ -189,6 +189,9 @@ class RightsExports:
             self.place.destroy(order.export)
             raise
         if not state.whole:
+            if _has_code(plan.request) and not code:
+                self.place.destroy(order.export)  # never a file that opens without the code
+                raise NoSuchExportError
             index = index_of(plan, explainer, state.tables, masked=masked)
             state = self._finish(order, state, index)
         self._record(order, state, person)
@@ -241,6 +244,29 @@ class RightsExports:
             raise NoSuchExportError
         return self.place.part(export, part)
 
+    def has_code(self, export: str, at: datetime) -> bool:
+        """Tell whether the pass code of a copy can be shown: it is ready, and it was not yet."""
+        try:
+            state = self.place.state(export)
+        except NoSuchExportError:
+            return False
+        is_ready = state.whole and len(state.recorded) == len(state.parts)
+        return is_ready and at < state.expires and bool(self.place.code(export))
+
+    def take_code(self, export: str, at: datetime) -> str:
+        """Return the pass code of a copy that is ready, once: it is destroyed before.
+
+        The caller has made sure whose it is, and that they have proved who they are.
+
+        Raises:
+            NoSuchExportError: There is none, it is not ready, or it was shown before.
+
+        """
+        code = self.place.code(export)
+        if not self.has_code(export, at) or not self.place.forget_code(export):
+            raise NoSuchExportError
+        return code
+
     def destroy(self, export: str) -> None:
         """Destroy a copy or view: its key first, so that nothing can be read any more."""
         self.place.destroy(export)
@@ -268,6 +294,10 @@ class RightsExports:
             pass_code=pass_code,
             expires=at + self.kept_for,
         )
+
+
+def _has_code(request: RightsRequest) -> bool:
+    return isinstance(request.asked, ReadAsked) and request.asked.with_code
 
 
 def _check(plan: Plan, tables: Sequence[TableKept], explainer: Explainer) -> None:

@@ -148,6 +148,7 @@ class RequestSeen:
         reply: The answer; None before.
         stopped: Why it stands still and who has to act; None where it does not.
         like: Other open requests of the same individual for the same right.
+        has_code: Whether the files have a pass code that was not shown yet.
 
     """
 
@@ -166,6 +167,7 @@ class RequestSeen:
     reply: Reply | None
     stopped: Stopped | None
     like: tuple[RequestId, ...]
+    has_code: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,6 +78,7 @@ def seen(room: Room, case: Case) -> RequestSeen:
             and one.request.id != request.id
             and not one.stage.is_final
         ),
+        has_code=room.exports.has_code(request.id, room.keeper.now()),
     )
 
 
