@@ -1,5 +1,6 @@
 """Requests through the client, against a real service over the sample shop's own database."""
 
+import io
 import sqlite3
 import subprocess
 import sys
@@ -10,13 +11,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import pyzipper
 from tests.doors.server_kit import Server, stop_what_still_runs
 
 from chengnuo.adapters.clock import SystemClock
 from chengnuo.base.digest import sha256_hex
 from chengnuo.client.client import Client, ServiceRefusedError
 from chengnuo.client.questions import QuestionTimeError
-from chengnuo.client.rights import Request, RightsClient
+from chengnuo.client.rights import RightsClient
+from chengnuo.client.rights_answers import Request
 from chengnuo.client.rights_asked import Asker, Cancel, Delete, Explain, Read
 from chengnuo.doors.cli.root import run
 from chengnuo.ports.api_keys import ApiScope
@@ -101,6 +104,22 @@ def test_a_copy_is_asked_for_made_and_taken_home(back_end: BackEnd) -> None:
         rights.get(made.id, person="another-account")
     assert strange.value.problem.code == "rights-no-such-request"
     assert made.id in {one.id for one in rights.of(back_end.account)}
+
+
+@pytest.mark.real
+def test_a_copy_with_a_pass_code_opens_by_the_code_that_is_told_once(back_end: BackEnd) -> None:
+    rights = back_end.rights
+    made = rights.open(back_end.asker(), "copy", Read(formats=("json",), with_code=True))
+    assert back_end.until_final(made.id).stage == "fulfilled"
+    code = rights.code(made.id, back_end.asker())
+    whole = b"".join(one.content for one in rights.pieces(made.id, back_end.asker()))
+    with pyzipper.AESZipFile(io.BytesIO(whole)) as archive:
+        with pytest.raises(RuntimeError):
+            archive.read("export.json")
+        assert archive.read("export.json", pwd=code.encode())
+    with pytest.raises(ServiceRefusedError) as again:
+        rights.code(made.id, back_end.asker())
+    assert again.value.problem.code == "no-such-rights-export"
 
 
 @pytest.mark.real

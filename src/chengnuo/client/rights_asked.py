@@ -38,10 +38,14 @@ class Scope(_Given, frozen=True, kw_only=True):
 
 
 class Read(_Given, frozen=True, kw_only=True, tag_field="kind", tag="read"):
-    """Access or a copy; `formats` of `json`, `csv`, `xlsx`, `html`, `json-ld`, none for a view."""
+    """Access or a copy; `formats` of `json`, `csv`, `xlsx`, `html`, `json-ld`, none for a view.
+
+    With `with_code` the files open by a pass code only; the individual sees it once.
+    """
 
     scope: Scope = Scope()
     formats: tuple[str, ...] = ()
+    with_code: bool = False
 
 
 class Transfer(_Given, frozen=True, kw_only=True, tag_field="kind", tag="transfer"):

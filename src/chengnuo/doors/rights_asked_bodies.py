@@ -56,7 +56,8 @@ class ScopeBody(_Strict, frozen=True):
 class ReadBody(_Strict, frozen=True, tag_field="kind", tag="read"):
     """Access or a copy (Art. 45); without formats a view.
 
-    With `withCode` the files open by a pass code only; the individual sees it once, in the centre.
+    With `withCode` the files open by a pass code only; the individual sees it once, in the centre
+    or by `rights:code`.
     """
 
     scope: ScopeBody = ScopeBody()

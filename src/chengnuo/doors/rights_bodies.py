@@ -129,6 +129,13 @@ class ProveBody(_Strict, frozen=True, kw_only=True):
     asker: WhoAsksBody
 
 
+class CodeBody(_Strict, frozen=True, kw_only=True):
+    """The pass code of a copy, for an individual who has signed in just now; it is told once."""
+
+    id: RequestText
+    asker: WhoAsksBody
+
+
 class ListBody(_Strict, frozen=True, kw_only=True):
     """Which requests are wanted: of one individual, or of everybody by the days left.
 

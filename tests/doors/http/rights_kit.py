@@ -44,6 +44,7 @@ from chengnuo.usecases.rights.swept import SweepResult
 
 ERASED = "account-that-was-erased"
 NOTICE = "nt-1"
+CODE = "ABCDE-FGHJK-LMNPQ-RSTUV"
 STEPS = (
     Step(
         table="orders",
@@ -114,6 +115,7 @@ class KeptHere:
     """Does what `RightsDesk` says of each of its methods that programs use."""
 
     kept: dict[RequestId, tuple[RequestSeen, Asker]] = field(default_factory=dict)
+    told: set[RequestId] = field(default_factory=set)
     fresh: Stage = Stage.NEEDS_PLAN
     problems: tuple[Problem, ...] = ()
     done: set[str] = field(default_factory=set)
@@ -231,6 +233,15 @@ class KeptHere:
         if part != 1:
             raise NoSuchExportError
         return Taken()
+
+    def code(self, request: RequestId, asker: Asker) -> str:
+        self.own(request, asker.person)
+        if asker.authenticated_at is None:
+            raise IdentityNotProvedError(Why.NOT_RECENT)
+        if request in self.told:
+            raise NoSuchExportError
+        self.told.add(request)
+        return CODE
 
     def work(self, *, limit: int = 20) -> int:
         assert limit

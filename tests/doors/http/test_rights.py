@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.doors.http.asking_kit import ACCOUNT, Asking, service_asked
-from tests.doors.http.rights_kit import BLOCKED, ERASED, NOTICE, KeptHere, Taken
+from tests.doors.http.rights_kit import BLOCKED, CODE, ERASED, NOTICE, KeptHere, Taken
 from tests.usecases.rights.seen_kit import TASK
 
 from chengnuo.base.canonical import Tree
@@ -242,6 +242,17 @@ def test_a_party_outside_confirms_by_its_notice_and_learns_nothing(program: Prog
     program.said("open", DELETION)
     assert program.said("acknowledge", {"notice": NOTICE}) == {"notice": NOTICE}
     assert program.refused("acknowledge", {"notice": "nt-2"}) == (404, "rights-no-such-task")
+
+
+def test_a_pass_code_is_told_once_to_who_signed_in_just_now(program: Program) -> None:
+    request = program.said("open", DELETION)["id"]
+    recent = {**ASKER, "authenticatedAt": "2026-11-27T02:29:00Z"}
+    body: dict[str, Tree] = {"id": request, "asker": recent}
+    assert program.refused("code", {**body, "asker": ASKER}) == (403, "rights-identity")
+    strange = {**body, "asker": {**recent, "person": "another-account"}}
+    assert program.refused("code", strange) == (404, "rights-no-such-request")
+    assert program.said("code", body) == {"code": CODE}
+    assert program.refused("code", body) == (404, "no-such-rights-export")
 
 
 def test_a_file_is_taken_home_in_pieces_by_who_signed_in_just_now(program: Program) -> None:

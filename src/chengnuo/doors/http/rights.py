@@ -157,6 +157,11 @@ class Rights:
             content=content,
         )
 
+    def code(self, body: asked.CodeBody) -> said.CodeSeenBody:
+        """Return the pass code of a copy, once; the individual has signed in just now."""
+        asker = body.asker.to_asker(self.person)
+        return said.CodeSeenBody(code=self.desk.code(RequestId(body.id), asker))
+
     def tasks(self, body: asked.TasksBody) -> said.TasksSeenBody:
         """Return what has to be done by hand, oldest first."""
         return said.tasks_body(self.desk.tasks(open_only=body.open_only))
@@ -235,6 +240,7 @@ OPERATIONS: Mapping[str, Operation] = {
             Rights.may_create_account,
         ),
         _operation("file", _READ, asked.FileBody, said.PieceBody, Rights.file),
+        _operation("code", _WRITE, asked.CodeBody, said.CodeSeenBody, Rights.code),
         _operation("open", _WRITE, asked.OpenBody, _ONE, Rights.open),
         _operation("prove", _WRITE, asked.ProveBody, _ONE, Rights.prove),
         _operation("take-back", _WRITE, asked.OwnBody, _ONE, Rights.take_back),

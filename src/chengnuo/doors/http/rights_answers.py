@@ -183,6 +183,12 @@ class AfreshBody(_Camel, frozen=True):
     was_erased: bool
 
 
+class CodeSeenBody(_Camel, frozen=True):
+    """The pass code of a copy; it is nowhere any more, so it has to be shown at once."""
+
+    code: str
+
+
 class PieceBody(_Camel, frozen=True):
     """A piece of a file to take home, in base 64; `size` and `sha256` are of the whole file."""
 
