@@ -112,7 +112,9 @@ class Changes(Protocol):
         ...
 
     def update(self, table: str, rows: Sequence[tuple[RowKey, Mapping[str, Value]]]) -> int:
-        """Set columns of rows; return how many rows there were.
+        """Set columns of rows; return how many rows there were of those that get anything.
+
+        A row is named once in a block where its connector names it by what it holds.
 
         Raises:
             StoreRefusedError: A constraint stands against it.

@@ -68,6 +68,22 @@ class Stand(Protocol):
         """What its columns can hold."""
         ...
 
+    def id(self, number: int) -> Value:
+        """Return what a column that holds ids holds for a number; sorts as the numbers do."""
+        ...
+
+    def name(self, table: str) -> str:
+        """Return what a table of the suite is called in the register."""
+        ...
+
+    def key(self, table: str) -> tuple[str, ...]:
+        """Return the columns by which the connector names rows of a table."""
+        ...
+
+    def keys(self, table: str, rows: Sequence[RowKey]) -> list[RowKey]:
+        """Return how the connector names rows of these ids, whether they are there or not."""
+        ...
+
     def make(self, *tables: TableForm) -> None:
         """Make tables, those that are referred to first; none of that name is there yet."""
         ...
@@ -103,15 +119,15 @@ def lacks(*what: Lack, raises: type[BaseException], reason: str) -> pytest.MarkD
 
 
 def all_rows(
-    source: RecordSource, table: str, columns: Sequence[str], match: Match, key: Sequence[str]
+    stand: Stand, source: RecordSource, table: str, columns: Sequence[str], match: Match
 ) -> Iterator[Sequence[tuple[Value, ...]]]:
-    """Yield all pages; `columns` hold those of the key."""
-    places = [columns.index(one) for one in key]
+    """Yield all pages."""
+    key = stand.key(table)
     after: RowKey | None = None
     while True:
-        page = source.rows(table, columns, match, after=after)
-        assert len(page) <= PAGE
-        yield page
-        if len(page) < PAGE:
+        found = source.rows(stand.name(table), (*columns, *key), match, after=after)
+        assert len(found) <= PAGE
+        yield [row[: len(columns)] for row in found]
+        if len(found) < PAGE:
             return
-        after = tuple(page[-1][at] for at in places)
+        after = tuple(found[-1][len(columns) :])

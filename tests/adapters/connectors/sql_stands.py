@@ -19,7 +19,7 @@ from chengnuo.base.text import Text
 from chengnuo.domain.register.ids import StoreId
 from chengnuo.domain.register.store import Store, StoreKind
 from chengnuo.domain.rights.schema import OnDelete, ValueType
-from chengnuo.domain.rights.values import Value
+from chengnuo.domain.rights.values import RowKey, Value
 from chengnuo.ports.record_source import Lack
 
 _STANDARD: Mapping[ValueType, str] = {
@@ -68,6 +68,19 @@ class SqlStand:
     @property
     def types(self) -> frozenset[ValueType]:
         return frozenset(_STANDARD)
+
+    def id(self, number: int) -> Value:
+        return number
+
+    def name(self, table: str) -> str:
+        return table
+
+    def key(self, table: str) -> tuple[str, ...]:
+        return ("order_id", "kind") if table == "lines" else ("id",)
+
+    def keys(self, table: str, rows: Sequence[RowKey]) -> list[RowKey]:
+        del table
+        return list(rows)
 
     def execute(self, *statements: str) -> None:
         # Past SQLAlchemy, which would have every `%` doubled.

@@ -26,7 +26,6 @@ from chengnuo.adapters.connectors.files import FilesSource
 from chengnuo.domain.rights.values import RowKey, Value
 from chengnuo.ports.record_source import (
     PAGE,
-    Lack,
     Match,
     PageTooLargeError,
     StoreRefusedError,
@@ -102,11 +101,6 @@ def keys(source: FilesSource, name: str, match: Match) -> list[RowKey]:
     return [row[:1] for row in source.rows(name, [key], match)]
 
 
-def test_what_it_lacks_is_said(source: FilesSource) -> None:
-    assert source.lacks == {Lack.TRANSACTIONS, Lack.SCHEMA}
-    assert source.store == "uploads"
-
-
 @pytest.mark.parametrize(
     ("name", "columns"),
     [
@@ -146,12 +140,6 @@ def test_rows_are_found_by_value(
 ) -> None:
     match = of("customer_id", asked, None)
     assert [row for (row,) in source.rows(name, [column], match)] == found
-
-
-def test_further_equalities_have_to_be_met_and_null_matches_nothing(source: FilesSource) -> None:
-    assert source.rows(CSV, ["note"], of("customer_id", 1, also=(("note", "a"),))) == [("a",)]
-    assert not source.rows(CSV, ["note"], of("customer_id", 1, also=(("note", None),)))
-    assert not source.rows(CSV, ["note"], of("note", None))
 
 
 def test_pages_follow_each_other_without_a_gap(laid: Laid) -> None:
@@ -273,11 +261,6 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(source: FilesSource, l
         laid.write("orders/2026-01.csv", added)
     assert laid.read("orders/2026-01.csv") == added
     assert laid.read("orders/2026-02.csv") == FEBRUARY
-
-
-def test_a_trial_is_refused(source: FilesSource) -> None:
-    with pytest.raises(StoreRefusedError):
-        source.changes(trial=True)
 
 
 def test_files_are_found_by_key_and_removed(source: FilesSource, laid: Laid) -> None:

@@ -11,8 +11,6 @@ from chengnuo.adapters.connectors.redis import RedisSource
 from chengnuo.domain.register.store import Table
 from chengnuo.domain.rights.values import RowKey, Value
 from chengnuo.ports.record_source import (
-    PAGE,
-    Lack,
     Match,
     StoreRefusedError,
     StoreUnavailableError,
@@ -65,11 +63,6 @@ def of(column: str, *values: Value, also: tuple[tuple[str, Value], ...] = ()) ->
 
 def found_in(source: RedisSource, table: Table, match: Match, *columns: str) -> list[object]:
     return list(source.rows(table.table, columns, match))
-
-
-def test_what_it_lacks_is_said(source: RedisSource) -> None:
-    assert source.lacks == {Lack.SCHEMA}
-    assert source.store == "sessions"
 
 
 def test_the_columns_are_those_of_the_key_and_of_the_register(source: RedisSource) -> None:
@@ -152,18 +145,6 @@ def test_what_the_key_tells_is_looked_up_without_a_scan(source: RedisSource, cli
     assert "cmdstat_keys" not in used
 
 
-def test_pages_follow_each_other_without_a_gap(source: RedisSource, client: Redis) -> None:
-    with client.pipeline() as writing:
-        for number in range(PAGE + 7):
-            writing.hset(f"cart:7:{number}", mapping={"item": "x"})
-        writing.execute()
-    pages = [source.rows(CARTS.table, ["$key"], of("item", "x"))]
-    pages.append(source.rows(CARTS.table, ["$key"], of("item", "x"), after=pages[0][-1]))
-    seen = [key for page in pages for (key,) in page]
-    assert [len(page) for page in pages] == [PAGE, 7]
-    assert seen == sorted({str(key) for key in seen})
-
-
 def test_different_values_and_older_rows_are_found(source: RedisSource) -> None:
     assert sorted(source.distinct(FANS.table, "member"), key=str) == ["1", "2", "3"]
     assert sorted(source.distinct(SESSIONS.table, "customer_id"), key=str) == ["1", "2"]
@@ -235,17 +216,6 @@ def test_what_redis_cannot_hold_is_refused_and_all_stays(
     assert client.exists("session:2")
 
 
-def test_nothing_is_changed_when_the_block_raises_or_it_is_a_trial(
-    source: RedisSource, client: Redis
-) -> None:
-    with pytest.raises(ZeroDivisionError), source.changes() as changes:  # noqa: PT012  as above
-        changes.delete(SESSIONS.table, [("session:2",)])
-        raise ZeroDivisionError
-    with source.changes(trial=True) as changes:
-        assert changes.delete(SESSIONS.table, [("session:2",)]) == 1
-    assert client.exists("session:2")
-
-
 def test_a_key_that_changes_meanwhile_takes_all_back(source: RedisSource, client: Redis) -> None:
     with pytest.raises(StoreRefusedError), source.changes() as changes:  # noqa: PT012  as above
         changes.delete(SESSIONS.table, [("session:1",)])
@@ -298,11 +268,6 @@ def test_a_server_that_refuses_is_told_in_our_words(address: str) -> None:
         RedisSource(redis_store(*TABLES), guarded).schema([])
     with pytest.raises(StoreUnavailableError):  # no TLS there
         RedisSource(redis_store(*TABLES), address.replace("redis:", "rediss:")).schema([])
-
-
-def test_a_table_that_the_register_has_not_is_told(source: RedisSource) -> None:
-    with pytest.raises(StoreUnavailableError):
-        source.rows("absent", ["id"], of("id", 1))
 
 
 def test_a_cluster_is_refused() -> None:

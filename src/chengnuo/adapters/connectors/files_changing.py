@@ -56,7 +56,7 @@ class FilesChanges:
         """See `Changes.update`; files that are rows can only be removed."""
         if table in self._blobs:
             raise StoreRefusedError(self._store, table, "a file can only be removed as a whole")
-        return self._apply(table, {str(key[0]): values for key, values in rows})
+        return self._apply(table, {str(key[0]): values for key, values in rows if values})
 
     def _apply(self, table: str, edits: Mapping[str, Edit]) -> int:
         with self._our_errors(table):

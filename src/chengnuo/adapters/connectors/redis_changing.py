@@ -39,7 +39,7 @@ class RedisChanges:
 
     def update(self, table: str, rows: Sequence[tuple[RowKey, Mapping[str, Value]]]) -> int:
         """See `Changes.update`."""
-        changes = dict(rows)
+        changes = {key: values for key, values in rows if values}
         found = self._watched(table, list(changes))
         for key, kind in found.items():
             self._commands += self._setting(self._tables[table], key, kind, changes[key])
