@@ -97,7 +97,7 @@ def test_rows_whose_time_is_over_are_anonymised_and_stay(walked: RightsHouse) ->
 
 def test_what_is_anonymised_is_not_asked_for_again(walked: RightsHouse) -> None:
     walked.rights.sweep()
-    released(walked)
+    assert released(walked).stage is Stage.FULFILLED
     assert walked.rights.sweep().expired == 0
     walked.start_again()
     assert walked.rights.sweep().expired == 0
@@ -167,6 +167,22 @@ def test_an_account_that_is_part_of_the_key_parks_the_request_with_what_would_me
     rebuilt(walked, "id INTEGER PRIMARY KEY, account TEXT NOT NULL, place TEXT, at TEXT")
     walked.rights.resume(seen.request.id, REVIEWER)
     assert released(walked).results[0].changed == 2
+
+
+def test_an_account_that_is_a_number_becomes_nobodys_or_parks_the_request(
+    walked: RightsHouse,
+) -> None:
+    columns = "id INTEGER PRIMARY KEY, account INTEGER {}, place TEXT, at TEXT"
+    write(walked, "UPDATE places SET account = 7")
+    rebuilt(walked, columns.format("NOT NULL"))
+    walked.rights.sweep()
+    seen = the_request(walked)
+    assert seen.stage is Stage.PARKED
+    assert {row[1] for row in places(walked)} == {7}
+    rebuilt(walked, columns.format(""))
+    walked.rights.resume(seen.request.id, REVIEWER)
+    assert released(walked).stage is Stage.FULFILLED
+    assert [row[1] for row in places(walked)] == [None, None, 7, 7]
 
 
 def test_a_column_that_the_register_does_not_speak_of_parks_the_request(
@@ -288,3 +304,18 @@ def test_a_store_under_another_id_is_known_by_its_connection(house: RightsHouse)
     house.write(REGISTER.replace("store: main", "store: shop").replace("[main.", "[shop."))
     house.desk.load(by="cli")
     assert house.rights.sweep().ended == 0
+    house.edit(NEARBY.replace("[main.", "[shop."), "")
+    assert house.rights.sweep().ended == 1
+    assert released(house).results[0].deleted == 2
+
+
+def test_a_store_that_left_the_register_is_seen_to_by_hand(house: RightsHouse) -> None:
+    house.fill(LIN)
+    other = REGISTER.replace(NEARBY, "").replace("store: main", "store: shop")
+    house.write(other.replace("[main.", "[shop.").replace("connection: TEA_DB", "connection: NEW"))
+    house.desk.load(by="cli")
+    assert house.rights.sweep().ended == 1
+    seen = the_request(house)
+    assert seen.stage is Stage.PARKED
+    assert seen.stopped is not None
+    assert "not in the register any more" in seen.stopped.what.en
