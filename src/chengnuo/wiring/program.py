@@ -180,9 +180,9 @@ class Program:
             LogLockedError: A service writes it.
 
         """
-        from chengnuo.wiring.rights import working
+        from chengnuo.wiring.rights import desk_of
 
-        return working(self._with_data(data, settings_file), _catalogue())
+        return desk_of(self._with_data(data, settings_file), _catalogue(), writing=True)
 
     def rights_reading(
         self, data: Path | None, settings_file: Path | None
@@ -193,9 +193,9 @@ class Program:
             NoLogError: There is no log.
 
         """
-        from chengnuo.wiring.rights import reading
+        from chengnuo.wiring.rights import desk_of
 
-        return reading(self._with_data(data, settings_file), _catalogue())
+        return desk_of(self._with_data(data, settings_file), _catalogue(), writing=False)
 
     def rights_received(
         self, data: Path | None, settings_file: Path | None, *, recording: bool

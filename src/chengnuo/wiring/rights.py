@@ -4,7 +4,7 @@ import os
 import socket
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -181,70 +181,29 @@ def planner(register: Register, connections: Path | None) -> Iterator[Planner]:
 
 
 @contextmanager
-def working(settings: ServeSettings, catalogue: Catalogue) -> Iterator[RightsDesk]:
-    """Open the requests of a data folder to carry them out.
+def desk_of(
+    settings: ServeSettings, catalogue: Catalogue, *, writing: bool
+) -> Iterator[RightsDesk]:
+    """Open the requests of a data folder: to carry them out, or to look beside whoever writes.
 
     Raises:
         NoLogError: There is no log.
-        LogLockedError: A service writes it.
+        LogLockedError: A service writes it, and it shall be written.
 
     """
-    clock = SystemClock()
-    opened = open_log(place_of(settings), clock=clock, make=False)
-    try:
-        with _desk(settings, catalogue, clock) as (data, desk):
-            recorder = Recorder(
-                log=opened.log, payloads=opened.payloads, in_force=lambda: _in_force(desk)
-            )
-            consents = ConsentDesk(
-                recorder=recorder, store=data.consents, desk=desk, clock=clock
-            ).open()
-            yield RightsDesk(
-                rights_room(
-                    settings,
-                    data=data,
-                    recorder=recorder,
-                    vault=opened.vault,
-                    consents=consents,
-                    desk=desk,
-                    clock=clock,
-                )
-            ).start()
-    finally:
-        opened.close()
-
-
-@contextmanager
-def reading(settings: ServeSettings, catalogue: Catalogue) -> Iterator[RightsDesk]:
-    """Open the requests of a data folder to look at them, beside whoever writes.
-
-    Raises:
-        NoLogError: There is no log.
-
-    """
-    clock = SystemClock()
-    opened = open_reader(place_of(settings))
-    try:
-        with _desk(settings, catalogue, clock) as (data, desk):
-            recorder = Recorder(
-                log=cast("EvidenceLog", opened.log),  # nothing is recorded by looking
-                payloads=opened.payloads,
-                in_force=lambda: _in_force(desk),
-            )
-            consents = ConsentDesk(recorder=recorder, store=data.consents, desk=desk, clock=clock)
-            yield RightsDesk(
-                rights_room(
-                    settings,
-                    data=data,
-                    recorder=recorder,
-                    vault=opened.vault,
-                    consents=consents,
-                    desk=desk,
-                    clock=clock,
-                )
-            )
-    finally:
-        opened.close()
+    with _opened(settings, catalogue, writing=writing) as (data, desk, recorder, vault):
+        clock = SystemClock()
+        consents = ConsentDesk(recorder=recorder, store=data.consents, desk=desk, clock=clock)
+        room = rights_room(
+            settings,
+            data=data,
+            recorder=recorder,
+            vault=vault,
+            consents=consents.open() if writing else consents,
+            desk=desk,
+            clock=clock,
+        )
+        yield RightsDesk(room).start() if writing else RightsDesk(room)
 
 
 @contextmanager
@@ -258,41 +217,36 @@ def received(
         LogLockedError: A service writes it, and something is to be recorded.
 
     """
-    clock = SystemClock()
-    place = place_of(settings)
-    opened = open_log(place, clock=clock, make=False) if recording else open_reader(place)
-    try:
-        with _desk(settings, catalogue, clock) as (data, desk):
-            recorder = Recorder(
-                log=cast("EvidenceLog", opened.log),  # nothing is recorded by looking
-                payloads=opened.payloads,
-                in_force=lambda: _in_force(desk),
-            )
-            yield ReceivedDesk(
-                receiver=transfer_receiver(
-                    settings, data, desk, recorder=recorder, public_url=settings.public_url
-                )
-            )
-    finally:
-        opened.close()
+    with _opened(settings, catalogue, writing=recording) as (data, desk, recorder, _):
+        url = settings.public_url
+        yield ReceivedDesk(
+            receiver=transfer_receiver(settings, data, desk, recorder=recorder, public_url=url)
+        )
 
 
 @contextmanager
-def _desk(
-    settings: ServeSettings, catalogue: Catalogue, clock: Clock
-) -> Iterator[tuple[DataFolder, Desk]]:
+def _opened(
+    settings: ServeSettings, catalogue: Catalogue, *, writing: bool
+) -> Iterator[tuple[DataFolder, Desk, Recorder, KeyVault]]:
+    clock, place = SystemClock(), place_of(settings)
     signing_key = Path(settings.signing_key_file) if settings.signing_key_file else None
-    data = open_data_folder(Path(settings.data), signing_key_file=signing_key, clock=clock)
-    try:
+    with ExitStack() as stack:
+        opened = open_log(place, clock=clock, make=False) if writing else open_reader(place)
+        stack.callback(opened.close)
+        data = open_data_folder(Path(settings.data), signing_key_file=signing_key, clock=clock)
+        stack.callback(data.close)
         desk = Desk(
             registers=Registers(source=RegisterFolder(), catalogue=catalogue, clock=clock),
             versions=Versions(archive=data.versions, signer=data.keys.signer, clock=clock),
             folder=None,
         )
         desk.open()
-        yield data, desk
-    finally:
-        data.close()
+        recorder = Recorder(
+            log=cast("EvidenceLog", opened.log),  # nothing is recorded by looking
+            payloads=opened.payloads,
+            in_force=lambda: _in_force(desk),
+        )
+        yield data, desk, recorder, opened.vault
 
 
 def _in_force(desk: Desk) -> InForce:
