@@ -1,12 +1,11 @@
 """A browser without pictures: keeps cookies, fills forms, shows what came back."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 from tests.doors.service_kit import ORIGIN
+from tests.running import run
 
 from chengnuo.doors.http.envelope import Envelope
 
@@ -31,9 +30,7 @@ class _Straight(httpx.BaseTransport):
         self._inner = httpx.ASGITransport(app, client=(address, 50000), raise_app_exceptions=False)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        # In a thread of its own: the driver of the browser tests keeps a loop in the main one.
-        with ThreadPoolExecutor(max_workers=1) as thread:
-            return thread.submit(asyncio.run, self._answer(request)).result()
+        return run(self._answer(request))
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         stream = request.stream

@@ -155,6 +155,29 @@ def test_a_reader_that_looks_again_reads_on_from_where_it_was(
     assert len(read) == 10, "only the last batch is looked at again"
 
 
+class _LookedAtFiles(SimulatedFiles):
+    """A disk on which a reader looks as soon as a segment has its name, before its first batch."""
+
+    reader: Segments | None = None
+
+    def rename(self, old: Path, new: Path) -> None:
+        super().rename(old, new)
+        if self.reader is not None:
+            self.reader.refresh()
+
+
+def test_a_reader_that_saw_a_segment_while_it_was_empty_reads_what_came_into_it() -> None:
+    files = _LookedAtFiles()
+    segments = _opened(files)
+    _append(segments, 15)
+    files.reader = Segments(_FOLDER, _ORIGIN, files)
+    _append(segments, 15)  # the reader looks at the empty second segment
+    reader, files.reader = files.reader, None
+    _append(segments, 15)  # and only now again, when there is a third
+    reader.refresh()
+    assert _all(reader) == _all(segments)
+
+
 @pytest.mark.parametrize("after", [1, 12, 30])
 def test_a_reader_does_not_keep_a_batch_that_was_written_over(after: int) -> None:
     files = _FailingFiles()

@@ -1,6 +1,5 @@
 """`/v1/rights:…`: what a back end hands in and asks about requests of individuals."""
 
-import asyncio
 import base64
 import inspect
 import json
@@ -15,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.doors.http.asking_kit import ACCOUNT, Asking, service_asked
 from tests.doors.http.rights_kit import BLOCKED, CODE, ERASED, NOTICE, KeptHere, Taken
+from tests.running import run
 from tests.usecases.rights.seen_kit import TASK
 
 from chengnuo.base.canonical import Tree
@@ -64,7 +64,7 @@ class Program:
                     },
                 )
 
-        answer = asyncio.run(ask())
+        answer = run(ask())
         assert ACCOUNT not in answer.text
         return answer
 

@@ -101,8 +101,10 @@ class Segments:
             refuse_gap(self._firsts)
             last = self._firsts[-1]
             known = self._maps.pop(last, None)
-            for first in [one for one, held in self._maps.items() if held.stop not in self._firsts]:
-                del self._maps[first]  # it was the last one, and has grown since
+            for first, held in [*self._maps.items()]:
+                if held.stop == first or held.stop not in self._firsts:
+                    del self._maps[first]  # it was the last, empty perhaps, and has grown since
+                    self._close(first)
             if known is None or not known.firsts:
                 self._close(last)  # an empty one may have made way for a larger one
             self._size = self._walk(last, known).stop
@@ -170,7 +172,7 @@ class Segments:
         with self._lock:
             segment = self._maps.get(self._firsts[-1]) if self._firsts else None
             file = self._write_file
-            if segment is None or file is None or self._is_full(file, segment, len(batch)):
+            if segment is None or file is None or segment.end + len(batch) > file.size():
                 file, segment = self._begin(len(batch))
             offset = segment.end
         end = offset + len(batch)
@@ -250,9 +252,6 @@ class Segments:
             )
         place = bisect_right(segment.firsts, position) - 1
         return segment.firsts[place], self._rows(first, segment, place)
-
-    def _is_full(self, file: File, segment: Segment, needed: int) -> bool:
-        return segment.end + needed > file.size()
 
     def _begin(self, needed: int) -> tuple[File, Segment]:
         """Take the prepared segment, or make one, and write into it from now on."""

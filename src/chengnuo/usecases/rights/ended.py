@@ -52,12 +52,12 @@ def ended(desk: Desk) -> Iterator[Ended]:
         version = Version(kept.id)
         if version == served.version:
             continue
-        users: dict[TableRef, list[ActivityId]] = {}
+        used_by: dict[TableRef, list[ActivityId]] = {}
         for name, activity in desk.uses(version):
             if name not in known:
-                users.setdefault(name, []).append(activity)
-        known.update(users)  # only the newest version that used a table tells
-        for name, activities in users.items():
+                used_by.setdefault(name, []).append(activity)
+        known.update(used_by)  # only the newest version that used a table tells
+        for name, activities in used_by.items():
             gone = tuple(one for one in activities if one not in in_force)
             if gone:
                 found = _ended(desk, version, name, gone)
