@@ -45,3 +45,21 @@ def test_a_test_that_needs_a_tool_finds_it(chromium: Path) -> None:
 def test_a_tool_that_is_absent_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert tools.found("chromium") is None
+
+
+@pytest.mark.parametrize("tool", [one for one in tools.TOOLS if one not in tools.OFF_PATH])
+def test_what_requires_a_tool_that_is_absent_is_skipped_with_its_package(
+    monkeypatch: pytest.MonkeyPatch, tool: str
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(pytest.skip.Exception, match=tools.TOOLS[tool][1]):
+        tools.required(tool)
+
+
+def test_postgresql_is_looked_for_where_debian_puts_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "postgres"
+    program.touch(mode=0o755)
+    monkeypatch.setitem(tools.OFF_PATH, "postgresql", lambda: tmp_path)
+    assert tools.required("postgresql") == program

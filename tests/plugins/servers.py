@@ -1,27 +1,24 @@
 """Throwaway PostgreSQL and MariaDB, started once for a process when a test first asks for one."""
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from tests.servers.databases import Mariadb, Postgresql, postgresql_programs
+from tests.servers.databases import Mariadb, Postgresql
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[Postgresql]:
+def postgresql_server(tool: Callable[[str], Path]) -> Iterator[Postgresql]:
     """Return a PostgreSQL of our own."""
-    if (programs := postgresql_programs()) is None:
-        pytest.skip("PostgreSQL is not installed (Debian package postgresql)")
-    server = Postgresql(programs)
+    server = Postgresql(tool("postgresql").parent)
     yield server
     server.stop()
 
 
 @pytest.fixture(scope="session")
-def mariadb_server() -> Iterator[Mariadb]:
+def mariadb_server(tool: Callable[[str], Path]) -> Iterator[Mariadb]:
     """Return a MariaDB of our own."""
-    if shutil.which("mariadb-install-db") is None:
-        pytest.skip("MariaDB is not installed (Debian package mariadb-server)")
+    tool("mariadb")
     server = Mariadb()
     yield server
     server.stop()

@@ -2,31 +2,46 @@
 
 `@pytest.mark.needs("chromium")` on a test names what it needs; every test below
 `tests/doors/web/browser` needs Chromium without saying so. `chromium` is a fixture with its path.
+A fixture that starts a server asks `tool` for its program: tests that take it need no mark.
 
 With `--skip-nothing`, as CI runs, a test skipped for whatever reason fails the run.
 """
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.servers.databases import postgresql_programs
 
 # What a test may need: the names its program goes by, and the Debian package that brings it.
 TOOLS = {
     "chromium": (("chromium", "chromium-browser", "google-chrome"), "chromium"),
+    "mariadb": (("mariadb-install-db",), "mariadb-server"),
     "pdftotext": (("pdftotext",), "poppler-utils"),
     "pdftoppm": (("pdftoppm",), "poppler-utils"),
+    "postgresql": (("postgres",), "postgresql"),
     "redis-server": (("redis-server",), "redis-server"),
     "softhsm2-util": (("softhsm2-util",), "softhsm2"),
 }
+# Where those are looked for that Debian installs off PATH.
+OFF_PATH = {"postgresql": postgresql_programs}
 BROWSER_TESTS = Path(__file__).parents[1] / "doors" / "web" / "browser"
 
 
 def found(tool: str) -> Path | None:
     """Return where a tool is, or None."""
     names, _ = TOOLS[tool]
-    places = (shutil.which(name) for name in names)
+    folder = OFF_PATH.get(tool, lambda: None)()
+    places = (shutil.which(name, path=folder) for name in names)
     return next((Path(place) for place in places if place), None)
+
+
+def required(tool: str) -> Path:
+    """Return where a tool is; the test that asks is skipped with the reason when it is absent."""
+    if (place := found(tool)) is None:
+        pytest.skip(f"{tool} is not installed (Debian package {TOOLS[tool][1]})")
+    return place
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -51,17 +66,19 @@ def needed(item: pytest.Item) -> list[str]:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose tool is absent."""
     for tool in needed(item):
-        if found(tool) is None:
-            pytest.skip(f"{tool} is not installed (Debian package {TOOLS[tool][1]})")
+        required(tool)
+
+
+@pytest.fixture(scope="session")
+def tool() -> Callable[[str], Path]:
+    """Return what tells where a tool is, and skips the test when it is absent."""
+    return required
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Path:
     """Return where Chromium is; the test is skipped when it is absent."""
-    place = found("chromium")
-    if place is None:
-        pytest.skip(f"chromium is not installed (Debian package {TOOLS['chromium'][1]})")
-    return place
+    return required("chromium")
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,15 +1,13 @@
 """Databases of any shape: tables with and without identity, references in circles, rows in them."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hypothesis import strategies as st
 from tests.strategies.clean_register import clean_register
 
-from chengnuo.adapters.connectors.opening import ConnectedStores
-from chengnuo.adapters.connectors.sql import open_database
 from chengnuo.base.period import Period
 from chengnuo.base.text import Text
 from chengnuo.domain.register.ids import StoreId, TableRef
@@ -177,7 +175,7 @@ def make(world: World, folder: Path) -> None:
         connection.execute("PRAGMA foreign_keys = OFF")
         for shape, rows in zip(world.shapes, world.rows, strict=True):
             if shape.store == store:
-                connection.execute(_sql(world, shape))
+                connection.execute(create(shape, (*columns_of(shape), *keys_of(world, shape))))
                 connection.executemany(
                     f"INSERT INTO {shape.name} VALUES ({', '.join('?' * len(shape.columns))})",  # noqa: S608  our own names
                     rows,
@@ -187,8 +185,13 @@ def make(world: World, folder: Path) -> None:
         connection.close()
 
 
-def _sql(world: World, shape: Shape) -> str:
-    parts = []
+def create(shape: Shape, parts: Iterable[str]) -> str:
+    """Return the statement that makes a table of these parts."""
+    return f"CREATE TABLE {shape.name} ({', '.join(parts)})"
+
+
+def columns_of(shape: Shape) -> Iterator[str]:
+    """Yield what a table is made of before it refers to any."""
     needed = {name for ref in shape.refs if not ref.nullable for name in ref.columns}
     for name in shape.columns:
         kind = "VARCHAR(40)" if name in {"note", "kind"} else "INTEGER"
@@ -199,21 +202,24 @@ def _sql(world: World, shape: Shape) -> str:
             or (name == "note" and not shape.note_nullable)
         )
         unique = " UNIQUE" if name == "note" and shape.note_unique else ""
-        parts.append(f"{name} {kind}{' NOT NULL' if must else ''}{unique}")
-    parts.append(f"PRIMARY KEY ({', '.join(shape.key)})")
+        yield f"{name} {kind}{' NOT NULL' if must else ''}{unique}"
+    yield f"PRIMARY KEY ({', '.join(shape.key)})"
     if len(shape.key) > 1:
-        parts.append(f"UNIQUE ({shape.key[0]})")
+        yield f"UNIQUE ({shape.key[0]})"
+
+
+def keys_of(world: World, shape: Shape) -> Iterator[str]:
+    """Yield the references that the database itself enforces."""
     for ref in shape.refs:
         there = world.shapes[ref.to]
         if is_key(shape, ref, there):
             done = ref.on_delete
             if done == "SET NULL" and not ref.nullable:
                 done = ""
-            parts.append(
+            yield (
                 f"FOREIGN KEY ({', '.join(ref.columns)}) REFERENCES {there.name} "
                 f"({', '.join(to_columns(world, ref))})" + (f" ON DELETE {done}" if done else "")
             )
-    return f"CREATE TABLE {shape.name} ({', '.join(parts)})"
 
 
 def is_key(shape: Shape, ref: Ref, there: Shape) -> bool:
@@ -221,13 +227,13 @@ def is_key(shape: Shape, ref: Ref, there: Shape) -> bool:
     return ref.enforced and shape.store == there.store
 
 
-def register_of(world: World) -> Register:
+def register_of(world: World, kind: StoreKind = StoreKind.SQLITE) -> Register:
     """Return a register that declares what is personal."""
     stores = tuple(
         Store(
             store=StoreId(store),
             name=Text(store),
-            kind=StoreKind.SQLITE,
+            kind=kind,
             connection=store.upper(),
             tables=tuple(
                 _declared(world, shape)
@@ -269,15 +275,6 @@ def _column(shape: Shape, name: str) -> Column:
         rule = WhenDeleted.NULL
     keep = _DUTY if rule is WhenDeleted.KEEP else None
     return Column(column=name, category=_CATEGORY, when_deleted=rule, keep=keep)
-
-
-def stores_of(world: World, folder: Path) -> ConnectedStores:
-    """Return the databases as stores, by the product's own connector."""
-    return ConnectedStores(
-        register_of(world).stores,
-        {one.upper(): f"sqlite:///{folder / one}.db" for one in STORES},
-        {StoreKind.SQLITE: open_database},
-    )
 
 
 def contents(folder: Path) -> dict[str, dict[tuple[object, ...], tuple[object, ...]]]:

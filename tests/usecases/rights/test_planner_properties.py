@@ -1,299 +1,46 @@
 """The planner over databases of any shape, held to a plain way of doing the same in memory."""
 
 import sqlite3
-from collections import Counter
-from datetime import UTC, datetime
-from os import urandom
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
-from tests.strategies.record_shapes import (
-    World,
-    contents,
-    make,
-    register_of,
-    stores_of,
-    worlds,
-)
-from tests.strategies.registers import law
-from tests.usecases.rights.plain_owners import Plain
+from hypothesis import HealthCheck, given, settings
+from tests.strategies.record_shapes import STORES, World, contents, make, worlds
+from tests.usecases.rights.planner_properties import PROPERTIES, Desk
 
-from chengnuo.adapters.sqlite.rights_scratch import SqliteScratches
-from chengnuo.domain.register.store import WhenDeleted
-from chengnuo.domain.rights.plan import Belongs, ColumnFate, Plan, RowFate
-from chengnuo.domain.rights.request import (
-    AskedBy,
-    DeletionAsked,
-    Ground,
-    ReadAsked,
-    RequestId,
-    RightsRequest,
-)
-from chengnuo.law.rights import Right
-from chengnuo.ports.record_source import StoreRefusedError
-from chengnuo.usecases.rights.planner import Planner
-from chengnuo.usecases.rights.planner_values import RowPage, Surroundings
-
-AT = datetime(2026, 11, 28, 9, tzinfo=UTC)
-_PROPERTY = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+from chengnuo.domain.register.store import StoreKind
 
 
-class Desk:
-    """One account's requests in one database."""
+class Files:
+    """Files of SQLite in one folder."""
 
-    def __init__(self, world: World, folder: Path) -> None:
-        make(world, folder)
-        self.world = world
-        self.folder = folder
-        self.around = Surroundings(register=register_of(world), version="0" * 64, law=law())
-        self.planner = Planner(
-            sources=stores_of(world, folder),
-            scratches=SqliteScratches(folder / "scratch"),
-            random=urandom,
-        )
+    kind = StoreKind.SQLITE
 
-    def read(self) -> tuple[Plan, dict[str, Counter[tuple[object, ...]]]]:
-        taken: dict[str, Counter[tuple[object, ...]]] = {}
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
-        class Taker:
-            def take(self, page: RowPage) -> None:
-                taken.setdefault(page.table, Counter()).update(map(tuple, page.rows))
+    def make(self, world: World) -> None:
+        make(world, self._folder)
 
-        request = _request(Right.ACCESS, ReadAsked())
-        return self.planner.plan(request, "1", AT, self.around, taker=Taker()), taken
+    def addresses(self) -> dict[str, str]:
+        return {one.upper(): f"sqlite:///{self._folder / one}.db" for one in STORES}
 
-    def plan(self) -> Plan:
-        request = _request(Right.DELETE, DeletionAsked(ground=Ground.UNLAWFUL))
-        return self.planner.plan(request, "1", AT, self.around)
+    def contents(self) -> dict[str, dict[tuple[object, ...], tuple[object, ...]]]:
+        return contents(self._folder)
 
-    def carry_out(self, plan: Plan) -> tuple[int, int]:
-        done = [self.planner.carry_out(plan, one, account="1") for one in plan.stores]
-        return sum(one.deleted for one in done), sum(one.changed for one in done)
-
-
-def _request(right: Right, asked: ReadAsked | DeletionAsked) -> RightsRequest:
-    return RightsRequest(
-        id=RequestId(f"rq-{right}"),
-        right=right,
-        person="somebody",
-        by=AskedBy.INDIVIDUAL,
-        app="",
-        surface="api",
-        received=AT,
-        asked=asked,
-    )
-
-
-def _belongs(plan: Plan) -> Counter[tuple[str, Belongs]]:
-    return Counter(
-        {
-            (step.table, step.belongs): sum(
-                other.rows
-                for other in store.steps
-                if (other.table, other.belongs) == (step.table, step.belongs) and not other.cuts
+    def refuse(self, table: str, event: str) -> None:
+        with closing(sqlite3.connect(self._folder / f"{STORES[0]}.db")) as connection:
+            connection.execute(
+                f"CREATE TRIGGER no BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END"
             )
-            for store in plan.stores
-            for step in store.steps
-            if not step.cuts
-        }
-    )
 
 
-@_PROPERTY
+@pytest.mark.parametrize("holds", PROPERTIES)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(worlds())
-def test_access_finds_what_the_plain_way_finds(world: World) -> None:
+def test_in_files_of_sqlite(holds: Callable[[Desk], None], world: World) -> None:
     with TemporaryDirectory() as folder:
-        desk = Desk(world, Path(folder))
-        plan, taken = desk.read()
-        owned = Plain(world).owned()
-        expected: dict[str, Counter[tuple[object, ...]]] = {}
-        for table, row in owned.mine:
-            shape = world.shapes[table]
-            values = world.rows[table][row][len(shape.key) :]
-            shown = tuple(
-                None if name in shape.identity and value not in {1, None} else value
-                for name, value in zip(shape.columns[len(shape.key) :], values, strict=True)
-            )
-            expected.setdefault(shape.name, Counter())[shown] += 1
-        assert taken == expected
-        shared = Counter(world.shapes[table].name for table, _ in owned.shared)
-        told = _belongs(plan)
-        assert {name: count for (name, how), count in told.items() if how is Belongs.SHARED} == (
-            dict(shared)
-        )
-
-
-@_PROPERTY
-@given(worlds())
-def test_a_deletion_says_of_each_row_how_it_belongs(world: World) -> None:
-    with TemporaryDirectory() as folder:
-        plan = Desk(world, Path(folder)).plan()
-        owned = Plain(world).owned()
-        expected: Counter[tuple[str, Belongs]] = Counter()
-        for row in owned.mine:
-            how = (
-                Belongs.SHARED
-                if row in owned.shared
-                else Belongs.REFERENCED
-                if row in owned.referenced
-                else Belongs.ALONE
-            )
-            expected[world.shapes[row[0]].name, how] += 1
-        assert _belongs(plan) == expected
-
-
-@_PROPERTY
-@given(worlds())
-def test_a_deletion_does_what_its_plan_says_and_touches_nobody_else(world: World) -> None:
-    with TemporaryDirectory() as folder:
-        desk = Desk(world, Path(folder))
-        before = contents(desk.folder)
-        plan = desk.plan()
-        assume(not plan.is_blocked)
-        deleted, changed = desk.carry_out(plan)
-        after = contents(desk.folder)
-        owned = Plain(world).owned()
-        keys = {
-            (world.shapes[table].name, (world.rows[table][row][0],)): (table, row)
-            for table in range(len(world.shapes))
-            for row in range(len(world.rows[table]))
-        }
-        gone, other = Counter[str](), Counter[str]()
-        for name, rows in before.items():
-            for key, row in rows.items():
-                mine = keys[name, key] in owned.mine
-                left = after[name].get(key)
-                if left is None:
-                    assert mine
-                    assert keys[name, key] not in owned.shared | owned.referenced
-                    gone[name] += 1
-                elif left != row:
-                    assert mine
-                    other[name] += 1
-        steps = [step for store in plan.stores for step in store.steps if not step.cuts]
-        said = Counter[str]()
-        for step in steps:
-            if step.fate is RowFate.DELETE:
-                said[step.table] += step.rows
-        assert gone == said
-        assert deleted <= gone.total()  # what goes by a cascade of the store counts once
-        assert changed == sum(step.rows for step in steps if step.fate is RowFate.CHANGE)
-        assert other.total() <= changed
-        assert all(one.rows == 0 for one in desk.planner.residue(plan, "1", AT, desk.around))
-        again = [desk.planner.carry_out(plan, one, account="1") for one in plan.stores]
-        assert all(one.before or one.deleted + one.changed == 0 for one in again)
-        assert contents(desk.folder) == after
-
-
-@_PROPERTY
-@given(worlds())
-def test_whatever_goes_wholly_by_the_register_goes_unless_a_row_that_stays_needs_it(
-    world: World,
-) -> None:
-    with TemporaryDirectory() as folder:
-        desk = Desk(world, Path(folder))
-        plan = desk.plan()
-        assume(not plan.is_blocked)
-        desk.carry_out(plan)
-        after = contents(desk.folder)
-        plain = Plain(world)
-        owned = plain.owned()
-        stay = {
-            (table, row)
-            for table, shape in enumerate(world.shapes)
-            for row, values in enumerate(world.rows[table])
-            if (values[0],) in after[shape.name]
-        }
-        needed = {
-            there
-            for row in stay
-            for ref, there in plain.arrows(row)
-            if after[world.shapes[row[0]].name][world.rows[row[0]][row[1]][0],][
-                world.shapes[row[0]].columns.index(ref.columns[0])
-            ]
-            is not None
-        }
-        for row in owned.mine - owned.shared - owned.referenced:
-            if world.shapes[row[0]].rule is WhenDeleted.DELETE_ROW:
-                assert row not in stay or row in needed
-
-
-@_PROPERTY
-@given(worlds())
-def test_values_end_as_the_plan_says(world: World) -> None:
-    with TemporaryDirectory() as folder:
-        desk = Desk(world, Path(folder))
-        before = contents(desk.folder)
-        plan = desk.plan()
-        assume(not plan.is_blocked)
-        desk.carry_out(plan)
-        after = contents(desk.folder)
-        for store in plan.stores:
-            for step in store.steps:
-                if step.fate is not RowFate.CHANGE or step.cuts:
-                    continue
-                shape = next(one for one in world.shapes if one.name == step.table)
-                for action in step.columns:
-                    at = shape.columns.index(action.column)
-                    pairs = [
-                        (row[at], after[step.table][key][at])
-                        for key, row in before[step.table].items()
-                        if key in after[step.table]
-                    ]
-                    as_said = sum(1 for old, new in pairs if _is_as_said(action.fate, old, new))
-                    assert as_said >= step.rows
-
-
-def _is_as_said(fate: ColumnFate, old: object, new: object) -> bool:
-    if fate is ColumnFate.KEEP:
-        return old == new
-    if fate is ColumnFate.NULL:
-        return new is None
-    return new is not None and (old is None or old != new)
-
-
-@_PROPERTY
-@given(worlds())
-def test_after_a_deletion_an_access_finds_only_what_the_plan_kept(world: World) -> None:
-    with TemporaryDirectory() as folder:
-        desk = Desk(world, Path(folder))
-        plan = desk.plan()
-        assume(not plan.is_blocked)
-        desk.carry_out(plan)
-        left, _ = desk.read()
-        kept = Counter[str]()
-        for store in plan.stores:
-            for step in store.steps:
-                if step.fate in {RowFate.CHANGE, RowFate.KEEP} and not step.cuts:
-                    kept[step.table] += step.rows
-        for store in left.stores:
-            for table, count in Counter(step.table for step in store.steps).items():
-                assert count
-                found = sum(step.rows for step in store.steps if step.table == table)
-                assert found <= kept[table]
-
-
-@_PROPERTY
-@given(worlds())
-def test_a_store_that_refuses_keeps_every_byte_of_its_rows(world: World) -> None:
-    with TemporaryDirectory() as folder:
-        desk = Desk(world, Path(folder))
-        first = next((one for one in desk.plan().stores if one.store == "one"), None)
-        assume(first is not None and not first.is_blocked)
-        assert first is not None
-        acts = [one for one in first.steps if one.fate in {RowFate.DELETE, RowFate.CHANGE}]
-        assume(acts)
-        last = acts[-1]
-        event = "DELETE" if last.fate is RowFate.DELETE else "UPDATE"
-        connection = sqlite3.connect(desk.folder / "one.db")
-        connection.execute(
-            f"CREATE TRIGGER no BEFORE {event} ON {last.table} BEGIN SELECT RAISE(ABORT, 'no'); END"
-        )
-        connection.close()
-        before = contents(desk.folder)
-        plan = desk.plan()
-        with pytest.raises(StoreRefusedError):
-            desk.carry_out(plan)
-        assert contents(desk.folder) == before
+        holds(Desk(world, Files(Path(folder)), Path(folder) / "scratch"))
