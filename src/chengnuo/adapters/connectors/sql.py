@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from chengnuo.adapters.connectors.sql_known import KnownSchemas
 from chengnuo.adapters.connectors.sql_mysql import MysqlServer
 from chengnuo.adapters.connectors.sql_postgresql import PostgresqlServer
 from chengnuo.adapters.connectors.sql_server import Server
@@ -24,6 +25,7 @@ _SERVERS: Mapping[str, tuple[type[Server], str]] = {
     "mysql": (MysqlServer, "mysql+pymysql"),
     "mariadb": (MysqlServer, "mariadb+pymysql"),
 }
+_SCHEMAS = KnownSchemas()
 _FITTING = {
     StoreKind.SQLITE: frozenset({"sqlite"}),
     StoreKind.POSTGRESQL: frozenset({"postgresql", "postgres"}),
@@ -52,7 +54,7 @@ def open_database(store: Store, address: str) -> SqlSource:
     except (ArgumentError, TypeError, ValueError):
         message = "its connection has an argument that the driver does not know"
     else:
-        return SqlSource(str(store.store), engine, server)
+        return SqlSource(str(store.store), engine, server, _SCHEMAS)
     raise StoreUnavailableError(str(store.store), message)
 
 

@@ -163,6 +163,11 @@ class Server:
         del connection
         return 0
 
+    def stands_at(self, connection: Connection) -> str:
+        """Return a text that differs whenever the schema does; empty where none is told cheaply."""
+        del connection
+        return ""
+
     def schemas(self, names: Sequence[str]) -> tuple[str, ...]:
         """Return those of the schemas of the server that may hold tables of an operator."""
         return tuple(names)

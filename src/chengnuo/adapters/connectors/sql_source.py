@@ -18,7 +18,8 @@ from sqlalchemy.sql import Executable
 
 from chengnuo.adapters.connectors.sql_changes import SqlChanges
 from chengnuo.adapters.connectors.sql_connection import SqlConnection
-from chengnuo.adapters.connectors.sql_reflect import KnownTable, reflect
+from chengnuo.adapters.connectors.sql_known import KnownSchemas
+from chengnuo.adapters.connectors.sql_reflect import KnownTable
 from chengnuo.adapters.connectors.sql_server import Server, UnsendableError
 from chengnuo.adapters.connectors.sql_statements import (
     AFTER,
@@ -52,10 +53,11 @@ _CARRIED = frozenset(
 class SqlSource:
     """One database. Safe to use from one thread at a time."""
 
-    def __init__(self, store: str, engine: Engine, server: Server) -> None:
+    def __init__(self, store: str, engine: Engine, server: Server, schemas: KnownSchemas) -> None:
         """Take what `opening` made; nothing is connected before it is needed."""
         self._store = store
         self._server = server
+        self._schemas = schemas
         self._link = SqlConnection(store, engine, server)
         self._statements: dict[str, Statements] = {}
 
@@ -71,7 +73,9 @@ class SqlSource:
 
     def schema(self, tables: Sequence[str]) -> StoreSchema:
         """Return the schema of these tables and of all that stand by them, as it is now."""
-        known = self._link.run(lambda connection: reflect(connection, self._server, tables))
+        known = self._link.run(
+            lambda connection: self._schemas.read(connection, self._server, tables)
+        )
         self._statements.update((one.schema.table, self._of(one)) for one in known)
         return StoreSchema(store=self._store, tables=tuple(one.schema for one in known))
 

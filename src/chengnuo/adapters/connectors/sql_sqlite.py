@@ -40,6 +40,8 @@ from chengnuo.adapters.connectors.sql_server import (
     is_unicode,
 )
 from chengnuo.adapters.connectors.sql_text import Spelling, checks_in, operation_of
+from chengnuo.base.canonical import canonical_json
+from chengnuo.base.digest import sha256_hex
 from chengnuo.domain.rights.schema import Check, ColumnSchema, Trigger, ValueType
 from chengnuo.domain.rights.values import Value
 
@@ -106,6 +108,11 @@ class SqliteServer(Server):
         """Enforce references, overwrite what is deleted, and read only."""
         for one in ("foreign_keys = ON", "secure_delete = ON", "query_only = ON"):
             connection.exec_driver_sql(f"PRAGMA {one}")
+
+    def stands_at(self, connection: Connection) -> str:
+        """Return the digest of all texts by which SQLite knows its schema."""
+        texts = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
+        return sha256_hex(canonical_json([list(row) for row in texts.all()]))
 
     def violations(self, connection: Connection) -> int:
         """Count dangling references where some are looked at on commit only."""
