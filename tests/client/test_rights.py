@@ -20,7 +20,7 @@ from chengnuo.client.client import Client, ServiceRefusedError
 from chengnuo.client.questions import QuestionTimeError
 from chengnuo.client.rights import RightsClient
 from chengnuo.client.rights_answers import Request
-from chengnuo.client.rights_asked import Asker, Cancel, Delete, Explain, Read
+from chengnuo.client.rights_asked import Asker, Cancel, Delete, Explain, Identifier, Read
 from chengnuo.doors.cli.root import run
 from chengnuo.ports.api_keys import ApiScope
 from chengnuo.wiring.program import Program
@@ -156,6 +156,31 @@ def test_what_staff_have_to_do_and_publish_is_told(back_end: BackEnd) -> None:
         rights.acknowledge("no-such-notice")
     assert unknown.value.status == 404
     assert not rights.start_afresh(back_end.asker())
+
+
+@pytest.mark.real
+def test_a_request_is_tried_and_opened_for_whom_an_identifier_finds(back_end: BackEnd) -> None:
+    with sqlite3.connect(back_end.database) as opened:
+        ((name,),) = opened.execute(
+            "SELECT account_name FROM customers WHERE customer_id = ?", (back_end.account,)
+        )
+    found_by = Identifier(kind="account-name", value=name)
+    at = SystemClock().now()
+    asker, rights = Asker(identifier=found_by, authenticated_at=at), back_end.rights
+    assert rights.preview(asker, "access", Read()).rows > 0
+    made = rights.open(asker, "explain-rules", Explain(question="按什么规则？"))
+    assert made.id in {one.id for one in rights.of(back_end.account)}
+    for wrong, code in (
+        (Asker(identifier=Identifier(kind="phone", value="0")), "rights-no-match"),
+        (Asker(identifier=found_by, person=back_end.account), "rights-who-asks"),
+        (Asker(), "rights-who-asks"),
+    ):
+        with pytest.raises(ServiceRefusedError) as refused:
+            rights.open(wrong, "access", Read())
+        assert refused.value.problem.code == code
+    with pytest.raises(ServiceRefusedError) as due:
+        rights.prove(made.id, asker)  # the account id alone will do here
+    assert due.value.problem.code == "rights-who-asks"
 
 
 @pytest.mark.real

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chengnuo.doors.rights_settings import AgentsSettings, NotifySettings
+from chengnuo.doors.rights_settings import AgentsSettings, CallbackSettings, NotifySettings
 from chengnuo.doors.settings import (
     EvidenceSettings,
     IndividualSettings,
@@ -29,6 +29,7 @@ ROW = re.compile(r"^\| `([a-z_]+)` \|", re.MULTILINE)
         ("## `[notices.RECIPIENT]`", NoticeSettings),
         ("## `[notify]`", NotifySettings),
         ("## `[agents]`", AgentsSettings),
+        ("## `[agents.callbacks.AGENT]`", CallbackSettings),
     ],
 )
 def test_every_setting_is_on_the_page_and_nothing_else(heading: str, struct: type) -> None:

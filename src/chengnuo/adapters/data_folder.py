@@ -11,8 +11,10 @@ from chengnuo.adapters.sqlite.consents import SqliteConsents
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.individuals import SqliteIndividuals
 from chengnuo.adapters.sqlite.rights import SqliteRights
+from chengnuo.adapters.sqlite.rights_callbacks import SqliteCallbacks
 from chengnuo.adapters.sqlite.rights_figures import SqliteRightsFigures
 from chengnuo.adapters.sqlite.rights_holds import SqliteHolds
+from chengnuo.adapters.sqlite.rights_notifications import SqliteNotifications
 from chengnuo.adapters.sqlite.rights_outside import (
     SqliteOutside,
     SqliteSuppressions,
@@ -42,9 +44,11 @@ class DataFolder:
     api_keys: SqliteApiKeys
     rights: SqliteRights
     rights_outside: SqliteOutside
+    callbacks: SqliteCallbacks
     suppressions: SqliteSuppressions
     holds: SqliteHolds
     rights_figures: SqliteRightsFigures
+    notifications: SqliteNotifications
 
     def close(self) -> None:
         """Close the database."""
@@ -83,7 +87,9 @@ def open_data_folder(folder: Path, *, signing_key_file: Path | None, clock: Cloc
         api_keys=SqliteApiKeys(database),
         rights=SqliteRights(database, keys.sealer),
         rights_outside=SqliteOutside(database),
+        callbacks=SqliteCallbacks(database),
         suppressions=SqliteSuppressions(database),
         holds=SqliteHolds(database),
         rights_figures=SqliteRightsFigures(database),
+        notifications=SqliteNotifications(database),
     )

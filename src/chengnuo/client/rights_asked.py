@@ -100,11 +100,23 @@ class Cancel(_Given, frozen=True, kw_only=True, tag_field="kind", tag="cancel"):
 Asked = Read | Transfer | Correct | Delete | Restrict | Explain | Cancel
 
 
+IdentifierKind = Literal["phone", "email", "openid", "device", "account-name"]
+
+
+class Identifier(_Given, frozen=True, kw_only=True):
+    """Something else than the account id that the service finds somebody by."""
+
+    kind: IdentifierKind
+    value: str
+
+
 class Asker(_Given, frozen=True, kw_only=True):
-    """Who asks, as the operator knows it.
+    """Who asks, as the operator knows it; by exactly one of `person` and `identifier`.
 
     Attributes:
         person: Account id of whose information it is.
+        identifier: What the account is found by where its id is not known; only to open or try a
+            request.
         by: In which role somebody asks.
         app: App that they came from.
         guardian: Account id of the guardian who acts for a child.
@@ -112,7 +124,8 @@ class Asker(_Given, frozen=True, kw_only=True):
 
     """
 
-    person: str
+    person: str | None = None
+    identifier: Identifier | None = None
     by: Role = "individual"
     app: str | None = None
     guardian: str | None = None

@@ -3,6 +3,10 @@
 from chengnuo.base.text import Text
 
 RIGHTS_ERRORS: dict[str, Text] = {
+    "agent-callback": Text(
+        "回调地址不是为该代理方登记的主机上的 https 地址。",
+        "The callback is no https address at a host registered for the agent.",
+    ),
     "agent-exercise": Text(
         "代理方请求的事项不在提供范围内，或缺少必要的说明。",
         "The agent asks for what is not offered here, or leaves out what has to be said of it.",

@@ -56,17 +56,32 @@ class NotifySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     every_s: Annotated[int, msgspec.Meta(ge=1)] = 60
 
 
+class CallbackSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where one agent may be told that the status of its request changed.
+
+    Attributes:
+        hosts: Its hosts, with `:port` where it is not 443.
+        allowed: Networks that are not public and may be spoken to nevertheless.
+
+    """
+
+    hosts: tuple[str, ...]
+    allowed: tuple[str, ...] = ()
+
+
 class AgentsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Agents of individuals that may hand in requests (Data Rights Protocol).
 
     Attributes:
         business: Our id in their network.
         keys: Public key of each agent by its id, as their directory gives it: base 64.
+        callbacks: Where an agent may be told of changes, by its id; those left out are not.
 
     """
 
     business: str
     keys: dict[str, str]
+    callbacks: dict[str, CallbackSettings] = {}
 
 
 def agent_keys(settings: AgentsSettings) -> dict[str, bytes]:

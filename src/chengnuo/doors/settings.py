@@ -27,7 +27,10 @@ _NOT_OURS = frozenset(
 """Read elsewhere: language of the command line, folder of compiled knowledge, keys of the log."""
 DEFAULT_PORT = 8700
 _TABLES = frozenset(
-    {"oidc", "individuals", "evidence", "roles", "witnesses", "connections", "notices", "keys"}
+    {
+        *("oidc", "individuals", "evidence", "roles", "witnesses", "connections", "notices"),
+        *("keys", "callbacks"),
+    }
 )
 
 _LISTS = frozenset(

@@ -53,6 +53,8 @@ class Notification:
         due: Last day for the answer; None where there is none any more.
         days_left: Working days until then; negative once it is over.
         person: Key of the individual, for the operator's own system; None for staff.
+        occasion: Which step of the request it tells of, so that what comes about again, as another
+            stop, is told again; None for a reminder.
 
     """
 
@@ -62,6 +64,7 @@ class Notification:
     due: date | None = None
     days_left: int | None = None
     person: PersonKey | None = None
+    occasion: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,4 +101,6 @@ def notification_id(notification: Notification) -> str:
     parts = [notification.request, notification.event.value, notification.to or "individual"]
     if notification.event is Notable.DUE_SOON:
         parts.append(str(notification.days_left))
+    if notification.occasion is not None:
+        parts.append(str(notification.occasion))
     return ".".join(parts)

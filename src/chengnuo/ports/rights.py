@@ -55,6 +55,7 @@ class Case:
         has_begun: Whether something may have been changed in a store.
         next_at: When the worker looks at it next; None where somebody else has to act.
         follows: Positions of withdrawals that it carries out.
+        party: Seal of who asked for somebody else; empty where nobody did, or nobody knows.
 
     """
 
@@ -80,6 +81,7 @@ class Case:
     has_begun: bool = False
     next_at: datetime | None = None
     follows: tuple[int, ...] = ()
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,11 +115,14 @@ class Secret:
     Attributes:
         account: The account id by which the stores know the individual.
         asked: What is asked for, whole.
+        party: Who asks for somebody else, by an id or key of theirs; empty where nobody does, or
+            nobody knows.
 
     """
 
     account: str
     asked: Asked
+    party: str = ""
 
 
 class RightsStore(Protocol):

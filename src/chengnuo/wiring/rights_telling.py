@@ -4,7 +4,9 @@ from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
 
+from chengnuo.adapters.connectors.callbacks import AgentCallbacks
 from chengnuo.adapters.connectors.webhook import Target, WebhookSender
+from chengnuo.adapters.data_folder import DataFolder
 from chengnuo.adapters.evidence.rounds import Rounds
 from chengnuo.adapters.notifying.hook import OPERATOR, HookToIndividual
 from chengnuo.adapters.notifying.smtp import MailPlace, MailToStaff, Security
@@ -16,8 +18,10 @@ from chengnuo.doors.http.rights_envelope import Envelopes
 from chengnuo.doors.rights_settings import AgentsSettings, NotifySettings, agent_keys
 from chengnuo.ports.accounts import Role
 from chengnuo.ports.clock import Clock
-from chengnuo.ports.secrets import Signer, Tokens
+from chengnuo.ports.notifications import NotificationStore
+from chengnuo.ports.secrets import Signer
 from chengnuo.usecases.individual_entry import person_key
+from chengnuo.usecases.rights.calling_back import CallingBack
 from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.looking_up import accounts_of
 from chengnuo.usecases.rights.notifying import Notifying
@@ -26,7 +30,12 @@ from chengnuo.usecases.rights.watching import Watching
 
 
 def notifying(
-    settings: NotifySettings, *, signer: Signer, clock: Clock, public_url: str
+    settings: NotifySettings,
+    store: NotificationStore,
+    *,
+    signer: Signer,
+    clock: Clock,
+    public_url: str,
 ) -> Notifying:
     """Return what tells people, by the ways that are set."""
     staff, individual = None, None
@@ -50,6 +59,7 @@ def notifying(
         target = Target(address=settings.webhook, allowed=allowed)
         individual = HookToIndividual(WebhookSender({OPERATOR: target}, signer=signer, clock=clock))
     return Notifying(
+        store=store,
         staff=staff,
         individual=individual,
         clock=clock,
@@ -68,15 +78,8 @@ def notifying_rounds(settings: NotifySettings, desk: RightsDesk, telling: Notify
     return Rounds(look, every_s=settings.every_s, name="notifying")
 
 
-def agents_of(  # noqa: PLR0913  what agents stand on
-    settings: AgentsSettings,
-    room: Room,
-    desk: RightsDesk,
-    *,
-    signer: Signer,
-    tokens: Tokens,
-    clock: Clock,
-    public_url: str,
+def agents_of(
+    settings: AgentsSettings, room: Room, desk: RightsDesk, data: DataFolder, *, public_url: str
 ) -> Agents:
     """Return what agents may do.
 
@@ -84,6 +87,10 @@ def agents_of(  # noqa: PLR0913  what agents stand on
         AgentKeyError: The key of one is none.
 
     """
+    signer, tokens, clock = data.keys.signer, data.keys.tokens, room.keeper.clock
+    networks = {
+        agent: tuple(map(ip_network, one.allowed)) for agent, one in settings.callbacks.items()
+    }
 
     def accounts(kind: IdentifierKind, value: str) -> tuple[str, ...]:
         return accounts_of(room.sources, room.served().register, kind, value)
@@ -99,4 +106,10 @@ def agents_of(  # noqa: PLR0913  what agents stand on
         tokens=tokens,
         clock=clock,
         public_url=public_url,
+        calling=CallingBack(
+            store=data.callbacks,
+            sender=AgentCallbacks(allowed=networks, signer=signer, clock=clock),
+            clock=clock,
+        ),
+        hosts={agent: one.hosts for agent, one in settings.callbacks.items()},
     )

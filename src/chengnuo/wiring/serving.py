@@ -122,10 +122,16 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
     receiver = transfer_receiver(settings, data, desk, recorder=recorder, public_url=web.public_url)
     workers = rights_rounds(settings, rights, receiver, clock)
     if settings.notify is not None:
+        keys, url = data.keys, web.public_url
         telling = notifying(
-            settings.notify, signer=data.keys.signer, clock=clock, public_url=web.public_url
+            settings.notify, data.notifications, signer=keys.signer, clock=clock, public_url=url
         )
         workers += (notifying_rounds(settings.notify, rights, telling),)
+    agents = None
+    if settings.agents is not None:
+        agents = agents_of(settings.agents, room, rights, data, public_url=web.public_url)
+        every_s = settings.rights_every_s
+        workers += (Rounds(agents.call_back, every_s=every_s, name="calling agents back"),)
 
     def close() -> None:
         for one in workers:
@@ -178,17 +184,8 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
             view=RightsView(place=room.exports.place),
             calendar=room.calendar,
             receiver=receiver,
-            agents=None
-            if settings.agents is None
-            else agents_of(
-                settings.agents,
-                room,
-                rights,
-                signer=data.keys.signer,
-                tokens=data.keys.tokens,
-                clock=clock,
-                public_url=web.public_url,
-            ),
+            notifications=data.notifications.figures if settings.notify else None,
+            agents=agents,
         ),
     )
 

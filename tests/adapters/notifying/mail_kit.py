@@ -82,10 +82,14 @@ def _signs_in(
 
 @contextmanager
 def mail_server(
-    files: tuple[Path, Path] | None, *, starttls: bool = True, sign_in: bool = False
+    files: tuple[Path, Path] | None,
+    *,
+    starttls: bool = True,
+    sign_in: bool = False,
+    taken: Taken | None = None,
 ) -> Iterator[tuple[Taken, int]]:
     """Run a mail server; yields what it takes and its port."""
-    taken = Taken()
+    taken = taken or Taken()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

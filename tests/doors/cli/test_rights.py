@@ -263,7 +263,7 @@ def test_a_plan_is_released_where_it_waits_for_that(ran: Run, queueing: Queueing
 @pytest.mark.parametrize(
     ("result", "status"),
     [
-        (SweepResult(withdrawn=2, expired=1), 0),
+        (SweepResult(withdrawn=2, expired=1, released=4), 0),
         (SweepResult(came_back=3), 1),
         (SweepResult(came_back=3, not_looked_at=("uploads",)), 3),
     ],
@@ -277,6 +277,8 @@ def test_a_sweep_says_what_came_back_and_where_nobody_could_look(
     assert f"came back and is erased anew: {result.came_back} people" in found[1]
     _, out, _ = ran("sweep", "--data", "d", "--json", program=queueing)
     assert json.loads(out)["notLookedAt"] == list(result.not_looked_at)
+    assert json.loads(out)["released"] == result.released
+    assert f"because a hold is over: {result.released}" in found[1]
 
 
 def test_a_data_folder_is_worked_alone_and_looked_at_beside_a_service(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
+from pathlib import Path
 
 import httpx
 import pytest
@@ -14,6 +15,9 @@ from tests.doors.http.rights_kit import KeptHere
 from tests.doors.service_kit import PORT
 from tests.usecases.rights.seen_kit import FILE, REFUSAL, seen
 
+from chengnuo.adapters.connectors.callbacks import AgentCallbacks
+from chengnuo.adapters.sqlite.database import Database
+from chengnuo.adapters.sqlite.rights_callbacks import SqliteCallbacks
 from chengnuo.base.canonical import Tree
 from chengnuo.domain.register.store import IdentifierKind
 from chengnuo.domain.rights.machine import Event, Stage
@@ -27,6 +31,7 @@ from chengnuo.doors.web.app import build_app
 from chengnuo.law.rights import Right
 from chengnuo.ports.api_keys import ApiScope
 from chengnuo.usecases.individual_entry import person_key
+from chengnuo.usecases.rights.calling_back import CallingBack
 
 pytestmark = pytest.mark.service
 PATH = "/v1/data-rights-request"
@@ -65,6 +70,16 @@ class Agency:
             tokens=services.tokens,
             clock=self.asking.kit.clock,
             public_url=URL,
+            calling=CallingBack(
+                store=SqliteCallbacks(Database(Path(self.asking.kit.settings.data))),
+                sender=AgentCallbacks(
+                    allowed={},
+                    signer=services.register.versions.signer,
+                    clock=self.asking.kit.clock,
+                ),
+                clock=self.asking.kit.clock,
+            ),
+            hosts={},
         )
 
         settings = self.asking.kit.settings
@@ -216,6 +231,14 @@ def test_what_is_not_offered_is_refused_before_anybody_is_looked_for(agency: Age
         ("deletion", {"regime": "ccpa"}),
     ):
         assert agency.refused(right, **more) == (422, "agent-exercise")
+    assert (agency.looked_for, agency.desk.kept) == ([], {})
+
+
+def test_a_callback_to_a_host_that_is_not_the_agents_is_refused_before_anybody_is_looked_for(
+    agency: Agency,
+) -> None:
+    asked = agency.refused("deletion", status_callback="https://other.example/status")
+    assert asked == (422, "agent-callback")
     assert (agency.looked_for, agency.desk.kept) == ([], {})
 
 

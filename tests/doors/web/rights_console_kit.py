@@ -2,14 +2,21 @@
 
 import warnings
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import httpx
 from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
 from tests.doors.browser_kit import Browser
 from tests.doors.evidence_kit import staff_of
 from tests.doors.service_kit import Kit
+from tests.usecases.evidence.tea_log import tea_log
+from tests.usecases.rights.copy_kit import AT
+from tests.usecases.rights.rights_house import LIN
 from tests.usecases.rights.rights_house import RightsHouse as TeaHouse
+from tests.usecases.rights.transfer_kit import DirectPeer, party, sending
 
+from chengnuo.adapters.exports.transfer_box import X25519Box
+from chengnuo.adapters.exports.transfer_folders import FolderInbox
 from chengnuo.adapters.sqlite.rights_figures import SqliteRightsFigures
 from chengnuo.adapters.sqlite.uses import SqliteUses
 from chengnuo.domain.rights.request import RequestId
@@ -19,10 +26,15 @@ from chengnuo.doors.web.console_individual import individual_pages
 from chengnuo.doors.web.console_pages import console_pages
 from chengnuo.doors.web.console_rights import rights_pages
 from chengnuo.doors.web.console_rights_house import RightsHouse
+from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.accounts import Account, AccountId, Role
 from chengnuo.usecases.consent.counts import counts_of
 from chengnuo.usecases.rights.figures import RightsFigures
 from chengnuo.usecases.rights.reading import RequestReading
+from chengnuo.usecases.rights.received_desk import ReceivedDesk
+from chengnuo.usecases.rights.receiving import fresh_offer
+from chengnuo.usecases.rights.seen import FileSeen
+from chengnuo.usecases.rights.transferring_in import TransferReceiver
 
 QUEUE = "/console/rights"
 
@@ -36,6 +48,7 @@ class Console:
         tea: The tea house: its desk, its database, its log.
         app: The pages.
         figures: Counts.
+        received: What was moved here.
 
     """
 
@@ -43,6 +56,7 @@ class Console:
     tea: TeaHouse
     app: Envelope
     figures: RightsFigures
+    received: ReceivedDesk
 
     def browser(self, role: Role) -> Browser:
         """Return the browser of somebody of a role; from the second account on, four eyes bind."""
@@ -61,6 +75,15 @@ class Console:
         )
         services.accounts.store.add(account, password_hash="none")  # noqa: S106  fits nothing
         return self._here(services.sign_in.open_for_identity(account).token)
+
+    def move_here(self, folder: Path, catalogue: Catalogue) -> tuple[FileSeen, ...]:
+        """Let another handler send what somebody has there; return the files."""
+        there = tea_log(folder / "there", catalogue)
+        text = fresh_offer(self.received.receiver, self.tea.person(LIN), AT)
+        sent = sending(folder / "copy", there, catalogue, DirectPeer(self.received.receiver))
+        sent.send(text)
+        there.opened.close()
+        return sent.files
 
     def _here(self, token: str) -> Browser:
         self.tea.accounts = self.kit.service.services.accounts.store.enabled_count()
@@ -98,11 +121,22 @@ def console_of(kit: Kit, tea: TeaHouse) -> Console:
         person=tea.person,
         requests=figures.runs,
     )
+    received = ReceivedDesk(
+        receiver=TransferReceiver(
+            inbox=FolderInbox(root=tea.folder / "received", sealer=tea.data.keys.sealer),
+            box=X25519Box(),
+            party=party("receiver"),
+            address="https://tea.example",
+            tokens=tea.data.keys.tokens,
+            recorder=tea.recorder,
+        )
+    )
     house = RightsHouse(
         rights=tea.rights,
         register=tea.desk,
         figures=figures,
         reading=RequestReading(store=tea.data.rights, recorder=tea.recorder),
+        received=received,
     )
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", category=LitestarDeprecationWarning)
@@ -115,4 +149,4 @@ def console_of(kit: Kit, tea: TeaHouse) -> Console:
                 individual_pages(tea.desk, counts.individuals),
             ],
         )
-    return Console(kit=kit, tea=tea, app=app, figures=figures)
+    return Console(kit=kit, tea=tea, app=app, figures=figures, received=received)

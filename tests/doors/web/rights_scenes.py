@@ -43,6 +43,7 @@ from chengnuo.usecases.rights.seen import (
     OutsideState,
     RequestLine,
     RequestSeen,
+    TaskKind,
     TaskSeen,
 )
 
@@ -304,6 +305,7 @@ def task_of(request: RightsRequest, *, done: bool = False) -> TaskSeen:
         id=f"{request.id}-paper",
         request=request.id,
         store="main",
+        kind=TaskKind.STORE,
         what=Text("销毁纸质回执", "Destroy the paper slips"),
         done_by="staff-of-the-log" if done else "",
         done_at=NOW if done else None,

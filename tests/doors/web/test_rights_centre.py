@@ -24,6 +24,7 @@ from tests.doors.web.rights_kit import (
     sample_request,
 )
 
+from chengnuo.base.text import Text
 from chengnuo.domain.register.ids import ActivityId, RecipientId
 from chengnuo.domain.rights.machine import Event, Stage
 from chengnuo.domain.rights.reply import Outcome
@@ -46,7 +47,7 @@ from chengnuo.law.ids import CategoryId
 from chengnuo.law.rights import Right
 from chengnuo.law.working_days import WorkingDays, add_working_days
 from chengnuo.usecases.individual_entry import person_key
-from chengnuo.usecases.rights.seen import Happened
+from chengnuo.usecases.rights.seen import Happened, TaskKind
 
 SAMPLE = Path(__file__).parents[3] / "examples" / "shop" / "register"
 PAGE = "/centre/rights"
@@ -459,6 +460,57 @@ def test_a_child_is_led_to_a_guardian_who_then_asks(house: RightsHouse) -> None:
     assert (asker.by, asker.guardian, asker.person) == (AskedBy.GUARDIAN, "e" * 64, person)
 
 
+def test_what_a_guardian_asked_for_is_shown_to_the_guardian_and_not_to_the_child(
+    house: RightsHouse,
+) -> None:
+    child, person = house.come_in("d", born=CHILD_BORN)
+    guardian, _ = house.come_in("d", born=CHILD_BORN, guardian="e")
+    at = house.kit.clock.now()
+    request = replace(sample_request(person, at), by=AskedBy.GUARDIAN, right=Right.ACCESS)
+    seen = replace(answered(request, Outcome.FULFILLED, at), files=(file_seen(at),))
+    house.desk.kept[request.id], house.desk.files[1] = seen, b"a copy"
+    where = f"{PAGE}/requests/{request.id}"
+    page = child.get(where).text
+    assert "这件请求由监护人提出" in page
+    for kept_back in (f'href="{where}/files/1"', f'href="{where}/content"'):
+        assert kept_back not in page
+        assert kept_back in guardian.get(where).text
+    assert child.get(f"{where}/files/1").headers["location"] == f"{where}?done=guardian"
+    assert child.get(f"{where}/content").status_code == 409
+    assert guardian.get(f"{where}/files/1").content == b"a copy"
+
+
+@pytest.mark.parametrize(
+    ("kind", "store", "zh"),
+    [
+        (TaskKind.STORE, "main", "“交易数据库”里的您的信息，由工作人员手工办理"),
+        (TaskKind.RECIPIENT, "courier-yunlu", "由工作人员告知“云鹿速运（虚构）”"),
+        (TaskKind.EXPLAIN, "", "由工作人员写给您的答复"),
+        (TaskKind.CHECK, "", "只看不留"),
+        (TaskKind.RESTRICT, "", "由工作人员人工复核"),
+    ],
+)
+def test_work_by_hand_is_said_for_the_individual_and_not_as_staff_read_it(
+    house: RightsHouse, kind: TaskKind, store: str, zh: str
+) -> None:
+    browser, person = house.come_in()
+    at = house.kit.clock.now()
+    request = sample_request(person, at)
+    seen = answered(request, Outcome.FULFILLED, at)
+    (done,) = seen.tasks
+    done = replace(done, kind=kind, store=store, what=Text("请通知某方", "Tell somebody"))
+    still = replace(done, id="t-2", done_at=None, done_by="", note="")
+    house.desk.kept[request.id] = replace(seen, plan=plan_of(request, at), tasks=(done, still))
+    page = browser.get(f"{PAGE}/requests/{request.id}").text
+    assert page.count(zh) == 2
+    assert "请通知某方" not in page
+    assert "还没有办完" in page
+    assert " 办完</" in page
+    other = browser.get(f"{PAGE}/requests/{request.id}?lang=en").text
+    assert "Tell somebody" not in other
+    assert "Not done yet" in other
+
+
 def test_a_close_relative_gets_a_slip_and_nothing_of_it_is_kept(house: RightsHouse) -> None:
     browser, own = house.come_in()
     fields = {
@@ -481,6 +533,16 @@ def test_a_close_relative_gets_a_slip_and_nothing_of_it_is_kept(house: RightsHou
     assert (seen.request.by, seen.request.person) == (AskedBy.CLOSE_RELATIVE, person)
     assert seen.stage is Stage.NEEDS_IDENTITY
     assert "遗产" not in repr(house.desk.kept)
+    assert f'href="{PAGE}/requests/{request}"' in slip
+    at = house.kit.clock.now()
+    ready = replace(answered(seen.request, Outcome.FULFILLED, at), files=(file_seen(at),))
+    house.desk.kept[request], house.desk.files[1] = ready, b"a copy"
+    where = f"{PAGE}/requests/{request}"
+    assert f'href="{where}/files/1"' in browser.get(where).text
+    assert browser.get(f"{where}/files/1").content == b"a copy"
+    other, _ = house.come_in("f")
+    for path in (where, f"{where}/files/1", f"{where}/letter"):
+        assert other.get(path).status_code == 404
     assert house.desk.mine(own) == ()
 
 

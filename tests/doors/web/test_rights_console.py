@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -287,6 +288,49 @@ def test_what_is_kept_back_is_listed_set_and_lifted_by_another(console: Console)
     assert [one.over for one in console.tea.rights.holds()] == [True]
     staff.client.cookies.set(LANG_COOKIE, "en")
     assert "lifted" in staff.get(holds).text
+
+
+def test_what_was_moved_here_is_listed_and_taken_out_with_a_reason_that_is_recorded(
+    console: Console, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    page = f"{QUEUE}/received"
+    staff, auditor = console.browser(Role.STAFF), console.browser(Role.AUDITOR)
+    reviewer, admin = console.browser(Role.REVIEWER), console.browser(Role.ADMIN)
+    assert "没有转入的信息" in staff.get(page).text
+    (file,) = console.move_here(tmp_path / "moved", catalogue)
+    (seen,) = console.received.all()
+    take, given = f"{page}/{seen.offer}/take", {"part": "1", "reason": "把收货地址并入本店账户"}
+    listed = auditor.get(page).text
+    assert seen.offer in listed
+    assert file.name in listed
+    assert console.tea.person(LIN) not in listed
+    assert f'action="{take}"' not in listed
+    assert admin.get(page).status_code == 403
+    assert page not in admin.get(QUEUE).text
+    assert page in auditor.get(QUEUE).text
+    for reader in (auditor, admin):
+        token = {"csrf_token": reader.form_token("/console"), **given}
+        assert reader.post(take, token).status_code == 403
+    assert staff.submit(page, take, given | {"reason": "x"}).status_code == 400
+    for part in ("2", "0", "²", "x"):
+        assert staff.submit(page, take, given | {"part": part}).status_code == 400
+    assert _taken(console) == []
+    out = reviewer.submit(page, take, given)
+    assert (out.status_code, sha256(out.content).hexdigest()) == (200, file.sha256)
+    assert file.name in out.headers["content-disposition"]
+    assert _taken(console) == [(f"transfer-received {seen.offer} 1", given["reason"])]
+
+
+def _taken(console: Console) -> list[tuple[str, str]]:
+    """Return what was read of the individual, and why."""
+    payloads = console.tea.recorder.payloads
+    read = [
+        json.loads(payloads.opened(record).payload or b"{}")
+        for record in console.tea.recorder.log.newest()
+        if record.leaf.kind == Kind.OPERATOR_READ
+        and payloads.person(record) == console.tea.person(LIN)
+    ]
+    return [(one["what"], one["reason"]) for one in read]
 
 
 def test_somebody_is_found_by_what_they_name_and_nobody_is_guessed(

@@ -20,6 +20,7 @@ from chengnuo.usecases.rights.seen import (
     Happened,
     RequestLine,
     RequestSeen,
+    TaskKind,
     TaskSeen,
 )
 
@@ -42,6 +43,7 @@ TASK = TaskSeen(
     id="task-1",
     request=ID,
     store="paper",
+    kind=TaskKind.STORE,
     what=Text("销毁纸质档案", "Destroy the paper files"),
     done_by="",
     done_at=None,

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ from chengnuo.usecases.rights.refusals import (
     RightsExtendedError,
     RightsReasonError,
 )
-from chengnuo.usecases.rights.seen import RequestSeen
+from chengnuo.usecases.rights.seen import Asker, RequestSeen
 
 
 @pytest.fixture
@@ -186,6 +187,39 @@ def test_the_same_asked_twice_is_one_request_and_skips_no_identity(house: Rights
     assert other.like == (first.request.id,)
 
 
+@pytest.mark.parametrize(
+    "role",
+    [
+        pytest.param(AskedBy.AGENT, id="agents, Art. 50"),
+        pytest.param(AskedBy.CLOSE_RELATIVE, id="close relatives, Art. 49"),
+        pytest.param(AskedBy.GUARDIAN, id="guardians, Art. 31"),
+    ],
+)
+def test_each_party_that_asks_the_same_for_one_individual_has_a_request_of_its_own(
+    house: RightsHouse, role: AskedBy
+) -> None:
+    def ask(party: str) -> RequestSeen:
+        guardian = house.person(party) if role is AskedBy.GUARDIAN else None
+        return house.ask(by=role, party="" if guardian else party, guardian=guardian)
+
+    first, second = ask("one"), ask("two")
+    assert first.request.id != second.request.id
+    assert (ask("one").request.id, ask("two").request.id) == (first.request.id, second.request.id)
+    assert house.ask().request.id not in {first.request.id, second.request.id}
+    house.rights.take_back(second.request.id, house.person(LIN))
+    assert not house.rights.seen(first.request.id).stage.is_final
+
+
+def test_who_is_not_known_by_name_is_joined_only_with_what_a_back_end_hands_in_again(
+    house: RightsHouse,
+) -> None:
+    typed = [house.ask(by=AskedBy.AGENT, surface="console").request.id for _ in range(2)]
+    assert typed[0] != typed[1]
+    handed_in = [house.ask(by=AskedBy.AGENT, surface="api").request.id for _ in range(2)]
+    assert handed_in[0] == handed_in[1]
+    assert handed_in[0] not in typed
+
+
 def test_a_child_alone_is_refused_in_writing_and_the_guardian_may(house: RightsHouse) -> None:
     house.consents.know(house.person(LIN), birth_date=house.clock.now().date().replace(year=2020))
     alone = house.ask()
@@ -299,6 +333,9 @@ def test_a_store_without_connector_is_a_task_and_not_done_before_it(
     house.work(minutes=5)
     seen = house.rights.seen(asked.request.id)
     assert seen.stage is Stage.OUTSIDE
+    (record,) = [one for one in house.opened.log.newest() if one.leaf.kind == Kind.DELETION]
+    said = json.loads(house.opened.payloads.opened(record).payload or b"{}")
+    assert (said["stores"], said["by_hand"]) == (["main"], ["paper"])
     (task,) = house.rights.tasks()
     assert task.store == "paper"
     done = house.rights.task_done(task.id, STAFF, "struck out")
@@ -366,6 +403,74 @@ def test_a_copy_is_made_and_given_to_who_has_just_signed_in(house: RightsHouse) 
     stream = house.rights.file(asked.request.id, house.asker(), 1)
     assert sum(map(len, stream.read(0, stream.size))) == file.size
     assert house.rows_of(LIN) == 6
+
+
+def test_what_a_guardian_asked_for_is_for_that_guardian_and_never_for_the_child(
+    house: RightsHouse,
+) -> None:
+    house.consents.know(house.person(LIN), birth_date=house.clock.now().date().replace(year=2020))
+    guardian = {"by": AskedBy.GUARDIAN, "guardian": house.person(WANG)}
+    asked = house.ask(Right.COPY, ReadAsked(formats=("json",), with_code=True), **guardian)
+    house.work()
+    assert house.rights.seen(asked.request.id).stage is Stage.FULFILLED
+    house.start_again()
+    for other in (house.asker(), house.asker(**{**guardian, "guardian": house.person("other")})):
+        for fetch in (partial(house.rights.file, part=1), house.rights.code):
+            with pytest.raises(IdentityNotProvedError) as caught:
+                fetch(asked.request.id, asker=other)
+            assert caught.value.why is Why.NOT_A_GUARDIAN
+        with pytest.raises(IdentityNotProvedError):
+            house.rights.gathered_for(asked.request.id, other)
+    with pytest.raises(IdentityNotProvedError, match="recent"):
+        house.rights.file(asked.request.id, house.asker(**guardian, authenticated_at=None), 1)
+    assert house.rights.file(asked.request.id, house.asker(**guardian), 1).size
+    assert house.rights.code(asked.request.id, house.asker(**guardian))
+
+
+@pytest.mark.parametrize("role", [AskedBy.AGENT, AskedBy.CLOSE_RELATIVE])
+def test_what_a_relative_or_an_agent_asked_for_is_for_them_and_for_no_other(
+    house: RightsHouse, role: AskedBy
+) -> None:
+    def party(name: str, account: str = WANG, by: AskedBy = role) -> Asker:
+        return house.asker(account, by=by, party=name)
+
+    copy = ReadAsked(formats=("json",))
+    request = house.rights.open(party("one", LIN), Right.COPY, copy).request.id
+    with pytest.raises(NoSuchExportError):
+        house.rights.file(request, party("one"), 1)  # until staff have seen the papers
+    (task,) = house.rights.seen(request).tasks
+    house.rights.task_done(task.id, STAFF, "seen")
+    house.work()
+    if house.rights.seen(request).stage is Stage.NEEDS_RELEASE:
+        house.rights.release(request, REVIEWER)
+        house.work()
+    assert house.rights.seen(request).stage.is_final
+    other_role = AskedBy.AGENT if role is AskedBy.CLOSE_RELATIVE else AskedBy.CLOSE_RELATIVE
+    for other in (party("two"), party(""), party("one", by=other_role), house.asker(WANG)):
+        with pytest.raises(NoSuchRightsRequestError):
+            house.rights.file(request, other, 1)
+    if role is AskedBy.CLOSE_RELATIVE:  # nobody signs in for somebody who has died
+        with pytest.raises(NoSuchRightsRequestError):
+            house.rights.file(request, house.asker(), 1)
+    else:
+        assert house.rights.file(request, house.asker(), 1).size
+    with pytest.raises(IdentityNotProvedError):
+        house.rights.file(request, replace(party("one"), authenticated_at=None), 1)
+    assert house.rights.file(request, party("one"), 1).size
+
+
+def test_a_back_end_gives_out_what_it_handed_in_for_a_relative(house: RightsHouse) -> None:
+    relative = {"by": AskedBy.CLOSE_RELATIVE, "surface": "api"}
+    request = house.ask(Right.COPY, ReadAsked(formats=("json",)), **relative).request.id
+    with pytest.raises(NoSuchExportError):
+        house.rights.file(request, house.asker(**relative), 1)
+    for other in (
+        house.asker(WANG, **relative),
+        house.asker(by=AskedBy.CLOSE_RELATIVE),
+        house.asker(**relative, party="one"),
+    ):
+        with pytest.raises(NoSuchRightsRequestError):
+            house.rights.file(request, other, 1)
 
 
 def test_a_pass_code_is_for_files_and_for_whoever_has_just_signed_in(house: RightsHouse) -> None:

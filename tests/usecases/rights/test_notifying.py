@@ -2,16 +2,23 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 from tests.usecases.rights.seen_kit import AT, FILE, ID, PERSON, REQUEST, TASK, line, seen
 
+from chengnuo.adapters.sqlite.database import Database
+from chengnuo.adapters.sqlite.rights_notifications import SqliteNotifications
+from chengnuo.adapters.sqlite.rights_schema import RIGHTS_NOTIFICATION
+from chengnuo.base.instant import from_us
 from chengnuo.base.text import Lang
 from chengnuo.domain.rights.machine import Stage
-from chengnuo.domain.rights.request import AskedBy
+from chengnuo.domain.rights.request import AskedBy, RequestId
 from chengnuo.ports.accounts import Role
+from chengnuo.ports.notifications import NotificationFigures
 from chengnuo.ports.notifying import (
     Message,
     Notable,
@@ -27,6 +34,8 @@ from chengnuo.usecases.rights.notifying import (
     look_at,
     told_of,
 )
+from chengnuo.usecases.rights.outbox import MOST_ATTEMPTS
+from chengnuo.usecases.rights.seen import Happened
 
 
 @dataclass
@@ -49,6 +58,11 @@ class Box:
         if self.refuses:
             raise NotNotifiedError("full")
         self.got.append(notification)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SqliteNotifications:
+    return SqliteNotifications(Database(tmp_path / "data"))
 
 
 @pytest.mark.parametrize(
@@ -138,10 +152,10 @@ def test_staff_are_reminded_at_five_two_and_no_days_of_what_is_open(
     assert {one.to for one in told} == ({Role.STAFF, Role.REVIEWER} if wanted else set())
 
 
-def test_the_same_reminder_is_given_once() -> None:
+def test_the_same_reminder_is_given_once_also_after_a_start(store: SqliteNotifications) -> None:
     box, clock = Box(), Clock()
-    notifying = Notifying(staff=box, individual=None, clock=clock)
     for _ in range(3):
+        notifying = Notifying(store=store, staff=box, individual=None, clock=clock)
         notifying.remind([line(5)])
         notifying.deliver()
     notifying.remind([line(2)])
@@ -150,38 +164,94 @@ def test_the_same_reminder_is_given_once() -> None:
     assert len({notification_id(one) for one in box.got}) == 4
 
 
-def test_each_is_told_by_their_own_way_and_nobody_without_one() -> None:
+def test_each_is_told_by_their_own_way_and_nobody_without_one(store: SqliteNotifications) -> None:
     staff, individual = Box(), Box()
-    both = Notifying(staff=staff, individual=individual, clock=Clock())
-    both.changed(None, seen(Stage.QUEUED))
-    assert both.status().waiting == 2
+    nobody = Notifying(store=store, staff=None, individual=None, clock=Clock())
+    other = RequestId("rq-zzzzzzzzzzzzzzzzzzzz")
+    nobody.looked(seen(Stage.QUEUED, request=replace(REQUEST, id=other)))
+    assert store.figures().waiting == 0
+    both = Notifying(store=store, staff=staff, individual=individual, clock=Clock())
+    both.looked(seen(Stage.QUEUED))
+    assert store.figures().waiting == 2
     assert both.deliver() == 2
     assert [one.to for one in staff.got + individual.got] == [Role.STAFF, None]
-    nobody = Notifying(staff=None, individual=None, clock=Clock())
-    nobody.changed(None, seen(Stage.QUEUED))
-    assert nobody.status().waiting == 0
+    assert [one.person for one in individual.got] == [PERSON]
 
 
-def test_what_is_not_taken_is_tried_again_later_and_told_once() -> None:
+def test_what_is_not_taken_is_tried_again_later_and_told_once(store: SqliteNotifications) -> None:
     box, clock = Box(refuses=True), Clock()
-    notifying = Notifying(staff=box, individual=None, clock=clock)
-    notifying.changed(look_at(seen(Stage.RUNNING)), seen(Stage.PARKED))
+    notifying = Notifying(store=store, staff=box, individual=None, clock=clock)
+    notifying.looked(seen(Stage.QUEUED))
     assert notifying.deliver() == 0
-    assert notifying.deliver() == 0  # not yet again
     box.refuses = False
-    assert notifying.deliver() == 0
+    assert notifying.deliver() == 0  # not yet again
     clock.at += timedelta(minutes=1)
     assert notifying.deliver() == 1
     assert notifying.deliver() == 0
     assert len(box.got) == 1
 
 
-def test_what_is_not_taken_for_two_days_counts_as_lost() -> None:
+def test_pauses_double_and_after_twelve_attempts_it_counts_as_lost(
+    store: SqliteNotifications,
+) -> None:
     box, clock = Box(refuses=True), Clock()
-    notifying = Notifying(staff=box, individual=None, clock=clock)
-    notifying.changed(look_at(seen(Stage.RUNNING)), seen(Stage.PARKED))
-    for _ in range(60):
+    notifying = Notifying(store=store, staff=box, individual=None, clock=clock)
+    notifying.looked(seen(Stage.QUEUED))
+    pauses = []
+    for _ in range(MOST_ATTEMPTS):
         notifying.deliver()
-        clock.at += timedelta(hours=1)
-    assert (notifying.status().waiting, notifying.status().lost) == (0, 1)
+        pauses.append((next_at(store) - clock.at) // timedelta(minutes=1))
+        clock.at = next_at(store)
+    assert notifying.deliver() == 0
+    assert pauses == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 720, 720]
+    assert store.figures() == NotificationFigures(waiting=0, lost=1)
     assert box.got == []
+
+
+def test_the_key_of_the_individual_goes_when_they_are_told(store: SqliteNotifications) -> None:
+    notifying = Notifying(store=store, staff=None, individual=Box(), clock=Clock())
+    notifying.looked(seen(Stage.QUEUED))
+    assert PERSON.encode() in bodies(store)
+    notifying.deliver()
+    assert PERSON.encode() not in bodies(store)
+
+
+def test_of_two_that_read_the_same_one_makes_the_attempt(store: SqliteNotifications) -> None:
+    clock = Clock()
+    Notifying(store=store, staff=Box(), individual=None, clock=clock).looked(seen(Stage.QUEUED))
+    (one,) = store.due(clock.at, limit=9)
+    later = clock.at + timedelta(minutes=1)
+    assert [store.begin(one, later), store.begin(one, later)] == [True, False]
+
+
+def test_another_stop_of_the_same_request_is_told_again(store: SqliteNotifications) -> None:
+    box = Box()
+    notifying = Notifying(store=store, staff=box, individual=None, clock=Clock())
+    steps = (Stage.QUEUED, Stage.PARKED, Stage.QUEUED, Stage.PARKED)
+    for number, stage in enumerate(steps, 1):
+        line_of = Happened(at=AT, event=None, stage=stage, by="system", note="")
+        notifying.looked(replace(seen(stage), timeline=(line_of,) * number))
+        notifying.deliver()
+    told = [one.event for one in box.got]
+    assert told == [Notable.RECEIVED, Notable.PARKED, Notable.PARKED]
+
+
+def test_what_came_in_long_before_anybody_looked_is_no_news(store: SqliteNotifications) -> None:
+    box, clock = Box(), Clock(REQUEST.received + timedelta(days=4))
+    notifying = Notifying(store=store, staff=box, individual=box, clock=clock)
+    notifying.looked(seen(Stage.QUEUED))
+    assert notifying.deliver() == 0
+    notifying.looked(seen(Stage.PARKED))
+    notifying.deliver()
+    assert [one.event for one in box.got] == [Notable.PARKED]
+
+
+def next_at(store: SqliteNotifications) -> datetime:
+    with store.database.read() as connection:
+        return from_us(connection.execute(select(RIGHTS_NOTIFICATION.c.next_at)).scalar_one())
+
+
+def bodies(store: SqliteNotifications) -> bytes:
+    with store.database.read() as connection:
+        rows = connection.execute(select(RIGHTS_NOTIFICATION.c.body)).scalars()
+        return b"".join(one for one in rows if one)

@@ -1,10 +1,14 @@
 """What came about between two rounds is told, once."""
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+import pytest
 from tests.usecases.rights.seen_kit import AT, ID, REQUEST, line, seen
 from tests.usecases.rights.test_notifying import Box, Clock
 
+from chengnuo.adapters.sqlite.database import Database
+from chengnuo.adapters.sqlite.rights_notifications import SqliteNotifications
 from chengnuo.domain.rights.machine import Stage
 from chengnuo.domain.rights.request import RequestId
 from chengnuo.ports.notifying import Notable
@@ -34,10 +38,15 @@ class Requests:
         return seen(self.stages[request], request=replace(REQUEST, id=request))
 
 
-def watching(requests: Requests) -> tuple[Watching, Box, Clock]:
-    box, clock = Box(), Clock(AT)
-    notifying = Notifying(staff=box, individual=box, clock=clock)
-    return Watching(desk=requests, notifying=notifying), box, clock
+@pytest.fixture
+def store(tmp_path: Path) -> SqliteNotifications:
+    return SqliteNotifications(Database(tmp_path / "data"))
+
+
+def watching(requests: Requests, store: SqliteNotifications) -> tuple[Watching, Box]:
+    box = Box()
+    notifying = Notifying(store=store, staff=box, individual=box, clock=Clock(AT))
+    return Watching(desk=requests, notifying=notifying), box
 
 
 def told(box: Box) -> list[tuple[str, Notable]]:
@@ -46,9 +55,9 @@ def told(box: Box) -> list[tuple[str, Notable]]:
     return list(dict.fromkeys(found))
 
 
-def test_from_its_arrival_to_its_end_each_thing_is_told_once() -> None:
+def test_from_its_arrival_to_its_end_each_thing_is_told_once(store: SqliteNotifications) -> None:
     requests = Requests()
-    rounds, box, _ = watching(requests)
+    rounds, box = watching(requests, store)
     rounds.round()
     for stage, events in (
         (Stage.NEEDS_IDENTITY, [Notable.RECEIVED, Notable.NEEDS_IDENTITY]),
@@ -64,32 +73,40 @@ def test_from_its_arrival_to_its_end_each_thing_is_told_once() -> None:
         assert told(box) == [(ID, event) for event in events], stage
 
 
-def test_what_was_there_at_the_first_look_is_not_told_again_after_a_start() -> None:
+def test_what_came_about_while_nobody_looked_is_told_after_a_start_and_nothing_twice(
+    store: SqliteNotifications,
+) -> None:
     requests = Requests({ID: Stage.PARKED})
-    rounds, box, _ = watching(requests)
+    rounds, box = watching(requests, store)
     rounds.round()
+    assert told(box) == [(ID, Notable.RECEIVED), (ID, Notable.PARKED)]
+    rounds, box = watching(requests, store)
     rounds.round()
     assert told(box) == []
     requests.stages[ID] = Stage.FULFILLED
+    rounds, box = watching(requests, store)
+    rounds.round()
     rounds.round()
     assert told(box) == [(ID, Notable.DONE)]
 
 
-def test_another_day_alone_is_no_news_but_what_is_due_soon_is() -> None:
+def test_another_day_alone_is_no_news_but_what_is_due_soon_is(store: SqliteNotifications) -> None:
     requests = Requests({ID: Stage.PARKED})
-    rounds, box, _ = watching(requests)
+    rounds, box = watching(requests, store)
     rounds.round()
+    told(box)
     for days, events in ((6, []), (5, [Notable.DUE_SOON]), (4, []), (2, [Notable.DUE_SOON])):
         requests.days_left = days
         rounds.round()
         assert told(box) == [(ID, event) for event in events]
 
 
-def test_a_request_that_is_kept_no_longer_stops_nothing() -> None:
+def test_a_request_that_is_kept_no_longer_stops_nothing(store: SqliteNotifications) -> None:
     other = "rq-zzzzzzzzzzzzzzzzzzzz"
     requests = Requests({ID: Stage.QUEUED, other: Stage.QUEUED})
-    rounds, box, _ = watching(requests)
+    rounds, box = watching(requests, store)
     rounds.round()
+    told(box)
     del requests.stages[ID]
     requests.stages[other] = Stage.REFUSED
     rounds.round()

@@ -81,6 +81,7 @@ def case_bytes(case: Case) -> bytes:
         "rounds": case.rounds,
         "has_begun": case.has_begun,
         "follows": list(case.follows),
+        "party": case.party,
     }
     return canonical_json(body)
 
@@ -118,19 +119,23 @@ def case_of(body: bytes, **kept: Any) -> Case:  # noqa: ANN401  the columns besi
         rounds=tree["rounds"],
         has_begun=tree["has_begun"],
         follows=tuple(tree["follows"]),
+        party=tree.get("party", ""),  # what was kept before there was one has none
         **kept,
     )
 
 
 def secret_bytes(secret: Secret) -> bytes:
     """Return what is personal of a request, to be sealed."""
-    return canonical_json({"account": secret.account, "asked": _asked(secret.asked)})
+    return canonical_json(
+        {"account": secret.account, "asked": _asked(secret.asked), "party": secret.party}
+    )
 
 
 def secret_of(data: bytes) -> Secret:
     """Return what was sealed."""
     tree = json.loads(data)
-    return Secret(account=tree["account"], asked=asked_of(tree["asked"]))
+    party = tree.get("party", "")  # what was sealed before there was one has none
+    return Secret(account=tree["account"], asked=asked_of(tree["asked"]), party=party)
 
 
 def outside_bytes(outside: Outside) -> bytes:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.rights_codec import outside_bytes, outside_of
 from chengnuo.adapters.sqlite.rights_schema import (
+    CALLBACK_ID,
     RIGHTS_NOTICE,
     RIGHTS_REQUEST,
     RIGHTS_SUPPRESSION,
@@ -26,6 +27,8 @@ from chengnuo.ports.rights import Suppressed
 from chengnuo.ports.rights_outside import NoticeKept, OutsideState, TaskKept, TaskKind
 
 _AT_ONCE = 500
+_IS_OF_PARTIES = RIGHTS_NOTICE.c.id.not_like(f"{CALLBACK_ID}%")
+"""Not of an agent that is told of a status; see `rights_callbacks`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class SqliteOutside:
         """See `OutsideStore.notices`."""
         query = (
             select(RIGHTS_NOTICE)
-            .where(RIGHTS_NOTICE.c.request == request)
+            .where(RIGHTS_NOTICE.c.request == request, _IS_OF_PARTIES)
             .order_by(RIGHTS_NOTICE.c.id)
         )
         with self.database.read() as connection:
@@ -78,7 +81,7 @@ class SqliteOutside:
         """See `OutsideStore.notices_due`."""
         query = (
             select(RIGHTS_NOTICE)
-            .where(RIGHTS_NOTICE.c.next_at <= to_us(at))
+            .where(RIGHTS_NOTICE.c.next_at <= to_us(at), _IS_OF_PARTIES)
             .order_by(RIGHTS_NOTICE.c.next_at)
             .limit(limit)
         )
@@ -87,7 +90,7 @@ class SqliteOutside:
 
     def notice(self, notice: str) -> NoticeKept | None:
         """See `OutsideStore.notice`."""
-        query = select(RIGHTS_NOTICE).where(RIGHTS_NOTICE.c.id == notice)
+        query = select(RIGHTS_NOTICE).where(RIGHTS_NOTICE.c.id == notice, _IS_OF_PARTIES)
         with self.database.read() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else _notice(row)

@@ -51,6 +51,9 @@ RIGHTS_LINE = Table(
     Index("rights_line_position", "position"),
 )
 
+CALLBACK_ID = "callback-"
+"""How ids of the notices begin that tell agents of a status; they hold up nothing."""
+
 RIGHTS_NOTICE = Table(
     "rights_notice",
     METADATA,
@@ -105,4 +108,25 @@ RIGHTS_HOLD = Table(
     Column("lifted_by", String(24), nullable=False),
     Column("settled", Integer, nullable=False),
     Index("rights_hold_person", "person"),
+)
+
+RIGHTS_NOTIFICATION = Table(
+    "rights_notification",
+    METADATA,
+    Column("id", String(96), primary_key=True),
+    Column("body", LargeBinary),
+    Column("attempts", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("next_at", BigInteger),
+    Column("lost", Integer, nullable=False),
+    Index("rights_notification_next", "next_at"),
+)
+
+RIGHTS_LOOK = Table(
+    "rights_look",
+    METADATA,
+    Column("request", String(24), primary_key=True),
+    Column("stage", String(24)),
+    Column("body", LargeBinary),
+    Index("rights_look_stage", "stage"),
 )

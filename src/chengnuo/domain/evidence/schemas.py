@@ -224,6 +224,7 @@ OF_ONE: dict[Kind, Schema] = {
         _may("changed", Form.COUNT, "处理的行数", "Rows changed"),
         _may("residue", Form.COUNT, "残留行数", "Residue"),
         _may("kept", Form.OBJECTS, "依法保留", "Kept under duty"),
+        _may("by_hand", Form.IDS, "留给人工办理", "Left to a person"),
     ),
     Kind.CORRECTION: _v1(
         _must("categories", Form.IDS, "信息种类", "Categories"),

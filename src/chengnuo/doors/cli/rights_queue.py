@@ -245,6 +245,7 @@ def sweep(app: App, *, data: Path | None, settings_file: Path | None, as_json: b
             json_text(
                 {
                     "cameBack": result.came_back,
+                    "released": result.released,
                     "withdrawn": result.withdrawn,
                     "expired": result.expired,
                     "ended": result.ended,
@@ -268,9 +269,9 @@ def _sweep_lines(result: SweepResult, lang: Lang) -> list[str]:
         ),
         Text(
             f"因撤回同意而办理：{result.withdrawn} 项；因保存期满：{result.expired} 项；"
-            f"因服务终止：{result.ended} 项",
+            f"因服务终止：{result.ended} 项；因保全解除或到期：{result.released} 项",
             f"opened on withdrawal: {result.withdrawn}; on expiry: {result.expired}; "
-            f"because a service ended: {result.ended}",
+            f"because a service ended: {result.ended}; because a hold is over: {result.released}",
         ),
     ]
     if result.unknown:

@@ -6,33 +6,19 @@ is durable and in force before it is answered, and its answer says where in the 
 Handing in the same again finds the record there is (`usecases/consent/repeating.py`).
 """
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import ClassVar
 
-import msgspec
-
-from chengnuo.base.errors import ChengnuoError, InvalidInputError
-from chengnuo.base.text import Lang
+from chengnuo.base.errors import InvalidInputError
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.domain.register.ids import ActivityId, AppId, SwitchId
 from chengnuo.doors import consent_bodies as asked
 from chengnuo.doors.http import consent_answers as said
-from chengnuo.doors.http.problems import Problem
-from chengnuo.doors.http.programs import (
-    ENCODER,
-    STATUS,
-    Gate,
-    MethodRefusedError,
-    Receive,
-    Send,
-    problem_with,
-    read_body,
-    respond,
-    whole_json,
-)
+from chengnuo.doors.http.posted import Operation, Posted, operation
+from chengnuo.doors.http.programs import STATUS
 from chengnuo.ports.api_keys import ApiScope
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.desk import ConsentDesk
@@ -80,55 +66,22 @@ class FollowUpPersonError(InvalidInputError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
-    """One route.
-
-    Attributes:
-        path: Its path.
-        scope: What its key has to be for.
-        takes: Form of its body.
-        gives: Form of its answer.
-        does: Does it.
-        decoder: Reads its body.
-
-    """
-
-    path: str
-    scope: ApiScope
-    takes: type[msgspec.Struct]
-    gives: type[msgspec.Struct]
-    does: "Callable[[Consents, Any], msgspec.Struct]"
-    decoder: "msgspec.json.Decoder[Any]"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consents:
+class Consents(Posted):
     """The ASGI callable.
 
     Attributes:
         desk: All that can be done and asked.
         register: The register in force.
-        gate: Knows who may ask.
-        person: Turns an account id into the key under which somebody is known here.
 
     """
 
+    statuses: ClassVar[Mapping[str, int]] = _STATUS
     desk: ConsentDesk
     register: Desk
-    gate: Gate
-    person: Callable[[str], PersonKey]
 
-    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        await respond(scope, send, self._answer(scope, receive), consent_problem)
-
-    async def _answer(self, scope: Mapping[str, Any], receive: Receive) -> bytes:
-        if scope["method"] != "POST":
-            raise MethodRefusedError
-        operation = OPERATIONS[scope["path"]]
-        await self.gate.admit(scope, operation.scope)
-        body = read_body(operation.decoder, await whole_json(scope, receive))
-        return ENCODER.encode(await asyncio.to_thread(operation.does, self, body))
+    def operation_at(self, path: str) -> Operation:
+        """See `Posted.operation_at`."""
+        return OPERATIONS[path]
 
     def list(self, body: asked.WhoBody) -> said.ConsentsBody:
         """Return each consent item and switch, and how it stands for an individual."""
@@ -254,28 +207,7 @@ class Consents:
         )
 
 
-def consent_problem(error: ChengnuoError, lang: Lang) -> Problem:
-    """Return the problem that an error makes on these routes."""
-    return problem_with(error, lang, _STATUS)
-
-
-def _operation(
-    verb: str,
-    scope: ApiScope,
-    takes: type[msgspec.Struct],
-    gives: type[msgspec.Struct],
-    does: Callable[[Consents, Any], msgspec.Struct],
-) -> Operation:
-    return Operation(
-        path=f"{PATH}:{verb}" if verb else PATH,
-        scope=scope,
-        takes=takes,
-        gives=gives,
-        does=does,
-        decoder=msgspec.json.Decoder(takes),
-    )
-
-
+_operation = partial(operation, PATH)
 _READ, _WRITE = ApiScope.CONSENT_READ, ApiScope.CONSENT_WRITE
 _RECEIPT = said.ReceiptBody
 OPERATIONS: Mapping[str, Operation] = {

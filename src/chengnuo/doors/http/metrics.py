@@ -4,22 +4,30 @@ Labels are method, route template and status; nothing of a person, no address, n
 """
 
 from collections import Counter
+from collections.abc import Callable
 from threading import Lock
 
+from chengnuo.ports.notifications import NotificationFigures
 from chengnuo.usecases.planes.status import PlanesStatus, PlanesWatch, no_planes
 
 
 class Metrics:
     """Counts since the process began."""
 
-    def __init__(self, planes: PlanesWatch = no_planes) -> None:
+    def __init__(
+        self,
+        planes: PlanesWatch = no_planes,
+        notifications: Callable[[], NotificationFigures] | None = None,
+    ) -> None:
         """Begin at zero.
 
         Args:
             planes: Tells how the planes are.
+            notifications: Counts those about requests; None where nobody is notified.
 
         """
         self._planes = planes
+        self._notifications = notifications
         self._lock = Lock()
         self._requests: Counter[tuple[str, str, int]] = Counter()
         self._seconds: Counter[tuple[str, str]] = Counter()
@@ -58,6 +66,7 @@ class Metrics:
                 for (method, route), spent in seconds
             ),
             *_planes_lines(self._planes()),
+            *_notification_lines(self._notifications and self._notifications()),
         ]
         return "\n".join(lines) + "\n"
 
@@ -65,13 +74,28 @@ class Metrics:
 def _planes_lines(status: PlanesStatus | None) -> list[str]:
     if status is None:
         return []
-    found: list[str] = []
-    for name, says, value in (
+    return _gauges(
+        "chengnuo_planes",
         ("current", "Whether other processes may decide by the planes.", int(status.current)),
         ("individuals", "Individuals that the planes have room for.", status.individuals),
         ("bytes", "Memory that the planes take.", status.bytes),
         ("position", "Records of the log that are in the planes.", status.position),
-    ):
-        metric = f"chengnuo_planes_{name}"
+    )
+
+
+def _notification_lines(figures: NotificationFigures | None) -> list[str]:
+    if figures is None:
+        return []
+    return _gauges(
+        "chengnuo_notifications",
+        ("waiting", "Notifications about requests that wait to be delivered.", figures.waiting),
+        ("lost", "Notifications given up within thirty days.", figures.lost),
+    )
+
+
+def _gauges(of: str, *gauges: tuple[str, str, int]) -> list[str]:
+    found: list[str] = []
+    for name, says, value in gauges:
+        metric = f"{of}_{name}"
         found += [f"# HELP {metric} {says}", f"# TYPE {metric} gauge", f"{metric} {value}"]
     return found

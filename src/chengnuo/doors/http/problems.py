@@ -51,6 +51,7 @@ _STATUS_OF_CODE = {
     "link-refused": 410,
     "entry-code": 410,
     "transfer-too-large": 413,
+    "agent-callback": 422,
     "agent-exercise": 422,
     "too-many-requests": 429,
     "oidc-unavailable": 502,

@@ -7,35 +7,19 @@ by the id of the notice and do nothing else. The same request handed in again wh
 the request there is, so that no other key is needed after silence.
 """
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import ClassVar
 
-import msgspec
-
-from chengnuo.base.errors import ChengnuoError
-from chengnuo.base.text import Lang
 from chengnuo.domain.rights.request import RequestId
 from chengnuo.doors import rights_bodies as asked
 from chengnuo.doors.http import rights_answers as said
-from chengnuo.doors.http.problems import Problem
-from chengnuo.doors.http.programs import (
-    ENCODER,
-    STATUS,
-    Gate,
-    MethodRefusedError,
-    Receive,
-    Send,
-    problem_with,
-    read_body,
-    respond,
-    whole_json,
-)
+from chengnuo.doors.http.posted import Operation, Posted, operation
+from chengnuo.doors.http.programs import STATUS
 from chengnuo.doors.http.rights_plan_answers import PlanBody, plan_body
 from chengnuo.ports.accounts import Account, AccountId, Role
 from chengnuo.ports.api_keys import ApiScope
-from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.rights.desk import RightsDesk
 
 PATH = "/v1/rights"
@@ -61,53 +45,20 @@ _STATUS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
-    """One route.
-
-    Attributes:
-        path: Its path.
-        scope: What its key has to be for.
-        takes: Form of its body.
-        gives: Form of its answer.
-        does: Does it.
-        decoder: Reads its body.
-
-    """
-
-    path: str
-    scope: ApiScope
-    takes: type[msgspec.Struct]
-    gives: type[msgspec.Struct]
-    does: "Callable[[Rights, Any], msgspec.Struct]"
-    decoder: "msgspec.json.Decoder[Any]"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rights:
+class Rights(Posted):
     """The ASGI callable.
 
     Attributes:
         desk: All that can be done about requests.
-        gate: Knows who may ask.
-        person: Turns an account id into the key under which somebody is known here.
 
     """
 
+    statuses: ClassVar[Mapping[str, int]] = _STATUS
     desk: RightsDesk
-    gate: Gate
-    person: Callable[[str], PersonKey]
 
-    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        await respond(scope, send, self._answer(scope, receive), rights_problem)
-
-    async def _answer(self, scope: Mapping[str, Any], receive: Receive) -> bytes:
-        if scope["method"] != "POST":
-            raise MethodRefusedError
-        operation = OPERATIONS[scope["path"]]
-        await self.gate.admit(scope, operation.scope)
-        body = read_body(operation.decoder, await whole_json(scope, receive))
-        return ENCODER.encode(await asyncio.to_thread(operation.does, self, body))
+    def operation_at(self, path: str) -> Operation:
+        """See `Posted.operation_at`."""
+        return OPERATIONS[path]
 
     def open(self, body: asked.OpenBody) -> said.RequestBody:
         """Take a request in; the same asked again while it is open is the one there is."""
@@ -200,28 +151,7 @@ class Rights:
         )
 
 
-def rights_problem(error: ChengnuoError, lang: Lang) -> Problem:
-    """Return the problem that an error makes on these routes."""
-    return problem_with(error, lang, _STATUS)
-
-
-def _operation(
-    verb: str,
-    scope: ApiScope,
-    takes: type[msgspec.Struct],
-    gives: type[msgspec.Struct],
-    does: Callable[[Rights, Any], msgspec.Struct],
-) -> Operation:
-    return Operation(
-        path=f"{PATH}:{verb}",
-        scope=scope,
-        takes=takes,
-        gives=gives,
-        does=does,
-        decoder=msgspec.json.Decoder(takes),
-    )
-
-
+_operation = partial(operation, PATH)
 _READ, _WRITE = ApiScope.RIGHTS_READ, ApiScope.RIGHTS_WRITE
 _ONE = said.RequestBody
 OPERATIONS: Mapping[str, Operation] = {

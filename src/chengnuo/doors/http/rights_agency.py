@@ -12,7 +12,7 @@ account, and the individual or staff confirm it here (PIPL Arts. 45 to 50).
 
 import hmac
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ from chengnuo.domain.rights.request import (
     RequestId,
     Scope,
 )
+from chengnuo.doors.http.programs import ENCODER
 from chengnuo.doors.http.rights_agent_words import (
     WITHDRAW,
     StatusBody,
@@ -36,6 +37,7 @@ from chengnuo.doors.http.rights_agent_words import (
     denied,
     status_of,
 )
+from chengnuo.doors.http.rights_callbacks import AgentCallbackError, check_callback
 from chengnuo.doors.http.rights_envelope import (
     VERSIONS,
     EnvelopeRefusedError,
@@ -46,10 +48,12 @@ from chengnuo.doors.http.rights_envelope import (
 from chengnuo.law.rights import Right
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.rights_callbacks import Callback
 from chengnuo.ports.secrets import Tokens
 from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.rights.calling_back import CallingBack, StatusSaid
 from chengnuo.usecases.rights.desk import RightsDesk
-from chengnuo.usecases.rights.seen import Asker
+from chengnuo.usecases.rights.seen import Asker, RequestSeen
 
 _SEAL_DIGITS = 32
 _EXERCISES, _SETS_UP = msgspec.json.Decoder(ExerciseBody), msgspec.json.Decoder(SignedBody)
@@ -87,6 +91,8 @@ class Agents:
         tokens: Makes tokens and seals.
         clock: Tells now.
         public_url: Address of this service.
+        calling: Tells agents of a status that changed.
+        hosts: Hosts at which each agent may be told.
 
     """
 
@@ -98,6 +104,8 @@ class Agents:
     tokens: Tokens
     clock: Clock
     public_url: str
+    calling: CallingBack
+    hosts: Mapping[str, Collection[str]]
 
     def set_up(self, agent: str, body: bytes) -> TokenGivenBody:
         """Return the token of an agent who signs for it.
@@ -128,11 +136,14 @@ class Agents:
         Raises:
             EnvelopeRefusedError: It is signed otherwise.
             ExerciseError: What is asked for is not offered.
+            AgentCallbackError: It wants to be told at a host that is not its own.
 
         """
         said = self._said(body, agent, _EXERCISES)
         if said.exercise != WITHDRAW:
             asked_of(said)  # before anybody is looked for
+        if said.status_callback:
+            check_callback(said.status_callback, self.hosts.get(agent, ()))
         found = self._account(said)
         if found is None:
             shown = str(uuid.UUID(sha256_hex(body)[:32], version=4))
@@ -146,10 +157,14 @@ class Agents:
             app="",
             surface=_SURFACE,
             authenticated_at=None,
+            party=agent,
         )
         seen = self.desk.open(asker, *self._asked(said, asker.person))
         shown = self._shown(agent, seen.request.id)
         own = said.agent_request_id
+        if said.status_callback:
+            known = self._status_said(seen, shown)
+            self.calling.promise(seen.request.id, agent, said.status_callback, known)
         return status_of(seen, shown, public_url=self.public_url, agent_request_id=own)
 
     def status(self, agent: str, shown: str) -> StatusBody:
@@ -175,6 +190,25 @@ class Agents:
         person = PersonKey(self.desk.seen(request).request.person)
         seen = self.desk.take_back(request, person)
         return status_of(seen, shown, public_url=self.public_url)
+
+    def call_back(self) -> None:
+        """Tell agents of what changed since they were told."""
+        self.calling.round(self._told)
+
+    def _told(self, callback: Callback) -> StatusSaid | None:
+        agent = callback.agent
+        if agent not in self.envelopes.keys:
+            return None
+        try:
+            check_callback(callback.address, self.hosts.get(agent, ()))
+        except AgentCallbackError:  # it was registered when the request came
+            return None
+        seen = self.desk.seen(callback.request)
+        return self._status_said(seen, self._shown(agent, callback.request))
+
+    def _status_said(self, seen: RequestSeen, shown: str) -> StatusSaid:
+        body = ENCODER.encode(status_of(seen, shown, public_url=self.public_url))
+        return StatusSaid(body=body, is_final=seen.stage.is_final)
 
     def _said(self, body: bytes, agent: str, decoder: "msgspec.json.Decoder[_Body]") -> _Body:
         said = self.envelopes.opened(body, agent, decoder, at=self.clock.now())

@@ -18,6 +18,7 @@ import msgspec
 
 from chengnuo.base.errors import ConflictError, InvalidInputError
 from chengnuo.doors.http.programs import read_body
+from chengnuo.doors.http.rights_callbacks import MOST_ADDRESS
 from chengnuo.doors.rights_asked_bodies import AskedBody
 from chengnuo.ports.secrets import Signer
 
@@ -78,6 +79,7 @@ class ExerciseBody(SignedBody, frozen=True, kw_only=True):
         exercise: What is asked for, by the names of the protocol and our extension.
         regime: Under which law; ours is `pipl`.
         agent_request_id: The agent's own id of it.
+        status_callback: Where the agent wants to be told when the status changes.
         pipl: Our extension: what is asked for more exactly, as `/v1/rights:open` takes it.
 
     """
@@ -85,6 +87,9 @@ class ExerciseBody(SignedBody, frozen=True, kw_only=True):
     exercise: Short
     regime: Short = "pipl"
     agent_request_id: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    status_callback: Annotated[str, msgspec.Meta(max_length=MOST_ADDRESS)] = msgspec.field(
+        name="status_callback", default=""
+    )
     email: Claim = msgspec.field(name="email", default="")
     email_verified: bool = msgspec.field(name="email_verified", default=False)
     phone_number: Claim = msgspec.field(name="phone_number", default="")

@@ -93,7 +93,7 @@ def build_app(
         NoAudienceError: A route does not say who it is for.
 
     """
-    counts = Metrics(planes=services.planes)
+    counts = Metrics(planes=services.planes, notifications=services.notifications)
     app = Litestar(
         route_handlers=[
             *SERVICE_ROUTES,

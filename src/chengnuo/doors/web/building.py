@@ -226,6 +226,7 @@ def _services(outside: Outside, desk: Desk, settings: ServeSettings) -> Services
         sweep=_sweep(outside),
         planes=outside.planes,
         rights=None if outside.rights is None else outside.rights.desk,
+        notifications=None if outside.rights is None else outside.rights.notifications,
     )
 
 

@@ -16,11 +16,10 @@ from chengnuo.domain.rights.identity import is_recent
 from chengnuo.domain.rights.request import RequestId
 from chengnuo.domain.rights.showing import in_words
 from chengnuo.doors.http.audience import INDIVIDUAL, requires
-from chengnuo.doors.http.evidence import person_of
 from chengnuo.doors.web.centre_rights_asking import visitor_of
 from chengnuo.doors.web.centre_rights_fields import correctables
 from chengnuo.doors.web.centre_rights_house import GivenHouse, House
-from chengnuo.doors.web.centre_rights_requests import RequestPath
+from chengnuo.doors.web.centre_rights_requests import RequestPath, fetching_asker
 from chengnuo.doors.web.centre_rights_words import REQUESTS, RightsSpeaker
 from chengnuo.doors.web.page_parts import Fact, Words
 from chengnuo.doors.web.rendering import Link
@@ -113,7 +112,8 @@ def content(  # noqa: PLR0913, PLR0917  which rows of what
     row: RowQuery = "",
 ) -> Page:
     """Show one page of one table."""
-    house.rights.own(RequestId(request_id), person_of(request))
+    asker = fetching_asker(request, house, request_id)
+    house.rights.gathered_for(RequestId(request_id), asker)
     found = content_page(
         house,
         house.speaker(request),

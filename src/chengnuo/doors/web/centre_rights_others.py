@@ -5,23 +5,24 @@ Art. 31). A close relative says how they are related and what for (Art. 49); bot
 to be shown when staff look at the papers, and nowhere else: neither they nor the papers are kept.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from litestar import Response, get, post
 from litestar.concurrency import sync_to_thread
 
-from chengnuo.domain.rights.request import EVERYTHING, AskedBy, DeletionAsked, Ground, ReadAsked
+from chengnuo.domain.rights.request import EVERYTHING, DeletionAsked, Ground, ReadAsked
 from chengnuo.domain.rights.request import Asked as Wanted
 from chengnuo.doors.http.audience import ANYONE, INDIVIDUAL, requires
 from chengnuo.doors.http.exchange import exchange_of
-from chengnuo.doors.web.centre_rights_asking import SURFACE, visitor_of
+from chengnuo.doors.web.centre_rights_asking import visitor_of
 from chengnuo.doors.web.centre_rights_cards import answer_by
 from chengnuo.doors.web.centre_rights_fields import FieldView, Option
 from chengnuo.doors.web.centre_rights_given import Given, given_of
 from chengnuo.doors.web.centre_rights_house import GivenHouse, House
+from chengnuo.doors.web.centre_rights_requests import relative_of
 from chengnuo.doors.web.centre_rights_sheet import ErrorView, StepView, due_line, errors_of, steps
-from chengnuo.doors.web.centre_rights_words import RightsSpeaker
+from chengnuo.doors.web.centre_rights_words import REQUESTS, RightsSpeaker
 from chengnuo.doors.web.given import GivenServices
 from chengnuo.doors.web.page_parts import Fact, Words
 from chengnuo.doors.web.services import Services
@@ -155,7 +156,11 @@ def _send(request: Asked, house: House, services: Services, given: Given) -> Pag
     page = SlipPage(
         steps=steps(say, 3),
         facts=(
-            _fact(say, "number", Words(text=seen.request.id, code=True)),
+            _fact(
+                say,
+                "number",
+                Words(text=seen.request.id, code=True, href=f"{REQUESTS}/{seen.request.id}"),
+            ),
             _fact(say, "wish", Words(text=say.t(f"right.{right}"))),
             _fact(say, "relation", Words(text=say.t(f"centre.rights.relative.{relation}"))),
             _fact(say, "purpose", Words(text=purpose)),
@@ -168,15 +173,8 @@ def _send(request: Asked, house: House, services: Services, given: Given) -> Pag
 
 
 def _relative(request: Asked, services: Services, account: str) -> Asker:
-    visitor = visitor_of(request)
-    return Asker(
-        person=person_key(services.tokens, account),
-        account=account,
-        by=AskedBy.CLOSE_RELATIVE,
-        app=visitor.app,
-        surface=SURFACE,
-        authenticated_at=visitor.authenticated_at,
-    )
+    asker = relative_of(visitor_of(request))
+    return replace(asker, person=person_key(services.tokens, account), account=account)
 
 
 def _fact(say: RightsSpeaker, name: str, words: Words) -> Fact:

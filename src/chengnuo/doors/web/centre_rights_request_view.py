@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chengnuo.base.period import Period
-from chengnuo.base.text import Lang
+from chengnuo.base.text import Lang, Text
 from chengnuo.domain.rights.letters import REFUSALS
 from chengnuo.domain.rights.machine import TRANSITIONS, Event, Stage
+from chengnuo.domain.rights.plan import Plan
 from chengnuo.domain.rights.reply import StoreResult, StoreState
 from chengnuo.domain.rights.request import ReadAsked
 from chengnuo.doors.web.centre_rights_preview import PreviewView, preview_of
@@ -271,14 +272,25 @@ def _told(say: RightsSpeaker, seen: RequestSeen) -> Table:
 
 
 def _by_hand(say: RightsSpeaker, seen: RequestSeen, one: TaskSeen) -> Fact:
-    """Return what is done by hand; a note is for the individual where it is the answer itself."""
+    """Return what is done by hand, in words for the individual and not those that staff read.
+
+    A note is for the individual where it is the answer itself.
+    """
     state = say.t("centre.rights.task-open")
     if one.done_at is not None:
         state = say.t("centre.rights.task-done", when=say.when(one.done_at))
     answers = seen.request.right in _ANSWERED_BY_HAND
     notes = (state, one.note) if answers and one.note else (state,)
-    what = say.text(one.what)
+    names = {} if seen.plan is None else _names(seen.plan)
+    name = say.text(names[one.store]) if one.store in names else say.t("centre.rights.task-there")
+    what = say.t(f"centre.rights.task-what.{one.kind}", name=name)
     return Fact(name=say.t("centre.rights.task"), value=(Words(text=what, notes=notes),))
+
+
+def _names(plan: Plan) -> dict[str, Text]:
+    """Return how people know the stores and recipients of a plan."""
+    names = {one.store: one.name for one in plan.stores}
+    return names | {one.recipient: one.name for one in plan.outside}
 
 
 def _code(seen: RequestSeen) -> str:

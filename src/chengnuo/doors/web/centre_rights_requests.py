@@ -1,11 +1,13 @@
 """办理进度: one's own requests, each with its timeline, its answer, its files and its letter.
 
-A request of somebody else is not there. Files and what is sensitive are for whoever signed in
-during the last ten minutes; a file is read in ranges, so that a download goes on where it broke.
+A request of somebody else is not there, but for a close relative the one that they made, by its
+number. What a guardian asked for is shown to the guardian only (PIPL Arts. 31, 45). Files and what
+is sensitive are for whoever signed in during the last ten minutes; a file is read in ranges, so
+that a download goes on where it broke.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from litestar import Response, get, post
@@ -15,8 +17,9 @@ from litestar.params import PathParameter, QueryParameter
 from litestar.response import Stream
 
 from chengnuo.base.text import Lang
+from chengnuo.domain.rights.identity import Why
 from chengnuo.domain.rights.machine import Stage
-from chengnuo.domain.rights.request import RequestId
+from chengnuo.domain.rights.request import AskedBy, RequestId
 from chengnuo.doors.http.audience import INDIVIDUAL, requires
 from chengnuo.doors.http.evidence import person_of
 from chengnuo.doors.web.centre_rights_asking import (
@@ -35,16 +38,19 @@ from chengnuo.doors.web.given import GivenServices
 from chengnuo.doors.web.page_parts import Table
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go
+from chengnuo.ports.individuals import Visitor
 from chengnuo.ports.rights_exports import ExportStream, NoSuchExportError
-from chengnuo.usecases.rights.refusals import IdentityNotProvedError
-from chengnuo.usecases.rights.seen import RequestSeen
+from chengnuo.usecases.rights.refusals import IdentityNotProvedError, NoSuchRightsRequestError
+from chengnuo.usecases.rights.seen import Asker, RequestSeen
 
 _GUARDS = [requires(INDIVIDUAL)]
 _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 RequestPath = Annotated[str, PathParameter(pattern=r"^rq-[a-z2-7]{20}$")]
 PartPath = Annotated[str, PathParameter(pattern=r"^[1-9][0-9]{0,4}$")]
 SentQuery = Annotated[str, QueryParameter(name="sent", pattern=r"^(yes)?$")]
-DoneQuery = Annotated[str, QueryParameter(name="done", pattern=r"^(taken-back|proved|sign-in)?$")]
+DoneQuery = Annotated[
+    str, QueryParameter(name="done", pattern=r"^(taken-back|proved|sign-in|guardian)?$")
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +113,12 @@ def one_request(  # noqa: PLR0913, PLR0917  what the page is made from
     """Show one request; right after sending, as the third step of its sheet."""
     say = house.speaker(request)
     seen = _own(request, house, request_id)
+    shown = request_page(say, seen, house.now())
+    if not _may_fetch(request, house, seen):
+        shown = replace(shown, files=(), content="")
+        done = done or ("guardian" if seen.request.by is AskedBy.GUARDIAN else "")
     page = OnePage(
-        request=request_page(say, seen, house.now()),
+        request=shown,
         steps=steps(say, 3) if sent and not seen.stage.is_final else (),
         done=say.t(f"centre.rights.done.{done}") if done else "",
         answer_by=due_line(say, seen.due),
@@ -158,11 +168,11 @@ def take_home(
     request: Asked, house: GivenHouse, request_id: RequestPath, part: PartPath
 ) -> Response[Any]:
     """Give one file, or the range of it that is asked for; who has to sign in first is told how."""
-    asker = asker_of(visitor_of(request))
+    asker = fetching_asker(request, house, request_id)
     try:
         found = house.take_file(RequestId(request_id), asker, int(part))
-    except IdentityNotProvedError:
-        return go(f"{REQUESTS}/{request_id}?done=sign-in")
+    except IdentityNotProvedError as error:
+        return go(f"{REQUESTS}/{request_id}?done={_done(error)}")
     return answer_range(found, request.headers.get("range", ""), request.headers.get("if-range"))
 
 
@@ -171,11 +181,12 @@ async def show_code(
     request: Asked, house: GivenHouse, request_id: RequestPath
 ) -> Page | Response[Any]:
     """Show the pass code of the files, once: what is shown is destroyed before."""
-    wanted, asker = RequestId(request_id), asker_of(visitor_of(request))
+    wanted = RequestId(request_id)
+    asker = await sync_to_thread(fetching_asker, request, house, request_id)
     try:
         code = await sync_to_thread(house.rights.code, wanted, asker)
-    except IdentityNotProvedError:
-        return go(f"{REQUESTS}/{request_id}?done=sign-in")
+    except IdentityNotProvedError as error:
+        return go(f"{REQUESTS}/{request_id}?done={_done(error)}")
     except NoSuchExportError:
         return go(f"{REQUESTS}/{request_id}")
     seen, say = await sync_to_thread(_own, request, house, request_id), house.speaker(request)
@@ -220,12 +231,51 @@ def answer_range(found: ExportStream, wanted: str, if_range: str | None) -> Resp
 
 
 def _own(request: Asked, house: House, request_id: str) -> RequestSeen:
-    return house.rights.own(RequestId(request_id), person_of(request))
+    wanted = RequestId(request_id)
+    try:
+        return house.rights.own(wanted, person_of(request))
+    except NoSuchRightsRequestError:
+        return house.rights.gathered_for(wanted, relative_of(visitor_of(request)))
+
+
+def fetching_asker(request: Asked, house: House, request_id: str) -> Asker:
+    """Return in which role the visitor fetches: for themselves, or as the relative who asked.
+
+    Raises:
+        NoSuchRightsRequestError: There is no such request, or it is somebody else's.
+
+    """
+    visitor, wanted = visitor_of(request), RequestId(request_id)
+    try:
+        house.rights.own(wanted, visitor.person)
+    except NoSuchRightsRequestError:
+        return relative_of(visitor)
+    return asker_of(visitor)
+
+
+def relative_of(visitor: Visitor) -> Asker:
+    """Return the visitor as a close relative; known again by their own sign-in."""
+    return replace(
+        asker_of(visitor), by=AskedBy.CLOSE_RELATIVE, guardian=None, party=visitor.person
+    )
+
+
+def _may_fetch(request: Asked, house: House, seen: RequestSeen) -> bool:
+    asker = fetching_asker(request, house, seen.request.id)
+    try:
+        house.rights.gathered_for(seen.request.id, asker)
+    except (IdentityNotProvedError, NoSuchRightsRequestError):
+        return False
+    return True
+
+
+def _done(error: IdentityNotProvedError) -> str:
+    return "guardian" if error.why is Why.NOT_A_GUARDIAN else "sign-in"
 
 
 def _check(request: Asked, house: House, services: Services, seen: RequestSeen) -> CheckView | None:
     """Return whether it is clear by now who asks; None where nobody waits for that."""
-    if seen.stage is not Stage.NEEDS_IDENTITY:
+    if seen.stage is not Stage.NEEDS_IDENTITY or seen.request.by is AskedBy.CLOSE_RELATIVE:
         return None
     visitor, right = visitor_of(request), seen.request.right
     why = lacks(services, visitor, right, house.now())

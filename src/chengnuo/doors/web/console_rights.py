@@ -33,6 +33,7 @@ from chengnuo.doors.web.console_rights_queue_view import (
     queue_file,
     queue_page,
 )
+from chengnuo.doors.web.console_rights_received import RECEIVED_ROUTES
 from chengnuo.doors.web.console_rights_request import REQUEST_ROUTES
 from chengnuo.doors.web.console_rights_tasks import TASK_ROUTES
 from chengnuo.doors.web.console_rights_words import PATH, RightsWords
@@ -115,6 +116,7 @@ def queue(  # noqa: PLR0913, PLR0917  what the lines are narrowed by
         like=house.figures.alike(),
         tasks=len(house.rights.tasks()),
         role=role,
+        receives=house.received is not None,
     )
     return house.shown(request, "console/rights_queue.html", page)
 
@@ -155,7 +157,14 @@ async def bulk_do(
     return await sync_to_thread(_do, request, services, house, me, act, ids)
 
 
-ROUTES = (queue, queue_csv, bulk, bulk_do, *TASK_ROUTES, *HOLD_ROUTES, *ASK_ROUTES, *REQUEST_ROUTES)
+ROUTES = (
+    *(queue, queue_csv, bulk, bulk_do),
+    *TASK_ROUTES,
+    *HOLD_ROUTES,
+    *RECEIVED_ROUTES,
+    *ASK_ROUTES,
+    *REQUEST_ROUTES,
+)
 
 
 def rights_pages(made: RightsHouse) -> Router:

@@ -17,6 +17,7 @@ from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.figures import RightsFigures
 from chengnuo.usecases.rights.reading import RequestReading
+from chengnuo.usecases.rights.received_desk import ReceivedDesk
 
 EVERYBODY = requires(*sorted(ROLES))
 WORKERS = requires(Role.STAFF, Role.REVIEWER)
@@ -32,6 +33,7 @@ class RightsHouse:
         register: The register in force.
         figures: Counts requests.
         reading: Opens what is personal of a request.
+        received: Gives out what was moved here; None where nothing is taken in.
 
     """
 
@@ -39,6 +41,7 @@ class RightsHouse:
     register: Desk
     figures: RightsFigures
     reading: RequestReading
+    received: ReceivedDesk | None = None
 
     def words(self, request: Asked) -> RightsWords:
         """Return the words of a page."""

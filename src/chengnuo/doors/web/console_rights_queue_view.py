@@ -109,6 +109,7 @@ class QueuePage:
         file: The same as a file; empty for none.
         cut: Whether there may be more than are shown.
         asks: Whether whoever looks may take a request in.
+        receives: Whether whoever looks may see what was moved here, if anything is taken in.
 
     """
 
@@ -122,6 +123,7 @@ class QueuePage:
     file: str
     cut: bool
     asks: bool
+    receives: bool
 
 
 def queue_page(  # noqa: PLR0913  what the page is made from
@@ -133,6 +135,7 @@ def queue_page(  # noqa: PLR0913  what the page is made from
     like: Mapping[RequestId, tuple[RequestId, ...]],
     tasks: int,
     role: Role,
+    receives: bool = False,
 ) -> QueuePage:
     """Return the queue.
 
@@ -144,6 +147,7 @@ def queue_page(  # noqa: PLR0913  what the page is made from
         like: Other open requests of the same individual for the same right.
         tasks: How many tasks wait.
         role: Of whoever looks.
+        receives: Whether what other handlers move here is taken in.
 
     """
     shown = () if role is Role.ADMIN else tuple(lines)
@@ -159,6 +163,7 @@ def queue_page(  # noqa: PLR0913  what the page is made from
         file=_file_href(narrow) if shown else "",
         cut=len(lines) >= MOST_LINES,
         asks=acts,
+        receives=receives and role is not Role.ADMIN,
     )
 
 

@@ -1,5 +1,6 @@
 """The pages and routes of requests about rights, joined for the service."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
@@ -16,6 +17,7 @@ from chengnuo.doors.web.console_rights import rights_pages as console_rights_pag
 from chengnuo.doors.web.console_rights_house import RightsHouse
 from chengnuo.law.working_calendar import WorkingCalendar
 from chengnuo.ports.clock import Clock
+from chengnuo.ports.notifications import NotificationFigures
 from chengnuo.ports.rights import RightsStore
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.register_desk import Desk
@@ -23,6 +25,7 @@ from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.exporting_view import RightsView
 from chengnuo.usecases.rights.figures import RightsFigures
 from chengnuo.usecases.rights.reading import RequestReading
+from chengnuo.usecases.rights.received_desk import ReceivedDesk
 from chengnuo.usecases.rights.transferring_in import TransferReceiver
 
 
@@ -38,6 +41,7 @@ class RightsOutside:
         calendar: The official working days.
         agents: What agents of individuals may do; None where none are set.
         receiver: Takes in what other handlers move here; None where nothing is taken.
+        notifications: Counts what people are told of requests; None where nobody is.
 
     """
 
@@ -48,6 +52,7 @@ class RightsOutside:
     calendar: WorkingCalendar
     agents: Agents | None = None
     receiver: TransferReceiver | None = None
+    notifications: Callable[[], NotificationFigures] | None = None
 
 
 def rights_pages(
@@ -75,6 +80,9 @@ def rights_pages(
                 register=desk,
                 figures=rights.figures,
                 reading=RequestReading(store=rights.store, recorder=recorder),
+                received=None
+                if rights.receiver is None
+                else ReceivedDesk(receiver=rights.receiver),
             )
         ),
     ]

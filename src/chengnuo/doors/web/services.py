@@ -1,9 +1,11 @@
 """The use cases that the web doors call, as one value that wiring builds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from chengnuo.ports.individuals import Visitor
+from chengnuo.ports.notifications import NotificationFigures
 from chengnuo.ports.secrets import Tokens
 from chengnuo.ports.sessions import StaffSession
 from chengnuo.usecases.consent.desk import ConsentDesk
@@ -52,6 +54,7 @@ class Services:
         sweep: Clears away what has expired; called once an hour.
         planes: Tells how the planes are that other processes decide by.
         rights: Requests of individuals; None where they are not taken.
+        notifications: Counts what people are told of requests; None where nobody is.
 
     """
 
@@ -68,6 +71,7 @@ class Services:
     sweep: Sweep
     planes: PlanesWatch = no_planes
     rights: RightsDesk | None = None
+    notifications: Callable[[], NotificationFigures] | None = None
 
     def staff_session(self, token: str) -> StaffSession | None:
         """Return the live console session of a cookie, or None."""

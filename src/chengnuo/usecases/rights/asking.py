@@ -45,6 +45,7 @@ from chengnuo.law.rights import Right
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.rights import Case, Secret
 from chengnuo.ports.rights_outside import TaskKept, TaskKind
+from chengnuo.usecases.rights.fetching import party_of, party_seal
 from chengnuo.usecases.rights.refusals import IdentityNotProvedError
 from chengnuo.usecases.rights.room import MOST_WORKING_DAYS, Room, stopped
 from chengnuo.usecases.rights.seen import Asker
@@ -148,9 +149,11 @@ def take_in(  # noqa: PLR0913  who asks for what, and why it is asked for them
         next_at=now,
         follows=follows,
         released=released,
+        party=party_seal(room.tokens, request.id, party_of(asker)),
     )
     by = asker.staff or who(asker)
-    case = room.keeper.add(case, Secret(account=asker.account, asked=asked), by=by)
+    secret = Secret(account=asker.account, asked=asked, party=party_of(asker))
+    case = room.keeper.add(case, secret, by=by)
     return Opened(case=judge(room, case, by=by), is_new=True)
 
 
@@ -289,12 +292,20 @@ def _the_same(room: Room, asker: Asker, right: Right, asked: Asked) -> Case | No
     for case in room.store.of(room.names(asker.person)):
         if case.stage.is_final or case.request.right is not right:
             continue
-        if case.request.by is not asker.by:
-            continue
         secret = room.store.secret(case.request.id)
-        if secret is not None and secret.asked == asked and secret.account == asker.account:
+        if secret is None or not _is_party(case, secret, asker):
+            continue
+        if secret.asked == asked and secret.account == asker.account:
             return case
     return None
+
+
+def _is_party(case: Case, secret: Secret, asker: Asker) -> bool:
+    """Tell whether the same party asks; a back end is believed of what it hands in again."""
+    if case.request.by is not asker.by or secret.party != party_of(asker):
+        return False
+    is_for_others = asker.by in {AskedBy.AGENT, AskedBy.CLOSE_RELATIVE}
+    return bool(secret.party) or not is_for_others or case.request.surface == asker.surface == "api"
 
 
 def _refused(room: Room, case: Case, code: str, *, by: str, fence: int | None) -> Case:

@@ -5,11 +5,8 @@ with it. Every request has an owner and a next action until it is answered, and 
 `domain/rights/machine.py` moves it.
 """
 
-from datetime import datetime
 from typing import Self
 
-from chengnuo.domain.rights.explaining import Explainer
-from chengnuo.domain.rights.identity import Why, is_recent
 from chengnuo.domain.rights.machine import Stage
 from chengnuo.domain.rights.plan import Plan
 from chengnuo.domain.rights.request import Asked, RequestId
@@ -19,15 +16,13 @@ from chengnuo.ports.accounts import Account
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.rights import Case
 from chengnuo.ports.rights_exports import ExportStream
-from chengnuo.ports.rights_pages import Row
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.rights import reviewing
 from chengnuo.usecases.rights.asking import lack_of, prove, take_back, take_in
 from chengnuo.usecases.rights.conditions import ConditionSeen, conditions_of
-from chengnuo.usecases.rights.exporting_view import RightsView, ViewTable
+from chengnuo.usecases.rights.fetching import asked_by, fetched
 from chengnuo.usecases.rights.making import trial
 from chengnuo.usecases.rights.refusals import IdentityNotProvedError
-from chengnuo.usecases.rights.room import Room
 from chengnuo.usecases.rights.seen import Asker, RequestLine, RequestSeen, TaskSeen
 from chengnuo.usecases.rights.showing import case_of, line, queue, seen, task_seen
 from chengnuo.usecases.rights.staff_desk import StaffDesk
@@ -38,11 +33,6 @@ from chengnuo.usecases.rights.working import work
 
 class RightsDesk(StaffDesk):
     """The use cases around requests; safe to call from several threads and processes."""
-
-    def __init__(self, room: Room) -> None:
-        """Make it; `start` it before anybody is served."""
-        super().__init__(room)
-        self._view = RightsView(place=room.exports.place)
 
     def start(self) -> Self:
         """Record what a stop left unrecorded, and destroy what it left of closed requests."""
@@ -243,7 +233,7 @@ class RightsDesk(StaffDesk):
         return sweep(self._room)
 
     def file(self, request: RequestId, asker: Asker, part: int) -> ExportStream:
-        """Return a file to take home, read in ranges; who asks has signed in just now.
+        """Return a file to take home, read in ranges; who asked for it has signed in just now.
 
         Raises:
             NoSuchRightsRequestError: There is none, or it is somebody else's.
@@ -251,8 +241,18 @@ class RightsDesk(StaffDesk):
             NoSuchExportError: There is no such file, or it has expired.
 
         """
-        case, now = self._recent(request, asker)
+        case, now = fetched(self._room, request, asker)
         return self._room.exports.file(case.request.id, part, now)
+
+    def gathered_for(self, request: RequestId, asker: Asker) -> RequestSeen:
+        """Return a request whose view and files somebody may see: whoever asked for it.
+
+        Raises:
+            NoSuchRightsRequestError: There is none, or it is somebody else's.
+            IdentityNotProvedError: The guardian who asked for it has to act.
+
+        """
+        return self._seen(asked_by(self._room, request, asker))
 
     def code(self, request: RequestId, asker: Asker) -> str:
         """Return the pass code of a copy, once; who asks has signed in just now.
@@ -263,47 +263,8 @@ class RightsDesk(StaffDesk):
             NoSuchExportError: The files have no code, are not ready, or it was shown before.
 
         """
-        case, now = self._recent(request, asker)
+        case, now = fetched(self._room, request, asker)
         return self._room.exports.take_code(case.request.id, now)
-
-    def view(self, request: RequestId, person: PersonKey) -> tuple[ViewTable, ...]:
-        """Return the tables of a view, in the order of their numbers.
-
-        Raises:
-            NoSuchRightsRequestError: There is none, or it is somebody else's.
-            NoSuchExportError: There is no view, or it has expired.
-
-        """
-        case = case_of(self._room, request, person)
-        return self._view.tables(case.request.id, self._explainer(), self._room.keeper.now())
-
-    def view_rows(
-        self, request: RequestId, person: PersonKey, *, table: int, page: int, masked: bool
-    ) -> tuple[Row, ...]:
-        """Return one page of a table of a view, by numbers from 0.
-
-        Raises:
-            NoSuchRightsRequestError: There is none, or it is somebody else's.
-            NoSuchExportError: There is no such page, or the view has expired.
-
-        """
-        case = case_of(self._room, request, person)
-        return self._view.rows(
-            case.request.id,
-            table=table,
-            page=page,
-            explainer=self._explainer(),
-            at=self._room.keeper.now(),
-            masked=masked,
-        )
-
-    def _recent(self, request: RequestId, asker: Asker) -> tuple[Case, datetime]:
-        """Return a request of somebody who has signed in just now, and the instant."""
-        case = case_of(self._room, request, asker.person)
-        now = self._room.keeper.now()
-        if not is_recent(asker.authenticated_at, now):
-            raise IdentityNotProvedError(Why.NOT_RECENT)
-        return case, now
 
     def _seen(self, case: Case) -> RequestSeen:
         return seen(self._room, case)
@@ -311,7 +272,3 @@ class RightsDesk(StaffDesk):
     def _is_open(self, request: RequestId) -> bool:
         case = self._room.store.case(request)
         return case is not None and not case.stage.is_final
-
-    def _explainer(self) -> Explainer:
-        served = self._room.served()
-        return Explainer(register=served.register, catalogue=self._room.register.catalogue)

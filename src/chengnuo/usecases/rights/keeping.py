@@ -5,6 +5,7 @@ done on its strength before it is recorded. A stop in between leaves a line with
 looked for in the log, and recorded if it is not there, so never twice and never not at all.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import RLock
@@ -17,6 +18,7 @@ from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.rights.machine import Event, Stage, after
 from chengnuo.domain.rights.request import RequestId
 from chengnuo.ports.clock import Clock
+from chengnuo.ports.evidence_log import Record
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.rights import Case, Line, RightsStore, Secret
 from chengnuo.usecases.evidence.recording import Recorder
@@ -30,6 +32,7 @@ _MOST_REASON = 500
 
 class _Said(msgspec.Struct):
     request: str = ""
+    root: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +144,24 @@ class CaseKeeper:
 
         Begun anew after it stood still: meanwhile the record of another request may have been made.
         """
+        for record in self._since_begun(case):
+            if record.leaf.kind == kind and (
+                self.recorder.payloads.person(record) == case.request.person
+            ):
+                return True
+        return False
+
+    def has_recorded_batch(self, case: Case, root: str) -> bool:
+        """Tell whether a deletion of nobody with this root was recorded since a case was begun."""
+        for record in self._since_begun(case):
+            if record.leaf.kind == Kind.DELETION and not record.ordinal:
+                payload = self.recorder.payloads.opened(record).payload
+                if payload is not None and msgspec.json.decode(payload, type=_Said).root == root:
+                    return True
+        return False
+
+    def _since_begun(self, case: Case) -> Iterator[Record]:
+        """Yield the records since a case was begun, newest first."""
         begun = None
         for line in self.store.lines(case.request.id):
             if line.event in {Event.STOPPED, Event.OUTDATED}:
@@ -149,12 +170,8 @@ class CaseKeeper:
                 begun = line.position
         for record in self.recorder.log.newest():
             if begun is None or record.position <= begun:
-                return False
-            if record.leaf.kind == kind and (
-                self.recorder.payloads.person(record) == case.request.person
-            ):
-                return True
-        return False
+                return
+            yield record
 
     def _change(  # noqa: PLR0913  one step
         self,

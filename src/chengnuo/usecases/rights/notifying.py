@@ -1,17 +1,17 @@
 """Who is told what when something comes about with a request, and what if it is not taken.
 
 What is told follows from how a request looked before and looks now, so that whoever changes it
-does not have to think of it. What was not taken is tried again, after longer and longer pauses, and
-counted as waiting; after two days it is given up and counted as lost. What waits is in memory: an
-end of the service loses it. Nothing of the request itself hangs on it, the queue and the centre
-show what a notification says, and reminders are made anew from the queue.
+does not have to think of it. The request is durable before a change of it is acknowledged, and the
+look is kept with what is to be told: a stop in between only makes it later. Each attempt is counted
+before it is made; what was not taken is tried again after pauses that double, twelve times, then
+given up and counted as lost. After a stop during an attempt there is another, with the same id.
+A request of more than three days ago that nobody looked at before is not told of: notifications
+were not set then.
 """
 
-from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from threading import Lock
+from dataclasses import dataclass
+from datetime import timedelta
 
 from chengnuo.base.text import Lang
 from chengnuo.domain.rights.machine import Stage
@@ -19,21 +19,16 @@ from chengnuo.domain.rights.request import AskedBy
 from chengnuo.ports.accounts import Role
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import PersonKey
-from chengnuo.ports.notifying import (
-    Channel,
-    Notable,
-    Notification,
-    NotNotifiedError,
-    notification_id,
-)
+from chengnuo.ports.notifications import Look, NotificationStore, Waiting
+from chengnuo.ports.notifying import Channel, Notable, Notification, NotNotifiedError
 from chengnuo.usecases.rights.notice_words import message_of
+from chengnuo.usecases.rights.outbox import MOST_ATTEMPTS, pause_after
 from chengnuo.usecases.rights.seen import RequestLine, RequestSeen
 
 DUE_SOON_DAYS = (5, 2, 0)
 """Working days left at which staff are reminded."""
-_GIVE_UP_AFTER = timedelta(days=2)
-_PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
-_MOST_WAITING = 10_000
+_MOST_AT_ONCE = 100
+_NEWS_FOR = timedelta(days=3)
 _OF_STAGE: dict[Stage, Notable] = {
     Stage.NEEDS_IDENTITY: Notable.NEEDS_IDENTITY,
     Stage.NEEDS_RELEASE: Notable.RELEASE_NEEDED,
@@ -60,24 +55,6 @@ _INDIVIDUAL = frozenset(
         Notable.EXTENDED,
     }
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """What of a request people are told of.
-
-    Attributes:
-        stage: Where it stands.
-        is_extended: Whether the time for the answer was extended.
-        has_files: Whether there is something to take home.
-        tasks: What has to be done by hand and is not.
-
-    """
-
-    stage: Stage
-    is_extended: bool
-    has_files: bool
-    tasks: frozenset[str]
 
 
 def look_at(seen: RequestSeen) -> Look:
@@ -117,7 +94,14 @@ def told_of(event: Notable, seen: RequestSeen) -> tuple[Notification, ...]:
     due = None if seen.stage.is_final else seen.due.on
     left = None if seen.stage.is_final else seen.days_left
     found = [
-        Notification(to=role, event=event, request=seen.request.id, due=due, days_left=left)
+        Notification(
+            to=role,
+            event=event,
+            request=seen.request.id,
+            due=due,
+            days_left=left,
+            occasion=len(seen.timeline),
+        )
         for role in _STAFF.get(event, ())
     ]
     if event in _INDIVIDUAL and seen.request.by is not AskedBy.AUTOMATIC:
@@ -129,6 +113,7 @@ def told_of(event: Notable, seen: RequestSeen) -> tuple[Notification, ...]:
                 due=due,
                 days_left=left,
                 person=PersonKey(seen.request.person),
+                occasion=len(seen.timeline),
             )
         )
     return tuple(found)
@@ -150,27 +135,12 @@ def due_soon(lines: Iterable[RequestLine]) -> tuple[Notification, ...]:
     )
 
 
-@dataclass(slots=True)
-class _Waiting:
-    notification: Notification
-    since: datetime
-    next_at: datetime
-    attempts: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class NotifyingStatus:
-    """How many notifications wait, and how many were given up."""
-
-    waiting: int
-    lost: int
-
-
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notifying:
     """Tells people, and tries again where it was not taken.
 
     Attributes:
+        store: Keeps what waits, and how requests looked.
         staff: The way to staff; None where none is set.
         individual: The way to the operator's own system; None where none is set.
         clock: Tells now.
@@ -179,78 +149,54 @@ class Notifying:
 
     """
 
+    store: NotificationStore
     staff: Channel | None
     individual: Channel | None
     clock: Clock
     public_url: str = ""
     lang: Lang = Lang.ZH
-    _waiting: deque[_Waiting] = field(default_factory=deque)
-    _reminded: dict[str, datetime] = field(default_factory=dict)
-    _lost: int = 0
-    _lock: Lock = field(default_factory=Lock)
 
-    def changed(self, before: Look | None, now: RequestSeen) -> None:
-        """Take in how a request looked and looks; whom it concerns is told at the next round."""
-        events = events_between(before, look_at(now))
-        self.take(one for event in events for one in told_of(event, now))
+    def looked(self, seen: RequestSeen) -> None:
+        """Take in how a request looks now; whom it concerns is told at the next round."""
+        before, now = self.store.looked(seen.request.id), look_at(seen)
+        if before is not None and before.look == now:
+            return
+        at = self.clock.now()
+        look = None if before is None else before.look
+        came_lately = before is None and seen.request.received > at - _NEWS_FOR
+        events = events_between(look, now) if look is not None or came_lately else ()
+        told = [one for event in events for one in told_of(event, seen)]
+        self.store.keep(seen.request.id, now, self._with_a_way(told), at)
 
     def remind(self, lines: Iterable[RequestLine]) -> None:
         """Remind staff of what is due soon, once for each number of days left."""
-        now = self.clock.now()
-        fresh: list[Notification] = []
-        with self._lock:
-            for one in due_soon(lines):
-                key = notification_id(one)
-                if key not in self._reminded:
-                    self._reminded[key] = now
-                    fresh.append(one)
-            for key in [key for key, at in self._reminded.items() if now - at > _FORGET_AFTER]:
-                del self._reminded[key]
-        self.take(fresh)
-
-    def take(self, notifications: Iterable[Notification]) -> None:
-        """Take in notifications; they are delivered at the next round."""
-        now = self.clock.now()
-        with self._lock:
-            for one in notifications:
-                if self._channel(one) is None:
-                    continue
-                if len(self._waiting) >= _MOST_WAITING:
-                    self._waiting.popleft()
-                    self._lost += 1
-                self._waiting.append(_Waiting(one, since=now, next_at=now))
+        told = self._with_a_way(due_soon(lines))
+        if told:
+            self.store.put(told, self.clock.now())
 
     def deliver(self) -> int:
         """Deliver what is due; return how many were taken."""
-        now = self.clock.now()
-        with self._lock:
-            due = [one for one in self._waiting if one.next_at <= now]
-            self._waiting = deque(one for one in self._waiting if one.next_at > now)
         taken = 0
-        for one in due:
-            if self._delivered(one.notification):
+        for one in self.store.due(self.clock.now(), limit=_MOST_AT_ONCE):
+            if one.attempts >= MOST_ATTEMPTS:
+                self.store.settle(one.id, lost=True)
+            elif self._counted(one) and self._delivered(one.notification):
+                self.store.settle(one.id, lost=False)
                 taken += 1
-                continue
-            pause = _PAUSES[min(one.attempts, len(_PAUSES) - 1)]
-            one.attempts, one.next_at = one.attempts + 1, now + pause
-            with self._lock:
-                if one.next_at - one.since > _GIVE_UP_AFTER:
-                    self._lost += 1
-                else:
-                    self._waiting.append(one)
         return taken
 
-    def status(self) -> NotifyingStatus:
-        """Tell how many notifications wait and how many were given up."""
-        with self._lock:
-            return NotifyingStatus(waiting=len(self._waiting), lost=self._lost)
+    def _with_a_way(self, told: Iterable[Notification]) -> tuple[Notification, ...]:
+        return tuple(one for one in told if self._channel(one) is not None)
 
     def _channel(self, notification: Notification) -> Channel | None:
         return self.individual if notification.to is None else self.staff
 
+    def _counted(self, one: Waiting) -> bool:
+        return self.store.begin(one, self.clock.now() + pause_after(one.attempts))
+
     def _delivered(self, notification: Notification) -> bool:
         channel = self._channel(notification)
-        if channel is None:
+        if channel is None:  # the way was taken away meanwhile
             return True
         said = message_of(notification, public_url=self.public_url, lang=self.lang)
         try:
@@ -258,6 +204,3 @@ class Notifying:
         except NotNotifiedError:
             return False
         return True
-
-
-_FORGET_AFTER = timedelta(days=30)

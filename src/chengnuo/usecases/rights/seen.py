@@ -26,6 +26,8 @@ class Asker:
         authenticated_at: When the individual last proved who they are; None if not known.
         guardian: Person key of the guardian who acts; None where nobody does.
         staff: Account id of the staff member who types it in; empty where nobody does.
+        party: Which agent or close relative asks, by an id or key of theirs; empty where the door
+            does not know, and where nobody asks for somebody else.
 
     """
 
@@ -37,6 +39,7 @@ class Asker:
     authenticated_at: datetime | None
     guardian: PersonKey | None = None
     staff: str = ""
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,7 @@ class Happened:
 
 
 OutsideState = rights_outside.OutsideState
+TaskKind = rights_outside.TaskKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +96,8 @@ class TaskSeen:
         id: Its id.
         request: Request it belongs to.
         store: Store or recipient it is about.
-        what: What to do, in words.
+        kind: What sort of work it is.
+        what: What to do, in words for staff.
         done_by: Account id of who did it; empty before.
         done_at: When; None before.
         note: What they said of it.
@@ -102,6 +107,7 @@ class TaskSeen:
     id: str
     request: RequestId
     store: str
+    kind: TaskKind
     what: Text
     done_by: str
     done_at: datetime | None

@@ -158,9 +158,13 @@ def _set_here(room: Room, case: Case) -> None:
 
 
 def _recorded(room: Room, case: Case, plan: Plan) -> None:
-    """Record what was done, once; with it the content key of somebody erased goes."""
+    """Record what was done, once; with it the content key of somebody erased goes.
+
+    A store that a person has to work on is named as left to them: it is not done yet.
+    """
     person, asked = PersonKey(case.request.person), case.request.asked
-    stores = [one.store for one in case.results]
+    by_hand = [one.store for one in case.results if one.state is StoreState.BY_HAND]
+    stores = [one.store for one in case.results if one.store not in by_hand]
     changed = sum(one.deleted + one.changed for one in case.results)
     if isinstance(asked, CorrectionAsked):
         if not room.keeper.has_recorded(case, Kind.CORRECTION):
@@ -190,8 +194,10 @@ def _recorded(room: Room, case: Case, plan: Plan) -> None:
             for one in plan.kept
         ],
     }
+    if by_hand:
+        values["by_hand"] = list(by_hand)
     if is_about_time(case.request):
-        _recorded_of_nobody(room, stores, changed)
+        _recorded_of_nobody(room, case, stores, changed)
         return
     if not is_erasure(case):
         if not room.keeper.has_recorded(case, Kind.DELETION):
@@ -210,11 +216,15 @@ def _recorded(room: Room, case: Case, plan: Plan) -> None:
         room.consents.level()  # so that whoever decides hears of it now
 
 
-def _recorded_of_nobody(room: Room, stores: list[str], changed: int) -> None:
-    """Record how many rows went because their time was over; the record is about nobody."""
+def _recorded_of_nobody(room: Room, case: Case, stores: list[str], changed: int) -> None:
+    """Record how many rows went because their time was over, once; the record is about nobody.
+
+    Its root is of this request alone, so that after a stop the record is known again.
+    """
     said: dict[str, Tree] = {"ground": Ground.ENDED.value, "stores": stores, "count": changed}
-    root = sha256_hex(canonical_json(said))
-    room.keeper.recorder.record(Kind.DELETION, {**said, "root": root})
+    root = sha256_hex(canonical_json({**said, "request": case.request.id}))
+    if not room.keeper.has_recorded_batch(case, root):
+        room.keeper.recorder.record(Kind.DELETION, {**said, "root": root})
 
 
 def _followed(room: Room, case: Case) -> None:

@@ -126,6 +126,7 @@ def task_seen(task: TaskKept) -> TaskSeen:
         id=task.id,
         request=task.request,
         store=task.store,
+        kind=task.kind,
         what=task.what,
         done_by=task.done_by,
         done_at=task.done_at,

@@ -1,7 +1,7 @@
 """Looks at the requests now and then, and has people told of what came about in between.
 
-What came about while nobody looked, as before a start, is not told: the first look only remembers.
-Reminders of what is due do not hang on it; they follow from the queue as it is.
+How a request looked last is kept, so what came about while nobody looked, as before a start, is
+told at the first look. Reminders of what is due follow from the queue as it is.
 """
 
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,7 @@ from typing import Protocol
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.domain.rights.machine import Stage
 from chengnuo.domain.rights.request import RequestId
-from chengnuo.usecases.rights.notifying import Look, Notifying, look_at
+from chengnuo.usecases.rights.notifying import Notifying
 from chengnuo.usecases.rights.seen import RequestLine, RequestSeen
 
 MOST_WATCHED = 10_000
@@ -42,31 +42,23 @@ class Watching:
 
     desk: Watched
     notifying: Notifying
-    _lines: dict[RequestId, RequestLine] | None = None
-    _looks: dict[RequestId, Look] = field(default_factory=dict)
+    _lines: dict[RequestId, RequestLine] = field(default_factory=dict)
 
     def round(self) -> int:
         """Look once, tell people; return how many notifications were taken."""
         lines = self.desk.queue(limit=MOST_WATCHED)
         now = {line.id: replace(line, days_left=0) for line in lines}
-        before = self._lines
-        gone = () if before is None else before.keys() - now.keys()
-        for request in (*now, *gone):
-            if before is None or before.get(request) != now.get(request):
-                self._look(request, first=before is None)
+        changed = [one for one, line in now.items() if self._lines.get(one) != line]
+        for request in (*changed, *sorted(self.notifying.store.unsettled() - now.keys())):
+            self._look(request)
         self._lines = now
         self.notifying.remind(lines)
         return self.notifying.deliver()
 
-    def _look(self, request: RequestId, *, first: bool) -> None:
+    def _look(self, request: RequestId) -> None:
         try:
             seen = self.desk.seen(request)
         except InvalidInputError:  # it is kept no longer
-            self._looks.pop(request, None)
+            self.notifying.store.forget(request)
             return
-        if not first:
-            self.notifying.changed(self._looks.get(request), seen)
-        if seen.stage.is_final:
-            self._looks.pop(request, None)
-        else:
-            self._looks[request] = look_at(seen)
+        self.notifying.looked(seen)

@@ -24,7 +24,10 @@ from chengnuo.ports.accounts import Role
 from chengnuo.usecases.rights.desk import RightsDesk
 
 pytestmark = pytest.mark.real
-PLACES = ("queue", "narrowed", "review", "answered", "tasks", "new", "today", "board")
+PLACES = (
+    *("queue", "narrowed", "review", "answered", "tasks", "new", "received"),
+    *("today", "board"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> It
         reviewer = console.browser(Role.REVIEWER)
         answered, *waiting = _grown(console)
         console.press(reviewer, answered, "release")
+        console.move_here(folder / "moved", catalogue)
         tea.work(minutes=11)
         cookie = ("chengnuo-staff", reviewer.cookie("chengnuo-staff"))
         with serve_here(replace(kit, service=replace(kit.service, app=console.app)), listening):
@@ -78,6 +82,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> It
                     "answered": f"{QUEUE}/{answered}",
                     "tasks": f"{QUEUE}/tasks?all=yes",
                     "new": f"{QUEUE}/new",
+                    "received": f"{QUEUE}/received",
                     "today": "/console",
                     "board": "/console/board",
                 },
