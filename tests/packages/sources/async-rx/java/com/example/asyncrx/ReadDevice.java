@@ -1,0 +1,11 @@
+package com.example.asyncrx;
+
+import android.content.Context;
+import android.telephony.TelephonyManager;
+
+class ReadDevice implements Stream.Step<Context, String> {
+    @Override
+    public String apply(Context context) {
+        return ((TelephonyManager) context.getSystemService("phone")).getDeviceId();
+    }
+}

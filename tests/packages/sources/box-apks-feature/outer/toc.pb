@@ -1,0 +1,1 @@
+1.15.6"com.example.boxapksfeature

@@ -1,0 +1,5 @@
+package com.example.boxdex039;
+
+import android.app.Activity;
+
+public class Main extends Activity { }

@@ -1,0 +1,5 @@
+package com.example.boxsignedv1;
+
+import android.app.Activity;
+
+public class Main extends Activity { }

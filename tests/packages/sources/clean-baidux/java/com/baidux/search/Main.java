@@ -1,0 +1,17 @@
+package com.baidux.search;
+
+import android.app.Activity;
+import android.os.Bundle;
+import android.widget.TextView;
+
+public class Main extends Activity {
+    private final Search part = new Search();
+
+    @Override
+    protected void onCreate(Bundle state) {
+        super.onCreate(state);
+        TextView text = new TextView(this);
+        text.setText(part.toString());
+        setContentView(text);
+    }
+}

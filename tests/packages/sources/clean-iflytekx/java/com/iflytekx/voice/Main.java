@@ -1,0 +1,17 @@
+package com.iflytekx.voice;
+
+import android.app.Activity;
+import android.os.Bundle;
+import android.widget.TextView;
+
+public class Main extends Activity {
+    private final Voice part = new Voice();
+
+    @Override
+    protected void onCreate(Bundle state) {
+        super.onCreate(state);
+        TextView text = new TextView(this);
+        text.setText(part.toString());
+        setContentView(text);
+    }
+}

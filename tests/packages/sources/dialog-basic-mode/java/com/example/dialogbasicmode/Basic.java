@@ -1,0 +1,5 @@
+package com.example.dialogbasicmode;
+
+import android.app.Activity;
+
+public class Basic extends Activity { }

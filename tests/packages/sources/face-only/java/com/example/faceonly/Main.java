@@ -1,0 +1,14 @@
+package com.example.faceonly;
+
+import android.app.Activity;
+import android.os.Bundle;
+import com.megvii.meglive_sdk.FaceIdManager;
+
+public class Main extends Activity {
+    @Override
+    protected void onCreate(Bundle state) {
+        super.onCreate(state);
+        setContentView(R.layout.login);
+        findViewById(R.id.face).setOnClickListener(view -> FaceIdManager.startDetect(this));
+    }
+}

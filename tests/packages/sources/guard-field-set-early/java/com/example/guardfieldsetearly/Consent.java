@@ -1,0 +1,6 @@
+package com.example.guardfieldsetearly;
+
+final class Consent {
+    static boolean agreed = true;
+    static boolean accepted;
+}

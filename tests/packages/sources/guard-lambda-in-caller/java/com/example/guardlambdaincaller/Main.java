@@ -1,0 +1,5 @@
+package com.example.guardlambdaincaller;
+
+import android.app.Activity;
+
+public class Main extends Activity { }

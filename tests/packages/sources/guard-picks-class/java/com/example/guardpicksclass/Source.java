@@ -1,0 +1,7 @@
+package com.example.guardpicksclass;
+
+import android.content.Context;
+
+interface Source {
+    String id(Context context);
+}

@@ -1,0 +1,5 @@
+package com.example.guardstaticfield;
+
+final class Consent {
+    static boolean agreed;
+}

@@ -1,0 +1,11 @@
+package com.example.nettrustall;
+
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLSession;
+
+class OneName implements HostnameVerifier {
+    @Override
+    public boolean verify(String host, SSLSession session) {
+        return host.equals(session.getPeerHost());
+    }
+}

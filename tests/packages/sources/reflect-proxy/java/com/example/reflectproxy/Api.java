@@ -1,0 +1,5 @@
+package com.example.reflectproxy;
+
+public interface Api {
+    String fetch();
+}

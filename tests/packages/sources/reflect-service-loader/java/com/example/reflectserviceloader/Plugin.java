@@ -1,0 +1,7 @@
+package com.example.reflectserviceloader;
+
+import android.content.Context;
+
+public interface Plugin {
+    void start(Context context);
+}

@@ -1,0 +1,7 @@
+package com.example.reflectstaticinit;
+
+import android.content.Context;
+
+public interface Module {
+    void start(Context context);
+}

@@ -1,0 +1,8 @@
+package com.example.rtamadeafterconsent;
+
+import android.content.Context;
+
+class Quiet implements Source {
+    @Override
+    public void read(Context context) { }
+}

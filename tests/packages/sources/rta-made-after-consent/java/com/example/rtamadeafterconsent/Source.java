@@ -1,0 +1,7 @@
+package com.example.rtamadeafterconsent;
+
+import android.content.Context;
+
+interface Source {
+    void read(Context context);
+}

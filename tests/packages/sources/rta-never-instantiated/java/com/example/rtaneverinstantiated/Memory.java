@@ -1,0 +1,10 @@
+package com.example.rtaneverinstantiated;
+
+import android.content.Context;
+
+class Memory implements Store {
+    @Override
+    public String load(Context context) {
+        return "";
+    }
+}

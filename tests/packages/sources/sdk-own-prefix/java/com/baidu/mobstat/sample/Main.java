@@ -1,0 +1,5 @@
+package com.baidu.mobstat.sample;
+
+import android.app.Activity;
+
+public class Main extends Activity { }

@@ -1,0 +1,17 @@
+package com.example.sdkumengguarded;
+
+import android.app.Activity;
+import android.app.AlertDialog;
+import android.os.Bundle;
+
+public class Main extends Activity {
+    @Override
+    protected void onCreate(Bundle state) {
+        super.onCreate(state);
+        new AlertDialog.Builder(this).setMessage("同意《隐私政策》？")
+            .setPositiveButton("同意", (dialog, which) -> {
+                getSharedPreferences("app", MODE_PRIVATE).edit().putBoolean("privacy_agreed", true).apply();
+                App.startKits(this);
+            }).show();
+    }
+}

@@ -1,0 +1,5 @@
+package com.example.setexported;
+
+import android.app.Activity;
+
+public class Open extends Activity { }
