@@ -11,6 +11,7 @@ from tests.doors.web.browser.houses import (
     earlier_register,
     individual_state,
     serving,
+    signed_in_again,
     staff_state,
 )
 from tests.doors.web.browser.visits import Visitor
@@ -40,7 +41,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def staff(browser: Browser, shop: House, tmp_path_factory: pytest.TempPathFactory) -> Visitor:
     """The admin of the shop's console."""
     state = staff_state(browser, shop, tmp_path_factory.mktemp("staff") / "state.json")
-    return Visitor(browser=browser, house=shop, state=state)
+    return Visitor(browser=browser, house=shop, state=state, renew=signed_in_again)
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +54,7 @@ def anyone(browser: Browser, shop: House) -> Visitor:
 def individual(browser: Browser, shop: House, tmp_path_factory: pytest.TempPathFactory) -> Visitor:
     """The sample individual, come in from the app."""
     state = individual_state(browser, shop, tmp_path_factory.mktemp("individual") / "state.json")
-    return Visitor(browser=browser, house=shop, state=state)
+    return Visitor(browser=browser, house=shop, state=state, renew=individual_state)
 
 
 @pytest.fixture(scope="session")
@@ -62,4 +63,4 @@ def faulty(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     folder = tmp_path_factory.mktemp("faulty")
     with serving(EXAMPLES / "faulty" / "register", folder / "data") as house:
         state = staff_state(browser, house, folder / "state.json")
-        yield Visitor(browser=browser, house=house, state=state)
+        yield Visitor(browser=browser, house=house, state=state, renew=signed_in_again)

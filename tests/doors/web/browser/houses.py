@@ -90,6 +90,21 @@ def staff_state(browser: Browser, house: House, file: Path) -> Path:
     return file
 
 
+def signed_in_again(browser: Browser, house: House, file: Path) -> Path:
+    """Sign that admin in again, as a session ends when nobody uses it for half an hour."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{house.address}/console/sign-in")
+    page.fill("[name=name]", "lin.yan")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button")
+    assert page.url.startswith(f"{house.address}/console"), page.url
+    assert "/sign-in" not in page.url
+    context.storage_state(path=file)
+    context.close()
+    return file
+
+
 def individual_state(browser: Browser, house: House, file: Path) -> Path:
     """Come in as the sample individual and keep the browser's cookies in a file."""
     context = browser.new_context()
