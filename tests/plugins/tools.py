@@ -16,7 +16,9 @@ from tests.servers.databases import postgresql_programs
 
 # What a test may need: the names its program goes by, and the Debian package that brings it.
 TOOLS = {
+    "aapt": (("aapt",), "aapt"),
     "chromium": (("chromium", "chromium-browser", "google-chrome"), "chromium"),
+    "dexdump": (("dexdump",), "dexdump"),
     "mariadb": (("mariadb-install-db",), "mariadb-server"),
     "pdftotext": (("pdftotext",), "poppler-utils"),
     "pdftoppm": (("pdftoppm",), "poppler-utils"),

@@ -1,0 +1,195 @@
+"""Work on a package in a process of its own, bounded in memory and time.
+
+What parses hostile bytes may loop, eat memory or die in native code. In a child that ends the
+child, and the parent gets an outcome to tell the person; it never gets a traceback. The child
+writes nothing: its outputs lead nowhere, and what it found comes back through a pipe, as
+MessagePack.
+
+The bound on memory is that of the address space (`RLIMIT_AS`) over what the interpreter and the
+mapped file take themselves.
+"""
+
+import multiprocessing
+import os
+import resource
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from typing import Generic, TypeAlias, TypeVar
+
+import msgspec
+
+from chengnuo.adapters.packages.opened import opened
+from chengnuo.base.errors import ChengnuoError
+from chengnuo.engines.archive.limits import DEFAULT_LIMITS, MEBI, Limits
+
+R = TypeVar("R")
+Tell: TypeAlias = Callable[[str], None]
+Work: TypeAlias = Callable[[memoryview, Tell], R]
+"""Takes the package, and what to call with a line on how far it is; must be of the top level."""
+
+PROGRESS, RESULT, REFUSED, MEMORY, FAILED = b"p", b"r", b"x", b"m", b"f"
+LONGEST_LINE = 500
+LONGEST_RESULT = 512 * MEBI
+STATM = Path("/proc/self/statm")
+GRACE_S = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What the child may take."""
+
+    memory_bytes: int = 2048 * MEBI
+    wall_s: float = 600.0
+    limits: Limits = DEFAULT_LIMITS
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[R]):
+    """It came to its end."""
+
+    result: R
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """It refused the package: the code of an error of ours, and its message."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimedOut:
+    """It was ended after the time it may take."""
+
+    wall_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfMemory:
+    """It asked for more memory than it may have."""
+
+    memory_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Crashed:
+    """It died: by a signal, 0 for none, or at a place in our code (`module:line kind of error`)."""
+
+    signal: int
+    place: str = ""
+
+
+Outcome: TypeAlias = Done[R] | Declined | TimedOut | OutOfMemory | Crashed
+
+
+def in_child(
+    work: Work[R], path: Path, result: type[R], *, bounds: Bounds, tell: Tell
+) -> Outcome[R]:
+    """Run work on a package in a child and wait for it.
+
+    Args:
+        work: What to do; importable by its name.
+        path: The package.
+        result: Type of what it returns; MessagePack must be able to carry it.
+        bounds: What it may take.
+        tell: Called in this process with each line that the work tells.
+
+    """
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe(duplex=False)
+    process = spawn.Process(target=_child, args=(work, path, bounds, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        return _awaited(process, ours, result, bounds, tell)
+    finally:
+        ours.close()
+        process.kill()
+        process.join()
+        process.close()
+
+
+def _awaited(
+    process: SpawnProcess, pipe: Connection, result: type[R], bounds: Bounds, tell: Tell
+) -> Outcome[R]:
+    """Take what comes through the pipe up to the outcome."""
+    until = time.monotonic() + bounds.wall_s
+    while True:
+        left = until - time.monotonic()
+        # A child that tells without end must not win time by it.
+        if left <= 0 or not pipe.poll(left):
+            return TimedOut(bounds.wall_s)
+        try:
+            message = pipe.recv_bytes(LONGEST_RESULT)
+        except (EOFError, OSError):
+            process.join(GRACE_S)
+            return Crashed(signal=max(0, -(process.exitcode or 0)))
+        kind, contents = message[:1], message[1:]
+        if kind == PROGRESS:
+            tell(contents.decode("utf-8", "replace"))
+        elif kind == RESULT:
+            return Done(msgspec.msgpack.decode(contents, type=result))
+        else:
+            return _failure(kind, contents, bounds)
+
+
+def _failure(kind: bytes, contents: bytes, bounds: Bounds) -> Declined | OutOfMemory | Crashed:
+    if kind == MEMORY:
+        return OutOfMemory(bounds.memory_bytes)
+    if kind == REFUSED:
+        code, message = msgspec.msgpack.decode(contents, type=tuple[str, str])
+        return Declined(code, message)
+    return Crashed(signal=0, place=contents.decode("utf-8", "replace"))
+
+
+def _child(work: Work[object], path: Path, bounds: Bounds, pipe: Connection) -> None:
+    """Do the work in the child and send what came of it."""
+    _quiet()
+    _bound(bounds.memory_bytes + (path.stat().st_size if path.is_file() else 0))
+    try:
+        with opened(path, bounds.limits) as buffer:
+            found = work(buffer, lambda line: _send(pipe, PROGRESS, line[:LONGEST_LINE].encode()))
+            _send(pipe, RESULT, msgspec.msgpack.encode(found))
+    except MemoryError:
+        _send(pipe, MEMORY, b"")
+    except ChengnuoError as error:
+        _send(pipe, REFUSED, msgspec.msgpack.encode((error.code, str(error))))
+    except Exception as error:  # noqa: BLE001  whatever it is, the parent must hear of it
+        _send(pipe, FAILED, _place(error).encode())
+
+
+def _send(pipe: Connection, kind: bytes, contents: bytes) -> None:
+    pipe.send_bytes(kind + contents)
+
+
+def _place(error: Exception) -> str:
+    """Return where an error arose: module and line, no value that it was about."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = (
+        "" if trace is None else f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno} "
+    )
+    return where + type(error).__name__
+
+
+def _quiet() -> None:
+    """Lead both outputs nowhere: dying libraries print."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+
+
+def _bound(more_bytes: int) -> None:
+    """Bound the address space to what is taken now and some more; keep no core file."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if STATM.exists():
+        now = int(STATM.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        bound = now + more_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (bound, bound))

@@ -1,0 +1,1 @@
+"""Code of an app as arrays, whatever it was compiled to: linked, followed, looked into."""

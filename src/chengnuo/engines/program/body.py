@@ -1,0 +1,114 @@
+"""One method, instruction by instruction, in the words both kinds of bytecode share.
+
+The front end of class files gives stack places register numbers of their own, so that what looks
+into a method sees registers only.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Do(Enum):
+    """What an instruction does, as far as values and the way of control go."""
+
+    MOVE = "move"
+    """`defs[n]` becomes `uses[n]`; of several (`dup_x1`, `swap`) all at once."""
+    NUMBER = "number"
+    """`defs[0]` becomes the number `literal`; null is 0."""
+    STRING = "string"
+    """`defs[0]` becomes the string of index `index`."""
+    CLASS = "class"
+    """`defs[0]` becomes the class object of the type `index`."""
+    NEW = "new"
+    """`defs[0]` becomes a new object, or array, of the type `index`."""
+    CAST = "cast"
+    """`defs[0]` is `uses[0]`, of the type `index` from here on."""
+    INSTANCE_OF = "instance-of"
+    """`defs[0]` tells whether `uses[0]` is of the type `index`."""
+    CALL = "call"
+    """Calls the method reference `index` (-1: not named) with `uses`; `defs` holds the register
+    that gets the answer, where the answer is taken, even if a second instruction moves it."""
+    GET = "get"
+    """`defs[0]` becomes the field `index` of `uses[0]`, or the static field if `uses` is empty."""
+    PUT = "put"
+    """The field `index` of `uses[1]`, or the static field, becomes `uses[0]`."""
+    NOT = "not"
+    """`defs[0]` is the opposite of the truth value `uses[0]` (`xor-int/lit8 1`)."""
+    XOR = "xor"
+    """`defs[0]` is the exclusive or of `uses[0]` and `uses[1]`; with 1 it is the opposite too."""
+    IF = "if"
+    """Goes to `targets[0]` if `test` holds between `uses[0]` and `uses[1]`, or 0; else goes on."""
+    SWITCH = "switch"
+    """Goes to one of `targets` by `uses[0]`, `keys` in their order, else goes on."""
+    GOTO = "goto"
+    RETURN = "return"
+    """Returns `uses[0]`, if there is one."""
+    THROW = "throw"
+    OTHER = "other"
+    """Makes `defs` from `uses` in a way nothing here follows."""
+
+
+class Comparison(Enum):
+    """How two values are compared."""
+
+    EQUAL = "=="
+    NOT_EQUAL = "!="
+    LESS = "<"
+    AT_LEAST = ">="
+    MORE = ">"
+    AT_MOST = "<="
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One instruction.
+
+    Attributes:
+        pc: Its place.
+        do: What it does.
+        defs: Registers that it writes; of a wide value the first.
+        uses: Registers that it reads, in order; of a wide value the first.
+        index: The string, type, field or method of the unit that it names, or -1.
+        literal: Number of a `NUMBER`.
+        targets: Places that it may go to; not the next one.
+        test: Test of an `IF`.
+        keys: Keys of a `SWITCH`.
+        text: The instruction as a disassembler writes it, with names in place of indexes.
+
+    """
+
+    pc: int
+    do: Do
+    defs: tuple[int, ...] = ()
+    uses: tuple[int, ...] = ()
+    index: int = -1
+    literal: int = 0
+    targets: tuple[int, ...] = ()
+    test: Comparison | None = None
+    keys: tuple[int, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """Instructions from `start` up to `end` that may go on at `target` when they throw."""
+
+    start: int
+    end: int
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The code of one method.
+
+    Attributes:
+        instructions: In the order of their places.
+        parameters: Registers of the parameters, the receiver first; of a wide one the first.
+        caught: What is caught where.
+
+    """
+
+    instructions: tuple[Instruction, ...]
+    parameters: tuple[int, ...]
+    caught: tuple[Caught, ...] = ()
