@@ -10,7 +10,8 @@ import msgspec
 import yaml
 from bench.figure import Figure
 
-from chengnuo.adapters.knowledge import law_files, law_folder, load_catalogue
+from chengnuo.adapters.compiled_copy import yaml_files
+from chengnuo.adapters.knowledge import law_folder, load_catalogue
 from chengnuo.adapters.law_source import read_catalogue
 from chengnuo.law.catalogue import Catalogue
 
@@ -48,7 +49,7 @@ def measure(*, short: bool) -> Iterator[Figure]:
 
         assert warm() == warm() == cold()
         body = next(cache.glob("law-*.msgpack")).read_bytes()[DIGEST_BYTES:]
-        files = law_files(law_folder())
+        files = yaml_files(law_folder())
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         cases = (
             ("from the compiled copy", warm, lambda: msgspec.msgpack.decode(body),

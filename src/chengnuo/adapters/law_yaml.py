@@ -17,6 +17,7 @@ class DuplicateKeyError(yaml.YAMLError):
 
     def __init__(self, key: object, line: int) -> None:
         super().__init__(f"key `{key}` stands twice, line {line}")
+        self.line = line
 
 
 class _StrictLoader(_BaseLoader):  # type: ignore[valid-type,misc]  # chosen at run time

@@ -3,11 +3,11 @@
 import io
 import json
 import re
-from html.parser import HTMLParser
 
 import openpyxl
 import pytest
 from tests.adapters.documents.hostile import HOSTILE, hostile_document, linked
+from tests.adapters.documents.page import Page
 
 from chengnuo.adapters.documents.addresses import safe_address
 from chengnuo.adapters.documents.html import HtmlFragmentWriter, HtmlPageWriter
@@ -23,26 +23,6 @@ WRITERS = [
     for writer in (*document_writers(), HtmlFragmentWriter())
     if writer.format not in publication_writers().costly
 ]
-
-
-class Page(HTMLParser):
-    """What a browser would make of a page: its tags, addresses and text."""
-
-    def __init__(self, written: bytes) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.addresses: list[str] = []
-        self.texts: list[str] = []
-        self.feed(written.decode())
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self.addresses += [str(value) for name, value in attrs if name in {"href", "src"}]
-
-    def handle_data(self, data: str) -> None:
-        self.texts.append(data)
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.format)

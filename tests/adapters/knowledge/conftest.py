@@ -2,14 +2,15 @@
 
 import pytest
 
-from chengnuo.adapters.knowledge import digest_of, law_files, law_folder
+from chengnuo.adapters.compiled_copy import digest_of, yaml_files
+from chengnuo.adapters.knowledge import law_folder
 from chengnuo.adapters.law_source import read_catalogue
 from chengnuo.law.catalogue import Catalogue
 
 
 @pytest.fixture(scope="session")
 def shipped_files() -> dict[str, bytes]:
-    return law_files(law_folder())
+    return yaml_files(law_folder())
 
 
 @pytest.fixture(scope="session")

@@ -86,7 +86,7 @@ class HtmlPageWriter:
         handler = escape(folded(document.facts.handler, lang))
         parts = [
             "<!DOCTYPE html>",
-            f'<html lang="{_html_lang(lang)}">',
+            f'<html lang="{html_lang(lang)}">',
             "<head>",
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -112,7 +112,7 @@ class HtmlPageWriter:
             other = Lang.EN if lang is Lang.ZH else Lang.ZH
             address = self.other_language.format(lang=other.value, id=document.id)
             name = "English" if other is Lang.EN else "中文"
-            tag = _html_lang(other)
+            tag = html_lang(other)
             links.append(f'<a href="{escape(address)}" lang="{tag}" hreflang="{tag}">{name}</a>')
         if self.saved_as:
             saves = " · ".join(
@@ -128,12 +128,13 @@ class HtmlPageWriter:
             yield "</nav>"
 
 
-def _html_lang(lang: Lang) -> str:
+def html_lang(lang: Lang) -> str:
+    """Return the tag of a language, for `lang` (BCP 47)."""
     return "zh-CN" if lang is Lang.ZH else "en"
 
 
 def _article(document: Document, lang: Lang) -> Iterator[str]:
-    yield f'<article class="doc doc-{document.kind}" lang="{_html_lang(lang)}">'
+    yield f'<article class="doc doc-{document.kind}" lang="{html_lang(lang)}">'
     yield f"<h1>{escape(folded(document.title, lang))}</h1>"
     yield '<dl class="doc-facts">'
     for label, value in facts_in_words(document.facts):
@@ -170,7 +171,7 @@ def _block(block: Block, lang: Lang) -> Iterator[str]:
         case NumberedList(items=items):
             yield from _list("ol", items, lang)
         case Table():
-            yield from _table(block, lang)
+            yield from table_html(block, lang)
         case NoticeBox(title=title, lines=within):
             yield f'<aside class="doc-notice" aria-label="{escape(folded(title, lang))}">'
             yield f"<p><strong>{escape(folded(title, lang))}</strong></p>"
@@ -193,7 +194,8 @@ def _list(tag: str, items: tuple[Line, ...], lang: Lang) -> Iterator[str]:
         yield f"</{tag}>"
 
 
-def _table(table: Table, lang: Lang) -> Iterator[str]:
+def table_html(table: Table, lang: Lang) -> Iterator[str]:
+    """Yield a table, as every document shows it."""
     wide = " doc-wide" if len(table.columns) >= _WIDE_FROM else ""
     wide += " doc-cards" if len(table.columns) >= _CARDS_FROM else ""
     heads = [escape(folded(column.text, lang)) for column in table.columns]

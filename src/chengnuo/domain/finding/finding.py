@@ -14,6 +14,7 @@ from typing import NewType
 from chengnuo.base.canonical import Tree, canonical_json
 from chengnuo.base.digest import sha256_hex, short
 from chengnuo.base.text import Text
+from chengnuo.domain.observation.observation import ObservationId
 from chengnuo.domain.register.ids import SdkWaiverId
 from chengnuo.domain.register.kinds import RowRef
 from chengnuo.law.ids import DutyId, FigureId
@@ -97,6 +98,7 @@ class Finding:
         fix: What to do about it.
         evidence: The offending value, shortened; empty where something is missing.
         waived: The waiver that covers it, if one does.
+        observations: What was seen that it rests on; none where the register alone is judged.
 
     """
 
@@ -113,6 +115,7 @@ class Finding:
     fix: Text
     evidence: str = ""
     waived: Waived | None = None
+    observations: tuple[ObservationId, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -9,20 +9,10 @@ from chengnuo.base.canonical import Tree
 from chengnuo.base.text import Lang
 from chengnuo.domain.finding.all_rules import RULES
 from chengnuo.domain.finding.check import CheckReport
-from chengnuo.domain.finding.finding import Finding, Severity
-from chengnuo.domain.finding.rule import Rule
+from chengnuo.domain.finding.finding import Finding
+from chengnuo.domain.finding.sarif_parts import log, result_tree, rule_tree
 from chengnuo.domain.register.reading import LoadedRegister
 from chengnuo.law.catalogue import Catalogue
-
-SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-
-_LEVELS = {
-    Severity.CRITICAL: "error",
-    Severity.HIGH: "error",
-    Severity.MEDIUM: "warning",
-    Severity.LOW: "warning",
-    Severity.NOTE: "note",
-}
 
 
 def sarif_of(
@@ -46,65 +36,23 @@ def sarif_of(
     used = {finding.rule for finding in report.findings}
     rules = [rule for rule in RULES if rule.id in used]
     positions = {rule.id: index for index, rule in enumerate(rules)}
-    return {
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": "chengnuo register check",
-                        "semanticVersion": program_version,
-                        "rules": [_rule(rule, catalogue, lang) for rule in rules],
-                    }
-                },
-                "columnKind": "unicodeCodePoints",
-                "properties": {
-                    "registerVersion": report.register_version,
-                    "lawVersion": str(report.law_version),
-                    "rulesRun": report.rules_run,
-                    "on": report.on.isoformat(),
-                },
-                "results": [
-                    _result(finding, positions[finding.rule], loaded, lang)
-                    for finding in report.findings
-                ],
-            }
+    return log(
+        "chengnuo register check",
+        program_version,
+        rules=[rule_tree(rule.id, rule, catalogue, lang) for rule in rules],
+        results=[
+            result_tree(finding, positions[finding.rule], [_location(finding, loaded)], lang)
+            for finding in report.findings
         ],
-    }
-
-
-def _rule(rule: Rule, catalogue: Catalogue, lang: Lang) -> Tree:
-    cited = "; ".join(catalogue.citation(duty, lang) for duty in rule.duties)
-    return {
-        "id": rule.id,
-        "shortDescription": {"text": rule.title.in_lang(lang)},
-        "help": {"text": f"{rule.fix.in_lang(lang)} ({cited})"},
-        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-        "properties": {"severity": rule.severity.value, "duties": list(rule.duties)},
-    }
-
-
-def _result(finding: Finding, position: int, loaded: LoadedRegister, lang: Lang) -> Tree:
-    separator = "" if lang is Lang.ZH else " "
-    message = f"{finding.message.in_lang(lang)}{separator}{finding.fix.in_lang(lang)}"
-    result: dict[str, Tree] = {
-        "ruleId": finding.rule,
-        "ruleIndex": position,
-        "level": _LEVELS[finding.severity],
-        "message": {"text": message},
-        "locations": [_location(finding, loaded)],
-        "partialFingerprints": {"chengnuo/v1": finding.id},
-    }
-    if finding.waived is not None:
-        result["suppressions"] = [
-            {
-                "kind": "external",
-                "status": "accepted",
-                "justification": finding.waived.reason.in_lang(lang),
+        run={
+            "properties": {
+                "registerVersion": report.register_version,
+                "lawVersion": str(report.law_version),
+                "rulesRun": report.rules_run,
+                "on": report.on.isoformat(),
             }
-        ]
-    return result
+        },
+    )
 
 
 def _location(finding: Finding, loaded: LoadedRegister) -> Tree:

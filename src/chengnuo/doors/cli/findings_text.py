@@ -7,6 +7,7 @@ from chengnuo.base.digest import short
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.finding.check import CheckReport
 from chengnuo.domain.finding.finding import Finding, Severity
+from chengnuo.domain.finding.finding_json import finding_tree
 from chengnuo.domain.register.reading import LoadedRegister
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.standing import Standing
@@ -87,31 +88,7 @@ def report_as_tree(report: CheckReport, loaded: LoadedRegister) -> Tree:
 
 def _finding_as_tree(finding: Finding, loaded: LoadedRegister) -> Tree:
     place = loaded.place_of(finding.row, finding.field)
-    waived = finding.waived
-    return {
-        "id": finding.id,
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "standing": finding.standing.value,
-        "duties": list(finding.duties),
-        "figures": list(finding.figures),
-        "kind": finding.row.kind,
-        "row": finding.row.id,
-        "field": finding.field,
+    return finding_tree(finding) | {
         "file": place.file if place else None,
         "line": place.line if place else None,
-        "message": _both(finding.message),
-        "fix": _both(finding.fix),
-        "evidence": finding.evidence,
-        "waived": None
-        if waived is None
-        else {
-            "waiver": waived.waiver,
-            "reason": _both(waived.reason),
-            "expires": waived.expires.isoformat(),
-        },
     }
-
-
-def _both(text: Text) -> Tree:
-    return {"zh": text.zh, "en": text.in_lang(Lang.EN)}

@@ -1,0 +1,262 @@
+"""A package inspection as one page for people who decide: no script, nothing from elsewhere.
+
+The page holds its style and its pictures, and a policy that lets nothing else in (CSP Level 3:
+the style by its hash). Names from the package are shown as text whatever they hold.
+"""
+
+import base64
+import hashlib
+from collections.abc import Collection, Iterator
+from html import escape
+from importlib.resources import files
+
+from chengnuo.adapters.documents.html import html_lang, style_sheet
+from chengnuo.adapters.documents.inspection_picture import picture
+from chengnuo.adapters.documents.inspection_tables import (
+    host_table,
+    left_out,
+    permission_table,
+    place_words,
+    sdk_table,
+    start_table,
+    unseen_table,
+)
+from chengnuo.base.columns import plain
+from chengnuo.base.digest import short
+from chengnuo.base.text import Lang, Text
+from chengnuo.domain.finding.finding import Finding, Severity
+from chengnuo.domain.finding.package_report import PackageReport
+from chengnuo.domain.finding.package_start import start_entries
+from chengnuo.domain.finding.package_verdict import CAPABILITY, verdict
+from chengnuo.domain.finding.package_words import ReportWords, app_title, method_name
+from chengnuo.domain.observation.moment import Moment
+from chengnuo.domain.observation.observation import Observation, ObservationId, Step
+from chengnuo.law.standing import Standing
+
+MOST_SEEN = 400
+MOST_LINKS = 12
+
+
+def inspection_page(report: PackageReport, words: ReportWords, lang: Lang) -> bytes:
+    """Return the report as a page that stands alone.
+
+    Args:
+        report: What was found.
+        words: Names of SDKs, categories and articles.
+        lang: Its language.
+
+    """
+    own = files("chengnuo.adapters.documents").joinpath("inspection.css").read_bytes()
+    style = b"\n" + style_sheet() + own
+    digest = base64.b64encode(hashlib.sha256(style).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'"
+    title = escape(plain(f"{_TITLE.in_lang(lang)} · {app_title(report.inspection.package)}"))
+    parts = [
+        "<!DOCTYPE html>",
+        f'<html lang="{html_lang(lang)}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        f"<title>{title}</title>",
+        f"<style>{style.decode()}</style>",
+        "</head>",
+        "<body>",
+        "<main>",
+        f'<article class="doc" lang="{html_lang(lang)}">',
+        *_head(report, lang),
+        *_start(report, words, lang),
+        *_findings(report, words, lang),
+        *_sections(report, words, lang),
+        *_details(report, words, lang),
+        "</article>",
+        "</main>",
+        "</body>",
+        "</html>",
+    ]
+    return ("\n".join(parts) + "\n").encode()
+
+
+def _head(report: PackageReport, lang: Lang) -> Iterator[str]:
+    inspection = report.inspection
+    facts = inspection.package
+    yield f"<h1>{_TITLE.in_lang(lang)}</h1>"
+    yield '<div class="verdict">'
+    yield f"<p>{escape(verdict(inspection, report.findings).in_lang(lang))}</p>"
+    yield f"<p>{escape(CAPABILITY.in_lang(lang))}</p>"
+    yield "</div>"
+    register = _NO_REGISTER.in_lang(lang)
+    if report.register_version is not None:
+        register = short(report.register_version)
+    rows = (
+        (_APP, app_title(facts)),
+        (_KIND, f"{facts.kind.value.upper()} · {facts.size / 1e6:.1f} MB"),
+        (_HASH, facts.sha256),
+        (_KNOWLEDGE, inspection.knowledge),
+        (_LAW, str(report.law_version)),
+        (_REGISTER, register),
+        (_ON, report.on.isoformat()),
+    )
+    yield '<dl class="doc-facts">'
+    for label, value in rows:
+        shown = escape(plain(value))
+        inner = f"<code>{shown}</code>" if label is _HASH else shown
+        yield f"<div><dt>{label.in_lang(lang)}</dt><dd>{inner}</dd></div>"
+    yield "</dl>"
+
+
+def _start(report: PackageReport, words: ReportWords, lang: Lang) -> Iterator[str]:
+    yield f"<h2>{_START.in_lang(lang)}</h2>"
+    entries = start_entries(report.inspection, words)
+    if not entries:
+        yield f"<p>{_NOTHING_RUNS.in_lang(lang)}</p>"
+        return
+    yield '<ul class="legend">'
+    for kind, edge, text in _LEGEND:
+        yield (
+            f'<li><svg viewBox="0 0 34 20" aria-hidden="true"><rect class="chip {kind}"{edge}'
+            f' x="1" y="1" width="32" height="18" rx="3"/></svg>{text.in_lang(lang)}</li>'
+        )
+    yield "</ul>"
+    yield from picture(entries, words, lang)
+    yield f"<details><summary>{_AS_TABLE.in_lang(lang)}</summary>"
+    yield from start_table(entries, words, lang)
+    yield "</details>"
+
+
+def _findings(report: PackageReport, words: ReportWords, lang: Lang) -> Iterator[str]:
+    yield f"<h2>{_FINDINGS.in_lang(lang)}</h2>"
+    if not report.findings:
+        yield f"<p>{_NO_FINDINGS.in_lang(lang)}</p>"
+        return
+    waived = [one for one in report.findings if one.waived is not None]
+    groups = [
+        (severity.text, [one for one in report.findings if _counts(one, severity)])
+        for severity in Severity
+    ]
+    shown = [(text, found) for text, found in (*groups, (_WAIVED_ONES, waived)) if found]
+    yield '<ul class="counts">'
+    yield from (
+        f"<li><strong>{len(found)}</strong> {text.in_lang(lang)}</li>" for text, found in shown
+    )
+    yield "</ul>"
+    seen = frozenset(one.id for one in report.inspection.observations[:MOST_SEEN])
+    for text, found in shown:
+        yield f"<h3>{text.in_lang(lang)}</h3>"
+        for one in found:
+            yield from _finding(one, seen, words, lang)
+
+
+def _counts(one: Finding, severity: Severity) -> bool:
+    return one.severity is severity and one.waived is None
+
+
+def _finding(
+    one: Finding, seen: Collection[ObservationId], words: ReportWords, lang: Lang
+) -> Iterator[str]:
+    articles = escape(words.articles(one.duties, lang))
+    label = f" · {one.standing.label.in_lang(lang)}" * (one.standing is not Standing.LAW)
+    yield f'<section class="finding {one.severity.value}">'
+    yield f"<h4>{escape(plain(one.title.in_lang(lang)))}</h4>"
+    yield f"<p>{escape(plain(one.message.in_lang(lang)))}</p>"
+    if one.waived is None:
+        fix = escape(plain(one.fix.in_lang(lang)))
+        yield f"<p><strong>{_FIX.in_lang(lang)}</strong> {fix}</p>"
+    else:
+        reason = escape(plain(one.waived.reason.in_lang(lang)))
+        until = f"{_WAIVED.in_lang(lang)} {one.waived.expires.isoformat()}"
+        yield f"<p><strong>{until}</strong> {reason}</p>"
+    links = [
+        f'<a href="#seen-{escape(each)}">{escape(each)}</a>'
+        for each in one.observations
+        if each in seen
+    ][:MOST_LINKS]
+    evidence = f" · {_EVIDENCE.in_lang(lang)} {' '.join(links)}" if links else ""
+    yield f'<p class="note">{articles}{label}{evidence}</p>'
+    yield "</section>"
+
+
+def _sections(report: PackageReport, words: ReportWords, lang: Lang) -> Iterator[str]:
+    inspection = report.inspection
+    yield "<h2>SDK</h2>" if lang is Lang.ZH else "<h2>SDKs</h2>"
+    yield from sdk_table(inspection, words, lang)
+    yield f"<h2>{_PERMISSIONS.in_lang(lang)}</h2>"
+    yield from permission_table(inspection, words, lang)
+    yield f"<h2>{_HOSTS.in_lang(lang)}</h2>"
+    yield from host_table(inspection, words, lang)
+    yield f"<h2>{_UNSEEN.in_lang(lang)}</h2>"
+    yield from unseen_table(inspection, lang)
+
+
+def _details(report: PackageReport, words: ReportWords, lang: Lang) -> Iterator[str]:
+    """Yield what was seen, the earliest first, each with its way; a line says what is left out."""
+    seen = report.inspection.observations
+    yield f"<h2>{_DETAILS.in_lang(lang)}</h2>"
+    for one in seen[:MOST_SEEN]:
+        yield from _seen(one, words, lang)
+    yield from left_out(len(seen) - MOST_SEEN, lang)
+
+
+def _seen(one: Observation, words: ReportWords, lang: Lang) -> Iterator[str]:
+    when = "" if one.moment is Moment.UNKNOWN else one.moment.text.in_lang(lang)
+    facts = (words.act(one).in_lang(lang), words.owner(one.owner).in_lang(lang), when)
+    said = " · ".join(escape(plain(fact)) for fact in facts if fact)
+    yield f'<details class="seen" id="seen-{escape(one.id)}"><summary>{said}</summary>'
+    yield (
+        f'<p class="seen-facts"><code>{escape(plain(one.what))}</code> · '
+        f"<code>{escape(plain(place_words(one)))}</code> · <code>{escape(one.id)}</code></p>"
+    )
+    if one.path:
+        yield '<ol class="way">'
+        yield from (_step(step, lang) for step in one.path)
+        yield "</ol>"
+    yield "</details>"
+
+
+def _step(step: Step, lang: Lang) -> str:
+    name = escape(plain(method_name(step)))
+    whole = escape(plain(step.class_name))
+    guards = "".join(
+        f'<span class="guard">◇ {(_CONSENT_TEST if one.is_consent else _TEST).in_lang(lang)}'
+        f" <code>{escape(plain(one.condition))}</code> → {str(one.taken).lower()}</span>"
+        for one in step.guards
+    )
+    return f"<li><code>{name}</code> <code>{whole}</code>{guards}</li>"
+
+
+_TITLE = Text("应用包检查报告", "Report of a package inspection")
+_APP = Text("应用", "App")
+_KIND = Text("安装包", "Package")
+_HASH = Text("SHA-256", "SHA-256")
+_KNOWLEDGE = Text("检测知识", "Knowledge")
+_LAW = Text("法规目录", "Law")
+_REGISTER = Text("登记簿", "Register")
+_NO_REGISTER = Text("未对照", "not compared")
+_ON = Text("检查日期", "Day")
+_START = Text("同意之前发生什么", "What happens before consent")
+_NOTHING_RUNS = Text(
+    "没有看到应用自身或 SDK 在启动过程中读取个人信息。",
+    "Neither the app nor an SDK was seen to read personal information while it starts.",
+)
+_AS_TABLE = Text("以表格查看，含代码路径", "As a table, with the ways through the code")
+_LEGEND = (
+    ("certain reads", "", Text("必经：每次启动都会到达", "on every way of the start")),
+    (
+        "conditional reads",
+        ' stroke-dasharray="5 4"',
+        Text("有条件：满足某个条件时到达", "under a condition"),
+    ),
+    ("guarded", "", Text("有同意判断把关", "behind a test of consent")),
+)
+_FINDINGS = Text("发现的问题", "Findings")
+_NO_FINDINGS = Text("没有发现问题。", "Nothing was found.")
+_FIX = Text("处理", "Fix")
+_WAIVED = Text("已豁免至", "Waived until")
+_WAIVED_ONES = Text("已豁免", "waived")
+_EVIDENCE = Text("依据", "seen at")
+_PERMISSIONS = Text("权限", "Permissions")
+_HOSTS = Text("域名与所在地", "Hosts and where they are run")
+_UNSEEN = Text("没有看到的部分", "What could not be seen")
+_DETAILS = Text("逐项明细", "Everything that was seen")
+_TEST = Text("条件", "test")
+_CONSENT_TEST = Text("同意判断", "test of consent")

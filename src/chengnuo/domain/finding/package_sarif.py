@@ -1,0 +1,135 @@
+"""The findings of a package as SARIF 2.1.0, which code hosts and editors show.
+
+A place in bytecode has a file within the package and a name, no line: it is a logical location
+beside the artifact (sections 3.28, 3.33). The way to what runs is a code flow (3.36), each step
+with how the way came into it.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from urllib.parse import quote
+
+from chengnuo.base.canonical import Tree
+from chengnuo.base.text import Lang
+from chengnuo.domain.finding.finding import Finding, FindingId
+from chengnuo.domain.finding.package_report import PackageReport
+from chengnuo.domain.finding.sarif_parts import log, result_tree, rule_tree
+from chengnuo.domain.observation.observation import Observation, ObservationId, Place
+from chengnuo.law.catalogue import Catalogue
+
+MOST_FLOWS = 10
+"""Code flows and places of one finding; the JSON report holds them all."""
+
+_BASE = "PACKAGE"
+
+
+def package_sarif(
+    report: PackageReport,
+    catalogue: Catalogue,
+    lang: Lang,
+    *,
+    program_version: str,
+    earlier: Collection[FindingId] | None = None,
+) -> Tree:
+    """Return a report as a SARIF log in one language.
+
+    Args:
+        report: What was found.
+        catalogue: Cites the duties.
+        lang: Language of the messages.
+        program_version: Version of the program.
+        earlier: Findings of the earlier release, by which each one is new or unchanged; None if
+            nothing was compared.
+
+    """
+    by_rule: dict[str, Finding] = {}
+    for finding in report.findings:
+        by_rule.setdefault(finding.rule, finding)
+    rules = sorted(by_rule)
+    positions = {rule: at for at, rule in enumerate(rules)}
+    seen = {one.id: one for one in report.inspection.observations}
+    facts = report.inspection.package
+    return log(
+        "chengnuo inspect",
+        program_version,
+        rules=[rule_tree(rule, by_rule[rule], catalogue, lang) for rule in rules],
+        results=[
+            _result(finding, positions[finding.rule], seen, earlier, lang)
+            for finding in report.findings
+        ],
+        run={
+            "originalUriBaseIds": {
+                _BASE: {"description": {"text": f"{facts.app_id} {facts.version_name}".strip()}}
+            },
+            "properties": {
+                "packageSha256": facts.sha256,
+                "knowledgeVersion": report.inspection.knowledge,
+                "lawVersion": str(report.law_version),
+                "registerVersion": report.register_version,
+                "on": report.on.isoformat(),
+            },
+        },
+    )
+
+
+def _result(
+    finding: Finding,
+    position: int,
+    seen: Mapping[ObservationId, Observation],
+    earlier: Collection[FindingId] | None,
+    lang: Lang,
+) -> Tree:
+    found = [seen[each] for each in finding.observations if each in seen][:MOST_FLOWS]
+    locations = [_location(one.place) for one in found] or [
+        {"logicalLocations": [{"fullyQualifiedName": str(finding.row), "kind": "member"}]}
+    ]
+    # Section 3.27.12: the fault is mended when it is mended at each of the locations.
+    result = result_tree(finding, position, locations, lang)
+    flows = list(_flows(found))
+    if flows:
+        result["codeFlows"] = flows
+    if earlier is not None:
+        result["baselineState"] = "unchanged" if finding.id in earlier else "new"
+    return result
+
+
+def _location(place: Place) -> Tree:
+    physical: dict[str, Tree] = {
+        "artifactLocation": {"uri": quote(place.file, safe="/"), "uriBaseId": _BASE}
+    }
+    if place.line > 0:
+        physical["region"] = {"startLine": place.line}
+    location: dict[str, Tree] = {"physicalLocation": physical}
+    if place.class_name:
+        location["logicalLocations"] = [_method(place.class_name, place.method)]
+        location["properties"] = {"pc": place.pc}
+    return location
+
+
+def _method(class_name: str, method: str) -> Tree:
+    return {"fullyQualifiedName": f"{class_name}.{method}", "kind": "function"}
+
+
+def _flows(found: list[Observation]) -> Iterator[Tree]:
+    for one in found:
+        if one.path:
+            steps: list[Tree] = [
+                {
+                    "location": {
+                        "logicalLocations": [_method(step.class_name, step.method)],
+                        "message": {"text": step.why.value},
+                        "properties": {"pc": step.pc},
+                    },
+                    "executionOrder": number,
+                    "properties": {
+                        "guards": [
+                            {"condition": guard.condition, "taken": guard.taken}
+                            for guard in step.guards
+                        ]
+                    },
+                }
+                for number, step in enumerate(one.path, 1)
+            ]
+            yield {
+                "threadFlows": [{"locations": steps}],
+                "properties": {"moment": one.moment.value},
+            }

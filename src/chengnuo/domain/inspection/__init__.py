@@ -1,0 +1,1 @@
+"""The observers of an app package: what its code and files tell, as observations."""

@@ -1,0 +1,166 @@
+"""The code of a package, followed from where the system begins: when a place runs, and which way.
+
+The engine's numbers become the words of an observation here and nowhere else.
+"""
+
+from dataclasses import dataclass, field
+
+from chengnuo.domain.inspection.manifest import Manifest
+from chengnuo.domain.inspection.starting import roots
+from chengnuo.domain.inspection.system_model import (
+    STORES,
+    consent_parts,
+    consent_test,
+    framework_model,
+)
+from chengnuo.domain.observation.consent_words import ConsentWords
+from chengnuo.domain.observation.framework_calls import FrameworkCalls
+from chengnuo.domain.observation.moment import Moment
+from chengnuo.domain.observation.observation import Guard, Place, Step, Why
+from chengnuo.engines.program.answers import Answers
+from chengnuo.engines.program.code import Codes
+from chengnuo.engines.program.guards import Guards, Sure
+from chengnuo.engines.program.hierarchy import Hierarchy, hierarchy_of
+from chengnuo.engines.program.hints import hints_of
+from chengnuo.engines.program.links import links_of
+from chengnuo.engines.program.looking import Looking
+from chengnuo.engines.program.marks import Mark, Reached
+from chengnuo.engines.program.marks import Why as Known
+from chengnuo.engines.program.mutf8 import text_of
+from chengnuo.engines.program.program import Program
+from chengnuo.engines.program.reach import reach
+from chengnuo.engines.program.sites import Site
+
+_MOMENTS = {
+    Mark.CERTAIN: Moment.CERTAIN,
+    Mark.CONDITIONAL: Moment.CONDITIONAL,
+    Mark.GUARDED: Moment.GUARDED,
+    Mark.AFTER_ACTION: Moment.AFTER_CONSENT_ACTION,
+    Mark.LATER: Moment.LATER,
+    Mark.UNREACHABLE: Moment.UNREACHABLE,
+}
+_WITHIN = {
+    Sure.UNCONDITIONAL: Moment.CERTAIN,
+    Sure.CONDITIONAL: Moment.CONDITIONAL,
+    Sure.GUARDED: Moment.GUARDED,
+    Sure.DEAD: Moment.UNREACHABLE,
+}
+_WHYS = {
+    Known.START: Why.START,
+    Known.CALL: Why.CALL,
+    Known.OVERRIDE: Why.OVERRIDE,
+    Known.STATIC_INITIALISER: Why.STATIC_INITIALISER,
+    Known.CALLBACK: Why.CALLBACK,
+    Known.ACTION: Why.ACTION,
+    Known.REFLECTION: Why.REFLECTION,
+    Known.INTENT: Why.INTENT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A program and what runs of it.
+
+    Attributes:
+        answers: Values from other methods, with the program and its types.
+        guards: Tests on the ways.
+        reached: What runs, and when; None where nothing starts by itself.
+
+    """
+
+    answers: Answers
+    guards: Guards
+    reached: Reached | None
+    _steps: dict[int, tuple[Step, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def program(self) -> Program:
+        """The program."""
+        return self.answers.codes.program
+
+    @property
+    def hierarchy(self) -> Hierarchy:
+        """Its types."""
+        return self.answers.hierarchy
+
+    def moment(self, site: Site) -> Moment:
+        """Return when a place runs: not before its method does, nor before tests within."""
+        if self.reached is None:
+            return Moment.UNKNOWN
+        method = _MOMENTS[self.reached.mark(site.defined)]
+        within = _WITHIN[self.guards.ways(site.defined).at(site.pc)]
+        return max(method, within, key=lambda one: one.rank)
+
+    def place(self, site: Site) -> Place:
+        """Return where a place is."""
+        program = self.program
+        class_name, method = self.named(site.defined)
+        return Place(
+            file=program.units[program.unit_of(site.defined)].name,
+            class_name=class_name,
+            method=method,
+            pc=site.pc,
+        )
+
+    def named(self, defined: int) -> tuple[str, str]:
+        """Return the class of a method, with dots, and its name and descriptor."""
+        program = self.program
+        reference = int(program.defined_method[defined])
+        of = text_of(program.types[program.type_of(defined)])
+        name = text_of(program.name_of(reference)) + text_of(program.proto_of(reference))
+        return dotted(of), name
+
+    def path(self, site: Site) -> tuple[Step, ...]:
+        """Return the way from the start to a place; empty if there is none."""
+        if self.reached is None:
+            return ()
+        steps = []
+        for defined, left, why in self.reached.way(site.defined):
+            pc = site.pc if left < 0 else left
+            class_name, method = self.named(defined)
+            steps.append(
+                Step(
+                    class_name=class_name,
+                    method=method,
+                    pc=pc,
+                    why=_WHYS[why],
+                    guards=self._guards(defined, pc),
+                )
+            )
+        return tuple(steps)
+
+    def _guards(self, defined: int, pc: int) -> tuple[Guard, ...]:
+        return tuple(
+            Guard(condition=one.text, taken=one.taken, is_consent=one.is_consent, pc=one.pc)
+            for one in self.guards.before(defined, pc)
+        )
+
+
+def followed(
+    program: Program, manifest: Manifest | None, calls: FrameworkCalls, words: ConsentWords
+) -> Followed:
+    """Follow a program from where the system begins.
+
+    Args:
+        program: The linked code.
+        manifest: What the system starts; None for a library, of which it starts nothing.
+        calls: What the system calls back.
+        words: How code speaks of consent.
+
+    """
+    hierarchy = hierarchy_of(program)
+    answers = Answers(Codes(program), hierarchy)
+    is_consent = consent_test(words)
+    hints = hints_of(hierarchy, consent_parts(words))
+    guards = Guards(answers, STORES, is_consent, hints)
+    if manifest is None:
+        return Followed(answers, guards, None)
+    model = framework_model(calls)
+    looks = Looking(guards, model, hints)
+    found = reach(links_of(hierarchy), model, roots(manifest, hierarchy, model), looks)
+    return Followed(answers, guards, found)
+
+
+def dotted(descriptor: str) -> str:
+    """Return the name of a class as people write it, by its descriptor."""
+    return descriptor.removeprefix("L").removesuffix(";").replace("/", ".")

@@ -1,0 +1,100 @@
+"""The knowledge of the system's calls in the words of the engine that follows them."""
+
+from chengnuo.domain.observation.consent_words import ConsentWords, WordRole
+from chengnuo.domain.observation.framework_calls import FrameworkCalls
+from chengnuo.domain.observation.framework_calls import When as Known
+from chengnuo.engines.program.conditions import Condition, ConsentTest, StoreRule
+from chengnuo.engines.program.framework import (
+    CallbackRule,
+    ComponentRule,
+    FrameworkModel,
+    StartRule,
+    When,
+)
+
+_WHEN = {
+    Known.SURELY: When.SURELY,
+    Known.PERHAPS: When.PERHAPS,
+    Known.ON_ACTION: When.ON_ACTION,
+}
+_GETTERS = (
+    "getBoolean",
+    "getInt",
+    "getLong",
+    "getString",
+    "contains",
+    "containsKey",
+    "decodeBool",
+    "decodeInt",
+    "decodeLong",
+    "decodeString",
+)
+_STORES = ("Landroid/content/SharedPreferences;", "Lcom/tencent/mmkv/MMKV;")
+
+STORES = (
+    StoreRule(
+        types=frozenset(one.encode() for one in _STORES),
+        names=frozenset(one.encode() for one in _GETTERS),
+    ),
+)
+"""What is kept from one start to the next; at the first one it gives its default."""
+
+
+def framework_model(known: FrameworkCalls) -> FrameworkModel:
+    """Return the engine's model of the system."""
+    return FrameworkModel(
+        callbacks=tuple(
+            CallbackRule(type=one.type_name.encode(), names=_bytes(one.names), when=_WHEN[one.when])
+            for one in known.callbacks.values()
+        ),
+        starts=tuple(
+            StartRule(
+                type=one.type_name.encode(),
+                calls=_bytes(one.calls),
+                starts=_bytes(one.starts),
+                when=_WHEN[one.when],
+            )
+            for one in known.starters.values()
+        ),
+        components=tuple(
+            ComponentRule(
+                type=one.type_name.encode(),
+                started_by=_bytes(one.started_by),
+                entries=_bytes(one.entries),
+                lifecycle=_bytes((*one.entries, *one.later)),
+            )
+            for one in known.components.values()
+        ),
+        actions=_bytes(known.actions),
+        names=_bytes(known.names),
+    )
+
+
+def consent_test(words: ConsentWords) -> ConsentTest:
+    """Return what tells whether a value in code says that somebody agreed.
+
+    The name of the call or field or a key that it is asked for must speak of consent.
+    """
+
+    def is_consent(condition: Condition) -> bool:
+        return any(words.name(one) is not None for one in (condition.name, *condition.keys) if one)
+
+    return is_consent
+
+
+def consent_parts(words: ConsentWords) -> frozenset[bytes]:
+    """Return parts in small letters, of which every name that speaks of consent has one."""
+    named = (WordRole.NAME, WordRole.WEAK_NAME)
+    known = (word for role in named for word in words.words.get(role, ()))
+    return frozenset(max(word.split("_"), key=len).encode() for word in known)
+
+
+def code_words(words: ConsentWords) -> tuple[bytes, ...]:
+    """Return parts of words, one of which every name of consent has in it, in small letters."""
+    roles = (WordRole.NAME, WordRole.WEAK_NAME)
+    known = (word for role in roles for word in words.words.get(role, ()))
+    return tuple(sorted({max(word.split("_"), key=len).encode() for word in known}))
+
+
+def _bytes(names: tuple[str, ...]) -> frozenset[bytes]:
+    return frozenset(one.encode() for one in names)

@@ -1,0 +1,84 @@
+"""Words by which texts, buttons, links and names in code show that they are about consent.
+
+A refusal holds the words of an agreement (不同意), so it is looked for first. Names in code are
+taken apart into words: `hasAgreedPrivacy` and `user_agreement` speak of consent, `HttpProtocol`
+does not.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+_NAME_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\x00-\x7f]+")
+_MAX_TEXT = 4096
+"""Longer texts are looked at only so far; a button or a key is short."""
+
+
+class WordRole(StrEnum):
+    """What a word shows."""
+
+    CONSENT_TEXT = "consent-text"
+    """The text asks for consent."""
+    AGREE = "agree"
+    """The button agrees."""
+    REFUSE = "refuse"
+    """The button refuses."""
+    RULES = "rules"
+    """The text is, or leads to, the processing rules or terms."""
+    NAME = "name"
+    """A name in code, of a method, field or key, is about consent."""
+    WEAK_NAME = "weak-name"
+    """A name in code may be about consent, beside others."""
+    NOT_NAME = "not-name"
+    """A name in code that holds one of those words and means something else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentWords:
+    """The words of each role, in lower case, of all languages together."""
+
+    words: Mapping[WordRole, tuple[str, ...]]
+
+    def speaks_of(self, role: WordRole, text: str) -> bool:
+        """Tell whether a text that people see holds a word of a role."""
+        said = " ".join(text[:_MAX_TEXT].lower().split())
+        return any(_holds(said, word) for word in self.words.get(role, ()))
+
+    def button(self, text: str) -> WordRole | None:
+        """Return whether a button refuses or agrees; None if it says neither."""
+        roles = (WordRole.REFUSE, WordRole.AGREE)
+        return next((role for role in roles if self.speaks_of(role, text)), None)
+
+    def name(self, name: str) -> WordRole | None:
+        """Return whether a name in code is about consent, surely or perhaps; None if not."""
+        said = "_".join(word.lower() for word in _NAME_WORDS.findall(name[:_MAX_TEXT]))
+        if any(_holds_words(said, word) for word in self.words.get(WordRole.NOT_NAME, ())):
+            return None
+        roles = (WordRole.NAME, WordRole.WEAK_NAME)
+        return next(
+            (
+                role
+                for role in roles
+                if any(_holds_words(said, word) for word in self.words.get(role, ()))
+            ),
+            None,
+        )
+
+
+def _holds(said: str, word: str) -> bool:
+    """Tell whether a text holds a word; one in Latin letters as a whole word."""
+    at = said.find(word)
+    while at >= 0:
+        around = said[at - 1 : at] + said[at + len(word) : at + len(word) + 1]
+        if not word.isascii() or not any(one.isascii() and one.isalnum() for one in around):
+            return True
+        at = said.find(word, at + 1)
+    return False
+
+
+def _holds_words(said: str, word: str) -> bool:
+    """Tell whether a name, as words joined by `_`, holds some of them in a row."""
+    if not word.isascii():
+        return word in said
+    return f"_{word}_" in f"_{said}_"
