@@ -154,7 +154,11 @@ def assert_never_more(register: Register, random: Random, hours: int) -> int:
             then = town.state_before(person, at, position=41)
             if answer.permits:
                 assert NOW <= at < end
-                assert answer.decision == decide(request, then, book=now, at=at)
+                assert decide(request, then, book=now, at=at).permits
+                duties = decide(request, then, book=now, at=at).duties
+                assert set(duties) <= set(answer.decision.duties)
+                # A birthday on the way changes reasons: those of the beginning are kept.
+                assert answer.decision.by == decide(request, state, book=book, at=NOW).by
                 permitted += 1
     return permitted
 

@@ -2,8 +2,10 @@
 
 Every answer is by the state at one position of the log, exactly. What can change by itself before
 the end (a consent that runs out, a route or an agreement that lapses, a birthday) is looked at:
-the answer written is the first on the way that does not permit. A consent for one use is not
-counted at all, because nobody offline can see that it was used.
+the answer written is the first on the way that does not permit. One that permits all the way has
+the reasons of its beginning and the duties of every instant on the way, for a birthday may change
+either. A consent for one use is not counted at all, because nobody offline can see that it was
+used.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +16,7 @@ from typing import Protocol
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.base.instant import from_us, to_us
 from chengnuo.domain.decision.book import Book
-from chengnuo.domain.decision.decision import Decision
+from chengnuo.domain.decision.decision import Decision, Duty
 from chengnuo.domain.decision.request import Request, State
 from chengnuo.domain.decision.snapshot_file import (
     MOST_ANSWERS,
@@ -165,16 +167,21 @@ class SnapshotMaker:
         return [self._worst(request, pieces) for request in asked]
 
     def _worst(self, request: Request, pieces: list[tuple[int, State]]) -> Decision:
-        """Return the first answer on the way to the end that does not permit, else the first."""
+        """Return the first answer on the way to the end that does not permit.
+
+        If all permit: the first, with the duties of all.
+        """
         first: Decision | None = None
+        duties: dict[Duty, None] = {}
         for at, state in pieces:
             found = self.books.on(civil_date(from_us(at))).decide(request, state, at)
             if not found.permits:
                 return found
             first = found if first is None else first
+            duties.update(dict.fromkeys(found.duties))
         if first is None:
             raise SnapshotTermsError("there is no instant to answer for")
-        return first
+        return replace(first, duties=tuple(duties))
 
     def _state(self, person: PersonKey, at: int, seen: Seen, stated: Stated) -> State:
         state = self.states.state_before(person, at, position=seen.position)
