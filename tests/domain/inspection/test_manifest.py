@@ -206,18 +206,18 @@ CONFIG = """<network-security-config>
 @pytest.mark.parametrize(
     ("host", "expected"),
     [
-        ("other.com", NetworkRule(cleartext=False, trusts_user=False)),
+        ("other.com", NetworkRule(cleartext=False, trusts_added=False)),
         (
             "a.example.com",
             NetworkRule(
-                domain="example.com", with_subdomains=True, cleartext=True, trusts_user=False
+                domain="example.com", with_subdomains=True, cleartext=True, trusts_added=False
             ),
         ),
         (
             "PAY.example.com.",
-            NetworkRule(domain="pay.example.com", cleartext=False, trusts_user=True, pins=2),
+            NetworkRule(domain="pay.example.com", cleartext=False, trusts_added=True, pins=2),
         ),
-        ("notexample.com", NetworkRule(cleartext=False, trusts_user=False)),
+        ("notexample.com", NetworkRule(cleartext=False, trusts_added=False)),
     ],
 )
 def test_the_longest_domain_decides(host: str, expected: NetworkRule) -> None:
@@ -238,4 +238,4 @@ def test_without_a_configuration_the_release_decides(
     target: int, said: bool | None, cleartext: bool, trusts: bool
 ) -> None:
     base = platform_default(target, cleartext=said).base
-    assert (base.cleartext, base.trusts_user) == (cleartext, trusts)
+    assert (base.cleartext, base.trusts_added) == (cleartext, trusts)

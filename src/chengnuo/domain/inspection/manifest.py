@@ -81,7 +81,7 @@ class Manifest:
         package: Application id.
         version_code, version_name: 0 and empty where not said.
         min_sdk, target_sdk: API levels; the target is the least where not said, the least 1.
-        shared_user_id: Empty for none.
+        shared_id: Empty for none.
         permissions: Asked for, in their order.
         defined_permissions: Defined here.
         application: Class of the application object, empty for that of the platform.
@@ -103,7 +103,7 @@ class Manifest:
     version_name: str = ""
     min_sdk: int = 1
     target_sdk: int = 1
-    shared_user_id: str = ""
+    shared_id: str = ""
     permissions: tuple[UsedPermission, ...] = ()
     defined_permissions: tuple[DefinedPermission, ...] = ()
     application: str = ""
@@ -169,7 +169,7 @@ class _Reader:
             version_name=self._text(root.android("versionName")),
             min_sdk=self._min,
             target_sdk=self._target,
-            shared_user_id=self._text(root.android("sharedUserId")),
+            shared_id=self._text(root.android("sharedUserId")),
             permissions=self._permissions(),
             defined_permissions=tuple(
                 DefinedPermission(

@@ -13,7 +13,7 @@ from chengnuo.engines.axml.element import Element
 from chengnuo.engines.axml.resources import Resources
 
 CLEARTEXT_UP_TO = 27
-USER_CERTIFICATES_UP_TO = 23
+ADDED_CERTIFICATES_UP_TO = 23
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class NetworkRule:
         domain: Empty for all others.
         with_subdomains: Whether its subdomains are meant too.
         cleartext: Whether connections may be in the clear.
-        trusts_user: Whether certificates count that the owner of the device installed.
+        trusts_added: Whether certificates count that the owner of the device installed.
         pins: How many keys are pinned.
 
     """
@@ -32,7 +32,7 @@ class NetworkRule:
     domain: str = ""
     with_subdomains: bool = False
     cleartext: bool
-    trusts_user: bool
+    trusts_added: bool
     pins: int = 0
 
 
@@ -63,8 +63,8 @@ def platform_default(target_sdk: int, *, cleartext: bool | None = None) -> Netwo
 
     """
     default = target_sdk <= CLEARTEXT_UP_TO if cleartext is None else cleartext
-    trusts = target_sdk <= USER_CERTIFICATES_UP_TO
-    return NetworkSecurity(base=NetworkRule(cleartext=default, trusts_user=trusts))
+    trusts = target_sdk <= ADDED_CERTIFICATES_UP_TO
+    return NetworkSecurity(base=NetworkRule(cleartext=default, trusts_added=trusts))
 
 
 def network_security_of(root: Element, *, target_sdk: int, resources: Resources) -> NetworkSecurity:
@@ -96,7 +96,7 @@ def _settled(element: Element, around: NetworkRule, resources: Resources) -> Net
     has_anchors = any(True for _ in element.under("trust-anchors"))
     return NetworkRule(
         cleartext=cleartext,
-        trusts_user="user" in anchors if has_anchors else around.trusts_user,
+        trusts_added="user" in anchors if has_anchors else around.trusts_added,
         pins=pins or around.pins,
     )
 
@@ -111,7 +111,7 @@ def _rules(element: Element, around: NetworkRule, resources: Resources) -> Itera
                 domain=domain.text.strip().lower(),
                 with_subdomains=flag(domain.plain("includeSubdomains"), resources, otherwise=False),
                 cleartext=settled.cleartext,
-                trusts_user=settled.trusts_user,
+                trusts_added=settled.trusts_added,
                 pins=settled.pins,
             )
         waiting += [(inner, settled) for inner in one.under("domain-config")]
