@@ -102,7 +102,6 @@ class Postgresql(DatabaseServer):
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": "",
             "fsync": "off",
-            "synchronous_commit": "off",
             "full_page_writes": "off",
             "max_connections": "30",
         }
