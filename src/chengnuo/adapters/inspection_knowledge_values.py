@@ -59,7 +59,7 @@ def api_of(written: WrittenApi, permissions: Mapping[str, str]) -> Api:
         permissions: Full names of permissions, by id.
 
     """
-    class_name, _, member = written.at.partition("->")
+    class_name, _, member = _reference(written.at).partition("->")
     name, proto = member, ""
     for sign in ("(", ":"):
         before, found, after = member.partition(sign)
@@ -92,7 +92,7 @@ def string_of(written: WrittenString, permissions: Mapping[str, str]) -> StringS
         text=written.text,
         touched=_touched(written, alone=written.alone),
         permissions=tuple(permissions[each] for each in written.permissions),
-        constants=written.constants,
+        constants=_references(written.constants),
         behaviour=written.behaviour,
         basis=written.basis,
     )
@@ -191,19 +191,19 @@ def framework_of(rows: Iterable[WrittenFramework]) -> FrameworkCalls:
             case WrittenComponent():
                 components[id_] = Component(
                     id=id_,
-                    type_name=each.type,
+                    type_name=_reference(each.type),
                     started_by=each.started_by,
                     entries=each.entries,
                     later=each.later,
                 )
             case WrittenCallback():
                 callbacks[id_] = Callback(
-                    id=id_, type_name=each.type, names=each.names, when=each.when
+                    id=id_, type_name=_reference(each.type), names=each.names, when=each.when
                 )
             case WrittenStarter():
                 starters[id_] = Starter(
                     id=id_,
-                    type_name=each.type,
+                    type_name=_reference(each.type),
                     calls=each.calls,
                     starts=each.starts,
                     when=each.when,
@@ -227,11 +227,11 @@ def gate_of(written: WrittenGate) -> ConsentGate:
         sdk=written.sdk,
         closed=written.closed,
         switches=tuple(
-            Switch(call=each.call, argument=each.argument, allows=each.allows)
+            Switch(call=_reference(each.call), argument=each.argument, allows=each.allows)
             for each in written.switches
         ),
-        harmless=written.harmless,
-        starts=written.starts,
+        harmless=_references(written.harmless),
+        starts=_references(written.starts),
         components=written.components,
         meta_data=written.meta_data,
         fix=text_of(written.fix),
@@ -253,6 +253,16 @@ def words_of(rows: Iterable[WrittenWords]) -> ConsentWords:
             for role in WordRole
         }
     )
+
+
+def _reference(written: str) -> str:
+    """Return a class or member by the descriptor of the class, which is written with dots."""
+    class_name, arrow, member = written.partition("->")
+    return f"L{class_name.replace('.', '/')};{arrow}{member}"
+
+
+def _references(written: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_reference(each) for each in written)
 
 
 def _longest_first(word: str) -> tuple[int, str]:

@@ -23,15 +23,15 @@ from chengnuo.domain.observation.wake_signs import WakeKind
 Id: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.$-]*$")]
 Name: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
 Call: TypeAlias = Annotated[
-    str, msgspec.Meta(pattern=r"^L[^;<>()]+;->(<init>|<clinit>|[^;<>():]+)$")
+    str, msgspec.Meta(pattern=r"^[^;<>()/]+->(<init>|<clinit>|[^;<>():]+)$")
 ]
 Member: TypeAlias = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^L[^;<>()]+;(->(<init>|<clinit>|[^;<>():]+)(\([^)]*\)[^)]+|:[^():]+)?)?$"
+        pattern=r"^[^;<>()/]+(->(<init>|<clinit>|[^;<>():]+)(\([^)]*\)[^)]+|:[^():]+)?)?$"
     ),
 ]
-Type: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^L[^;>()]+;$")]
+Type: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[^;<>()/]+$")]
 Country: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$")]
 
 

@@ -7,6 +7,7 @@ order of their ids. Ids are texts of one length, so that texts sort as the numbe
 import csv
 import io
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from secrets import token_hex
@@ -40,7 +41,7 @@ _IDS = frozenset({"id", "order_id"})
 _DIGITS = 8
 
 
-class UntypedStand:
+class UntypedStand(ABC):
     """What they have in common."""
 
     kind = StoreKind.OTHER
@@ -59,8 +60,9 @@ class UntypedStand:
         del kind
         return value
 
+    @abstractmethod
     def name(self, table: str) -> str:
-        raise NotImplementedError
+        """Return what the store calls a table."""
 
     def store(self) -> Store:
         return Store(
@@ -75,7 +77,8 @@ class UntypedStand:
         )
 
     def add_column(self, table: str, column: ColumnForm) -> None:
-        raise NotImplementedError
+        message = f"no schema to add `{column.name}` of `{table}` to; the test fails before"
+        raise AssertionError(message)
 
 
 class RedisStand(UntypedStand):

@@ -21,9 +21,9 @@ def head(holds: str) -> str:
 
 SOUND = {
     "apis.yaml": head("apis")
-    + "  - {id: A.get, at: La/A;->get, role: source, categories: [PI-DEVICE-MAC],"
+    + "  - {id: A.get, at: a.A->get, role: source, categories: [PI-DEVICE-MAC],"
     + " permissions: [P]}\n"
-    + "  - {id: A.put, at: La/A;->put, role: sink, behaviour: network}\n",
+    + "  - {id: A.put, at: a.A->put, role: sink, behaviour: network}\n",
     "permissions.yaml": head("permissions")
     + "  - id: P\n    name: android.permission.P\n    level: normal\n"
     + "    purpose: {zh: 用, en: Use}\n    app-types: [NPI-01]\n",
@@ -38,7 +38,7 @@ SOUND = {
     "wakes.yaml": head("self-start")
     + "  - {kind: action, name: a.B, behaviour: self-start, permissions: [P], sdk: one}\n",
     "gates.yaml": head("pre-init")
-    + "  - id: gate\n    sdk: two\n    closed: false\n    starts: [Lcom/two/A;-><init>]\n"
+    + "  - id: gate\n    sdk: two\n    closed: false\n    starts: [com.two.A-><init>]\n"
     + "    fix: {zh: 改, en: Mend}\n",
 }
 
@@ -70,8 +70,8 @@ FAULTS = [
     Fault("apis", "role: sink", "role: drain", 4, "Invalid enum value 'drain'"),
     Fault("apis", "role: sink,", "role: sink, colour: red,", 4, "unknown field `colour`"),
     Fault("apis", "role: source, ", "", 3, "missing required field `role`"),
-    Fault("apis", "at: La/A;->put", "at: a.A.put", 4, "regex"),
-    Fault("apis", "at: La/A;->put", "at: La/A;->get", 4, "`La/A;->get` stands in apis.yaml"),
+    Fault("apis", "at: a.A->put", "at: a/A->put", 4, "regex"),
+    Fault("apis", "at: a.A->put", "at: a.A->get", 4, "`a.A->get` stands in apis.yaml"),
     Fault("apis", "id: A.put", "id: A.get", 4, "`A.get` stands in apis.yaml already"),
     Fault("apis", "PI-DEVICE-MAC", "PI-NOTHING", 3, "category `PI-NOTHING` does not exist"),
     Fault("apis", "permissions: [P]", "permissions: [Q]", 3, "permission `Q` does not exist"),
