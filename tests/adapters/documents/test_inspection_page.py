@@ -9,18 +9,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 from tests.adapters.documents.page import Page
-from tests.domain.finding.report_kit import REPORTS, large_report, shipped_words
+from tests.domain.finding.report_kit import REPORTS, large_report
 
 from chengnuo.adapters.documents.inspection_page import MOST_SEEN, inspection_page
 from chengnuo.base.text import Lang
 from chengnuo.domain.finding.package_words import ReportWords
+from chengnuo.domain.observation.knowledge import Knowledge
+from chengnuo.law.catalogue import Catalogue
 
 Golden = Callable[[str, str | bytes], None]
 
 
 @pytest.fixture(scope="module")
-def words() -> ReportWords:
-    return shipped_words()
+def words(catalogue: Catalogue, knowledge: Knowledge) -> ReportWords:
+    return ReportWords(law=catalogue, knowledge=knowledge)
 
 
 @pytest.mark.parametrize("lang", Lang)

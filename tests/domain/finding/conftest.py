@@ -1,19 +1,12 @@
-"""What the tests of findings share: the law, the clean register, the words of reports."""
+"""What the tests of findings share: the clean register, the words of reports."""
 
 import pytest
-from tests.domain.finding.report_kit import shipped_words
 from tests.strategies.clean_register import clean_register
 
-from chengnuo.adapters.knowledge import load_catalogue
-from chengnuo.adapters.law_source import read_catalogue
 from chengnuo.domain.finding.package_words import ReportWords
+from chengnuo.domain.observation.knowledge import Knowledge
 from chengnuo.domain.register.model import Register
 from chengnuo.law.catalogue import Catalogue
-
-
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    return load_catalogue(read_catalogue, cache_folder=None)
 
 
 @pytest.fixture(scope="session")
@@ -22,5 +15,5 @@ def clean() -> Register:
 
 
 @pytest.fixture(scope="session")
-def words() -> ReportWords:
-    return shipped_words()
+def words(catalogue: Catalogue, knowledge: Knowledge) -> ReportWords:
+    return ReportWords(law=catalogue, knowledge=knowledge)

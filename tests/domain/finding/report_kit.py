@@ -2,19 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from tests.domain.finding.inspection_kit import BAD, BAD_SEEN, CLEAN, HOSTILE, ON, inspection
 
-from chengnuo.adapters.compiled_copy import digest_of, yaml_files
-from chengnuo.adapters.inspection_knowledge import inspection_folder
-from chengnuo.adapters.inspection_knowledge_source import read_knowledge
-from chengnuo.adapters.knowledge import load_catalogue
-from chengnuo.adapters.law_source import read_catalogue
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.finding import Finding, Severity, Waived, finding_id
 from chengnuo.domain.finding.package_report import PackageReport
-from chengnuo.domain.finding.package_words import ReportWords
 from chengnuo.domain.observation.inspection import Inspection
 from chengnuo.domain.observation.moment import Moment
 from chengnuo.domain.observation.observation import (
@@ -154,11 +147,3 @@ def large_report(count: int) -> PackageReport:
         for number in range(count)
     )
     return report(inspection(seen_at), LAW)
-
-
-@cache
-def shipped_words() -> ReportWords:
-    """Return the words of the catalogues as they ship; read once in a process."""
-    law = load_catalogue(read_catalogue, cache_folder=None)
-    files = yaml_files(inspection_folder())
-    return ReportWords(law=law, knowledge=read_knowledge(files, digest_of(files), law))

@@ -4,20 +4,22 @@ from collections.abc import Callable
 
 import pytest
 from tests.domain.finding.inspection_kit import BAD_SEEN, HOSTILE
-from tests.domain.finding.report_kit import REPORTS, large_report, shipped_words
+from tests.domain.finding.report_kit import REPORTS, large_report
 
 from chengnuo.base.columns import columns
 from chengnuo.base.text import Lang
 from chengnuo.domain.finding.package_words import ReportWords
+from chengnuo.domain.observation.knowledge import Knowledge
 from chengnuo.doors.cli.inspection_text import observation_as_text, report_as_text
+from chengnuo.law.catalogue import Catalogue
 
 Golden = Callable[[str, str | bytes], None]
 WIDTH = 80
 
 
 @pytest.fixture(scope="module")
-def words() -> ReportWords:
-    return shipped_words()
+def words(catalogue: Catalogue, knowledge: Knowledge) -> ReportWords:
+    return ReportWords(law=catalogue, knowledge=knowledge)
 
 
 @pytest.mark.parametrize("lang", Lang)
