@@ -3,7 +3,7 @@
 The engine's numbers become the words of an observation here and nowhere else.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from chengnuo.domain.inspection.manifest import Manifest
 from chengnuo.domain.inspection.starting import roots
@@ -19,7 +19,7 @@ from chengnuo.domain.observation.moment import Moment
 from chengnuo.domain.observation.observation import Guard, Place, Step, Why
 from chengnuo.engines.program.answers import Answers
 from chengnuo.engines.program.code import Codes
-from chengnuo.engines.program.guards import Guards, Sure
+from chengnuo.engines.program.guards import Guards
 from chengnuo.engines.program.hierarchy import Hierarchy, hierarchy_of
 from chengnuo.engines.program.hints import hints_of
 from chengnuo.engines.program.links import links_of
@@ -27,6 +27,7 @@ from chengnuo.engines.program.looking import Looking
 from chengnuo.engines.program.marks import Mark, Reached
 from chengnuo.engines.program.marks import Why as Known
 from chengnuo.engines.program.mutf8 import text_of
+from chengnuo.engines.program.paths import PathStep, mark_at, path_to
 from chengnuo.engines.program.program import Program
 from chengnuo.engines.program.reach import reach
 from chengnuo.engines.program.sites import Site
@@ -38,12 +39,6 @@ _MOMENTS = {
     Mark.AFTER_ACTION: Moment.AFTER_CONSENT_ACTION,
     Mark.LATER: Moment.LATER,
     Mark.UNREACHABLE: Moment.UNREACHABLE,
-}
-_WITHIN = {
-    Sure.UNCONDITIONAL: Moment.CERTAIN,
-    Sure.CONDITIONAL: Moment.CONDITIONAL,
-    Sure.GUARDED: Moment.GUARDED,
-    Sure.DEAD: Moment.UNREACHABLE,
 }
 _WHYS = {
     Known.START: Why.START,
@@ -71,7 +66,6 @@ class Followed:
     answers: Answers
     guards: Guards
     reached: Reached | None
-    _steps: dict[int, tuple[Step, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def program(self) -> Program:
@@ -84,12 +78,10 @@ class Followed:
         return self.answers.hierarchy
 
     def moment(self, site: Site) -> Moment:
-        """Return when a place runs: not before its method does, nor before tests within."""
+        """Return when a place runs: when its method does, or later if a test is before it."""
         if self.reached is None:
             return Moment.UNKNOWN
-        method = _MOMENTS[self.reached.mark(site.defined)]
-        within = _WITHIN[self.guards.ways(site.defined).at(site.pc)]
-        return max(method, within, key=lambda one: one.rank)
+        return _MOMENTS[mark_at(self.reached, self.guards, site.defined, site.pc)]
 
     def place(self, site: Site) -> Place:
         """Return where a place is."""
@@ -114,25 +106,20 @@ class Followed:
         """Return the way from the start to a place; empty if there is none."""
         if self.reached is None:
             return ()
-        steps = []
-        for defined, left, why in self.reached.way(site.defined):
-            pc = site.pc if left < 0 else left
-            class_name, method = self.named(defined)
-            steps.append(
-                Step(
-                    class_name=class_name,
-                    method=method,
-                    pc=pc,
-                    why=_WHYS[why],
-                    guards=self._guards(defined, pc),
-                )
-            )
-        return tuple(steps)
+        found = path_to(self.reached, self.guards, site.defined, site.pc)
+        return tuple(self._step(one) for one in found)
 
-    def _guards(self, defined: int, pc: int) -> tuple[Guard, ...]:
-        return tuple(
-            Guard(condition=one.text, taken=one.taken, is_consent=one.is_consent, pc=one.pc)
-            for one in self.guards.before(defined, pc)
+    def _step(self, one: PathStep) -> Step:
+        class_name, method = self.named(one.defined)
+        return Step(
+            class_name=class_name,
+            method=method,
+            pc=one.pc,
+            why=_WHYS[one.why],
+            guards=tuple(
+                Guard(condition=test.text, taken=test.taken, is_consent=test.is_consent, pc=test.pc)
+                for test in one.tests
+            ),
         )
 
 

@@ -1,5 +1,6 @@
 """Names and strings of hostile bytes, for a person to read."""
 
+from chengnuo.base.columns import plain
 from chengnuo.engines.program.mutf8 import text_of
 
 
@@ -15,8 +16,4 @@ def shown(data: bytes, most: int = 200) -> str:
     text = text_of(data[: 4 * most + 4])
     if len(text) > most or len(data) > 4 * most + 4:
         text = text[:most] + "…"
-    if text.isprintable():
-        return text
-    return "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode() for each in text
-    )
+    return plain(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from chengnuo.base.columns import plain
 from chengnuo.engines.program.mutf8 import text_of
 from chengnuo.engines.program.program import Program, parameters_of
 from chengnuo.engines.program.values import Kind, Value, Values, one_of
@@ -56,9 +57,7 @@ def _truth(values: Values) -> str:
 
 
 def _short(text: str) -> str:
-    safe = "".join(
-        one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in text
-    )
+    safe = plain(text)
     return safe if len(safe) <= _MOST_CHARACTERS else safe[:_MOST_CHARACTERS] + _ELLIPSIS
 
 
