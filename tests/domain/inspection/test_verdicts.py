@@ -9,9 +9,10 @@ from functools import cache
 from typing import TypeAlias
 
 import pytest
-from tests.domain.inspection.package_kit import opened
+from tests.domain.inspection.package_kit import in_order, opened
 from tests.packages import kit
 
+from chengnuo.domain.inspection.information import information
 from chengnuo.domain.observation.knowledge import Knowledge
 from chengnuo.domain.observation.moment import Moment
 from chengnuo.domain.observation.observation import Observation, Owner, OwnerKind
@@ -47,7 +48,7 @@ def observed(knowledge: Knowledge) -> Observed:
     @cache
     def of(name: str) -> Found:
         found: Found = {}
-        for one in opened(kit.built(name), knowledge).information(knowledge):
+        for one in in_order(information(opened(kit.built(name), knowledge))):
             key = (one.place.class_name, one.place.method.partition("(")[0], one.detail("calls"))
             found.setdefault(key, []).append(one)
         return found

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chengnuo.domain.inspection.following import Followed, dotted
+from chengnuo.domain.inspection.opened import Opened
 from chengnuo.domain.inspection.owners import Owners
 from chengnuo.domain.observation.api_catalogue import Api, Role
 from chengnuo.domain.observation.knowledge import Knowledge
@@ -50,8 +51,9 @@ class _Read:
     by: str = ""
 
 
-def information(followed: Followed, knowledge: Knowledge, owners: Owners) -> Iterator[Observation]:
+def information(opened: Opened) -> Iterator[Observation]:
     """Yield what code can read, in the order of the catalogue and the code."""
+    followed, knowledge, owners = opened.followed, opened.knowledge, opened.owners
     for api in knowledge.apis.apis.values():
         if api.role is Role.SOURCE or api.touched.categories or api.argument is not None:
             for site in _sites(followed, api):

@@ -18,6 +18,7 @@ class PackageKind(StrEnum):
     APK = "apk"
     XAPK = "xapk"
     APKS = "apks"
+    APKM = "apkm"
     AAB = "aab"
     AAR = "aar"
     JAR = "jar"
