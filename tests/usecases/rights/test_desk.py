@@ -34,8 +34,10 @@ from chengnuo.domain.rights.request import (
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.rights import Right
 from chengnuo.law.working_days import WorkingDays
+from chengnuo.ports.rights import Case
 from chengnuo.ports.rights_exports import NoSuchExportError
 from chengnuo.usecases.evidence.file_requests import FourEyesError
+from chengnuo.usecases.rights import reviewing
 from chengnuo.usecases.rights.asking import RightsAskedOtherwiseError
 from chengnuo.usecases.rights.refusals import (
     IdentityNotProvedError,
@@ -43,7 +45,9 @@ from chengnuo.usecases.rights.refusals import (
     RightsExtendedError,
     RightsReasonError,
 )
+from chengnuo.usecases.rights.room import Room
 from chengnuo.usecases.rights.seen import Asker, RequestSeen
+from chengnuo.usecases.rights.showing import case_of
 
 
 @pytest.fixture
@@ -380,6 +384,27 @@ def test_an_explanation_is_given_by_staff_and_is_the_answer(house: RightsHouse) 
     assert done.stage is Stage.FULFILLED
     assert done.reply is not None
     assert "按距离排序" in done.reply.letter.zh
+
+
+def test_a_task_is_done_though_the_request_moves_at_the_same_time(
+    house: RightsHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.ask(Right.EXPLAIN_AUTOMATED, ExplanationAsked(about="nearby", question="为什么?"))
+    house.work()
+    (task,) = house.rights.tasks()
+    moves: list[Case] = []
+
+    def read_just_before_a_move(room: Room, request: RequestId) -> Case:
+        case = case_of(room, request)
+        if len(moves) < 3:
+            moves.append(room.keeper.note(case, by="system", note="looked at"))
+        return case
+
+    monkeypatch.setattr(reviewing, "case_of", read_just_before_a_move)
+    done = house.rights.task_done(task.id, STAFF, "按距离排序，近的在前。")
+    assert len(moves) == 3
+    assert done.stage is Stage.FULFILLED
+    assert house.rights.tasks() == ()
 
 
 def test_a_restriction_holds_at_once(house: RightsHouse) -> None:

@@ -4,16 +4,19 @@ Four eyes bind once two accounts are enabled: then who releases or refuses is a 
 the one who typed the request in or, where nobody did, who vouched for the papers.
 """
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from chengnuo.domain.disclosure.right_words import RIGHT
 from chengnuo.domain.rights.concluding import refuse
 from chengnuo.domain.rights.letters import REFUSALS, refusal
 from chengnuo.domain.rights.machine import Event, Stage, WrongStageError
+from chengnuo.domain.rights.request import RequestId
 from chengnuo.law.civil import end_of
 from chengnuo.law.working_days import WorkingDays
 from chengnuo.ports.accounts import Account, Role
-from chengnuo.ports.rights import Case
+from chengnuo.ports.rights import Case, CaseMovedError
 from chengnuo.ports.rights_outside import TaskKept, TaskKind
 from chengnuo.usecases.evidence.file_requests import FourEyesError
 from chengnuo.usecases.rights.asking import judge, wait_until
@@ -30,6 +33,7 @@ from chengnuo.usecases.rights.showing import case_of
 from chengnuo.usecases.rights.tasks import done
 
 _LEAST_REASON, _MOST_REASON = 5, 450
+_TRIES = 5
 _CLOSED_BY_STAFF = frozenset({Stage.PARKED, Stage.OUTSIDE})
 
 
@@ -113,8 +117,9 @@ def task_done(room: Room, wanted: str, by: Account, note: str) -> Case:
         told(room, case, task.store)
     if not room.outside.set_task(settled):
         raise NoSuchRightsTaskError
-    noted = room.keeper.note(case, by=by.id, note=f"task done: {task.kind.value}")
-    return settle(room, noted)
+    said = f"task done: {task.kind.value}"
+    _as_it_is(room, task.request, lambda now: room.keeper.note(now, by=by.id, note=said))
+    return _as_it_is(room, task.request, lambda now: settle(room, now))
 
 
 def acknowledge(room: Room, wanted: str) -> Case:
@@ -123,7 +128,18 @@ def acknowledge(room: Room, wanted: str) -> Case:
     if notice is None:
         raise NoSuchRightsTaskError
     acknowledged(room, notice)
-    return settle(room, case_of(room, notice.request))
+    return _as_it_is(room, notice.request, lambda now: settle(room, now))
+
+
+def _as_it_is(room: Room, request: RequestId, act: Callable[[Case], Case]) -> Case:
+    """Act on a request as it is now, again if whoever works on it moved it meanwhile.
+
+    For what holds however far the request is: a task is done, a party has confirmed.
+    """
+    for _ in range(_TRIES - 1):
+        with suppress(CaseMovedError):
+            return act(case_of(room, request))
+    return act(case_of(room, request))
 
 
 def four_eyes(room: Room, case: Case, by: Account) -> None:
