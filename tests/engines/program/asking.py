@@ -33,6 +33,8 @@ STORES = (
     StoreRule(
         types=frozenset({PREFERENCES.encode()}),
         names=frozenset({b"getBoolean", b"getString", b"getInt", b"contains"}),
+        setter_types=frozenset({b"Landroid/content/SharedPreferences$Editor;"}),
+        setters=frozenset({b"putBoolean"}),
     ),
 )
 MODEL = FrameworkModel(

@@ -76,7 +76,7 @@ def flow(*code: Op, caught: tuple[tuple[str, str, str], ...] = ()) -> Flow:
     made = unit(Class("La/A;", [Method("m()V", code, caught=caught)]))
     body = made.bodies.body(0)
     assert body is not None
-    return flow_of(body)
+    return flow_of(body.outline(), body.caught)
 
 
 def test_blocks_begin_where_something_goes_to() -> None:

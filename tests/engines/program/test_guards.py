@@ -219,6 +219,22 @@ def test_a_field_of_another_name_that_is_loaded_from_a_key_of_consent_guards() -
     assert sure(reads, loads) == "GUARDED"
 
 
+def puts(key: str) -> list[Op]:
+    put_boolean = "Landroid/content/SharedPreferences$Editor;->putBoolean(Ljava/lang/String;Z)V"
+    return [string(5, key), number(6, 1), call(Call.INTERFACE, put_boolean, 4, 5, 6)]
+
+
+@pytest.mark.parametrize(("key", "expected"), [("agreed", "CONDITIONAL"), ("other", "GUARDED")])
+def test_a_key_that_the_same_run_sets_unasked_is_no_guard(key: str, expected: str) -> None:
+    code = [*stored(), when(NE, 0, "go"), *puts(key), back(), label("go"), HERE, *END]
+    assert sure(code) == expected
+
+
+def test_a_key_that_is_set_behind_the_guard_leaves_it_one() -> None:
+    code = [*stored(), when(NE, 0, "go"), back(), label("go"), *puts("agreed"), HERE, *END]
+    assert sure(code) == "GUARDED"
+
+
 def test_the_tests_before_a_place_are_told_in_the_order_of_the_way() -> None:
     code = [
         *stored("dark"), when(EQ, 0, "end"), *stored(), when(NE, 0, "go"), back(), label("go"),

@@ -381,6 +381,9 @@ class Given:
     def jumps_by(self, name: bytes) -> bool:
         return name == b""
 
+    def shows_by(self, name: bytes) -> bool:
+        return name == b""
+
 
 @settings(max_examples=30)
 @given(

@@ -1,7 +1,8 @@
 """Methods of a DEX file, decoded on demand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,31 +12,17 @@ from chengnuo.engines.dex.catching import caught_in
 from chengnuo.engines.dex.code import CODE_HEADER_BYTES
 from chengnuo.engines.dex.disassembly import Disassembler
 from chengnuo.engines.dex.leb import LebError
-from chengnuo.engines.dex.meaning import (
-    ANSWERING,
-    BRANCHES,
-    CALLS,
-    MOVE_RESULTS,
-    SWITCHES,
-    instruction,
-)
-from chengnuo.engines.dex.opcodes import (
-    FILL_ARRAY_DATA_PAYLOAD,
-    INDEXED,
-    PACKED_SWITCH_PAYLOAD,
-    SPARSE_SWITCH_PAYLOAD,
-    Op,
-)
+from chengnuo.engines.dex.meaning import ANSWERING, CALLS, MOVE_RESULTS, instruction
+from chengnuo.engines.dex.opcodes import INDEXED, Op
 from chengnuo.engines.dex.operands import Operands, operands_at
+from chengnuo.engines.dex.outline import Cases, branch_targets, lead_inside, outline_of_codes
 from chengnuo.engines.dex.source import Source
 from chengnuo.engines.dex.tables import Tables
-from chengnuo.engines.dex.walk import instruction_places
-from chengnuo.engines.program.body import Body, Caught, Instruction
+from chengnuo.engines.program.body import Body, Instruction
 from chengnuo.engines.program.descriptors import parameter_widths
 from chengnuo.engines.program.unit import Ids
 
 STATIC = 0x0008
-_PAYLOADS = frozenset({PACKED_SWITCH_PAYLOAD, SPARSE_SWITCH_PAYLOAD, FILL_ARRAY_DATA_PAYLOAD})
 
 
 def _firsts(registers: tuple[int, ...], widths: tuple[int, ...]) -> tuple[int, ...]:
@@ -48,32 +35,6 @@ def _firsts(registers: tuple[int, ...], widths: tuple[int, ...]) -> tuple[int, .
         firsts.append(registers[place])
         place += width
     return tuple(firsts)
-
-
-def _signed(low: int, high: int) -> int:
-    number = low | high << 16
-    return number - (1 << 32) if number >> 31 else number
-
-
-def _switch(codes: Sequence[int], operands: Operands) -> tuple[list[int], list[int]]:
-    """Return the keys and places of a switch.
-
-    Raises:
-        LebError: Its payload is not there.
-
-    """
-    at = operands.pc + operands.offset
-    packed = operands.op == Op.PACKED_SWITCH
-    wanted = PACKED_SWITCH_PAYLOAD if packed else SPARSE_SWITCH_PAYLOAD
-    if not 0 <= at < len(codes) - 1 or codes[at] != wanted:
-        raise LebError
-    count = codes[at + 1]
-    words = codes[at + 2 : at + (4 + 2 * count if packed else 2 + 4 * count)]
-    numbers = [_signed(low, high) for low, high in zip(words[::2], words[1::2], strict=False)]
-    if len(numbers) != (1 + count if packed else 2 * count):
-        raise LebError
-    keys = list(range(numbers[0], numbers[0] + count)) if packed else numbers[:count]
-    return keys, [operands.pc + offset for offset in numbers[-count:] if count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,48 +74,42 @@ class DexBodies:
         if not size:
             return None
         codes = self._source.units[first : first + size].tolist()
-        taken = [
-            operands_at(codes, place)
-            for place in instruction_places(codes)
-            if codes[place] not in _PAYLOADS
-        ]
         try:
-            instructions = self._instructions(codes, taken)
+            outline, switches = outline_of_codes(codes)
             caught = caught_in(self._source.data, 2 * first - CODE_HEADER_BYTES, size)
             parameters = self._parameters(method)
         except LebError:
             return None
-        if not _lead_inside(instructions, caught):
+        if not lead_inside(outline, caught):
             return None
-        return Body(instructions=tuple(instructions), parameters=parameters, caught=caught)
+        instructions = Decoded(self, codes, outline.places, switches)
+        return Body(instructions, parameters, caught, outline)
 
-    def _instructions(self, codes: Sequence[int], taken: list[Operands]) -> list[Instruction]:
-        written = []
-        cases = 0
-        for place, operands in enumerate(taken):
-            after = taken[place + 1] if place + 1 < len(taken) else None
-            answered = operands.op in ANSWERING and after and after.op in MOVE_RESULTS
-            targets: list[int] = []
-            keys: list[int] = []
-            if operands.op in SWITCHES:
-                keys, targets = _switch(codes, operands)
-                cases += len(keys)
-                if cases > len(codes):  # switches of compilers share no payload
-                    raise LebError
-            elif operands.op in BRANCHES and operands.op != Op.FILL_ARRAY_DATA:
-                targets = [operands.pc + operands.offset]
-            written.append(
-                instruction(
-                    operands,
-                    answer=after.registers if answered and after else (),
-                    uses=self._arguments(operands) if operands.op in CALLS else None,
-                    index=self._named(operands),
-                    targets=tuple(targets),
-                    keys=keys,
-                    text=self._disassembler.text(operands, targets, keys),
-                )
-            )
-        return written
+    def decoded(
+        self, codes: Sequence[int], place: int, after: int, cases: Cases | None
+    ) -> Instruction:
+        """Return one instruction of a method.
+
+        Args:
+            codes: Code units of the method.
+            place: Where the instruction is.
+            after: Where the next one is, or -1.
+            cases: Its cases, if it is a switch.
+
+        """
+        operands = operands_at(codes, place)
+        answered = operands.op in ANSWERING and after >= 0 and codes[after] & 0xFF in MOVE_RESULTS
+        targets = cases.targets if cases else branch_targets(operands)
+        keys = cases.keys if cases else ()
+        return instruction(
+            operands,
+            answer=(codes[after] >> 8,) if answered else (),
+            uses=self._arguments(operands) if operands.op in CALLS else None,
+            index=self._named(operands),
+            targets=targets,
+            keys=keys,
+            text=self._disassembler.text(operands, targets, keys),
+        )
 
     def _named(self, operands: Operands) -> int:
         kind = INDEXED.get(operands.op, "")
@@ -196,9 +151,40 @@ class DexBodies:
 _STATIC_CALLS = frozenset({Op.INVOKE_VIRTUAL + 3, Op.INVOKE_VIRTUAL_RANGE + 3})
 
 
-def _lead_inside(instructions: list[Instruction], caught: tuple[Caught, ...]) -> bool:
-    """Tell whether every way of control leads to an instruction."""
-    places = {each.pc for each in instructions}
-    return all(places.issuperset(each.targets) for each in instructions) and all(
-        each.target in places for each in caught
-    )
+class Decoded(Sequence[Instruction]):
+    """Instructions of a method, each decoded when it is first asked for."""
+
+    def __init__(
+        self,
+        bodies: DexBodies,
+        codes: Sequence[int],
+        places: Sequence[int],
+        switches: Mapping[int, Cases],
+    ) -> None:
+        self._bodies = bodies
+        self._codes = codes
+        self._places = places
+        self._switches = switches
+        self._known: dict[int, Instruction] = {}
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Instruction: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Instruction, ...]: ...
+    def __getitem__(self, index: int | slice) -> Instruction | tuple[Instruction, ...]:
+        """Return one, or several."""
+        if isinstance(index, slice):
+            return tuple(self[each] for each in range(*index.indices(len(self))))
+        found = self._known.get(index)
+        if found is None:
+            found = self._known[index] = self._decoded(range(len(self))[index])
+        return found
+
+    def _decoded(self, index: int) -> Instruction:
+        place = self._places[index]
+        after = self._places[index + 1] if index + 1 < len(self) else -1
+        return self._bodies.decoded(self._codes, place, after, self._switches.get(place))

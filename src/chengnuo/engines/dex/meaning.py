@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from chengnuo.engines.dex.opcodes import FORMATS, NAMES, Op
+from chengnuo.engines.dex.opcodes import NAMES, Op
 from chengnuo.engines.dex.operands import Operands
 from chengnuo.engines.program.body import Comparison, Do, Instruction
 
@@ -111,6 +111,3 @@ def instruction(  # noqa: PLR0913 - what the method around it tells
         keys=tuple(keys),
         text=text,
     )
-
-
-BRANCHES: Final = frozenset(op for op, form in FORMATS.items() if form.endswith("t"))

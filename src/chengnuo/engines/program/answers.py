@@ -119,11 +119,13 @@ class Answers:
     def _references(self, method: int) -> Ids:
         """Return the references, of types above or below too, that may mean a method."""
         program, owner = self.codes.program, int(self.codes.program.method_type[method])
-        same = np.flatnonzero(program.method_signature == program.method_signature[method])
-        of = program.method_type[same]
-        near = np.isin(of, self.hierarchy.types_above(owner))
-        near |= np.isin(of, self.hierarchy.types_below(owner))
-        return same[near].astype(np.int32)
+        above, below = self.hierarchy.types_above(owner), self.hierarchy.types_below(owner)
+        signature = np.int64(program.method_signature[method])
+        wanted = np.union1d(above, below).astype(np.int64) << 32 | signature
+        places = np.searchsorted(self.hierarchy.keys, wanted)
+        places = places[places < len(self.hierarchy.keys)]
+        found: Ids = places[self.hierarchy.keys[places] == wanted[: len(places)]].astype(np.int32)
+        return found
 
     def settled(self, defined: int, values: Values) -> Values:
         """Return values with parameters told by the callers, and own calls by what they return."""

@@ -1,9 +1,12 @@
 """One method, instruction by instruction, in the words both kinds of bytecode share.
 
 The front end of class files gives stack places register numbers of their own, so that what looks
-into a method sees registers only.
+into a method sees registers only. Most questions need few instructions of a method: the outline
+tells of all of them where they are, what they write and which of them go elsewhere.
 """
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -99,16 +102,77 @@ class Caught:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaf:
+    """An instruction after which the next one does not simply follow.
+
+    Attributes:
+        index: Which one it is, counted from 0.
+        do: What it does, one of `LEAVES`.
+        targets: Places that it may go to; not the next one.
+
+    """
+
+    index: int
+    do: Do
+    targets: tuple[int, ...]
+
+
+LEAVES = frozenset({Do.IF, Do.SWITCH, Do.GOTO, Do.RETURN, Do.THROW})
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the ways through a method and its registers need of all its instructions.
+
+    Attributes:
+        places: Place of each, ascending.
+        leaves: Those after which the next one does not simply follow, in their order.
+        writes: For each register the indexes of the instructions that write it, ascending.
+
+    """
+
+    places: Sequence[int]
+    leaves: tuple[Leaf, ...]
+    writes: dict[int, list[int]]
+
+    def index(self, pc: int) -> int | None:
+        """Return the index of the instruction at a place, None if there is none."""
+        found = bisect_left(self.places, pc)
+        return found if found < len(self.places) and self.places[found] == pc else None
+
+
+def outline_of(instructions: Sequence[Instruction]) -> Outline:
+    """Return the outline of instructions."""
+    writes: dict[int, list[int]] = {}
+    for n, one in enumerate(instructions):
+        for register in one.defs:
+            writes.setdefault(register, []).append(n)
+    return Outline(
+        places=[one.pc for one in instructions],
+        leaves=tuple(
+            Leaf(n, one.do, one.targets) for n, one in enumerate(instructions) if one.do in LEAVES
+        ),
+        writes=writes,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """The code of one method.
 
     Attributes:
-        instructions: In the order of their places.
+        instructions: In the order of their places; they may be decoded as they are asked for.
         parameters: Registers of the parameters, the receiver first; of a wide one the first.
         caught: What is caught where.
+        outlined: Their outline where the front end knows it without decoding them.
 
     """
 
-    instructions: tuple[Instruction, ...]
+    instructions: Sequence[Instruction]
     parameters: tuple[int, ...]
     caught: tuple[Caught, ...] = ()
+    outlined: Outline | None = None
+
+    def outline(self) -> Outline:
+        """Return the outline of the instructions."""
+        return self.outlined or outline_of(self.instructions)

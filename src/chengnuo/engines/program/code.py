@@ -1,9 +1,10 @@
 """Methods that are looked into: body, ways and writes of each, made once and kept."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from chengnuo.engines.program.body import Body, Instruction
+from chengnuo.engines.program.body import Body, Instruction, Outline
 from chengnuo.engines.program.flow import Flow, flow_of
 from chengnuo.engines.program.program import Part, Program
 
@@ -21,9 +22,8 @@ class Code:
         defined: The method.
         body: Its instructions, which name things by the ids of their unit.
         part: How these become ids of the program.
+        outline: What is known of all its instructions.
         flow: The ways through it.
-        index: Index of the instruction at each place.
-        writes: For each register the indexes of the instructions that write it, ascending.
         entering: Writes of a register that reach the beginning of a block, as far as asked for.
 
     """
@@ -32,25 +32,33 @@ class Code:
     defined: int
     body: Body
     part: Part
+    outline: Outline
     flow: Flow
-    index: dict[int, int]
-    writes: dict[int, list[int]]
     entering: dict[tuple[int, int], list[int]] = field(default_factory=dict, repr=False)
+    _last: dict[int, dict[int, int]] = field(default_factory=dict, repr=False)
 
     def at(self, pc: int) -> Instruction | None:
         """Return the instruction at a place."""
-        found = self.index.get(pc)
+        found = self.outline.index(pc)
         return None if found is None else self.body.instructions[found]
 
     def last_write(self, register: int, first: int, end: int) -> int:
         """Return the index of the last write to a register from `first` up to `end`, or -1."""
-        writes = self.writes.get(register, [])
+        writes = self.outline.writes.get(register, ())
         at = bisect_left(writes, end) - 1
         return writes[at] if at >= 0 and writes[at] >= first else -1
 
-    def writes_between(self, register: int, first: int, end: int) -> list[int]:
+    def last_writes(self, register: int) -> dict[int, int]:
+        """Return of each block that writes a register the index of the last write in it."""
+        if register not in self._last:
+            block = self.flow.block_of
+            writes = self.outline.writes.get(register, ())
+            self._last[register] = {block(one): one for one in writes}
+        return self._last[register]
+
+    def writes_between(self, register: int, first: int, end: int) -> Sequence[int]:
         """Return the indexes of the writes to a register from `first` up to `end`."""
-        writes = self.writes.get(register, [])
+        writes = self.outline.writes.get(register, ())
         return writes[bisect_left(writes, first) : bisect_left(writes, end)]
 
 
@@ -84,16 +92,6 @@ class Codes:
         if len(body.instructions) > MOST_INSTRUCTIONS or len(body.caught) > MOST_CAUGHT:
             self.too_large.add(defined)
             return None
-        writes: dict[int, list[int]] = {}
-        for n, one in enumerate(body.instructions):
-            for register in one.defs:
-                writes.setdefault(register, []).append(n)
-        return Code(
-            program,
-            defined,
-            body,
-            program.parts[program.unit_of(defined)],
-            flow_of(body),
-            {one.pc: n for n, one in enumerate(body.instructions)},
-            writes,
-        )
+        outline = body.outline()
+        part = program.parts[program.unit_of(defined)]
+        return Code(program, defined, body, part, outline, flow_of(outline, body.caught))

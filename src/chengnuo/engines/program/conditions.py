@@ -35,17 +35,20 @@ _INITIALISERS = frozenset({b"<clinit>", b"<init>"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreRule:
-    """Getters of what is kept from one start to the next.
+    """Getters and setters of what is kept from one start to the next.
 
     Attributes:
         types: Descriptors of their types; those below count too.
         names: Names of the getters. The last of several arguments is the default; without one it
             is 0, false or null.
+        setter_types, setters: The same of what sets a value: a key, then the value.
 
     """
 
     types: frozenset[bytes]
     names: frozenset[bytes]
+    setter_types: frozenset[bytes] = frozenset()
+    setters: frozenset[bytes] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

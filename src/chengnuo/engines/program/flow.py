@@ -5,13 +5,12 @@ ends, so that an exception may leave it as a whole or not. Dominators are found 
 Harvey and Kennedy (A Simple, Fast Dominance Algorithm, 2001), over blocks in reverse postorder.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from chengnuo.engines.program.body import Body, Do
+from chengnuo.engines.program.body import Caught, Do, Outline
 
-_LEAVES = frozenset({Do.IF, Do.SWITCH, Do.GOTO, Do.RETURN, Do.THROW})
 _GOES_ON = frozenset({Do.IF, Do.SWITCH})
 
 
@@ -42,48 +41,60 @@ class Flow:
         return bisect_right(self.starts, index, 0, len(self.starts) - 1) - 1
 
 
-def flow_of(body: Body) -> Flow:
-    """Return the ways through a body; a place that is no instruction is not gone to."""
-    code = body.instructions
-    index = {one.pc: n for n, one in enumerate(code)}
-    leaders = {0} if code else set()
-    for n, one in enumerate(code):
-        if one.do in _LEAVES:
-            leaders.add(n + 1)
-            leaders.update(index[to] for to in one.targets if to in index)
-    for caught in body.caught:
-        leaders.update(index[at] for at in (caught.start, caught.end) if at in index)
-        if caught.target in index:
-            leaders.add(index[caught.target])
-    starts = sorted(one for one in leaders if one < len(code))
+def flow_of(outline: Outline, caught: Sequence[Caught]) -> Flow:
+    """Return the ways through a method; a place that is no instruction is not gone to.
+
+    Args:
+        outline: Its instructions.
+        caught: What is caught where.
+
+    """
+    places, index, count = outline.places, outline.index, len(outline.places)
+    leaders = {0} if count else set()
+    for leaf in outline.leaves:
+        leaders.add(leaf.index + 1)
+        leaders.update(at for to in leaf.targets if (at := index(to)) is not None)
+    for one in caught:
+        for place in (one.start, one.end, one.target):
+            if (at := index(place)) is not None:
+                leaders.add(at)
+    starts = sorted(one for one in leaders if one < count)
     block = {start: n for n, start in enumerate(starts)}
-    ends = [*starts[1:], len(code)]
+    ends = [*starts[1:], count]
+    lasts = {leaf.index: leaf for leaf in outline.leaves}
     after: list[tuple[int, ...]] = []
-    for end in ends:
-        last = code[end - 1]
-        targets = last.targets if last.do in _LEAVES else ()
-        to = [block[index[one]] for one in targets if one in index]
-        if (last.do not in _LEAVES or last.do in _GOES_ON) and end in block:
+    returns: list[int] = []
+    for n, end in enumerate(ends):
+        last = lasts.get(end - 1)
+        found = [index(one) for one in last.targets] if last else []
+        to = [block[one] for one in found if one is not None]
+        if (last is None or last.do in _GOES_ON) and end in block:
             to.append(block[end])
+        if last is not None and last.do is Do.RETURN:
+            returns.append(n)
         after.append(tuple(dict.fromkeys(to)))
-    caught_by = [
-        tuple(
-            dict.fromkeys(
-                block[index[one.target]]
-                for one in body.caught
-                if one.start <= code[start].pc < one.end and one.target in index
-            )
-        )
-        for start in starts
-    ]
+    caught_by = _caught_by([places[start] for start in starts], outline, caught, block)
     return Flow(
-        starts=(*starts, len(code)),
+        starts=(*starts, count),
         after=tuple(after),
         caught=tuple(caught_by),
         before=_reversed(after),
         thrown=_reversed(caught_by),
-        returns=tuple(n for n, end in enumerate(ends) if code[end - 1].do is Do.RETURN),
+        returns=tuple(returns),
     )
+
+
+def _caught_by(
+    places: Sequence[int], outline: Outline, caught: Sequence[Caught], block: dict[int, int]
+) -> list[tuple[int, ...]]:
+    """Return, for the beginning of each block, the blocks where what it throws is caught."""
+    found: list[dict[int, None]] = [{} for _ in places]
+    for one in caught:
+        target = outline.index(one.target)
+        if target is not None:
+            for n in range(bisect_left(places, one.start), bisect_left(places, one.end)):
+                found[n][block[target]] = None
+    return [tuple(one) for one in found]
 
 
 def _reversed(edges: Sequence[Iterable[int]]) -> tuple[tuple[int, ...], ...]:

@@ -102,7 +102,7 @@ class Folding:
     def _appended(self, code: Code, value: Value, nested: int) -> Iterator[str | None]:
         """Yield what was appended in the block of a `toString`, None for what is not told."""
         program, flow = code.program, code.flow
-        end = code.index.get(value.pc, 0)
+        end = code.outline.index(value.pc) or 0
         start = flow.starts[flow.block_of(end)]
         begun = False
         for one in code.body.instructions[start:end]:
@@ -125,8 +125,8 @@ class Folding:
 
     def _same(self, code: Code, one: Instruction, value: Value) -> bool:
         """Tell whether a call is on the builder whose text is asked for."""
-        builder = _builder(values_at(code, one.uses[0], one.pc))
-        return builder is not None and builder == _builder(value.arguments[0])
+        builder = builder_of(values_at(code, one.uses[0], one.pc))
+        return builder is not None and builder == builder_of(value.arguments[0])
 
     def _decoded(self, code: Code, value: Value, nested: int) -> str | None:
         """Return what an own static decoder makes of a constant."""
@@ -187,7 +187,12 @@ def _decodes(proto: bytes) -> bool:
     return len(parameters) == 1 and parameters[0] in _ENCODED and proto.endswith(b")" + _STRING)
 
 
-def _builder(values: Values) -> Value | None:
+def is_builder(descriptor: bytes) -> bool:
+    """Tell whether a type is one that strings are put together with."""
+    return descriptor in _BUILDERS
+
+
+def builder_of(values: Values) -> Value | None:
     """Return the new object that a chain of `append` began with."""
     value = one_of(values)
     while value is not None and value.kind is Kind.ANSWER and value.arguments:

@@ -6,6 +6,7 @@ an action of the individual on the screen is kept apart, and what only the syste
 life of an activity, never follows from being handed over.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -74,6 +75,25 @@ class ComponentRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """What the system makes and calls when code shows a layout.
+
+    Attributes:
+        classes: Descriptors of the views and fragments that it names.
+        handlers: Names of the methods that clicks on it call.
+
+    """
+
+    classes: tuple[bytes, ...]
+    handlers: tuple[bytes, ...]
+
+
+def no_screen(_: int) -> Screen | None:
+    """Return that a layout makes nothing; for code without resources."""
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrameworkModel:
     """The system as far as it calls back.
 
@@ -84,6 +104,7 @@ class FrameworkModel:
         actions: Names of methods that follow from an action of the individual, of any type.
         names: Names of methods that are called back, of any type without rules of its own.
         prefix: So do the names of these begin, followed by a capital letter.
+        screen: Returns what the layout of a resource id makes, None if it makes nothing.
 
     """
 
@@ -93,6 +114,7 @@ class FrameworkModel:
     actions: frozenset[bytes] = frozenset()
     names: frozenset[bytes] = frozenset()
     prefix: bytes = b"on"
+    screen: Callable[[int], Screen | None] = no_screen
 
     def is_general(self, name: bytes) -> bool:
         """Tell whether a method of this name is called back whatever the type."""

@@ -6,11 +6,12 @@ normal way through the method is *unconditional*; an exception is no normal way.
 early return, `!`, tests joined by `&&`, loops and `try` alike.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from chengnuo.engines.program.answers import MOST_NESTED_CALLS, Answers
-from chengnuo.engines.program.body import Comparison, Do
+from chengnuo.engines.program.body import Comparison, Do, Instruction
 from chengnuo.engines.program.code import Code
 from chengnuo.engines.program.conditions import (
     Condition,
@@ -21,6 +22,7 @@ from chengnuo.engines.program.conditions import (
 )
 from chengnuo.engines.program.flow import chain_to, dominators, on_every_way, reached_blocks
 from chengnuo.engines.program.hints import Hints
+from chengnuo.engines.program.settling import set_before
 from chengnuo.engines.program.shown_values import shown_values
 from chengnuo.engines.program.values import Kind, Values, number_of, one_of, values_at
 
@@ -50,7 +52,7 @@ class Test:
         block: The block that it ends.
         pc: Its place.
         comparison: How the two are compared.
-        left, right: What is compared.
+        compared: The two; None where no test can be of consent, so that nobody has looked yet.
         conditions: What the outcome depends on.
         is_consent: Whether it is a test of consent.
         first: How it comes out at the first start, None if that cannot be told.
@@ -61,8 +63,7 @@ class Test:
     block: int
     pc: int
     comparison: Comparison
-    left: Values
-    right: Values
+    compared: tuple[Values, Values] | None
     conditions: tuple[Condition, ...]
     is_consent: bool
     first: bool | None
@@ -135,6 +136,8 @@ class Guards:
     hints: Hints | None = None
     _ways: dict[int, Ways] = field(default_factory=dict, repr=False)
     _inside: dict[int, Inside | None] = field(default_factory=dict, repr=False)
+    _before: dict[tuple[int, int], tuple[Seen, ...]] = field(default_factory=dict, repr=False)
+    _above: dict[int, list[int]] = field(default_factory=dict, repr=False)
     _open: set[int] = field(default_factory=set, repr=False)
     _first: list[FirstStart] = field(default_factory=list, repr=False)
 
@@ -161,11 +164,16 @@ class Guards:
 
     def before(self, defined: int, pc: int) -> tuple[Seen, ...]:
         """Return the tests that a place of a method depends on, in the order of the way."""
+        if (defined, pc) not in self._before:
+            self._before[defined, pc] = self._found_before(defined, pc)
+        return self._before[defined, pc]
+
+    def _found_before(self, defined: int, pc: int) -> tuple[Seen, ...]:
         code, ways = self.answers.codes.of(defined), self.ways(defined)
-        index = code.index.get(pc) if code else None
+        index = code.outline.index(pc) if code else None
         if code is None or index is None or not ways.tests:
             return ()
-        above = dominators(code.flow.after)
+        above = self._dominators(code)
         chain = chain_to(above, code.flow.block_of(index))
         tests = {one.block: one for one in ways.tests}
         seen = []
@@ -173,28 +181,29 @@ class Guards:
             test = tests.get(block)
             side = _side(code, above, test, chain) if test else None
             if test and side is not None:
-                seen.append(self._seen(test, holds=side))
+                seen.append(self._seen(code, test, holds=side))
         return tuple(seen)
+
+    def _dominators(self, code: Code) -> list[int]:
+        if code.defined not in self._above:
+            self._above[code.defined] = dominators(code.flow.after)
+        return self._above[code.defined]
 
     def _made(self, code: Code) -> Ways:
         """Find tests of consent, round by round: one may decide what the next one sees."""
         flow = code.flow
         everything = [(*a, *c) for a, c in zip(flow.after, flow.caught, strict=True)]
         possible = alive = reached_blocks(everything)
+        tested = {leaf.index for leaf in code.outline.leaves if leaf.do is Do.IF}
         branches = [
             block
             for block in sorted(possible)
-            if (last := code.body.instructions[flow.starts[block + 1] - 1]).do is Do.IF
-            and last.uses
+            if (last := flow.starts[block + 1] - 1) in tested and code.body.instructions[last].uses
         ][:_MOST_TESTS]
-        tests = [self._test(code, block) for block in branches]
+        tests = self._settled(code, [self._test(code, block) for block in branches])
         normal = list(flow.after)
         for _ in range(_ROUNDS):
-            cut = {
-                t.block: t.to[not t.first] for t in tests if t.is_consent and t.first is not None
-            }
-            normal = [(cut[n],) if n in cut else targets for n, targets in enumerate(flow.after)]
-            now = reached_blocks([(*a, *c) for a, c in zip(normal, flow.caught, strict=True)])
+            normal, now = _before_consent(code, tests)
             if now == alive:
                 break
             alive = now
@@ -210,41 +219,54 @@ class Guards:
             else Sure.CONDITIONAL
             for n in range(len(flow.after))
         )
-        places = [code.body.instructions[start].pc for start in flow.starts[:-1]]
+        places = [code.outline.places[start] for start in flow.starts[:-1]]
         return Ways(sure, tuple(zip(places, sure, strict=True)), tuple(tests), alive)
+
+    def _settled(self, code: Code, tests: list[Test]) -> list[Test]:
+        """Return tests; those of consent whose key is set before it anyway are plain ones."""
+        if not any(one.is_consent and _keys(one) for one in tests):
+            return tests
+        known = set_before(code, _before_consent(code, tests)[1], self.stores)
+        return [
+            replace(one, is_consent=False, first=None) if known & _keys(one) else one
+            for one in tests
+        ]
 
     def _test(self, code: Code, block: int) -> Test:
         """Return the test that a block ends with."""
         one = code.body.instructions[code.flow.starts[block + 1] - 1]
-        left = values_at(code, one.uses[0], one.pc)
-        right = values_at(code, one.uses[1], one.pc) if len(one.uses) > 1 else _ZERO
-        values = left | right if self._may(code.defined) else frozenset()
-        conditions = self.first.conditions(values)
-        is_consent = any(self.is_consent(condition) for condition in conditions)
-        comparison = one.test or Comparison.NOT_EQUAL
         after = code.flow.after[block]
-        return Test(
+        plain = Test(
             block=block,
             pc=one.pc,
-            comparison=comparison,
-            left=left,
-            right=right,
-            conditions=conditions,
-            is_consent=is_consent,
-            first=self.first.holds(comparison, left, right) if is_consent else None,
+            comparison=one.test or Comparison.NOT_EQUAL,
+            compared=None,
+            conditions=(),
+            is_consent=False,
+            first=None,
             to=(after[0], after[-1]) if after else (block, block),
+        )
+        if not self._may(code.defined):
+            return plain
+        left, right = compared = _compared(code, one)
+        conditions = self.first.conditions(left | right)
+        is_consent = any(self.is_consent(condition) for condition in conditions)
+        first = self.first.holds(plain.comparison, left, right) if is_consent else None
+        return replace(
+            plain, compared=compared, conditions=conditions, is_consent=is_consent, first=first
         )
 
     def _again(self, code: Code, test: Test, alive: frozenset[int]) -> Test:
         """Judge a test again that sees only what runs before consent."""
         one = code.body.instructions[code.flow.starts[test.block + 1] - 1]
-        left = values_at(code, one.uses[0], one.pc, alive=alive)
-        if test.block not in alive or left == test.left:
+        if test.compared is None or test.block not in alive:
             return test
-        first = self.first.holds(test.comparison, left, test.right)
+        before, right = test.compared
+        left = values_at(code, one.uses[0], one.pc, alive=alive)
+        first = None if left == before else self.first.holds(test.comparison, left, right)
         if first is None:
             return test
-        return replace(test, left=left, is_consent=True, first=first)
+        return replace(test, compared=(left, right), is_consent=True, first=first)
 
     def _looked_inside(self, defined: int) -> Inside | None:
         """Return what a called method comes to at the first start."""
@@ -265,15 +287,38 @@ class Guards:
     def _may(self, defined: int) -> bool:
         return self.hints is None or self.hints.may(defined)
 
-    def _seen(self, test: Test, *, holds: bool) -> Seen:
+    def _seen(self, code: Code, test: Test, *, holds: bool) -> Seen:
         """Say a test as a person would: `x` is true or false, or a comparison holds or not."""
-        program = self.answers.codes.program
-        left, right = shown_values(program, test.left), shown_values(program, test.right)
-        against = one_of(test.right)
+        program = code.program
+        one = code.body.instructions[code.flow.starts[test.block + 1] - 1]
+        compared = test.compared or _compared(code, one)
+        left, right = (shown_values(program, each) for each in compared)
+        against = one_of(compared[1])
         is_zero = against is not None and against.kind is Kind.NUMBER and against.number == 0
         if is_zero and test.comparison in _TRUTH:
             return Seen(test.pc, left, holds is not _TRUTH[test.comparison], test.is_consent)
         return Seen(test.pc, f"{left} {test.comparison.value} {right}", holds, test.is_consent)
+
+
+def _before_consent(
+    code: Code, tests: Iterable[Test]
+) -> tuple[list[tuple[int, ...]], frozenset[int]]:
+    """Return where each block normally goes on to before consent, and the blocks that run then."""
+    flow = code.flow
+    cut = {t.block: t.to[not t.first] for t in tests if t.is_consent and t.first is not None}
+    normal = [(cut[n],) if n in cut else targets for n, targets in enumerate(flow.after)]
+    edges = [(*a, *c) for a, c in zip(normal, flow.caught, strict=True)]
+    return normal, reached_blocks(edges)
+
+
+def _keys(test: Test) -> frozenset[str]:
+    return frozenset(key for condition in test.conditions for key in condition.keys)
+
+
+def _compared(code: Code, test: Instruction) -> tuple[Values, Values]:
+    """Return what a branch compares."""
+    left = values_at(code, test.uses[0], test.pc)
+    return left, values_at(code, test.uses[1], test.pc) if len(test.uses) > 1 else _ZERO
 
 
 def _side(code: Code, above: list[int], test: Test, chain: list[int]) -> bool | None:

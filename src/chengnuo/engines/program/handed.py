@@ -75,6 +75,8 @@ class HandedOver:
         """Take types of which objects are made for the first time; yield what is called back."""
         hierarchy = self.handings.links.hierarchy
         for type_id in types:
+            for defined in self.handings.actions_of(type_id):
+                yield Found(defined, When.ON_ACTION, -1, -1)
             known = dict(self._exactly.pop(type_id, {}))
             for above in hierarchy.types_above(type_id).tolist():
                 for rule in self._rules_of(above):

@@ -14,6 +14,7 @@ from chengnuo.engines.program.links import Links
 from chengnuo.engines.program.program import PRIVATE, STATIC, parameters_of
 
 _NOT_CALLED_BACK = STATIC | PRIVATE
+_SCREEN = b"Landroid/app/Activity;"
 _EVERYTHING = b"Ljava/lang/Object;"
 
 
@@ -48,6 +49,7 @@ class Handings:
     _of_call: dict[int, tuple[Handing, ...]] = field(default_factory=dict)
     _back: dict[tuple[int, int, int], tuple[CalledBack, ...]] = field(default_factory=dict)
     _of_class: dict[int, tuple[tuple[int, bytes, int], ...]] = field(default_factory=dict)
+    _actions: dict[int, tuple[int, ...]] = field(default_factory=dict)
     _rules: dict[int, dict[bytes, When]] = field(default_factory=dict)
     _names: frozenset[bytes] = frozenset()
 
@@ -73,6 +75,25 @@ class Handings:
         if key not in self._back:
             self._back[key] = tuple(self._called(type_id, handing))
         return self._back[key]
+
+    def actions_of(self, type_id: int) -> tuple[int, ...]:
+        """Return the methods by which a part of the app with a screen takes actions itself.
+
+        Such a part is what an intent starts and the system shows: it needs to be handed to nobody.
+        """
+        if type_id not in self._actions:
+            self._actions[type_id] = tuple(self._taken(type_id))
+        return self._actions[type_id]
+
+    def _taken(self, type_id: int) -> Iterator[int]:
+        hierarchy, seen = self.links.hierarchy, set[int]()
+        if not hierarchy.is_below(type_id, self.links.program.type_id(_SCREEN)):
+            return
+        for one in hierarchy.chain(type_id):
+            for defined, name, signature in self._candidates(one):
+                if name in self.model.actions and signature not in seen:
+                    seen.add(signature)
+                    yield defined
 
     def takes(self, type_id: int) -> bool:
         """Tell whether a type is of the system, and classes of the package are below it."""

@@ -45,6 +45,7 @@ def _new_by_calls(state: State, rows: Rows) -> NDArray[np.bool_]:
     leads |= static & _initialises(state, owners)
     possible = links.is_defined[program.method_signature[method]]
     leads |= links.is_virtual[rows] & ~state.active[method] & possible
+    leads |= named & state.shows[method]
     outside = named & (target < 0)
     distinct, numbers = np.unique(method[outside], return_inverse=True)
     for one in distinct[state.leads_out[distinct] < 0].tolist():

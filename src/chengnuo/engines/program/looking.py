@@ -16,6 +16,7 @@ from chengnuo.engines.program.guards import Guards, Sure
 from chengnuo.engines.program.hints import Hints
 from chengnuo.engines.program.marks import Jump, Why
 from chengnuo.engines.program.mutf8 import bytes_of
+from chengnuo.engines.program.showing import SHOWS, shown
 from chengnuo.engines.program.values import DEPTH, Kind, Value, Values, texts_of, values_at
 
 _LOADS = frozenset({b"forName", b"loadClass", b"findClass"})
@@ -74,8 +75,13 @@ class Looking:
             name in _LOADS
             or name in _MAKES
             or name in _RUNS
+            or self.shows_by(name)
             or any(name in rule.started_by for rule in self.model.components)
         )
+
+    def shows_by(self, name: bytes) -> bool:
+        """Tell whether a method of this name, even an own one, may show a layout."""
+        return name in SHOWS
 
     def jumps(self, defined: int, pcs: Sequence[int]) -> list[Jump]:
         """Return the jumps that calls of a method bring about."""
@@ -131,6 +137,10 @@ class Looking:
                 )
         elif name in _RUNS and held:
             yield from self._invoked(code, call.pc, held[0])
+        elif name in SHOWS:
+            numbers = {v.number for values in held for v in values if v.kind is Kind.NUMBER}
+            shower = code.program.type_of(code.defined)
+            yield from shown(self.answers.hierarchy, self.model, shower, call.pc, sorted(numbers))
         for rule in self.model.components:
             if name in rule.started_by:
                 yield from self._started(code, call, rule)

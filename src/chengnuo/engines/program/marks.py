@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from chengnuo.engines.program.framework import When
 from chengnuo.engines.program.guards import Sure
 from chengnuo.engines.program.unit import Ids
 
@@ -72,6 +73,7 @@ class Jump:
         type_id: Type that is initialised there.
         makes: Whether an object of it is made.
         methods: Defined methods that run.
+        called: Defined methods that the system calls after that, and when.
 
     """
 
@@ -80,6 +82,7 @@ class Jump:
     type_id: int
     makes: bool
     methods: tuple[int, ...]
+    called: tuple[tuple[int, When], ...] = ()
 
 
 class Looks(Protocol):
@@ -103,6 +106,10 @@ class Looks(Protocol):
 
     def jumps_by(self, name: bytes) -> bool:
         """Tell whether a method of the system of this name may bring about a jump."""
+        ...
+
+    def shows_by(self, name: bytes) -> bool:
+        """Tell whether a method of this name, even an own one, may show a layout."""
         ...
 
 

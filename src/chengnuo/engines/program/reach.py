@@ -236,7 +236,8 @@ class _Search(State):
         rows = rows[records.method[rows] >= 0]
         distinct, numbers = np.unique(records.method[rows], return_inverse=True)
         jumping = [
-            self.links.target[one] < 0 and self.looks.jumps_by(program.name_of(one))
+            bool(self.shows[one])
+            or (self.links.target[one] < 0 and self.looks.jumps_by(program.name_of(one)))
             for one in distinct.tolist()
         ]
         places: dict[int, dict[int, int]] = {}
@@ -261,6 +262,7 @@ class _Search(State):
                 self._make(types)
         for method in jump.methods:
             self._add(np.full(1, method, np.int32), *place, jump.why)
+        self._call_back(Found(called, when, defined, jump.pc) for called, when in jump.called)
 
     def _add(self, methods: Ids, before: Ids, pcs: Ids, why: Why) -> None:
         """Add methods that were not reached yet, each with the first that leads to it."""

@@ -8,7 +8,7 @@ from chengnuo.engines.program.body import Do, Instruction
 from chengnuo.engines.program.hierarchy import Hierarchy
 from chengnuo.engines.program.mutf8 import bytes_of
 from chengnuo.engines.program.program import Program, run_of
-from chengnuo.engines.program.unit import Call, Touch
+from chengnuo.engines.program.unit import Call, Naming, Touch
 from chengnuo.engines.program.values import ANYTHING, Values, values_at
 
 _READS = (Touch.GET, Touch.STATIC_GET)
@@ -58,10 +58,15 @@ def references(
 
 
 def calls(program: Program, reference: int) -> Iterator[Site]:
-    """Yield the calls of a method reference, in the order of the code."""
+    """Yield the calls of a method reference, in the order of the code.
+
+    A second definition of a class never runs, so that what it does is left out, here and below.
+    """
     records = program.invocations
     for row in program.callers_of(reference).tolist():
-        yield Site(int(records.caller[row]), int(records.pc[row]), reference)
+        caller = int(records.caller[row])
+        if not _is_shadowed(program, caller):
+            yield Site(caller, int(records.pc[row]), reference)
 
 
 def reads(program: Program, descriptor: str, name: str) -> Iterator[Site]:
@@ -75,12 +80,29 @@ def reads(program: Program, descriptor: str, name: str) -> Iterator[Site]:
     touched = program.fields_touched
     for one in sorted(fields):
         for row in (touched.what == one).nonzero()[0].tolist():
-            if int(touched.how[row]) in _READS:
-                yield Site(int(touched.caller[row]), int(touched.pc[row]), one)
+            caller = int(touched.caller[row])
+            if int(touched.how[row]) in _READS and not _is_shadowed(program, caller):
+                yield Site(caller, int(touched.pc[row]), one)
+
+
+def _is_shadowed(program: Program, defined: int) -> bool:
+    return bool(program.class_shadowed[program.defined_class[defined]])
 
 
 def argument(answers: Answers, site: Site, index: int) -> Values:
     """Return what a call may be given as a parameter, looked for beyond the method too.
+
+    Args:
+        answers: Values from other methods.
+        site: The call.
+        index: Which parameter, from 0; the object that is called does not count.
+
+    """
+    return answers.settled(site.defined, given_at(answers, site, index))
+
+
+def given_at(answers: Answers, site: Site, index: int) -> Values:
+    """Return what a call is given as a parameter, in terms of the method that it is in.
 
     Args:
         answers: Values from other methods.
@@ -95,7 +117,7 @@ def argument(answers: Answers, site: Site, index: int) -> Values:
     place = index + _receivers(answers.codes.program, site, call)
     if not 0 <= place < len(call.uses):
         return ANYTHING
-    return answers.settled(site.defined, values_at(code, call.uses[place], site.pc))
+    return values_at(code, call.uses[place], site.pc)
 
 
 def _receivers(program: Program, site: Site, call: Instruction) -> int:
@@ -106,3 +128,19 @@ def _receivers(program: Program, site: Site, call: Instruction) -> int:
         if int(records.pc[row]) == call.pc:
             return 0 if int(records.call[row]) == Call.STATIC else 1
     return 1
+
+
+def makings(program: Program, type_id: int) -> Iterator[Site]:
+    """Yield the places that make an object of a type, in the order of the code."""
+    if type_id < 0:
+        return
+    named = program.types_named
+    for row in ((named.what == type_id) & (named.how == Naming.NEW)).nonzero()[0].tolist():
+        yield Site(int(named.caller[row]), int(named.pc[row]), type_id)
+
+
+def lambdas(program: Program) -> list[int]:
+    """Return the method references that lambdas are made of (`Call.CUSTOM`), ascending."""
+    records = program.invocations
+    found = records.method[(records.call == Call.CUSTOM) & (records.method >= 0)].tolist()
+    return sorted(set(found))

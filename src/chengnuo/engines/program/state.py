@@ -26,6 +26,7 @@ class State:
         active_row: The call that came first.
         sure_calls, sure_types, sure_fields: How surely each record is run, once its method is.
         new_methods, new_types, new_references: Found in this round.
+        shows: `(references,)` bool, whether a call may show a layout, though it is an own method.
         leads_out: Of each reference whether a call into the system may lead back; -1 not known.
         waiting: Methods called back, by the layer that begins with them.
         waiting_jumps: Methods and jumps in them, by the layer that takes them.
@@ -54,6 +55,7 @@ class State:
     new_types: list[Ids] = field(default_factory=list)
     new_references: list[Ids] = field(default_factory=list)
     handed_over: HandedOver = field(init=False)
+    shows: NDArray[np.bool_] = field(init=False)
     leads_out: NDArray[np.int8] = field(init=False)
     waiting: dict[int, list[Found]] = field(default_factory=dict)
     waiting_jumps: dict[int, list[tuple[int, Jump]]] = field(default_factory=dict)
@@ -70,6 +72,8 @@ class State:
         self.order = np.full(methods, -1, np.int32)
         self.handed_over = HandedOver(self.handings, self.looks, np.zeros(types, np.bool_))
         self.made, self.initialised = self.handed_over.made, np.zeros(types, np.bool_)
+        named = np.asarray([self.looks.shows_by(name) for name in program.names], np.bool_)
+        self.shows = named[program.signature_name[program.method_signature]]
         self.leads_out = np.full(references, -1, np.int8)
         self.active = np.zeros(references, np.bool_)
         self.active_row = np.zeros(references, np.intp)

@@ -102,7 +102,7 @@ def values_at(
         alive: Blocks that can be run; what comes from others does not count. None: all.
 
     """
-    index = code.index.get(pc)
+    index = code.outline.index(pc)
     if index is None:
         return ANYTHING
     return _Search(code, alive).held(register, index, depth)
@@ -143,35 +143,34 @@ class _Search:
 
     def _entering(self, register: int, block: int) -> list[int]:
         """Return the writes that may have been the last one when a block begins."""
-        code, flow = self.code, self.code.flow
+        code, flow, alive = self.code, self.code.flow, self.alive
+        last = code.last_writes(register)
         found: set[int] = set()
-        seen: set[tuple[int, bool]] = set()
         # A block is entered from its beginning backwards; True: an exception left the one before.
         left = [(block, False)]
+        seen = set(left)
         while left:
-            at, _ = entry = left.pop()
-            if entry in seen:
-                continue
-            seen.add(entry)
+            at, _ = left.pop()
             self.steps -= 1
             if at == 0:
                 found.add(_ENTRY)
+            entries: list[tuple[int, bool]] = []
             for other in flow.before[at]:
-                if self._runs(other):
-                    write = code.last_write(register, flow.starts[other], flow.starts[other + 1])
-                    if write >= 0:
-                        found.add(write)
+                if alive is None or other in alive:
+                    if other in last:
+                        found.add(last[other])
                     else:
-                        left.append((other, False))
+                        entries.append((other, False))
             for other in flow.thrown[at]:
-                if self._runs(other):
-                    begin, end = flow.starts[other], flow.starts[other + 1]
-                    found.update(code.writes_between(register, begin, end))
-                    left.append((other, True))
+                if alive is None or other in alive:
+                    if other in last:
+                        begin, end = flow.starts[other], flow.starts[other + 1]
+                        found.update(code.writes_between(register, begin, end))
+                    entries.append((other, True))
+            new = [one for one in entries if one not in seen]
+            seen.update(new)
+            left += new
         return sorted(found)
-
-    def _runs(self, block: int) -> bool:
-        return self.alive is None or block in self.alive
 
     def _made(self, register: int, write: int, depth: int) -> Values:
         """Return what an instruction writes."""
