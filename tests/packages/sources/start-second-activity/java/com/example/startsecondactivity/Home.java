@@ -1,6 +1,5 @@
 package com.example.startsecondactivity;
 
-import android.accounts.Account;
 import android.app.Activity;
 import android.content.Intent;
 import android.os.Bundle;

@@ -1,0 +1,5 @@
+package com.example.sdkweaksigns;
+
+import android.app.Activity;
+
+public class Main extends Activity { }
