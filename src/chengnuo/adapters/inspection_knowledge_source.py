@@ -21,6 +21,7 @@ from chengnuo.adapters.inspection_knowledge_values import (
     host_of,
     packer_of,
     permission_of,
+    policy_words_of,
     sdk_of,
     signs_of,
     string_of,
@@ -39,6 +40,7 @@ from chengnuo.adapters.inspection_knowledge_wire import (
     WrittenHost,
     WrittenPacker,
     WrittenPermission,
+    WrittenPolicyWords,
     WrittenPurpose,
     WrittenSdk,
     WrittenStarter,
@@ -74,6 +76,7 @@ _SHAPES: Mapping[str, type[Written] | UnionType] = {
     "callbacks": WrittenFramework,
     "pre-init": WrittenGate,
     "consent-words": WrittenWords,
+    "policy-words": WrittenPolicyWords,
 }
 
 _SIGNS: tuple[tuple[str, Callable[[WrittenSdk], AnySigns]], ...] = (
@@ -167,6 +170,7 @@ class _Reading:
             framework=framework_of(framework),
             gates=consent_gates(map(gate_of, self._of(WrittenGate))),
             words=words_of(self._of(WrittenWords)),
+            policy_words=policy_words_of(self._of(WrittenPolicyWords), names),
         )
 
     def _of(self, shape: type[T]) -> Iterator[T]:
@@ -250,6 +254,9 @@ class _Reading:
                     self._known(row, "SDK", (sdk,) if sdk else (), sdks)
                 case WrittenGate():
                     self._known(row, "SDK", (written.sdk,), sdks)
+                case WrittenPolicyWords(names=noun):
+                    known = {"category": categories, "permission": permissions, "sdk": sdks}
+                    self._known(row, noun, (written.thing,), known[noun])
             if isinstance(written, WrittenApi | WrittenString | WrittenPermission | WrittenSdk):
                 self._known(row, "category", (*written.categories, *written.maybe), categories)
 

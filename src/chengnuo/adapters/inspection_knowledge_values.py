@@ -13,6 +13,7 @@ from chengnuo.adapters.inspection_knowledge_wire import (
     WrittenHost,
     WrittenPacker,
     WrittenPermission,
+    WrittenPolicyWords,
     WrittenSdk,
     WrittenSigns,
     WrittenStarter,
@@ -34,6 +35,7 @@ from chengnuo.domain.observation.framework_calls import (
 from chengnuo.domain.observation.host_catalogue import KnownHost
 from chengnuo.domain.observation.packer_catalogue import Packer, PackerId
 from chengnuo.domain.observation.permission_catalogue import Permission
+from chengnuo.domain.observation.policy_words import NamedThing, PolicyWords
 from chengnuo.domain.observation.sdk_catalogue import PurposeId, Sdk, SdkId, Signs
 from chengnuo.domain.observation.string_signs import StringSign
 from chengnuo.domain.observation.touching import Touched
@@ -253,6 +255,23 @@ def words_of(rows: Iterable[WrittenWords]) -> ConsentWords:
             for role in WordRole
         }
     )
+
+
+def policy_words_of(
+    rows: Iterable[WrittenPolicyWords], permissions: Mapping[str, str]
+) -> PolicyWords:
+    """Return the words of policies; permissions go by their full names.
+
+    Args:
+        rows: The rows.
+        permissions: Full names by id.
+
+    """
+    words: dict[NamedThing, dict[str, tuple[str, ...]]] = {each: {} for each in NamedThing}
+    for row in rows:
+        is_permission = row.names is NamedThing.PERMISSION
+        words[row.names][permissions[row.thing] if is_permission else row.thing] = row.words
+    return PolicyWords(words=words)
 
 
 def _reference(written: str) -> str:

@@ -16,6 +16,7 @@ from chengnuo.domain.observation.framework_calls import When
 from chengnuo.domain.observation.host_catalogue import HostKind
 from chengnuo.domain.observation.packer_catalogue import PackerKind
 from chengnuo.domain.observation.permission_catalogue import GrantRoute, ProtectionLevel
+from chengnuo.domain.observation.policy_words import NamedThing
 from chengnuo.domain.observation.string_signs import Table
 from chengnuo.domain.observation.touching import Basis, Weight
 from chengnuo.domain.observation.wake_signs import WakeKind
@@ -284,6 +285,19 @@ class WrittenWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rena
         return f"{self.role} {self.lang}"
 
 
+class WrittenPolicyWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """Words by which policies name one thing."""
+
+    names: NamedThing
+    thing: Annotated[str, msgspec.Meta(min_length=1)] = msgspec.field(name="id")
+    words: Annotated[tuple[Name, ...], msgspec.Meta(min_length=1)]
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return f"{self.names} {self.thing}"
+
+
 Written: TypeAlias = (
     WrittenApi
     | WrittenString
@@ -296,4 +310,5 @@ Written: TypeAlias = (
     | WrittenFramework
     | WrittenGate
     | WrittenWords
+    | WrittenPolicyWords
 )

@@ -23,6 +23,7 @@ from chengnuo.domain.observation.host_catalogue import HostCatalogue, KnownHost
 from chengnuo.domain.observation.knowledge import Knowledge, KnowledgeVersion
 from chengnuo.domain.observation.packer_catalogue import Packer, PackerCatalogue, PackerClaim
 from chengnuo.domain.observation.permission_catalogue import Permission, PermissionCatalogue
+from chengnuo.domain.observation.policy_words import PolicyWords
 from chengnuo.domain.observation.sdk_catalogue import Claim, Sdk, SdkCatalogue, Signs
 from chengnuo.domain.observation.string_signs import StringSign, StringSigns
 from chengnuo.domain.observation.touching import Touched
@@ -33,9 +34,9 @@ TYPES = (
     *(Knowledge, KnowledgeVersion, Api, ApiCatalogue, Argument, Touched, StringSign, StringSigns),
     *(Permission, PermissionCatalogue, Sdk, SdkCatalogue, Signs, Claim, Packer, PackerCatalogue),
     *(PackerClaim, KnownHost, HostCatalogue, WakeSign, WakeSigns, Component, Callback, Starter),
-    *(FrameworkCalls, ConsentGate, ConsentGates, Switch, ConsentWords),
+    *(FrameworkCalls, ConsentGate, ConsentGates, Switch, ConsentWords, PolicyWords),
 )
-FORM = (1, "65b3b99b4812")
+FORM = (3, "43b653e70708")
 
 
 class Reader:

@@ -8,6 +8,7 @@ from chengnuo.adapters.inspection_knowledge_source import (
     WrongKnowledgeFilesError,
     read_knowledge,
 )
+from chengnuo.domain.observation.policy_words import NamedThing
 from chengnuo.domain.observation.sdk_catalogue import SdkId
 from chengnuo.law.catalogue import Catalogue
 
@@ -40,6 +41,9 @@ SOUND = {
     "gates.yaml": head("pre-init")
     + "  - id: gate\n    sdk: two\n    closed: false\n    starts: [com.two.A-><init>]\n"
     + "    fix: {zh: 改, en: Mend}\n",
+    "policy.yaml": head("policy-words")
+    + "  - {names: permission, id: P, words: [用处]}\n"
+    + "  - {names: sdk, id: one, words: [一号]}\n",
 }
 
 
@@ -55,6 +59,8 @@ def test_the_sound_files_are_read(catalogue: Catalogue) -> None:
     both = knowledge.sdks.by_class("com.both.X")
     assert both is not None
     assert both.sdks == (SdkId("one"), SdkId("two"))
+    words = knowledge.policy_words.words[NamedThing.PERMISSION]
+    assert words == {"android.permission.P": ("用处",)}
     assert knowledge.apis.methods("La/A;", "get")[0].permissions == ("android.permission.P",)
 
 
@@ -91,6 +97,10 @@ FAULTS = [
     Fault("gates", "items:", "rows:", 1, "expected exactly `meta` and `items`"),
     Fault("gates", "    closed: false", "    closed: false\n    closed: true", 6, "stands twice"),
     Fault("gates", "sdk: two", "sdk: [two", 5, "expected"),
+    Fault("policy", "id: P", "id: Q", 3, "permission `Q` does not exist"),
+    Fault("policy", "id: one", "id: six", 4, "sdk `six` does not exist"),
+    Fault("policy", "names: sdk, id: one", "names: permission, id: P", 4, "stands in policy.yaml"),
+    Fault("policy", "words: [一号]", "words: []", 4, "length"),
 ]
 
 

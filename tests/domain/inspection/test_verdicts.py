@@ -23,16 +23,7 @@ Observed: TypeAlias = Callable[[str], Found]
 _APPS = ("apk", "apks", "xapk", "aab")
 _NAMES = tuple(name for name in kit.names() if kit.recipe(name).kind in _APPS)
 _NOT_YET = {
-    ("box-hidden-dex", "Plugin", "run", "Build.SERIAL"): "code beside what is loaded is not read",
-    ("box-multidex", "Fourth", "read", "TelephonyManager.getSimSerialNumber"): "the same",
-    ("guard-first-run-only", "App", "onCreate", "TelephonyManager.getDeviceId"): (
-        "who clears a flag does not count yet"
-    ),
     ("sdk-oaid", "App", "onCreate", "MdidSdkHelper.InitSdk"): "the catalogue lacks the class",
-    ("start-launcher", "Main", "onBackPressed", "TelephonyManager.getSimSerialNumber"): (
-        "an action that a class itself overrides"
-    ),
-    ("start-second-activity", "Account", "onCreate", "TelephonyManager.getLine1Number"): "the same",
 }
 """Sites on which the answer still differs, by package, class, method and call, with the reason."""
 

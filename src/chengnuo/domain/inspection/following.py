@@ -3,6 +3,7 @@
 The engine's numbers become the words of an observation here and nowhere else.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from chengnuo.domain.inspection.manifest import Manifest
@@ -19,6 +20,7 @@ from chengnuo.domain.observation.moment import Moment
 from chengnuo.domain.observation.observation import Guard, Place, Step, Why
 from chengnuo.engines.program.answers import Answers
 from chengnuo.engines.program.code import Codes
+from chengnuo.engines.program.framework import Screen, no_screen
 from chengnuo.engines.program.guards import Guards
 from chengnuo.engines.program.hierarchy import Hierarchy, hierarchy_of
 from chengnuo.engines.program.hints import hints_of
@@ -124,7 +126,11 @@ class Followed:
 
 
 def followed(
-    program: Program, manifest: Manifest | None, calls: FrameworkCalls, words: ConsentWords
+    program: Program,
+    manifest: Manifest | None,
+    calls: FrameworkCalls,
+    words: ConsentWords,
+    screen: Callable[[int], Screen | None] = no_screen,
 ) -> Followed:
     """Follow a program from where the system begins.
 
@@ -133,6 +139,7 @@ def followed(
         manifest: What the system starts; None for a library, of which it starts nothing.
         calls: What the system calls back.
         words: How code speaks of consent.
+        screen: Returns what the layout of a resource id makes.
 
     """
     hierarchy = hierarchy_of(program)
@@ -142,7 +149,7 @@ def followed(
     guards = Guards(answers, STORES, is_consent, hints)
     if manifest is None:
         return Followed(answers, guards, None)
-    model = framework_model(calls)
+    model = framework_model(calls, screen)
     looks = Looking(guards, model, hints)
     found = reach(links_of(hierarchy), model, roots(manifest, hierarchy, model), looks)
     return Followed(answers, guards, found)

@@ -7,8 +7,28 @@ question whether time is over; what was not done for it is named, and nothing is
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from chengnuo.domain.inspection.behaviours import behaviours
+from chengnuo.domain.inspection.blind_spots import blind_spots
+from chengnuo.domain.inspection.bridges import bridges
+from chengnuo.domain.inspection.capture import capture
+from chengnuo.domain.inspection.clear_text import clear_text
+from chengnuo.domain.inspection.faces import faces
+from chengnuo.domain.inspection.gates import gated, gates
+from chengnuo.domain.inspection.hosts import hosts
 from chengnuo.domain.inspection.information import information
-from chengnuo.domain.inspection.opened import Opened, Stage, open_package
+from chengnuo.domain.inspection.kits import Kits, kits
+from chengnuo.domain.inspection.opened import Opened, open_package
+from chengnuo.domain.inspection.packing import packing
+from chengnuo.domain.inspection.parts import exported_parts
+from chengnuo.domain.inspection.permissions_seen import permissions
+from chengnuo.domain.inspection.screens import screens
+from chengnuo.domain.inspection.settings import settings
+from chengnuo.domain.inspection.shells import shells
+from chengnuo.domain.inspection.signing import signing
+from chengnuo.domain.inspection.stage import Stage
+from chengnuo.domain.inspection.trust import trust
+from chengnuo.domain.inspection.unseen_calls import unseen_calls
+from chengnuo.domain.inspection.wakes import wakes
 from chengnuo.domain.observation.inspection import Inspection, PackageFacts
 from chengnuo.domain.observation.knowledge import Knowledge
 from chengnuo.domain.observation.observation import Observation
@@ -29,8 +49,30 @@ class Observing:
     look: Callable[[Opened], Iterable[Observation]]
 
 
-OBSERVERS: tuple[Observing, ...] = (Observing("information", information),)
+OBSERVERS: tuple[Observing, ...] = (
+    Observing("information", information),
+    Observing("settings", settings),
+    Observing("signing", signing),
+    Observing("permissions", permissions),
+    Observing("exported parts", exported_parts),
+    Observing("wakes", wakes),
+    Observing("packing", packing),
+    Observing("files", blind_spots),
+    Observing("unseen calls", unseen_calls),
+    Observing("shells", shells),
+    Observing("bridges", bridges),
+    Observing("hosts", hosts),
+    Observing("clear text", clear_text),
+    Observing("trust", trust),
+    Observing("screens", screens),
+    Observing("capture", capture),
+    Observing("behaviours", behaviours),
+    Observing("faces", faces),
+    Observing("gates", gates),
+)
 """Every observer of packages, in the order in which they look."""
+KITS = "kits"
+"""Stands in `not_finished` where time was over before the kits were looked at; they come last."""
 
 
 def inspect(  # noqa: PLR0913 (a package, what it is looked at with, and its bounds)
@@ -66,11 +108,18 @@ def inspect(  # noqa: PLR0913 (a package, what it is looked at with, and its bou
             left.append(one.name)
         else:
             found.update((seen.id, seen) for seen in one.look(opened))
+    found = {seen.id: seen for seen in gated(opened, found.values())}
+    there = Kits((), ())
+    if is_over():
+        left.append(KITS)
+    else:
+        there = kits(opened, found.values())
+        found.update((seen.id, seen) for seen in there.observations)
     observations = tuple(sorted(found.values(), key=lambda seen: seen.order))
     return Inspection(
         package=facts_of(opened, sha256=sha256, size=len(buffer)),
         observations=observations,
-        sdks=(),
+        sdks=there.sdks,
         unread=opened.unread,
         not_finished=tuple(left),
         knowledge=str(knowledge.version),

@@ -3,14 +3,18 @@
 Every observer looks at this one value. What cannot be read is said in `unread`; the rest counts.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-from chengnuo.domain.inspection.following import Followed, dotted, followed
+from chengnuo.domain.inspection.following import Followed, followed
+from chengnuo.domain.inspection.inflated import Inflating
+from chengnuo.domain.inspection.kit_signs import Told
 from chengnuo.domain.inspection.manifest import Manifest, manifest_of
-from chengnuo.domain.inspection.owners import Owners, own_packages, present_kits
+from chengnuo.domain.inspection.owners import Owners, own_packages
+from chengnuo.domain.inspection.owning import owning
+from chengnuo.domain.inspection.stage import Stage
 from chengnuo.domain.inspection.starting import begun
+from chengnuo.domain.inspection.whole_manifest import whole_manifest
 from chengnuo.domain.observation.inspection import PackageKind, Unread
 from chengnuo.domain.observation.knowledge import Knowledge
 from chengnuo.engines.archive.archive import Archive
@@ -22,6 +26,7 @@ from chengnuo.engines.archive.limits import (
     PackageLimitError,
 )
 from chengnuo.engines.archive.package import File, Package, package_of
+from chengnuo.engines.archive.role import DEX_NAME
 from chengnuo.engines.axml.element import Document, ResourceFormatError
 from chengnuo.engines.axml.resources import Resources, document_of, table_of
 from chengnuo.engines.axml.table import Table
@@ -29,17 +34,10 @@ from chengnuo.engines.classfile.reading import read_class_files
 from chengnuo.engines.dex.errors import UnreadableDexError
 from chengnuo.engines.dex.reading import read_dex
 from chengnuo.engines.program.linking import link
-from chengnuo.engines.program.mutf8 import text_of
 from chengnuo.engines.program.unit import Damage, Unit
 
-
-class Stage(StrEnum):
-    """A stage of an inspection, in order; its values name what a limit ended early."""
-
-    OPEN = "open"
-    CODE = "code"
-    FOLLOW = "follow"
-    OBSERVE = "observe"
+MOST_BESIDE, MOST_BESIDE_BYTES = 64, 64 << 20
+"""Files of code beside the app that are read, and bytes of them; of each archive as many again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +51,10 @@ class Opened:
         document: The manifest as a document.
         resources: Its tables.
         units: The code that the system loads, one a file; of a library its class files.
-        followed: The code, linked and followed from where the system begins.
+        followed: The code, linked and followed from where the system begins; also what lies
+            beside what it loads.
         owners: Whose code a class is.
+        kits: The kits in it, with what tells them, by id.
         knowledge: What it is looked at with.
         unread: What could not be read.
 
@@ -68,6 +68,7 @@ class Opened:
     units: tuple[Unit, ...]
     followed: Followed
     owners: Owners
+    kits: tuple[Told, ...]
     knowledge: Knowledge
     unread: tuple[Unread, ...]
 
@@ -110,19 +111,18 @@ def open_package(
     package = package_of(buffer, limits)
     opening = _Opening(package, limits)
     resources = Resources(tables=tuple(opening.tables()))
-    document = opening.document()
-    root = None if document is None else document.root
-    manifest = None if root is None else manifest_of(root, resources)
+    document, *others = [opening.document(file) for file in package.manifests] or [None]
+    manifest = _manifest(document, others, resources)
     tell(Stage.CODE)
     units = tuple(opening.units())
     tell(Stage.FOLLOW)
     kind = PackageKind(package.kind.value)
     starts = manifest if kind.is_app else None
-    seen = followed(link(units), starts, knowledge.framework, knowledge.words)
-    parts = () if manifest is None else tuple(one.class_name for one in begun(manifest))
-    own = own_packages("" if manifest is None else manifest.package, parts, knowledge.sdks)
-    classes = (dotted(text_of(seen.program.types[one])) for one in seen.program.class_type.tolist())
-    present = present_kits(classes, knowledge.sdks)
+    program = link((*units, *opening.beside()))
+    screen = Inflating(package, resources, opening.layout).screen
+    seen = followed(program, starts, knowledge.framework, knowledge.words, screen)
+    own = () if starts is None else _own(starts, knowledge)
+    whose = owning(seen.program, manifest, package, own, knowledge.sdks)
     return Opened(
         package=package,
         kind=kind,
@@ -131,10 +131,29 @@ def open_package(
         resources=resources,
         units=units,
         followed=seen,
-        owners=Owners(knowledge.sdks, own, present=present),
+        owners=whose.owners,
+        kits=whose.kits,
         knowledge=knowledge,
         unread=tuple(dict.fromkeys(opening.unread)),
     )
+
+
+def _manifest(
+    base: Document | None, others: Iterable[Document | None], resources: Resources
+) -> Manifest | None:
+    """Return the manifest of the app, None if that of its base cannot be read."""
+    roots = [one.root for one in (base, *others) if one is not None and one.root is not None]
+    if base is None or base.root is None:
+        return None
+    first, *more = (manifest_of(root, resources) for root in roots)
+    return whole_manifest(first, more)
+
+
+def _own(manifest: Manifest, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the packages of an app's own code, by its manifest."""
+    starts = (manifest.application, *manifest.launchers())
+    parts = tuple(one.class_name for one in begun(manifest))
+    return own_packages(manifest.package, starts, parts, knowledge.sdks)
 
 
 class _Opening:
@@ -157,11 +176,10 @@ class _Opening:
             except ResourceFormatError as error:
                 self.unread.append(Unread(where=file.name, why=str(error)))
 
-    def document(self) -> Document | None:
-        """Return the manifest of the base, None if there is none that can be read."""
-        file = self._package.manifest
-        content = None if file is None else self._content(file)
-        if file is None or content is None:
+    def document(self, file: File) -> Document | None:
+        """Return a manifest, None if it cannot be read."""
+        content = self._content(file)
+        if content is None:
             return None
         try:
             found = document_of(content, file.name)
@@ -171,24 +189,67 @@ class _Opening:
         self._damages(file.name, found.damages)
         return found
 
+    def layout(self, file: File) -> Document | None:
+        """Return an XML file of the package; None if it is not to be read as one."""
+        content = self._content(file)
+        try:
+            return None if content is None else document_of(content, file.name)
+        except ResourceFormatError as error:
+            self.unread.append(Unread(where=file.name, why=str(error)))
+            return None
+
     def units(self) -> Iterator[Unit]:
         """Yield the code that the system loads, and the class files of a library."""
         for file in self._package.dex:
             content = self._content(file)
-            if content is None:
-                continue
-            try:
-                found = tuple(read_dex(content, file.name))
-            except UnreadableDexError as error:
-                self.unread.append(Unread(where=file.name, why=str(error)))
-                continue
-            for unit in found:
-                self._damages(unit.name, unit.damages)
-                yield unit
+            if content is not None:
+                yield from self._dex(file.name, content)
         for file in self._package.class_jars:
             content = self._content(file)
             if content is not None:
                 yield from self._classes(file, content)
+
+    def beside(self) -> Iterator[Unit]:
+        """Yield code that the system does not load: behind a gap, in assets, in archives there.
+
+        It is linked behind what is loaded, as a class loader with the app's as its parent would.
+        """
+        left = MOST_BESIDE_BYTES
+        for file in (*self._package.dex_not_loaded, *self._package.nested)[:MOST_BESIDE]:
+            left -= file.size
+            content = self._content(file) if left >= 0 else None
+            if left < 0:
+                self.unread.append(Unread(where=file.name, why="too much code beside the app"))
+            elif content is not None and content.startswith(b"dex\n"):
+                yield from self._dex(file.name, content)
+            elif content is not None and content.startswith(b"PK"):
+                yield from self._nested(file.name, content)
+
+    def _nested(self, name: str, content: bytes) -> Iterator[Unit]:
+        """Yield the DEX files of an archive inside the package."""
+        try:
+            archive = Archive(content, self._limits)
+        except (NotAPackageError, PackageLimitError) as error:
+            self.unread.append(Unread(where=name, why=str(error)))
+            return
+        left = MOST_BESIDE_BYTES
+        for inner, entry in sorted(archive.entries.items()):
+            if DEX_NAME.fullmatch(inner) and (left := left - entry.size) >= 0:
+                found = archive.read(entry)
+                if isinstance(found, Refused):
+                    self.unread.append(Unread(where=f"{name}!{inner}", why=found.damage.why))
+                else:
+                    yield from self._dex(f"{name}!{inner}", bytes(found))
+
+    def _dex(self, name: str, content: bytes) -> Iterator[Unit]:
+        try:
+            found = tuple(read_dex(content, name))
+        except UnreadableDexError as error:
+            self.unread.append(Unread(where=name, why=str(error)))
+            return
+        for unit in found:
+            self._damages(unit.name, unit.damages)
+            yield unit
 
     def _classes(self, file: File, content: bytes) -> Iterator[Unit]:
         try:

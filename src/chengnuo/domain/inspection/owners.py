@@ -1,19 +1,23 @@
 """Whose code a class is: the app's own, a kit's, a library's.
 
 The longest name wins: an app of the company that makes a kit has classes below the kit's package,
-and a kit may ship below the app's. A weak name of a kit, a common word, does not count here. A
-class whose name says nothing, as obfuscators make them, is the app's own only where it stands
-beside a part that the manifest names.
+and a kit may ship below the app's. A weak name of a kit, a common word, counts only
+where other signs tell the kit. The app's own are the packages of its id, of its application and
+of the screens that start it, and parts of the manifest in packages of the same beginning: other
+parts came with what was merged into the manifest.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from chengnuo.domain.observation.observation import OWN, Owner, OwnerKind
 from chengnuo.domain.observation.sdk_catalogue import Claim, SdkCatalogue
+from chengnuo.domain.observation.support_libraries import is_support
 
 _LIBRARY_PARTS = 3
 _SHORT = 2
+_SHORTEST = 3
+"""Labels up to this length say nothing, as obfuscators make them."""
 _GENERAL = frozenset({"com", "cn", "net", "org", "io", "me", "top", "app", "edu", "gov"})
 _UNKNOWN = Owner(kind=OwnerKind.UNKNOWN)
 
@@ -24,64 +28,81 @@ class Owners:
 
     Attributes:
         sdks: The kits that are known.
-        own: Packages of the app, with dots: its id, and those of the parts that it names.
-        beside: Packages in which the manifest names parts of the app, whatever their names.
-        present: Kits that a sign of their own tells, which a shared sign is rather taken for.
+        own: Packages of the app, with dots.
+        present: Kits that signs tell, which a shared or weak sign is rather taken for.
+        led: Packages without telling names that are a kit's by what uses them.
 
     """
 
     sdks: SdkCatalogue
     own: tuple[str, ...]
-    beside: frozenset[str] = frozenset()
     present: frozenset[str] = frozenset()
+    led: Mapping[str, Owner] = field(default_factory=dict)
     _known: dict[str, Owner] = field(default_factory=dict, repr=False)
 
     def of(self, class_name: str) -> Owner:
         """Return whose a class, with dots, is."""
-        package = class_name.rpartition(".")[0]
-        key = class_name if "." not in package else package
-        claim = self.sdks.by_class(class_name)
-        if claim is not None and claim.name.startswith(f"{package}."):
-            key = class_name  # the kit is known by this very class
+        package, _, simple = class_name.rpartition(".")
+        key = class_name if "." not in package or self._is_named(class_name, simple) else package
         if key not in self._known:
-            self._known[key] = self._told(package, claim)
+            self._known[key] = self._told(package, self.sdks.by_class(class_name))
         return self._known[key]
 
+    def _is_named(self, class_name: str, simple: str) -> bool:
+        """Tell whether a kit is known by this very class, or by one that it is inside of."""
+        names = self.sdks.packages
+        if class_name in names:
+            return True
+        while "$" in simple:
+            inner = len(simple) - simple.rfind("$")
+            simple, class_name = simple[:-inner], class_name[:-inner]
+            if class_name in names:
+                return True
+        return False
+
     def _told(self, package: str, claim: Claim | None) -> Owner:
-        own = max((len(one) for one in self.own if _is_below(package, one)), default=0)
-        if claim is not None and not claim.weak and len(claim.name) > own:
+        own = owned_length(package, self.own)
+        if claim is not None and len(claim.name) > own and self._counts(claim):
             return owner_of(claim, self.present)
-        if own or package in self.beside:
+        if own:
             return OWN
-        return _library(package)
+        return self.led.get(package) or _library(package)
+
+    def _counts(self, claim: Claim) -> bool:
+        return not claim.weak or any(one in self.present for one in claim.sdks)
 
 
-def own_packages(app_id: str, parts: Collection[str], sdks: SdkCatalogue) -> tuple[str, ...]:
+def owned_length(package: str, own: Collection[str]) -> int:
+    """Return the length of the longest of the app's own packages that a package is below, or 0."""
+    return max((len(one) for one in own if _is_below(package, one)), default=0)
+
+
+def own_packages(
+    app_id: str, starts: Collection[str], parts: Collection[str], sdks: SdkCatalogue
+) -> tuple[str, ...]:
     """Return the packages of an app, sorted.
 
     Args:
         app_id: Application id.
-        parts: Classes, with dots, of the application object and of the parts that start it.
+        starts: Classes, with dots, of the application object and of the screens that start it.
+        parts: Classes of all parts that the manifest names.
         sdks: Kits, whose classes are nobody else's.
 
     """
-    found = {app_id} if app_id else set()
-    for one in parts:
-        package = one.rpartition(".")[0]
-        labels = package.split(".")
-        if len(labels) >= _SHORT and sdks.by_class(one) is None:
-            found.add(".".join(labels[:_LIBRARY_PARTS]))
-    return tuple(sorted(found))
+    named = [one for one in starts if _may_be_own(one, sdks)]
+    beginnings = {_beginning(one) for one in (app_id, *named)}
+    alike = [one for one in parts if _beginning(one) in beginnings and _may_be_own(one, sdks)]
+    packages = (one.rpartition(".")[0].split(".") for one in (*named, *alike))
+    found = {".".join(labels[:_LIBRARY_PARTS]) for labels in packages if len(labels) >= _SHORT}
+    return tuple(sorted({app_id, *found} - {""}))
 
 
-def present_kits(class_names: Iterable[str], sdks: SdkCatalogue) -> frozenset[str]:
-    """Return the kits of which classes, with dots, are there under a name of theirs alone."""
-    claims = (sdks.by_class(one) for one in class_names)
-    return frozenset(
-        str(claim.sdks[0])
-        for claim in claims
-        if claim is not None and len(claim.sdks) == 1 and not claim.weak
-    )
+def _beginning(name: str) -> tuple[str, ...]:
+    return tuple(name.split(".")[:_SHORT])
+
+
+def _may_be_own(class_name: str, sdks: SdkCatalogue) -> bool:
+    return not is_support(class_name) and sdks.by_class(class_name) is None
 
 
 def owner_of(claim: Claim, present: Collection[str] = ()) -> Owner:
@@ -99,7 +120,8 @@ def _is_below(package: str, other: str) -> bool:
 
 def _library(package: str) -> Owner:
     labels = package.split(".")
-    if len(labels) < _SHORT or all(len(one) <= _SHORT for one in labels[:2]):
+    short = all(len(one) <= _SHORTEST and one not in _GENERAL for one in labels[:_SHORT])
+    if len(labels) < _SHORT or short:
         return _UNKNOWN
     parts = _LIBRARY_PARTS if labels[0] in _GENERAL else _SHORT
     return Owner(kind=OwnerKind.LIBRARY, id=".".join(labels[:parts]))

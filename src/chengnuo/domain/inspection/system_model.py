@@ -1,5 +1,8 @@
 """The knowledge of the system's calls in the words of the engine that follows them."""
 
+from collections.abc import Callable
+from functools import cache
+
 from chengnuo.domain.observation.consent_words import ConsentWords, WordRole
 from chengnuo.domain.observation.framework_calls import FrameworkCalls
 from chengnuo.domain.observation.framework_calls import When as Known
@@ -8,8 +11,10 @@ from chengnuo.engines.program.framework import (
     CallbackRule,
     ComponentRule,
     FrameworkModel,
+    Screen,
     StartRule,
     When,
+    no_screen,
 )
 
 _WHEN = {
@@ -29,19 +34,31 @@ _GETTERS = (
     "decodeLong",
     "decodeString",
 )
+_SETTERS = ("putBoolean", "putInt", "putLong", "putString", "putFloat", "encode")
+_SETTER_TYPES = ("Landroid/content/SharedPreferences$Editor;", "Lcom/tencent/mmkv/MMKV;")
 _STORES = ("Landroid/content/SharedPreferences;", "Lcom/tencent/mmkv/MMKV;")
 
 STORES = (
     StoreRule(
         types=frozenset(one.encode() for one in _STORES),
         names=frozenset(one.encode() for one in _GETTERS),
+        setter_types=frozenset(one.encode() for one in _SETTER_TYPES),
+        setters=frozenset(one.encode() for one in _SETTERS),
     ),
 )
 """What is kept from one start to the next; at the first one it gives its default."""
 
 
-def framework_model(known: FrameworkCalls) -> FrameworkModel:
-    """Return the engine's model of the system."""
+def framework_model(
+    known: FrameworkCalls, screen: Callable[[int], Screen | None] = no_screen
+) -> FrameworkModel:
+    """Return the engine's model of the system.
+
+    Args:
+        known: What the system calls back.
+        screen: Returns what the layout of a resource id makes.
+
+    """
     return FrameworkModel(
         callbacks=tuple(
             CallbackRule(type=one.type_name.encode(), names=_bytes(one.names), when=_WHEN[one.when])
@@ -67,6 +84,7 @@ def framework_model(known: FrameworkCalls) -> FrameworkModel:
         ),
         actions=_bytes(known.actions),
         names=_bytes(known.names),
+        screen=screen,
     )
 
 
@@ -76,8 +94,12 @@ def consent_test(words: ConsentWords) -> ConsentTest:
     The name of the call or field or a key that it is asked for must speak of consent.
     """
 
+    @cache
+    def speaks(name: str) -> bool:
+        return words.name(name) is not None
+
     def is_consent(condition: Condition) -> bool:
-        return any(words.name(one) is not None for one in (condition.name, *condition.keys) if one)
+        return any(speaks(one) for one in (condition.name, *condition.keys) if one)
 
     return is_consent
 

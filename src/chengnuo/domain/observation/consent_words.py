@@ -24,6 +24,8 @@ class WordRole(StrEnum):
     """The button agrees."""
     REFUSE = "refuse"
     """The button refuses."""
+    DISAGREE = "disagree"
+    """The button refuses in so many words; others that refuse may only close a screen."""
     RULES = "rules"
     """The text is, or leads to, the processing rules or terms."""
     NAME = "name"
@@ -32,6 +34,8 @@ class WordRole(StrEnum):
     """A name in code may be about consent, beside others."""
     NOT_NAME = "not-name"
     """A name in code that holds one of those words and means something else."""
+    OTHER_WAY = "other-way"
+    """The text offers a way to show who one is that needs no face."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

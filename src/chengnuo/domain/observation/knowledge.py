@@ -13,6 +13,7 @@ from chengnuo.domain.observation.framework_calls import FrameworkCalls
 from chengnuo.domain.observation.host_catalogue import HostCatalogue
 from chengnuo.domain.observation.packer_catalogue import PackerCatalogue
 from chengnuo.domain.observation.permission_catalogue import PermissionCatalogue
+from chengnuo.domain.observation.policy_words import PolicyWords
 from chengnuo.domain.observation.sdk_catalogue import SdkCatalogue
 from chengnuo.domain.observation.string_signs import StringSigns
 from chengnuo.domain.observation.wake_signs import WakeSigns
@@ -44,3 +45,4 @@ class Knowledge:
     framework: FrameworkCalls
     gates: ConsentGates
     words: ConsentWords
+    policy_words: PolicyWords

@@ -115,8 +115,8 @@ class SdkCatalogue:
         sdks: Rows, by id.
         purposes: What each purpose is called.
         packages, components, meta_data, libraries, hosts: Claims, by name.
-        patterns: Claims on names with `*` of components, libraries and meta-data, the longest
-            first.
+        component_patterns, meta_data_patterns, library_patterns: Claims on names with `*` of
+            each sort, the longest first.
 
     """
 
@@ -127,7 +127,9 @@ class SdkCatalogue:
     meta_data: Mapping[str, Claim]
     libraries: Mapping[str, Claim]
     hosts: Mapping[str, Claim]
-    patterns: tuple[Claim, ...]
+    component_patterns: tuple[Claim, ...]
+    meta_data_patterns: tuple[Claim, ...]
+    library_patterns: tuple[Claim, ...]
 
     def by_class(self, class_name: str) -> Claim | None:
         """Return whose a class, with dots, is by its package."""
@@ -135,23 +137,20 @@ class SdkCatalogue:
 
     def by_component(self, class_name: str) -> Claim | None:
         """Return whose a component of the manifest is: by its class, else by its package."""
-        found = self.components.get(class_name) or self._by_pattern(class_name)
+        found = self.components.get(class_name) or _fitting(self.component_patterns, class_name)
         return found or self.by_class(class_name)
 
     def by_meta_data(self, name: str) -> Claim | None:
         """Return whose a name of meta-data is."""
-        return self.meta_data.get(name) or self._by_pattern(name)
+        return self.meta_data.get(name) or _fitting(self.meta_data_patterns, name)
 
     def by_library(self, file_name: str) -> Claim | None:
         """Return whose a library is, by its file name without a folder."""
-        return self.libraries.get(file_name) or self._by_pattern(file_name)
+        return self.libraries.get(file_name) or _fitting(self.library_patterns, file_name)
 
     def by_host(self, host: str) -> Claim | None:
         """Return whose a host is, by itself or the nearest domain above it."""
         return first_known(domains_of(host), self.hosts)
-
-    def _by_pattern(self, name: str) -> Claim | None:
-        return next((each for each in self.patterns if matches(each.name, name)), None)
 
 
 def sdk_catalogue(sdks: Iterable[Sdk], purposes: Mapping[PurposeId, Text]) -> SdkCatalogue:
@@ -164,22 +163,27 @@ def sdk_catalogue(sdks: Iterable[Sdk], purposes: Mapping[PurposeId, Text]) -> Sd
         sdks=rows,
         purposes=purposes,
         packages=_claims(rows.values(), lambda each: each.packages),
-        components={name: claim for name, claim in components.items() if ANY not in name},
-        meta_data={name: claim for name, claim in meta_data.items() if ANY not in name},
-        libraries={name: claim for name, claim in libraries.items() if ANY not in name},
+        components=_plain(components),
+        meta_data=_plain(meta_data),
+        libraries=_plain(libraries),
         hosts=_claims(rows.values(), lambda each: each.hosts),
-        patterns=tuple(
-            sorted(
-                (
-                    claims[name]
-                    for claims in (components, libraries, meta_data)
-                    for name in claims
-                    if ANY in name
-                ),
-                key=lambda claim: (-len(claim.name), claim.name),
-            )
-        ),
+        component_patterns=_patterns(components),
+        meta_data_patterns=_patterns(meta_data),
+        library_patterns=_patterns(libraries),
     )
+
+
+def _fitting(patterns: Iterable[Claim], name: str) -> Claim | None:
+    return next((each for each in patterns if matches(each.name, name)), None)
+
+
+def _plain(claims: Mapping[str, Claim]) -> dict[str, Claim]:
+    return {name: claim for name, claim in claims.items() if ANY not in name}
+
+
+def _patterns(claims: Mapping[str, Claim]) -> tuple[Claim, ...]:
+    found = (claim for name, claim in claims.items() if ANY in name)
+    return tuple(sorted(found, key=lambda claim: (-len(claim.name), claim.name)))
 
 
 def _claims(sdks: Iterable[Sdk], signs: Callable[[Sdk], Signs]) -> dict[str, Claim]:

@@ -27,7 +27,7 @@ class SettingSeen(StrEnum):
     """A trust manager that accepts any certificate."""
     TRUST_ALL_HOSTS = "trust-all-hosts"
     """A check of host names that says yes to any."""
-    USER_CERTIFICATES = "user-certificates"
+    ADDED_CERTIFICATES = "user-certificates"
     """Authorities that somebody added to the phone are trusted."""
 
     @property
@@ -47,10 +47,21 @@ _SETTINGS = {
     ),
     SettingSeen.TRUST_ALL_CERTIFICATES: Text("接受任何证书", "accepts any certificate"),
     SettingSeen.TRUST_ALL_HOSTS: Text("不核对服务器名称", "does not check names of servers"),
-    SettingSeen.USER_CERTIFICATES: Text(
+    SettingSeen.ADDED_CERTIFICATES: Text(
         "信任手机上自行安装的证书", "trusts certificates added by hand"
     ),
 }
+
+PROTECTIONS = {
+    23: Text("敏感权限在使用时逐项询问", "permissions are asked for while the app runs"),
+    26: Text("限制后台服务和后台定位", "limits on work and location in the background"),
+    28: Text("默认禁止明文传输", "no clear text unless allowed"),
+    29: Text("分区存储，后台定位单独授权", "scoped storage; background location asked for apart"),
+    30: Text("单次授权，应用列表不可见", "one-time grants; other apps are not seen"),
+    33: Text("通知需授权，照片和视频分项授权", "notifications and kinds of media asked for apart"),
+    34: Text("可仅授权选中的照片", "access to chosen photos alone"),
+}
+"""What each API level brought for the individual; an app made for a lower one goes without it."""
 
 
 class ScreenSeen(StrEnum):
@@ -151,6 +162,9 @@ class ActSeen(StrEnum):
     """A kit or call that recognises faces is used."""
     BACKGROUND_LOCATION = "background-location"
     """The place can be read while no screen of the app is open."""
+    CALL_WITHOUT_PERMISSION = "call-without-permission"
+    """A call needs a permission, and none that would do is asked for: it fails, or the system of
+    some phones lets it pass."""
 
     @property
     def text(self) -> Text:
@@ -167,4 +181,7 @@ _ACTS = {
     ),
     ActSeen.FACE_RECOGNITION: Text("人脸识别", "recognises faces"),
     ActSeen.BACKGROUND_LOCATION: Text("可在后台定位", "can locate in the background"),
+    ActSeen.CALL_WITHOUT_PERMISSION: Text(
+        "调用未声明权限的接口", "calls what needs a permission that is not asked for"
+    ),
 }
