@@ -7,7 +7,15 @@ from tests.domain.finding.inspection_kit import BAD, BAD_SEEN, CLEAN, HOSTILE, O
 
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.finding import Finding, Severity, Waived, finding_id
-from chengnuo.domain.finding.package_report import PackageReport
+from chengnuo.domain.finding.package_report import (
+    Change,
+    Delta,
+    DeltaRow,
+    Drift,
+    DriftRow,
+    PackageReport,
+    Side,
+)
 from chengnuo.domain.observation.inspection import Inspection
 from chengnuo.domain.observation.moment import Moment
 from chengnuo.domain.observation.observation import (
@@ -113,9 +121,47 @@ def report(
     )
 
 
+BAD_DRIFT = Drift(
+    rows=(
+        DriftRow(
+            subject=Subject.INFORMATION,
+            what="PI-DEVICE-IMEI",
+            side=Side.USED_NOT_DECLARED,
+            observations=(BAD_SEEN["imei"].id,),
+        ),
+        DriftRow(
+            subject=Subject.PERMISSION,
+            what="android.permission.CAMERA",
+            side=Side.AGREED,
+            rows=(RowRef("permission", "camera"), RowRef("activity", "scan")),
+            observations=(BAD_SEEN["camera"].id,),
+        ),
+        DriftRow(
+            subject=Subject.SDK,
+            what="umeng-analytics",
+            side=Side.DECLARED_NOT_USED,
+            rows=(RowRef("recipient", "umeng"),),
+        ),
+    )
+)
+BAD_DELTA = Delta(
+    before=replace(BAD.package, version_name="3.1.0", sha256="cd" * 32),
+    knowledge_changed=True,
+    rows=(
+        DeltaRow(
+            subject=Subject.INFORMATION,
+            what="PI-DEVICE-IMEI",
+            owner="umeng-analytics",
+            change=Change.EARLIER,
+            observations=(BAD_SEEN["imei"].id,),
+        ),
+        DeltaRow(subject=Subject.SDK, what="jpush", change=Change.NEW),
+        DeltaRow(subject=Subject.SETTING, what="clear-text-traffic", change=Change.GONE),
+    ),
+)
 LAW = LawVersion(date="2026-11", digest="89" * 32)
 REPORTS = {
-    "bad": report(BAD, LAW, BAD_FINDINGS),
+    "bad": replace(report(BAD, LAW, BAD_FINDINGS), drift=BAD_DRIFT, delta=BAD_DELTA),
     "clean": report(CLEAN, LAW),
     "hostile": report(
         HOSTILE,

@@ -10,6 +10,7 @@ from tests.domain.finding.report_kit import BAD_FINDINGS, REPORTS
 
 from chengnuo.base.canonical import Tree, canonical_json
 from chengnuo.base.text import Lang
+from chengnuo.domain.finding.finding import FindingId
 from chengnuo.domain.finding.package_json import report_json
 from chengnuo.domain.finding.package_sarif import package_sarif
 from chengnuo.domain.finding.package_sbom import package_sbom
@@ -24,12 +25,15 @@ Golden = Callable[[str, str | bytes], None]
 SHOWN_REPORTS = ("bad", "clean")
 
 
+GONE = replace(BAD_FINDINGS[1], id=FindingId("ab" * 6), observations=())
+
+
 def indented(data: bytes) -> str:
     return json.dumps(json.loads(data), ensure_ascii=False, indent=1) + "\n"
 
 
 def sarif(name: str, catalogue: Catalogue, lang: Lang = Lang.ZH) -> Tree:
-    earlier = {BAD_FINDINGS[0].id}
+    earlier = (BAD_FINDINGS[0], GONE)
     return package_sarif(REPORTS[name], catalogue, lang, program_version="1.0.0", earlier=earlier)
 
 
@@ -81,14 +85,16 @@ def test_the_serial_number_follows_from_the_package_alone(words: ReportWords) ->
     assert serial("bad").startswith("urn:uuid:")
 
 
-def test_a_waived_finding_is_suppressed_and_a_known_one_unchanged(catalogue: Catalogue) -> None:
+def test_a_waived_finding_is_suppressed_and_states_are_told_beside_earlier_ones(
+    catalogue: Catalogue,
+) -> None:
     results = json.loads(canonical_json(sarif("bad", catalogue)))["runs"][0]["results"]
     waived = {one.id for one in BAD_FINDINGS if one.waived is not None}
     by_id = {one["partialFingerprints"]["chengnuo/v1"]: one for one in results}
     assert {key for key, one in by_id.items() if "suppressions" in one} == waived
-    assert {key for key, one in by_id.items() if one["baselineState"] == "unchanged"} == {
-        BAD_FINDINGS[0].id
-    }
+    states = {key: one["baselineState"] for key, one in by_id.items()}
+    now = {one.id: "new" for one in BAD_FINDINGS}
+    assert states == {**now, BAD_FINDINGS[0].id: "unchanged", GONE.id: "absent"}
 
 
 def test_the_way_before_consent_is_a_code_flow(catalogue: Catalogue) -> None:

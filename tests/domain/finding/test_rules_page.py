@@ -1,19 +1,20 @@
 """The page that lists every rule is made from the table of rules."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.finding.all_controls import CONTROLS
+from chengnuo.domain.finding.all_package_rules import PACKAGE_RULES
 from chengnuo.domain.finding.all_rules import RULES
-from chengnuo.domain.finding.check import standing_of_rule
 from chengnuo.domain.finding.finding import Severity
+from chengnuo.domain.finding.making import standing_of_rule
+from chengnuo.domain.finding.rule import RuleWords
 from chengnuo.law.catalogue import Catalogue
 
-HEAD = """# The rules of `register check`
+HEAD = """# The rules of `register check` and `inspect`
 
-What the check looks for, made from the table of rules (`make golden` writes this page). Each is
-decided from the register alone: it tells what is **declared** and what is missing there, never
-what an app really does. An id is stable; waivers and baselines rest on it.
+What the checks look for, made from the tables of rules (`make golden` writes this page). An id is
+stable; waivers and baselines rest on it.
 
 The column *rests on* holds ids of the law catalogue (`chengnuo law show PIPL-30`), the closest
 first. A rule that turns on a figure is labelled by the weakest of its figures: **实践** (practice)
@@ -25,17 +26,40 @@ def both(text: Text) -> str:
     return f"{text.zh} · {text.in_lang(Lang.EN)}".replace("|", "\\|")
 
 
-def page(catalogue: Catalogue) -> Iterator[str]:
-    yield HEAD
+REGISTER = """## Rules about a register
+
+Each is decided from the register alone: it tells what is **declared** and what is missing there,
+never what an app really does.
+"""
+PACKAGE = """## Rules about a package
+
+Each is decided from what was seen in an app package, some beside the register (`--register`) or
+the words of a privacy policy (`--policy`). A static way proves what code **can** do, not what it
+did; that nothing was found proves nothing where a part could not be looked into.
+"""
+
+
+def tables(rules: Iterable[RuleWords], catalogue: Catalogue) -> Iterator[str]:
+    every = tuple(rules)
     for severity in Severity:
-        rules = sorted((rule for rule in RULES if rule.severity is severity), key=lambda r: r.id)
-        yield f"## {both(severity.text)} ({len(rules)})\n"
+        found = sorted((one for one in every if one.severity is severity), key=lambda r: r.id)
+        if not found:
+            continue
+        yield f"### {both(severity.text)} ({len(found)})\n"
         yield "| rule | what is wrong | rests on | label |\n|---|---|---|---|"
-        for rule in rules:
+        for rule in found:
             rests = ", ".join((*rule.duties, *rule.figures))
             label = standing_of_rule(rule, catalogue).label.zh
             yield f"| `{rule.id}` | {both(rule.title)} | {rests} | {label} |"
         yield ""
+
+
+def page(catalogue: Catalogue) -> Iterator[str]:
+    yield HEAD
+    yield REGISTER
+    yield from tables(RULES, catalogue)
+    yield PACKAGE
+    yield from tables(PACKAGE_RULES, catalogue)
     yield f"## The controls of the pledge board that run over the register ({len(CONTROLS)})\n"
     yield "| control | what it makes sure of | for | passing shows |\n|---|---|---|---|"
     for control in CONTROLS:
@@ -47,5 +71,5 @@ def test_the_page_lists_every_rule_and_control(
     catalogue: Catalogue, golden_page: Callable[[str, str | bytes], None]
 ) -> None:
     text = "\n".join(page(catalogue)) + "\n"
-    assert all(f"`{rule.id}`" in text for rule in RULES)
+    assert all(f"`{rule.id}`" in text for rule in (*RULES, *PACKAGE_RULES))
     golden_page("docs/rules.md", text)

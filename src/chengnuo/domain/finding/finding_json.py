@@ -26,6 +26,7 @@ def finding_tree(finding: Finding) -> dict[str, Tree]:
         else {
             "waiver": waived.waiver,
             "reason": both_tree(waived.reason),
+            "grantedBy": both_tree(waived.granted_by),
             "expires": waived.expires.isoformat(),
         },
     }

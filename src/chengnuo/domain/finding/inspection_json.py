@@ -15,16 +15,17 @@ FORM = 1
 def inspection_tree(inspection: Inspection) -> dict[str, Tree]:
     """Return an inspection as a tree of JSON."""
     return {
-        "package": _package(inspection.package),
+        "package": package_tree(inspection.package),
         "knowledge": inspection.knowledge,
         "sdks": [_sdk(one) for one in inspection.sdks],
-        "observations": [_observation(one) for one in inspection.observations],
+        "observations": [observation_tree(one) for one in inspection.observations],
         "unread": [{"where": one.where, "why": one.why} for one in inspection.unread],
         "notFinished": list(inspection.not_finished),
     }
 
 
-def _package(facts: PackageFacts) -> Tree:
+def package_tree(facts: PackageFacts) -> Tree:
+    """Return what a package says of itself as a tree of JSON."""
     return {
         "kind": facts.kind.value,
         "sha256": facts.sha256,
@@ -52,7 +53,8 @@ def _sdk(seen: SdkSeen) -> Tree:
     }
 
 
-def _observation(one: Observation) -> Tree:
+def observation_tree(one: Observation) -> Tree:
+    """Return an observation as a tree of JSON."""
     return {
         "id": one.id,
         "observer": one.observer.value,

@@ -2,15 +2,15 @@
 
 Both languages are in it. A finding names its observations, which stand whole in the inspection.
 Keys are sorted and there is no white space. Numbers are whole and may have 64 bits, as the version
-that a package tells.
+that a package tells. `doors/inspection_report_form.py` reads it back.
 """
 
 import json
 
 from chengnuo.base.canonical import Tree
 from chengnuo.domain.finding.finding_json import both_tree, finding_tree
-from chengnuo.domain.finding.inspection_json import FORM, inspection_tree
-from chengnuo.domain.finding.package_report import PackageReport
+from chengnuo.domain.finding.inspection_json import FORM, inspection_tree, package_tree
+from chengnuo.domain.finding.package_report import Delta, Drift, PackageReport
 from chengnuo.domain.finding.package_verdict import verdict
 
 
@@ -27,6 +27,8 @@ def report_tree(report: PackageReport) -> dict[str, Tree]:
         "registerVersion": report.register_version,
         "verdict": both_tree(verdict(report.inspection, report.findings)),
         "findings": findings,
+        "drift": None if report.drift is None else _drift(report.drift),
+        "delta": None if report.delta is None else _delta(report.delta),
         "inspection": inspection_tree(report.inspection),
     }
 
@@ -38,3 +40,37 @@ def report_json(report: PackageReport) -> bytes:
         report_tree(report), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
     return written.encode()
+
+
+def _drift(drift: Drift) -> Tree:
+    return {
+        "apart": drift.apart,
+        "perMille": drift.per_mille,
+        "rows": [
+            {
+                "subject": one.subject.value,
+                "what": one.what,
+                "side": one.side.value,
+                "rows": [{"kind": row.kind, "id": row.id} for row in one.rows],
+                "observations": list(one.observations),
+            }
+            for one in drift.rows
+        ],
+    }
+
+
+def _delta(delta: Delta) -> Tree:
+    return {
+        "before": package_tree(delta.before),
+        "knowledgeChanged": delta.knowledge_changed,
+        "rows": [
+            {
+                "subject": one.subject.value,
+                "what": one.what,
+                "owner": one.owner,
+                "change": one.change.value,
+                "observations": list(one.observations),
+            }
+            for one in delta.rows
+        ],
+    }

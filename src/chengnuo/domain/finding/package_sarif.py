@@ -2,10 +2,11 @@
 
 A place in bytecode has a file within the package and a name, no line: it is a logical location
 beside the artifact (sections 3.28, 3.33). The way to what runs is a code flow (3.36), each step
-with how the way came into it.
+with how the way came into it. Beside an earlier report, each finding is new or unchanged, and one
+that is gone is absent (3.27.24).
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from chengnuo.base.canonical import Tree
@@ -28,7 +29,7 @@ def package_sarif(
     lang: Lang,
     *,
     program_version: str,
-    earlier: Collection[FindingId] | None = None,
+    earlier: Collection[Finding] | None = None,
 ) -> Tree:
     """Return a report as a SARIF log in one language.
 
@@ -37,12 +38,14 @@ def package_sarif(
         catalogue: Cites the duties.
         lang: Language of the messages.
         program_version: Version of the program.
-        earlier: Findings of the earlier release, by which each one is new or unchanged; None if
-            nothing was compared.
+        earlier: Findings of the earlier release; None if nothing was compared.
 
     """
+    states = _states(report.findings, earlier)
+    now = {one.id for one in report.findings}
+    shown = (*report.findings, *(one for one in earlier or () if one.id not in now))
     by_rule: dict[str, Finding] = {}
-    for finding in report.findings:
+    for finding in shown:
         by_rule.setdefault(finding.rule, finding)
     rules = sorted(by_rule)
     positions = {rule: at for at, rule in enumerate(rules)}
@@ -53,8 +56,7 @@ def package_sarif(
         program_version,
         rules=[rule_tree(rule, by_rule[rule], catalogue, lang) for rule in rules],
         results=[
-            _result(finding, positions[finding.rule], seen, earlier, lang)
-            for finding in report.findings
+            _result(finding, positions[finding.rule], seen, states, lang) for finding in shown
         ],
         run={
             "originalUriBaseIds": {
@@ -71,11 +73,23 @@ def package_sarif(
     )
 
 
+def _states(
+    findings: Iterable[Finding], earlier: Collection[Finding] | None
+) -> Mapping[FindingId, str]:
+    """Return the state of each finding beside the earlier ones; nothing if there are none."""
+    if earlier is None:
+        return {}
+    known = {one.id for one in earlier}
+    states = dict.fromkeys(known, "absent")
+    states.update((one.id, "unchanged" if one.id in known else "new") for one in findings)
+    return states
+
+
 def _result(
     finding: Finding,
     position: int,
     seen: Mapping[ObservationId, Observation],
-    earlier: Collection[FindingId] | None,
+    states: Mapping[FindingId, str],
     lang: Lang,
 ) -> Tree:
     found = [seen[each] for each in finding.observations if each in seen][:MOST_FLOWS]
@@ -87,8 +101,8 @@ def _result(
     flows = list(_flows(found))
     if flows:
         result["codeFlows"] = flows
-    if earlier is not None:
-        result["baselineState"] = "unchanged" if finding.id in earlier else "new"
+    if finding.id in states:
+        result["baselineState"] = states[finding.id]
     return result
 
 

@@ -2,12 +2,14 @@
 
 The serial number follows from the package alone, so that the same package gives the same bytes.
 Which information reaches a host is not known from here: the direction of its data is `unknown`,
-and the classes are what the code of its owner can read.
+and the classes are what the code of its owner can read. Whether a part is declared in the register,
+and what became of it since the earlier release, stand as properties of it.
 """
 
 import uuid
 from collections.abc import Iterator, Mapping
 from itertools import chain
+from typing import TypeAlias
 
 from chengnuo.base.canonical import Tree, canonical_json
 from chengnuo.base.text import Lang
@@ -18,6 +20,8 @@ from chengnuo.domain.observation.observation import ObservationId, Owner, Subjec
 from chengnuo.law.ids import CategoryId
 
 _APP = "app"
+
+Marks: TypeAlias = Mapping[tuple[Subject, str], list[Tree]]
 
 
 def package_sbom(report: PackageReport, words: ReportWords, lang: Lang) -> bytes:
@@ -40,6 +44,7 @@ def package_sbom(report: PackageReport, words: ReportWords, lang: Lang) -> bytes
     }
     categories = {one.id: one.categories for one in inspection.observations}
     reads = {one.owner: _categories(one, categories) for one in inspection.sdks}
+    marks = _marks(report)
     tree: Tree = {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
@@ -53,13 +58,26 @@ def package_sbom(report: PackageReport, words: ReportWords, lang: Lang) -> bytes
                 _property("law", str(report.law_version)),
             ],
         },
-        "components": [_sdk(one, reads[one.owner], words, lang) for one in inspection.sdks],
-        "services": list(_services(inspection, reads, words)),
+        "components": [_sdk(one, reads[one.owner], marks, words, lang) for one in inspection.sdks],
+        "services": list(_services(inspection, reads, marks, words)),
     }
     return canonical_json(tree)
 
 
-def _sdk(one: SdkSeen, reads: tuple[str, ...], words: ReportWords, lang: Lang) -> Tree:
+def _marks(report: PackageReport) -> Marks:
+    """Return what drift and delta say of each part."""
+    marks: dict[tuple[Subject, str], list[Tree]] = {}
+    for row in () if report.drift is None else report.drift.rows:
+        marks.setdefault((row.subject, row.what), []).append(_property("drift", row.side.value))
+    for change in () if report.delta is None else report.delta.rows:
+        found = marks.setdefault((change.subject, change.what), [])
+        found.append(_property("change", change.change.value))
+    return marks
+
+
+def _sdk(
+    one: SdkSeen, reads: tuple[str, ...], marks: Marks, words: ReportWords, lang: Lang
+) -> Tree:
     row = words.sdk(one.owner)
     tree: dict[str, Tree] = {
         "type": "library",
@@ -72,6 +90,7 @@ def _sdk(one: SdkSeen, reads: tuple[str, ...], words: ReportWords, lang: Lang) -
             *(_property("may-be", each) for each in one.owner.also),
             *(_property("sign", each) for each in one.signs),
             *(_property("reads", each) for each in reads),
+            *marks.get((Subject.SDK, one.owner.id), ()),
         ],
     }
     if row is not None:
@@ -82,7 +101,7 @@ def _sdk(one: SdkSeen, reads: tuple[str, ...], words: ReportWords, lang: Lang) -
 
 
 def _services(
-    inspection: Inspection, reads: dict[Owner, tuple[str, ...]], words: ReportWords
+    inspection: Inspection, reads: dict[Owner, tuple[str, ...]], marks: Marks, words: ReportWords
 ) -> Iterator[Tree]:
     owners: dict[str, set[Owner]] = {}
     for one in inspection.observations:
@@ -98,9 +117,12 @@ def _services(
         }
         if classes:
             tree["data"] = [{"flow": "unknown", "classification": each} for each in classes]
+        properties = list(marks.get((Subject.HOST, host), ()))
         if row is not None:
             tree["provider"] = {"name": row.operator}
-            tree["properties"] = [_property("country", row.country)]
+            properties.append(_property("country", row.country))
+        if properties:
+            tree["properties"] = properties
         yield tree
 
 

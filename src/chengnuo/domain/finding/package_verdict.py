@@ -8,11 +8,14 @@ from collections.abc import Iterable
 
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.finding.finding import Finding
+from chengnuo.domain.finding.package_report import Delta, Drift, Side
+from chengnuo.domain.finding.package_words import app_title
 from chengnuo.domain.observation.inspection import Inspection
 from chengnuo.domain.observation.moment import Moment
 from chengnuo.domain.observation.observation import Observation, OwnerKind, Subject
+from chengnuo.domain.observation.seen import BlindSpot
 
-PACKED = "packed"
+PACKED = BlindSpot.PACKED.value
 
 CAPABILITY = Text(
     "静态检查只说明代码能做什么，不说明实际做了什么；是否发生须在运行中确认。",
@@ -34,11 +37,16 @@ def blind_spots(inspection: Inspection) -> tuple[Observation, ...]:
     return tuple(one for one in inspection.observations if one.subject is Subject.BLIND_SPOT)
 
 
+def is_packed(inspection: Inspection) -> bool:
+    """Tell whether only the shell of the app was seen, not its own code."""
+    return any(one.what == PACKED for one in blind_spots(inspection))
+
+
 def verdict(inspection: Inspection, findings: Iterable[Finding]) -> Text:
     """Return the outcome in a sentence or two."""
     reads = read_before_consent(inspection)
     parts = [_start(inspection, reads), _todo(sum(1 for one in findings if one.is_open))]
-    if any(one.what == PACKED for one in blind_spots(inspection)):
+    if is_packed(inspection):
         parts.append(
             Text(
                 "应用已加固，结果只覆盖外壳：请提供未加固的安装包。",
@@ -52,6 +60,38 @@ def verdict(inspection: Inspection, findings: Iterable[Finding]) -> Text:
             )
         )
     return Text("".join(one.zh for one in parts), " ".join(one.in_lang(Lang.EN) for one in parts))
+
+
+def drift_words(drift: Drift) -> Text:
+    """Return in a sentence how far package and register are apart."""
+    if not drift.rows:
+        return Text("没有可以对照的内容。", "There is nothing to compare.")
+    used = sum(1 for one in drift.rows if one.side is Side.USED_NOT_DECLARED)
+    declared = sum(1 for one in drift.rows if one.side is Side.DECLARED_NOT_USED)
+    whole, tenths = divmod(drift.per_mille, 10)
+    share = f"{whole}.{tenths}%"
+    return Text(
+        f"共对照 {len(drift.rows)} 项，不一致 {drift.apart} 项（{share}）："
+        f"有使用未声明 {used} 项，有声明未发现使用 {declared} 项。",
+        f"Of {len(drift.rows)} things compared, {drift.apart} are on one side only ({share}): "
+        f"used and not declared {used}; declared, no use seen {declared}.",
+    )
+
+
+def delta_words(delta: Delta) -> Text:
+    """Return in a sentence or two how much changed, and from what."""
+    before = app_title(delta.before)
+    said = Text(
+        f"与 {before} 相比有 {len(delta.rows)} 处变化。",
+        f"Compared with {before}: changes {len(delta.rows)}.",
+    )
+    if not delta.knowledge_changed:
+        return said
+    return Text(
+        said.zh + "两次检查所用的检测知识不同，有的变化可能只是因为现在能认出更多内容。",
+        said.in_lang(Lang.EN) + " The two were seen with different knowledge, so that some of it "
+        "may be new only because more is known.",
+    )
 
 
 def _start(inspection: Inspection, reads: tuple[Observation, ...]) -> Text:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chengnuo.base.text import Lang, Text
+from chengnuo.domain.finding.package_names import seen_text
 from chengnuo.domain.observation.api_catalogue import ApiId
-from chengnuo.domain.observation.behaviour import Behaviour
 from chengnuo.domain.observation.host_catalogue import KnownHost
 from chengnuo.domain.observation.inspection import PackageFacts
 from chengnuo.domain.observation.knowledge import Knowledge
@@ -21,7 +21,6 @@ from chengnuo.law.ids import CategoryId, DutyId
 _OWN = Text("应用自身代码", "the app's own code")
 _UNKNOWN = Text("无法识别的代码", "code of unknown origin")
 _OR = Text(" 或 ", " or ")
-_BEHAVIOURS = frozenset(each.value for each in Behaviour)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +69,27 @@ class ReportWords:
                 row = self.permission(one.what)
                 return Text(short_name(one.what)) if row is None else row.purpose
             case Subject.SDK:
-                return self.owner(Owner(kind=OwnerKind.SDK, id=one.what))
+                return self.sdk_name(one.what)
             case _:
-                return Text(one.what)
+                return seen_text(one.subject, one.what)
+
+    def thing(self, subject: Subject, what: str) -> Text:
+        """Return what a thing of a drift or delta is called: information by its category."""
+        match subject:
+            case Subject.INFORMATION:
+                return self.category(CategoryId(what))
+            case Subject.BEHAVIOUR:
+                return self._behaviour(what)
+            case Subject.PERMISSION:
+                return Text(short_name(what))
+            case Subject.SDK:
+                return self.sdk_name(what)
+            case _:
+                return seen_text(subject, what)
+
+    def sdk_name(self, sdk: str) -> Text:
+        """Return the name of an SDK by its id."""
+        return self.owner(Owner(kind=OwnerKind.SDK, id=sdk))
 
     def permission(self, name: str) -> Permission | None:
         """Return the row of a permission by its full name."""
@@ -87,10 +104,10 @@ class ReportWords:
         return comma(lang).join(self.law.citation(one, lang) for one in duties)
 
     def _behaviour(self, what: str) -> Text:
-        if what in _BEHAVIOURS:
-            return Behaviour(what).text
         api = self.knowledge.apis.apis.get(ApiId(what))
-        return Text(what) if api is None or api.behaviour is None else api.behaviour.text
+        if api is None or api.behaviour is None:
+            return seen_text(Subject.BEHAVIOUR, what)
+        return api.behaviour.text
 
 
 def joined(texts: Iterable[Text], between: Text) -> Text:

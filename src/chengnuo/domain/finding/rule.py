@@ -13,6 +13,7 @@ from typing import TypeAlias, TypeVar
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Severity, shortened
+from chengnuo.domain.observation.observation import ObservationId
 from chengnuo.domain.register.ids import RecipientId
 from chengnuo.domain.register.kinds import KIND_BY_NAME, KINDS, RowRef
 from chengnuo.domain.register.recipient import Recipient
@@ -37,6 +38,7 @@ class Hit:
         value: The offending value, shortened; `{value}` in the words.
         key: What tells this hit from another of the same rule in the same field.
         recipient: Recipient that it is about, whose waiver may cover it.
+        observations: What was seen that it rests on; none where the register alone is judged.
 
     """
 
@@ -46,14 +48,15 @@ class Hit:
     value: str = ""
     key: str = ""
     recipient: RecipientId | None = None
+    observations: tuple[ObservationId, ...] = ()
 
 
 Check: TypeAlias = Callable[[Facts], Iterable[Hit]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One rule.
+class RuleWords:
+    """What a rule rests on and says, whatever it looks at.
 
     Attributes:
         id: Stable id in kebab-case, as `sensitive-without-necessity`.
@@ -63,7 +66,6 @@ class Rule:
         title: What is wrong, in a few words.
         message: What is wrong, with `{row}`, `{value}` and the words of the hit.
         fix: What to do about it.
-        check: Finds where it does not hold.
 
     """
 
@@ -74,6 +76,12 @@ class Rule:
     title: Text
     message: Text
     fix: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(RuleWords):
+    """One rule about a register; `check` finds where it does not hold."""
+
     check: Check
 
 

@@ -1,0 +1,30 @@
+"""Every rule about packages, in one table."""
+
+from chengnuo.domain.finding.package_rule import PackageRule
+from chengnuo.domain.finding.package_rules import (
+    abroad,
+    acts,
+    before_consent,
+    blind_spots,
+    declared,
+    kits,
+    necessary,
+    policy,
+    screens,
+    settings,
+)
+
+PACKAGE_RULES: tuple[PackageRule, ...] = (
+    *before_consent.RULES,
+    *declared.RULES,
+    *kits.RULES,
+    *abroad.RULES,
+    *necessary.RULES,
+    *screens.RULES,
+    *acts.RULES,
+    *settings.RULES,
+    *blind_spots.RULES,
+    *policy.RULES,
+)
+
+PACKAGE_RULE_BY_ID = {rule.id: rule for rule in PACKAGE_RULES}

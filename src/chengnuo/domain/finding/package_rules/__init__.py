@@ -1,0 +1,1 @@
+"""The rules about packages, by theme; each module ends in its table `RULES`."""
