@@ -16,12 +16,9 @@ import msgspec
 
 from chengnuo.base.canonical import Tree
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.domain.evidence.dsse import MOST_ENVELOPE_BYTES, Statement
 from chengnuo.domain.evidence.note import KEY_BYTES, from_base64
-from chengnuo.domain.rights.transfer_envelope import (
-    MOST_ENVELOPE_BYTES,
-    Statement,
-    TransferMessageError,
-)
+from chengnuo.domain.rights.transfer_envelope import TransferMessageError
 
 OFFER = "urn:chengnuo:rights-transfer-offer:1"
 MANIFEST = "urn:chengnuo:rights-transfer:1"

@@ -1,0 +1,1 @@
+"""The use cases of letting a version of an app out."""
