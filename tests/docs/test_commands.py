@@ -54,6 +54,8 @@ def test_a_shown_command_line_parses(
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     (tmp_path / "manifests").mkdir()
     (tmp_path / "manifest.yml").touch()
+    (tmp_path / "app.apk").touch()
+    (tmp_path / "attestation.json").touch()
     (tmp_path / "register").symlink_to(ROOT / "examples" / "shop" / "register")
     parse(shlex.split(shown.words)[1:])
 
@@ -89,6 +91,8 @@ def test_every_command_shows_an_example_that_parses(
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     (tmp_path / "register").symlink_to(ROOT / "examples" / "shop" / "register")
     (tmp_path / "manifest.yml").touch()
+    (tmp_path / "app.apk").touch()
+    (tmp_path / "attestation.json").touch()
     for context in leaves():
         examples = EXAMPLE.findall(context.command.help or "")
         assert examples, f"{context.command_path} shows no example"

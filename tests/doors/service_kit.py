@@ -9,8 +9,9 @@ from pathlib import Path
 from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
 from tests.doors.clock_kit import StandingClock
 
-from chengnuo.adapters.data_folder import open_data_folder
+from chengnuo.adapters.data_folder import DataFolder, open_data_folder
 from chengnuo.adapters.demo_issuer import Ed25519DemoIssuer
+from chengnuo.adapters.documents.inspection_page import InspectionPage
 from chengnuo.adapters.documents.publication_set import document_writers
 from chengnuo.adapters.evidence.file_system import RealFiles
 from chengnuo.adapters.evidence.log import Pace
@@ -24,9 +25,11 @@ from chengnuo.adapters.law_source import read_catalogue
 from chengnuo.adapters.oidc import OidcClient, OidcProvider
 from chengnuo.adapters.passwords import Argon2Passwords
 from chengnuo.adapters.register_folder import RegisterFolder
+from chengnuo.adapters.release_folder import ReleaseFolder
 from chengnuo.doors.settings import ServeSettings, WebSettings, parse_settings, web_settings
 from chengnuo.doors.web.building import Service, build_service
 from chengnuo.doors.web.outside import Outside
+from chengnuo.doors.web.release_building import ReleasesOutside
 from chengnuo.doors.web.rights_building import RightsOutside
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.clock import Clock
@@ -42,6 +45,7 @@ from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.exporting_view import RightsView
 from chengnuo.usecases.rights.figures import RightsFigures
 from chengnuo.usecases.versions import Versions
+from chengnuo.wiring.program import Program
 from chengnuo.wiring.rights import rights_room
 from chengnuo.wiring.rights_transfers import transfer_receiver
 
@@ -159,8 +163,24 @@ class KitProgram:
                     settings, folder, desk, recorder=recorder, public_url=web.public_url
                 ),
             ),
+            releases=_releases(settings, folder, opened),
         )
         return build_service(outside, desk, settings=settings, web=web)
+
+
+def _releases(
+    settings: ServeSettings, folder: DataFolder, opened: OpenedToWrite
+) -> ReleasesOutside:
+    limit = settings.release_limit_bytes
+    return ReleasesOutside(
+        store=folder.releases,
+        files=ReleaseFolder(root=Path(settings.data) / "releases", limit_bytes=limit),
+        signer=opened.signer,
+        inspections=lambda: Program().inspections(memory_bytes=1 << 30, wall_s=120),
+        page=InspectionPage(),
+        limit_bytes=limit,
+        days=settings.release_days,
+    )
 
 
 def _evidence(opened: OpenedToWrite, recorder: Recorder, place: Place) -> EvidenceDesk:

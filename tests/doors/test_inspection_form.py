@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.finding.inspection_kit import BAD, CLEAN, HOSTILE
+from tests.domain.finding.report_kit import REPORTS
 
 from chengnuo.base.canonical import Tree, canonical_json
 from chengnuo.base.digest import short
 from chengnuo.domain.finding.inspection_json import FORM, inspection_tree
+from chengnuo.domain.finding.package_json import report_json
 from chengnuo.domain.observation.inspection import (
     Inspection,
     PackageFacts,
@@ -34,6 +36,7 @@ from chengnuo.domain.observation.observation import (
     Why,
 )
 from chengnuo.doors.inspection_form import InspectionFormError, read_inspection
+from chengnuo.doors.inspection_report_form import read_report
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
 SOME = st.lists(TEXTS, max_size=2).map(tuple)
@@ -147,3 +150,31 @@ def test_another_form_is_refused(data: bytes) -> None:
 
 def test_parts_beside_the_inspection_are_not_read() -> None:
     assert read_inspection(changed(lambda tree: tree.update(findings={}))) == BAD
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_whole_report_is_read_back(name: str) -> None:
+    report = REPORTS[name]
+    found = read_report(report_json(report))
+    assert report_json(found) == report_json(report)
+    assert found.inspection == report.inspection
+    assert (found.drift, found.delta) == (report.drift, report.delta)
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("findings", [{"id": "x"}]),
+        ("drift", {"rows": [{"subject": "song"}]}),
+        ("delta", {"rows": []}),
+        ("lawVersion", "yesterday"),
+        ("on", "the day before"),
+        ("registerVersion", "12"),
+    ],
+)
+def test_a_wrong_part_of_a_report_is_refused(part: str, value: object) -> None:
+    tree = json.loads(report_json(REPORTS["bad"]))
+    with pytest.raises(InspectionFormError):
+        read_report(json.dumps(tree | {part: value}).encode())
+    with pytest.raises(InspectionFormError):
+        read_report(json.dumps({key: tree[key] for key in tree if key != part}).encode())

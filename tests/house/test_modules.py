@@ -9,8 +9,14 @@ from tests.house.sources import PACKAGE, modules, name_of, tree_of
 
 # "Under about 300 lines": a module that passes this is two.
 LINES = 340
-# Lazy imports keep start-up short, in these two places only.
-LAZY = frozenset({"src/chengnuo/wiring/program.py", "src/chengnuo/doors/cli/root.py"})
+# Lazy imports keep start-up short, in these places only.
+LAZY = frozenset(
+    {
+        "src/chengnuo/wiring/knowledge.py",
+        "src/chengnuo/wiring/program.py",
+        "src/chengnuo/doors/cli/root.py",
+    }
+)
 EMPTY_NAMES = frozenset({"utils", "util", "helpers", "helper", "manager", "handlers", "common"})
 
 IMPORTS = (ast.Import, ast.ImportFrom)
@@ -49,9 +55,9 @@ def test_every_folder_of_modules_is_a_package() -> None:
 
 
 def test_wiring_stays_under_its_limit() -> None:
-    # Why it is not 400 any more stands in docs/adr/0012 and 0014.
+    # Why it is not 400 any more stands in docs/adr/0012, 0014 and 0015.
     modules_of_it = (PACKAGE / "wiring").glob("*.py")
-    assert sum(len(one.read_text(encoding="utf-8").splitlines()) for one in modules_of_it) <= 1320
+    assert sum(len(one.read_text(encoding="utf-8").splitlines()) for one in modules_of_it) <= 1500
 
 
 def test_an_inner_import_is_seen() -> None:

@@ -10,6 +10,7 @@ from chengnuo.adapters.sqlite.consent_figures import SqliteConsentFigures
 from chengnuo.adapters.sqlite.consents import SqliteConsents
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.individuals import SqliteIndividuals
+from chengnuo.adapters.sqlite.releases import SqliteReleases
 from chengnuo.adapters.sqlite.rights import SqliteRights
 from chengnuo.adapters.sqlite.rights_callbacks import SqliteCallbacks
 from chengnuo.adapters.sqlite.rights_figures import SqliteRightsFigures
@@ -49,6 +50,7 @@ class DataFolder:
     holds: SqliteHolds
     rights_figures: SqliteRightsFigures
     notifications: SqliteNotifications
+    releases: SqliteReleases
 
     def close(self) -> None:
         """Close the database."""
@@ -92,4 +94,5 @@ def open_data_folder(folder: Path, *, signing_key_file: Path | None, clock: Cloc
         holds=SqliteHolds(database),
         rights_figures=SqliteRightsFigures(database),
         notifications=SqliteNotifications(database),
+        releases=SqliteReleases(database),
     )

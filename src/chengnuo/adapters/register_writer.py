@@ -25,6 +25,10 @@ _SUFFIXES = frozenset({".yaml", ".yml"})
 class RegisterWriter:
     """Writes registers to folders."""
 
+    def hold_free(self, folder: Path) -> None:
+        """Refuse a folder that holds something; see the port."""
+        _refuse_what_is_in_the_way(folder.resolve(), replace=False)
+
     def write(
         self,
         register: Register,

@@ -59,6 +59,8 @@ def wrapped(text: str, most: int) -> Iterator[str]:
 
     >>> list(wrapped("ab cd 同意之前", 6))
     ['ab cd', '同意之', '前']
+    >>> list(wrapped("同意（ab）之前", 8))
+    ['同意', '（ab）之', '前']
 
     """
     line = ""
@@ -85,16 +87,23 @@ def _pieces(text: str) -> Iterator[str]:
             if unicodedata.category(each) in {"Po", "Pe", "Pf"}:
                 word += each
                 continue
-            if word:
+            if word and not _opens(word[-1]):
                 yield word
-            word = each
+                word = ""
+            word += each
             continue
-        if word and (word[-1] == " " != each or _width(word[-1]) > 1):
+        is_end = word != "" and (word[-1] == " " != each or _width(word[-1]) > 1)
+        if is_end and not _opens(word[-1]):
             yield word
             word = ""
         word += each
     if word:
         yield word
+
+
+def _opens(each: str) -> bool:
+    """Tell whether a character stays with what it opens, a line never ends with it."""
+    return unicodedata.category(each) in {"Ps", "Pi"}
 
 
 def _head(text: str, most: int) -> str:

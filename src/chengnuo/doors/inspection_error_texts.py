@@ -3,13 +3,85 @@
 from chengnuo.base.text import Text
 
 INSPECTION_ERRORS: dict[str, Text] = {
+    "attestation-refused": Text(
+        "发布声明不成立：签名、安装包或者格式不符。",
+        "The attestation of a release does not hold.",
+    ),
+    "envelope-malformed": Text(
+        "这不是可以读取的签名声明。",
+        "This is no signed statement that can be read.",
+    ),
+    "inspection-not-kept": Text(
+        "检查结果无法保存。",
+        "What was found cannot be kept.",
+    ),
+    "inspection-unfinished": Text(
+        "检查没有完成：超出了时间或者内存的限制，或者中途出错。",
+        "The inspection did not finish: it ran out of time or memory, or died.",
+    ),
+    "no-such-app": Text(
+        "登记簿中没有这个应用。",
+        "The register has no such app.",
+    ),
+    "no-such-release": Text(
+        "没有这次发布，或者没有这份文件。",
+        "There is no such release, or no such file of it.",
+    ),
     "not-a-package": Text(
         "这不是可以检查的应用安装包或者 SDK 包。",
         "This is not a package of an app or of an SDK that can be inspected.",
     ),
+    "not-a-release": Text(
+        "这是 SDK 包，不是可以发布的应用。",
+        "This is the package of a kit, not of an app that can be released.",
+    ),
+    "not-an-app": Text(
+        "这是库文件，不是应用安装包；登记簿要用包含它的应用安装包起草。",
+        "This is a library, not an app; a register is drafted from the app that holds it.",
+    ),
+    "not-seen": Text(
+        "这个安装包的检查结果中没有这个编号，或者不止一项以它开头。",
+        "Nothing seen or found in this package has that id, or several begin with it.",
+    ),
     "package-limit": Text(
         "安装包超出可以检查的大小或者数量。",
         "The package is larger, or holds more, than is worked on.",
+    ),
+    "release-changed": Text(
+        "这次发布刚被别人办理过，请重新查看。",
+        "The release was changed in the meantime; look at it again.",
+    ),
+    "release-critical": Text(
+        "有严重问题未处理，不能签署放行。",
+        "Critical findings are open, so it cannot be signed off.",
+    ),
+    "release-not-kept": Text(
+        "安装包或者报告无法写入或读取，请稍后再试。",
+        "The package or its report cannot be written or read; try later.",
+    ),
+    "release-other-package": Text(
+        "磁盘上的安装包不是提交的那个，请重新提交。",
+        "The package on disk is not the one that was submitted; submit it again.",
+    ),
+    "release-reason": Text(
+        "签署需要 10 至 500 个字的理由。",
+        "Signing off needs a reason of 10 to 500 characters.",
+    ),
+    "release-report-lost": Text(
+        "这次发布的报告缺失或者被改动，不能据以办理。",
+        "The report of this release is missing or was changed.",
+    ),
+    "release-state": Text(
+        "这次发布的进度已经不允许这样办理。",
+        "The release is past the step that is to be done.",
+    ),
+    "release-too-large": Text(
+        "安装包超过大小上限。",
+        "The package is larger than is taken.",
+    ),
+    "releases-full": Text(
+        "未办结的发布已达上限，请先办理或撤回一些。",
+        "Too many releases are open; decide or withdraw some first.",
     ),
     "resource-format": Text(
         "安装包中的清单文件或者资源表无法读取。",
@@ -18,6 +90,10 @@ INSPECTION_ERRORS: dict[str, Text] = {
     "unreadable-dex": Text(
         "这不是可以读取的 DEX 文件。",
         "This is not a DEX file that can be read.",
+    ),
+    "unreadable-policy": Text(
+        "隐私政策文件无法读取：请另存为网页（HTML）、Markdown 或者纯文本。",
+        "The policy cannot be read: save it as a web page (HTML), Markdown or plain text.",
     ),
     "wrong-inspection-file": Text(
         "这个文件不是可以读取的安装包检查报告。",

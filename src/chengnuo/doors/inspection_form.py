@@ -2,10 +2,10 @@
 
 A report of an earlier release comes from a file that anybody may have changed: its size is limited,
 every field of the inspection has its type, and an unknown one is refused. The parts of the report
-beside the inspection follow from it and are not read.
+beside the inspection are read by `inspection_report_form`.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
@@ -52,11 +52,11 @@ class InspectionFormError(InvalidInputError):
         self.why = why
 
 
-class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
     """A part in which an unknown member is an error."""
 
 
-class WrittenPackage(_Strict, frozen=True):
+class WrittenPackage(Strict, frozen=True):
     """What the package says of itself."""
 
     kind: PackageKind
@@ -72,8 +72,12 @@ class WrittenPackage(_Strict, frozen=True):
     methods: Count
     launchers: tuple[str, ...]
 
+    def to_domain(self) -> PackageFacts:
+        """Return the value."""
+        return PackageFacts(**msgspec.structs.asdict(self))
 
-class WrittenOwner(_Strict, frozen=True):
+
+class WrittenOwner(Strict, frozen=True):
     """Whose code it is."""
 
     kind: OwnerKind
@@ -85,7 +89,7 @@ class WrittenOwner(_Strict, frozen=True):
         return Owner(kind=self.kind, id=self.id, also=self.also)
 
 
-class WrittenSdk(_Strict, frozen=True):
+class WrittenSdk(Strict, frozen=True):
     """A kit."""
 
     owner: WrittenOwner
@@ -107,7 +111,7 @@ class WrittenSdk(_Strict, frozen=True):
         )
 
 
-class WrittenPlace(_Strict, frozen=True):
+class WrittenPlace(Strict, frozen=True):
     """A place."""
 
     file: str
@@ -117,7 +121,7 @@ class WrittenPlace(_Strict, frozen=True):
     line: Count
 
 
-class WrittenGuard(_Strict, frozen=True):
+class WrittenGuard(Strict, frozen=True):
     """A test on the way."""
 
     condition: str
@@ -126,7 +130,7 @@ class WrittenGuard(_Strict, frozen=True):
     pc: OrNone
 
 
-class WrittenStep(_Strict, frozen=True):
+class WrittenStep(Strict, frozen=True):
     """A method on the way."""
 
     class_name: str
@@ -146,7 +150,7 @@ class WrittenStep(_Strict, frozen=True):
         )
 
 
-class WrittenObservation(_Strict, frozen=True):
+class WrittenObservation(Strict, frozen=True):
     """One thing that was seen."""
 
     id: Id
@@ -182,14 +186,14 @@ class WrittenObservation(_Strict, frozen=True):
         )
 
 
-class WrittenUnread(_Strict, frozen=True):
+class WrittenUnread(Strict, frozen=True):
     """A part that was not looked into."""
 
     where: str
     why: str
 
 
-class WrittenInspection(_Strict, frozen=True):
+class WrittenInspection(Strict, frozen=True):
     """An inspection."""
 
     package: WrittenPackage
@@ -202,7 +206,7 @@ class WrittenInspection(_Strict, frozen=True):
     def to_domain(self) -> Inspection:
         """Return the value."""
         return Inspection(
-            package=PackageFacts(**msgspec.structs.asdict(self.package)),
+            package=self.package.to_domain(),
             observations=tuple(one.to_domain() for one in self.observations),
             sdks=tuple(one.to_domain() for one in self.sdks),
             unread=tuple(Unread(where=one.where, why=one.why) for one in self.unread),
@@ -211,11 +215,29 @@ class WrittenInspection(_Strict, frozen=True):
         )
 
 
-class WrittenReport(msgspec.Struct, frozen=True):
-    """The parts of a report that are read back."""
+class _WithInspection(msgspec.Struct, frozen=True):
+    """A report, of which only the inspection is read."""
 
     form: Literal[1]
     inspection: WrittenInspection
+
+
+Form = TypeVar("Form")
+
+
+def decoded(data: bytes, form: type[Form]) -> Form:
+    """Return a JSON report as one of its wire forms.
+
+    Raises:
+        InspectionFormError: It is too large, no JSON, or not of that form.
+
+    """
+    if len(data) > MOST_BYTES:
+        raise InspectionFormError("it is too large")
+    try:
+        return msgspec.json.decode(data, type=form)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise InspectionFormError(str(error)) from error
 
 
 def read_inspection(data: bytes) -> Inspection:
@@ -228,9 +250,4 @@ def read_inspection(data: bytes) -> Inspection:
         InspectionFormError: It is too large, no JSON, or not of form 1.
 
     """
-    if len(data) > MOST_BYTES:
-        raise InspectionFormError("it is too large")
-    try:
-        return msgspec.json.decode(data, type=WrittenReport).inspection.to_domain()
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise InspectionFormError(str(error)) from error
+    return decoded(data, _WithInspection).inspection.to_domain()

@@ -162,6 +162,8 @@ class ServeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     rights_sweep_minutes: Positive = 60
     rights_exports: str = ""
     rights_exports_days: Positive = 7
+    release_days: Positive = 7
+    release_limit_bytes: Positive = 1 << 29
     connections: dict[str, str] = {}
     notices: dict[str, NoticeSettings] = {}
     notify: NotifySettings | None = None
@@ -193,6 +195,7 @@ class WebSettings:
     sign_ins_per_minute: int = 10
     body_limit_bytes: int = 65536
     request_timeout_s: float = 30.0
+    release_limit_bytes: int = 1 << 29
     metrics_token: str = ""
     oidc_label: str = field(default="")
 
@@ -255,6 +258,7 @@ def web_settings(settings: ServeSettings, *, port: int) -> WebSettings:
         sign_ins_per_minute=settings.sign_ins_per_minute,
         body_limit_bytes=settings.body_limit_bytes,
         request_timeout_s=float(settings.request_timeout_s),
+        release_limit_bytes=settings.release_limit_bytes,
         metrics_token=settings.metrics_token,
         oidc_label=settings.oidc.label if settings.oidc else "",
     )

@@ -74,6 +74,18 @@ class LogSigner(Protocol):
         """
         ...
 
+    def sign_statement(self, payload: bytes) -> tuple[VKey, bytes]:
+        """Return the oldest key in force and its signature of a statement's payload.
+
+        What is signed is the payload in DSSE's pre-authentication encoding, which no note of the
+        log can be: so neither signature can be taken for the other.
+
+        Raises:
+            LogKeyMissingError: The private key is not there.
+
+        """
+        ...
+
     def rotate(self, size: int) -> tuple[VKey, VKey]:
         """Make the next key, endorsed by the one in force; both sign from now on.
 

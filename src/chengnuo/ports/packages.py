@@ -3,11 +3,24 @@
 Packages are hostile: whoever does it bounds memory and time, and reports what could not be done.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from chengnuo.base.errors import UnavailableError
 from chengnuo.domain.observation.inspection import Inspection
+from chengnuo.domain.observation.listing import Listing
+from chengnuo.domain.observation.observation import Place
+
+
+class InspectionUnfinishedError(UnavailableError):
+    """A package was not inspected to the end: a limit ended the work, or the work died."""
+
+    code = "inspection-unfinished"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the package was not inspected to the end: {why}")
+        self.why = why
 
 
 class PackageInspector(Protocol):
@@ -18,12 +31,21 @@ class PackageInspector(Protocol):
 
         Args:
             path: The file.
-            tell: Called with each `domain.inspection.opened.Stage` as it begins, by its value.
+            tell: Called with each `domain.inspection.stage.Stage` as it begins.
 
         Raises:
             NotAPackageError: It is no package.
             PackageLimitError: It asks for more than is accepted.
             InspectionUnfinishedError: It took more time or memory than it may, or the work died.
 
+        """
+        ...
+
+    def listings(
+        self, path: Path, places: Sequence[Place], tell: Callable[[str], None]
+    ) -> tuple[Listing, ...]:
+        """Return the code around some places of a package, of those that are code.
+
+        Raises the same as `inspect`.
         """
         ...

@@ -35,6 +35,15 @@ class RegisterNotWrittenError(UnavailableError):
 class RegisterTarget(Protocol):
     """Writes a register so that reading it gives the same register again."""
 
+    def hold_free(self, folder: Path) -> None:
+        """Refuse a folder that holds something, before what takes long begins.
+
+        Raises:
+            FolderNotEmptyError: The folder holds something.
+
+        """
+        ...
+
     def write(
         self,
         register: Register,

@@ -3,26 +3,32 @@
 import os
 import sys
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from chengnuo.base.text import Lang
+from chengnuo.wiring.knowledge import inspection_knowledge, law_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
 
+    from chengnuo.domain.evidence.note import Verify
     from chengnuo.domain.register.model import Register
     from chengnuo.doors.settings import ServeSettings, WebSettings
     from chengnuo.doors.web.building import Service
     from chengnuo.law.catalogue import Catalogue
     from chengnuo.ports.id_lists import IdLists
     from chengnuo.ports.log_verifier import LogVerifier
+    from chengnuo.ports.package_reports import PackageFiles, PackageReportWriter, ReportShelf
+    from chengnuo.ports.policies import PolicySource
     from chengnuo.ports.publication_place import PublicationPlace
+    from chengnuo.ports.secrets import Signer
     from chengnuo.usecases.disclosure import Publisher
     from chengnuo.usecases.evidence.tools import Reading, Writing
     from chengnuo.usecases.exchange import Exchange
+    from chengnuo.usecases.inspection.drafting import Drafting
+    from chengnuo.usecases.inspection.inspections import Inspections
     from chengnuo.usecases.registers import Registers
     from chengnuo.usecases.rights.desk import RightsDesk
     from chengnuo.usecases.rights.planner import Planner
@@ -46,7 +52,7 @@ class Program:
 
     def catalogue(self) -> "Catalogue":
         """Return the law catalogue."""
-        return _catalogue()
+        return law_catalogue()
 
     def registers(self) -> "Registers":
         """Return the use cases on register folders."""
@@ -54,7 +60,7 @@ class Program:
         from chengnuo.adapters.register_folder import RegisterFolder
         from chengnuo.usecases.registers import Registers
 
-        return Registers(source=RegisterFolder(), catalogue=_catalogue(), clock=SystemClock())
+        return Registers(source=RegisterFolder(), catalogue=law_catalogue(), clock=SystemClock())
 
     def exchange(self) -> "Exchange":
         """Return the use cases on other formats."""
@@ -63,7 +69,7 @@ class Program:
         from chengnuo.adapters.register_writer import RegisterWriter
         from chengnuo.usecases.exchange import Exchange
 
-        fideslang, dpv = Fideslang(_catalogue()), Dpv(_catalogue())
+        fideslang, dpv = Fideslang(law_catalogue()), Dpv(law_catalogue())
         return Exchange(
             readable={fideslang.name: fideslang},
             writable={fideslang.name: fideslang, dpv.name: dpv},
@@ -75,7 +81,7 @@ class Program:
         from chengnuo.adapters.documents.publication_set import publication_writers
         from chengnuo.usecases.disclosure import Publisher
 
-        return Publisher(catalogue=_catalogue(), writers=publication_writers())
+        return Publisher(catalogue=law_catalogue(), writers=publication_writers())
 
     def publication_place(self, folder: Path) -> "PublicationPlace":
         """Return a folder as a place for publications."""
@@ -108,7 +114,12 @@ class Program:
             sys.modules.setdefault(unused, None)  # type: ignore[arg-type]  # "is not there"
         from chengnuo.wiring.serving import service
 
-        return service(settings, web, self.registers())
+        return service(
+            settings,
+            web,
+            self.registers(),
+            lambda: self.inspections(memory_bytes=2 << 30, wall_s=600),
+        )
 
     def id_lists(self) -> "IdLists":
         """Return what reads and writes lists of ids."""
@@ -127,7 +138,7 @@ class Program:
         """
         from chengnuo.wiring.evidence import reading
 
-        return reading(self._with_data(data, settings_file), _catalogue())
+        return reading(self._with_data(data, settings_file), law_catalogue())
 
     def evidence_writing(
         self,
@@ -147,7 +158,7 @@ class Program:
         from chengnuo.wiring.evidence import writing
 
         settings = self._with_data(data, settings_file)
-        return writing(settings, _catalogue(), origin=origin, make=make)
+        return writing(settings, law_catalogue(), origin=origin, make=make)
 
     def evidence_check(
         self, data: Path | None, settings_file: Path | None, on_records: "Callable[[int], None]"
@@ -182,7 +193,7 @@ class Program:
         """
         from chengnuo.wiring.rights import desk_of
 
-        return desk_of(self._with_data(data, settings_file), _catalogue(), writing=True)
+        return desk_of(self._with_data(data, settings_file), law_catalogue(), writing=True)
 
     def rights_reading(
         self, data: Path | None, settings_file: Path | None
@@ -195,7 +206,7 @@ class Program:
         """
         from chengnuo.wiring.rights import desk_of
 
-        return desk_of(self._with_data(data, settings_file), _catalogue(), writing=False)
+        return desk_of(self._with_data(data, settings_file), law_catalogue(), writing=False)
 
     def rights_received(
         self, data: Path | None, settings_file: Path | None, *, recording: bool
@@ -209,7 +220,78 @@ class Program:
         """
         from chengnuo.wiring.rights import received
 
-        return received(self._with_data(data, settings_file), _catalogue(), recording=recording)
+        return received(self._with_data(data, settings_file), law_catalogue(), recording=recording)
+
+    def inspections(self, *, memory_bytes: int, wall_s: float) -> "Inspections":
+        """Return the use cases on packages, each bounded in memory and time."""
+        from chengnuo.adapters.packages.in_child import Bounds
+        from chengnuo.adapters.packages.inspector import ChildInspector
+        from chengnuo.domain.finding.package_words import ReportWords
+        from chengnuo.usecases.inspection.inspections import Inspections
+
+        return Inspections(
+            inspector=ChildInspector(
+                knowledge=inspection_knowledge,
+                bounds=Bounds(memory_bytes=memory_bytes, wall_s=wall_s),
+            ),
+            words=ReportWords(law=law_catalogue(), knowledge=inspection_knowledge()),
+            today=self.registers().today,
+        )
+
+    def drafting(self, *, memory_bytes: int, wall_s: float) -> "Drafting":
+        """Return the use case that drafts registers from packages, each bounded."""
+        from chengnuo.adapters.packages.in_child import Bounds
+        from chengnuo.adapters.packages.inspector import ChildInspector
+        from chengnuo.adapters.register_writer import RegisterWriter
+        from chengnuo.usecases.inspection.drafting import Drafting
+
+        return Drafting(
+            inspector=ChildInspector(
+                knowledge=inspection_knowledge,
+                bounds=Bounds(memory_bytes=memory_bytes, wall_s=wall_s),
+            ),
+            knowledge=inspection_knowledge(),
+            law=law_catalogue(),
+            target=RegisterWriter(),
+        )
+
+    def package_writers(self) -> "Mapping[str, PackageReportWriter]":
+        """Return what writes reports of packages as documents, by the names of the formats."""
+        from chengnuo.adapters.documents.inspection_page import InspectionPage
+        from chengnuo.adapters.documents.inspection_pdf import InspectionPdf
+
+        page, pdf = InspectionPage(), InspectionPdf()
+        return {page.format: page, pdf.format: pdf}
+
+    def signer(self, key: Path) -> "Signer":
+        """Return what signs with the key of a file."""
+        from chengnuo.adapters.keys import Ed25519Signer, read_signing_key
+
+        return Ed25519Signer(read_signing_key(key))
+
+    def is_signature(self) -> "Verify":
+        """Return what checks a signature."""
+        from chengnuo.adapters.keys import is_signature
+
+        return is_signature
+
+    def policies(self) -> "PolicySource":
+        """Return what reads the text of privacy policies."""
+        from chengnuo.adapters.documents.policy_file import PolicyFile
+
+        return PolicyFile()
+
+    def package_files(self) -> "PackageFiles":
+        """Return what finds packages below a folder."""
+        from chengnuo.adapters.packages.folder import PackageFolder
+
+        return PackageFolder()
+
+    def report_shelf(self) -> "ReportShelf":
+        """Return what keeps the reports of many packages."""
+        from chengnuo.adapters.packages.folder import ReportFolder
+
+        return ReportFolder()
 
     def log_verifier(self, folder: Path) -> "LogVerifier":
         """Return the separate verifier for the public folder of a log."""
@@ -223,29 +305,6 @@ class Program:
 
         settings = self.read_settings(settings_file)
         return settings if data is None else with_fields(settings, data=str(data))
-
-
-@lru_cache(maxsize=1)
-def _catalogue() -> "Catalogue":
-    from chengnuo.adapters.knowledge import load_catalogue
-
-    return load_catalogue(_read_law_files, cache_folder=_cache_folder())
-
-
-def _read_law_files(content: "Mapping[str, bytes]", digest: str) -> "Catalogue":
-    from chengnuo.adapters.law_source import read_catalogue  # only when no compiled copy fits
-
-    return read_catalogue(content, digest)
-
-
-def _cache_folder() -> Path | None:
-    """Return where compiled knowledge is kept: `CHENGNUO_CACHE`, or the person's own cache."""
-    given = os.environ.get("CHENGNUO_CACHE")
-    if given is not None:
-        return Path(given) if given else None
-    base = os.environ.get("XDG_CACHE_HOME")
-    home = Path(base) if base else Path.home() / ".cache"
-    return home / "chengnuo"
 
 
 def main() -> None:

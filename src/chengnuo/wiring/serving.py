@@ -1,11 +1,14 @@
 """The service: every adapter it stands on, opened and joined."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from chengnuo.adapters.clock import SystemClock
 from chengnuo.adapters.data_folder import DataFolder, open_data_folder
 from chengnuo.adapters.demo_issuer import Ed25519DemoIssuer
+from chengnuo.adapters.documents.inspection_page import InspectionPage
 from chengnuo.adapters.documents.publication_set import document_writers
 from chengnuo.adapters.evidence.file_system import RealFiles
 from chengnuo.adapters.evidence.opening import OpenedToWrite, open_log
@@ -17,10 +20,12 @@ from chengnuo.adapters.key_set import KeySet, read_source
 from chengnuo.adapters.oidc import OidcClient, OidcProvider
 from chengnuo.adapters.passwords import Argon2Passwords
 from chengnuo.adapters.planes.place import outdate_planes_of
+from chengnuo.adapters.release_folder import ReleaseFolder
 from chengnuo.adapters.settings_file import read_secret
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.building import Service, build_service
 from chengnuo.doors.web.outside import Outside
+from chengnuo.doors.web.release_building import ReleasesOutside
 from chengnuo.doors.web.rights_building import RightsOutside
 from chengnuo.doors.web.sign_in_pages import PROVIDER_RETURN_PATH
 from chengnuo.ports.clock import Clock
@@ -30,6 +35,7 @@ from chengnuo.usecases.consent.followers import NOBODY
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.evidence.proving import Prover
 from chengnuo.usecases.evidence.recording import InForce, Recorder
+from chengnuo.usecases.inspection.inspections import Inspections
 from chengnuo.usecases.planes.status import no_planes
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.registers import Registers
@@ -44,7 +50,12 @@ from chengnuo.wiring.rights_telling import agents_of, notifying, notifying_round
 from chengnuo.wiring.rights_transfers import transfer_receiver
 
 
-def service(settings: ServeSettings, web: WebSettings, registers: Registers) -> Service:
+def service(
+    settings: ServeSettings,
+    web: WebSettings,
+    registers: Registers,
+    inspections: Callable[[], Inspections],
+) -> Service:
     """Return the service, ready to run.
 
     Raises:
@@ -82,6 +93,7 @@ def service(settings: ServeSettings, web: WebSettings, registers: Registers) -> 
     desk.open()
     planes = ServicePlanes.opened(settings, desk)
     outside = _outside(data, opened, recorder, settings, web, desk, clock, planes)
+    outside = replace(outside, releases=_releases(settings, data, opened, inspections))
     return build_service(outside, desk, settings=settings, web=web)
 
 
@@ -187,6 +199,24 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
             notifications=data.notifications.figures if settings.notify else None,
             agents=agents,
         ),
+    )
+
+
+def _releases(
+    settings: ServeSettings,
+    data: DataFolder,
+    opened: OpenedToWrite,
+    inspections: Callable[[], Inspections],
+) -> ReleasesOutside:
+    limit = settings.release_limit_bytes
+    return ReleasesOutside(
+        store=data.releases,
+        files=ReleaseFolder(root=Path(settings.data) / "releases", limit_bytes=limit),
+        signer=opened.signer,
+        inspections=inspections,
+        page=InspectionPage(),
+        limit_bytes=limit,
+        days=settings.release_days,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from tests.adapters.documents.page import Page
 from tests.domain.finding.report_kit import REPORTS, large_report
@@ -78,3 +79,21 @@ def test_the_page_fits_its_screen_and_is_let_in_whole(
         assert page.evaluate("document.documentElement.scrollWidth") == width
         shown = page.locator("svg.start:visible")
         assert shown.count() == (0 if name == "clean" else 1)
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("lang", Lang)
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_page_breaks_no_rule_of_axe(
+    name: str, lang: Lang, words: ReportWords, browser: Browser, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.html"
+    # The policy of the page would let no script of the test in.
+    page_of_report = inspection_page(REPORTS[name], words, lang).decode()
+    file.write_text(re.sub(r"<meta http-equiv[^>]*>", "", page_of_report), encoding="utf-8")
+    found = []
+    for width in (390, 1280):
+        with browser.new_page(viewport={"width": width, "height": 900}) as page:
+            page.goto(file.as_uri())
+            found += Axe().run(page).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"][:2]]) for one in found] == []

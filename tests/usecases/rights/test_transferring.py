@@ -21,12 +21,12 @@ from tests.usecases.rights.transfer_kit import (
     sending,
 )
 
+from chengnuo.domain.evidence.dsse import payload_of
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.rights.transfer_conditions import Condition
 from chengnuo.domain.rights.transfer_envelope import (
     TransferMessageError,
     TransferSignatureError,
-    payload_of,
     read_envelope,
 )
 from chengnuo.domain.rights.transfer_messages import (

@@ -7,27 +7,48 @@ the style by its hash). Names from the package are shown as text whatever they h
 import base64
 import hashlib
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 
 from chengnuo.adapters.documents.html import html_lang, style_sheet
 from chengnuo.adapters.documents.inspection_picture import picture
 from chengnuo.adapters.documents.inspection_tables import (
+    delta_table,
+    drift_table,
     host_table,
     left_out,
     permission_table,
     place_words,
     sdk_table,
     start_table,
+    table_lines,
     unseen_table,
 )
+from chengnuo.adapters.documents.inspection_titles import (
+    DELTA,
+    DETAILS,
+    DRIFT,
+    FINDINGS,
+    FIX,
+    HOSTS,
+    NO_FINDINGS,
+    NOTHING_RUNS,
+    PERMISSIONS,
+    REPORT,
+    SDKS,
+    START,
+    UNSEEN,
+    WAIVED,
+    WAIVED_ONES,
+    facts_of,
+)
 from chengnuo.base.columns import plain
-from chengnuo.base.digest import short
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.finding.finding import Finding, Severity
 from chengnuo.domain.finding.package_report import PackageReport
 from chengnuo.domain.finding.package_start import start_entries
-from chengnuo.domain.finding.package_verdict import CAPABILITY, verdict
+from chengnuo.domain.finding.package_verdict import CAPABILITY, delta_words, drift_words, verdict
 from chengnuo.domain.finding.package_words import ReportWords, app_title, method_name
 from chengnuo.domain.observation.moment import Moment
 from chengnuo.domain.observation.observation import Observation, ObservationId, Step
@@ -35,6 +56,18 @@ from chengnuo.law.standing import Standing
 
 MOST_SEEN = 400
 MOST_LINKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionPage:
+    """Writes reports of packages as pages that stand alone."""
+
+    format: str = "html"
+    media_type: str = "text/html; charset=utf-8"
+
+    def write(self, report: PackageReport, words: ReportWords, lang: Lang) -> bytes:
+        """Return the report as a page."""
+        return inspection_page(report, words, lang)
 
 
 def inspection_page(report: PackageReport, words: ReportWords, lang: Lang) -> bytes:
@@ -50,7 +83,7 @@ def inspection_page(report: PackageReport, words: ReportWords, lang: Lang) -> by
     style = b"\n" + style_sheet() + own
     digest = base64.b64encode(hashlib.sha256(style).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'"
-    title = escape(plain(f"{_TITLE.in_lang(lang)} · {app_title(report.inspection.package)}"))
+    title = escape(plain(f"{REPORT.in_lang(lang)} · {app_title(report.inspection.package)}"))
     parts = [
         "<!DOCTYPE html>",
         f'<html lang="{html_lang(lang)}">',
@@ -66,6 +99,8 @@ def inspection_page(report: PackageReport, words: ReportWords, lang: Lang) -> by
         f'<article class="doc" lang="{html_lang(lang)}">',
         *_head(report, lang),
         *_start(report, words, lang),
+        f"<h2>{SDKS.in_lang(lang)}</h2>",
+        *table_lines(sdk_table(report.inspection, words, lang), lang),
         *_findings(report, words, lang),
         *_sections(report, words, lang),
         *_details(report, words, lang),
@@ -79,37 +114,24 @@ def inspection_page(report: PackageReport, words: ReportWords, lang: Lang) -> by
 
 def _head(report: PackageReport, lang: Lang) -> Iterator[str]:
     inspection = report.inspection
-    facts = inspection.package
-    yield f"<h1>{_TITLE.in_lang(lang)}</h1>"
+    yield f"<h1>{REPORT.in_lang(lang)}</h1>"
     yield '<div class="verdict">'
     yield f"<p>{escape(verdict(inspection, report.findings).in_lang(lang))}</p>"
     yield f"<p>{escape(CAPABILITY.in_lang(lang))}</p>"
     yield "</div>"
-    register = _NO_REGISTER.in_lang(lang)
-    if report.register_version is not None:
-        register = short(report.register_version)
-    rows = (
-        (_APP, app_title(facts)),
-        (_KIND, f"{facts.kind.value.upper()} · {facts.size / 1e6:.1f} MB"),
-        (_HASH, facts.sha256),
-        (_KNOWLEDGE, inspection.knowledge),
-        (_LAW, str(report.law_version)),
-        (_REGISTER, register),
-        (_ON, report.on.isoformat()),
-    )
     yield '<dl class="doc-facts">'
-    for label, value in rows:
-        shown = escape(plain(value))
-        inner = f"<code>{shown}</code>" if label is _HASH else shown
-        yield f"<div><dt>{label.in_lang(lang)}</dt><dd>{inner}</dd></div>"
+    *facts, (digest_label, digest) = facts_of(report, lang)
+    for label, value in facts:
+        yield f"<div><dt>{label}</dt><dd>{escape(value)}</dd></div>"
+    yield f'<div class="digest"><dt>{digest_label}</dt><dd><code>{digest}</code></dd></div>'
     yield "</dl>"
 
 
 def _start(report: PackageReport, words: ReportWords, lang: Lang) -> Iterator[str]:
-    yield f"<h2>{_START.in_lang(lang)}</h2>"
+    yield f"<h2>{START.in_lang(lang)}</h2>"
     entries = start_entries(report.inspection, words)
     if not entries:
-        yield f"<p>{_NOTHING_RUNS.in_lang(lang)}</p>"
+        yield f"<p>{NOTHING_RUNS.in_lang(lang)}</p>"
         return
     yield '<ul class="legend">'
     for kind, edge, text in _LEGEND:
@@ -120,21 +142,21 @@ def _start(report: PackageReport, words: ReportWords, lang: Lang) -> Iterator[st
     yield "</ul>"
     yield from picture(entries, words, lang)
     yield f"<details><summary>{_AS_TABLE.in_lang(lang)}</summary>"
-    yield from start_table(entries, words, lang)
+    yield from table_lines(start_table(entries, words, lang), lang)
     yield "</details>"
 
 
 def _findings(report: PackageReport, words: ReportWords, lang: Lang) -> Iterator[str]:
-    yield f"<h2>{_FINDINGS.in_lang(lang)}</h2>"
+    yield f'<h2 id="findings">{FINDINGS.in_lang(lang)}</h2>'
     if not report.findings:
-        yield f"<p>{_NO_FINDINGS.in_lang(lang)}</p>"
+        yield f"<p>{NO_FINDINGS.in_lang(lang)}</p>"
         return
     waived = [one for one in report.findings if one.waived is not None]
     groups = [
         (severity.text, [one for one in report.findings if _counts(one, severity)])
         for severity in Severity
     ]
-    shown = [(text, found) for text, found in (*groups, (_WAIVED_ONES, waived)) if found]
+    shown = [(text, found) for text, found in (*groups, (WAIVED_ONES, waived)) if found]
     yield '<ul class="counts">'
     yield from (
         f"<li><strong>{len(found)}</strong> {text.in_lang(lang)}</li>" for text, found in shown
@@ -156,15 +178,16 @@ def _finding(
 ) -> Iterator[str]:
     articles = escape(words.articles(one.duties, lang))
     label = f" · {one.standing.label.in_lang(lang)}" * (one.standing is not Standing.LAW)
-    yield f'<section class="finding {one.severity.value}">'
+    kind = one.severity.value if one.waived is None else "waived"
+    yield f'<section class="finding {kind}">'
     yield f"<h4>{escape(plain(one.title.in_lang(lang)))}</h4>"
     yield f"<p>{escape(plain(one.message.in_lang(lang)))}</p>"
     if one.waived is None:
         fix = escape(plain(one.fix.in_lang(lang)))
-        yield f"<p><strong>{_FIX.in_lang(lang)}</strong> {fix}</p>"
+        yield f"<p><strong>{FIX.in_lang(lang)}</strong> {fix}</p>"
     else:
         reason = escape(plain(one.waived.reason.in_lang(lang)))
-        until = f"{_WAIVED.in_lang(lang)} {one.waived.expires.isoformat()}"
+        until = f"{WAIVED.in_lang(lang)} {one.waived.expires.isoformat()}"
         yield f"<p><strong>{until}</strong> {reason}</p>"
     links = [
         f'<a href="#seen-{escape(each)}">{escape(each)}</a>'
@@ -178,20 +201,26 @@ def _finding(
 
 def _sections(report: PackageReport, words: ReportWords, lang: Lang) -> Iterator[str]:
     inspection = report.inspection
-    yield "<h2>SDK</h2>" if lang is Lang.ZH else "<h2>SDKs</h2>"
-    yield from sdk_table(inspection, words, lang)
-    yield f"<h2>{_PERMISSIONS.in_lang(lang)}</h2>"
-    yield from permission_table(inspection, words, lang)
-    yield f"<h2>{_HOSTS.in_lang(lang)}</h2>"
-    yield from host_table(inspection, words, lang)
-    yield f"<h2>{_UNSEEN.in_lang(lang)}</h2>"
-    yield from unseen_table(inspection, lang)
+    if report.drift is not None:
+        yield f"<h2>{DRIFT.in_lang(lang)}</h2>"
+        yield f"<p>{drift_words(report.drift).in_lang(lang)}</p>"
+        yield from table_lines(drift_table(report.drift, words, lang), lang)
+    if report.delta is not None:
+        yield f"<h2>{DELTA.in_lang(lang)}</h2>"
+        yield f"<p>{escape(plain(delta_words(report.delta).in_lang(lang)))}</p>"
+        yield from table_lines(delta_table(report.delta, words, lang), lang)
+    yield f"<h2>{PERMISSIONS.in_lang(lang)}</h2>"
+    yield from table_lines(permission_table(inspection, words, lang), lang)
+    yield f"<h2>{HOSTS.in_lang(lang)}</h2>"
+    yield from table_lines(host_table(inspection, words, lang), lang)
+    yield f"<h2>{UNSEEN.in_lang(lang)}</h2>"
+    yield from table_lines(unseen_table(inspection, words, lang), lang)
 
 
 def _details(report: PackageReport, words: ReportWords, lang: Lang) -> Iterator[str]:
     """Yield what was seen, the earliest first, each with its way; a line says what is left out."""
     seen = report.inspection.observations
-    yield f"<h2>{_DETAILS.in_lang(lang)}</h2>"
+    yield f"<h2>{DETAILS.in_lang(lang)}</h2>"
     for one in seen[:MOST_SEEN]:
         yield from _seen(one, words, lang)
     yield from left_out(len(seen) - MOST_SEEN, lang)
@@ -224,20 +253,6 @@ def _step(step: Step, lang: Lang) -> str:
     return f"<li><code>{name}</code> <code>{whole}</code>{guards}</li>"
 
 
-_TITLE = Text("应用包检查报告", "Report of a package inspection")
-_APP = Text("应用", "App")
-_KIND = Text("安装包", "Package")
-_HASH = Text("SHA-256", "SHA-256")
-_KNOWLEDGE = Text("检测知识", "Knowledge")
-_LAW = Text("法规目录", "Law")
-_REGISTER = Text("登记簿", "Register")
-_NO_REGISTER = Text("未对照", "not compared")
-_ON = Text("检查日期", "Day")
-_START = Text("同意之前发生什么", "What happens before consent")
-_NOTHING_RUNS = Text(
-    "没有看到应用自身或 SDK 在启动过程中读取个人信息。",
-    "Neither the app nor an SDK was seen to read personal information while it starts.",
-)
 _AS_TABLE = Text("以表格查看，含代码路径", "As a table, with the ways through the code")
 _LEGEND = (
     ("certain reads", "", Text("必经：每次启动都会到达", "on every way of the start")),
@@ -248,15 +263,6 @@ _LEGEND = (
     ),
     ("guarded", "", Text("有同意判断把关", "behind a test of consent")),
 )
-_FINDINGS = Text("发现的问题", "Findings")
-_NO_FINDINGS = Text("没有发现问题。", "Nothing was found.")
-_FIX = Text("处理", "Fix")
-_WAIVED = Text("已豁免至", "Waived until")
-_WAIVED_ONES = Text("已豁免", "waived")
 _EVIDENCE = Text("依据", "seen at")
-_PERMISSIONS = Text("权限", "Permissions")
-_HOSTS = Text("域名与所在地", "Hosts and where they are run")
-_UNSEEN = Text("没有看到的部分", "What could not be seen")
-_DETAILS = Text("逐项明细", "Everything that was seen")
 _TEST = Text("条件", "test")
 _CONSENT_TEST = Text("同意判断", "test of consent")

@@ -23,7 +23,17 @@ _LINE, _SMALL = 24, 4
 _UNIT = 7.2
 """Width of a column of text of 14 px, in px; a wide character takes two."""
 
-_TITLE = Text("首次启动时各方读取的信息", "Who reads what at the first start")
+_ALONE = (
+    "text{font:14px 'Noto Sans CJK SC';fill:#1b1d1f}"
+    ".phase,.owner,.consent-word{font-weight:700}.hint{fill:#52565a}"
+    ".axis{stroke:#1b1d1f;stroke-width:1.5}.lane{stroke:#c9c6bd}"
+    ".consent{stroke:#b3321f;stroke-width:2}.consent-word{fill:#b3321f;text-anchor:end}"
+    ".chip{fill:#fff;stroke:#52565a;stroke-width:1.5}"
+    ".chip.reads.certain,.chip.reads.conditional{stroke:#b3321f;stroke-width:2}"
+    ".chip.certain.reads{fill:#f4f2ec}.chip.guarded{stroke:#c9c6bd}"
+)
+"""The style of the picture where no style sheet is: in a PDF, whose one font has two weights."""
+TITLE = Text("首次启动时各方读取的信息", "Who reads what at the first start")
 _CONSENT = Text("同意", "consent")
 _MORE = Text("其他 {0} 方见下表", "{0} more in the table below")
 _MORE_CHIPS = Text("另 {0} 项", "{0} more")
@@ -50,6 +60,15 @@ def picture(entries: tuple[StartEntry, ...], words: ReportWords, lang: Lang) -> 
     if entries:
         yield from _wide(entries, words, lang)
         yield from _narrow(entries, words, lang)
+
+
+def picture_alone(entries: tuple[StartEntry, ...], words: ReportWords, lang: Lang) -> str:
+    """Return the wide picture as an SVG file that stands alone; empty where nothing runs."""
+    if not entries:
+        return ""
+    head, *rest = _wide(entries, words, lang)
+    opened = head.replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDE}" ', 1)
+    return "\n".join((opened, f"<style>{_ALONE}</style>", *rest))
 
 
 def _wide(entries: tuple[StartEntry, ...], words: ReportWords, lang: Lang) -> Iterator[str]:
@@ -146,7 +165,7 @@ def _chips(entries: Sequence[StartEntry], box: _Box, lang: Lang) -> Iterator[str
 
 
 def _open(kind: str, width: float, height: float, lang: Lang) -> str:
-    label = escape(_TITLE.in_lang(lang))
+    label = escape(TITLE.in_lang(lang))
     return (
         f'<svg class="start {kind}" role="img" aria-label="{label}"'
         f' viewBox="0 0 {_px(width)} {_px(height)}">'

@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import cast
 
 from chengnuo.adapters.documents.addresses import is_outside, safe_address
@@ -19,6 +19,7 @@ from chengnuo.base.text import Lang
 from chengnuo.domain.disclosure.document import Document
 from chengnuo.ports.documents import DocumentNotMadeError
 
+FORMAT = "pdf"
 TIME_LIMIT_S = 120
 _PROCESS = "chengnuo.adapters.documents.pdf_process"
 _LAST_LINES = 300
@@ -28,7 +29,7 @@ _LAST_LINES = 300
 class PdfWriter:
     """Writes PDF/A-2a that is also PDF/UA-1, where the font has every character."""
 
-    format: str = "pdf"
+    format: str = FORMAT
     media_type: str = "application/pdf"
     suffix: str = ".pdf"
 
@@ -39,27 +40,37 @@ class PdfWriter:
             DocumentNotMadeError: The pages could not be set within two minutes, or at all.
 
         """
-        created = datetime.combine(document.facts.updated, time(), UTC)
-        given = {
-            "document": _with_links_checked(tree_of_document(document, lang)),
-            "timestamp": int(created.timestamp()),
-        }
-        try:
-            done = subprocess.run(  # noqa: S603  our own module, no argument from outside
-                [sys.executable, "-m", _PROCESS],
-                input=json.dumps(given, ensure_ascii=False).encode(),
-                capture_output=True,
-                timeout=TIME_LIMIT_S,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            reason = f"not finished in {TIME_LIMIT_S} s"
-            raise DocumentNotMadeError(self.format, reason) from error
-        if done.returncode != 0 or not done.stdout.startswith(b"%PDF-"):
-            said = done.stderr.decode(errors="replace").strip().splitlines()
-            reason = said[-1][:_LAST_LINES] if said else f"exit status {done.returncode}"
-            raise DocumentNotMadeError(self.format, reason)
-        return done.stdout
+        return set_pages(tree_of_document(document, lang), document.facts.updated)
+
+
+def set_pages(tree: dict[str, Tree], day: date) -> bytes:
+    """Return the tree of a document as a PDF.
+
+    Args:
+        tree: The document, as the template `document.typ` takes it.
+        day: Day that stands in the file as that of its creation.
+
+    Raises:
+        DocumentNotMadeError: The pages could not be set within two minutes, or at all.
+
+    """
+    created = datetime.combine(day, time(), UTC)
+    given = {"document": _with_links_checked(tree), "timestamp": int(created.timestamp())}
+    try:
+        done = subprocess.run(  # noqa: S603  our own module, no argument from outside
+            [sys.executable, "-m", _PROCESS],
+            input=json.dumps(given, ensure_ascii=False).encode(),
+            capture_output=True,
+            timeout=TIME_LIMIT_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DocumentNotMadeError(FORMAT, f"not finished in {TIME_LIMIT_S} s") from error
+    if done.returncode != 0 or not done.stdout.startswith(b"%PDF-"):
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        reason = said[-1][:_LAST_LINES] if said else f"exit status {done.returncode}"
+        raise DocumentNotMadeError(FORMAT, reason)
+    return done.stdout
 
 
 def _with_links_checked(tree: Tree) -> Tree:

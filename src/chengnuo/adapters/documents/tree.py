@@ -52,11 +52,12 @@ def tree_of_document(document: Document, lang: Lang) -> dict[str, Tree]:
         "head": [
             [folded(label, lang), folded(value, lang)] for label, value in facts_in_words(facts)
         ],
-        "blocks": [_block(block, lang) for block in document.blocks],
+        "blocks": [tree_of_block(block, lang) for block in document.blocks],
     }
 
 
-def _block(block: Block, lang: Lang) -> dict[str, Tree]:
+def tree_of_block(block: Block, lang: Lang) -> dict[str, Tree]:
+    """Return one block in one language as a tree."""
     tree: dict[str, Tree]
     match block:
         case Heading(level=level, anchor=anchor, text=text):

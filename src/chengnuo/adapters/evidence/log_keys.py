@@ -16,6 +16,7 @@ from chengnuo.adapters.keys import (
     new_signing_pem,
     read_signing_key,
 )
+from chengnuo.domain.evidence.dsse import signed_bytes
 from chengnuo.domain.evidence.log_keys import (
     LogKey,
     LogKeys,
@@ -108,6 +109,11 @@ class FileLogSigner:
             for vkey, signer in self._in_force(self.keys())
         ]
         return Note(text=text, signatures=tuple(lines)).written
+
+    def sign_statement(self, payload: bytes) -> tuple[VKey, bytes]:
+        """See `LogSigner.sign_statement`."""
+        vkey, signer = self._in_force(self.keys())[0]
+        return vkey, signer.sign(signed_bytes(payload))
 
     def rotate(self, size: int) -> tuple[VKey, VKey]:
         """See `LogSigner.rotate`."""

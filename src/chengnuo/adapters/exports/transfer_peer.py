@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from chengnuo.domain.rights.transfer_envelope import MOST_ENVELOPE_BYTES
+from chengnuo.domain.evidence.dsse import MOST_ENVELOPE_BYTES
 from chengnuo.domain.rights.transfer_messages import Offer
 from chengnuo.ports.transfers import (
     TransferAddressError,

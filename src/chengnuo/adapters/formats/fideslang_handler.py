@@ -6,7 +6,6 @@ handler and the app have to say is marked to be completed.
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from chengnuo.adapters.formats.fideslang_names import kebab
 from chengnuo.adapters.formats.fideslang_words import bilingual
@@ -20,7 +19,7 @@ from chengnuo.domain.register.app import (
     Platforms,
     RulesAccess,
 )
-from chengnuo.domain.register.draft import to_complete
+from chengnuo.domain.register.draft import UNKNOWN_DAY, to_complete
 from chengnuo.domain.register.handler import (
     Complaints,
     Contacts,
@@ -30,9 +29,6 @@ from chengnuo.domain.register.handler import (
 )
 from chengnuo.domain.register.ids import AppId, HandlerId
 from chengnuo.domain.register.kinds import RowRef
-
-UNKNOWN_DAY = date(1970, 1, 1)
-"""Stands in drafts for a day that nobody has said yet."""
 
 _NO_PERSON = Text(
     "登记簿只记载岗位与联系方式，不记载个人姓名",

@@ -11,15 +11,12 @@ from chengnuo.adapters.formats.fideslang_names import Names
 from chengnuo.adapters.formats.fideslang_words import RESPONSIBILITIES, bilingual
 from chengnuo.adapters.formats.ledger import Entry, Ledger, Spot, text_of
 from chengnuo.base.text import Text
-from chengnuo.domain.register.draft import to_complete
+from chengnuo.domain.register.draft import UNKNOWN_COUNTRY, to_complete
 from chengnuo.domain.register.handler import MAINLAND
 from chengnuo.domain.register.ids import RecipientId
 from chengnuo.domain.register.kinds import RowRef
 from chengnuo.domain.register.recipient import Channel, Recipient, RecipientRole
 from chengnuo.law.ids import CategoryId
-
-UNKNOWN_COUNTRY = "ZZ"
-"""Stands in drafts for a country abroad that nobody has said yet (ISO 3166, user-assigned)."""
 
 _VENDOR_TYPES = ("third party", "third-party", "third_party", "vendor", "saas", "partner")
 

@@ -1,11 +1,13 @@
 """What a draft register says where nobody has said anything yet.
 
-A draft made from another format loads like any register, so fields that the other format does
-not know hold a marked text. The mark is what a person, the check and the files' own comments go
-by; a text loses it by being written.
+A draft made from another format or from a package loads like any register, so fields that its
+source does not know hold a marked text. The mark is what a person, the check and the files' own
+comments go by; a text loses it by being written. Where a field takes no text, a value stands in
+it that cannot be taken for a true one.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from chengnuo.base.text import Text
 from chengnuo.domain.register.codec import leaves, write
@@ -13,6 +15,13 @@ from chengnuo.domain.register.kinds import RowRef, rows
 from chengnuo.domain.register.model import Register
 
 MARK = Text("待补：", "to be completed: ")
+UNKNOWN_DAY = date(1970, 1, 1)
+"""Stands in drafts for a day that nobody has said yet."""
+UNKNOWN_COUNTRY = "ZZ"
+"""Stands in drafts for a country abroad that nobody has said yet (ISO 3166, user-assigned)."""
+UNKNOWN_COUNT = 999
+"""Stands in drafts for a number of taps, levels or days that nobody has said yet; over any limit,
+so that the check objects to it."""
 
 
 def to_complete(what: Text) -> Text:

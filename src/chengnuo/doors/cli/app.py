@@ -1,22 +1,34 @@
-"""What the commands are given: the use cases, made when they are first asked for."""
+"""What the commands are given: the use cases, made when they are first asked for.
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+The use cases are imported by whoever calls them: `--help` loads none of them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from chengnuo.base.text import Lang
-from chengnuo.domain.register.model import Register
-from chengnuo.law.catalogue import Catalogue
-from chengnuo.ports.log_verifier import LogVerifier
-from chengnuo.ports.publication_place import PublicationPlace
-from chengnuo.usecases.disclosure import Publisher
-from chengnuo.usecases.evidence.tools import Reading, Writing
-from chengnuo.usecases.exchange import Exchange
-from chengnuo.usecases.registers import Registers
-from chengnuo.usecases.rights.desk import RightsDesk
-from chengnuo.usecases.rights.planner import Planner
-from chengnuo.usecases.rights.received_desk import ReceivedDesk
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from chengnuo.domain.evidence.note import Verify
+    from chengnuo.domain.register.model import Register
+    from chengnuo.law.catalogue import Catalogue
+    from chengnuo.ports.log_verifier import LogVerifier
+    from chengnuo.ports.package_reports import PackageFiles, PackageReportWriter, ReportShelf
+    from chengnuo.ports.policies import PolicySource
+    from chengnuo.ports.publication_place import PublicationPlace
+    from chengnuo.ports.secrets import Signer
+    from chengnuo.usecases.disclosure import Publisher
+    from chengnuo.usecases.evidence.tools import Reading, Writing
+    from chengnuo.usecases.exchange import Exchange
+    from chengnuo.usecases.inspection.drafting import Drafting
+    from chengnuo.usecases.inspection.inspections import Inspections
+    from chengnuo.usecases.registers import Registers
+    from chengnuo.usecases.rights.desk import RightsDesk
+    from chengnuo.usecases.rights.planner import Planner
+    from chengnuo.usecases.rights.received_desk import ReceivedDesk
 
 
 class App(Protocol):
@@ -31,29 +43,29 @@ class App(Protocol):
         """Return the same program speaking a language."""
         ...
 
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> "Catalogue":
         """Return the law catalogue."""
         ...
 
-    def registers(self) -> Registers:
+    def registers(self) -> "Registers":
         """Return the use cases on register folders."""
         ...
 
-    def exchange(self) -> Exchange:
+    def exchange(self) -> "Exchange":
         """Return the use cases on other formats."""
         ...
 
-    def publisher(self) -> Publisher:
+    def publisher(self) -> "Publisher":
         """Return the use case of publishing."""
         ...
 
-    def publication_place(self, folder: Path) -> PublicationPlace:
+    def publication_place(self, folder: Path) -> "PublicationPlace":
         """Return a folder as a place for publications."""
         ...
 
     def evidence_reading(
         self, data: Path | None, settings_file: Path | None
-    ) -> AbstractContextManager[Reading]:
+    ) -> "AbstractContextManager[Reading]":
         """Open the log of a data folder to read it.
 
         Raises:
@@ -69,7 +81,7 @@ class App(Protocol):
         *,
         origin: str = "",
         make: bool = False,
-    ) -> AbstractContextManager[Writing]:
+    ) -> "AbstractContextManager[Writing]":
         """Open the log of a data folder to write it.
 
         Raises:
@@ -90,13 +102,62 @@ class App(Protocol):
         """
         ...
 
-    def log_verifier(self, folder: Path) -> LogVerifier:
+    def inspections(self, *, memory_bytes: int, wall_s: float) -> "Inspections":
+        """Return the use cases on packages.
+
+        Args:
+            memory_bytes: Memory that one inspection may take.
+            wall_s: Time that one inspection may take, in seconds.
+
+        """
+        ...
+
+    def drafting(self, *, memory_bytes: int, wall_s: float) -> "Drafting":
+        """Return the use case that drafts registers from packages.
+
+        Args:
+            memory_bytes: Memory that an inspection may take.
+            wall_s: Time that an inspection may take, in seconds.
+
+        """
+        ...
+
+    def package_writers(self) -> "Mapping[str, PackageReportWriter]":
+        """Return what writes reports of packages as documents, by the names of the formats."""
+        ...
+
+    def signer(self, key: Path) -> "Signer":
+        """Return what signs with the key of a file.
+
+        Raises:
+            KeyFileError: It cannot be read, is readable by others, or holds something else.
+
+        """
+        ...
+
+    def is_signature(self) -> "Verify":
+        """Return what checks a signature."""
+        ...
+
+    def policies(self) -> "PolicySource":
+        """Return what reads the text of privacy policies."""
+        ...
+
+    def package_files(self) -> "PackageFiles":
+        """Return what finds packages below a folder."""
+        ...
+
+    def report_shelf(self) -> "ReportShelf":
+        """Return what keeps the reports of many packages."""
+        ...
+
+    def log_verifier(self, folder: Path) -> "LogVerifier":
         """Return the separate verifier for the public folder of a log."""
         ...
 
     def rights_planner(
-        self, register: Register, connections: Path | None
-    ) -> AbstractContextManager[Planner]:
+        self, register: "Register", connections: Path | None
+    ) -> "AbstractContextManager[Planner]":
         """Open the stores of a register to plan by; nothing is kept once it ends.
 
         Args:
@@ -109,7 +170,7 @@ class App(Protocol):
 
     def rights_working(
         self, data: Path | None, settings_file: Path | None
-    ) -> AbstractContextManager[RightsDesk]:
+    ) -> "AbstractContextManager[RightsDesk]":
         """Open the requests of a data folder to carry them out.
 
         Raises:
@@ -121,7 +182,7 @@ class App(Protocol):
 
     def rights_reading(
         self, data: Path | None, settings_file: Path | None
-    ) -> AbstractContextManager[RightsDesk]:
+    ) -> "AbstractContextManager[RightsDesk]":
         """Open the requests of a data folder to look at them, beside whoever writes.
 
         Raises:
@@ -132,7 +193,7 @@ class App(Protocol):
 
     def rights_received(
         self, data: Path | None, settings_file: Path | None, *, recording: bool
-    ) -> AbstractContextManager[ReceivedDesk]:
+    ) -> "AbstractContextManager[ReceivedDesk]":
         """Open what was moved here from other handlers.
 
         Args:

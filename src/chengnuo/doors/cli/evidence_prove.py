@@ -25,12 +25,10 @@ from chengnuo.doors.cli.evidence_options import (
     write_out,
 )
 from chengnuo.doors.cli.evidence_words import clock_us, count_of, kind_words
-from chengnuo.doors.cli.root import EXIT_FINDINGS
+from chengnuo.doors.cli.root import EXIT_FINDINGS, EXIT_UNDECIDED
 from chengnuo.ports.evidence_log import Position
 from chengnuo.usecases.evidence.desk import checked_reason, note_chain_reading, note_reading
 from chengnuo.usecases.evidence.tools import Reading, Writing
-
-EXIT_UNDECIDED = 4
 
 PERSON = click.option(
     "--person", metavar="ACCOUNT", help="账户标识；不会被显示。 Account id; it is not shown again."

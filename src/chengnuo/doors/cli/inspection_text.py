@@ -6,14 +6,22 @@ in them acts on the terminal.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from chengnuo.base.columns import columns, cut, padded, plain, wrapped
 from chengnuo.base.digest import short
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.finding.finding import Finding, Severity
-from chengnuo.domain.finding.package_report import PackageReport
+from chengnuo.domain.finding.package_names import stage_text, subject_text
+from chengnuo.domain.finding.package_report import Delta, DriftRow, PackageReport, Side
 from chengnuo.domain.finding.package_start import StartEntry, by_owner, start_entries
-from chengnuo.domain.finding.package_verdict import CAPABILITY, blind_spots, verdict
+from chengnuo.domain.finding.package_verdict import (
+    CAPABILITY,
+    blind_spots,
+    delta_words,
+    drift_words,
+    verdict,
+)
 from chengnuo.domain.finding.package_words import (
     ReportWords,
     app_title,
@@ -23,10 +31,10 @@ from chengnuo.domain.finding.package_words import (
 )
 from chengnuo.domain.observation.inspection import Inspection, SdkSeen
 from chengnuo.domain.observation.observation import Observation, Step, Subject
+from chengnuo.law.ids import DutyId
 from chengnuo.law.standing import Standing
 
 WIDTH = 80
-MOST_WAYS = 5
 MOST_ROWS = 200
 _LEAST = 8
 
@@ -37,17 +45,27 @@ def report_as_text(report: PackageReport, words: ReportWords, lang: Lang) -> str
     lines = [*_head(report, lang), ""]
     for severity in Severity:
         group = [one for one in report.findings if one.severity is severity]
+        group.sort(key=lambda one: one.waived is not None)  # stable: the order else stays
         if group:
             lines.append(f"{severity.text.in_lang(lang)} ({len(group)})")
-            for finding in group:
-                lines += _finding(finding, words, lang)
+            for _, alike in groupby(group, key=_alike):
+                lines += finding_lines(*alike, words=words, lang=lang)
             lines.append("")
     before = tuple(one for one in start_entries(inspection, words) if one.moment.is_before_consent)
     lines += _section(_BEFORE, len(before), _entries(before, words, lang), lang)
     lines += _section(_SDKS, len(inspection.sdks), _sdks(inspection.sdks, words, lang), lang)
+    if report.drift is not None:
+        apart = [one for one in report.drift.rows if one.side is not Side.AGREED]
+        said = wrapped(drift_words(report.drift).in_lang(lang), WIDTH - len("  "))
+        lines += [_DRIFT.in_lang(lang), *(f"  {line}" for line in said)]
+        lines += [*_drift(apart, words, lang), ""]
+    if report.delta is not None:
+        said = wrapped(plain(delta_words(report.delta).in_lang(lang)), WIDTH - len("  "))
+        lines += [_DELTA.in_lang(lang), *(f"  {line}" for line in said)]
+        lines += [*_delta(report.delta, words, lang), ""]
     asked = [one for one in inspection.observations if one.subject is Subject.PERMISSION]
     lines += _section(_PERMISSIONS, len(asked), _permissions(asked, words, lang), lang)
-    unseen = tuple(_unseen(inspection, lang))
+    unseen = tuple(_unseen(inspection, words, lang))
     lines += _section(_UNSEEN, len(unseen), iter(unseen), lang)
     lines += wrapped(CAPABILITY.in_lang(lang), WIDTH)
     return "\n".join(lines)
@@ -77,12 +95,14 @@ def observation_as_text(one: Observation, words: ReportWords, lang: Lang) -> str
     return "\n".join(lines)
 
 
-def place_words(one: Observation) -> str:
-    """Return where something was seen."""
+def place_words(one: Observation, *, short: bool = False) -> str:
+    """Return where something was seen; in short without the prototype of the method."""
     place = one.place
     if place.class_name:
         at = f" @{place.pc}" if place.pc >= 0 else ""
-        return f"{place.file} · {place.class_name}.{place.method}{at}"
+        method = place.method.partition("(")[0] if short else place.method
+        name = f"{place.class_name}.{method}" if method else place.class_name
+        return f"{place.file} · {name}{at}"
     return f"{place.file}:{place.line}" if place.line else place.file
 
 
@@ -99,8 +119,9 @@ def _head(report: PackageReport, lang: Lang) -> Iterator[str]:
         (_LAW, str(report.law_version)),
         (_REGISTER, register),
     )
-    said = comma(lang).join(f"{label.in_lang(lang)} {plain(value)}" for label, value in versions)
-    yield from wrapped(said, WIDTH)
+    wide = max(columns(label.in_lang(lang)) for label, _ in versions)
+    for label, value in versions:
+        yield f"{padded(label.in_lang(lang), wide)}  {cut(plain(value), WIDTH - wide - 2)}"
     yield ""
     yield from wrapped(verdict(inspection, report.findings).in_lang(lang), WIDTH)
 
@@ -113,20 +134,38 @@ def _section(title: Text, count: int, lines: Iterator[str], lang: Lang) -> Itera
     yield ""
 
 
-def _finding(one: Finding, words: ReportWords, lang: Lang) -> Iterator[str]:
-    label = f" · {one.standing.label.in_lang(lang)}" * (one.standing is not Standing.LAW)
-    articles = words.articles(one.duties, lang)
-    mark = "✗" if one.is_open else "·"
-    yield from _hanging(f"  {mark} ", f"{plain(one.title.in_lang(lang))} [{articles}{label}]")
-    yield from _hanging("    ", plain(one.message.in_lang(lang)))
-    if one.waived is None:
-        yield from _hanging(f"    {_FIX.in_lang(lang)}{_colon(lang)}", plain(one.fix.in_lang(lang)))
-    else:
-        until = f"{_WAIVED.in_lang(lang)} {one.waived.expires.isoformat()}{_colon(lang)}"
-        yield from _hanging(f"    {until}", plain(one.waived.reason.in_lang(lang)))
-    for seen in one.observations[:MOST_WAYS]:
-        yield f"    → --explain {seen}"
-    yield from _more(len(one.observations) - MOST_WAYS, lang)
+def finding_lines(*alike: Finding, words: ReportWords, lang: Lang) -> Iterator[str]:
+    """Yield findings of one title: what, on which articles, and what to do about each.
+
+    Args:
+        alike: One finding, or several that differ only in what they are about.
+        words: Names.
+        lang: Language.
+
+    """
+    first = alike[0]
+    label = f" · {first.standing.label.in_lang(lang)}" * (first.standing is not Standing.LAW)
+    articles = words.articles(first.duties, lang)
+    times = f" ×{len(alike)}" * (len(alike) > 1)
+    mark = "✗" if first.is_open else "·"
+    title = plain(first.title.in_lang(lang))
+    yield from _hanging(f"  {mark} ", f"{title}{times} [{articles}{label}]")
+    for one in alike:
+        yield from _hanging("    • ", plain(one.message.in_lang(lang)))
+        if one.waived is None:
+            fix = plain(one.fix.in_lang(lang))
+            yield from _hanging(f"      {_FIX.in_lang(lang)}{_colon(lang)}", fix)
+        else:
+            until = f"{_WAIVED.in_lang(lang)} {one.waived.expires.isoformat()}{_colon(lang)}"
+            yield from _hanging(f"      {until}", plain(one.waived.reason.in_lang(lang)))
+        if one.observations:
+            seen = len(one.observations)
+            places = _PLACES.in_lang(lang).format(seen) * (seen > 1)
+            yield f"      → --explain {one.id}{places}"
+
+
+def _alike(one: Finding) -> tuple[bool, Text, tuple[DutyId, ...], Standing]:
+    return (one.waived is not None, one.title, one.duties, one.standing)
 
 
 def _entries(entries: tuple[StartEntry, ...], words: ReportWords, lang: Lang) -> Iterator[str]:
@@ -164,20 +203,51 @@ def _sdks(sdks: tuple[SdkSeen, ...], words: ReportWords, lang: Lang) -> Iterator
 
 def _permissions(asked: list[Observation], words: ReportWords, lang: Lang) -> Iterator[str]:
     rows = [
-        (plain(short_name(one.what)), plain(words.act(one).in_lang(lang)))
+        (plain(short_name(one.what)), _purpose(one, words).in_lang(lang))
         for one in asked[:MOST_ROWS]
     ]
     yield from _columns(rows, (32,))
     yield from _more(len(asked) - MOST_ROWS, lang)
 
 
-def _unseen(inspection: Inspection, lang: Lang) -> Iterator[str]:
+def _purpose(one: Observation, words: ReportWords) -> Text:
+    row = words.permission(one.what)
+    return _PURPOSE_NOT_KNOWN if row is None else row.purpose
+
+
+def _drift(apart: list[DriftRow], words: ReportWords, lang: Lang) -> Iterator[str]:
+    rows = [
+        (
+            one.side.text.in_lang(lang),
+            subject_text(one.subject).in_lang(lang),
+            plain(words.thing(one.subject, one.what).in_lang(lang)),
+        )
+        for one in apart[:MOST_ROWS]
+    ]
+    yield from _columns(rows, (22, 12))
+    yield from _more(len(apart) - MOST_ROWS, lang)
+
+
+def _delta(delta: Delta, words: ReportWords, lang: Lang) -> Iterator[str]:
+    rows = []
+    for one in delta.rows[:MOST_ROWS]:
+        name = words.thing(one.subject, one.what).in_lang(lang)
+        owner = f" · {words.sdk_name(one.owner).in_lang(lang)}" if one.owner else ""
+        sort = subject_text(one.subject).in_lang(lang)
+        rows.append((one.change.text.in_lang(lang), sort, plain(name + owner)))
+    yield from _columns(rows, (22, 12))
+    yield from _more(len(delta.rows) - MOST_ROWS, lang)
+
+
+def _unseen(inspection: Inspection, words: ReportWords, lang: Lang) -> Iterator[str]:
     for one in blind_spots(inspection)[:MOST_ROWS]:
-        yield from _hanging("  • ", plain(f"{one.what} · {place_words(one)}"))
+        where = place_words(one, short=True)
+        yield from _hanging("  • ", plain(f"{words.act(one).in_lang(lang)} · {where}"))
     for part in inspection.unread[:MOST_ROWS]:
         yield from _hanging("  • ", plain(f"{part.where} · {part.why}"))
     for stage in inspection.not_finished:
-        yield from _hanging("  • ", plain(f"{_NOT_FINISHED.in_lang(lang)} {stage}"))
+        left = f"{_NOT_FINISHED.in_lang(lang)}{_colon(lang)}{stage_text(stage).in_lang(lang)}"
+        yield from _hanging("  • ", plain(left))
 
 
 def _step(number: int, step: Step, lang: Lang) -> Iterator[str]:
@@ -232,16 +302,20 @@ _WHY = {
 }
 _BEFORE = Text("同意之前可以运行", "Can run before consent")
 _SDKS = Text("SDK", "SDKs")
+_DRIFT = Text("与登记簿对照", "Beside the register")
+_DELTA = Text("与上一版本相比", "Since the earlier release")
 _PERMISSIONS = Text("权限", "Permissions")
+_PURPOSE_NOT_KNOWN = Text("用途不详", "what it allows is not known")
 _UNSEEN = Text("看不到的部分", "What could not be seen")
 _NONE = Text("没有", "none")
+_PLACES = Text(" · {0} 处", " · {0} places")
 _FIX = Text("处理", "fix")
 _WAIVED = Text("已豁免至", "waived until")
 _KNOWLEDGE = Text("检测知识", "knowledge")
 _LAW = Text("法规目录", "law")
 _REGISTER = Text("登记簿", "register")
 _NO_REGISTER = Text("未对照", "none")
-_NOT_FINISHED = Text("没有完成：", "not finished:")
+_NOT_FINISHED = Text("没有完成", "not finished")
 _WHAT = Text("内容", "what")
 _OWNER = Text("代码归属", "code of")
 _CAUSED = Text("由谁引起", "brought about by")

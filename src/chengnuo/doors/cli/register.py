@@ -1,4 +1,4 @@
-"""`chengnuo register …`: check, compare, show, publish, import and export registers."""
+"""`chengnuo register …`: draft, check, compare, show, publish and convert registers."""
 
 import json
 from datetime import datetime
@@ -15,6 +15,7 @@ from chengnuo.domain.register.kinds import LISTS
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.diff_text import diff_as_text, diff_as_tree
 from chengnuo.doors.cli.findings_text import report_as_text, report_as_tree
+from chengnuo.doors.cli.register_draft import draft_from_package
 from chengnuo.doors.cli.register_exchange import export_register, import_register
 from chengnuo.doors.cli.register_publish import publish
 from chengnuo.doors.cli.root import EXIT_FINDINGS
@@ -25,7 +26,7 @@ FOLDER = click.Path(exists=True, path_type=Path)
 
 @click.group()
 def register() -> None:
-    """检查、比较、发布、导入和导出登记簿。 Check, compare, publish, import and export registers."""
+    """起草、检查、比较、发布和转换登记簿。 Draft, check, compare, publish and convert registers."""
 
 
 @register.command("check")
@@ -112,6 +113,7 @@ def schema(app: App) -> None:
     _print_json(json_schema(app.catalogue()))
 
 
+register.add_command(draft_from_package)
 register.add_command(import_register)
 register.add_command(export_register)
 register.add_command(publish)

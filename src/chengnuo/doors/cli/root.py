@@ -23,6 +23,7 @@ from chengnuo.doors.cli.refusal_text import refusal_as_text, refusal_as_tree
 EXIT_FINDINGS = 1
 EXIT_WRONG_INPUT = 2
 EXIT_UNFINISHED = 3
+EXIT_UNDECIDED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,14 @@ COMMANDS: dict[str, Entry] = {
             "Make, check and prove from the evidence log.",
         ),
     ),
+    "inspect": Entry(
+        "chengnuo.doors.cli.inspect",
+        "inspect",
+        Text(
+            "检查安装包：同意之前谁读取什么。",
+            "Inspect packages: who reads what before consent.",
+        ),
+    ),
     "keys": Entry(
         "chengnuo.doors.cli.keys",
         "keys",
@@ -72,6 +81,14 @@ COMMANDS: dict[str, Entry] = {
         Text(
             "检查、比较、发布、导入和导出登记簿。",
             "Check, compare, publish, import and export registers.",
+        ),
+    ),
+    "release": Entry(
+        "chengnuo.doors.cli.release",
+        "release",
+        Text(
+            "发布前检查安装包，核对发布声明。",
+            "Hold packages to the release gate; check attestations.",
         ),
     ),
     "rights": Entry(

@@ -28,6 +28,9 @@ from chengnuo.doors.http.metrics import Metrics
 from chengnuo.doors.settings import WebSettings
 
 LOG = logging.getLogger("chengnuo.requests")
+UPLOAD_PATH = "/console/releases/new"
+"""The one route to which a browser brings a large file."""
+_UPLOAD_S = 1800.0
 _LANG_S = 365 * 24 * 3600
 _SIGN_IN_PATHS = ("/console/sign-in", "/console/set-up", "/console/totp", "/v1/individuals/")
 
@@ -106,7 +109,8 @@ class Envelope:
             else:
                 app = self._app(raw)
                 # A route that takes whole lists says by itself how long that may take.
-                limit = getattr(app, "timeout_s", self._settings.request_timeout_s)
+                usual_s = _UPLOAD_S if _is_upload(raw) else self._settings.request_timeout_s
+                limit = getattr(app, "timeout_s", usual_s)
                 async with asyncio.timeout(limit):
                     await app(scope, receive, sender)
         except TimeoutError:
@@ -150,7 +154,10 @@ class Envelope:
         if posts and not self._sign_ins.takes(address, now_s):
             return 429, "too-many-requests"
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > self._settings.body_limit_bytes:
+        most = self._settings.body_limit_bytes
+        if _is_upload(scope):
+            most += self._settings.release_limit_bytes
+        if not length.isdecimal() or int(length) > most:
             return 413, "body-too-large"
         return None
 
@@ -192,6 +199,11 @@ class Envelope:
         if answer.status < 400 and getattr(self._raw.get(route), "is_only_counted", False):  # noqa: PLR2004  client errors on
             return
         LOG.info("%s %s %d %.0f ms", method, route, answer.status, seconds * 1000)
+
+
+def _is_upload(scope: Mapping[str, Any]) -> bool:
+    path: str = scope["path"]
+    return path.rstrip("/") == UPLOAD_PATH and bool(scope["method"] == "POST")
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

@@ -24,6 +24,8 @@ from chengnuo.doors.http.identities import Identities
 from chengnuo.doors.http.refusals import FormRefusedError
 
 FIELD = "csrf_token"
+UPLOAD = "upload"
+"""Option of a route that takes a file: the guard that tells who may send one, asked first."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -44,6 +46,8 @@ async def forms_from_our_pages(
 
     Raises:
         FormRefusedError: It comes from another site, or has no valid token.
+        NotSignedInError: It brings a file, and nobody is signed in.
+        NotAllowedError: It brings a file, and whoever is signed in may not send one.
 
     """
     if connection.scope.get("method") in _SAFE or not handler.opt.get("form", True):
@@ -56,12 +60,15 @@ async def forms_from_our_pages(
     browser = exchange.cookie(FORM_COOKIE)
     if not browser:
         raise FormRefusedError
+    if UPLOAD in handler.opt:
+        await handler.opt[UPLOAD](connection, handler)
     fields = await connection.form()
     expected = connection.app.state.identities.form_token(browser, _sessions(exchange))
     given = fields.get(FIELD, "")
     if not isinstance(given, str) or not hmac.compare_digest(
         given.encode("utf-8", "replace"), expected.encode()
     ):
+        await fields.close()
         raise FormRefusedError
 
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.text import Lang
-from chengnuo.domain.rights.transfer_envelope import MOST_ENVELOPE_BYTES, TransferMessageError
+from chengnuo.domain.evidence.dsse import MOST_ENVELOPE_BYTES
+from chengnuo.domain.rights.transfer_envelope import TransferMessageError
 from chengnuo.doors.http.limits import Allowance
 from chengnuo.doors.http.problems import Problem
 from chengnuo.doors.http.programs import (

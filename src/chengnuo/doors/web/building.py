@@ -26,6 +26,7 @@ from chengnuo.doors.web.console_individual import individual_pages
 from chengnuo.doors.web.console_pages import console_pages
 from chengnuo.doors.web.gpc import gpc_support
 from chengnuo.doors.web.outside import Outside
+from chengnuo.doors.web.release_building import releases_of
 from chengnuo.doors.web.rights_building import rights_pages, transfer_routes
 from chengnuo.doors.web.services import Services, Sweep
 from chengnuo.ports.accounts import Role
@@ -83,8 +84,17 @@ def build_service(
     maker = _file_maker(outside, receipts)
     counts = _counts(outside, desk)
     decisions = decisions_of(outside, desk)
+    releases = releases_of(
+        outside.releases,
+        desk,
+        outside.evidence,
+        outside.accounts.enabled_count,
+        outside.tokens,
+        outside.clock,
+    )
 
     def close() -> None:
+        releases.close()
         maker.close()
         outside.close()
 
@@ -105,6 +115,7 @@ def build_service(
                 individual_pages(desk, counts.individuals),
                 evidence_pages(desk, outside.key_holder),
                 evidence_file_pages(desk, maker),
+                *releases.pages,
                 receipt_pages(desk, receipts),
                 prompt_pages(desk, outside.clock),
                 consent_pages(desk, outside.clock),

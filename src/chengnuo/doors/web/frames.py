@@ -21,6 +21,7 @@ _CONSOLE = (
     ("/console/consents", "console.consents.title"),
     ("/console/rights", "console.rights.title"),
     ("/console/findings", "console.findings.title"),
+    ("/console/releases", "console.releases.title"),
     ("/console/versions", "console.versions.title"),
     ("/console/evidence", "console.evidence.title"),
     ("/console/account", "console.account"),

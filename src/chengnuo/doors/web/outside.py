@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chengnuo.doors.web.release_building import ReleasesOutside
 from chengnuo.doors.web.rights_building import RightsOutside
 from chengnuo.doors.web.services import DemoIssuer, Sweep
 from chengnuo.ports.accounts import AccountStore, StaffActs
@@ -45,6 +46,7 @@ class Outside:
         api_keys: Keeps API keys; None leaves the routes for programs away.
         planes: Tells how the planes are that other processes decide by.
         rights: Requests of individuals; None leaves their pages and routes away.
+        releases: Releases of apps; None leaves their pages away.
 
     """
 
@@ -74,3 +76,4 @@ class Outside:
     api_keys: ApiKeyStore | None = None
     planes: PlanesWatch = no_planes
     rights: RightsOutside | None = None
+    releases: ReleasesOutside | None = None

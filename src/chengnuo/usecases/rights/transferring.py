@@ -1,9 +1,8 @@
 """The sending side of a transfer (PIPL Art. 45 para. 3; NDR Art. 25): check, sign, send, confirm.
 
-The individual brings the offer of another handler. The conditions are judged; the copy is made in
-the usual way, of what may be moved only; a manifest is signed; the parts go over encrypted to the
-key of the offer, piece by piece, and go on after a stop where the receiver is. It is done once the
-receiver has signed that it has all of it, and that is recorded.
+The individual brings another handler's offer. The conditions are judged; a copy of what may be
+moved is made; a manifest is signed; the parts go over encrypted to the key of the offer, piece by
+piece, resumed after a stop. Done, and recorded, once the receiver has signed that it has it all.
 """
 
 from base64 import b64encode
@@ -13,6 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from chengnuo.base.errors import ConflictError
+from chengnuo.domain.evidence.dsse import payload_of
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.note import from_base64
 from chengnuo.domain.rights.explaining import Explainer, Explanation
@@ -24,7 +24,7 @@ from chengnuo.domain.rights.transfer_conditions import (
     is_movable,
     judged,
 )
-from chengnuo.domain.rights.transfer_envelope import payload_of, read_envelope
+from chengnuo.domain.rights.transfer_envelope import read_envelope
 from chengnuo.domain.rights.transfer_messages import (
     MANIFEST,
     OFFER,

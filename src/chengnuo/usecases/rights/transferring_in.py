@@ -14,16 +14,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from chengnuo.domain.evidence.dsse import Statement, envelope, payload_of, signed_bytes
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.note import VKey, from_base64
 from chengnuo.domain.rights.export_contents import Format
 from chengnuo.domain.rights.transfer_envelope import (
-    Statement,
     TransferMessageError,
-    envelope,
-    payload_of,
+    hold_to,
     read_envelope,
-    signed_bytes,
 )
 from chengnuo.domain.rights.transfer_messages import (
     MANIFEST,
@@ -97,7 +95,7 @@ class Party:
         def verify(public_key: bytes, signature: bytes, message: bytes) -> bool:
             return self.signer.is_signature(signature, message, public_key=public_key)
 
-        statement.checked(vkey, verify)
+        hold_to(statement, vkey, verify)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

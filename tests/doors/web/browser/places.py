@@ -29,6 +29,7 @@ CONSOLE = (
     "/console/versions",
     "/console/consents",
     "/console/rights",
+    "/console/releases",
     "/console/evidence",
     "/console/account",
     "/console/people",

@@ -1,0 +1,228 @@
+"""`chengnuo inspect`: what the code of a package can do, when, and what is wrong with it."""
+
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from chengnuo.base.text import Text
+from chengnuo.domain.register.ids import AppId
+from chengnuo.doors.cli.app import App
+from chengnuo.doors.cli.evidence_options import FORCE, hold_free, json_text, write_out
+from chengnuo.doors.cli.inspect_earlier import earlier_of, kept_report
+from chengnuo.doors.cli.inspect_explain import explained_as_text, explained_tree
+from chengnuo.doors.cli.inspect_folder import inspect_folder
+from chengnuo.doors.cli.inspect_forms import Form, in_form, status_of
+from chengnuo.doors.cli.inspect_progress import stages
+from chengnuo.usecases.inspection.inspections import Declared, Inspections
+
+_MIB = 1 << 20
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """What one package is inspected for."""
+
+    package: Path
+    declared: Declared
+    on: date | None
+    against: Path | None
+    baseline: Path | None
+    explain: str
+    form: Form
+    out: Path | None
+    force: bool
+
+
+@click.command("inspect")
+@click.argument("package", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--register",
+    "folder",
+    type=click.Path(exists=True, path_type=Path),
+    help="与之对照的登记簿文件夹。 Folder of the register to hold the package against.",
+)
+@click.option(
+    "--app",
+    "app_id",
+    metavar="ID",
+    help="登记簿中的应用；省略则按包名匹配。 App of the register; else found by the package name.",
+)
+@click.option(
+    "--policy",
+    type=_FILE,
+    help="隐私政策文本，与之对照。 Text of the privacy policy to hold the package against.",
+)
+@click.option(
+    "--against",
+    type=_FILE,
+    help="上一版本的安装包或 JSON 报告。 The earlier package, or its JSON report.",
+)
+@click.option(
+    "--baseline",
+    type=_FILE,
+    help="JSON 报告；其中已有的问题不影响退出状态。 JSON report whose findings do not count.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([each.value for each in Form]),
+    default=Form.TEXT.value,
+    show_default=True,
+    help="报告的格式。 Format of the report.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object (--format json).")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="写入的文件；检查文件夹时是目标文件夹。 File to write; for a folder, the target folder.",
+)
+@FORCE
+@click.option(
+    "--explain",
+    default="",
+    metavar="ID",
+    help="详细解释一项问题或观察（编号或其开头）。 Explain a finding or observation by its id.",
+)
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="按哪一天判断（默认今天）。 The day on which dates are judged; today if left out.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="同时检查几个安装包。 How many packages of a folder are inspected at a time.",
+)
+@click.option(
+    "--memory",
+    "memory_mib",
+    type=click.IntRange(128, 65_536),
+    default=2_048,
+    show_default=True,
+    metavar="MIB",
+    help="每个安装包可用的内存。 Memory that one package may take, in MiB.",
+)
+@click.option(
+    "--time",
+    "wall_s",
+    type=click.FloatRange(1, 86_400),
+    default=600,
+    show_default=True,
+    metavar="SECONDS",
+    help="每个安装包可用的时间。 Time that one package may take, in seconds.",
+)
+@click.pass_obj
+def inspect(  # noqa: PLR0913  one for each option
+    app: App,
+    package: Path,
+    *,
+    folder: Path | None,
+    app_id: str | None,
+    policy: Path | None,
+    against: Path | None,
+    baseline: Path | None,
+    form: str,
+    as_json: bool,
+    out: Path | None,
+    force: bool,
+    explain: str,
+    on: datetime | None,
+    jobs: int,
+    memory_mib: int,
+    wall_s: float,
+) -> None:
+    """Inspect an app package (APK, XAPK, APKS, APKM, AAB) or a library (AAR, JAR).
+
+    Tells who can read which personal information before the individual has agreed, which SDKs are
+    in it, what is wrong, and how far it is from the register. The package is never run, and is
+    read in a process of its own that may take no more than --memory and --time.
+
+    PACKAGE may be a folder: every package below it is inspected into the folder -o, as one JSON
+    report each and as Parquet tables; what is done already is not done again.
+
+    Exit status: 0 nothing to mend, 1 findings, 2 not a package, 3 nothing found but it was not
+    finished or a part cannot be read, 4 nothing found but the app is packed, so that its own code
+    was not seen. With --explain 0, or 2 for an unknown id.
+
+    Example: chengnuo inspect app.apk --register examples/shop/register --format html -o report.html
+    """
+    day = on.date() if on else None
+    register = None if folder is None else app.registers().load(folder, on=day).register
+    if app_id is not None and register is None:
+        raise click.UsageError(_APP_ALONE.in_lang(app.lang))
+    inspections = app.inspections(memory_bytes=memory_mib * _MIB, wall_s=wall_s)
+    text = None if policy is None else app.policies().read(policy)
+    declared = Declared(
+        register=register,
+        app=None if app_id is None else AppId(app_id),
+        policy=None if text is None else inspections.look_through(text),
+    )
+    if package.is_dir():
+        if out is None or against or baseline or explain:
+            raise click.UsageError(_FOLDER.in_lang(app.lang))
+        raise SystemExit(
+            inspect_folder(
+                app, inspections, package, out, declared, on=day, jobs=jobs, as_json=as_json
+            )
+        )
+    wanted = _Wanted(
+        package=package,
+        declared=declared,
+        on=day,
+        against=against,
+        baseline=baseline,
+        explain=explain,
+        form=Form.JSON if as_json else Form(form),
+        out=out,
+        force=force,
+    )
+    raise SystemExit(_inspect_one(app, inspections, wanted))
+
+
+def _inspect_one(app: App, inspections: Inspections, wanted: _Wanted) -> int:
+    """Inspect one package, write its report, and return the exit status."""
+    hold_free(wanted.out, force=wanted.force)
+    if wanted.form is Form.PDF and wanted.out is None and sys.stdout.isatty():
+        raise click.UsageError(_PDF.in_lang(app.lang))
+    # What is read cheaply comes first: a wrong file is told at once.
+    known = () if wanted.baseline is None else kept_report(wanted.baseline).findings
+    earlier = earlier_of(app, inspections, wanted.declared, wanted.against)
+    with stages(wanted.package, app.lang) as tell:
+        inspection = inspections.inspect(wanted.package, tell)
+    before = None if earlier is None else earlier.inspection
+    report = inspections.report(inspection, wanted.declared, before=before, on=wanted.on)
+    words = inspections.words
+    if wanted.explain:
+        with stages(wanted.package, app.lang) as tell:
+            explained = inspections.explain(wanted.package, report, wanted.explain, tell)
+        if wanted.form is Form.JSON:
+            said = json_text(explained_tree(explained))
+        else:
+            said = explained_as_text(explained, words, app.lang)
+        _put(f"{said}\n".encode(), wanted)
+        return 0
+    old = known if wanted.baseline is not None else None if earlier is None else earlier.findings
+    _put(in_form(app, report, words, wanted.form, old), wanted)
+    return status_of(report, known)
+
+
+def _put(data: bytes, wanted: _Wanted) -> None:
+    if wanted.out is None:
+        click.echo(data, nl=False)
+    else:
+        write_out(wanted.out, data, force=wanted.force)
+
+
+_APP_ALONE = Text("--app 要与 --register 一起使用。", "--app goes with --register")
+_FOLDER = Text(
+    "检查文件夹要用 -o 指定目标文件夹，且不能使用 --against、--baseline、--explain。",
+    "a folder needs -o for the target folder, and goes without --against, --baseline, --explain",
+)
+_PDF = Text("PDF 不能显示在终端上，请用 -o 指定文件。", "a PDF is no text: name a file with -o")

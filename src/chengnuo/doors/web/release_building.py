@@ -1,0 +1,103 @@
+"""The pages of releases and what inspects beside them, joined for the service."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from litestar import Router
+
+from chengnuo.domain.governance.release_clock import DAYS
+from chengnuo.doors.inspection_report_form import read_report
+from chengnuo.doors.version import VERSION
+from chengnuo.doors.web.console_releases import ReleaseHouse, release_pages
+from chengnuo.doors.web.release_worker import ReleaseWorker
+from chengnuo.ports.checkpoint_signing import LogSigner
+from chengnuo.ports.clock import Clock
+from chengnuo.ports.package_reports import PackageReportWriter
+from chengnuo.ports.releases import ReleaseFiles, ReleaseStore
+from chengnuo.ports.secrets import Tokens
+from chengnuo.usecases.evidence.desk import EvidenceDesk
+from chengnuo.usecases.governance.inspecting import ReleaseInspector
+from chengnuo.usecases.governance.releasing import ReleaseDesk
+from chengnuo.usecases.inspection.inspections import Inspections
+from chengnuo.usecases.register_desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasesOutside:
+    """What releases stand on.
+
+    Attributes:
+        store: Keeps what is known of them.
+        files: Keeps packages and papers.
+        signer: Signs attestations with the keys of the log.
+        inspections: Gives what inspects.
+        page: Writes a report as a page.
+        limit_bytes: How large a package may be.
+        days: How many calendar days an answer may take.
+
+    """
+
+    store: ReleaseStore
+    files: ReleaseFiles
+    signer: LogSigner
+    inspections: Callable[[], Inspections]
+    page: PackageReportWriter
+    limit_bytes: int
+    days: int = DAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Releases:
+    """Releases in a running service.
+
+    Attributes:
+        pages: Their pages.
+        close: Ends what inspects.
+
+    """
+
+    pages: list[Router]
+    close: Callable[[], None]
+
+
+def releases_of(  # noqa: PLR0913, PLR0917  what they are joined from
+    outside: ReleasesOutside | None,
+    desk: Desk,
+    evidence: EvidenceDesk,
+    enabled_accounts: Callable[[], int],
+    tokens: Tokens,
+    clock: Clock,
+) -> Releases:
+    """Return releases, being inspected from now on; nothing where they are not taken."""
+    if outside is None:
+        return Releases(pages=[], close=lambda: None)
+    releases = ReleaseDesk(
+        store=outside.store,
+        files=outside.files,
+        register=desk,
+        recorder=evidence.recorder,
+        prover=evidence.prover,
+        log=evidence.log,
+        signer=outside.signer,
+        read_report=read_report,
+        enabled_accounts=enabled_accounts,
+        tokens=tokens,
+        clock=clock,
+    )
+    worker = ReleaseWorker(
+        ReleaseInspector(
+            desk=releases,
+            inspections=outside.inspections,
+            page=outside.page,
+            tool=f"chengnuo {VERSION}",
+        )
+    )
+    house = ReleaseHouse(
+        desk=releases,
+        register=desk,
+        words=lambda: outside.inspections().words,
+        wake=worker.wake,
+        limit_bytes=outside.limit_bytes,
+        days=outside.days,
+    )
+    return Releases(pages=release_pages(house), close=worker.close)

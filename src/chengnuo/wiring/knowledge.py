@@ -1,0 +1,55 @@
+"""What the program knows of the law and of packages: read once a process, from compiled copies.
+
+The functions are of the top level: a child that inspects a package calls them by their names.
+"""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from chengnuo.domain.observation.knowledge import Knowledge
+    from chengnuo.law.catalogue import Catalogue
+
+
+@lru_cache(maxsize=1)
+def law_catalogue() -> "Catalogue":
+    """Return the law catalogue."""
+    from chengnuo.adapters.knowledge import load_catalogue
+
+    return load_catalogue(_read_law_files, cache_folder=_cache_folder())
+
+
+@lru_cache(maxsize=1)
+def inspection_knowledge() -> "Knowledge":
+    """Return what packages are inspected with."""
+    from chengnuo.adapters.inspection_knowledge import load_knowledge
+
+    return load_knowledge(_read_knowledge_files, law_catalogue(), cache_folder=_cache_folder())
+
+
+def _read_law_files(content: "Mapping[str, bytes]", digest: str) -> "Catalogue":
+    from chengnuo.adapters.law_source import read_catalogue  # only when no compiled copy fits
+
+    return read_catalogue(content, digest)
+
+
+def _read_knowledge_files(
+    content: "Mapping[str, bytes]", digest: str, law: "Catalogue"
+) -> "Knowledge":
+    from chengnuo.adapters.inspection_knowledge_source import read_knowledge  # as for the law
+
+    return read_knowledge(content, digest, law)
+
+
+def _cache_folder() -> Path | None:
+    """Return where compiled knowledge is kept: `CHENGNUO_CACHE`, or the person's own cache."""
+    given = os.environ.get("CHENGNUO_CACHE")
+    if given is not None:
+        return Path(given) if given else None
+    base = os.environ.get("XDG_CACHE_HOME")
+    home = Path(base) if base else Path.home() / ".cache"
+    return home / "chengnuo"
