@@ -47,6 +47,7 @@ def told(mode: str, seed: str, paths: Sequence[Path]) -> bytes:
     ).stdout
 
 
+@pytest.mark.real
 def test_hash_order_and_numba_change_no_byte() -> None:
     paths = [kit.built(name) for name in SAMPLES]
     first = told("numpy", "1", paths)

@@ -22,8 +22,12 @@ Observed: TypeAlias = Callable[[str], Found]
 
 _APPS = ("apk", "apks", "xapk", "aab")
 _NAMES = tuple(name for name in kit.names() if kit.recipe(name).kind in _APPS)
+_KEPT_CLASS = "a class kept in a field is not followed into `newInstance`"
 _NOT_YET = {
     ("sdk-oaid", "App", "onCreate", "MdidSdkHelper.InitSdk"): "the catalogue lacks the class",
+    ("usual-workers", "UploadWorker", "doWork", "Settings$Secure.getString"): _KEPT_CLASS,
+    ("usual-workers", "ContactWorker", "doWork", "TelephonyManager.getDeviceId"): _KEPT_CLASS,
+    ("usual-workers", "SyncWorker", "doWork", "TelephonyManager.getSubscriberId"): _KEPT_CLASS,
 }
 """Sites on which the answer still differs, by package, class, method and call, with the reason."""
 

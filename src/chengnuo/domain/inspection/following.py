@@ -3,10 +3,11 @@
 The engine's numbers become the words of an observation here and nowhere else.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from chengnuo.domain.inspection.manifest import Manifest
+from chengnuo.domain.inspection.services import LookingForServices
 from chengnuo.domain.inspection.starting import roots
 from chengnuo.domain.inspection.system_model import (
     STORES,
@@ -52,6 +53,23 @@ _WHYS = {
     Known.REFLECTION: Why.REFLECTION,
     Known.INTENT: Why.INTENT,
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """What files beside the code say of it.
+
+    Attributes:
+        screen: Returns what the layout of a resource id makes.
+        providers: Classes that provide each service, as `providers_of` returns them.
+
+    """
+
+    screen: Callable[[int], Screen | None] = no_screen
+    providers: Mapping[bytes, tuple[bytes, ...]] = field(default_factory=dict)
+
+
+NO_FILES = Files()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +148,7 @@ def followed(
     manifest: Manifest | None,
     calls: FrameworkCalls,
     words: ConsentWords,
-    screen: Callable[[int], Screen | None] = no_screen,
+    files: Files = NO_FILES,
 ) -> Followed:
     """Follow a program from where the system begins.
 
@@ -139,7 +157,7 @@ def followed(
         manifest: What the system starts; None for a library, of which it starts nothing.
         calls: What the system calls back.
         words: How code speaks of consent.
-        screen: Returns what the layout of a resource id makes.
+        files: What files beside the code say of it.
 
     """
     hierarchy = hierarchy_of(program)
@@ -149,8 +167,9 @@ def followed(
     guards = Guards(answers, STORES, is_consent, hints)
     if manifest is None:
         return Followed(answers, guards, None)
-    model = framework_model(calls, screen)
-    looks = Looking(guards, model, hints)
+    model = framework_model(calls, files.screen)
+    plain = Looking(guards, model, hints)
+    looks = LookingForServices(plain, files.providers) if files.providers else plain
     found = reach(links_of(hierarchy), model, roots(manifest, hierarchy, model), looks)
     return Followed(answers, guards, found)
 

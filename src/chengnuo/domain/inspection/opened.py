@@ -6,12 +6,13 @@ Every observer looks at this one value. What cannot be read is said in `unread`;
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from chengnuo.domain.inspection.following import Followed, followed
+from chengnuo.domain.inspection.following import Files, Followed, followed
 from chengnuo.domain.inspection.inflated import Inflating
 from chengnuo.domain.inspection.kit_signs import Told
 from chengnuo.domain.inspection.manifest import Manifest, manifest_of
 from chengnuo.domain.inspection.owners import Owners, own_packages
 from chengnuo.domain.inspection.owning import owning
+from chengnuo.domain.inspection.services import providers_of
 from chengnuo.domain.inspection.stage import Stage
 from chengnuo.domain.inspection.starting import begun
 from chengnuo.domain.inspection.whole_manifest import whole_manifest
@@ -119,8 +120,11 @@ def open_package(
     kind = PackageKind(package.kind.value)
     starts = manifest if kind.is_app else None
     program = link((*units, *opening.beside()))
-    screen = Inflating(package, resources, opening.layout).screen
-    seen = followed(program, starts, knowledge.framework, knowledge.words, screen)
+    files = Files(
+        screen=Inflating(package, resources, opening.layout).screen,
+        providers=providers_of(package.files, opening.content),
+    )
+    seen = followed(program, starts, knowledge.framework, knowledge.words, files)
     own = () if starts is None else _own(starts, knowledge)
     whose = owning(seen.program, manifest, package, own, knowledge.sdks)
     return Opened(
@@ -168,7 +172,7 @@ class _Opening:
         """Yield the resource tables that can be read."""
         for file in self._package.resource_tables:
             try:
-                content = self._content(file)
+                content = self.content(file)
                 if content is not None:
                     table = table_of(content, file.name)
                     self._damages(file.name, table.damages)
@@ -178,7 +182,7 @@ class _Opening:
 
     def document(self, file: File) -> Document | None:
         """Return a manifest, None if it cannot be read."""
-        content = self._content(file)
+        content = self.content(file)
         if content is None:
             return None
         try:
@@ -191,7 +195,7 @@ class _Opening:
 
     def layout(self, file: File) -> Document | None:
         """Return an XML file of the package; None if it is not to be read as one."""
-        content = self._content(file)
+        content = self.content(file)
         try:
             return None if content is None else document_of(content, file.name)
         except ResourceFormatError as error:
@@ -201,11 +205,11 @@ class _Opening:
     def units(self) -> Iterator[Unit]:
         """Yield the code that the system loads, and the class files of a library."""
         for file in self._package.dex:
-            content = self._content(file)
+            content = self.content(file)
             if content is not None:
                 yield from self._dex(file.name, content)
         for file in self._package.class_jars:
-            content = self._content(file)
+            content = self.content(file)
             if content is not None:
                 yield from self._classes(file, content)
 
@@ -217,7 +221,7 @@ class _Opening:
         left = MOST_BESIDE_BYTES
         for file in (*self._package.dex_not_loaded, *self._package.nested)[:MOST_BESIDE]:
             left -= file.size
-            content = self._content(file) if left >= 0 else None
+            content = self.content(file) if left >= 0 else None
             if left < 0:
                 self.unread.append(Unread(where=file.name, why="too much code beside the app"))
             elif content is not None and content.startswith(b"dex\n"):
@@ -269,7 +273,8 @@ class _Opening:
         self._damages(unit.name, unit.damages)
         yield unit
 
-    def _content(self, file: File) -> bytes | None:
+    def content(self, file: File) -> bytes | None:
+        """Return the bytes of a file; None, and said, if they are not given."""
         found = self._package.read(file)
         if isinstance(found, Refused):
             self.unread.append(Unread(where=file.name, why=found.damage.why))

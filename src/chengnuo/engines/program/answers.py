@@ -127,7 +127,7 @@ class Answers:
         found: Ids = places[self.hierarchy.keys[places] == wanted[: len(places)]].astype(np.int32)
         return found
 
-    def settled(self, defined: int, values: Values) -> Values:
+    def settled(self, defined: int, values: Values, nested: int = 0) -> Values:
         """Return values with parameters told by the callers, and own calls by what they return."""
         found = []
         for value in values:
@@ -136,6 +136,10 @@ class Answers:
             elif value.kind is Kind.ANSWER and self.target(value.number) >= 0:
                 inside = self.returned(self.target(value.number))
                 found.append(with_arguments(inside, value.arguments))
+            elif value.kind is Kind.ANSWER and value.arguments and nested < _MOST_NESTED:
+                inner = tuple(self.settled(defined, one, nested + 1) for one in value.arguments)
+                made = Value(value.kind, value.number, value.text, inner, value.pc)
+                found.append(frozenset({made}))
             else:
                 found.append(frozenset({value}))
         return joined(found)

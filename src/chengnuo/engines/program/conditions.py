@@ -193,10 +193,17 @@ class FirstStart:
                 continue
             if program.name_of(int(program.defined_method[put.defined])) in _INITIALISERS:
                 first.add(inner)
-            elif any(one.kind is not Kind.NUMBER for one in put.values):
+            elif not all(self._is_literal(one) for one in put.values):
                 later.add(inner)
         found = (first or {0}) | later
         return found.pop() if len(found) == 1 else None
+
+    def _is_literal(self, value: Value) -> bool:
+        """Tell whether a value stands in the code itself, plain or boxed (`Boolean.valueOf`)."""
+        if value.kind is Kind.ANSWER and value.number >= 0 and len(value.arguments) == 1:
+            is_boxed = self.program.name_of(value.number) == b"valueOf"
+            return is_boxed and all(one.kind is Kind.NUMBER for one in value.arguments[0])
+        return value.kind is Kind.NUMBER
 
     def _plain_target(self, method: int) -> int:
         """Return the own method that a reference means, if it answers with a plain value."""

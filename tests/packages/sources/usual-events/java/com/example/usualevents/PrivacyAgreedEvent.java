@@ -1,0 +1,3 @@
+package com.example.usualevents;
+
+final class PrivacyAgreedEvent { }

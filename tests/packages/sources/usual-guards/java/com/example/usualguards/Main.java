@@ -1,0 +1,5 @@
+package com.example.usualguards;
+
+import android.app.Activity;
+
+public class Main extends Activity { }

@@ -1,0 +1,7 @@
+package com.example.usualmadebyname;
+
+import android.content.Context;
+
+public interface Module {
+    void init(Context context);
+}

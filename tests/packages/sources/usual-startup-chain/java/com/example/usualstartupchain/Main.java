@@ -1,0 +1,5 @@
+package com.example.usualstartupchain;
+
+import android.app.Activity;
+
+public class Main extends Activity { }

@@ -1,0 +1,5 @@
+package com.example.usualstreams;
+
+import android.app.Activity;
+
+public class Main extends Activity { }

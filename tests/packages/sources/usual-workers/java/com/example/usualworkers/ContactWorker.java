@@ -1,0 +1,11 @@
+package com.example.usualworkers;
+
+import android.util.Log;
+
+public class ContactWorker extends Worker {
+    @Override
+    public boolean doWork() {
+        Log.i("read", ((android.telephony.TelephonyManager) context.getSystemService("phone")).getDeviceId());
+        return true;
+    }
+}
