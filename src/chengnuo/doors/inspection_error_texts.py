@@ -19,6 +19,10 @@ INSPECTION_ERRORS: dict[str, Text] = {
         "检查没有完成：超出了时间或者内存的限制，或者中途出错。",
         "The inspection did not finish: it ran out of time or memory, or died.",
     ),
+    "kit-recipient": Text(
+        "请用登记簿中的编号说明这个 SDK 属于哪个接收方。",
+        "Say by its id in the register which recipient the kit is of.",
+    ),
     "no-such-app": Text(
         "登记簿中没有这个应用。",
         "The register has no such app.",
@@ -26,6 +30,10 @@ INSPECTION_ERRORS: dict[str, Text] = {
     "no-such-release": Text(
         "没有这次发布，或者没有这份文件。",
         "There is no such release, or no such file of it.",
+    ),
+    "not-a-kit": Text(
+        "这是应用安装包，不是可以单独审查的 SDK 包。",
+        "This is the package of an app, not of a kit that is vetted by itself.",
     ),
     "not-a-package": Text(
         "这不是可以检查的应用安装包或者 SDK 包。",

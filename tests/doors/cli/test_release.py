@@ -106,6 +106,18 @@ def test_what_was_not_seen_whole_does_not_pass(check: Check, seen: Inspection, s
     assert check(seen, "--fail-on", "critical") == status
 
 
+def test_sdks_without_a_vetting_in_force_are_told(
+    check: Check, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # The register of the shop records vettings; JPush is not in it.
+    with_kits = replace(BAD, unread=(), not_finished=())
+    check(with_kits, "--json")
+    said = {one["sdk"]: one["why"] for one in json.loads(capsys.readouterr().out)["unvetted"]}
+    assert said["jpush"] == "none"
+    check(with_kits)
+    assert "SDK not vetted: " in capsys.readouterr().out
+
+
 def test_the_report_is_written_beside_the_verdict(check: Check) -> None:
     check(BAD, "--format", "json", "-o", "report.json")
     assert json.loads(Path("report.json").read_bytes())["form"] == 1

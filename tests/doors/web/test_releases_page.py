@@ -16,6 +16,7 @@ from tests.doors.service_kit import Kit, start
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.leaf import open_tag
 from chengnuo.domain.governance.attestation import read_attestation
+from chengnuo.doors.web.console_release_parts import MOST_ROWS
 from chengnuo.ports.accounts import Account, AccountId, Role
 from chengnuo.usecases.governance import releasing
 
@@ -110,6 +111,37 @@ def test_an_inspected_release_shows_what_was_found(staff: Browser, release: str)
     queue = staff.get(PAGE).text
     assert f'href="{release}"' in queue
     assert "还剩 7 天" in queue
+
+
+def test_the_first_start_is_drawn_and_stands_as_a_table_too(staff: Browser, release: str) -> None:
+    answer = staff.get(release)
+    _, _, start = answer.text.partition('aria-labelledby="start"')
+    start, _, _ = start.partition("</section>")
+    assert start.count('<svg class="start ') == 2
+    assert 'role="img" aria-label="首次启动时各方读取的信息"' in start
+    drawn = re.findall(r'<text class="label"[^>]*>([^<]+)</text>', start)
+    table = re.findall(r"(?s)<tr role=\"row\">(.*?)</tr>", start.partition("<details")[2])
+    assert drawn
+    assert len(drawn) == 2 * (len(table) - 1)
+    assert all(any(word in row for row in table) for word in drawn)
+    # The policy of the console lets no style in that stands in the page.
+    assert "style-src 'self'" in answer.headers["content-security-policy"]
+    assert "<style" not in answer.text
+    assert " style=" not in answer.text
+
+
+def test_what_is_apart_from_the_register_stands_first_with_a_way_to_the_rest(
+    staff: Browser, release: str
+) -> None:
+    text = staff.get(release).text
+    _, _, drift = text.partition('aria-labelledby="drift"')
+    drift, _, _ = drift.partition("</section>")
+    assert drift.count('<tr role="row">') == MOST_ROWS + 1
+    assert f"列出前 {MOST_ROWS} 项" in drift
+    assert f'href="{release}/report.html"' in drift
+    assert drift.index("有使用，未声明") < drift.index("有声明，未发现使用")
+    assert "一致" not in re.sub("不一致", "", drift.partition("<tbody")[2])
+    assert 'aria-labelledby="delta"' not in text
 
 
 def test_the_reports_are_there_without_a_script(staff: Browser, release: str) -> None:

@@ -20,6 +20,7 @@ from chengnuo.domain.observation.inspection import Inspection
 from chengnuo.domain.observation.knowledge import Knowledge
 from chengnuo.domain.observation.listing import Listing
 from chengnuo.domain.observation.observation import Place as SeenAt
+from chengnuo.domain.register.reading import LoadedRegister
 from chengnuo.doors.inspection_report_form import read_report
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.accounts import Account, AccountId, Role
@@ -45,6 +46,20 @@ def account(name: str, role: Role) -> Account:
 STAFF, REVIEWER = account("staff-1", Role.STAFF), account("reviewer-1", Role.REVIEWER)
 OTHER_REVIEWER = account("reviewer-2", Role.REVIEWER)
 AUDITOR = account("auditor-1", Role.AUDITOR)
+
+
+READ: dict[str, LoadedRegister] = {}
+
+
+class ShopRegisters(Registers):
+    """Reads the shop's register once for a process and a law: it is frozen, and slow to read."""
+
+    def load_as_written(self, folder: Path) -> LoadedRegister:
+        assert folder == SHOP
+        law = self.catalogue.version.digest
+        if law not in READ:
+            READ[law] = super().load_as_written(folder)
+        return READ[law]
 
 
 @dataclass
@@ -111,7 +126,7 @@ def kit_of(folder: Path, catalogue: Catalogue, knowledge: Knowledge, seen: Inspe
         payloads=opened.payloads,
         in_force=lambda: InForce(register="", law=catalogue.version.digest),
     )
-    registers = Registers(source=RegisterFolder(), catalogue=catalogue, clock=clock)
+    registers = ShopRegisters(source=RegisterFolder(), catalogue=catalogue, clock=clock)
     versions = Versions(archive=data.versions, signer=data.keys.signer, clock=clock)
     register = Desk(registers=registers, versions=versions, folder=SHOP)
     register.open()

@@ -20,6 +20,7 @@ from tests.usecases.governance.release_kit import (
 
 from chengnuo.adapters.evidence.verifier_process import VerifierProcess
 from chengnuo.adapters.keys import is_signature
+from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.governance.gate import (
     CriticalFindingsError,
@@ -67,6 +68,11 @@ def kept(kit: Kit, release: Release, report: object) -> Release:
     changed = replace(release, result=from_report)
     kit.desk.store.change(changed, was=release.state)
     return changed
+
+
+def results_in_log(kit: Kit) -> int:
+    kinds = [record.leaf.kind for record in kit.opened.log.newest()]
+    return kinds.count(Kind.INSPECTION_RESULT)
 
 
 def test_a_release_is_submitted_with_its_hash(kit: Kit) -> None:
@@ -144,6 +150,16 @@ def test_a_release_whose_inspection_died_is_taken_up_again(kit: Kit) -> None:
     assert [one.id for one in kit.inspector.due()] == [second.id, first.id]
     assert kit.inspector.inspect(second.id).state is ReleaseState.INSPECTED
     assert [one.id for one in kit.inspector.due()] == [first.id]
+
+
+def test_a_result_is_recorded_once_though_the_state_was_not_kept(kit: Kit) -> None:
+    release = kit.inspected()
+    begun = replace(release, state=ReleaseState.INSPECTING, result=None)
+    kit.desk.store.change(begun, was=ReleaseState.INSPECTED)
+    assert kit.inspector.inspect(release.id).result == release.result
+    assert results_in_log(kit) == 1
+    kit.inspected()  # the same package, submitted anew
+    assert results_in_log(kit) == 2
 
 
 def test_what_is_withdrawn_while_it_is_inspected_stays_withdrawn(kit: Kit) -> None:

@@ -47,7 +47,7 @@ from chengnuo.base.columns import plain
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.finding.finding import Finding, Severity
 from chengnuo.domain.finding.package_report import PackageReport
-from chengnuo.domain.finding.package_start import start_entries
+from chengnuo.domain.finding.package_start import StartEntry, start_entries
 from chengnuo.domain.finding.package_verdict import CAPABILITY, delta_words, drift_words, verdict
 from chengnuo.domain.finding.package_words import ReportWords, app_title, method_name
 from chengnuo.domain.observation.moment import Moment
@@ -68,6 +68,10 @@ class InspectionPage:
     def write(self, report: PackageReport, words: ReportWords, lang: Lang) -> bytes:
         """Return the report as a page."""
         return inspection_page(report, words, lang)
+
+    def start_picture(self, report: PackageReport, words: ReportWords, lang: Lang) -> str:
+        """See `PackagePageWriter.start_picture`."""
+        return "\n".join(_pictures(start_entries(report.inspection, words), words, lang))
 
 
 def inspection_page(report: PackageReport, words: ReportWords, lang: Lang) -> bytes:
@@ -133,6 +137,16 @@ def _start(report: PackageReport, words: ReportWords, lang: Lang) -> Iterator[st
     if not entries:
         yield f"<p>{NOTHING_RUNS.in_lang(lang)}</p>"
         return
+    yield from _pictures(entries, words, lang)
+    yield f"<details><summary>{_AS_TABLE.in_lang(lang)}</summary>"
+    yield from table_lines(start_table(entries, words, lang), lang)
+    yield "</details>"
+
+
+def _pictures(entries: tuple[StartEntry, ...], words: ReportWords, lang: Lang) -> Iterator[str]:
+    """Yield the pictures after what their edges mean; nothing where nothing runs."""
+    if not entries:
+        return
     yield '<ul class="legend">'
     for kind, edge, text in _LEGEND:
         yield (
@@ -141,9 +155,6 @@ def _start(report: PackageReport, words: ReportWords, lang: Lang) -> Iterator[st
         )
     yield "</ul>"
     yield from picture(entries, words, lang)
-    yield f"<details><summary>{_AS_TABLE.in_lang(lang)}</summary>"
-    yield from table_lines(start_table(entries, words, lang), lang)
-    yield "</details>"
 
 
 def _findings(report: PackageReport, words: ReportWords, lang: Lang) -> Iterator[str]:

@@ -40,6 +40,11 @@ def drift_of(look: PackageLook) -> Drift | None:
     if look.register is None:
         return None
     rows = (*categories(look), *permissions(look), *sdks(look), *hosts_abroad(look))
+    return drift_of_rows(rows)
+
+
+def drift_of_rows(rows: Iterable[DriftRow]) -> Drift:
+    """Return rows as one value, in their order."""
     return Drift(rows=tuple(sorted(rows, key=_order)))
 
 
@@ -48,10 +53,10 @@ def categories(look: PackageLook) -> Iterator[DriftRow]:
     read = look.by_category(look.readings)
     for category, readings in read.items():
         rows = look.declared_categories.get(category, ())
-        yield _used(Subject.INFORMATION, category, rows, readings)
+        yield used(Subject.INFORMATION, category, rows, readings)
     for category, rows in _expected(look).items():
         if category not in read and look.is_whole_app:
-            yield _not_used(Subject.INFORMATION, category, *rows)
+            yield not_used(Subject.INFORMATION, category, *rows)
 
 
 def permissions(look: PackageLook) -> Iterator[DriftRow]:
@@ -59,10 +64,10 @@ def permissions(look: PackageLook) -> Iterator[DriftRow]:
     for name, asked in look.permissions.items():
         rows = look.declared_permissions.get(name, ())
         if rows or is_notable(look.words.permission(name)):
-            yield _used(Subject.PERMISSION, name, rows, asked)
+            yield used(Subject.PERMISSION, name, rows, asked)
     for name, rows in look.declared_permissions.items():
         if name not in look.permissions and look.is_whole_app:
-            yield _not_used(Subject.PERMISSION, name, *rows)
+            yield not_used(Subject.PERMISSION, name, *rows)
 
 
 def sdks(look: PackageLook) -> Iterator[DriftRow]:
@@ -74,13 +79,13 @@ def sdks(look: PackageLook) -> Iterator[DriftRow]:
         if kit.presence is not Presence.STUB and (recipients or gets_information(look, kit.owner)):
             seen = look.seen(Subject.SDK, kit.owner.id)
             rows = tuple(recipient_row(one.recipient) for one in recipients)
-            yield _used(Subject.SDK, kit.owner.id, rows, seen)
+            yield used(Subject.SDK, kit.owner.id, rows, seen)
     classes = {one.place.class_name for one in look.inspection.observations}
     for one in look.recipients:
         is_seen = any(look.listed.holds_class(one, name) for name in classes)
         if one.recipient not in found and not is_seen and is_expected(look, one):
             what = min(look.listed.ids(one))
-            yield _not_used(Subject.SDK, what, recipient_row(one.recipient))
+            yield not_used(Subject.SDK, what, recipient_row(one.recipient))
 
 
 def hosts_abroad(look: PackageLook) -> Iterator[DriftRow]:
@@ -88,7 +93,7 @@ def hosts_abroad(look: PackageLook) -> Iterator[DriftRow]:
     for known, seen in known_abroad(look):
         abroad = (one for one in recipients_at(look, known, seen) if one.is_overseas)
         rows = tuple(recipient_row(one.recipient) for one in abroad)
-        yield _used(Subject.HOST, seen[0].what, rows, seen)
+        yield used(Subject.HOST, seen[0].what, rows, seen)
 
 
 def known_abroad(look: PackageLook) -> Iterator[tuple[KnownHost, tuple[Observation, ...]]]:
@@ -158,14 +163,19 @@ def is_expected(look: PackageLook, recipient: Recipient) -> bool:
     return not versions or any("android" in one or one[:1].isdigit() for one in versions)
 
 
-def _expected(look: PackageLook) -> dict[CategoryId, tuple[RowRef, ...]]:
-    """The categories that activities take from the device and a call is known to read."""
-    readable = {
+def readable_categories(look: PackageLook) -> frozenset[CategoryId]:
+    """Return the categories that a call is known to read, so that code could show them."""
+    return frozenset(
         category
         for api in look.knowledge.apis.apis.values()
         if api.touched.alone
         for category in api.touched.categories
-    }
+    )
+
+
+def _expected(look: PackageLook) -> dict[CategoryId, tuple[RowRef, ...]]:
+    """The categories that activities take from the device and a call is known to read."""
+    readable = readable_categories(look)
     found: dict[CategoryId, list[RowRef]] = {}
     for activity in look.activities:
         if activity.method.provided_by is Provider.DEVICE:
@@ -175,9 +185,10 @@ def _expected(look: PackageLook) -> dict[CategoryId, tuple[RowRef, ...]]:
     return {category: tuple(rows) for category, rows in found.items()}
 
 
-def _used(
+def used(
     subject: Subject, what: str, rows: tuple[RowRef, ...], seen: Iterable[Observation]
 ) -> DriftRow:
+    """Return the row of a thing that was seen: agreed where a row declares it."""
     return DriftRow(
         subject=subject,
         what=what,
@@ -187,7 +198,8 @@ def _used(
     )
 
 
-def _not_used(subject: Subject, what: str, *rows: RowRef) -> DriftRow:
+def not_used(subject: Subject, what: str, *rows: RowRef) -> DriftRow:
+    """Return the row of a thing that is declared and was not seen."""
     return DriftRow(subject=subject, what=what, side=Side.DECLARED_NOT_USED, rows=rows)
 
 

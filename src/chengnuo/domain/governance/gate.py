@@ -17,6 +17,7 @@ from chengnuo.domain.finding.finding import Finding, FindingId, Severity
 from chengnuo.domain.finding.package_check import new_findings
 from chengnuo.domain.finding.package_report import PackageReport
 from chengnuo.domain.finding.package_verdict import is_packed
+from chengnuo.domain.observation.inspection import Inspection
 
 FAIL_ON = Severity.HIGH
 """Where the line lies unless somebody draws another: a duty of law is not kept."""
@@ -141,21 +142,32 @@ def gate_of(
     if not inspection.package.kind.is_app:
         raise NotAReleaseError(inspection.package.kind)
     failing = tuple(one for one in new_findings(report, known) if one.severity.rank <= fail_on.rank)
-    packed = is_packed(inspection)
-    is_cut = bool(inspection.unread or inspection.not_finished)
-    verdict = GateVerdict.PASSES
-    if failing:
-        verdict = GateVerdict.FAILS
-    elif packed:
-        verdict = GateVerdict.UNDECIDED
-    elif is_cut:
-        verdict = GateVerdict.UNFINISHED
     counts = Counter(one.severity for one in report.findings if one.is_open)
     return Gate(
-        verdict=verdict,
+        verdict=verdict_of(inspection, fails=bool(failing)),
         fail_on=fail_on,
         failing=failing,
         critical=counts[Severity.CRITICAL],
         high=counts[Severity.HIGH],
-        is_whole=not (packed or is_cut),
+        is_whole=_is_whole(inspection),
     )
+
+
+def verdict_of(inspection: Inspection, *, fails: bool) -> GateVerdict:
+    """Return what is said of a package: what is wrong goes before what was not seen.
+
+    Args:
+        inspection: What was seen.
+        fails: Whether anything that was seen fails it.
+
+    """
+    if fails:
+        return GateVerdict.FAILS
+    if is_packed(inspection):
+        return GateVerdict.UNDECIDED
+    return GateVerdict.PASSES if _is_whole(inspection) else GateVerdict.UNFINISHED
+
+
+def _is_whole(inspection: Inspection) -> bool:
+    is_cut = bool(inspection.unread or inspection.not_finished)
+    return not (is_packed(inspection) or is_cut)

@@ -43,14 +43,7 @@ def report_as_text(report: PackageReport, words: ReportWords, lang: Lang) -> str
     """Return a report in lines of at most 80 columns."""
     inspection = report.inspection
     lines = [*_head(report, lang), ""]
-    for severity in Severity:
-        group = [one for one in report.findings if one.severity is severity]
-        group.sort(key=lambda one: one.waived is not None)  # stable: the order else stays
-        if group:
-            lines.append(f"{severity.text.in_lang(lang)} ({len(group)})")
-            for _, alike in groupby(group, key=_alike):
-                lines += finding_lines(*alike, words=words, lang=lang)
-            lines.append("")
+    lines += findings_lines(report.findings, words, lang)
     before = tuple(one for one in start_entries(inspection, words) if one.moment.is_before_consent)
     lines += _section(_BEFORE, len(before), _entries(before, words, lang), lang)
     lines += _section(_SDKS, len(inspection.sdks), _sdks(inspection.sdks, words, lang), lang)
@@ -132,6 +125,18 @@ def _section(title: Text, count: int, lines: Iterator[str], lang: Lang) -> Itera
         yield f"  {_NONE.in_lang(lang)}"
     yield from lines
     yield ""
+
+
+def findings_lines(findings: tuple[Finding, ...], words: ReportWords, lang: Lang) -> Iterator[str]:
+    """Yield findings by severity, those of one title together."""
+    for severity in Severity:
+        group = [one for one in findings if one.severity is severity]
+        group.sort(key=lambda one: one.waived is not None)  # stable: the order else stays
+        if group:
+            yield f"{severity.text.in_lang(lang)} ({len(group)})"
+            for _, alike in groupby(group, key=_alike):
+                yield from finding_lines(*alike, words=words, lang=lang)
+            yield ""
 
 
 def finding_lines(*alike: Finding, words: ReportWords, lang: Lang) -> Iterator[str]:

@@ -14,6 +14,7 @@ from chengnuo.domain.finding.package_json import report_json
 from chengnuo.domain.finding.package_report import PackageReport
 from chengnuo.domain.governance.attestation import Decided, ReleaseOutcome
 from chengnuo.domain.governance.gate import FAIL_ON, Gate, gate_of
+from chengnuo.domain.governance.vetting import registered_vettings, unvetted
 from chengnuo.domain.register.ids import AppId
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.cli.app import App
@@ -28,6 +29,7 @@ from chengnuo.doors.cli.release_text import (
     verdict_as_text,
     verdict_as_tree,
 )
+from chengnuo.doors.cli.release_vet import vet
 from chengnuo.usecases.governance.attesting import Attester, checked_attestation
 from chengnuo.usecases.inspection.inspections import Declared
 
@@ -48,6 +50,9 @@ _KEY_NAME = Text(
 @click.group()
 def release() -> None:
     """发布前检查安装包，核对发布声明。 Hold packages to the release gate; check attestations."""
+
+
+release.add_command(vet)
 
 
 @release.command("check")
@@ -192,7 +197,11 @@ def check(  # noqa: PLR0913  one for each option
         made = _attested(app, attester, report, gate, register, declared.app)
         write_out(attest, made, force=force)
         click.echo(attester.vkey, err=True)
-    tree, text = verdict_as_tree(report, gate), verdict_as_text(report, gate, app.lang)
+    words = inspections.words
+    vettings = tuple(registered_vettings(register, words.knowledge.sdks))
+    missing = unvetted(inspection, vettings, report.on) if vettings else ()
+    tree = verdict_as_tree(report, gate, missing)
+    text = verdict_as_text(report, gate, missing, words, app.lang)
     click.echo(json_text(tree) if as_json else text)
     raise SystemExit(STATUS[gate.verdict])
 

@@ -9,9 +9,10 @@ from chengnuo.base.text import Lang, Text
 from chengnuo.domain.finding.finding import Finding
 from chengnuo.domain.finding.package_report import PackageReport
 from chengnuo.domain.finding.package_verdict import CAPABILITY, delta_words, drift_words
-from chengnuo.domain.finding.package_words import app_title
+from chengnuo.domain.finding.package_words import ReportWords, app_title
 from chengnuo.domain.governance.attestation import ReleasePredicate
 from chengnuo.domain.governance.gate import Gate, GateVerdict
+from chengnuo.domain.governance.vetting import UnvettedKit
 from chengnuo.doors.cli.root import EXIT_FINDINGS, EXIT_UNDECIDED, EXIT_UNFINISHED
 
 MOST_SHOWN = 20
@@ -34,6 +35,8 @@ _UNFINISHED = Text(
     "有一部分没有看到，不能说通过；见完整报告。",
     "A part was not seen, so it is not said to pass; see the whole report.",
 )
+_UNVETTED = Text("SDK 未经审查：{0}（{1}）", "SDK not vetted: {0} ({1})")
+_MORE_UNVETTED = Text("另有 {0} 个 SDK 未经审查。", "{0} more SDKs are not vetted.")
 _SIGNED = Text("签名有效，声明成立。", "the signature fits and the attestation holds.")
 _ABOUT = Text(
     "应用 {0} {1} · 门禁 {2} · 决定 {3}（{4}，{5}）",
@@ -41,8 +44,23 @@ _ABOUT = Text(
 )
 
 
-def verdict_as_text(report: PackageReport, gate: Gate, lang: Lang) -> str:
-    """Return the verdict in a few lines."""
+def verdict_as_text(
+    report: PackageReport,
+    gate: Gate,
+    missing: tuple[UnvettedKit, ...],
+    words: ReportWords,
+    lang: Lang,
+) -> str:
+    """Return the verdict in a few lines.
+
+    Args:
+        report: What was found.
+        gate: What the gate says of it.
+        missing: The SDKs that have no approval in force.
+        words: Names.
+        lang: Language.
+
+    """
     facts = report.inspection.package
     register = "" if report.register_version is None else short(report.register_version)
     lines = [
@@ -55,6 +73,7 @@ def verdict_as_text(report: PackageReport, gate: Gate, lang: Lang) -> str:
         lines.append("  " + drift_words(report.drift).in_lang(lang))
     if report.delta is not None:
         lines.append("  " + plain(delta_words(report.delta).in_lang(lang)))
+    lines += _unvetted(missing, words, lang)
     if gate.verdict is GateVerdict.UNDECIDED:
         lines.append("  " + _UNDECIDED.in_lang(lang))
     elif not gate.is_whole:
@@ -63,8 +82,8 @@ def verdict_as_text(report: PackageReport, gate: Gate, lang: Lang) -> str:
     return "\n".join(lines)
 
 
-def verdict_as_tree(report: PackageReport, gate: Gate) -> Tree:
-    """Return the verdict as one JSON object."""
+def verdict_as_tree(report: PackageReport, gate: Gate, missing: tuple[UnvettedKit, ...]) -> Tree:
+    """Return the verdict as one JSON object; the arguments are those of the text."""
     facts = report.inspection.package
     return {
         "verdict": gate.verdict.value,
@@ -81,6 +100,16 @@ def verdict_as_tree(report: PackageReport, gate: Gate) -> Tree:
         "isWhole": gate.is_whole,
         "drift": None if report.drift is None else report.drift.apart,
         "changes": None if report.delta is None else len(report.delta.rows),
+        "unvetted": [
+            {
+                "sdk": one.kit.owner.id,
+                "version": one.kit.version,
+                "why": one.why.value,
+                "recipient": None if one.vetting is None else one.vetting.recipient,
+                "expires": None if one.vetting is None else one.vetting.expires.isoformat(),
+            }
+            for one in missing
+        ],
         "failing": [
             {
                 "id": one.id,
@@ -129,6 +158,15 @@ def _findings(gate: Gate, lang: Lang) -> Iterator[str]:
         yield cut(f"  {_line(one, lang)}", WIDTH)
     if len(gate.failing) > MOST_SHOWN:
         yield "  " + _said(_MORE, lang, len(gate.failing) - MOST_SHOWN)
+
+
+def _unvetted(missing: tuple[UnvettedKit, ...], words: ReportWords, lang: Lang) -> Iterator[str]:
+    for one in missing[:MOST_SHOWN]:
+        name = f"{words.owner(one.kit.owner).in_lang(lang)} {one.kit.version}".strip()
+        said = _said(_UNVETTED, lang, name, one.why.text.in_lang(lang))
+        yield cut(f"  {plain(said)}", WIDTH)
+    if len(missing) > MOST_SHOWN:
+        yield "  " + _said(_MORE_UNVETTED, lang, len(missing) - MOST_SHOWN)
 
 
 def _line(one: Finding, lang: Lang) -> str:

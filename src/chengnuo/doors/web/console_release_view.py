@@ -6,6 +6,8 @@ What somebody may do is offered to them alone, and why nothing is offered is sai
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from chengnuo.base.digest import short
 from chengnuo.domain.finding.finding import Finding, Severity
 from chengnuo.domain.finding.package_report import PackageReport
@@ -15,6 +17,7 @@ from chengnuo.domain.governance.gate import Gate
 from chengnuo.domain.governance.release import Release, ReleaseState
 from chengnuo.domain.governance.release_clock import clock_of
 from chengnuo.doors.texts import moment
+from chengnuo.doors.web.console_release_parts import StartPart, compared, start_part
 from chengnuo.doors.web.console_releases_view import PATH, FieldError, ReleaseWords, result_cell
 from chengnuo.doors.web.page_parts import (
     Cell,
@@ -43,6 +46,24 @@ _SEVERITIES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found in a release.
+
+    Attributes:
+        report: All of it.
+        gate: What the gate says of it.
+        words: Names of SDKs, categories and articles.
+        picture: Its first start, as SVG elements; empty where nothing runs.
+
+    """
+
+    report: PackageReport
+    gate: Gate
+    words: ReportWords
+    picture: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleasePage:
     """One release.
 
@@ -52,6 +73,7 @@ class ReleasePage:
         status: How far it is.
         lead: What comes next.
         sections: Result, findings, SDKs, decision.
+        start: What runs at the first start; None before it is inspected.
         files: Reports and attestation, as links.
         decides: Whether to offer to sign off or send back.
         signs: Whether signing off is possible; else it can only be sent back.
@@ -66,6 +88,7 @@ class ReleasePage:
     status: Status
     lead: str
     sections: tuple[Section, ...]
+    start: StartPart | None
     files: tuple[Words, ...]
     decides: bool
     signs: bool
@@ -80,7 +103,7 @@ def release_page(  # noqa: PLR0913  what the page is made from
     release: Release,
     *,
     may_decide: bool,
-    found: tuple[PackageReport, Gate, ReportWords] | None,
+    found: Found | None,
     errors: tuple[FieldError, ...] = (),
 ) -> ReleasePage:
     """Return the page of a release.
@@ -90,15 +113,22 @@ def release_page(  # noqa: PLR0913  what the page is made from
         me: Who looks.
         release: Which.
         may_decide: Whether they may decide it.
-        found: Its report, what the gate says of it, and names; None before it is inspected.
+        found: What was found in it; None before it is inspected.
         errors: What was wrong with the form.
 
     """
     sections = [_about(say, release)]
-    gate = None if found is None else found[1]
+    gate = None if found is None else found.gate
+    start = None
     if found is not None:
-        report, _, words = found
-        sections += [_findings(say, report), _sdks(say, report, words)]
+        report, words = found.report, found.words
+        whole = Words(text=say.t("releases.report-page"), href=f"{PATH}/{release.id}/report.html")
+        start = start_part(say, report, words, found.picture)
+        sections += [
+            _findings(say, report),
+            *compared(say, report, words, whole),
+            _sdks(say, report, words),
+        ]
     decides = may_decide and release.state is ReleaseState.INSPECTED and gate is not None
     return ReleasePage(
         title=say.title(release),
@@ -106,6 +136,7 @@ def release_page(  # noqa: PLR0913  what the page is made from
         status=say.state(release),
         lead=_lead(say, release, gate, may_decide=may_decide),
         sections=(_seen(say, release, found), *sections),
+        start=start,
         files=tuple(_files(say, release)),
         decides=decides,
         signs=decides and gate is not None and not gate.critical,
@@ -127,12 +158,10 @@ def _lead(say: ReleaseWords, release: Release, gate: Gate | None, *, may_decide:
     return say.t("releases.lead-reason" if gate.needs_reason else "releases.lead-clean")
 
 
-def _seen(
-    say: ReleaseWords, release: Release, found: tuple[PackageReport, Gate, ReportWords] | None
-) -> Section:
+def _seen(say: ReleaseWords, release: Release, found: Found | None) -> Section:
     facts = [_fact(say, "result", result_cell(say, release))]
     if found is not None:
-        report = found[0]
+        report = found.report
         lines = [verdict(report.inspection, report.findings)]
         lines += [] if report.drift is None else [drift_words(report.drift)]
         lines += [] if report.delta is None else [delta_words(report.delta)]

@@ -15,18 +15,20 @@ from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency, Provide
 from litestar.params import PathParameter
 from litestar.response import Redirect
+from markupsafe import Markup
 
 from chengnuo.base.errors import ConflictError, InvalidInputError
+from chengnuo.base.text import Lang
 from chengnuo.domain.finding.package_report import PackageReport
 from chengnuo.domain.finding.package_words import ReportWords
-from chengnuo.domain.governance.gate import Gate, gate_of
+from chengnuo.domain.governance.gate import gate_of
 from chengnuo.domain.governance.release import Release, ReleaseId
 from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.http.envelope import UPLOAD_PATH
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.http.forms import UPLOAD
-from chengnuo.doors.web.console_release_view import release_page
+from chengnuo.doors.web.console_release_view import Found, release_page
 from chengnuo.doors.web.console_releases_view import PATH, FieldError, ReleaseWords, queue_page
 from chengnuo.doors.web.form_parts import field, signed_in
 from chengnuo.doors.web.frames import console_frame
@@ -61,6 +63,7 @@ class ReleaseHouse:
         desk: The releases.
         register: The register in force.
         words: Gives names of SDKs and categories; called once a release has a report.
+        picture: Draws the first start, as SVG elements; empty where nothing runs.
         wake: Lets what was submitted be inspected now.
         limit_bytes: How large a package may be.
         days: How many calendar days an answer may take.
@@ -70,6 +73,7 @@ class ReleaseHouse:
     desk: ReleaseDesk
     register: Desk
     words: Callable[[], ReportWords]
+    picture: Callable[[PackageReport, ReportWords, Lang], str]
     wake: Callable[[], None]
     limit_bytes: int
     days: int
@@ -266,22 +270,24 @@ def _one(  # noqa: PLR0913  what the page is made from
     errors: tuple[FieldError, ...] = (),
 ) -> Page:
     release = house.desk.store.one(wanted)
+    say = house.say(request, services)
     page = release_page(
-        house.say(request, services),
+        say,
         me,
         release,
         may_decide=house.desk.may_decide(release, me),
-        found=_found(house, release),
+        found=_found(house, release, say.lang),
         errors=errors,
     )
     return _shown(request, house, "console/release.html", page, status=400 if errors else 200)
 
 
-def _found(house: ReleaseHouse, release: Release) -> tuple[PackageReport, Gate, ReportWords] | None:
+def _found(house: ReleaseHouse, release: Release, lang: Lang) -> Found | None:
     if release.result is None:
         return None
-    report = house.desk.report(release)
-    return report, gate_of(report), house.words()
+    report, words = house.desk.report(release), house.words()
+    picture = Markup(house.picture(report, words, lang))  # noqa: S704  drawn by us, escaped there
+    return Found(report=report, gate=gate_of(report), words=words, picture=picture)
 
 
 def _shown(

@@ -104,7 +104,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of a page: a heading, then whatever of these it has, in this order."""
+    """A part of a page: a heading, then whatever of these it has, in this order.
+
+    Attributes:
+        more: Link to where the whole of it stands.
+
+    """
 
     anchor: str
     name: str
@@ -113,6 +118,7 @@ class Section:
     status: Status | None = None
     facts: tuple[Fact, ...] = ()
     tables: tuple[Table, ...] = ()
+    more: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

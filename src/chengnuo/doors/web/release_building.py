@@ -12,7 +12,7 @@ from chengnuo.doors.web.console_releases import ReleaseHouse, release_pages
 from chengnuo.doors.web.release_worker import ReleaseWorker
 from chengnuo.ports.checkpoint_signing import LogSigner
 from chengnuo.ports.clock import Clock
-from chengnuo.ports.package_reports import PackageReportWriter
+from chengnuo.ports.package_reports import PackagePageWriter
 from chengnuo.ports.releases import ReleaseFiles, ReleaseStore
 from chengnuo.ports.secrets import Tokens
 from chengnuo.usecases.evidence.desk import EvidenceDesk
@@ -31,7 +31,7 @@ class ReleasesOutside:
         files: Keeps packages and papers.
         signer: Signs attestations with the keys of the log.
         inspections: Gives what inspects.
-        page: Writes a report as a page.
+        page: Writes a report as a page, and the picture of a first start.
         limit_bytes: How large a package may be.
         days: How many calendar days an answer may take.
 
@@ -41,7 +41,7 @@ class ReleasesOutside:
     files: ReleaseFiles
     signer: LogSigner
     inspections: Callable[[], Inspections]
-    page: PackageReportWriter
+    page: PackagePageWriter
     limit_bytes: int
     days: int = DAYS
 
@@ -96,6 +96,7 @@ def releases_of(  # noqa: PLR0913, PLR0917  what they are joined from
         desk=releases,
         register=desk,
         words=lambda: outside.inspections().words,
+        picture=outside.page.start_picture,
         wake=worker.wake,
         limit_bytes=outside.limit_bytes,
         days=outside.days,

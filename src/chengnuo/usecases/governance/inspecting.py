@@ -1,14 +1,17 @@
 """Inspecting what was submitted, one release after the other, in whatever process is at hand.
 
 A release is taken up where it stands: one that was being inspected when the process died is
-inspected again, since nothing of it was kept. What is found is kept before the state says so.
+inspected again. What is found is kept, and recorded durably and once, before the state says so.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import takewhile
 
 from chengnuo.base.digest import sha256_hex
 from chengnuo.base.errors import ChengnuoError, IntegrityError
+from chengnuo.base.instant import to_us
 from chengnuo.base.text import Lang
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.finding.package_json import report_json
@@ -20,6 +23,7 @@ from chengnuo.domain.governance.release import (
     ReleaseResult,
     ReleaseState,
 )
+from chengnuo.ports.evidence_log import Draft
 from chengnuo.ports.package_reports import PackageReportWriter
 from chengnuo.ports.releases import ReleaseChangedError, ReleasePaper
 from chengnuo.usecases.governance.releasing import PAGES, ReleaseDesk, open_counts
@@ -74,6 +78,7 @@ class ReleaseInspector:
         """
         store, clock = self.desk.store, self.desk.clock
         release = store.one(wanted)
+        resumed = release.state is ReleaseState.INSPECTING
         try:
             if release.state is ReleaseState.SUBMITTED:
                 begun = replace(release, state=ReleaseState.INSPECTING, changed_at=clock.now())
@@ -91,7 +96,7 @@ class ReleaseInspector:
                     release, state=ReleaseState.FAILED, changed_at=clock.now(), error=error.code
                 )
             )
-        result = self._keep(release, found, before)
+        result = self._keep(release, found, before, resumed=resumed)
         return self._end(
             replace(release, state=ReleaseState.INSPECTED, changed_at=clock.now(), result=result)
         )
@@ -113,7 +118,12 @@ class ReleaseInspector:
         return report, before
 
     def _keep(
-        self, release: Release, report: PackageReport, before: Release | None
+        self,
+        release: Release,
+        report: PackageReport,
+        before: Release | None,
+        *,
+        resumed: bool = False,
     ) -> ReleaseResult:
         """Keep the report in all its forms, record what came of it, and return the result."""
         files, words = self.desk.files, self.inspections().words
@@ -123,7 +133,7 @@ class ReleaseInspector:
             files.keep(release.id, PAGES[lang], self.page.write(report, words, lang))
         gate = gate_of(report)
         facts = report.inspection.package
-        self.desk.recorder.record(
+        draft = self.desk.recorder.draft(
             Kind.INSPECTION_RESULT,
             {
                 "subject": facts.sha256,
@@ -132,6 +142,9 @@ class ReleaseInspector:
                 "findings": sum(1 for one in report.findings if one.is_open),
             },
         )
+        # Not queued: the state must not say what a log that died with the process does not.
+        if not (resumed and self._is_recorded(draft, release.changed_at)):
+            self.desk.log.append([draft])
         return ReleaseResult(
             verdict=gate.verdict,
             version_name=facts.version_name,
@@ -143,6 +156,14 @@ class ReleaseInspector:
             law=str(report.law_version),
             knowledge=report.inspection.knowledge,
             before=None if before is None else before.id,
+        )
+
+    def _is_recorded(self, draft: Draft, since: datetime) -> bool:
+        """Tell whether a process that died after recording has recorded the same result."""
+        opened, first = self.desk.recorder.payloads.opened, to_us(since)
+        recent = takewhile(lambda one: one.leaf.at >= first, self.desk.log.newest())
+        return any(
+            one.leaf.kind == draft.kind and opened(one).payload == draft.payload for one in recent
         )
 
     def _end(self, release: Release) -> Release:

@@ -75,6 +75,23 @@ def test_everybody_can_read_the_pages(scene: Scene, eyes: Eyes) -> None:
             holds(page)
 
 
+@pytest.mark.parametrize(("width", "shown"), [(1280, "wide"), (390, "narrow")])
+def test_the_first_start_is_drawn_to_fit_with_the_colours_of_the_page(
+    scene: Scene, width: int, shown: str
+) -> None:
+    for scheme in ("light", "dark"):
+        with scene.reviewer.at(scene.release, Eyes(width=width, scheme=scheme)) as page:
+            pictures = page.locator("svg.start")
+            seen = [one.get_attribute("class") for one in pictures.all() if one.is_visible()]
+            assert seen == [f"start {shown}"]
+            edge = page.locator(f"svg.{shown} .chip.reads").first
+            seal = {"light": "rgb(179, 50, 31)", "dark": "rgb(242, 120, 94)"}[scheme]
+            assert edge.evaluate("it => getComputedStyle(it).stroke") == seal
+            page.get_by_text("以表格查看").click()
+            expect(page.get_by_role("table", name="首次启动时各方读取的信息")).to_be_visible()
+            assert violations(page) == []
+
+
 def test_a_version_is_submitted_by_keyboard_without_scripts(scene: Scene, tmp_path: Path) -> None:
     file = tmp_path / "broken.apk"
     file.write_bytes(b"this is no package")

@@ -1,0 +1,126 @@
+"""`kill -9` while a release is inspected: the next process ends with the same result, once."""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.domain.finding.inspection_kit import CLEAN
+from tests.usecases.governance.release_kit import Kit, kit_of
+
+from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.domain.governance.release import Release, ReleaseState
+from chengnuo.domain.observation.knowledge import Knowledge
+from chengnuo.law.catalogue import Catalogue
+from chengnuo.ports.releases import ReleasePaper
+
+pytestmark = pytest.mark.real
+ROOT = Path(__file__).resolve().parents[3]
+PACKAGE = ROOT / "tests" / "packages" / "built" / "async-coroutine.apk"
+PAPERS = (ReleasePaper.REPORT, ReleasePaper.PAGE_ZH, ReleasePaper.PAGE_EN)
+PATIENCE_S = 120
+
+
+Opens = Callable[[Path], Kit]
+
+
+@pytest.fixture(scope="module")
+def opens(catalogue: Catalogue, knowledge: Knowledge) -> Opens:
+    """Opens a data folder in this process."""
+    return lambda folder: kit_of(folder, catalogue, knowledge, CLEAN)
+
+
+@pytest.fixture(scope="module")
+def waiting(tmp_path_factory: pytest.TempPathFactory, opens: Opens) -> Path:
+    """A data folder with a submitted release, to be copied."""
+    folder = tmp_path_factory.mktemp("waiting") / "data"
+    kit = opens(folder)
+    kit.submit(content=PACKAGE.read_bytes())
+    kit.close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole(waiting: Path, opens: Opens) -> tuple[object, ...]:
+    """What comes of it where nothing dies."""
+    folder = waiting.parent / "whole"
+    shutil.copytree(waiting, folder)
+    to_the_end(folder)
+    return looked_at(opens(folder))
+
+
+def started(folder: Path, step: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.usecases.governance.inspecting_process"]
+    return subprocess.Popen(  # noqa: S603  our own module
+        [*command, str(folder), step], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+
+
+def killed_at(step: str, folder: Path) -> None:
+    with started(folder, step) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "there\n"
+        process.send_signal(signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
+
+
+def to_the_end(folder: Path) -> None:
+    with started(folder, "none") as process:
+        said, _ = process.communicate(timeout=PATIENCE_S)
+    assert (said, process.returncode) == ("done\n", 0)
+
+
+def looked_at(kit: Kit) -> tuple[object, ...]:
+    """Return release, papers and records, as they stand on disk, and close."""
+    try:
+        release = only(kit)
+        papers = [kit.desk.files.paper(release.id, paper) for paper in PAPERS]
+        assert all(papers)
+        assert kit.desk.files.package(release.id).read_bytes() == PACKAGE.read_bytes()
+        return release, papers, recorded(kit)
+    finally:
+        kit.close()
+
+
+def only(kit: Kit) -> Release:
+    (release,) = kit.desk.store.every()
+    return release
+
+
+def recorded(kit: Kit) -> list[tuple[str, object]]:
+    """Return kind and payload of every record, the newest first."""
+    payloads = kit.desk.recorder.payloads
+    return [
+        (record.leaf.kind, json.loads(payloads.opened(record).payload or b"null"))
+        for record in kit.opened.log.newest()
+    ]
+
+
+@pytest.mark.parametrize(
+    "step", ["inspecting", pytest.param("kept", marks=pytest.mark.slow), "recorded"]
+)
+def test_a_release_whose_inspection_is_killed_ends_as_if_it_were_not(
+    step: str, waiting: Path, whole: tuple[object, ...], tmp_path: Path, opens: Opens
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(waiting, folder)
+    killed_at(step, folder)
+    kit = opens(folder)
+    assert only(kit).state is ReleaseState.INSPECTING
+    results = [kind for kind, _ in recorded(kit) if kind == Kind.INSPECTION_RESULT]
+    assert len(results) == (step == "recorded")
+    kit.close()
+    to_the_end(folder)
+    assert looked_at(opens(folder)) == whole
+
+
+def test_what_ends_well_is_inspected_and_recorded_once(whole: tuple[object, ...]) -> None:
+    release, _, records = whole
+    assert isinstance(release, Release)
+    assert release.state is ReleaseState.INSPECTED
+    assert isinstance(records, list)
+    assert [kind for kind, _ in records].count(Kind.INSPECTION_RESULT) == 1
