@@ -1,9 +1,10 @@
-"""What every test shares: how Hypothesis runs, golden files, a browser, servers, tools."""
+"""What every test shares: how Hypothesis runs, memory, golden files, a browser, servers, tools."""
 
 pytest_plugins = [
     "tests.plugins.browsers",
     "tests.plugins.catalogue",
     "tests.plugins.golden",
+    "tests.plugins.memory",
     "tests.plugins.profiles",
     "tests.plugins.servers",
     "tests.plugins.tools",
