@@ -51,10 +51,12 @@ def test_a_shown_command_line_parses(
     shown: Shown, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    for folder in ("examples", "tests"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
     (tmp_path / "manifests").mkdir()
     (tmp_path / "manifest.yml").touch()
     (tmp_path / "app.apk").touch()
+    (tmp_path / "kit.aar").touch()
     (tmp_path / "attestation.json").touch()
     (tmp_path / "register").symlink_to(ROOT / "examples" / "shop" / "register")
     parse(shlex.split(shown.words)[1:])
@@ -92,6 +94,7 @@ def test_every_command_shows_an_example_that_parses(
     (tmp_path / "register").symlink_to(ROOT / "examples" / "shop" / "register")
     (tmp_path / "manifest.yml").touch()
     (tmp_path / "app.apk").touch()
+    (tmp_path / "kit.aar").touch()
     (tmp_path / "attestation.json").touch()
     for context in leaves():
         examples = EXAMPLE.findall(context.command.help or "")
@@ -103,7 +106,8 @@ def test_every_command_shows_an_example_that_parses(
 
 @pytest.mark.real
 def test_the_tour_runs_from_its_first_command_to_its_last(tmp_path: Path) -> None:
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    for folder in ("examples", "tests"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
     assert len(TOUR) >= 5
     for shown in TOUR:
         done = ran(shown.words, tmp_path)
