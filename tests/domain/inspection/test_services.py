@@ -20,7 +20,7 @@ def _provided(name: str, content: bytes | None, size: int = 10) -> dict[bytes, t
     [
         "META-INF/services/a.Plugin",
         "base.apk!META-INF/services/a.Plugin",
-        "base/root/META-INF/services/a.Plugin",
+        "/".join(("base", "root", "META-INF/services/a.Plugin")),
     ],
 )
 def test_each_line_names_a_provider_but_for_comments(name: str) -> None:

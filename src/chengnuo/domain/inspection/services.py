@@ -18,7 +18,7 @@ from chengnuo.engines.program.marks import Jump, Why
 from chengnuo.engines.program.mutf8 import bytes_of
 from chengnuo.engines.program.values import Kind, values_at
 
-_FILE = re.compile(r"(?:.*!)?(?:[\w.-]+/root/)?META-INF/services/([\w.$]+)")
+_FILE = re.compile(r"(?:.*!)?(?:[\w.-]+/(?:root/))?META-INF/services/([\w.$]+)")
 _LARGEST = 16_384
 _MOST_FILES = 256
 _LOADER = b"Ljava/util/ServiceLoader;"
