@@ -6,6 +6,9 @@ from chengnuo.domain.inspection.services import providers_of
 from chengnuo.engines.archive.package import File
 from chengnuo.engines.archive.role import Role
 
+_OTHER_FILES = "root"
+"""Folder of a module of an AAB for files that go to the top of an APK."""
+
 
 def _file(name: str, size: int = 10) -> File:
     return File(name=name, role=next(iter(Role)), size=size, crc=0, part=0, entry=None)
@@ -20,7 +23,7 @@ def _provided(name: str, content: bytes | None, size: int = 10) -> dict[bytes, t
     [
         "META-INF/services/a.Plugin",
         "base.apk!META-INF/services/a.Plugin",
-        "/".join(("base", "root", "META-INF/services/a.Plugin")),
+        f"base/{_OTHER_FILES}/META-INF/services/a.Plugin",
     ],
 )
 def test_each_line_names_a_provider_but_for_comments(name: str) -> None:
