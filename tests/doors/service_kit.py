@@ -177,7 +177,7 @@ def _releases(
         files=ReleaseFolder(root=Path(settings.data) / "releases", limit_bytes=limit),
         signer=opened.signer,
         inspections=lambda: Program().inspections(memory_bytes=1 << 30, wall_s=120),
-        page=InspectionPage(),
+        page=InspectionPage,
         limit_bytes=limit,
         days=settings.release_days,
     )

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from chengnuo.adapters.clock import SystemClock
 from chengnuo.adapters.data_folder import DataFolder, open_data_folder
 from chengnuo.adapters.demo_issuer import Ed25519DemoIssuer
-from chengnuo.adapters.documents.inspection_page import InspectionPage
 from chengnuo.adapters.documents.publication_set import document_writers
 from chengnuo.adapters.evidence.file_system import RealFiles
 from chengnuo.adapters.evidence.opening import OpenedToWrite, open_log
@@ -29,6 +29,7 @@ from chengnuo.doors.web.release_building import ReleasesOutside
 from chengnuo.doors.web.rights_building import RightsOutside
 from chengnuo.doors.web.sign_in_pages import PROVIDER_RETURN_PATH
 from chengnuo.ports.clock import Clock
+from chengnuo.ports.package_reports import PackagePageWriter
 from chengnuo.ports.versions import RegisterVersion
 from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.consent.followers import NOBODY
@@ -202,6 +203,13 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
     )
 
 
+def _inspection_page() -> PackagePageWriter:
+    """Return what writes reports of packages; imported when there is one, for it takes room."""
+    module = import_module("chengnuo.adapters.documents.inspection_page")
+    page: PackagePageWriter = module.InspectionPage()
+    return page
+
+
 def _releases(
     settings: ServeSettings,
     data: DataFolder,
@@ -214,7 +222,7 @@ def _releases(
         files=ReleaseFolder(root=Path(settings.data) / "releases", limit_bytes=limit),
         signer=opened.signer,
         inspections=inspections,
-        page=InspectionPage(),
+        page=_inspection_page,
         limit_bytes=limit,
         days=settings.release_days,
     )

@@ -46,12 +46,14 @@ def house(tmp_path: Path) -> Path:
 @contextmanager
 def process(what: str, house: Path) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", beside.__name__, what, str(house)]
-    started = subprocess.Popen(  # noqa: S603  our own module
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
+    errors = house / f"{what}.stderr"
+    with errors.open("w") as file:
+        started = subprocess.Popen(  # noqa: S603  our own module
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=file, text=True
+        )
     assert started.stdout is not None
     try:
-        assert started.stdout.readline() == "ready\n"
+        assert started.stdout.readline() == "ready\n", errors.read_text()[-2_000:]
         yield started
     finally:
         started.kill()

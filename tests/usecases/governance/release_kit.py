@@ -150,6 +150,6 @@ def kit_of(folder: Path, catalogue: Catalogue, knowledge: Knowledge, seen: Inspe
         today=lambda: date(2026, 11, 28),
     )
     inspector = ReleaseInspector(
-        desk=desk, inspections=lambda: inspections, page=InspectionPage(), tool="chengnuo test"
+        desk=desk, inspections=lambda: inspections, page=InspectionPage, tool="chengnuo test"
     )
     return Kit(desk, inspector, told, opened, data, accounts, clock)

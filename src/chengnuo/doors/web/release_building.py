@@ -31,7 +31,7 @@ class ReleasesOutside:
         files: Keeps packages and papers.
         signer: Signs attestations with the keys of the log.
         inspections: Gives what inspects.
-        page: Writes a report as a page, and the picture of a first start.
+        page: Gives what writes a report as a page, and the picture of a first start.
         limit_bytes: How large a package may be.
         days: How many calendar days an answer may take.
 
@@ -41,7 +41,7 @@ class ReleasesOutside:
     files: ReleaseFiles
     signer: LogSigner
     inspections: Callable[[], Inspections]
-    page: PackagePageWriter
+    page: Callable[[], PackagePageWriter]
     limit_bytes: int
     days: int = DAYS
 
@@ -96,7 +96,7 @@ def releases_of(  # noqa: PLR0913, PLR0917  what they are joined from
         desk=releases,
         register=desk,
         words=lambda: outside.inspections().words,
-        picture=outside.page.start_picture,
+        picture=lambda report, words, lang: outside.page().start_picture(report, words, lang),
         wake=worker.wake,
         limit_bytes=outside.limit_bytes,
         days=outside.days,

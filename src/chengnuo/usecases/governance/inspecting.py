@@ -47,14 +47,14 @@ class ReleaseInspector:
         desk: The releases.
         inspections: Gives what inspects; called when there is something to inspect, for the
             knowledge takes room.
-        page: Writes the report as a page.
+        page: Gives what writes the report as a page.
         tool: Name and version of this program, for the record.
 
     """
 
     desk: ReleaseDesk
     inspections: Callable[[], Inspections]
-    page: PackageReportWriter
+    page: Callable[[], PackageReportWriter]
     tool: str
 
     def due(self) -> tuple[Release, ...]:
@@ -130,7 +130,7 @@ class ReleaseInspector:
         written = report_json(report)
         files.keep(release.id, ReleasePaper.REPORT, written)
         for lang in Lang:
-            files.keep(release.id, PAGES[lang], self.page.write(report, words, lang))
+            files.keep(release.id, PAGES[lang], self.page().write(report, words, lang))
         gate = gate_of(report)
         facts = report.inspection.package
         draft = self.desk.recorder.draft(
