@@ -111,12 +111,5 @@ def consent_parts(words: ConsentWords) -> frozenset[bytes]:
     return frozenset(max(word.split("_"), key=len).encode() for word in known)
 
 
-def code_words(words: ConsentWords) -> tuple[bytes, ...]:
-    """Return parts of words, one of which every name of consent has in it, in small letters."""
-    roles = (WordRole.NAME, WordRole.WEAK_NAME)
-    known = (word for role in roles for word in words.words.get(role, ()))
-    return tuple(sorted({max(word.split("_"), key=len).encode() for word in known}))
-
-
 def _bytes(names: tuple[str, ...]) -> frozenset[bytes]:
     return frozenset(one.encode() for one in names)

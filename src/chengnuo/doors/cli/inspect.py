@@ -16,10 +16,8 @@ from chengnuo.doors.cli.inspect_explain import explained_as_text, explained_tree
 from chengnuo.doors.cli.inspect_folder import inspect_folder
 from chengnuo.doors.cli.inspect_forms import Form, in_form, status_of
 from chengnuo.doors.cli.inspect_progress import stages
+from chengnuo.doors.cli.package_options import AGAINST, APP, BASELINE, FILE, MEMORY, MIB, ON, TIME
 from chengnuo.usecases.inspection.inspections import Declared, Inspections
-
-_MIB = 1 << 20
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,27 +43,14 @@ class _Wanted:
     type=click.Path(exists=True, path_type=Path),
     help="与之对照的登记簿文件夹。 Folder of the register to hold the package against.",
 )
-@click.option(
-    "--app",
-    "app_id",
-    metavar="ID",
-    help="登记簿中的应用；省略则按包名匹配。 App of the register; else found by the package name.",
-)
+@APP
 @click.option(
     "--policy",
-    type=_FILE,
+    type=FILE,
     help="隐私政策文本，与之对照。 Text of the privacy policy to hold the package against.",
 )
-@click.option(
-    "--against",
-    type=_FILE,
-    help="上一版本的安装包或 JSON 报告。 The earlier package, or its JSON report.",
-)
-@click.option(
-    "--baseline",
-    type=_FILE,
-    help="JSON 报告；其中已有的问题不影响退出状态。 JSON report whose findings do not count.",
-)
+@AGAINST
+@BASELINE
 @click.option(
     "--format",
     "form",
@@ -88,11 +73,7 @@ class _Wanted:
     metavar="ID",
     help="详细解释一项问题或观察（编号或其开头）。 Explain a finding or observation by its id.",
 )
-@click.option(
-    "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="按哪一天判断（默认今天）。 The day on which dates are judged; today if left out.",
-)
+@ON
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
@@ -100,24 +81,8 @@ class _Wanted:
     show_default=True,
     help="同时检查几个安装包。 How many packages of a folder are inspected at a time.",
 )
-@click.option(
-    "--memory",
-    "memory_mib",
-    type=click.IntRange(128, 65_536),
-    default=2_048,
-    show_default=True,
-    metavar="MIB",
-    help="每个安装包可用的内存。 Memory that one package may take, in MiB.",
-)
-@click.option(
-    "--time",
-    "wall_s",
-    type=click.FloatRange(1, 86_400),
-    default=600,
-    show_default=True,
-    metavar="SECONDS",
-    help="每个安装包可用的时间。 Time that one package may take, in seconds.",
-)
+@MEMORY
+@TIME
 @click.pass_obj
 def inspect(  # noqa: PLR0913  one for each option
     app: App,
@@ -157,7 +122,7 @@ def inspect(  # noqa: PLR0913  one for each option
     register = None if folder is None else app.registers().load(folder, on=day).register
     if app_id is not None and register is None:
         raise click.UsageError(_APP_ALONE.in_lang(app.lang))
-    inspections = app.inspections(memory_bytes=memory_mib * _MIB, wall_s=wall_s)
+    inspections = app.inspections(memory_bytes=memory_mib * MIB, wall_s=wall_s)
     text = None if policy is None else app.policies().read(policy)
     declared = Declared(
         register=register,

@@ -22,6 +22,7 @@ from chengnuo.doors.cli.evidence_options import FORCE, JSON, hold_free, json_tex
 from chengnuo.doors.cli.inspect_earlier import earlier_of, kept_report
 from chengnuo.doors.cli.inspect_forms import Form, in_form
 from chengnuo.doors.cli.inspect_progress import stages
+from chengnuo.doors.cli.package_options import AGAINST, APP, BASELINE, FILE, MEMORY, MIB, ON, TIME
 from chengnuo.doors.cli.release_text import (
     STATUS,
     attestation_as_text,
@@ -33,10 +34,8 @@ from chengnuo.doors.cli.release_vet import vet
 from chengnuo.usecases.governance.attesting import Attester, checked_attestation
 from chengnuo.usecases.inspection.inspections import Declared
 
-_MIB = 1 << 20
 _CI = "ci"
 _MOST_ATTESTATION = 1 << 20
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 _PAIRS = Text(
     "--format 要与 -o 一起使用，--attest 要与 --key 一起使用。",
@@ -56,7 +55,7 @@ release.add_command(vet)
 
 
 @release.command("check")
-@click.argument("package", type=_FILE)
+@click.argument("package", type=FILE)
 @click.option(
     "--register",
     "folder",
@@ -64,22 +63,9 @@ release.add_command(vet)
     required=True,
     help="与之对照的登记簿文件夹。 Folder of the register to hold the package against.",
 )
-@click.option(
-    "--app",
-    "app_id",
-    metavar="ID",
-    help="登记簿中的应用；省略则按包名匹配。 App of the register; else found by the package name.",
-)
-@click.option(
-    "--against",
-    type=_FILE,
-    help="上一版本的安装包或 JSON 报告。 The earlier package, or its JSON report.",
-)
-@click.option(
-    "--baseline",
-    type=_FILE,
-    help="JSON 报告；其中已有的问题不算。 JSON report whose findings do not count.",
-)
+@APP
+@AGAINST
+@BASELINE
 @click.option(
     "--fail-on",
     type=click.Choice([one.value for one in Severity if one is not Severity.NOTE]),
@@ -103,7 +89,7 @@ release.add_command(vet)
 )
 @click.option(
     "--key",
-    type=_FILE,
+    type=FILE,
     help="签名私钥（PEM，Ed25519）。 Private key that signs it (PEM, Ed25519).",
 )
 @click.option(
@@ -114,29 +100,9 @@ release.add_command(vet)
     help="签名公钥的名称。 Name that the public key goes by.",
 )
 @FORCE
-@click.option(
-    "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="按哪一天判断（默认今天）。 The day on which dates are judged; today if left out.",
-)
-@click.option(
-    "--memory",
-    "memory_mib",
-    type=click.IntRange(128, 65_536),
-    default=2_048,
-    show_default=True,
-    metavar="MIB",
-    help="检查可用的内存。 Memory that the inspection may take, in MiB.",
-)
-@click.option(
-    "--time",
-    "wall_s",
-    type=click.FloatRange(1, 86_400),
-    default=600,
-    show_default=True,
-    metavar="SECONDS",
-    help="检查可用的时间。 Time that the inspection may take, in seconds.",
-)
+@ON
+@MEMORY
+@TIME
 @JSON
 @click.pass_obj
 def check(  # noqa: PLR0913  one for each option
@@ -182,7 +148,7 @@ def check(  # noqa: PLR0913  one for each option
     register = app.registers().load(folder, on=day).register
     declared = Declared(register=register, app=None if app_id is None else AppId(app_id))
     known = frozenset() if baseline is None else {one.id for one in kept_report(baseline).findings}
-    inspections = app.inspections(memory_bytes=memory_mib * _MIB, wall_s=wall_s)
+    inspections = app.inspections(memory_bytes=memory_mib * MIB, wall_s=wall_s)
     earlier = earlier_of(app, inspections, declared, against)
     with stages(package, app.lang) as tell:
         inspection = inspections.inspect(package, tell)
@@ -207,7 +173,7 @@ def check(  # noqa: PLR0913  one for each option
 
 
 @release.command("verify")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @click.option(
     "--key",
     "vkey",
@@ -217,7 +183,7 @@ def check(  # noqa: PLR0913  one for each option
 )
 @click.option(
     "--package",
-    type=_FILE,
+    type=FILE,
     help="声明所指的安装包；核对它的哈希。 Package that it is about, whose hash is compared.",
 )
 @JSON

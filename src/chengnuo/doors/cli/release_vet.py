@@ -11,11 +11,9 @@ from chengnuo.doors.cli.evidence_options import json_text
 from chengnuo.doors.cli.inspect_forms import Form
 from chengnuo.doors.cli.inspect_progress import stages
 from chengnuo.doors.cli.kit_text import kit_as_text, kit_as_tree
+from chengnuo.doors.cli.package_options import MEMORY_MIB, MIB, ON, WALL_S
 from chengnuo.doors.cli.release_text import STATUS
 from chengnuo.usecases.governance.vetting import checked_kit
-
-_MEMORY_BYTES = 2_048 << 20
-_WALL_S = 600
 
 
 @click.command("vet")
@@ -32,11 +30,7 @@ _WALL_S = 600
     metavar="ID",
     help="登记簿中的接收方；省略则按 SDK 匹配。 Recipient in the register; else found by the SDK.",
 )
-@click.option(
-    "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="按哪一天判断（默认今天）。 The day on which dates are judged; today if left out.",
-)
+@ON
 @click.option(
     "--format",
     "form",
@@ -71,7 +65,7 @@ def vet(  # noqa: PLR0913  one for each option
     """
     day = on.date() if on else None
     register = app.registers().load(folder, on=day).register
-    inspections = app.inspections(memory_bytes=_MEMORY_BYTES, wall_s=_WALL_S)
+    inspections = app.inspections(memory_bytes=MEMORY_MIB * MIB, wall_s=WALL_S)
     with stages(kit, app.lang) as tell:
         inspection = inspections.inspect(kit, tell)
     wanted = None if recipient is None else RecipientId(recipient)

@@ -1,0 +1,50 @@
+"""What every command on packages is given: what a package is held against, and what it may take."""
+
+from pathlib import Path
+
+import click
+
+MEMORY_MIB, WALL_S = 2_048, 600
+"""Memory and time that one package may take, unless somebody says otherwise."""
+MIB = 1 << 20
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+APP = click.option(
+    "--app",
+    "app_id",
+    metavar="ID",
+    help="登记簿中的应用；省略则按包名匹配。 App of the register; else found by the package name.",
+)
+AGAINST = click.option(
+    "--against",
+    type=FILE,
+    help="上一版本的安装包或 JSON 报告。 The earlier package, or its JSON report.",
+)
+BASELINE = click.option(
+    "--baseline",
+    type=FILE,
+    help="JSON 报告；其中已有的问题不影响退出状态。 JSON report whose findings do not count.",
+)
+ON = click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="按哪一天判断（默认今天）。 The day on which dates are judged; today if left out.",
+)
+MEMORY = click.option(
+    "--memory",
+    "memory_mib",
+    type=click.IntRange(128, 65_536),
+    default=MEMORY_MIB,
+    show_default=True,
+    metavar="MIB",
+    help="每个安装包可用的内存。 Memory that one package may take, in MiB.",
+)
+TIME = click.option(
+    "--time",
+    "wall_s",
+    type=click.FloatRange(1, 86_400),
+    default=WALL_S,
+    show_default=True,
+    metavar="SECONDS",
+    help="每个安装包可用的时间。 Time that one package may take, in seconds.",
+)
