@@ -22,6 +22,7 @@ from chengnuo.adapters.inspection_knowledge_values import (
     packer_of,
     permission_of,
     policy_words_of,
+    script_call_of,
     sdk_of,
     signs_of,
     string_of,
@@ -42,6 +43,7 @@ from chengnuo.adapters.inspection_knowledge_wire import (
     WrittenPermission,
     WrittenPolicyWords,
     WrittenPurpose,
+    WrittenScriptCall,
     WrittenSdk,
     WrittenStarter,
     WrittenString,
@@ -57,6 +59,7 @@ from chengnuo.domain.observation.host_catalogue import host_catalogue
 from chengnuo.domain.observation.knowledge import Knowledge, KnowledgeVersion
 from chengnuo.domain.observation.packer_catalogue import packer_catalogue
 from chengnuo.domain.observation.permission_catalogue import permission_catalogue
+from chengnuo.domain.observation.script_calls import script_calls
 from chengnuo.domain.observation.sdk_catalogue import PurposeId, sdk_catalogue
 from chengnuo.domain.observation.string_signs import string_signs
 from chengnuo.domain.observation.wake_signs import wake_signs
@@ -77,6 +80,7 @@ _SHAPES: Mapping[str, type[Written] | UnionType] = {
     "pre-init": WrittenGate,
     "consent-words": WrittenWords,
     "policy-words": WrittenPolicyWords,
+    "script-calls": WrittenScriptCall,
 }
 
 _SIGNS: tuple[tuple[str, Callable[[WrittenSdk], AnySigns]], ...] = (
@@ -171,6 +175,9 @@ class _Reading:
             gates=consent_gates(map(gate_of, self._of(WrittenGate))),
             words=words_of(self._of(WrittenWords)),
             policy_words=policy_words_of(self._of(WrittenPolicyWords), names),
+            script_calls=script_calls(
+                script_call_of(each, names) for each in self._of(WrittenScriptCall)
+            ),
         )
 
     def _of(self, shape: type[T]) -> Iterator[T]:
@@ -241,7 +248,7 @@ class _Reading:
         for row in self.rows:
             written = row.written
             match written:
-                case WrittenApi() | WrittenString():
+                case WrittenApi() | WrittenString() | WrittenScriptCall():
                     self._known(row, "permission", written.permissions, permissions)
                 case WrittenPermission():
                     self._known(row, "app type", written.app_types, app_types)
@@ -257,8 +264,7 @@ class _Reading:
                 case WrittenPolicyWords(names=noun):
                     known = {"category": categories, "permission": permissions, "sdk": sdks}
                     self._known(row, noun, (written.thing,), known[noun])
-            if isinstance(written, WrittenApi | WrittenString | WrittenPermission | WrittenSdk):
-                self._known(row, "category", (*written.categories, *written.maybe), categories)
+            self._known(row, "category", _categories_of(written), categories)
 
     def _known(self, row: _Row, noun: str, wanted: Iterable[str], known: set[str]) -> None:
         for each in wanted:
@@ -281,6 +287,16 @@ class _Reading:
                     if (len(rows) > 1) != ((row.written.id, name) in marked):
                         whose = ", ".join(each.written.id for each in rows)
                         self._say(row, f"{sort}: `{name}` is of {whose}; `shared` must say so")
+
+
+def _categories_of(written: Written) -> tuple[str, ...]:
+    """Return the ids of the categories that a row names."""
+    match written:
+        case WrittenApi() | WrittenString() | WrittenPermission() | WrittenSdk():
+            return (*written.categories, *written.maybe)
+        case WrittenScriptCall():
+            return written.categories
+    return ()
 
 
 def _line_of(error: yaml.YAMLError | UnicodeDecodeError) -> int:

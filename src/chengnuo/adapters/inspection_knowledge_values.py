@@ -14,6 +14,7 @@ from chengnuo.adapters.inspection_knowledge_wire import (
     WrittenPacker,
     WrittenPermission,
     WrittenPolicyWords,
+    WrittenScriptCall,
     WrittenSdk,
     WrittenSigns,
     WrittenStarter,
@@ -36,6 +37,7 @@ from chengnuo.domain.observation.host_catalogue import KnownHost
 from chengnuo.domain.observation.packer_catalogue import Packer, PackerId
 from chengnuo.domain.observation.permission_catalogue import Permission
 from chengnuo.domain.observation.policy_words import NamedThing, PolicyWords
+from chengnuo.domain.observation.script_calls import ScriptCall
 from chengnuo.domain.observation.sdk_catalogue import PurposeId, Sdk, SdkId, Signs
 from chengnuo.domain.observation.string_signs import StringSign
 from chengnuo.domain.observation.touching import Touched
@@ -177,6 +179,15 @@ def wake_of(written: WrittenWake, permissions: Mapping[str, str]) -> WakeSign:
         sdk=written.sdk,
         from_manifest=written.from_manifest,
         checked=written.checked,
+    )
+
+
+def script_call_of(written: WrittenScriptCall, permissions: Mapping[str, str]) -> ScriptCall:
+    """Return the call of a script; `permissions` holds full names by id."""
+    return ScriptCall(
+        text=written.call,
+        categories=tuple(CategoryId(each) for each in written.categories),
+        permissions=tuple(permissions[each] for each in written.permissions),
     )
 
 

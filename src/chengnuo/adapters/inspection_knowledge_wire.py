@@ -298,6 +298,19 @@ class WrittenPolicyWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True
         return f"{self.names} {self.thing}"
 
 
+class WrittenScriptCall(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """A call of a script in a shell."""
+
+    call: Name
+    categories: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    permissions: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.call
+
+
 Written: TypeAlias = (
     WrittenApi
     | WrittenString
@@ -311,4 +324,5 @@ Written: TypeAlias = (
     | WrittenGate
     | WrittenWords
     | WrittenPolicyWords
+    | WrittenScriptCall
 )

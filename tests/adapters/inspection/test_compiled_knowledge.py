@@ -24,6 +24,7 @@ from chengnuo.domain.observation.knowledge import Knowledge, KnowledgeVersion
 from chengnuo.domain.observation.packer_catalogue import Packer, PackerCatalogue, PackerClaim
 from chengnuo.domain.observation.permission_catalogue import Permission, PermissionCatalogue
 from chengnuo.domain.observation.policy_words import PolicyWords
+from chengnuo.domain.observation.script_calls import ScriptCall, ScriptCalls
 from chengnuo.domain.observation.sdk_catalogue import Claim, Sdk, SdkCatalogue, Signs
 from chengnuo.domain.observation.string_signs import StringSign, StringSigns
 from chengnuo.domain.observation.touching import Touched
@@ -35,8 +36,9 @@ TYPES = (
     *(Permission, PermissionCatalogue, Sdk, SdkCatalogue, Signs, Claim, Packer, PackerCatalogue),
     *(PackerClaim, KnownHost, HostCatalogue, WakeSign, WakeSigns, Component, Callback, Starter),
     *(FrameworkCalls, ConsentGate, ConsentGates, Switch, ConsentWords, PolicyWords),
+    *(ScriptCall, ScriptCalls),
 )
-FORM = (3, "43b653e70708")
+FORM = (4, "27d2cf5c1f78")
 
 
 class Reader:

@@ -44,6 +44,8 @@ SOUND = {
     "policy.yaml": head("policy-words")
     + "  - {names: permission, id: P, words: [用处]}\n"
     + "  - {names: sdk, id: one, words: [一号]}\n",
+    "scripts.yaml": head("script-calls")
+    + "  - {call: a.get, categories: [PI-DEVICE-MAC], permissions: [P]}\n",
 }
 
 
@@ -101,6 +103,8 @@ FAULTS = [
     Fault("policy", "id: one", "id: six", 4, "sdk `six` does not exist"),
     Fault("policy", "names: sdk, id: one", "names: permission, id: P", 4, "stands in policy.yaml"),
     Fault("policy", "words: [一号]", "words: []", 4, "length"),
+    Fault("scripts", "permissions: [P]", "permissions: [Q]", 3, "permission `Q` does not exist"),
+    Fault("scripts", "PI-DEVICE-MAC", "PI-NOTHING", 3, "category `PI-NOTHING` does not exist"),
 ]
 
 

@@ -14,8 +14,8 @@ from random import Random
 import pytest
 from tests.engines.archive.zips import zipped
 from tests.engines.dex.dex_builder import PUBLIC, Class, Method, code, dex, summed
-from tests.engines.dex.mutation import mutated
 from tests.engines.dex.wide_class import wide_class
+from tests.fuzz.mutating import changed_bytes
 from tests.packages import kit
 
 from chengnuo.base.errors import InvalidInputError
@@ -45,6 +45,10 @@ def inspected(content: bytes, knowledge: Knowledge) -> Inspection | None:
 def files_of(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(content)) as package:
         return {one: package.read(one) for one in package.namelist() if not one.endswith("/")}
+
+
+def mutated(content: bytes, seed: int) -> bytes:
+    return changed_bytes(content, [content], Random(seed))
 
 
 def changed(base: bytes, seed: int) -> bytes:

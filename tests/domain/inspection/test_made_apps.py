@@ -12,7 +12,7 @@ from chengnuo.domain.inspection.opened import Opened
 from chengnuo.domain.inspection.packing import entropy, packing
 from chengnuo.domain.inspection.parts import exported_parts
 from chengnuo.domain.inspection.permissions_seen import permissions
-from chengnuo.domain.inspection.script_calls import CALLS, calls_in
+from chengnuo.domain.inspection.script_calls import calls_in
 from chengnuo.domain.inspection.settings import settings
 from chengnuo.domain.inspection.shells import shells
 from chengnuo.domain.inspection.unseen_calls import unseen_calls
@@ -21,7 +21,6 @@ from chengnuo.domain.observation.behaviour import Behaviour
 from chengnuo.domain.observation.knowledge import Knowledge
 from chengnuo.domain.observation.observation import Confidence
 from chengnuo.domain.observation.seen import ActSeen, BlindSpot, SettingSeen
-from chengnuo.law.catalogue import Catalogue
 
 RANDOM = b"".join(
     hashlib.sha256(bytes([one, two])).digest() for one in range(8) for two in range(99)
@@ -320,22 +319,17 @@ def test_half_a_name_is_no_class_of_a_shell(knowledge: Knowledge) -> None:
     assert list(shells(made(knowledge, manifest(), classes=[held]))) == []
 
 
-def test_calls_of_a_script_are_told_once_with_their_line() -> None:
+def test_calls_of_a_script_are_told_once_with_their_line(knowledge: Knowledge) -> None:
     script = b"a();\nplus.device.imei;\nplus.device.imei;\nx.navigator.geolocation.watch()"
-    assert [(call.text, line) for call, line in calls_in(script)] == [
+    assert [(call.text, line) for call, line in calls_in(script, knowledge.script_calls)] == [
         ("plus.device.imei", 2),
         ("navigator.geolocation", 4),
     ]
 
 
-def test_a_longer_word_is_no_call_of_a_script() -> None:
-    assert list(calls_in(b"getUniqueIdentity(); xplus.device.imei; plus.device.imei2")) == []
-
-
-def test_categories_of_calls_of_scripts_are_in_the_catalogue(catalogue: Catalogue) -> None:
-    for call in CALLS:
-        assert call.categories
-        assert all(one in catalogue.categories for one in call.categories)
+def test_a_longer_word_is_no_call_of_a_script(knowledge: Knowledge) -> None:
+    script = b"getUniqueIdentity(); xplus.device.imei; plus.device.imei2"
+    assert list(calls_in(script, knowledge.script_calls)) == []
 
 
 def test_what_stands_before_the_archive_is_hidden_code(knowledge: Knowledge) -> None:
@@ -369,3 +363,15 @@ def test_code_that_nothing_reaches_makes_no_blind_spot(knowledge: Knowledge) -> 
         ],
     )
     assert list(unseen_calls(made(knowledge, manifest(), classes=[lonely]))) == []
+
+
+@pytest.mark.parametrize(
+    ("member", "is_exact"),
+    [("set", False), ("setExact", True), ("setInexactRepeating", False), ("setWindow", False)],
+)
+def test_only_an_exact_alarm_needs_the_permission(
+    member: str, is_exact: bool, knowledge: Knowledge
+) -> None:
+    (api,) = knowledge.apis.methods("Landroid/app/AlarmManager;", member)
+    exact = ("android.permission.SCHEDULE_EXACT_ALARM",)
+    assert api.permissions == (exact if is_exact else ())

@@ -23,8 +23,20 @@ Observed: TypeAlias = Callable[[str], Found]
 _APPS = ("apk", "apks", "xapk", "aab")
 _NAMES = tuple(name for name in kit.names() if kit.recipe(name).kind in _APPS)
 _KEPT_CLASS = "a class kept in a field is not followed into `newInstance`"
+_ANY_HANDLER = "which handlers a map has under a key is not told"
+_HELD_TOGETHER = "what a collection holds is not told apart from what others hold"
+_TOO_LONG = "following the objects of a chain goes beyond its bound in the last layer"
+_GIVEN_FLAG = "a flag given to a factory does not decide what it returns"
+_BRIDGE = "a page is not followed into the methods of a bridge"
+_MERGED = "a number given to a constructor does not decide a `switch`"
 _NOT_YET = {
-    ("sdk-oaid", "App", "onCreate", "MdidSdkHelper.InitSdk"): "the catalogue lacks the class",
+    ("fresh-bus", "AgreeHandler", "on", "TelephonyManager.getDeviceId"): _ANY_HANDLER,
+    ("fresh-js-bridge", "PageBridge", "deviceId", "Settings$Secure.getString"): _BRIDGE,
+    ("fresh-js-bridge", "AccountBridge", "phoneId", "TelephonyManager.getDeviceId"): _BRIDGE,
+    ("fresh-lambdas", "Ids", "sim", "TelephonyManager.getSubscriberId"): _MERGED,
+    ("fresh-rx", "Ids", "list", "PackageManager.getInstalledPackages"): _TOO_LONG,
+    ("later-commands", "Third", "perform", "TelephonyManager.getDeviceId"): _HELD_TOGETHER,
+    ("later-results", "WholeWork", "take", "TelephonyManager.getDeviceId"): _GIVEN_FLAG,
     ("usual-workers", "UploadWorker", "doWork", "Settings$Secure.getString"): _KEPT_CLASS,
     ("usual-workers", "ContactWorker", "doWork", "TelephonyManager.getDeviceId"): _KEPT_CLASS,
     ("usual-workers", "SyncWorker", "doWork", "TelephonyManager.getSubscriberId"): _KEPT_CLASS,

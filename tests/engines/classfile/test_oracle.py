@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.engines.classfile.mutating import mutated, survive
+from tests.engines.classfile.surviving import survive
+from tests.fuzz.mutating import changed_bytes
 from tests.packages.build import HERE
 from tests.packages.kit import BUILT, recipe, source_folder
 from tests.packages_cache import fetched
@@ -129,9 +130,9 @@ def test_every_method_of_a_real_library_is_decoded_to_the_last_jump() -> None:
 @pytest.mark.parametrize("seed", range(2))
 def test_mutated_classes_of_a_real_library_are_read_or_said(seed: int) -> None:
     chance = random.Random(seed)
-    files = classes_of(fetched("jpush"))
+    contents = [bytes(content) for _, content in classes_of(fetched("jpush"))]
     for _ in range(100):
-        survive(mutated(chance.choice(files)[1], chance))
+        survive(changed_bytes(chance.choice(contents), contents, chance))
 
 
 def pairs_of(units: tuple[Unit, ...]) -> set[tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from typing import cast
 
 import numpy as np
@@ -24,7 +25,7 @@ from tests.engines.dex.dex_builder import (
     Method,
     dex,
 )
-from tests.engines.dex.mutation import mutated
+from tests.fuzz.mutating import changed_bytes
 from tests.packages_cache import fetched
 
 from chengnuo.engines.dex.errors import UnreadableDexError
@@ -129,6 +130,10 @@ def survives(content: bytes) -> bool:
             assert body is None or unit.defined_has_code[method]
     assert time.process_time() - began < SLOWEST_S
     return True
+
+
+def mutated(content: bytes, seed: int) -> bytes:
+    return changed_bytes(content, [content], Random(seed))
 
 
 def survivors(content: bytes, seeds: Iterable[int]) -> int:

@@ -1,13 +1,12 @@
 """Strings that code puts together, and strings that it hides."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from tests.engines.program.asking import answers_of, code_of, program_of
 from tests.engines.program.units import Class, Method, Op, back, call, label, new, number, string
 
-from chengnuo.engines.program.body import Body, Do
+from chengnuo.engines.program.body import Body, Do, Instruction
 from chengnuo.engines.program.folding import Folding
 from chengnuo.engines.program.program import Program
 from chengnuo.engines.program.unit import Call
@@ -85,7 +84,10 @@ def with_xor(key: str) -> Program:
     bodies = program.units[0].bodies
     body = bodies.body(1)
     assert body is not None
-    first = replace(body.instructions[0], text=f"xor-int/lit8 v1, v1, {key}")
+    plain = body.instructions[0]
+    first = Instruction(
+        plain.pc, plain.do, plain.defs, plain.uses, text=f"xor-int/lit8 v1, v1, {key}"
+    )
     bodies.bodies[1] = Body((first, *body.instructions[1:]), body.parameters)  # type: ignore[attr-defined]
     return program
 

@@ -23,7 +23,6 @@ from chengnuo.domain.observation.observation import Confidence, Observation, Ste
 from chengnuo.domain.observation.seen import ActSeen
 from chengnuo.domain.observation.touching import Weight
 from chengnuo.engines.program.framework import FrameworkModel
-from chengnuo.engines.program.hints import Hints
 from chengnuo.engines.program.links import links_of
 from chengnuo.engines.program.looking import Looking
 from chengnuo.engines.program.marks import Mark, Root
@@ -146,7 +145,7 @@ def _from_unseen_parts(opened: Opened, manifest: Manifest) -> Followed:
     hints = followed.guards.hints
     if hints is None:
         return followed
-    looks = Looking(followed.guards, model, Hints(hints.near))
+    looks = Looking(followed.guards, model, hints)
     found = reach(
         links_of(followed.hierarchy), model, [replace(one, at_start=True) for one in starts], looks
     )

@@ -14,6 +14,7 @@ from chengnuo.domain.inspection.system_model import (
     consent_parts,
     consent_test,
     framework_model,
+    name_test,
 )
 from chengnuo.domain.observation.consent_words import ConsentWords
 from chengnuo.domain.observation.framework_calls import FrameworkCalls
@@ -30,6 +31,8 @@ from chengnuo.engines.program.looking import Looking
 from chengnuo.engines.program.marks import Mark, Reached
 from chengnuo.engines.program.marks import Why as Known
 from chengnuo.engines.program.mutf8 import text_of
+from chengnuo.engines.program.objects import ObjectsOfCalls
+from chengnuo.engines.program.origins import Origins
 from chengnuo.engines.program.paths import PathStep, mark_at, path_to
 from chengnuo.engines.program.program import Program
 from chengnuo.engines.program.reach import reach
@@ -163,14 +166,15 @@ def followed(
     hierarchy = hierarchy_of(program)
     answers = Answers(Codes(program), hierarchy)
     is_consent = consent_test(words)
-    hints = hints_of(hierarchy, consent_parts(words))
+    hints = hints_of(hierarchy, consent_parts(words), name_test(words))
     guards = Guards(answers, STORES, is_consent, hints)
     if manifest is None:
         return Followed(answers, guards, None)
     model = framework_model(calls, files.screen)
     plain = Looking(guards, model, hints)
     looks = LookingForServices(plain, files.providers) if files.providers else plain
-    found = reach(links_of(hierarchy), model, roots(manifest, hierarchy, model), looks)
+    starts = roots(manifest, hierarchy, model)
+    found = reach(links_of(hierarchy), model, starts, looks, ObjectsOfCalls(Origins(answers)))
     return Followed(answers, guards, found)
 
 

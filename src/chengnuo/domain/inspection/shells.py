@@ -13,7 +13,7 @@ from itertools import islice
 from chengnuo.domain.inspection.following import dotted
 from chengnuo.domain.inspection.opened import Opened
 from chengnuo.domain.inspection.remark import remark
-from chengnuo.domain.inspection.script_calls import ScriptCall, calls_in
+from chengnuo.domain.inspection.script_calls import calls_in
 from chengnuo.domain.observation.name_pattern import ANY, matches
 from chengnuo.domain.observation.observation import (
     Confidence,
@@ -23,6 +23,7 @@ from chengnuo.domain.observation.observation import (
     Subject,
     observation_id,
 )
+from chengnuo.domain.observation.script_calls import ScriptCall
 from chengnuo.domain.observation.seen import BlindSpot
 from chengnuo.engines.archive.package import File
 from chengnuo.engines.program.mutf8 import text_of
@@ -255,7 +256,7 @@ def _scripts(opened: Opened) -> Iterator[File]:
 
 def _asked(opened: Opened, file: File) -> Iterator[Observation]:
     content = opened.content(file)
-    for call, line in calls_in(content or b""):
+    for call, line in calls_in(content or b"", opened.knowledge.script_calls):
         yield _observation(file, call, line)
 
 

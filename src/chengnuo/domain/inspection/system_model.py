@@ -93,15 +93,22 @@ def consent_test(words: ConsentWords) -> ConsentTest:
 
     The name of the call or field or a key that it is asked for must speak of consent.
     """
-
-    @cache
-    def speaks(name: str) -> bool:
-        return words.name(name) is not None
+    speaks = name_test(words)
 
     def is_consent(condition: Condition) -> bool:
         return any(speaks(one) for one in (condition.name, *condition.keys) if one)
 
     return is_consent
+
+
+def name_test(words: ConsentWords) -> Callable[[str], bool]:
+    """Return what tells whether a name or key in code speaks of consent."""
+
+    @cache
+    def speaks(name: str) -> bool:
+        return words.name(name) is not None
+
+    return speaks
 
 
 def consent_parts(words: ConsentWords) -> frozenset[bytes]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 _NAME_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\x00-\x7f]+")
 _MAX_TEXT = 4096
@@ -56,17 +57,13 @@ class ConsentWords:
 
     def name(self, name: str) -> WordRole | None:
         """Return whether a name in code is about consent, surely or perhaps; None if not."""
-        said = "_".join(word.lower() for word in _NAME_WORDS.findall(name[:_MAX_TEXT]))
-        if any(_holds_words(said, word) for word in self.words.get(WordRole.NOT_NAME, ())):
+        parts = (word.lower() for word in _NAME_WORDS.findall(name[:_MAX_TEXT]))
+        said = f"_{'_'.join(parts)}_"
+        if _any_in_a_row(self.words.get(WordRole.NOT_NAME, ())).search(said):
             return None
         roles = (WordRole.NAME, WordRole.WEAK_NAME)
         return next(
-            (
-                role
-                for role in roles
-                if any(_holds_words(said, word) for word in self.words.get(role, ()))
-            ),
-            None,
+            (role for role in roles if _any_in_a_row(self.words.get(role, ())).search(said)), None
         )
 
 
@@ -81,8 +78,8 @@ def _holds(said: str, word: str) -> bool:
     return False
 
 
-def _holds_words(said: str, word: str) -> bool:
-    """Tell whether a name, as words joined by `_`, holds some of them in a row."""
-    if not word.isascii():
-        return word in said
-    return f"_{word}_" in f"_{said}_"
+@cache
+def _any_in_a_row(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds one of some words in a name, given as words in a row: `_has_agreed_`."""
+    whole = (re.escape(f"_{one}_" if one.isascii() else one) for one in words)
+    return re.compile("|".join(whole) or "(?!)")

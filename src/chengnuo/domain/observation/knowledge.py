@@ -14,6 +14,7 @@ from chengnuo.domain.observation.host_catalogue import HostCatalogue
 from chengnuo.domain.observation.packer_catalogue import PackerCatalogue
 from chengnuo.domain.observation.permission_catalogue import PermissionCatalogue
 from chengnuo.domain.observation.policy_words import PolicyWords
+from chengnuo.domain.observation.script_calls import ScriptCalls
 from chengnuo.domain.observation.sdk_catalogue import SdkCatalogue
 from chengnuo.domain.observation.string_signs import StringSigns
 from chengnuo.domain.observation.wake_signs import WakeSigns
@@ -46,3 +47,4 @@ class Knowledge:
     gates: ConsentGates
     words: ConsentWords
     policy_words: PolicyWords
+    script_calls: ScriptCalls

@@ -46,7 +46,7 @@ def _named_base(outer: Archive, names: list[str]) -> str | None:
         return None
     try:
         told = msgspec.json.decode(content, type=_Told)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None
     return next(
         (one.file for one in told.split_apks if one.id == "base" and one.file in names), None

@@ -1,7 +1,7 @@
 """Methods of the class files of a JAR, decoded on demand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -98,7 +98,15 @@ def _parted(switch: Instruction) -> tuple[Instruction, Instruction]:
     """Return a switch whose last target is its default as a switch and a jump."""
     *cases, default = switch.targets
     return (
-        replace(switch, targets=tuple(cases)),
+        Instruction(
+            pc=switch.pc,
+            do=switch.do,
+            defs=switch.defs,
+            uses=switch.uses,
+            targets=tuple(cases),
+            keys=switch.keys,
+            text=switch.text,
+        ),
         Instruction(
             pc=switch.pc + 1, do=Do.GOTO, targets=(default,), text=f"default {default:04x}"
         ),

@@ -4,7 +4,7 @@ Stack places are registers after those of the local variables. Nothing writes th
 the last of these: where an exception is caught it stands for the exception.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
@@ -160,4 +160,15 @@ def catching(one: Instruction, lowest: int, caught: int) -> Instruction:
         defs, uses = (*defs, lowest), (*uses, caught)
     elif one.do is Do.OTHER and lowest not in defs:
         defs = (*defs, lowest)
-    return replace(one, defs=defs, uses=uses)
+    return Instruction(
+        pc=one.pc,
+        do=one.do,
+        defs=defs,
+        uses=uses,
+        index=one.index,
+        literal=one.literal,
+        targets=one.targets,
+        test=one.test,
+        keys=one.keys,
+        text=one.text,
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import overload
 
 import numpy as np
@@ -23,6 +24,7 @@ from chengnuo.engines.program.descriptors import parameter_widths
 from chengnuo.engines.program.unit import Ids
 
 STATIC = 0x0008
+_OF_UNIT = frozenset({"string", "type", "field", "method"})
 
 
 def _firsts(registers: tuple[int, ...], widths: tuple[int, ...]) -> tuple[int, ...]:
@@ -98,33 +100,34 @@ class DexBodies:
 
         """
         operands = operands_at(codes, place)
-        answered = operands.op in ANSWERING and after >= 0 and codes[after] & 0xFF in MOVE_RESULTS
+        op = operands.op
+        answered = op in ANSWERING and after >= 0 and codes[after] & 0xFF in MOVE_RESULTS
         targets = cases.targets if cases else branch_targets(operands)
         keys = cases.keys if cases else ()
         return instruction(
             operands,
             answer=(codes[after] >> 8,) if answered else (),
-            uses=self._arguments(operands) if operands.op in CALLS else None,
-            index=self._named(operands),
+            uses=self._arguments(operands) if op in CALLS else None,
+            index=self._named(operands) if op in INDEXED else -1,
             targets=targets,
             keys=keys,
-            text=self._disassembler.text(operands, targets, keys),
+            text=partial(self._disassembler.text, operands, targets, keys),
         )
 
     def _named(self, operands: Operands) -> int:
-        kind = INDEXED.get(operands.op, "")
+        kind = INDEXED[operands.op]
         if kind == "call-site":
-            return int(self._sites.implementation[operands.index])
-        return operands.index if kind in {"string", "type", "field", "method"} else -1
+            return int(self._sites.implementation[operands.named])
+        return operands.named if kind in _OF_UNIT else -1
 
     def _arguments(self, operands: Operands) -> tuple[int, ...]:
         """Return the registers of the arguments, of a wide one the first."""
         op, tables = operands.op, self._tables
         receiver: tuple[int, ...] = ()
         if INDEXED[op] == "call-site":
-            proto = int(self._sites.proto[operands.index])
+            proto = int(self._sites.proto[operands.named])
         else:
-            own = int(tables.method_proto[operands.index])
+            own = int(tables.method_proto[operands.named])
             proto = operands.proto if operands.proto >= 0 else own
             receiver = () if op in _STATIC_CALLS else (1,)
         if proto < 0:

@@ -49,7 +49,7 @@ class Disassembler:
         return f"{name} {', '.join(names)}" if names else name
 
     def _named(self, operands: Operands) -> str:
-        key = (INDEXED[operands.op], operands.index)
+        key = (INDEXED[operands.op], operands.named)
         text = self._written.get(key)
         if text is None:
             text = self._written[key] = self._reference(*key)

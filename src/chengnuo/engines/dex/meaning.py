@@ -1,6 +1,6 @@
 """What an instruction does, in the words of `engines/program/body`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Final
 
 from chengnuo.engines.dex.opcodes import NAMES, Op
@@ -54,6 +54,11 @@ def _reads_all() -> frozenset[int]:
 
 
 DOS: Final = _dos()
+# In Python 3.11 every look-up of a member of an enumeration is a call.
+_NOT: Final = Do.NOT
+_NUMBER: Final = Do.NUMBER
+_MAY_BE_NOT: Final = frozenset({int(Op.XOR_INT_LIT8), int(Op.XOR_INT_LIT16)})
+_TESTS: Final = {op: _COMPARISONS[(op - Op.IF_EQ) % 6] for op in range(Op.IF_EQ, Op.IF_EQZ + 6)}
 READS_ALL: Final = _reads_all()
 _READS_FIRST: Final = frozenset(
     op for op, name in NAMES.items() if name.endswith("/2addr") or op == Op.CHECK_CAST
@@ -67,7 +72,7 @@ def registers_of(operands: Operands) -> tuple[tuple[int, ...], tuple[int, ...]]:
     What a `move-result` writes is written by the instruction before it.
     """
     op, registers = operands.op, operands.registers
-    if op in MOVE_RESULTS or not registers:
+    if not registers or op in MOVE_RESULTS:
         return (), ()
     if op in READS_ALL:
         return (), registers
@@ -81,8 +86,8 @@ def instruction(  # noqa: PLR0913 - what the method around it tells
     uses: tuple[int, ...] | None,
     index: int,
     targets: tuple[int, ...],
-    keys: Iterable[int],
-    text: str,
+    keys: tuple[int, ...],
+    text: str | Callable[[], str],
 ) -> Instruction:
     """Return an instruction in the words of the program.
 
@@ -93,21 +98,21 @@ def instruction(  # noqa: PLR0913 - what the method around it tells
         index: What it names, in the unit.
         targets: Places that it may go to.
         keys: Keys of a switch.
-        text: Its disassembly.
+        text: Its disassembly, or what writes it.
 
     """
     defs, reads = registers_of(operands)
     op = operands.op
-    opposite = op in {Op.XOR_INT_LIT8, Op.XOR_INT_LIT16} and operands.literal == 1
+    do = _NOT if op in _MAY_BE_NOT and operands.literal == 1 else DOS[op]
     return Instruction(
-        pc=operands.pc,
-        do=Do.NOT if opposite else DOS[op],
-        defs=answer or defs,
-        uses=reads if uses is None else uses,
-        index=index,
-        literal=operands.literal if DOS[op] is Do.NUMBER else 0,
-        targets=targets,
-        test=_COMPARISONS[(op - Op.IF_EQ) % 6] if DOS[op] is Do.IF else None,
-        keys=tuple(keys),
-        text=text,
+        operands.pc,
+        do,
+        answer or defs,
+        reads if uses is None else uses,
+        index,
+        operands.literal if do is _NUMBER else 0,
+        targets,
+        _TESTS.get(op),
+        keys,
+        text,
     )

@@ -1,23 +1,21 @@
 """Operands of one instruction ("Dalvik executable instruction formats")."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from chengnuo.engines.dex.opcodes import FORMATS, Op
 
 _NIBBLES_PER_UNIT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Operands:
+class Operands(NamedTuple):
     """One instruction taken apart.
 
     Attributes:
         pc: Its place in its method, in code units.
         op: Its opcode.
         registers: Registers in the order of the format; of a range, every one.
-        index: Index of what it names, or -1.
+        named: Index of what it names, or -1.
         literal: Number that it holds, as the register gets it.
         offset: How far it goes, in code units; 0 if nowhere.
         proto: Prototype of `invoke-polymorphic`, or -1.
@@ -27,7 +25,7 @@ class Operands:
     pc: int
     op: int
     registers: tuple[int, ...] = ()
-    index: int = -1
+    named: int = -1
     literal: int = 0
     offset: int = 0
     proto: int = -1

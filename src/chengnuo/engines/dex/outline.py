@@ -23,7 +23,9 @@ from chengnuo.engines.dex.operands import Operands, operands_at
 from chengnuo.engines.dex.walk import instruction_places
 from chengnuo.engines.program.body import LEAVES, Caught, Do, Leaf, Outline
 
-_PAYLOADS = frozenset({PACKED_SWITCH_PAYLOAD, SPARSE_SWITCH_PAYLOAD, FILL_ARRAY_DATA_PAYLOAD})
+_PAYLOADS: Final = frozenset(
+    {PACKED_SWITCH_PAYLOAD, SPARSE_SWITCH_PAYLOAD, FILL_ARRAY_DATA_PAYLOAD}
+)
 
 
 class _Writes(IntEnum):
@@ -51,8 +53,14 @@ def _writes(op: int) -> _Writes:
     return _Writes.NIBBLE if layout in {"12x", "11n", "22c", "22t", "22s"} else _Writes.BYTE
 
 
-_WRITES: Final = [_writes(op) if op in FORMATS else _Writes.NOTHING for op in range(256)]
+_WRITES: Final = [int(_writes(op) if op in FORMATS else _Writes.NOTHING) for op in range(256)]
 _LEAVES: Final = [op in FORMATS and DOS[op] in LEAVES for op in range(256)]
+# In Python 3.11 every look-up of a member of an enumeration is a call.
+_NIBBLE: Final = int(_Writes.NIBBLE)
+_BYTE: Final = int(_Writes.BYTE)
+_UNIT: Final = int(_Writes.UNIT)
+_NEXT: Final = int(_Writes.NEXT)
+_LEADS: Final = frozenset(op for op, do in DOS.items() if do in {Do.IF, Do.GOTO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,7 @@ def outline_of_codes(codes: Sequence[int]) -> tuple[Outline, dict[int, Cases]]:
 
     """
     places = [one for one in instruction_places(codes) if codes[one] not in _PAYLOADS]
+    last = len(places) - 1
     leaves: list[Leaf] = []
     writes: dict[int, list[int]] = {}
     switches: dict[int, Cases] = {}
@@ -82,15 +91,15 @@ def outline_of_codes(codes: Sequence[int]) -> tuple[Outline, dict[int, Cases]]:
         unit = codes[place]
         op = unit & 0xFF
         how = _WRITES[op]
-        if how == _Writes.NIBBLE:
+        if how == _NIBBLE:
             writes.setdefault((unit >> 8) & 15, []).append(n)
-        elif how == _Writes.BYTE:
+        elif how == _BYTE:
             writes.setdefault(unit >> 8, []).append(n)
-        elif how == _Writes.NEXT:
-            after = codes[places[n + 1]] if n + 1 < len(places) else 0
+        elif how == _NEXT:
+            after = codes[places[n + 1]] if n < last else 0
             if after & 0xFF in MOVE_RESULTS:
                 writes.setdefault(after >> 8, []).append(n)
-        elif how == _Writes.UNIT:
+        elif how == _UNIT:
             writes.setdefault(codes[place + 1], []).append(n)
         elif op in SWITCHES:
             switches[place] = found = _cases(codes, operands_at(codes, place))
@@ -110,8 +119,7 @@ def _targets(codes: Sequence[int], place: int) -> tuple[int, ...]:
 
 def branch_targets(operands: Operands) -> tuple[int, ...]:
     """Return where an instruction other than a switch may lead to."""
-    leads = DOS[operands.op] in {Do.IF, Do.GOTO}
-    return (operands.pc + operands.offset,) if leads else ()
+    return (operands.pc + operands.offset,) if operands.op in _LEADS else ()
 
 
 def lead_inside(outline: Outline, caught: Iterable[Caught]) -> bool:

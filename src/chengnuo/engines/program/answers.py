@@ -11,7 +11,7 @@ import numpy as np
 from chengnuo.engines.program.body import Do
 from chengnuo.engines.program.code import Codes
 from chengnuo.engines.program.hierarchy import Hierarchy
-from chengnuo.engines.program.program import Rows, run_of
+from chengnuo.engines.program.program import Rows, ordered, run_of
 from chengnuo.engines.program.unit import Ids, Touch
 from chengnuo.engines.program.values import (
     ANYTHING,
@@ -61,6 +61,7 @@ class Answers:
     _targets: dict[int, int] = field(default_factory=dict, repr=False)
     _writes: list[tuple[Rows, Ids]] = field(default_factory=list, repr=False)
     _givens: dict[int, tuple[Given, ...]] = field(default_factory=dict, repr=False)
+    _parameters: dict[tuple[int, int], Values] = field(default_factory=dict, repr=False)
 
     def target(self, method: int) -> int:
         """Return the one defined method with code that a reference means, or -1.
@@ -103,8 +104,14 @@ class Answers:
 
     def given(self, defined: int, parameter: int) -> Values:
         """Return what the callers of a method give it as a parameter, the receiver being 0."""
+        key = (defined, parameter)
+        if key not in self._parameters:
+            self._parameters[key] = self._given(defined, parameter)
+        return self._parameters[key]
+
+    def _given(self, defined: int, parameter: int) -> Values:
         program = self.codes.program
-        rows = program.calls_of(self._references(int(program.defined_method[defined])).tolist())
+        rows = program.calls_of(self.references(int(program.defined_method[defined])).tolist())
         if not 0 < len(rows) <= MOST_CALLERS:
             return ANYTHING
         found = []
@@ -116,7 +123,7 @@ class Answers:
             found.append(values_at(code, call.uses[parameter], call.pc, depth=DEPTH - 1))
         return joined(found)
 
-    def _references(self, method: int) -> Ids:
+    def references(self, method: int) -> Ids:
         """Return the references, of types above or below too, that may mean a method."""
         program, owner = self.codes.program, int(self.codes.program.method_type[method])
         above, below = self.hierarchy.types_above(owner), self.hierarchy.types_below(owner)
@@ -171,7 +178,7 @@ class Answers:
         if not self._writes:
             records = self.codes.program.fields_touched
             rows = np.flatnonzero((records.how == Touch.PUT) | (records.how == Touch.STATIC_PUT))
-            order = np.argsort(records.what[rows], kind="stable")
+            order = ordered(records.what[rows])
             self._writes.append((rows[order], records.what[rows][order]))
         rows, fields = self._writes[0]
         found = rows[run_of(fields, touched)]

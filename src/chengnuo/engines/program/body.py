@@ -6,13 +6,17 @@ tells of all of them where they are, what they write and which of them go elsewh
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Do(Enum):
     """What an instruction does, as far as values and the way of control go."""
+
+    # That of `Enum` is a function of Python, and sets of these are asked for every instruction.
+    __hash__ = object.__hash__
 
     MOVE = "move"
     """`defs[n]` becomes `uses[n]`; of several (`dup_x1`, `swap`) all at once."""
@@ -62,9 +66,8 @@ class Comparison(Enum):
     AT_MOST = "<="
 
 
-@dataclass(frozen=True, slots=True)
 class Instruction:
-    """One instruction.
+    """One instruction; its text is written when it is first asked for.
 
     Attributes:
         pc: Its place.
@@ -80,20 +83,60 @@ class Instruction:
 
     """
 
-    pc: int
-    do: Do
-    defs: tuple[int, ...] = ()
-    uses: tuple[int, ...] = ()
-    index: int = -1
-    literal: int = 0
-    targets: tuple[int, ...] = ()
-    test: Comparison | None = None
-    keys: tuple[int, ...] = ()
-    text: str = ""
+    __slots__ = (
+        *("pc", "do", "defs", "uses", "index", "literal", "targets", "test", "keys"),
+        "_text",
+    )
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what it says, as above
+        self,
+        pc: int,
+        do: Do,
+        defs: tuple[int, ...] = (),
+        uses: tuple[int, ...] = (),
+        index: int = -1,
+        literal: int = 0,
+        targets: tuple[int, ...] = (),
+        test: Comparison | None = None,
+        keys: tuple[int, ...] = (),
+        text: str | Callable[[], str] = "",
+    ) -> None:
+        self.pc = pc
+        self.do = do
+        self.defs = defs
+        self.uses = uses
+        self.index = index
+        self.literal = literal
+        self.targets = targets
+        self.test = test
+        self.keys = keys
+        self._text = text
+
+    @property
+    def text(self) -> str:
+        """The instruction as a disassembler writes it."""
+        if not isinstance(self._text, str):
+            self._text = self._text()
+        return self._text
+
+    def _all(self) -> tuple[object, ...]:
+        said = (self.literal, self.targets, self.test, self.keys, self.text)
+        return (self.pc, self.do, self.defs, self.uses, self.index, *said)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another one says the same."""
+        return isinstance(other, Instruction) and self._all() == other._all()
+
+    def __hash__(self) -> int:
+        """Return a number that equal ones share."""
+        return hash((self.pc, self.do, self.defs, self.uses, self.index))
+
+    def __repr__(self) -> str:
+        """Return all that it says."""
+        return f"Instruction{self._all()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Caught:
+class Caught(NamedTuple):
     """Instructions from `start` up to `end` that may go on at `target` when they throw."""
 
     start: int
@@ -101,18 +144,17 @@ class Caught:
     target: int
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """An instruction after which the next one does not simply follow.
 
     Attributes:
-        index: Which one it is, counted from 0.
+        at: Which one it is, counted from 0.
         do: What it does, one of `LEAVES`.
         targets: Places that it may go to; not the next one.
 
     """
 
-    index: int
+    at: int
     do: Do
     targets: tuple[int, ...]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from chengnuo.engines.program.body import Caught, Do, Outline
 
 _GOES_ON = frozenset({Do.IF, Do.SWITCH})
+_RETURN = Do.RETURN
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def flow_of(outline: Outline, caught: Sequence[Caught]) -> Flow:
     places, index, count = outline.places, outline.index, len(outline.places)
     leaders = {0} if count else set()
     for leaf in outline.leaves:
-        leaders.add(leaf.index + 1)
+        leaders.add(leaf.at + 1)
         leaders.update(at for to in leaf.targets if (at := index(to)) is not None)
     for one in caught:
         for place in (one.start, one.end, one.target):
@@ -61,7 +62,7 @@ def flow_of(outline: Outline, caught: Sequence[Caught]) -> Flow:
     starts = sorted(one for one in leaders if one < count)
     block = {start: n for n, start in enumerate(starts)}
     ends = [*starts[1:], count]
-    lasts = {leaf.index: leaf for leaf in outline.leaves}
+    lasts = {leaf.at: leaf for leaf in outline.leaves}
     after: list[tuple[int, ...]] = []
     returns: list[int] = []
     for n, end in enumerate(ends):
@@ -70,7 +71,7 @@ def flow_of(outline: Outline, caught: Sequence[Caught]) -> Flow:
         to = [block[one] for one in found if one is not None]
         if (last is None or last.do in _GOES_ON) and end in block:
             to.append(block[end])
-        if last is not None and last.do is Do.RETURN:
+        if last is not None and last.do is _RETURN:
             returns.append(n)
         after.append(tuple(dict.fromkeys(to)))
     caught_by = _caught_by([places[start] for start in starts], outline, caught, block)

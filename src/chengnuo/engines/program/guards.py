@@ -6,15 +6,14 @@ normal way through the method is *unconditional*; an exception is no normal way.
 early return, `!`, tests joined by `&&`, loops and `try` alike.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from chengnuo.engines.program.answers import MOST_NESTED_CALLS, Answers
 from chengnuo.engines.program.body import Comparison, Do, Instruction
+from chengnuo.engines.program.branches import Test, before_consent, keys_of
 from chengnuo.engines.program.code import Code
 from chengnuo.engines.program.conditions import (
-    Condition,
     ConsentTest,
     FirstStart,
     Inside,
@@ -22,8 +21,12 @@ from chengnuo.engines.program.conditions import (
 )
 from chengnuo.engines.program.flow import chain_to, dominators, on_every_way, reached_blocks
 from chengnuo.engines.program.hints import Hints
+from chengnuo.engines.program.passed import Seen
+from chengnuo.engines.program.program import rows_of
+from chengnuo.engines.program.refused import cut_at
 from chengnuo.engines.program.settling import set_before
 from chengnuo.engines.program.shown_values import shown_values
+from chengnuo.engines.program.sources import Sources, sources_of
 from chengnuo.engines.program.values import Kind, Values, number_of, one_of, values_at
 
 MOST_BLOCKS = 3_000
@@ -42,32 +45,6 @@ class Sure(IntEnum):
     """Only when the individual has agreed."""
     DEAD = 3
     """No way in the method leads there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """A branch.
-
-    Attributes:
-        block: The block that it ends.
-        pc: Its place.
-        comparison: How the two are compared.
-        compared: The two; None where no test can be of consent, so that nobody has looked yet.
-        conditions: What the outcome depends on.
-        is_consent: Whether it is a test of consent.
-        first: How it comes out at the first start, None if that cannot be told.
-        to: Blocks that it goes to when it holds, and when it does not.
-
-    """
-
-    block: int
-    pc: int
-    comparison: Comparison
-    compared: tuple[Values, Values] | None
-    conditions: tuple[Condition, ...]
-    is_consent: bool
-    first: bool | None
-    to: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +72,6 @@ class Ways:
                 break
             found = sure
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A test that a place depends on.
-
-    Attributes:
-        pc: Place of the test.
-        text: The condition as a person reads it.
-        taken: What the condition is on the way to the place.
-        is_consent: Whether it is a test of consent.
-
-    """
-
-    pc: int
-    text: str
-    taken: bool
-    is_consent: bool
 
 
 UNFOLLOWED = Ways((), ((0, Sure.CONDITIONAL),), (), frozenset())
@@ -156,11 +115,32 @@ class Guards:
             code = self.answers.codes.of(defined)
             if code is None or len(code.flow.after) > MOST_BLOCKS:
                 self._ways[defined] = UNFOLLOWED
-            elif len(code.flow.after) == 1:
-                self._ways[defined] = _STRAIGHT
             else:
-                self._ways[defined] = self._made(code)
+                made = self._made(code) if len(code.flow.after) > 1 else _STRAIGHT
+                self._ways[defined] = self._cut(code, made) if self._may(defined) else made
         return self._ways[defined]
+
+    def _cut(self, code: Code, made: Ways) -> Ways:
+        """Take away what follows calls that throw as long as nobody has agreed."""
+        calls = code.program.invocations
+        rows = rows_of(calls, code.defined)
+        called = zip(calls.pc[rows].tolist(), calls.method[rows].tolist(), strict=True)
+        pcs = [pc for pc, method in called if self._refuses(method)]
+        if not pcs:
+            return made
+        cut = cut_at(code, before_consent(code, made.tests)[0], made.sure, pcs, Sure.GUARDED)
+        return Ways(cut.sure, cut.segments, made.tests, cut.alive)
+
+    def _refuses(self, method: int) -> bool:
+        """Tell whether a called method only throws as long as nobody has agreed."""
+        target = self.answers.target(method)
+        if target < 0 or not self._may(target) or self._looked_inside(target) is None:
+            return False
+        code, ways = self.answers.codes.of(target), self.ways(target)
+        consents = any(one.is_consent for one in ways.tests)
+        if code is None or not consents or not code.flow.returns:
+            return False
+        return ways.alive.isdisjoint(code.flow.returns)
 
     def before(self, defined: int, pc: int) -> tuple[Seen, ...]:
         """Return the tests that a place of a method depends on, in the order of the way."""
@@ -194,16 +174,17 @@ class Guards:
         flow = code.flow
         everything = [(*a, *c) for a, c in zip(flow.after, flow.caught, strict=True)]
         possible = alive = reached_blocks(everything)
-        tested = {leaf.index for leaf in code.outline.leaves if leaf.do is Do.IF}
+        tested = {leaf.at for leaf in code.outline.leaves if leaf.do is Do.IF}
         branches = [
             block
             for block in sorted(possible)
             if (last := flow.starts[block + 1] - 1) in tested and code.body.instructions[last].uses
         ][:_MOST_TESTS]
-        tests = self._settled(code, [self._test(code, block) for block in branches])
+        sources = self._sources(code)
+        tests = self._settled(code, [self._test(code, block, sources) for block in branches])
         normal = list(flow.after)
         for _ in range(_ROUNDS):
-            normal, now = _before_consent(code, tests)
+            normal, now = before_consent(code, tests)
             if now == alive:
                 break
             alive = now
@@ -224,17 +205,24 @@ class Guards:
 
     def _settled(self, code: Code, tests: list[Test]) -> list[Test]:
         """Return tests; those of consent whose key is set before it anyway are plain ones."""
-        if not any(one.is_consent and _keys(one) for one in tests):
+        if not any(one.is_consent and keys_of(one) for one in tests):
             return tests
-        known = set_before(code, _before_consent(code, tests)[1], self.stores)
+        known = set_before(code, before_consent(code, tests)[1], self.stores)
         return [
-            replace(one, is_consent=False, first=None) if known & _keys(one) else one
+            replace(one, is_consent=False, first=None) if known & keys_of(one) else one
             for one in tests
         ]
 
-    def _test(self, code: Code, block: int) -> Test:
+    def _sources(self, code: Code) -> Sources | None:
+        """Return what may bring about values of consent in a method; None: anything."""
+        if self.hints is None:
+            return None
+        return sources_of(code, self.hints.places(code.defined))
+
+    def _test(self, code: Code, block: int, sources: Sources | None) -> Test:
         """Return the test that a block ends with."""
-        one = code.body.instructions[code.flow.starts[block + 1] - 1]
+        last = code.flow.starts[block + 1] - 1
+        one = code.body.instructions[last]
         after = code.flow.after[block]
         plain = Test(
             block=block,
@@ -246,7 +234,7 @@ class Guards:
             first=None,
             to=(after[0], after[-1]) if after else (block, block),
         )
-        if not self._may(code.defined):
+        if sources and not any(sources.lead_to(register, last) for register in one.uses):
             return plain
         left, right = compared = _compared(code, one)
         conditions = self.first.conditions(left | right)
@@ -259,9 +247,9 @@ class Guards:
     def _again(self, code: Code, test: Test, alive: frozenset[int]) -> Test:
         """Judge a test again that sees only what runs before consent."""
         one = code.body.instructions[code.flow.starts[test.block + 1] - 1]
-        if test.compared is None or test.block not in alive:
+        if test.block not in alive:
             return test
-        before, right = test.compared
+        before, right = test.compared or _compared(code, one)
         left = values_at(code, one.uses[0], one.pc, alive=alive)
         first = None if left == before else self.first.holds(test.comparison, left, right)
         if first is None:
@@ -298,21 +286,6 @@ class Guards:
         if is_zero and test.comparison in _TRUTH:
             return Seen(test.pc, left, holds is not _TRUTH[test.comparison], test.is_consent)
         return Seen(test.pc, f"{left} {test.comparison.value} {right}", holds, test.is_consent)
-
-
-def _before_consent(
-    code: Code, tests: Iterable[Test]
-) -> tuple[list[tuple[int, ...]], frozenset[int]]:
-    """Return where each block normally goes on to before consent, and the blocks that run then."""
-    flow = code.flow
-    cut = {t.block: t.to[not t.first] for t in tests if t.is_consent and t.first is not None}
-    normal = [(cut[n],) if n in cut else targets for n, targets in enumerate(flow.after)]
-    edges = [(*a, *c) for a, c in zip(normal, flow.caught, strict=True)]
-    return normal, reached_blocks(edges)
-
-
-def _keys(test: Test) -> frozenset[str]:
-    return frozenset(key for condition in test.conditions for key in condition.keys)
 
 
 def _compared(code: Code, test: Instruction) -> tuple[Values, Values]:

@@ -45,6 +45,7 @@ class HandedOver:
     looks: Looks
     made: NDArray[np.bool_]
     _anything: dict[tuple[int, int], tuple[Handing, _Place]] = field(default_factory=dict)
+    _rules: dict[int, set[int]] = field(default_factory=dict, repr=False)
     _exactly: dict[int, dict[tuple[int, int], tuple[Handing, _Place]]] = field(default_factory=dict)
 
     def by_calls(self, rows: Rows) -> Iterator[Found]:
@@ -79,15 +80,10 @@ class HandedOver:
                 yield Found(defined, When.ON_ACTION, -1, -1)
             known = dict(self._exactly.pop(type_id, {}))
             for above in hierarchy.types_above(type_id).tolist():
-                for rule in self._rules_of(above):
+                for rule in sorted(self._rules.get(above, ())):
                     known.setdefault((above, rule), self._anything[above, rule])
             for handing, place in known.values():
                 yield from self._back(type_id, handing, place)
-
-    def _rules_of(self, type_id: int) -> list[int]:
-        """Return the rules by which anything was handed over as a type."""
-        rules = range(-1, len(self.handings.model.starts))
-        return [rule for rule in rules if (type_id, rule) in self._anything]
 
     def _handed(
         self, handing: Handing, objects: tuple[int, ...] | None, place: _Place
@@ -95,6 +91,7 @@ class HandedOver:
         key = (handing.type_id, handing.rule)
         if objects is None:
             self._anything[key] = (handing, place)
+            self._rules.setdefault(handing.type_id, set()).add(handing.rule)
             below = self.handings.links.hierarchy.types_below(handing.type_id)
             for type_id in below[self.made[below]].tolist():
                 yield from self._back(type_id, handing, place)

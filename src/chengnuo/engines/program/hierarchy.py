@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chengnuo.engines.program.mutf8 import text_of
-from chengnuo.engines.program.program import ABSTRACT, INTERFACE, NONE, Program, spread
+from chengnuo.engines.program.program import ABSTRACT, INTERFACE, NONE, Program, in_parts, spread
 from chengnuo.engines.program.unit import Damage, Ids
 
 MOST_PAIRS = 8_000_000
@@ -102,7 +102,24 @@ class Hierarchy:
             & self.in_interfaces[signatures]
             & (self.above_starts[types + 1] - self.above_starts[types] > 1)
         )
-        for row in left.tolist():
+        sizes = self.above_starts[types[left] + 1] - self.above_starts[types[left]]
+        for rows in in_parts(left, sizes):
+            found[rows] = self._defaults_of(types[rows], signatures[rows])
+        return found
+
+    def _defaults_of(self, types: Ids, signatures: Ids) -> Ids:
+        """Return the method of an interface above each of some types, or -1.
+
+        Where only one type above defines one, it is this; few have several to choose from.
+        """
+        low, high = self.above_starts[types], self.above_starts[types + 1]
+        rows = np.repeat(np.arange(len(types)), high - low)
+        here = self._defined(self.above[spread(low, high)], signatures[rows])
+        defining = np.flatnonzero(here >= 0)
+        found = np.full(len(types), -1, np.int32)
+        found[rows[defining]] = here[defining]
+        counts = np.bincount(rows[defining], minlength=len(types))
+        for row in np.flatnonzero(counts > 1).tolist():
             found[row] = self._default(int(types[row]), int(signatures[row]))
         return found
 

@@ -44,7 +44,8 @@ def _new_by_calls(state: State, rows: Rows) -> NDArray[np.bool_]:
     owners = np.where(target >= 0, program.class_type[program.defined_class[target]], owners)
     leads |= static & _initialises(state, owners)
     possible = links.is_defined[program.method_signature[method]]
-    leads |= links.is_virtual[rows] & ~state.active[method] & possible
+    new = ~state.active[method] | state.receivers.narrow[method]
+    leads |= links.is_virtual[rows] & new & possible
     leads |= named & state.shows[method]
     outside = named & (target < 0)
     distinct, numbers = np.unique(method[outside], return_inverse=True)

@@ -1,6 +1,5 @@
 """What each call means before anything is known of the objects: fixed targets, types, receivers."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,9 +8,6 @@ from numpy.typing import NDArray
 from chengnuo.engines.program.hierarchy import Hierarchy
 from chengnuo.engines.program.program import Program, spread
 from chengnuo.engines.program.unit import Call, Ids
-
-_MOST_AT_ONCE = 1_000_000
-"""How many pairs of a reference and a type are made at once, so that memory stays bounded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,12 +100,6 @@ def _with_superclasses(hierarchy: Hierarchy, marked: NDArray[np.bool_]) -> NDArr
         found |= (at >= 0) & marked[at]
         at = np.where(at >= 0, hierarchy.superclass[at], -1)
     return found
-
-
-def in_parts(ids: Ids, sizes: NDArray[np.integer]) -> Iterator[Ids]:
-    """Yield ids in their order, so many at a time that their sizes stay within a bound."""
-    group = np.cumsum(sizes, dtype=np.int64) // _MOST_AT_ONCE
-    yield from np.split(ids, np.flatnonzero(np.diff(group)) + 1)
 
 
 def pairs_of_types(links: Links, new: Ids, active: NDArray[np.bool_]) -> tuple[Ids, Ids]:

@@ -6,7 +6,7 @@ An intent is followed where its class is constant.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chengnuo.engines.program.answers import Answers
 from chengnuo.engines.program.body import Do, Instruction
@@ -44,6 +44,7 @@ class Looking:
     guards: Guards
     model: FrameworkModel
     hints: Hints
+    _jumping: set[bytes] = field(default_factory=set, repr=False)
 
     @property
     def answers(self) -> Answers:
@@ -71,13 +72,10 @@ class Looking:
 
     def jumps_by(self, name: bytes) -> bool:
         """Tell whether a method of the system of this name may bring about a jump."""
-        return (
-            name in _LOADS
-            or name in _MAKES
-            or name in _RUNS
-            or self.shows_by(name)
-            or any(name in rule.started_by for rule in self.model.components)
-        )
+        if not self._jumping:
+            started = (rule.started_by for rule in self.model.components)
+            self._jumping.update(_LOADS, _MAKES, _RUNS, SHOWS, *started)
+        return name in self._jumping
 
     def shows_by(self, name: bytes) -> bool:
         """Tell whether a method of this name, even an own one, may show a layout."""
@@ -125,25 +123,30 @@ class Looking:
         program = code.program
         method = int(code.part.methods[call.index])
         name = program.name_of(method)
-        held = [self._held(code, one, call.pc) for one in call.uses]
         if name in _LOADS:
+            held = self._all_held(code, call)
             for type_id in self._named(one for values in held for one in texts_of(values)):
                 yield Jump(pc=call.pc, why=Why.REFLECTION, type_id=type_id, makes=False, methods=())
-        elif name in _MAKES and held:
-            for type_id in self._classes_in(code, held[0]):
+        elif name in _MAKES and call.uses:
+            for type_id in self._classes_in(code, self._held(code, call.uses[0], call.pc)):
                 made = self._methods(type_id, b"<init>")
                 yield Jump(
                     pc=call.pc, why=Why.REFLECTION, type_id=type_id, makes=True, methods=made
                 )
-        elif name in _RUNS and held:
-            yield from self._invoked(code, call.pc, held[0])
+        elif name in _RUNS and call.uses:
+            yield from self._invoked(code, call.pc, self._held(code, call.uses[0], call.pc))
         elif name in SHOWS:
+            held = self._all_held(code, call)
             numbers = {v.number for values in held for v in values if v.kind is Kind.NUMBER}
             shower = code.program.type_of(code.defined)
             yield from shown(self.answers.hierarchy, self.model, shower, call.pc, sorted(numbers))
         for rule in self.model.components:
             if name in rule.started_by:
                 yield from self._started(code, call, rule)
+
+    def _all_held(self, code: Code, call: Instruction) -> list[Values]:
+        """Return what each argument of a call may be."""
+        return [self._held(code, one, call.pc) for one in call.uses]
 
     def _held(self, code: Code, register: int, pc: int) -> Values:
         """Return what a register holds, with what callers give and own methods return."""

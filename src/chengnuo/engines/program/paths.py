@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from chengnuo.engines.program.guards import Guards, Seen, Sure
+from chengnuo.engines.program.guards import Guards, Sure
 from chengnuo.engines.program.marks import Mark, Reached, Why
+from chengnuo.engines.program.passed import Seen
 
 
 class PathStep(NamedTuple):

@@ -18,10 +18,12 @@ from chengnuo.engines.program.guards import Sure
 from chengnuo.engines.program.handed import Found
 from chengnuo.engines.program.handing import Handings
 from chengnuo.engines.program.leading import leading_on
-from chengnuo.engines.program.links import Links, in_parts, pairs_of_references, pairs_of_types
+from chengnuo.engines.program.links import Links, pairs_of_references, pairs_of_types
 from chengnuo.engines.program.marks import Jump, Looks, Mark, Reached, Root, Why
-from chengnuo.engines.program.program import NONE, Recorded, Rows, rows_of_many
-from chengnuo.engines.program.state import State
+from chengnuo.engines.program.objects import ObjectsOfCalls
+from chengnuo.engines.program.program import NONE, Recorded, Rows, in_parts, rows_of_many
+from chengnuo.engines.program.receivers import Receivers
+from chengnuo.engines.program.state import SoFar, State
 from chengnuo.engines.program.unit import Call, Ids, Naming, Touch
 
 MOST_PAIRS = 60_000_000
@@ -29,9 +31,26 @@ MOST_PAIRS = 60_000_000
 _ALL = ((0, Sure.UNCONDITIONAL),)
 
 
-def reach(links: Links, model: FrameworkModel, roots: Iterable[Root], looks: Looks) -> Reached:
-    """Return what runs from roots, and when; the same for the same program and roots."""
-    search = _Search(links, Handings(links, model), looks)
+def reach(
+    links: Links,
+    model: FrameworkModel,
+    roots: Iterable[Root],
+    looks: Looks,
+    objects: ObjectsOfCalls | None = None,
+) -> Reached:
+    """Return what runs from roots, and when; the same for the same program and roots.
+
+    Args:
+        links: The program.
+        model: The system.
+        roots: Where the system begins.
+        looks: Looks into methods.
+        objects: Tells on which objects calls are made. None: on any that was made.
+
+    """
+    search = _Search(links, Handings(links, model), looks, Receivers(links, objects))
+    if objects is not None:
+        objects.origins.runs = SoFar(search)
     starts = sorted(roots, key=lambda one: (one.defined, one.type_id))
     for mark in (Mark.CERTAIN, Mark.CONDITIONAL, Mark.GUARDED, Mark.AFTER_ACTION, Mark.LATER):
         search.layer(mark, [one for one in starts if _ROOTS.get(mark) is one.at_start])
@@ -66,8 +85,14 @@ class _Search(State):
         self._follow_calls(np.flatnonzero(self.sure_calls == level))
         self._follow_types(np.flatnonzero(self.sure_types == level))
         self._follow_fields(np.flatnonzero(self.sure_fields == level))
-        while self.new_methods or self.new_types or self.new_references:
-            self._round()
+        while True:
+            while self.new_methods or self.new_types or self.new_references:
+                self._round()
+            waited = list(self.receivers.of_more())
+            if not waited:
+                break
+            found, rows = zip(*waited, strict=True)
+            self._many(np.asarray(found, np.int32), np.asarray(rows, np.intp), Why.OVERRIDE)
 
     def _round(self) -> None:
         methods, self.new_methods = _sorted(self.new_methods), []
@@ -147,6 +172,9 @@ class _Search(State):
         virtual = rows[links.is_virtual[rows]]
         references, places = np.unique(records.method[virtual], return_index=True)
         new = ~self.active[references]
+        self.receivers.begin(references[new])
+        for found, row in self.receivers.of_calls(virtual):
+            self._many(np.full(1, found, np.int32), np.full(1, row, np.intp), Why.OVERRIDE)
         references, places = references[new], places[new]
         self.active[references] = True
         self.active_row[references] = virtual[places]
@@ -204,8 +232,10 @@ class _Search(State):
         found = links.hierarchy.resolve(types, program.method_signature[references])
         kept = found >= 0
         kept[kept] = self.marks[found[kept]] == Mark.UNREACHABLE
-        found, references = found[kept], references[kept]
-        rows = self.active_row[references]
+        found, references, types = found[kept], references[kept], types[kept]
+        rows = self.receivers.rows(references, types, found, self.active_row[references])
+        known = rows >= 0
+        found, references, rows = found[known], references[known], rows[known]
         same = links.target[references] == found
         self._many(found[same], rows[same], Why.CALL)
         self._many(found[~same], rows[~same], Why.OVERRIDE)

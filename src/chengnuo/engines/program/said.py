@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chengnuo.engines.program.program import Program, Rows, run_of
+from chengnuo.engines.program.program import Program, Rows, ordered, run_of
 from chengnuo.engines.program.unit import Ids, Mentions
 
 
@@ -73,5 +73,5 @@ def field_texts(program: Program) -> dict[int, bytes]:
 
 
 def _ordered(records: Mentions) -> _Ordered:
-    order = np.argsort(records.what, kind="stable")
+    order = ordered(records.what)
     return _Ordered(order, records.what[order])

@@ -9,6 +9,7 @@ from chengnuo.engines.program.handed import Found, HandedOver
 from chengnuo.engines.program.handing import Handings
 from chengnuo.engines.program.links import Links
 from chengnuo.engines.program.marks import Jump, Looks, Mark
+from chengnuo.engines.program.receivers import Receivers
 from chengnuo.engines.program.unit import Ids
 
 _NOT_YET = 255
@@ -24,6 +25,7 @@ class State:
         initialised: Types whose static initialiser was run.
         active: References that were called on an object.
         active_row: The call that came first.
+        receivers: Tells which calls of a reference are made on which objects.
         sure_calls, sure_types, sure_fields: How surely each record is run, once its method is.
         new_methods, new_types, new_references: Found in this round.
         shows: `(references,)` bool, whether a call may show a layout, though it is an own method.
@@ -36,6 +38,7 @@ class State:
     links: Links
     handings: Handings
     looks: Looks
+    receivers: Receivers
     level: Mark = Mark.CERTAIN
     pairs: int = 0
     found: int = 0
@@ -80,3 +83,30 @@ class State:
         self.sure_calls = np.full(len(program.invocations.pc), _NOT_YET, np.uint8)
         self.sure_types = np.full(len(program.types_named.pc), _NOT_YET, np.uint8)
         self.sure_fields = np.full(len(program.fields_touched.pc), _NOT_YET, np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What a search came to so far; `Runs` for whoever asks."""
+
+    state: State
+
+    def calls(self, row: int) -> bool:
+        """Tell whether a call runs."""
+        return int(self.state.sure_calls[row]) <= self.state.level
+
+    def writes(self, row: int) -> bool:
+        """Tell whether a field is touched."""
+        return int(self.state.sure_fields[row]) <= self.state.level
+
+    def names(self, row: int) -> bool:
+        """Tell whether a type is named."""
+        return int(self.state.sure_types[row]) <= self.state.level
+
+    def has_made(self, type_id: int) -> bool:
+        """Tell whether an object of a type was made, in whatever way."""
+        return bool(self.state.made[type_id])
+
+    def enters(self, defined: int) -> bool:
+        """Tell whether a method runs, however it is called."""
+        return int(self.state.marks[defined]) != Mark.UNREACHABLE

@@ -9,7 +9,7 @@ called methods is `answers`.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from chengnuo.engines.program.body import Do, Instruction
 from chengnuo.engines.program.code import Code
@@ -26,6 +26,9 @@ _ENTRY = -1
 
 class Kind(Enum):
     """What sort of value it is."""
+
+    # That of `Enum` is a function of Python, and values are kept in sets.
+    __hash__ = object.__hash__
 
     TEXT = "text"
     """The constant string `text`."""
@@ -46,8 +49,7 @@ class Kind(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One value that a register may hold; which attributes count, its kind says."""
 
     kind: Kind
@@ -59,19 +61,24 @@ class Value:
 
 Values: TypeAlias = frozenset[Value]
 
+# In Python 3.11 every look-up of a member of an enumeration is a call.
+_ANSWER, _FIELD, _PARAMETER, _NUMBER_KIND = Kind.ANSWER, Kind.FIELD, Kind.PARAMETER, Kind.NUMBER
+_CALL, _GET, _XOR, _CAST, _NOT, _MOVE = Do.CALL, Do.GET, Do.XOR, Do.CAST, Do.NOT, Do.MOVE
+
 UNKNOWN = Value(Kind.UNKNOWN)
 ANYTHING: Values = frozenset({UNKNOWN})
 
 
 def joined(parts: Iterable[Values]) -> Values:
     """Return everything that one of several may be; too much of it is unknown."""
-    found = frozenset().union(*parts)
+    some = [*parts]
+    found = some[0] if len(some) == 1 else frozenset().union(*some)
     return found if len(found) <= MOST_VALUES else ANYTHING
 
 
 def number_of(value: int) -> Values:
     """Return a constant number as what a register may hold."""
-    return frozenset({Value(Kind.NUMBER, value)})
+    return frozenset({Value(_NUMBER_KIND, value)})
 
 
 def texts_of(values: Values) -> tuple[str, ...]:
@@ -108,6 +115,11 @@ def values_at(
     return _Search(code, alive).held(register, index, depth)
 
 
+def writes_reaching(code: Code, register: int, index: int) -> list[int]:
+    """Return the instructions that may have written a register last before one; below 0: none."""
+    return _Search(code, None).writes(register, index)
+
+
 @dataclass(slots=True)
 class _Search:
     """One search backwards from a place.
@@ -125,9 +137,9 @@ class _Search:
 
     def held(self, register: int, index: int, depth: int) -> Values:
         """Return what a register may hold just before an instruction."""
-        return joined(self._made(register, write, depth) for write in self._writes(register, index))
+        return joined(self._made(register, write, depth) for write in self.writes(register, index))
 
-    def _writes(self, register: int, index: int) -> list[int]:
+    def writes(self, register: int, index: int) -> list[int]:
         """Return the writes that may have been the last one, `_ENTRY` for none."""
         code, flow = self.code, self.code.flow
         block = flow.block_of(index)
@@ -180,7 +192,7 @@ class _Search:
         if write == _ENTRY:
             parameters = self.code.body.parameters
             if register in parameters:
-                return frozenset({Value(Kind.PARAMETER, parameters.index(register))})
+                return frozenset({Value(_PARAMETER, parameters.index(register))})
             return ANYTHING
         key = (register, write)
         if key in self.open:
@@ -188,7 +200,7 @@ class _Search:
         self.open.add(key)
         one = self.code.body.instructions[write]
         place = one.defs.index(register)
-        if one.do is Do.MOVE and place < len(one.uses):
+        if one.do is _MOVE and place < len(one.uses):
             made = self.held(one.uses[place], write, depth)
         else:
             made = self._from(one, write, depth)
@@ -196,23 +208,22 @@ class _Search:
         return made
 
     def _from(self, one: Instruction, index: int, depth: int) -> Values:
-        match one.do:
-            case Do.CAST if one.uses:
-                return self.held(one.uses[0], index, depth)
-            case Do.NOT if one.uses:
-                return frozenset({Value(Kind.NOT, arguments=self._arguments(one, index, depth))})
-            case Do.XOR:
-                return self._exclusive_or(self._arguments(one, index, depth))
-            case Do.CALL:
-                method = int(self.code.part.methods[one.index])
-                arguments = self._arguments(one, index, depth - 1) if depth > 0 else ()
-                return frozenset({Value(Kind.ANSWER, method, arguments=arguments, pc=one.pc)})
-            case Do.GET:
-                touched = int(self.code.part.fields[one.index])
-                arguments = self._arguments(one, index, depth - 1) if depth > 0 else ()
-                return frozenset({Value(Kind.FIELD, touched, arguments=arguments)})
-            case _:
-                return self._constant(one)
+        do = one.do
+        if do is _CALL:
+            method = int(self.code.part.methods[one.index])
+            arguments = self._arguments(one, index, depth - 1) if depth > 0 else ()
+            return frozenset({Value(_ANSWER, method, arguments=arguments, pc=one.pc)})
+        if do is _GET:
+            touched = int(self.code.part.fields[one.index])
+            arguments = self._arguments(one, index, depth - 1) if depth > 0 else ()
+            return frozenset({Value(_FIELD, touched, arguments=arguments)})
+        if do is _XOR:
+            return self._exclusive_or(self._arguments(one, index, depth))
+        if do is _CAST and one.uses:
+            return self.held(one.uses[0], index, depth)
+        if do is _NOT and one.uses:
+            return frozenset({Value(Kind.NOT, arguments=self._arguments(one, index, depth))})
+        return self._constant(one)
 
     def _exclusive_or(self, parts: tuple[Values, ...]) -> Values:
         """Return the opposite of one of two, where the other is 1; compilers write `!` so too."""

@@ -1,7 +1,7 @@
 package com.example.sdkoaid;
 
 import android.app.Application;
-import com.bun.miitmdid.MdidSdkHelper;
+import com.bun.miitmdid.core.MdidSdkHelper;
 
 public class App extends Application {
     @Override

@@ -1,0 +1,3 @@
+package com.example.freshbus;
+
+final class Started { }

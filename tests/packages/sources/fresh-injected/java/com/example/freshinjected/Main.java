@@ -1,0 +1,17 @@
+package com.example.freshinjected;
+
+import android.app.Activity;
+import android.app.AlertDialog;
+import android.os.Bundle;
+
+public class Main extends Activity {
+    @Override
+    protected void onCreate(Bundle state) {
+        super.onCreate(state);
+        
+        new AlertDialog.Builder(this).setMessage("《用户协议》和《隐私政策》")
+            .setNegativeButton("不同意", (dialog, which) -> finish())
+            .setPositiveButton("同意并继续", (dialog, which) -> ((App) getApplication()).component.account.get())
+            .show();
+    }
+}

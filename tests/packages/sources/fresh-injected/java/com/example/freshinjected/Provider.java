@@ -1,0 +1,5 @@
+package com.example.freshinjected;
+
+public interface Provider<T> {
+    T get();
+}

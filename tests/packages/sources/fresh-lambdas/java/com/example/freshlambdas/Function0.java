@@ -1,0 +1,5 @@
+package com.example.freshlambdas;
+
+public interface Function0<R> {
+    R invoke();
+}

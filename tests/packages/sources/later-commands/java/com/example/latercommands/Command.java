@@ -1,0 +1,7 @@
+package com.example.latercommands;
+
+import android.content.Context;
+
+interface Command {
+    void perform(Context context);
+}

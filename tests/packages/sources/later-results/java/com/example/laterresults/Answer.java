@@ -1,0 +1,7 @@
+package com.example.laterresults;
+
+interface Answer<T> {
+    void good(T value);
+
+    void bad(Exception error);
+}

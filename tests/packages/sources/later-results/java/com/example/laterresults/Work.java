@@ -1,0 +1,5 @@
+package com.example.laterresults;
+
+interface Work<T> {
+    T take() throws Exception;
+}

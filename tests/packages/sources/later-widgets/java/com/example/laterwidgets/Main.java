@@ -1,0 +1,21 @@
+package com.example.laterwidgets;
+
+import android.app.Activity;
+import android.app.AlertDialog;
+import android.os.Bundle;
+
+public class Main extends Activity {
+    @Override
+    protected void onCreate(Bundle state) {
+        super.onCreate(state);
+        Panel greeting = new Panel("greeting");
+        greeting.setListener(new Greeting(this));
+        Panel account = new Panel("account");
+        account.setListener(new Account(this));
+        greeting.tell();
+        new AlertDialog.Builder(this).setMessage("《用户协议》和《隐私政策》")
+            .setNegativeButton("不同意", (dialog, which) -> finish())
+            .setPositiveButton("同意并继续", (dialog, which) -> account.tell())
+            .show();
+    }
+}
