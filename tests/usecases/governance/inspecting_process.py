@@ -1,10 +1,12 @@
 """A process that inspects the releases that wait, in a child as the service does.
 
-    python -m tests.usecases.governance.inspecting_process FOLDER STEP
+    python -m tests.usecases.governance.inspecting_process FOLDER STEP [PACKAGE]
 
-At a step it says `there` and goes no further, so that it can be killed: `inspecting` is while the
-package is looked at, `kept` once the report is on disk, `recorded` once the result is in the log.
-With the step `none` it says `done` once nothing waits any more.
+At a step it says `there` and goes no further, so that it can be killed. `received` is once a
+release was taken in and is not recorded, `submitted` once it is recorded and its row does not say
+so: both submit PACKAGE. `inspecting` is while the package is looked at, `kept` once the report is
+on disk, `recorded` once the result is in the log. With the step `none` it says `done` once nothing
+waits any more.
 """
 
 import os
@@ -23,6 +25,7 @@ from chengnuo.adapters.evidence.log import WritableLog
 from chengnuo.adapters.packages.in_child import Bounds
 from chengnuo.adapters.packages.inspector import ChildInspector
 from chengnuo.adapters.release_folder import ReleaseFolder
+from chengnuo.adapters.sqlite.releases import SqliteReleases
 from chengnuo.domain.finding.package_words import ReportWords
 from chengnuo.domain.observation.inspection import Inspection
 from chengnuo.domain.observation.listing import Listing
@@ -67,7 +70,7 @@ def stay_after(owner: type, name: str) -> None:
     setattr(owner, name, staying)
 
 
-def work(folder: Path, step: str) -> None:
+def work(folder: Path, step: str, package: Path | None) -> None:
     """Inspect everything that waits."""
     law, knowledge = law_catalogue(), inspection_knowledge()
     kit = kit_of(folder, law, knowledge, CLEAN)
@@ -81,6 +84,12 @@ def work(folder: Path, step: str) -> None:
         stay_after(ReleaseFolder, "keep")
     if step == "recorded":
         stay_after(WritableLog, "append")
+    if step == "received":
+        stay_after(SqliteReleases, "add")
+    if step == "submitted":
+        stay_after(WritableLog, "append")
+    if package is not None:
+        kit.submit(content=package.read_bytes())
     inspector = replace(kit.inspector, inspections=lambda: inspections)
     for release in inspector.due():
         inspector.inspect(release.id)
@@ -89,4 +98,4 @@ def work(folder: Path, step: str) -> None:
 
 
 if __name__ == "__main__":
-    work(Path(sys.argv[1]), sys.argv[2])
+    work(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]) if sys.argv[3:] else None)

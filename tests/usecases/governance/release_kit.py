@@ -137,7 +137,6 @@ def kit_of(folder: Path, catalogue: Catalogue, knowledge: Knowledge, seen: Inspe
         register=register,
         recorder=recorder,
         prover=Prover(log=opened.log, payloads=opened.payloads),
-        log=opened.log,
         signer=opened.signer,
         read_report=read_report,
         enabled_accounts=lambda: accounts[0],

@@ -1,4 +1,4 @@
-"""`kill -9` while a release is inspected: the next process ends with the same result, once."""
+"""`kill -9` while a release is submitted or inspected: the next process ends as if it were not."""
 
 import json
 import shutil
@@ -53,15 +53,15 @@ def whole(waiting: Path, opens: Opens) -> tuple[object, ...]:
     return looked_at(opens(folder))
 
 
-def started(folder: Path, step: str) -> subprocess.Popen[str]:
+def started(folder: Path, step: str, *more: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tests.usecases.governance.inspecting_process"]
     return subprocess.Popen(  # noqa: S603  our own module
-        [*command, str(folder), step], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [*command, str(folder), step, *more], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
 
 
-def killed_at(step: str, folder: Path) -> None:
-    with started(folder, step) as process:
+def killed_at(step: str, folder: Path, *more: str) -> None:
+    with started(folder, step, *more) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "there\n"
         process.send_signal(signal.SIGKILL)
@@ -124,3 +124,25 @@ def test_what_ends_well_is_inspected_and_recorded_once(whole: tuple[object, ...]
     assert release.state is ReleaseState.INSPECTED
     assert isinstance(records, list)
     assert [kind for kind, _ in records].count(Kind.INSPECTION_RESULT) == 1
+
+
+@pytest.mark.parametrize(("step", "records"), [("received", 0), ("submitted", 1)])
+def test_a_submission_that_is_killed_is_known_recorded_once_and_inspected(
+    step: str, records: int, tmp_path: Path, opens: Opens
+) -> None:
+    folder = tmp_path / "data"
+    killed_at(step, folder, str(PACKAGE))
+    kit = opens(folder)
+    assert only(kit).state is ReleaseState.RECEIVED
+    assert submissions(kit) == records
+    kit.close()
+    to_the_end(folder)
+    kit = opens(folder)
+    assert only(kit).state is ReleaseState.INSPECTED
+    assert submissions(kit) == 1
+    kit.close()
+
+
+def submissions(kit: Kit) -> int:
+    told = [payload for kind, payload in recorded(kit) if kind == Kind.CONFIGURATION]
+    return sum(isinstance(one, dict) and one["what"] == "release-submitted" for one in told)

@@ -217,7 +217,7 @@ def read_attestation(written: bytes) -> tuple[Statement, ReleasePredicate]:
         said = msgspec.json.decode(statement.predicate, type=ReleasePredicate)
     except EnvelopeMalformedError as error:
         raise AttestationRefusedError(error.what) from error
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise AttestationRefusedError("its predicate has not the members expected") from error
     return statement, said
 

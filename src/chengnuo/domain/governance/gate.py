@@ -17,6 +17,7 @@ from chengnuo.domain.finding.finding import Finding, FindingId, Severity
 from chengnuo.domain.finding.package_check import new_findings
 from chengnuo.domain.finding.package_report import PackageReport
 from chengnuo.domain.finding.package_verdict import is_packed
+from chengnuo.domain.governance.vetting import UnvettedKit
 from chengnuo.domain.observation.inspection import Inspection
 
 FAIL_ON = Severity.HIGH
@@ -90,6 +91,7 @@ class Gate:
         critical: How many critical findings are open, wherever the line lies.
         high: How many high findings are open.
         is_whole: Whether all of the package was seen.
+        missing: SDKs without an approval in force, where that fails it.
 
     """
 
@@ -99,11 +101,12 @@ class Gate:
     critical: int
     high: int
     is_whole: bool
+    missing: tuple[UnvettedKit, ...] = ()
 
     @property
     def needs_reason(self) -> bool:
         """Tell whether signing off needs a reason."""
-        return bool(self.high) or not self.is_whole
+        return bool(self.high or self.missing) or not self.is_whole
 
     def check_sign_off(self, reason: str) -> str:
         """Return the reason as it is recorded, if the package may be signed off with it.
@@ -126,6 +129,7 @@ def gate_of(
     *,
     fail_on: Severity = FAIL_ON,
     known: frozenset[FindingId] = frozenset(),
+    missing: tuple[UnvettedKit, ...] = (),
 ) -> Gate:
     """Return what the gate says of a report.
 
@@ -133,6 +137,7 @@ def gate_of(
         report: What was found.
         fail_on: The least severity that fails it.
         known: Ids of findings of a baseline, which do not fail it again; they stay open.
+        missing: SDKs without an approval in force, where that is to fail it.
 
     Raises:
         NotAReleaseError: The package is a kit.
@@ -144,12 +149,13 @@ def gate_of(
     failing = tuple(one for one in new_findings(report, known) if one.severity.rank <= fail_on.rank)
     counts = Counter(one.severity for one in report.findings if one.is_open)
     return Gate(
-        verdict=verdict_of(inspection, fails=bool(failing)),
+        verdict=verdict_of(inspection, fails=bool(failing or missing)),
         fail_on=fail_on,
         failing=failing,
         critical=counts[Severity.CRITICAL],
         high=counts[Severity.HIGH],
         is_whole=_is_whole(inspection),
+        missing=missing,
     )
 
 

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.text import Text
 from chengnuo.domain.finding.package_drift import (
     drift_of_rows,
     is_notable,
@@ -36,6 +37,14 @@ from chengnuo.domain.register.ids import RecipientId
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.recipient import Recipient
 from chengnuo.law.ids import CategoryId
+
+SIDES = {
+    Side.USED_NOT_DECLARED: Text("代码能做，未声明", "code can, not declared"),
+    Side.AGREED: Text("代码能做，已声明", "code can, declared"),
+    Side.DECLARED_NOT_USED: Text("已声明，代码中未见", "declared, not seen"),
+}
+"""How a thing stands, the gravest first. The words of `Side` say that something is used: of a kit
+alone only what it can do is known."""
 
 
 class NotAKitError(InvalidInputError):
@@ -76,8 +85,8 @@ class KitCheck:
 
     @property
     def rows(self) -> tuple[DriftRow, ...]:
-        """Everything that is declared or was seen."""
-        return () if self.report.drift is None else self.report.drift.rows
+        """Everything that is declared or was seen, what is not declared first."""
+        return rows_of_kit(self.report)
 
     @property
     def undeclared(self) -> tuple[DriftRow, ...]:
@@ -90,6 +99,13 @@ class KitCheck:
         failing = (one for one in self.report.findings if one.is_open)
         grave = any(one.severity.rank <= FAIL_ON.rank for one in failing)
         return verdict_of(self.report.inspection, fails=bool(self.undeclared) or grave)
+
+
+def rows_of_kit(report: PackageReport) -> tuple[DriftRow, ...]:
+    """Return everything that is declared or was seen of a kit, what is not declared first."""
+    sides = list(SIDES)
+    rows = () if report.drift is None else report.drift.rows
+    return tuple(sorted(rows, key=lambda row: sides.index(row.side)))
 
 
 def vetted(look: PackageLook, recipient: Recipient | None) -> Drift:

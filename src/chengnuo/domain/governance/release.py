@@ -1,9 +1,11 @@
 """A release: one version of an app that was submitted to the gate, and how far it is.
 
-    submitted → inspecting → inspected → signed off
-                     │           ├─────→ sent back
-                     └→ failed   └─────→ withdrawn
+    received → submitted → inspecting → inspected → signed off
+                                │           ├─────→ sent back
+                                └→ failed   └─────→ withdrawn
 
+What is received lies on the disk and is not in the log yet; a process that died there is followed
+by one that records it, once.
 It is withdrawn by who submitted it at any time before it ends. An inspection that died is taken
 up again; one that cannot be made (the file is no package, a limit was reached) has failed, and the
 version is withdrawn. What ended stays as it is: a better build is a new release.
@@ -24,8 +26,9 @@ ReleaseId = NewType("ReleaseId", str)
 
 
 class ReleaseState(StrEnum):
-    """How far a release is; the value is kept and never changes."""
+    """How far a release, or the vetting of a kit, is; the value is kept and never changes."""
 
+    RECEIVED = "received"
     SUBMITTED = "submitted"
     INSPECTING = "inspecting"
     INSPECTED = "inspected"
@@ -39,8 +42,21 @@ class ReleaseState(StrEnum):
         """Tell whether somebody, or the program, has still to act."""
         return bool(_FOLLOWS[self])
 
+    def check_next(self, wanted: "ReleaseState") -> None:
+        """Tell whether what is so far may come to a state.
+
+        Raises:
+            ReleaseStateError: It may not.
+
+        """
+        if wanted not in _FOLLOWS[self]:
+            raise ReleaseStateError(self, wanted)
+
 
 _FOLLOWS: dict[ReleaseState, frozenset[ReleaseState]] = {
+    ReleaseState.RECEIVED: frozenset(
+        {ReleaseState.SUBMITTED, ReleaseState.INSPECTED, ReleaseState.WITHDRAWN}
+    ),
     ReleaseState.SUBMITTED: frozenset({ReleaseState.INSPECTING, ReleaseState.WITHDRAWN}),
     ReleaseState.INSPECTING: frozenset(
         {
@@ -151,13 +167,3 @@ class Release:
     error: str = ""
     result: ReleaseResult | None = None
     decision: ReleaseDecision | None = None
-
-    def check_next(self, wanted: ReleaseState) -> None:
-        """Tell whether it may come to a state.
-
-        Raises:
-            ReleaseStateError: It may not.
-
-        """
-        if wanted not in _FOLLOWS[self.state]:
-            raise ReleaseStateError(self.state, wanted)

@@ -7,8 +7,8 @@ lies ahead does not count yet. An SDK that is there as a stub needs none.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 from chengnuo.base.text import Text
@@ -18,7 +18,7 @@ from chengnuo.domain.observation.observation import Owner
 from chengnuo.domain.observation.sdk_catalogue import SdkCatalogue
 from chengnuo.domain.register.ids import RecipientId
 from chengnuo.domain.register.model import Register
-from chengnuo.domain.register.recipient import VettingResult
+from chengnuo.domain.register.recipient import Recipient, VettingResult
 
 _ANDROID = "android"
 
@@ -28,6 +28,8 @@ class KitDecision(StrEnum):
 
     APPROVED = "approved"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    """It was approved, and is no longer."""
 
     @property
     def text(self) -> Text:
@@ -38,6 +40,7 @@ class KitDecision(StrEnum):
 _DECISION_TEXTS = {
     KitDecision.APPROVED: Text("批准", "approved"),
     KitDecision.REFUSED: Text("不批准", "refused"),
+    KitDecision.WITHDRAWN: Text("撤销批准", "approval withdrawn"),
 }
 
 
@@ -46,7 +49,8 @@ class VettedKit:
     """What was decided about one version of an SDK.
 
     Attributes:
-        recipient: The recipient of the register that gets information through it.
+        recipient: The recipient of the register that gets information through it; empty where the
+            register has none.
         sdks: Ids of the catalogue that it may stand for.
         version: Its version; empty where it is not known.
         decision: What was decided.
@@ -71,10 +75,45 @@ class VettedKit:
         return not version or not self.version or version == self.version
 
 
+class KitStanding(StrEnum):
+    """How what was decided about a kit stands on a day."""
+
+    IN_FORCE = "in-force"
+    SOON = "soon"
+    """It is in force, and ends before long."""
+    EXPIRED = "expired"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    AHEAD = "ahead"
+    """It was decided for a day that has not come."""
+
+
+SOON_DAYS = 30
+
+
+def standing_of(vetted: VettedKit, today: date) -> KitStanding:
+    """Return how a vetting stands.
+
+    Args:
+        vetted: What was decided.
+        today: Civil day in the mainland.
+
+    """
+    if vetted.on > today:
+        return KitStanding.AHEAD
+    if vetted.decision is not KitDecision.APPROVED:
+        return KitStanding(vetted.decision.value)
+    if vetted.expires < today:
+        return KitStanding.EXPIRED
+    is_soon = vetted.expires - today <= timedelta(days=SOON_DAYS)
+    return KitStanding.SOON if is_soon else KitStanding.IN_FORCE
+
+
 class NotVetted(StrEnum):
     """Why an SDK has no approval in force, the gravest first."""
 
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
     NONE = "none"
     OTHER_VERSION = "other-version"
     EXPIRED = "expired"
@@ -87,6 +126,7 @@ class NotVetted(StrEnum):
 
 _NOT_VETTED_TEXTS = {
     NotVetted.REFUSED: Text("审查未通过", "vetting refused it"),
+    NotVetted.WITHDRAWN: Text("批准已撤销", "its approval was withdrawn"),
     NotVetted.NONE: Text("没有审查记录", "no record of vetting"),
     NotVetted.OTHER_VERSION: Text("审查的是其他版本", "another version was vetted"),
     NotVetted.EXPIRED: Text("审查已过期", "its vetting has expired"),
@@ -136,18 +176,28 @@ def registered_vettings(register: Register, catalogue: SdkCatalogue) -> Iterator
     """
     known = DeclaredSdks(recipients=register.recipients, catalogue=catalogue)
     for one in register.recipients:
-        kit, vetting = one.sdk, one.vetting
-        if kit is None or vetting is None:
-            continue
-        refused = vetting.result is VettingResult.REJECTED
-        yield VettedKit(
-            recipient=one.recipient,
-            sdks=known.ids(one),
-            version=_only_version(kit.versions),
-            decision=KitDecision.REFUSED if refused else KitDecision.APPROVED,
-            on=vetting.on,
-            expires=vetting.until,
-        )
+        vetting = vetting_in_row(one)
+        if vetting is not None:
+            yield replace(vetting, sdks=known.ids(one))
+
+
+def vetting_in_row(recipient: Recipient) -> VettedKit | None:
+    """Return the vetting that a recipient has in the register, without telling which SDKs it is.
+
+    None for a recipient that is no SDK, or has none.
+    """
+    kit, vetting = recipient.sdk, recipient.vetting
+    if kit is None or vetting is None:
+        return None
+    refused = vetting.result is VettingResult.REJECTED
+    return VettedKit(
+        recipient=recipient.recipient,
+        sdks=frozenset(),
+        version=_only_version(kit.versions),
+        decision=KitDecision.REFUSED if refused else KitDecision.APPROVED,
+        on=vetting.on,
+        expires=vetting.until,
+    )
 
 
 def _standing(kit: SdkSeen, vettings: Sequence[VettedKit], today: date) -> UnvettedKit | None:
@@ -157,15 +207,15 @@ def _standing(kit: SdkSeen, vettings: Sequence[VettedKit], today: date) -> Unvet
     if not fitting:
         return UnvettedKit(kit=kit, why=NotVetted.OTHER_VERSION, vetting=vettings[-1])
     last = fitting[-1]
-    if last.decision is KitDecision.REFUSED:
-        return UnvettedKit(kit=kit, why=NotVetted.REFUSED, vetting=last)
+    if last.decision is not KitDecision.APPROVED:
+        return UnvettedKit(kit=kit, why=NotVetted(last.decision.value), vetting=last)
     if last.expires < today:
         return UnvettedKit(kit=kit, why=NotVetted.EXPIRED, vetting=last)
     return None
 
 
 def _order(one: VettedKit) -> tuple[date, bool, date, str]:
-    return (one.on, one.decision is KitDecision.REFUSED, one.expires, one.recipient)
+    return (one.on, one.decision is not KitDecision.APPROVED, one.expires, one.recipient)
 
 
 def _only_version(versions: Iterable[str]) -> str:

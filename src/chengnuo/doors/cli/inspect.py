@@ -11,7 +11,7 @@ from chengnuo.base.text import Text
 from chengnuo.domain.register.ids import AppId
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.evidence_options import FORCE, hold_free, json_text, write_out
-from chengnuo.doors.cli.inspect_earlier import earlier_of, kept_report
+from chengnuo.doors.cli.inspect_earlier import earlier_of, kept_report, warn_of_other_app
 from chengnuo.doors.cli.inspect_explain import explained_as_text, explained_tree
 from chengnuo.doors.cli.inspect_folder import inspect_folder
 from chengnuo.doors.cli.inspect_forms import Form, in_form, status_of
@@ -157,12 +157,14 @@ def _inspect_one(app: App, inspections: Inspections, wanted: _Wanted) -> int:
     if wanted.form is Form.PDF and wanted.out is None and sys.stdout.isatty():
         raise click.UsageError(_PDF.in_lang(app.lang))
     # What is read cheaply comes first: a wrong file is told at once.
-    known = () if wanted.baseline is None else kept_report(wanted.baseline).findings
+    baseline = None if wanted.baseline is None else kept_report(wanted.baseline)
+    known = () if baseline is None else baseline.findings
     earlier = earlier_of(app, inspections, wanted.declared, wanted.against)
     with stages(wanted.package, app.lang) as tell:
         inspection = inspections.inspect(wanted.package, tell)
     before = None if earlier is None else earlier.inspection
     report = inspections.report(inspection, wanted.declared, before=before, on=wanted.on)
+    warn_of_other_app(app, report, baseline)
     words = inspections.words
     if wanted.explain:
         with stages(wanted.package, app.lang) as tell:
@@ -173,7 +175,7 @@ def _inspect_one(app: App, inspections: Inspections, wanted: _Wanted) -> int:
             said = explained_as_text(explained, words, app.lang)
         _put(f"{said}\n".encode(), wanted)
         return 0
-    old = known if wanted.baseline is not None else None if earlier is None else earlier.findings
+    old = known if baseline is not None else None if earlier is None else earlier.findings
     _put(in_form(app, report, words, wanted.form, old), wanted)
     return status_of(report, known)
 

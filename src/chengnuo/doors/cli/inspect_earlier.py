@@ -7,14 +7,25 @@ never does.
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
+from chengnuo.base.text import Text
 from chengnuo.domain.finding.finding import Finding
+from chengnuo.domain.finding.package_delta import is_other_app
 from chengnuo.domain.finding.package_report import PackageReport
+from chengnuo.domain.finding.package_verdict import OTHER_APP
 from chengnuo.domain.observation.inspection import Inspection
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.inspect_progress import stages
 from chengnuo.doors.inspection_form import MOST_BYTES, InspectionFormError
 from chengnuo.doors.inspection_report_form import read_report
 from chengnuo.usecases.inspection.inspections import Declared, Inspections
+
+_OTHER_BASELINE = Text(
+    "--baseline 的报告是另一个应用的，其中的问题可能与这个安装包无关。",
+    "the report of --baseline is of another app; its findings may have nothing to do with this "
+    "package",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +82,22 @@ def kept_report(path: Path) -> PackageReport:
         return read_report(path.read_bytes())
     except OSError as error:
         raise InspectionFormError("it cannot be opened") from error
+
+
+def warn_of_other_app(app: App, report: PackageReport, baseline: PackageReport | None) -> None:
+    """Say on stderr where what a package is held against is of another app.
+
+    Args:
+        app: The program.
+        report: What was found, with what changed from an earlier release.
+        baseline: Report whose findings do not count; None for none.
+
+    """
+    if report.delta is not None and report.delta.other_app:
+        click.echo(OTHER_APP.in_lang(app.lang), err=True)
+    facts = report.inspection.package
+    if baseline is not None and is_other_app(baseline.inspection.package, facts):
+        click.echo(_OTHER_BASELINE.in_lang(app.lang), err=True)
 
 
 def _is_json(path: Path) -> bool:

@@ -8,18 +8,12 @@ from chengnuo.base.text import Lang, Text
 from chengnuo.domain.finding.finding_json import both_tree
 from chengnuo.domain.finding.package_json import report_tree
 from chengnuo.domain.finding.package_names import subject_text
-from chengnuo.domain.finding.package_report import DriftRow, Side
+from chengnuo.domain.finding.package_report import DriftRow
 from chengnuo.domain.finding.package_verdict import CAPABILITY, is_packed
 from chengnuo.domain.finding.package_words import ReportWords, app_title
-from chengnuo.domain.governance.kit_check import KitCheck
+from chengnuo.domain.governance.kit_check import SIDES, KitCheck
 from chengnuo.doors.cli.inspection_text import MOST_ROWS, WIDTH, findings_lines
 
-_SIDE_TEXTS = {
-    Side.USED_NOT_DECLARED: Text("代码能做，未声明", "code can, not declared"),
-    Side.AGREED: Text("代码能做，已声明", "code can, declared"),
-    Side.DECLARED_NOT_USED: Text("已声明，代码中未见", "declared, not seen"),
-}
-"""The words of `Side` say that something is used: of a kit alone only what it can do is known."""
 _RECIPIENT = Text("接收方 {0}（{1}）", "recipient {0} ({1})")
 _NO_RECIPIENT = Text(
     "登记簿中没有这个 SDK 的接收方：读取个人信息的，先登记再使用。",
@@ -89,9 +83,8 @@ def _lines(checked: KitCheck, words: ReportWords, lang: Lang) -> Iterator[str]:
 
 
 def _compared(rows: tuple[DriftRow, ...], words: ReportWords, lang: Lang) -> Iterator[str]:
-    sides = list(_SIDE_TEXTS)
-    for one in sorted(rows, key=lambda row: sides.index(row.side))[:MOST_ROWS]:
-        side = padded(_SIDE_TEXTS[one.side].in_lang(lang), _SIDE_WIDE)
+    for one in rows[:MOST_ROWS]:
+        side = padded(SIDES[one.side].in_lang(lang), _SIDE_WIDE)
         subject = padded(subject_text(one.subject).in_lang(lang), _SUBJECT_WIDE)
         name = plain(words.thing(one.subject, one.what).in_lang(lang))
         yield cut(f"  {side}{subject}{name}", WIDTH)

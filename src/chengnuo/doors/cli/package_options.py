@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-MEMORY_MIB, WALL_S = 2_048, 600
-"""Memory and time that one package may take, unless somebody says otherwise."""
+from chengnuo.ports.packages import MEMORY_BYTES, WALL_S
+
 MIB = 1 << 20
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -34,7 +34,7 @@ MEMORY = click.option(
     "--memory",
     "memory_mib",
     type=click.IntRange(128, 65_536),
-    default=MEMORY_MIB,
+    default=MEMORY_BYTES // MIB,
     show_default=True,
     metavar="MIB",
     help="每个安装包可用的内存。 Memory that one package may take, in MiB.",

@@ -14,12 +14,20 @@ from chengnuo.domain.finding.package_json import report_json
 from chengnuo.domain.finding.package_report import PackageReport
 from chengnuo.domain.governance.attestation import Decided, ReleaseOutcome
 from chengnuo.domain.governance.gate import FAIL_ON, Gate, gate_of
-from chengnuo.domain.governance.vetting import registered_vettings, unvetted
+from chengnuo.domain.governance.kit_vetting import vetted_kits
+from chengnuo.domain.governance.vetting import VettedKit, registered_vettings, unvetted
 from chengnuo.domain.register.ids import AppId
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.cli.app import App
-from chengnuo.doors.cli.evidence_options import FORCE, JSON, hold_free, json_text, write_out
-from chengnuo.doors.cli.inspect_earlier import earlier_of, kept_report
+from chengnuo.doors.cli.evidence_options import (
+    FORCE,
+    JSON,
+    SETTINGS,
+    hold_free,
+    json_text,
+    write_out,
+)
+from chengnuo.doors.cli.inspect_earlier import earlier_of, kept_report, warn_of_other_app
 from chengnuo.doors.cli.inspect_forms import Form, in_form
 from chengnuo.doors.cli.inspect_progress import stages
 from chengnuo.doors.cli.package_options import AGAINST, APP, BASELINE, FILE, MEMORY, MIB, ON, TIME
@@ -99,6 +107,17 @@ release.add_command(vet)
     metavar="NAME",
     help="签名公钥的名称。 Name that the public key goes by.",
 )
+@click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="数据目录：控制台中的 SDK 审查也算数。 Data folder whose vettings of SDKs count too.",
+)
+@SETTINGS
+@click.option(
+    "--require-vetting",
+    is_flag=True,
+    help="SDK 没有有效审查就不通过。 Fail on an SDK without an approval in force.",
+)
 @FORCE
 @ON
 @MEMORY
@@ -119,6 +138,9 @@ def check(  # noqa: PLR0913  one for each option
     attest: Path | None,
     key: Path | None,
     key_name: str,
+    data: Path | None,
+    settings_file: Path | None,
+    require_vetting: bool,
     force: bool,
     on: datetime | None,
     memory_mib: int,
@@ -132,8 +154,12 @@ def check(  # noqa: PLR0913  one for each option
     public key is printed on stderr. A machine attests that it checked: a person signs off in the
     console.
 
-    Exit status: 0 passes, 1 open findings at --fail-on or worse, 2 not a package of an app, 3 not
-    finished, or a part cannot be read, 4 the app is packed, so that its own code was not seen.
+    SDKs without an approval in force are named, by the `vetting` of the register and, with --data,
+    by what was decided in the console. With --require-vetting they fail the package.
+
+    Exit status: 0 passes, 1 open findings at --fail-on or worse, or an SDK not vetted, 2 not a
+    package of an app, 3 not finished, or a part cannot be read, 4 the app is packed, so that its
+    own code was not seen.
 
     Example: chengnuo release check app.apk --register examples/shop/register --fail-on critical
     """
@@ -147,14 +173,24 @@ def check(  # noqa: PLR0913  one for each option
     attester = None if key is None else Attester(signer=app.signer(key), name=key_name)
     register = app.registers().load(folder, on=day).register
     declared = Declared(register=register, app=None if app_id is None else AppId(app_id))
-    known = frozenset() if baseline is None else {one.id for one in kept_report(baseline).findings}
+    base = None if baseline is None else kept_report(baseline)
+    known = frozenset(() if base is None else (one.id for one in base.findings))
     inspections = app.inspections(memory_bytes=memory_mib * MIB, wall_s=wall_s)
+    catalogue = inspections.words.knowledge.sdks
+    vettings = (
+        *registered_vettings(register, catalogue),
+        *_vetted_in_console(app, data, settings_file),
+    )
     earlier = earlier_of(app, inspections, declared, against)
     with stages(package, app.lang) as tell:
         inspection = inspections.inspect(package, tell)
     before = None if earlier is None else earlier.inspection
     report = inspections.report(inspection, declared, before=before, on=day)
-    gate = gate_of(report, fail_on=Severity(fail_on), known=frozenset(known))
+    warn_of_other_app(app, report, base)
+    asked = require_vetting or vettings
+    missing = unvetted(inspection, vettings, report.on) if asked else ()
+    failing = missing if require_vetting else ()
+    gate = gate_of(report, fail_on=Severity(fail_on), known=known, missing=failing)
     if out is not None:
         old = None if earlier is None else earlier.findings
         written = in_form(app, report, inspections.words, Form(form or Form.HTML), old)
@@ -164,8 +200,6 @@ def check(  # noqa: PLR0913  one for each option
         write_out(attest, made, force=force)
         click.echo(attester.vkey, err=True)
     words = inspections.words
-    vettings = tuple(registered_vettings(register, words.knowledge.sdks))
-    missing = unvetted(inspection, vettings, report.on) if vettings else ()
     tree = verdict_as_tree(report, gate, missing)
     text = verdict_as_text(report, gate, missing, words, app.lang)
     click.echo(json_text(tree) if as_json else text)
@@ -206,6 +240,15 @@ def verify(app: App, file: Path, *, vkey: str, package: Path | None, as_json: bo
     said = checked_attestation(written, vkey=vkey, verify=app.is_signature(), package=digest)
     text = attestation_as_text(said, app.lang)
     click.echo(json_text(attestation_as_tree(said)) if as_json else text)
+
+
+def _vetted_in_console(
+    app: App, data: Path | None, settings_file: Path | None
+) -> tuple[VettedKit, ...]:
+    if data is None and settings_file is None:
+        return ()
+    with app.evidence_reading(data, settings_file) as reading:
+        return vetted_kits(reading.kits.every())
 
 
 def _attested(  # noqa: PLR0913, PLR0917  all that the statement names

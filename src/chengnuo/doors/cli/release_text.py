@@ -105,7 +105,7 @@ def verdict_as_tree(report: PackageReport, gate: Gate, missing: tuple[UnvettedKi
                 "sdk": one.kit.owner.id,
                 "version": one.kit.version,
                 "why": one.why.value,
-                "recipient": None if one.vetting is None else one.vetting.recipient,
+                "recipient": None if one.vetting is None else one.vetting.recipient or None,
                 "expires": None if one.vetting is None else one.vetting.expires.isoformat(),
             }
             for one in missing

@@ -11,8 +11,9 @@ from chengnuo.doors.cli.evidence_options import json_text
 from chengnuo.doors.cli.inspect_forms import Form
 from chengnuo.doors.cli.inspect_progress import stages
 from chengnuo.doors.cli.kit_text import kit_as_text, kit_as_tree
-from chengnuo.doors.cli.package_options import MEMORY_MIB, MIB, ON, WALL_S
+from chengnuo.doors.cli.package_options import ON
 from chengnuo.doors.cli.release_text import STATUS
+from chengnuo.ports.packages import MEMORY_BYTES, WALL_S
 from chengnuo.usecases.governance.vetting import checked_kit
 
 
@@ -55,7 +56,7 @@ def vet(  # noqa: PLR0913  one for each option
 
     What the register declares for the recipient stands beside what code in KIT can read, the
     permissions that it adds to an app, and the hosts abroad that it names. Reads only; the decision
-    is a person's, and is recorded as `vetting` of the recipient.
+    is a person's: in the console, or as `vetting` of the recipient.
 
     Exit status: 0 nothing beyond what is declared, 1 something undeclared, or a high or critical
     finding about the kit, 2 not a kit, or its recipient cannot be told, 3 not finished, or a part
@@ -65,7 +66,7 @@ def vet(  # noqa: PLR0913  one for each option
     """
     day = on.date() if on else None
     register = app.registers().load(folder, on=day).register
-    inspections = app.inspections(memory_bytes=MEMORY_MIB * MIB, wall_s=WALL_S)
+    inspections = app.inspections(memory_bytes=MEMORY_BYTES, wall_s=WALL_S)
     with stages(kit, app.lang) as tell:
         inspection = inspections.inspect(kit, tell)
     wanted = None if recipient is None else RecipientId(recipient)

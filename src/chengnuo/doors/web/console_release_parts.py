@@ -109,7 +109,7 @@ def _drift(say: ReleaseWords, drift: Drift, words: ReportWords) -> Table:
                 said(words.thing(one.subject, one.what).in_lang(say.lang)),
                 said(subject_text(one.subject).in_lang(say.lang)),
                 said(one.side.text.in_lang(say.lang)),
-                _declared(say, one),
+                declared_cell(say, one),
             )
         )
         for one in apart[:MOST_ROWS]
@@ -117,7 +117,7 @@ def _drift(say: ReleaseWords, drift: Drift, words: ReportWords) -> Table:
     return _table(say, "drift", _DRIFT_HEADS, rows)
 
 
-def _declared(say: ReleaseWords, one: DriftRow) -> Cell:
+def declared_cell(say: ReleaseWords, one: DriftRow) -> Cell:
     """Return the first rows of the register that declare a thing, and how many more do."""
     shown = tuple(Words(text=str(row), code=True) for row in one.rows[:MOST_DECLARED])
     left = len(one.rows) - len(shown)

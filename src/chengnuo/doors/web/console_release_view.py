@@ -5,6 +5,7 @@ What somebody may do is offered to them alone, and why nothing is offered is sai
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -16,7 +17,9 @@ from chengnuo.domain.finding.package_words import ReportWords
 from chengnuo.domain.governance.gate import Gate
 from chengnuo.domain.governance.release import Release, ReleaseState
 from chengnuo.domain.governance.release_clock import clock_of
+from chengnuo.domain.governance.vetting import UnvettedKit
 from chengnuo.doors.texts import moment
+from chengnuo.doors.web.console_kits_view import KITS_PATH
 from chengnuo.doors.web.console_release_parts import StartPart, compared, start_part
 from chengnuo.doors.web.console_releases_view import PATH, FieldError, ReleaseWords, result_cell
 from chengnuo.doors.web.page_parts import (
@@ -52,6 +55,7 @@ class Found:
     Attributes:
         report: All of it.
         gate: What the gate says of it.
+        missing: Its SDKs without an approval in force.
         words: Names of SDKs, categories and articles.
         picture: Its first start, as SVG elements; empty where nothing runs.
 
@@ -59,6 +63,7 @@ class Found:
 
     report: PackageReport
     gate: Gate
+    missing: tuple[UnvettedKit, ...]
     words: ReportWords
     picture: Markup
 
@@ -125,9 +130,10 @@ def release_page(  # noqa: PLR0913  what the page is made from
         whole = Words(text=say.t("releases.report-page"), href=f"{PATH}/{release.id}/report.html")
         start = start_part(say, report, words, found.picture)
         sections += [
-            _findings(say, report),
+            findings_section(say, report),
             *compared(say, report, words, whole),
-            _sdks(say, report, words),
+            sdks_section(say, report, words),
+            *_unvetted(say, found),
         ]
     decides = may_decide and release.state is ReleaseState.INSPECTED and gate is not None
     return ReleasePage(
@@ -208,7 +214,8 @@ def _about(say: ReleaseWords, release: Release) -> Section:
     return Section(anchor="package", name=say.t("releases.package"), facts=tuple(facts))
 
 
-def _findings(say: ReleaseWords, report: PackageReport) -> Section:
+def findings_section(say: ReleaseWords, report: PackageReport) -> Section:
+    """Return what is open."""
     open_ones = [one for one in report.findings if one.is_open]
     lead = say.t("releases.cut", n=MOST_FINDINGS) if len(open_ones) > MOST_FINDINGS else ""
     table = Table(
@@ -237,7 +244,8 @@ def _finding(say: ReleaseWords, one: Finding) -> Row:
     )
 
 
-def _sdks(say: ReleaseWords, report: PackageReport, words: ReportWords) -> Section:
+def sdks_section(say: ReleaseWords, report: PackageReport, words: ReportWords) -> Section:
+    """Return the SDKs in the package."""
     table = Table(
         caption=say.t("releases.sdks"),
         heads=tuple(say.t(f"releases.head-{head}") for head in ("sdk", "version", "presence")),
@@ -254,6 +262,41 @@ def _sdks(say: ReleaseWords, report: PackageReport, words: ReportWords) -> Secti
         empty=Empty(name=say.t("releases.no-sdks")),
     )
     return Section(anchor="sdks", name=say.t("releases.sdks"), tables=(table,))
+
+
+def _unvetted(say: ReleaseWords, found: Found) -> Iterator[Section]:
+    """Yield the SDKs without an approval in force, each with the way to have it vetted."""
+    if not found.missing:
+        return
+    rows = tuple(
+        Row(
+            cells=(
+                said(found.words.owner(one.kit.owner).in_lang(say.lang), one.kit.version),
+                said(one.why.text.in_lang(say.lang)),
+                linked(say.t("releases.vet"), _vet_href(one)),
+            )
+        )
+        for one in found.missing[:MOST_FINDINGS]
+    )
+    table = Table(
+        caption=say.t("releases.unvetted"),
+        heads=tuple(say.t(f"releases.head-{head}") for head in ("sdk", "why", "vet")),
+        rows=rows,
+    )
+    fails = "fails" if found.gate.missing else "named"
+    yield Section(
+        anchor="unvetted",
+        name=say.t("releases.unvetted"),
+        term=str(len(found.missing)),
+        lead=say.t(f"releases.unvetted-{fails}"),
+        tables=(table,),
+    )
+
+
+def _vet_href(one: UnvettedKit) -> str:
+    recipient = "" if one.vetting is None else one.vetting.recipient
+    asked = urlencode({"recipient": recipient, "version": one.kit.version})
+    return f"{KITS_PATH}?{asked}#submit"
 
 
 def _files(say: ReleaseWords, release: Release) -> Iterator[Words]:

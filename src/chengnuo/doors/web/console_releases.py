@@ -5,15 +5,13 @@ A package comes as a form with a file. Nobody who is not signed in can make the 
 for this route the form is read only once it is known who sends it.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
 
 from litestar import MediaType, Response, Router, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency, Provide
-from litestar.params import PathParameter
 from litestar.response import Redirect
 from markupsafe import Markup
 
@@ -21,13 +19,21 @@ from chengnuo.base.errors import ConflictError, InvalidInputError
 from chengnuo.base.text import Lang
 from chengnuo.domain.finding.package_report import PackageReport
 from chengnuo.domain.finding.package_words import ReportWords
-from chengnuo.domain.governance.gate import gate_of
 from chengnuo.domain.governance.release import Release, ReleaseId
 from chengnuo.doors.error_texts import error_text
-from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.http.envelope import UPLOAD_PATH
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.http.forms import UPLOAD
+from chengnuo.doors.web.console_release_files import (
+    ACTORS,
+    ALL,
+    FORM_BYTES,
+    LONGEST_FIELD,
+    IdPath,
+    file_answer,
+    page_answer,
+    pieces,
+)
 from chengnuo.doors.web.console_release_view import Found, release_page
 from chengnuo.doors.web.console_releases_view import PATH, FieldError, ReleaseWords, queue_page
 from chengnuo.doors.web.form_parts import field, signed_in
@@ -36,23 +42,11 @@ from chengnuo.doors.web.given import GivenServices, GivenStaff
 from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go
-from chengnuo.ports.accounts import Account, Role
-from chengnuo.ports.releases import NoSuchReleaseError, ReleasePaper
-from chengnuo.usecases.governance.releasing import PAGES, ReleaseDesk
+from chengnuo.ports.accounts import Account
+from chengnuo.ports.releases import ReleasePaper
+from chengnuo.usecases.governance.papers import PAGES
+from chengnuo.usecases.governance.releasing import ReleaseDesk
 from chengnuo.usecases.register_desk import Desk
-
-_ALL = requires(*sorted(ROLES))
-_ACTORS = requires(Role.STAFF, Role.REVIEWER, Role.ADMIN)
-_LONGEST_FIELD = 1000
-_PIECE = 1 << 20
-_FORM_BYTES = 1 << 16
-"""What a form may be beside its file."""
-_PAPER_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'; sandbox allow-popups"
-)
-"""For the report: no script, nothing from elsewhere; its own policy narrows the style to a hash."""
-IdPath = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{1,32}$")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,32 +87,32 @@ class ReleaseHouse:
 GivenHouse = NamedDependency[ReleaseHouse]
 
 
-@get("/", guards=[_ALL], sync_to_thread=True)
+@get("/", guards=[ALL], sync_to_thread=True)
 def queue(request: Asked, services: GivenServices, house: GivenHouse, staff: GivenStaff) -> Page:
     """Show the form and the releases."""
     return _queue(request, services, house, signed_in(staff).account)
 
 
-@get("/", guards=[_ALL], sync_to_thread=True)
+@get("/", guards=[ALL], sync_to_thread=True)
 def again(request: Asked, services: GivenServices, house: GivenHouse, staff: GivenStaff) -> Page:
     """Show the same where a form was sent to, for who loads that address."""
     return _queue(request, services, house, signed_in(staff).account)
 
 
-@post("/", guards=[_ACTORS], opt={UPLOAD: _ACTORS})
+@post("/", guards=[ACTORS], opt={UPLOAD: ACTORS})
 async def submit(
     request: Asked, services: GivenServices, house: GivenHouse, staff: GivenStaff
 ) -> Page | Redirect:
     """Take a package in."""
     me = signed_in(staff).account
-    app = await field(request, "app", most=_LONGEST_FIELD)
+    app = await field(request, "app", most=LONGEST_FIELD)
     given = (await request.form()).get("package")
     lang = exchange_of(request.scope).lang
     if not isinstance(given, UploadFile):
         text = house.say(request, services).t("releases.file-needed")
         return await sync_to_thread(_wrong, request, services, house, me, "package", text)
     try:
-        release = await house.desk.submit(me, app, given.filename, _pieces(given))
+        release = await house.desk.submit(me, app, given.filename, pieces(given))
     except (InvalidInputError, ConflictError) as error:
         name = "app" if error.code == "no-such-app" else "package"
         text = error_text(error.code, lang)
@@ -129,7 +123,7 @@ async def submit(
     return go(f"{PATH}/{release.id}")
 
 
-@get("/{wanted:str}", guards=[_ALL], sync_to_thread=True)
+@get("/{wanted:str}", guards=[ALL], sync_to_thread=True)
 def one(
     request: Asked, services: GivenServices, house: GivenHouse, staff: GivenStaff, wanted: IdPath
 ) -> Page:
@@ -137,7 +131,7 @@ def one(
     return _one(request, services, house, signed_in(staff).account, ReleaseId(wanted))
 
 
-@post("/{wanted:str}/sign-off", guards=[_ACTORS])
+@post("/{wanted:str}/sign-off", guards=[ACTORS])
 async def sign_off(
     request: Asked, services: GivenServices, house: GivenHouse, staff: GivenStaff, wanted: IdPath
 ) -> Page | Redirect:
@@ -145,7 +139,7 @@ async def sign_off(
     return await _decide(request, services, house, signed_in(staff).account, wanted, "sign-off")
 
 
-@post("/{wanted:str}/send-back", guards=[_ACTORS])
+@post("/{wanted:str}/send-back", guards=[ACTORS])
 async def send_back(
     request: Asked, services: GivenServices, house: GivenHouse, staff: GivenStaff, wanted: IdPath
 ) -> Page | Redirect:
@@ -153,28 +147,27 @@ async def send_back(
     return await _decide(request, services, house, signed_in(staff).account, wanted, "send-back")
 
 
-@post("/{wanted:str}/withdraw", guards=[_ACTORS], sync_to_thread=True)
+@post("/{wanted:str}/withdraw", guards=[ACTORS], sync_to_thread=True)
 def withdraw(house: GivenHouse, staff: GivenStaff, wanted: IdPath) -> Redirect:
     """Take back what one submitted oneself."""
     house.desk.withdraw(ReleaseId(wanted), signed_in(staff).account)
     return go(f"{PATH}/{wanted}")
 
 
-@get("/{wanted:str}/report.html", guards=[_ALL], sync_to_thread=True)
+@get("/{wanted:str}/report.html", guards=[ALL], sync_to_thread=True)
 def report_page(request: Asked, house: GivenHouse, wanted: IdPath) -> Response[bytes]:
     """Show the whole report."""
-    data = _paper(house, wanted, PAGES[exchange_of(request.scope).lang])
-    headers = {"content-security-policy": _PAPER_POLICY}
-    return Response(data, media_type="text/html; charset=utf-8", headers=headers)
+    release = house.desk.store.one(ReleaseId(wanted))
+    return page_answer(house.desk.files, release.id, PAGES[exchange_of(request.scope).lang])
 
 
-@get("/{wanted:str}/report.json", guards=[_ALL], sync_to_thread=True)
+@get("/{wanted:str}/report.json", guards=[ALL], sync_to_thread=True)
 def report_json(house: GivenHouse, wanted: IdPath) -> Response[bytes]:
     """Hand out the whole report as JSON."""
     return _file(house, wanted, ReleasePaper.REPORT)
 
 
-@get("/{wanted:str}/attestation.json", guards=[_ALL], sync_to_thread=True)
+@get("/{wanted:str}/attestation.json", guards=[ALL], sync_to_thread=True)
 def attestation(house: GivenHouse, wanted: IdPath) -> Response[bytes]:
     """Hand out the attestation."""
     return _file(house, wanted, ReleasePaper.ATTESTATION)
@@ -197,7 +190,7 @@ def release_pages(made: ReleaseHouse) -> list[Router]:
             route_handlers=[again, submit],
             include_in_schema=False,
             dependencies=given,
-            request_max_body_size=made.limit_bytes + _FORM_BYTES,
+            request_max_body_size=made.limit_bytes + FORM_BYTES,
         ),
     ]
 
@@ -210,7 +203,7 @@ async def _decide(  # noqa: PLR0913, PLR0917  what both decisions are made from
     wanted: str,
     act: str,
 ) -> Page | Redirect:
-    reason = await field(request, "reason", most=_LONGEST_FIELD)
+    reason = await field(request, "reason", most=LONGEST_FIELD)
     return await sync_to_thread(_decided, request, services, house, me, wanted, act, reason)
 
 
@@ -275,7 +268,7 @@ def _one(  # noqa: PLR0913  what the page is made from
         say,
         me,
         release,
-        may_decide=house.desk.may_decide(release, me),
+        may_decide=house.desk.may_decide(release.submitted_by, me),
         found=_found(house, release, say.lang),
         errors=errors,
     )
@@ -287,7 +280,13 @@ def _found(house: ReleaseHouse, release: Release, lang: Lang) -> Found | None:
         return None
     report, words = house.desk.report(release), house.words()
     picture = Markup(house.picture(report, words, lang))  # noqa: S704  drawn by us, escaped there
-    return Found(report=report, gate=gate_of(report), words=words, picture=picture)
+    return Found(
+        report=report,
+        gate=house.desk.gate(report),
+        missing=house.desk.unvetted(report),
+        words=words,
+        picture=picture,
+    )
 
 
 def _shown(
@@ -297,23 +296,6 @@ def _shown(
     return Response(html, media_type=MediaType.HTML, status_code=status)
 
 
-def _paper(house: ReleaseHouse, wanted: str, paper: ReleasePaper) -> bytes:
-    release = house.desk.store.one(ReleaseId(wanted))
-    data = house.desk.files.paper(release.id, paper)
-    if data is None:
-        raise NoSuchReleaseError
-    return data
-
-
 def _file(house: ReleaseHouse, wanted: str, paper: ReleasePaper) -> Response[bytes]:
-    name = f"release-{wanted}-{paper.value}"
-    return Response(
-        _paper(house, wanted, paper),
-        media_type="application/json",
-        headers={"content-disposition": f'attachment; filename="{name}"'},
-    )
-
-
-async def _pieces(given: UploadFile) -> AsyncIterator[bytes]:
-    while piece := await given.read(_PIECE):
-        yield piece
+    release = house.desk.store.one(ReleaseId(wanted))
+    return file_answer(house.desk.files, release.id, paper, begin="release")

@@ -33,7 +33,10 @@ from chengnuo.ports.accounts import Account, Role
 PATH = "/console/releases"
 _SOON = 2
 _HEADS = ("release", "state", "days", "result", "submitted")
+MOVING = frozenset({ReleaseState.RECEIVED, ReleaseState.SUBMITTED, ReleaseState.INSPECTING})
+"""The states in which the program has to act."""
 _STATES = {
+    ReleaseState.RECEIVED: StatusKind.NOTE,
     ReleaseState.SUBMITTED: StatusKind.NOTE,
     ReleaseState.INSPECTING: StatusKind.NOTE,
     ReleaseState.INSPECTED: StatusKind.WARN,
@@ -42,7 +45,7 @@ _STATES = {
     ReleaseState.SENT_BACK: StatusKind.NONE,
     ReleaseState.WITHDRAWN: StatusKind.NONE,
 }
-_VERDICTS = {
+VERDICTS = {
     GateVerdict.PASSES: StatusKind.FINE,
     GateVerdict.FAILS: StatusKind.GRAVE,
     GateVerdict.UNDECIDED: StatusKind.WARN,
@@ -172,9 +175,7 @@ def queue_page(  # noqa: PLR0913  what the page is made from
             rows=tuple(_line(say, one) for one in ordered),
             empty=Empty(name=say.t("releases.none"), text=say.t("releases.none-text")),
         ),
-        working=any(
-            one.state in {ReleaseState.SUBMITTED, ReleaseState.INSPECTING} for one in releases
-        ),
+        working=any(one.state in MOVING for one in releases),
         apps=tuple(Choice(value=app.app, name=app.name.in_lang(say.lang)) for app in apps),
         limit=f"{limit_bytes >> 20} MB",
         errors=errors,
@@ -207,7 +208,7 @@ def result_cell(say: ReleaseWords, release: Release) -> Cell:
     if release.result is None:
         return said("—")
     status = Status(
-        kind=_VERDICTS[release.result.verdict],
+        kind=VERDICTS[release.result.verdict],
         word=release.result.verdict.text.in_lang(say.lang),
     )
     return (Words(status=status, notes=(_open_counts(say, release),)),)

@@ -5,18 +5,24 @@ from dataclasses import dataclass
 
 from litestar import Router
 
+from chengnuo.domain.governance.kit_vetting import vetted_kits
 from chengnuo.domain.governance.release_clock import DAYS
+from chengnuo.domain.governance.vetting import VettedKit, registered_vettings
 from chengnuo.doors.inspection_report_form import read_report
 from chengnuo.doors.version import VERSION
+from chengnuo.doors.web.console_kits import KitHouse, kit_pages
 from chengnuo.doors.web.console_releases import ReleaseHouse, release_pages
 from chengnuo.doors.web.release_worker import ReleaseWorker
 from chengnuo.ports.checkpoint_signing import LogSigner
 from chengnuo.ports.clock import Clock
+from chengnuo.ports.kit_vettings import KitStore
 from chengnuo.ports.package_reports import PackagePageWriter
 from chengnuo.ports.releases import ReleaseFiles, ReleaseStore
 from chengnuo.ports.secrets import Tokens
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.governance.inspecting import ReleaseInspector
+from chengnuo.usecases.governance.kit_desk import KitDesk
+from chengnuo.usecases.governance.kit_inspecting import KitInspector
 from chengnuo.usecases.governance.releasing import ReleaseDesk
 from chengnuo.usecases.inspection.inspections import Inspections
 from chengnuo.usecases.register_desk import Desk
@@ -34,16 +40,28 @@ class ReleasesOutside:
         page: Gives what writes a report as a page, and the picture of a first start.
         limit_bytes: How large a package may be.
         days: How many calendar days an answer may take.
+        kits: Keeps what is known of vettings of kits.
+        kit_files: Keeps their packages and papers.
+        require_vetting: Whether an SDK without an approval in force fails the gate.
 
     """
 
     store: ReleaseStore
     files: ReleaseFiles
+    kits: KitStore
+    kit_files: ReleaseFiles
     signer: LogSigner
     inspections: Callable[[], Inspections]
     page: Callable[[], PackagePageWriter]
     limit_bytes: int
     days: int = DAYS
+    require_vetting: bool = False
+
+    def vettings(self, register: Desk) -> tuple[VettedKit, ...]:
+        """Return what was decided about SDKs, by the register in force and in the console."""
+        catalogue = self.inspections().words.knowledge.sdks
+        in_register = registered_vettings(register.served.register, catalogue)
+        return (*in_register, *vetted_kits(self.kits.every()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,20 +95,19 @@ def releases_of(  # noqa: PLR0913, PLR0917  what they are joined from
         register=desk,
         recorder=evidence.recorder,
         prover=evidence.prover,
-        log=evidence.log,
         signer=outside.signer,
         read_report=read_report,
         enabled_accounts=enabled_accounts,
         tokens=tokens,
         clock=clock,
+        vettings=lambda: outside.vettings(desk),
+        require_vetting=outside.require_vetting,
     )
+    kits = KitDesk(store=outside.kits, files=outside.kit_files, releases=releases)
+    inspections, page, tool = outside.inspections, outside.page, f"chengnuo {VERSION}"
     worker = ReleaseWorker(
-        ReleaseInspector(
-            desk=releases,
-            inspections=outside.inspections,
-            page=outside.page,
-            tool=f"chengnuo {VERSION}",
-        )
+        ReleaseInspector(desk=releases, inspections=inspections, page=page, tool=tool),
+        KitInspector(desk=kits, inspections=inspections, page=page, tool=tool),
     )
     house = ReleaseHouse(
         desk=releases,
@@ -101,4 +118,5 @@ def releases_of(  # noqa: PLR0913, PLR0917  what they are joined from
         limit_bytes=outside.limit_bytes,
         days=outside.days,
     )
-    return Releases(pages=release_pages(house), close=worker.close)
+    pages = [*release_pages(house), *kit_pages(KitHouse(desk=kits, releases=house))]
+    return Releases(pages=pages, close=worker.close)

@@ -1,4 +1,4 @@
-"""Inspects submitted releases beside the service, one after the other, in a thread of its own.
+"""Inspects submitted releases and kits beside the service, one by one, in a thread of its own.
 
 What was being inspected when the process died is taken up at the next start. An error of ours is
 logged by its code, any other by its kind, and the release is tried again at the next look.
@@ -8,7 +8,9 @@ import logging
 from threading import Event, Thread
 
 from chengnuo.base.errors import ChengnuoError
-from chengnuo.usecases.governance.inspecting import ReleaseInspector
+from chengnuo.domain.governance.kit_vetting import KitVetting
+from chengnuo.domain.governance.release import Release
+from chengnuo.usecases.governance.taking_up import TakingUp
 
 LOG = logging.getLogger("chengnuo.releases")
 EVERY_S = 15.0
@@ -16,11 +18,11 @@ _GRACE_S = 2.0
 
 
 class ReleaseWorker:
-    """Looks for releases to inspect, now and then and whenever it is woken."""
+    """Looks for what waits to be inspected, now and then and whenever it is woken."""
 
-    def __init__(self, inspector: ReleaseInspector) -> None:
+    def __init__(self, releases: TakingUp[Release], kits: TakingUp[KitVetting]) -> None:
         """Start the thread; it looks at once for what was left over."""
-        self._inspector = inspector
+        self._inspectors = (releases, kits)
         self._woken, self._ended = Event(), Event()
         self._thread = Thread(target=self._run, name="release-inspecting", daemon=True)
         self._thread.start()
@@ -47,7 +49,8 @@ class ReleaseWorker:
             self._woken.wait(EVERY_S)
 
     def _work(self) -> None:
-        for release in self._inspector.due():
-            if self._ended.is_set():
-                return
-            self._inspector.inspect(release.id)
+        for inspector in self._inspectors:
+            for one in inspector.due():
+                if self._ended.is_set():
+                    return
+                inspector.inspect(one.id)

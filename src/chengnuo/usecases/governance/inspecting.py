@@ -6,27 +6,24 @@ inspected again. What is found is kept, and recorded durably and once, before th
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from itertools import takewhile
 
 from chengnuo.base.digest import sha256_hex
-from chengnuo.base.errors import ChengnuoError, IntegrityError
-from chengnuo.base.instant import to_us
+from chengnuo.base.errors import IntegrityError
 from chengnuo.base.text import Lang
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.finding.package_json import report_json
 from chengnuo.domain.finding.package_report import PackageReport
-from chengnuo.domain.governance.gate import gate_of
-from chengnuo.domain.governance.release import (
-    Release,
-    ReleaseId,
-    ReleaseResult,
-    ReleaseState,
-)
-from chengnuo.ports.evidence_log import Draft
+from chengnuo.domain.governance.gate import GateVerdict, gate_of
+from chengnuo.domain.governance.kit_vetting import KitVetting
+from chengnuo.domain.governance.release import Release, ReleaseId, ReleaseResult
+from chengnuo.ports.clock import Clock
 from chengnuo.ports.package_reports import PackageReportWriter
-from chengnuo.ports.releases import ReleaseChangedError, ReleasePaper
-from chengnuo.usecases.governance.releasing import PAGES, ReleaseDesk, open_counts
+from chengnuo.ports.releases import ReleasePaper, ReleaseStore
+from chengnuo.usecases.evidence.recording import Recorder
+from chengnuo.usecases.governance.papers import PAGES, open_counts
+from chengnuo.usecases.governance.recording_once import append_once
+from chengnuo.usecases.governance.releasing import ReleaseDesk
+from chengnuo.usecases.governance.taking_up import TakingUp
 from chengnuo.usecases.inspection.inspections import Declared, Inspections
 
 
@@ -40,7 +37,7 @@ class OtherPackageError(IntegrityError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseInspector:
+class ReleaseInspector(TakingUp[Release]):
     """Inspects submitted releases.
 
     Attributes:
@@ -57,49 +54,28 @@ class ReleaseInspector:
     page: Callable[[], PackageReportWriter]
     tool: str
 
-    def due(self) -> tuple[Release, ...]:
-        """Return the releases to be inspected: those that were interrupted, then by age."""
-        store = self.desk.store
-        return (
-            *store.in_state(ReleaseState.INSPECTING),
-            *store.in_state(ReleaseState.SUBMITTED),
-        )
+    @property
+    def waiting(self) -> ReleaseStore:
+        """See `TakingUp.waiting`."""
+        return self.desk.store
 
-    def inspect(self, wanted: ReleaseId) -> Release:
-        """Inspect a release and return it as it is afterwards.
+    @property
+    def clock(self) -> Clock:
+        """See `TakingUp.clock`."""
+        return self.desk.clock
 
-        That it cannot be inspected is a result, not an error.
+    def settle(self, wanted: ReleaseId) -> Release:
+        """See `TakingUp.settle`."""
+        return self.desk.settle(wanted)
 
-        Raises:
-            NoSuchReleaseError: There is none of this id.
-            LogUnavailableError: It could not be recorded; it is inspected again.
-            PackageNotKeptError: What was found cannot be kept; it is inspected again.
+    def look(self, one: Release) -> Callable[[bool], Release]:
+        """See `TakingUp.look`."""
+        report, before = self._report(one)
 
-        """
-        store, clock = self.desk.store, self.desk.clock
-        release = store.one(wanted)
-        resumed = release.state is ReleaseState.INSPECTING
-        try:
-            if release.state is ReleaseState.SUBMITTED:
-                begun = replace(release, state=ReleaseState.INSPECTING, changed_at=clock.now())
-                store.change(begun, was=ReleaseState.SUBMITTED)
-                release = begun
-            release.check_next(ReleaseState.INSPECTED)
-            found, before = self._report(release)
-        except ReleaseChangedError:
-            return store.one(wanted)  # withdrawn in the meantime
-        except ChengnuoError as error:
-            if release.state is not ReleaseState.INSPECTING:
-                return release
-            return self._end(
-                replace(
-                    release, state=ReleaseState.FAILED, changed_at=clock.now(), error=error.code
-                )
-            )
-        result = self._keep(release, found, before, resumed=resumed)
-        return self._end(
-            replace(release, state=ReleaseState.INSPECTED, changed_at=clock.now(), result=result)
-        )
+        def keep(resumed: bool) -> Release:  # noqa: FBT001  as `TakingUp.look` says
+            return replace(one, result=self._keep(one, report, before, resumed=resumed))
+
+        return keep
 
     def _report(self, release: Release) -> tuple[PackageReport, Release | None]:
         """Inspect the package and hold it against the register and the last signed-off release."""
@@ -131,20 +107,9 @@ class ReleaseInspector:
         files.keep(release.id, ReleasePaper.REPORT, written)
         for lang in Lang:
             files.keep(release.id, PAGES[lang], self.page().write(report, words, lang))
-        gate = gate_of(report)
+        gate = self.desk.gate(report)
         facts = report.inspection.package
-        draft = self.desk.recorder.draft(
-            Kind.INSPECTION_RESULT,
-            {
-                "subject": facts.sha256,
-                "tool": self.tool,
-                "verdict": gate.verdict.value,
-                "findings": sum(1 for one in report.findings if one.is_open),
-            },
-        )
-        # Not queued: the state must not say what a log that died with the process does not.
-        if not (resumed and self._is_recorded(draft, release.changed_at)):
-            self.desk.log.append([draft])
+        record_result(self.desk.recorder, report, gate.verdict, self.tool, release, resumed=resumed)
         return ReleaseResult(
             verdict=gate.verdict,
             version_name=facts.version_name,
@@ -158,17 +123,38 @@ class ReleaseInspector:
             before=None if before is None else before.id,
         )
 
-    def _is_recorded(self, draft: Draft, since: datetime) -> bool:
-        """Tell whether a process that died after recording has recorded the same result."""
-        opened, first = self.desk.recorder.payloads.opened, to_us(since)
-        recent = takewhile(lambda one: one.leaf.at >= first, self.desk.log.newest())
-        return any(
-            one.leaf.kind == draft.kind and opened(one).payload == draft.payload for one in recent
-        )
 
-    def _end(self, release: Release) -> Release:
-        try:
-            self.desk.store.change(release, was=ReleaseState.INSPECTING)
-        except ReleaseChangedError:
-            return self.desk.store.one(release.id)
-        return release
+def record_result(  # noqa: PLR0913  all that the record says
+    recorder: Recorder,
+    report: PackageReport,
+    verdict: GateVerdict,
+    tool: str,
+    of: Release | KitVetting,
+    *,
+    resumed: bool,
+) -> None:
+    """Record what an inspection came to, durably and once.
+
+    Args:
+        recorder: Records.
+        report: What was found.
+        verdict: What is said of it.
+        tool: Name and version of this program.
+        of: What is being inspected.
+        resumed: Whether a process that died may have recorded it.
+
+    """
+    draft = recorder.draft(
+        Kind.INSPECTION_RESULT,
+        {
+            "subject": report.inspection.package.sha256,
+            "tool": tool,
+            "verdict": verdict.value,
+            "findings": sum(1 for one in report.findings if one.is_open),
+        },
+    )
+    # Not queued: the state must not say what a log that died with the process does not.
+    if resumed:
+        append_once(recorder, draft, since=of.changed_at)
+    else:
+        recorder.log.append([draft])

@@ -1,12 +1,12 @@
 """Releases in the running service: submitted, inspected, decided by a second person, attested.
 
-Every step is a record before it takes effect. Four eyes bind once two accounts are enabled: then a
-reviewer other than who submitted decides. Before that an act is recorded and shown as single
-person. The attestation is made when a release is signed off: its statement is recorded in the log,
-and the proof of that record stands in what is signed.
+Every step is a record before it takes effect; what is submitted is kept as received first, so that
+a process that dies between the two leaves nothing that nobody takes up. Four eyes bind once two
+accounts are enabled: then a reviewer other than who submitted decides. Before that an act is
+recorded and shown as single person. The attestation is made when a release is signed off: its
+statement is recorded in the log, and the proof of that record stands in what is signed.
 """
 
-from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -14,13 +14,9 @@ from threading import RLock
 
 from chengnuo.base.digest import sha256_hex
 from chengnuo.base.errors import ConflictError, IntegrityError
-from chengnuo.base.text import Lang
-from chengnuo.domain.evidence.dsse import envelope, payload_of
 from chengnuo.domain.evidence.kinds import Kind
-from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.package_report import PackageReport
 from chengnuo.domain.governance.attestation import (
-    EVIDENCE,
     PREDICATE,
     Decided,
     ReleaseOutcome,
@@ -34,24 +30,28 @@ from chengnuo.domain.governance.release import (
     ReleaseId,
     ReleaseState,
 )
+from chengnuo.domain.governance.vetting import UnvettedKit, VettedKit, unvetted
 from chengnuo.domain.register.ids import AppId
+from chengnuo.law.civil import civil_date
 from chengnuo.ports.accounts import Account, AccountId, Role
 from chengnuo.ports.checkpoint_signing import LogSigner
 from chengnuo.ports.clock import Clock
-from chengnuo.ports.evidence_log import EvidenceLog
+from chengnuo.ports.evidence_log import Draft
 from chengnuo.ports.releases import ReleaseFiles, ReleasePaper, ReleaseStore
 from chengnuo.ports.secrets import Tokens
 from chengnuo.usecases.evidence.desk import checked_reason
 from chengnuo.usecases.evidence.file_requests import FourEyesError
 from chengnuo.usecases.evidence.proving import Prover
 from chengnuo.usecases.evidence.recording import Recorder
+from chengnuo.usecases.governance.log_attesting import attested_in_log
+from chengnuo.usecases.governance.papers import shown_name
+from chengnuo.usecases.governance.recording_once import append_once
 from chengnuo.usecases.inspection.inspections import NoSuchAppError
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.staff_rules import is_single_person
 
 MOST_OPEN = 50
 """How many releases may be open at a time; each keeps a package."""
-LONGEST_NAME = 120
 
 
 class ReleasesFullError(ConflictError):
@@ -83,12 +83,13 @@ class ReleaseDesk:
         register: The register in force.
         recorder: Records the steps.
         prover: Proves that the attestation was recorded.
-        log: The log that is proved from.
         signer: Signs attestations with the keys of the log.
         read_report: Reads a kept JSON report back.
         enabled_accounts: How many accounts are enabled.
         tokens: Makes ids.
         clock: Tells the time.
+        vettings: Tells what was decided about SDKs, by register and console.
+        require_vetting: Whether an SDK without an approval in force fails the gate.
 
     """
 
@@ -97,12 +98,13 @@ class ReleaseDesk:
     register: Desk
     recorder: Recorder
     prover: Prover
-    log: EvidenceLog
     signer: LogSigner
     read_report: Callable[[bytes], PackageReport]
     enabled_accounts: Callable[[], int]
     tokens: Tokens
     clock: Clock
+    vettings: Callable[[], tuple[VettedKit, ...]] = tuple
+    require_vetting: bool = False
     _deciding: AbstractContextManager[bool] = field(default_factory=RLock, repr=False)
 
     def single_person(self) -> bool:
@@ -126,7 +128,7 @@ class ReleaseDesk:
             ReleasesFullError: Too many releases are open.
             PackageTooLargeError: It is larger than is taken.
             PackageNotKeptError: It cannot be kept.
-            LogUnavailableError: It could not be recorded; nothing was submitted.
+            LogUnavailableError: It could not be recorded yet; that is tried again.
 
         """
         known = self.register.served.register.app_by_id
@@ -145,12 +147,31 @@ class ReleaseDesk:
             size=kept.size,
             submitted_by=by.id,
             submitted_at=now,
-            state=ReleaseState.SUBMITTED,
+            state=ReleaseState.RECEIVED,
             changed_at=now,
         )
-        self._record("release-submitted", release, by.id)
-        self.store.add(release)
-        return release
+        with self._deciding:
+            self.store.add(release)
+            return self.settle(release.id)
+
+    def settle(self, wanted: ReleaseId) -> Release:
+        """Record that a release was submitted, once, and let it wait to be inspected.
+
+        Raises:
+            NoSuchReleaseError: There is none of this id.
+            LogUnavailableError: It could not be recorded; it stays received.
+
+        """
+        with self._deciding:
+            release = self.store.one(wanted)
+            if release.state is not ReleaseState.RECEIVED:
+                return release
+            draft = self._draft("release-submitted", release, AccountId(release.submitted_by))
+            since = release.submitted_at
+            append_once(self.recorder, draft, since=since, told_by=("what", "detail"))
+            after = replace(release, state=ReleaseState.SUBMITTED)
+            self.store.change(after, was=release.state)
+            return after
 
     def report(self, release: Release) -> PackageReport:
         """Return the report of an inspected release.
@@ -164,11 +185,30 @@ class ReleaseDesk:
             raise ReleaseReportLostError(release.id)
         return self.read_report(data)
 
-    def may_decide(self, release: Release, account: Account) -> bool:
-        """Tell whether an account may sign a release off, or send it back."""
+    def unvetted(self, report: PackageReport) -> tuple[UnvettedKit, ...]:
+        """Return the SDKs of a release without an approval in force, by console and register.
+
+        Where nothing was ever vetted and nothing has to be, none is named.
+        """
+        vettings = self.vettings()
+        if not vettings and not self.require_vetting:
+            return ()
+        return unvetted(report.inspection, vettings, civil_date(self.clock.now()))
+
+    def gate(self, report: PackageReport) -> Gate:
+        """Return what the gate says of a release now.
+
+        Raises:
+            NotAReleaseError: The package is a kit.
+
+        """
+        return gate_of(report, missing=self.unvetted(report) if self.require_vetting else ())
+
+    def may_decide(self, submitted_by: str, account: Account) -> bool:
+        """Tell whether an account may decide what another submitted."""
         if self.single_person():
             return account.role is not Role.AUDITOR
-        return account.role is Role.REVIEWER and account.id != release.submitted_by
+        return account.role is Role.REVIEWER and account.id != submitted_by
 
     def sign_off(self, wanted: ReleaseId, by: Account, reason: str) -> Release:
         """Sign a release off and attest to it.
@@ -186,7 +226,7 @@ class ReleaseDesk:
         with self._deciding:
             release = self._decidable(wanted, by, ReleaseState.SIGNED_OFF)
             report = self.report(release)
-            gate = gate_of(report)
+            gate = self.gate(report)
             decision = self._decision(by, gate.check_sign_off(reason))
             attestation = self._attested(release, report, gate, decision, by)
             self.files.keep(release.id, ReleasePaper.ATTESTATION, attestation)
@@ -222,15 +262,15 @@ class ReleaseDesk:
             release = self.store.one(wanted)
             if release.submitted_by != by.id:
                 raise FourEyesError
-            release.check_next(ReleaseState.WITHDRAWN)
+            release.state.check_next(ReleaseState.WITHDRAWN)
             decision = self._decision(by, "")
             return self._decided(release, decision, ReleaseState.WITHDRAWN, by.id)
 
     def _decidable(self, wanted: ReleaseId, by: Account, state: ReleaseState) -> Release:
         release = self.store.one(wanted)
-        if not self.may_decide(release, by):
+        if not self.may_decide(release.submitted_by, by):
             raise FourEyesError
-        release.check_next(state)
+        release.state.check_next(state)
         return release
 
     def _decision(self, by: Account, reason: str) -> ReleaseDecision:
@@ -264,25 +304,21 @@ class ReleaseDesk:
             at=decision.at,
         )
         digest = "" if release.result is None else release.result.report
-        predicate = predicate_of(report, gate, decided, app=release.app, report_sha256=digest)
-        subject = subject_of(report)
-        statement = sha256_hex(payload_of(subject, PREDICATE, predicate))
-        appended = self.log.append(
-            [
-                self.recorder.draft(
-                    Kind.ATTESTATION,
-                    {"statement": statement, "signer": str(self.signer.vkeys[0]), "by": by.id},
-                )
-            ]
+        return attested_in_log(
+            self.recorder,
+            self.prover,
+            self.signer,
+            subject=subject_of(report),
+            predicate_type=PREDICATE,
+            predicate=predicate_of(report, gate, decided, app=release.app, report_sha256=digest),
+            by=by.id,
         )
-        self.log.publish()
-        proof = self.prover.inclusion([appended.first], disclose=True)
-        payload = payload_of(subject, PREDICATE, {**predicate, EVIDENCE: proof.as_tree()})
-        vkey, signature = self.signer.sign_statement(payload)
-        return envelope(payload, vkey=str(vkey), signature=signature)
 
     def _record(self, what: str, release: Release, by: AccountId) -> None:
-        self.recorder.record(
+        self.recorder.log.append([self._draft(what, release, by)])
+
+    def _draft(self, what: str, release: Release, by: AccountId) -> Draft:
+        return self.recorder.draft(
             Kind.CONFIGURATION,
             {
                 "what": what,
@@ -291,24 +327,3 @@ class ReleaseDesk:
                 "single_person": self.single_person(),
             },
         )
-
-
-def shown_name(given: str) -> str:
-    """Return the name of a file as it is kept and shown: its last part, cut, in one line.
-
-    >>> shown_name("C:/builds/tea 3.2.apk")
-    'tea 3.2.apk'
-
-    """
-    last = given.replace("\\", "/").rpartition("/")[2]
-    return "".join(one for one in last if one.isprintable())[:LONGEST_NAME]
-
-
-def open_counts(report: PackageReport) -> tuple[tuple[Severity, int], ...]:
-    """Return how many open findings there are of each severity that has any, the worst first."""
-    counts = Counter(one.severity for one in report.findings if one.is_open)
-    return tuple((one, counts[one]) for one in Severity if counts[one])
-
-
-PAGES = {Lang.ZH: ReleasePaper.PAGE_ZH, Lang.EN: ReleasePaper.PAGE_EN}
-"""The paper that holds the whole report as a page, by its language."""
