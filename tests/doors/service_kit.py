@@ -134,6 +134,7 @@ class KitProgram:
             consents=consents,
             consent_figures=folder.consent_figures,
             uses=folder.uses,
+            automated=folder.automated,
             public_log=PublicFiles(place.public, RealFiles()),
             key_holder=opened.holder,
             sessions=folder.sessions,
@@ -175,11 +176,14 @@ def _releases(
     return ReleasesOutside(
         store=folder.releases,
         files=ReleaseFolder(root=Path(settings.data) / "releases", limit_bytes=limit),
+        kits=folder.kits,
+        kit_files=ReleaseFolder(root=Path(settings.data) / "kits", limit_bytes=limit),
         signer=opened.signer,
         inspections=lambda: Program().inspections(memory_bytes=1 << 30, wall_s=120),
         page=InspectionPage,
         limit_bytes=limit,
         days=settings.release_days,
+        require_vetting=settings.release_require_vetting,
     )
 
 

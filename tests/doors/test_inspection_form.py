@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from typing import Literal
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +37,7 @@ from chengnuo.domain.observation.observation import (
     Subject,
     Why,
 )
-from chengnuo.doors.inspection_form import InspectionFormError, read_inspection
+from chengnuo.doors.inspection_form import InspectionFormError, WrittenInspection, decoded
 from chengnuo.doors.inspection_report_form import read_report
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
@@ -105,6 +107,18 @@ INSPECTIONS = st.builds(
     not_finished=SOME,
     knowledge=TEXTS,
 )
+
+
+class WithInspection(msgspec.Struct, frozen=True):
+    """A report, of which only the inspection is read."""
+
+    form: Literal[1]
+    inspection: WrittenInspection
+
+
+def read_inspection(data: bytes) -> Inspection:
+    """Return the inspection that a JSON report holds."""
+    return decoded(data, WithInspection).inspection.to_domain()
 
 
 def written(inspection: Inspection) -> bytes:

@@ -6,6 +6,7 @@ Tests change one thing in it and see what happens. Everything in it is invented.
 from datetime import date
 
 from tests.strategies.clean_activities import ACTIVITIES
+from tests.strategies.clean_models import MODELS
 from tests.strategies.clean_parties import AGREEMENTS, RECIPIENTS, STORES, WAIVERS
 
 from chengnuo.base.period import Period
@@ -196,6 +197,7 @@ def clean_register() -> Register:
         stores=tuple(sorted(STORES, key=lambda row: row.store)),
         agreements=tuple(sorted(AGREEMENTS, key=lambda row: row.agreement)),
         assessments=ASSESSMENTS,
+        models=MODELS,
         switches=tuple(sorted(SWITCHES, key=lambda row: row.switch)),
         sdk_waivers=WAIVERS,
     )

@@ -192,6 +192,7 @@ def registers(draw: st.DrawFn) -> Register:
     }
     counts["activity"] *= counts["service"] > 0
     counts["sdk_waiver"] *= counts["recipient"] > 0
+    counts["model"] *= counts["activity"] > 0
     names = {
         kind.name: tuple(f"{kind.plural.replace('_', '-')}-{n}" for n in range(counts[kind.name]))
         for kind in LISTS

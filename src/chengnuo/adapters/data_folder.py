@@ -6,10 +6,12 @@ from pathlib import Path
 from chengnuo.adapters.keys import Keys, open_keys
 from chengnuo.adapters.sqlite.accounts import SqliteAccounts
 from chengnuo.adapters.sqlite.api_keys import SqliteApiKeys
+from chengnuo.adapters.sqlite.automated import SqliteAutomated
 from chengnuo.adapters.sqlite.consent_figures import SqliteConsentFigures
 from chengnuo.adapters.sqlite.consents import SqliteConsents
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.individuals import SqliteIndividuals
+from chengnuo.adapters.sqlite.kit_vettings import SqliteKitVettings
 from chengnuo.adapters.sqlite.releases import SqliteReleases
 from chengnuo.adapters.sqlite.rights import SqliteRights
 from chengnuo.adapters.sqlite.rights_callbacks import SqliteCallbacks
@@ -51,6 +53,8 @@ class DataFolder:
     rights_figures: SqliteRightsFigures
     notifications: SqliteNotifications
     releases: SqliteReleases
+    kits: SqliteKitVettings
+    automated: SqliteAutomated
 
     def close(self) -> None:
         """Close the database."""
@@ -95,4 +99,6 @@ def open_data_folder(folder: Path, *, signing_key_file: Path | None, clock: Cloc
         rights_figures=SqliteRightsFigures(database),
         notifications=SqliteNotifications(database),
         releases=SqliteReleases(database),
+        kits=SqliteKitVettings(database),
+        automated=SqliteAutomated(database),
     )

@@ -122,11 +122,12 @@ def _header(token: str) -> Mapping[str, object]:
         raise TokenMalformedError("form")
     try:
         header: Mapping[str, object] = jwt.get_unverified_header(token)
-    except PyJWTError as error:
+    except (PyJWTError, RecursionError) as error:
         raise TokenMalformedError("header") from error
     if not set(header) <= _HEADERS:
         raise TokenMalformedError("header")
-    if header.get("alg") not in ALGORITHMS:
+    algorithm = header.get("alg")
+    if not isinstance(algorithm, str) or algorithm not in ALGORITHMS:
         raise TokenAlgorithmError
     return header
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
-from typing import ClassVar, cast
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -77,9 +77,10 @@ def parse_key_set(document: bytes, *, algorithms: frozenset[str]) -> Mapping[str
 
 
 def _algorithm(member: Mapping[str, object]) -> str:
-    kind = cast("str", member.get("kty"))
-    curve = cast("str | None", member.get("crv")) if kind != "RSA" else None
-    algorithm = _ALGORITHMS.get((kind, curve), "")
+    kind, curve = member.get("kty"), member.get("crv")
+    if not isinstance(kind, str) or not isinstance(curve, str | None):
+        return ""
+    algorithm = _ALGORITHMS.get((kind, None if kind == "RSA" else curve), "")
     return algorithm if member.get("alg", algorithm) == algorithm else ""
 
 

@@ -93,7 +93,9 @@ class OidcProvider:
         endpoints = self._endpoints()
         claims = self._claims(endpoints, self._exchange(endpoints, code, verifier), at)
         given = claims.get("nonce")
-        if not isinstance(given, str) or not hmac.compare_digest(given.encode(), nonce.encode()):
+        if not isinstance(given, str) or not hmac.compare_digest(
+            given.encode("utf-8", "surrogatepass"), nonce.encode()
+        ):
             raise SignInRefusedByProviderError("nonce")
         subject = claims.get("sub")
         if not isinstance(subject, str) or not subject:
@@ -117,7 +119,7 @@ class OidcProvider:
             document = json.loads(fetch(address))
         except KeySetError as error:
             raise ProviderUnavailableError(error.what) from error
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ProviderUnavailableError("discovery") from error
         if not isinstance(document, dict) or document.get("issuer") != self._client.issuer:
             raise ProviderUnavailableError("issuer")
@@ -166,7 +168,7 @@ class OidcProvider:
             kid = header.get("kid")
             keys = endpoints.keys
             key = keys.only_key(at) if kid is None else keys.key(str(kid), at)
-        except PyJWTError as error:
+        except (PyJWTError, RecursionError) as error:
             raise SignInRefusedByProviderError("id-token") from error
         except KeySetError as error:
             raise ProviderUnavailableError(error.what) from error
@@ -182,7 +184,7 @@ class OidcProvider:
                 leeway=_LEEWAY,
                 options={"require": ["exp", "iat", "sub", "iss", "aud"]},
             )
-        except (PyJWTError, ValueError) as error:
+        except (PyJWTError, ValueError, RecursionError) as error:
             raise SignInRefusedByProviderError("id-token") from error
         audience = claims["aud"]
         several = isinstance(audience, list) and len(audience) > 1

@@ -72,6 +72,7 @@ class ReleaseFolder:
         folder = self._of(release)
         coming = folder / f"{paper.value}.part"
         try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with coming.open("wb") as file:
                 file.write(data)
                 file.flush()

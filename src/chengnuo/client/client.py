@@ -174,12 +174,12 @@ class Client:
             raise ServiceRefusedError(answer.status_code, _problem(answer))
         try:
             return msgspec.json.decode(answer.content, type=kind)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise ServiceSilentError("its answer has another form") from error
 
 
 def _problem(answer: httpx.Response) -> Problem:
     try:
         return msgspec.json.decode(answer.content, type=Problem)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return Problem()

@@ -75,7 +75,7 @@ def read_notice(
     check_signature(headers, body, public_key=public_key, at=at)
     try:
         found = msgspec.json.decode(body, type=_Body)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NoticeNotGenuineError("its body is of another form") from error
     if found.form != _FORM or found.id != _named(headers, "webhook-id"):
         raise NoticeNotGenuineError("its body is of another form, or of another notice")

@@ -23,6 +23,18 @@ DECISION_ERRORS: dict[str, Text] = {
     "audience-query": Text(
         "网址中的参数没有说清要做什么。", "The query does not say what shall be done."
     ),
+    "automated-differs": Text(
+        "这个编号的自动化决策已有记录，内容不同；每个决定请用自己的编号。",
+        "An automated decision of this id is recorded and says something else.",
+    ),
+    "automated-refused": Text(
+        "这个自动化决策与登记簿不符，没有记录；出错的位置见详情。",
+        "The automated decision does not fit the register and was not recorded.",
+    ),
+    "no-such-automated-decision": Text(
+        "这里没有关于该个人的自动化决策记录。",
+        "There is no automated decision about this individual here.",
+    ),
     "batch-too-large": Text("一批问题为 1 至 1000 个。", "A batch holds 1 to 1,000 questions."),
     "body-over-limit": Text("请求正文超过上限。", "The body is larger than this address takes."),
     "caller-gone": Text(

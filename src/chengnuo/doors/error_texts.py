@@ -5,9 +5,17 @@ from chengnuo.doors.consent_error_texts import CONSENT_ERRORS
 from chengnuo.doors.decision_error_texts import DECISION_ERRORS
 from chengnuo.doors.evidence_error_texts import EVIDENCE_ERRORS
 from chengnuo.doors.inspection_error_texts import INSPECTION_ERRORS
+from chengnuo.doors.pricing_error_texts import PRICING_ERRORS
 from chengnuo.doors.rights_error_texts import RIGHTS_ERRORS
 
-_OF_ROOMS = CONSENT_ERRORS | DECISION_ERRORS | EVIDENCE_ERRORS | INSPECTION_ERRORS | RIGHTS_ERRORS
+_OF_ROOMS = (
+    CONSENT_ERRORS
+    | DECISION_ERRORS
+    | EVIDENCE_ERRORS
+    | INSPECTION_ERRORS
+    | PRICING_ERRORS
+    | RIGHTS_ERRORS
+)
 ERRORS: dict[str, Text] = _OF_ROOMS | {
     "account-name": Text(
         "登录名格式不对：请用 3 至 80 个小写字母、数字或 . _ @ + - ，首尾为字母或数字。",

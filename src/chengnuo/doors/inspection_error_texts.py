@@ -19,13 +19,29 @@ INSPECTION_ERRORS: dict[str, Text] = {
         "检查没有完成：超出了时间或者内存的限制，或者中途出错。",
         "The inspection did not finish: it ran out of time or memory, or died.",
     ),
+    "kit-conditions": Text(
+        "这个 SDK 包没有通过检查，批准时要写 10 至 500 个字的使用条件。",
+        "The kit does not pass, so an approval needs conditions of 10 to 500 characters.",
+    ),
+    "kit-not-in-force": Text(
+        "这不是有效的批准，或者已经有人申请撤销。",
+        "This is no approval in force, or its withdrawal is asked for already.",
+    ),
     "kit-recipient": Text(
         "请用登记簿中的编号说明这个 SDK 属于哪个接收方。",
         "Say by its id in the register which recipient the kit is of.",
     ),
+    "kit-term": Text(
+        "有效期要在今天到两年之内。",
+        "The last day is to lie between today and two years ahead.",
+    ),
     "no-such-app": Text(
         "登记簿中没有这个应用。",
         "The register has no such app.",
+    ),
+    "no-such-kit-vetting": Text(
+        "没有这次 SDK 审查。",
+        "There is no such vetting of an SDK.",
     ),
     "no-such-release": Text(
         "没有这次发布，或者没有这份文件。",
@@ -56,12 +72,12 @@ INSPECTION_ERRORS: dict[str, Text] = {
         "The package is larger, or holds more, than is worked on.",
     ),
     "release-changed": Text(
-        "这次发布刚被别人办理过，请重新查看。",
-        "The release was changed in the meantime; look at it again.",
+        "刚被别人办理过，请重新查看。",
+        "It was changed in the meantime; look at it again.",
     ),
     "release-critical": Text(
-        "有严重问题未处理，不能签署放行。",
-        "Critical findings are open, so it cannot be signed off.",
+        "有严重问题未处理，不能签署或者批准。",
+        "Critical findings are open, so it cannot be signed off or approved.",
     ),
     "release-not-kept": Text(
         "安装包或者报告无法写入或读取，请稍后再试。",
@@ -76,20 +92,20 @@ INSPECTION_ERRORS: dict[str, Text] = {
         "Signing off needs a reason of 10 to 500 characters.",
     ),
     "release-report-lost": Text(
-        "这次发布的报告缺失或者被改动，不能据以办理。",
-        "The report of this release is missing or was changed.",
+        "检查报告缺失或者被改动，不能据以办理。",
+        "The report of the inspection is missing or was changed.",
     ),
     "release-state": Text(
-        "这次发布的进度已经不允许这样办理。",
-        "The release is past the step that is to be done.",
+        "现在的进度不允许这样办理。",
+        "It is not at the step that is to be done.",
     ),
     "release-too-large": Text(
         "安装包超过大小上限。",
         "The package is larger than is taken.",
     ),
     "releases-full": Text(
-        "未办结的发布已达上限，请先办理或撤回一些。",
-        "Too many releases are open; decide or withdraw some first.",
+        "未办结的发布或者 SDK 审查已达上限，请先办理或撤回一些。",
+        "Too many are open; decide or withdraw some first.",
     ),
     "resource-format": Text(
         "安装包中的清单文件或者资源表无法读取。",

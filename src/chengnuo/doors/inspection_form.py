@@ -5,7 +5,7 @@ every field of the inspection has its type, and an unknown one is refused. The p
 beside the inspection are read by `inspection_report_form`.
 """
 
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
@@ -215,13 +215,6 @@ class WrittenInspection(Strict, frozen=True):
         )
 
 
-class _WithInspection(msgspec.Struct, frozen=True):
-    """A report, of which only the inspection is read."""
-
-    form: Literal[1]
-    inspection: WrittenInspection
-
-
 Form = TypeVar("Form")
 
 
@@ -238,16 +231,3 @@ def decoded(data: bytes, form: type[Form]) -> Form:
         return msgspec.json.decode(data, type=form)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise InspectionFormError(str(error)) from error
-
-
-def read_inspection(data: bytes) -> Inspection:
-    """Return the inspection that a JSON report holds.
-
-    Args:
-        data: The file, as `package_json.report_json` writes it.
-
-    Raises:
-        InspectionFormError: It is too large, no JSON, or not of form 1.
-
-    """
-    return decoded(data, _WithInspection).inspection.to_domain()

@@ -165,12 +165,15 @@ class WrittenDelta(Strict, frozen=True):
     before: WrittenPackage
     knowledge_changed: bool
     rows: tuple[WrittenDeltaRow, ...]
+    other_app: bool = False
+    """Not said by earlier versions of this program."""
 
     def to_domain(self) -> Delta:
         """Return the value."""
         return Delta(
             before=self.before.to_domain(),
             knowledge_changed=self.knowledge_changed,
+            other_app=self.other_app,
             rows=tuple(one.to_domain() for one in self.rows),
         )
 

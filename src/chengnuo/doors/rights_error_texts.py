@@ -128,6 +128,15 @@ RIGHTS_ERRORS: dict[str, Text] = {
         "方案制定之后数据库的结构有变化，没有作任何改动；需要重新制定方案。",
         "A store has changed since the plan was made; nothing was changed. Make the plan anew.",
     ),
+    "no-such-review": Text("没有这件人工复核。", "There is no such review."),
+    "review-outcome": Text(
+        "改变决定时请选另一个结果；维持或撤销时不选。",
+        "Choose another outcome for a change, and none otherwise.",
+    ),
+    "rights-review-open": Text(
+        "这件请求针对一项自动化决策，请先认领复核并由人作出决定。",
+        "The request is about one automated decision: claim its review and decide it there.",
+    ),
     "rights-reason": Text(
         "请写明理由（5 至 450 字）。",
         "A reason is due, of 5 to 450 characters.",

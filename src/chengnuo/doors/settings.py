@@ -164,6 +164,7 @@ class ServeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     rights_exports_days: Positive = 7
     release_days: Positive = 7
     release_limit_bytes: Positive = 1 << 29
+    release_require_vetting: bool = False
     connections: dict[str, str] = {}
     notices: dict[str, NoticeSettings] = {}
     notify: NotifySettings | None = None

@@ -12,6 +12,9 @@ from chengnuo.domain.observation.inspection import Inspection
 from chengnuo.domain.observation.listing import Listing
 from chengnuo.domain.observation.observation import Place
 
+MEMORY_BYTES, WALL_S = 2 << 30, 600
+"""Memory, and seconds by the clock, that one package may take unless somebody says otherwise."""
+
 
 class InspectionUnfinishedError(UnavailableError):
     """A package was not inspected to the end: a limit ended the work, or the work died."""

@@ -48,6 +48,8 @@ class TaskKind(StrEnum):
     EXPLAIN = "explain"
     CHECK = "check"
     RESTRICT = "restrict"
+    REVIEW = "review"
+    """One automated decision is looked at by a person; `store` is the position of its record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,5 +94,5 @@ def read_manifest(name: str, data: bytes) -> Kept:
             before=None if tree["before"] is None else str(tree["before"]),
             files={str(each["path"]): Digest(str(each["sha256"])) for each in tree["files"]},
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise PublicationDamagedError(name, "its manifest cannot be read") from error

@@ -235,5 +235,6 @@ def _reading(
         consents=data.consents,
         tokens=data.keys.tokens,
         signer=data.keys.signer,
+        kits=data.kits,
         planes=partial(open_to_read, Path(settings.data)),
     )

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from chengnuo.usecases.exchange import Exchange
     from chengnuo.usecases.inspection.drafting import Drafting
     from chengnuo.usecases.inspection.inspections import Inspections
+    from chengnuo.usecases.pricing.audits import PriceAudits
+    from chengnuo.usecases.pricing.probing import Prober
     from chengnuo.usecases.registers import Registers
     from chengnuo.usecases.rights.desk import RightsDesk
     from chengnuo.usecases.rights.planner import Planner
@@ -112,13 +114,14 @@ class Program:
         """
         for unused in _UNUSED:
             sys.modules.setdefault(unused, None)  # type: ignore[arg-type]  # "is not there"
+        from chengnuo.ports.packages import MEMORY_BYTES, WALL_S
         from chengnuo.wiring.serving import service
 
         return service(
             settings,
             web,
             self.registers(),
-            lambda: self.inspections(memory_bytes=2 << 30, wall_s=600),
+            lambda: self.inspections(memory_bytes=MEMORY_BYTES, wall_s=WALL_S),
         )
 
     def id_lists(self) -> "IdLists":
@@ -254,6 +257,28 @@ class Program:
             law=law_catalogue(),
             target=RegisterWriter(),
         )
+
+    def price_audits(self, *, memory_bytes: int, threads: int) -> "PriceAudits":
+        """Return the use case of auditing logs of quotes."""
+        from chengnuo.adapters.documents.audit_page import AuditPage
+        from chengnuo.adapters.quotes.quote_logs import QuoteFiles
+        from chengnuo.adapters.settings_file import read_toml
+        from chengnuo.usecases.pricing.audits import PriceAudits
+
+        return PriceAudits(
+            read=read_toml,
+            logs=QuoteFiles(memory_bytes=memory_bytes, threads=threads),
+            page=AuditPage(),
+        )
+
+    def prober(self) -> "Prober":
+        """Return the use case of probing endpoints of one's own."""
+        from chengnuo.adapters.clock import SystemClock
+        from chengnuo.adapters.probing.endpoint import opened_endpoint
+        from chengnuo.adapters.settings_file import read_toml
+        from chengnuo.usecases.pricing.probing import Prober
+
+        return Prober(read=read_toml, opened=opened_endpoint, clock=SystemClock())
 
     def package_writers(self) -> "Mapping[str, PackageReportWriter]":
         """Return what writes reports of packages as documents, by the names of the formats."""

@@ -187,6 +187,7 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
         close=close,
         writers=document_writers(),
         api_keys=data.api_keys,
+        automated=data.automated,
         planes=no_planes if planes is None else planes.state.status,
         rights=RightsOutside(
             desk=rights,
@@ -216,15 +217,18 @@ def _releases(
     opened: OpenedToWrite,
     inspections: Callable[[], Inspections],
 ) -> ReleasesOutside:
-    limit = settings.release_limit_bytes
+    limit, folder = settings.release_limit_bytes, Path(settings.data)
     return ReleasesOutside(
         store=data.releases,
-        files=ReleaseFolder(root=Path(settings.data) / "releases", limit_bytes=limit),
+        files=ReleaseFolder(root=folder / "releases", limit_bytes=limit),
+        kits=data.kits,
+        kit_files=ReleaseFolder(root=folder / "kits", limit_bytes=limit),
         signer=opened.signer,
         inspections=inspections,
         page=_inspection_page,
         limit_bytes=limit,
         days=settings.release_days,
+        require_vetting=settings.release_require_vetting,
     )
 
 

@@ -40,6 +40,8 @@ GOOD = (
     seen(Right.CORRECT),
     seen(Right.DELETE, looked_again=3),
     seen(Right.CANCEL_ACCOUNT, looked_again=3),
+    seen(Right.REFUSE_AUTOMATED),
+    seen(Right.EXPLAIN_AUTOMATED),
 )
 
 
@@ -56,6 +58,8 @@ def test_good_requests_pass_every_control_and_say_how_many() -> None:
     found = results(*GOOD)
     assert {result.outcome for result in found.values()} == {LiveOutcome.PASSED}
     assert {name: result.looked_at for name, result in found.items()} == {
+        "reviews-answered-in-time": 1,
+        "automated-explained-in-time": 1,
         "copies-answered-in-time": 1,
         "mended-in-time": 2,
         "erased-and-looked-again": 2,
@@ -78,6 +82,8 @@ def test_nothing_that_was_asked_shows_nothing() -> None:
         (Right.TRANSFER, "copies-answered-in-time"),
         (Right.SUPPLEMENT, "mended-in-time"),
         (Right.CANCEL_ACCOUNT, "cancelled-in-time"),
+        (Right.REFUSE_AUTOMATED, "reviews-answered-in-time"),
+        (Right.EXPLAIN_AUTOMATED, "automated-explained-in-time"),
     ],
 )
 @pytest.mark.parametrize(("took", "late"), [(21, False), (22, True), (None, True)])

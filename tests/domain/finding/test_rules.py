@@ -4,7 +4,12 @@ import re
 from string import Formatter
 
 import pytest
-from tests.domain.finding import breaking_activities, breaking_handler_and_app, breaking_parties
+from tests.domain.finding import (
+    breaking_activities,
+    breaking_handler_and_app,
+    breaking_models,
+    breaking_parties,
+)
 from tests.domain.finding.changing import Change, changed
 from tests.strategies.clean_register import TODAY
 
@@ -23,6 +28,7 @@ BREAKING: dict[str, tuple[Change, ...]] = {
     **breaking_activities.SENSITIVE,
     **breaking_activities.MINORS,
     **breaking_activities.AUTOMATED,
+    **breaking_models.MODELS,
     **breaking_activities.SHOWN_AND_WATCHED,
     **breaking_activities.KEPT,
     **breaking_parties.SHARING,

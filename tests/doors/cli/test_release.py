@@ -2,13 +2,19 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from tests.domain.finding.inspection_kit import BAD, CLEAN
+from tests.domain.governance.test_kit_vetting import APPROVED, RESULT, RULING
+from tests.doors.clock_kit import StandingClock
 
+from chengnuo.adapters.data_folder import open_data_folder
+from chengnuo.adapters.evidence.opening import Place as LogPlace
+from chengnuo.adapters.evidence.opening import open_log
 from chengnuo.adapters.keys import make_key_file, new_signing_pem
 from chengnuo.base.text import Lang
 from chengnuo.domain.finding.package_words import ReportWords
@@ -22,6 +28,7 @@ from chengnuo.usecases.inspection.inspections import Inspections
 from chengnuo.wiring.program import Program
 
 SHOP = Path(__file__).parents[3] / "examples" / "shop" / "register"
+ON = datetime(2026, 11, 27, tzinfo=UTC)
 WHOLE = replace(CLEAN, observations=(), unread=(), not_finished=())
 
 
@@ -116,6 +123,51 @@ def test_sdks_without_a_vetting_in_force_are_told(
     assert said["jpush"] == "none"
     check(with_kits)
     assert "SDK not vetted: " in capsys.readouterr().out
+
+
+def test_sdks_without_a_vetting_fail_it_where_that_is_asked_for(
+    check: Check, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Nothing is found at this line but what has no approval.
+    with_kits = replace(WHOLE, sdks=BAD.sdks)
+    assert check(with_kits, "--fail-on", "critical") == 0
+    assert check(with_kits, "--fail-on", "critical", "--require-vetting") == 1
+    assert check(WHOLE, "--fail-on", "critical", "--require-vetting") == 0
+    capsys.readouterr()
+
+
+def test_what_the_console_approved_counts_with_the_register(
+    check: Check, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_kits = replace(WHOLE, sdks=BAD.sdks)
+    folder = Path("data")
+    clock = StandingClock()
+    open_log(LogPlace(data=folder), clock=clock, origin="tea.example/log").close()
+    data = open_data_folder(folder, signing_key_file=None, clock=clock)
+    with closing(data):
+        result = replace(RESULT, sdks=("jpush",), version="")
+        data.kits.add(replace(APPROVED, result=result, ruling=replace(RULING, at=ON)))
+    for arguments, is_named in (((), True), (("--data", "data"), False)):
+        check(with_kits, "--json", *arguments)
+        said = json.loads(capsys.readouterr().out)["unvetted"]
+        assert ("jpush" in {one["sdk"] for one in said}) is is_named
+    assert check(with_kits, "--data", str(SHOP)) == 2
+
+
+def test_a_package_of_another_app_is_told_and_does_not_fail_it(
+    check: Check, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = replace(WHOLE, package=replace(WHOLE.package, app_id="com.other.shop"))
+    check(other, "--format", "json", "-o", "other.json", "--fail-on", "critical")
+    assert "application ids" not in capsys.readouterr().err
+    arguments = ["--fail-on", "critical", "--against", "other.json", "--baseline", "other.json"]
+    assert check(WHOLE, *arguments) == 0
+    told = capsys.readouterr()
+    assert "different application ids" in told.err
+    assert "--baseline is of another app" in told.err
+    assert "different application ids" in told.out
+    assert check(other, *arguments) == 0
+    assert "different application ids" not in "".join(capsys.readouterr())
 
 
 def test_the_report_is_written_beside_the_verdict(check: Check) -> None:

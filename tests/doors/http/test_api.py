@@ -15,6 +15,7 @@ from tests.doors.service_kit import Kit
 
 from chengnuo.doors.cli.root import run
 from chengnuo.doors.http import program_schema
+from chengnuo.doors.http.automated import OPERATIONS as AUTOMATED_OPERATIONS
 from chengnuo.doors.http.consents import OPERATIONS
 from chengnuo.doors.http.decisions import PATHS as DECISION_PATHS
 from chengnuo.doors.http.filtering import PATH as AUDIENCE_PATH
@@ -22,7 +23,7 @@ from chengnuo.doors.http.rights import OPERATIONS as RIGHTS_OPERATIONS
 from chengnuo.ports.api_keys import ApiScope
 from chengnuo.wiring.program import Program
 
-OF_PROGRAMS = "^/v1/(decisions|audience|consents|rights)"
+OF_PROGRAMS = "^/v1/(decisions|automated-decisions|audience|consents|rights)"
 OF_STORES = "^/v1/rights:(open|preview)$"
 """They look into the operator's stores, which are away here; the answer is then a clear 503."""
 SAMPLE = str(Path(__file__).parents[3] / "examples" / "shop" / "register")
@@ -113,6 +114,7 @@ def test_the_schema_is_openapi_3_1_and_names_every_operation(kit: Kit) -> None:
         "/v1/law/duties/{duty}",
         "/v1/individuals/codes",
         *DECISION_PATHS,
+        *AUTOMATED_OPERATIONS,
         *OPERATIONS,
         *RIGHTS_OPERATIONS,
         AUDIENCE_PATH,

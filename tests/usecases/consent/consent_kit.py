@@ -6,6 +6,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from tests.doors.clock_kit import StandingClock
+from tests.migrated import lay_migrated_database
 from tests.strategies.told_register import WRITTEN
 
 from chengnuo.adapters.data_folder import open_data_folder
@@ -66,7 +67,10 @@ class TeaHouse:
         self.catalogue = catalogue
         self.folder = folder
         self.follower = Told()
-        if not folder.exists():
+        existed = folder.exists()
+        if not (folder / "data").exists():
+            lay_migrated_database(folder / "data")
+        if not existed:
             (folder / "register").mkdir(parents=True)
             self.write(WRITTEN)
         self.open()

@@ -64,7 +64,7 @@ def start_table(entries: Iterable[StartEntry], words: ReportWords, lang: Lang) -
         )
         for one in entries
     )
-    return _table(_START, _START_HEADS, rows)
+    return text_table(_START, _START_HEADS, rows)
 
 
 def sdk_table(inspection: Inspection, words: ReportWords, lang: Lang) -> Table:
@@ -86,7 +86,7 @@ def sdk_table(inspection: Inspection, words: ReportWords, lang: Lang) -> Table:
                 comma(lang).join(reads),
             )
         )
-    return _table(_SDKS, _SDK_HEADS, rows)
+    return text_table(_SDKS, _SDK_HEADS, rows)
 
 
 def permission_table(inspection: Inspection, words: ReportWords, lang: Lang) -> Table:
@@ -103,7 +103,7 @@ def permission_table(inspection: Inspection, words: ReportWords, lang: Lang) -> 
                 _ASKED.in_lang(lang) if row is not None and row.asks else "",
             )
         )
-    return _table(_PERMISSIONS, _PERMISSION_HEADS, rows)
+    return text_table(_PERMISSIONS, _PERMISSION_HEADS, rows)
 
 
 def host_table(inspection: Inspection, words: ReportWords, lang: Lang) -> Table:
@@ -116,7 +116,7 @@ def host_table(inspection: Inspection, words: ReportWords, lang: Lang) -> Table:
         runs = "" if row is None else row.operator
         cells = (host, words.owner(owner).in_lang(lang), where.in_lang(lang), runs)
         found.append((not outside, host, cells))
-    return _table(_HOSTS, _HOST_HEADS, (cells for _, _, cells in sorted(found)))
+    return text_table(_HOSTS, _HOST_HEADS, (cells for _, _, cells in sorted(found)))
 
 
 def drift_table(drift: Drift, words: ReportWords, lang: Lang) -> Table:
@@ -131,7 +131,7 @@ def drift_table(drift: Drift, words: ReportWords, lang: Lang) -> Table:
         )
         for one in apart_first
     )
-    return _table(_DRIFT, _DRIFT_HEADS, rows)
+    return text_table(_DRIFT, _DRIFT_HEADS, rows)
 
 
 def delta_table(delta: Delta, words: ReportWords, lang: Lang) -> Table:
@@ -145,7 +145,7 @@ def delta_table(delta: Delta, words: ReportWords, lang: Lang) -> Table:
         )
         for one in delta.rows
     )
-    return _table(_DELTA, _DELTA_HEADS, rows)
+    return text_table(_DELTA, _DELTA_HEADS, rows)
 
 
 def unseen_table(inspection: Inspection, words: ReportWords, lang: Lang) -> Table:
@@ -163,7 +163,7 @@ def unseen_table(inspection: Inspection, words: ReportWords, lang: Lang) -> Tabl
         (_NOT_FINISHED.in_lang(lang), stage_text(one).in_lang(lang), "")
         for one in inspection.not_finished
     ]
-    return _table(_UNSEEN, _UNSEEN_HEADS, rows)
+    return text_table(_UNSEEN, _UNSEEN_HEADS, rows)
 
 
 def seen_table(inspection: Inspection, words: ReportWords, lang: Lang) -> Table:
@@ -178,7 +178,7 @@ def seen_table(inspection: Inspection, words: ReportWords, lang: Lang) -> Table:
         )
         for one in inspection.observations
     )
-    return _table(_SEEN, _SEEN_HEADS, rows)
+    return text_table(_SEEN, _SEEN_HEADS, rows)
 
 
 def place_words(one: Observation) -> str:
@@ -190,7 +190,7 @@ def place_words(one: Observation) -> str:
     return f"{place.file}:{place.line}" if place.line else place.file
 
 
-def _table(
+def text_table(
     caption: Text, heads: Sequence[tuple[Text, int]], rows: Iterable[tuple[str, ...]]
 ) -> Table:
     """Return texts in one language as a table; what is in them is only ever shown."""

@@ -113,7 +113,7 @@ class HttpPeer:
 def _progress(body: bytes) -> tuple[int, ...]:
     try:
         return tuple(msgspec.json.decode(body, type=_Progress).received)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise TransferPeerUnavailableError("its answer has another form") from error
 
 
@@ -121,7 +121,7 @@ def _code(body: bytes) -> str:
     """Return the code of a problem; what is no code of the form of one is not repeated."""
     try:
         code = msgspec.json.decode(body, type=_Problem).code
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return "unknown"
     plain = code.replace("-", "")
     return code if plain.isascii() and plain.isalnum() and len(code) <= 60 else "unknown"  # noqa: PLR2004  our longest code

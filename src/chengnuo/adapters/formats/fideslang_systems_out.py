@@ -24,7 +24,7 @@ from chengnuo.law.ids import CategoryId
 from chengnuo.law.legal_basis import LegalBasis
 
 _URL = re.compile(r"https?://[^\s/]+(?:/\S*)?")
-_WHOLE_REGISTER = ("agreements", "assessments", "sdk_waivers")
+_WHOLE_REGISTER = ("agreements", "assessments", "models", "sdk_waivers")
 
 
 def shown(text: Text) -> str:

@@ -26,6 +26,7 @@ import msgspec
 from chengnuo.adapters.packages.opened import opened
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.engines.archive.limits import DEFAULT_LIMITS, MEBI, Limits
+from chengnuo.ports.packages import MEMORY_BYTES, WALL_S
 
 R = TypeVar("R")
 Tell: TypeAlias = Callable[[str], None]
@@ -43,8 +44,8 @@ GRACE_S = 5.0
 class Bounds:
     """What the child may take."""
 
-    memory_bytes: int = 2048 * MEBI
-    wall_s: float = 600.0
+    memory_bytes: int = MEMORY_BYTES
+    wall_s: float = WALL_S
     limits: Limits = DEFAULT_LIMITS
 
 

@@ -24,6 +24,7 @@ from chengnuo.domain.disclosure.saying import both, fill, joined_texts, sentence
 from chengnuo.domain.disclosure.watching_words import captures, faces, public_images
 from chengnuo.domain.register.activity import ProcessingActivity
 from chengnuo.domain.register.automated import AutomatedDecisionMaking, AutomatedKind
+from chengnuo.domain.register.decision_model import DecisionModel
 from chengnuo.domain.register.governance import Switch
 
 STORAGE = Text("我们如何存储和保护您的个人信息", "Where and how long we keep it, and how safely")
@@ -136,7 +137,14 @@ def automated(declared: Declared) -> Section:
         blocks.append(paragraph(_FAIR))
         for activity, decision in deciding:
             blocks.append(Heading(3, f"automated-{activity.activity}", both(activity.purpose)))
-            blocks.append(bullets(automated_lines(declared, decision)))
+            blocks.append(
+                bullets(
+                    [
+                        *automated_lines(declared, decision),
+                        *map(_model_line, declared.register.models_of(activity.activity)),
+                    ]
+                )
+            )
     if declared.switches:
         blocks.append(Heading(2, "switches", Text("个性化开关", "Switches")))
         blocks.append(
@@ -220,6 +228,18 @@ def automated_lines(declared: Declared, decision: AutomatedDecisionMaking) -> li
             )
         )
     return found
+
+
+def _model_line(model: DecisionModel) -> Line:
+    """Return a model's purpose, main mechanism and filing (算法推荐管理规定 16, 24)."""
+    said = [both(model.name)]
+    if model.filing is not None:
+        said.append(
+            fill("算法备案编号：{x}", "Filing number of the algorithm: {x}", x=model.filing)
+        )
+    if model.explanation is not None:
+        said.append(both(model.explanation))
+    return line(fill("模型或者规则：{x}", "Model or rule: {x}", x=sentences(said)))
 
 
 _REVIEW = Text(

@@ -250,11 +250,18 @@ OF_ONE: dict[Kind, Schema] = {
         _must("inputs", Form.DIGEST, "定价输入的哈希", "Hash of the inputs"),
         _may("grounds", Form.IDS, "优惠或加价依据", "Grounds"),
     ),
-    Kind.AUTOMATED_DECISION: _v1(
+    Kind.AUTOMATED_DECISION: _v2(
+        _must("decision", Form.ID, "决定编号", "Decision"),
+        _must("model", Form.ID, "模型", "Model"),
+        _must("version", Form.ID, "模型版本", "Version of the model"),
         _must("outcome", Form.ID, "结论", "Outcome"),
+        _must("variant", Form.ID, "是否个性化", "Variant"),
+        _must("alone", Form.FLAG, "是否仅由机器决定", "Decided by machine alone"),
         _must("major", Form.FLAG, "是否有重大影响", "Major effect"),
-        _must("factors", Form.TEXTS, "主要因素", "Main factors"),
-        _may("inputs", Form.DIGEST, "输入的哈希", "Hash of the inputs"),
+        _must("off", Form.FLAG, "当时开关是否关闭", "Switch was off"),
+        _must("decided_at", Form.INSTANT, "决定时刻", "Decided at"),
+        _must("inputs", Form.OBJECTS, "输入", "Inputs"),
+        _must("reasons", Form.OBJECTS, "按重要程度排列的因素", "What counted, most first"),
     ),
     Kind.COMPLAINT: _v1(
         _must("complaint", Form.ID, "投诉编号", "Complaint"),

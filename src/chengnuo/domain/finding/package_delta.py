@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from chengnuo.domain.finding.package_look import is_reading
 from chengnuo.domain.finding.package_report import Change, Delta, DeltaRow
-from chengnuo.domain.observation.inspection import Inspection, Presence
+from chengnuo.domain.observation.inspection import Inspection, PackageFacts, Presence
 from chengnuo.domain.observation.observation import (
     Observation,
     ObservationId,
@@ -59,8 +59,14 @@ def delta_of(before: Inspection, after: Inspection) -> Delta:
     return Delta(
         before=before.package,
         knowledge_changed=before.knowledge != after.knowledge,
+        other_app=is_other_app(before.package, after.package),
         rows=tuple(sorted(rows, key=_order)),
     )
+
+
+def is_other_app(before: PackageFacts, after: PackageFacts) -> bool:
+    """Tell whether two packages are of different apps, as far as both say which they are of."""
+    return bool(before.app_id and after.app_id) and before.app_id != after.app_id
 
 
 def _changes(

@@ -63,6 +63,7 @@ def _delta(delta: Delta) -> Tree:
     return {
         "before": package_tree(delta.before),
         "knowledgeChanged": delta.knowledge_changed,
+        "otherApp": delta.other_app,
         "rows": [
             {
                 "subject": one.subject.value,

@@ -130,12 +130,15 @@ class Delta:
         before: The earlier package.
         knowledge_changed: Whether it was seen with other knowledge, so that what is new may be
             so only because more is known.
+        other_app: Whether the two have different application ids, so that what changed tells
+            nothing of a new version.
         rows: The changes, by subject, change and name.
 
     """
 
     before: PackageFacts
     knowledge_changed: bool
+    other_app: bool = False
     rows: tuple[DeltaRow, ...]
 
 

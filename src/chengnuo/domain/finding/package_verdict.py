@@ -22,6 +22,17 @@ CAPABILITY = Text(
     "A static inspection tells what code can do, not what it did; only running it shows that.",
 )
 
+OTHER_APP = Text(
+    "两个安装包的应用编号不同，不是同一应用的前后版本，变化不能说明新版本改了什么。",
+    "The two packages have different application ids: they are no versions of one app, and the "
+    "changes do not tell what a new version changed.",
+)
+_OTHER_KNOWLEDGE = Text(
+    "两次检查所用的检测知识不同，有的变化可能只是因为现在能认出更多内容。",
+    "The two were seen with different knowledge, so that some of it may be new only because more "
+    "is known.",
+)
+
 
 def read_before_consent(inspection: Inspection) -> tuple[Observation, ...]:
     """Return the observations of information that is read before consent."""
@@ -85,13 +96,12 @@ def delta_words(delta: Delta) -> Text:
         f"与 {before} 相比有 {len(delta.rows)} 处变化。",
         f"Compared with {before}: changes {len(delta.rows)}.",
     )
-    if not delta.knowledge_changed:
-        return said
-    return Text(
-        said.zh + "两次检查所用的检测知识不同，有的变化可能只是因为现在能认出更多内容。",
-        said.in_lang(Lang.EN) + " The two were seen with different knowledge, so that some of it "
-        "may be new only because more is known.",
-    )
+    parts = [said]
+    if delta.other_app:
+        parts.insert(0, OTHER_APP)
+    if delta.knowledge_changed:
+        parts.append(_OTHER_KNOWLEDGE)
+    return Text("".join(one.zh for one in parts), " ".join(one.in_lang(Lang.EN) for one in parts))
 
 
 def _start(inspection: Inspection, reads: tuple[Observation, ...]) -> Text:

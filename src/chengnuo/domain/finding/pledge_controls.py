@@ -42,6 +42,7 @@ CONTROLS: tuple[Control, ...] = (
             "collected-every-second",
             "background-location-not-necessary",
             "permission-without-item",
+            "model-input-not-handled",
             "retention-long-without-reason",
         ),
     ),

@@ -28,6 +28,8 @@ _COPIES = frozenset({Right.ACCESS, Right.COPY, Right.TRANSFER})
 _MENDED = frozenset({Right.CORRECT, Right.SUPPLEMENT, Right.DELETE})
 _ERASED = frozenset({Right.DELETE, Right.CANCEL_ACCOUNT})
 _CANCELLED = frozenset({Right.CANCEL_ACCOUNT})
+_REVIEWED = frozenset({Right.REFUSE_AUTOMATED})
+_EXPLAINED = frozenset({Right.EXPLAIN_AUTOMATED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,16 @@ def mended_in_time(records: RightsRecords) -> Looked:
 def cancelled_in_time(records: RightsRecords) -> Looked:
     """Accounts are cancelled within fifteen working days."""
     return _in_time(records, _CANCELLED, lambda one: min(one.due, one.within_15))
+
+
+def reviews_in_time(records: RightsRecords) -> Looked:
+    """Refusals of automated decisions are answered by a person by the day that was promised."""
+    return _in_time(records, _REVIEWED, lambda one: one.due)
+
+
+def explained_in_time(records: RightsRecords) -> Looked:
+    """Explanations are given by the day that was promised."""
+    return _in_time(records, _EXPLAINED, lambda one: one.due)
 
 
 def looked_again(records: RightsRecords) -> Looked:
@@ -146,6 +158,26 @@ def _with(looked: Looked, more: Text) -> Looked:
 
 
 CONTROLS: tuple[RightsControl, ...] = (
+    RightsControl(
+        id="reviews-answered-in-time",
+        duties=ids_of_duties("duty-9"),
+        whole=frozenset(),
+        title=Text(
+            "拒绝仅由机器决定的，由人按期答复", "Refused machine decisions answered in time"
+        ),
+        looks_at=Text("已答复或已超期的请求", "Requests answered or overdue"),
+        fails_when=Text("答复晚于期限，或超期未答复", "An answer is late or is missing"),
+        check=reviews_in_time,
+    ),
+    RightsControl(
+        id="automated-explained-in-time",
+        duties=ids_of_duties("duty-9"),
+        whole=frozenset(),
+        title=Text("要求说明自动化决策的，按期答复", "Explanations of decisions given in time"),
+        looks_at=Text("已答复或已超期的请求", "Requests answered or overdue"),
+        fails_when=Text("答复晚于期限，或超期未答复", "An answer is late or is missing"),
+        check=explained_in_time,
+    ),
     RightsControl(
         id="copies-answered-in-time",
         duties=ids_of_duties("duty-12", "pledge-6"),

@@ -11,6 +11,7 @@ StoreId = NewType("StoreId", str)
 AgreementId = NewType("AgreementId", str)
 AssessmentId = NewType("AssessmentId", str)
 SwitchId = NewType("SwitchId", str)
+ModelId = NewType("ModelId", str)
 NoticeId = NewType("NoticeId", str)
 SdkWaiverId = NewType("SdkWaiverId", str)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from chengnuo.base.text import Text
 from chengnuo.domain.register.activity import ProcessingActivity
 from chengnuo.domain.register.app import App, Service
+from chengnuo.domain.register.decision_model import DecisionModel
 from chengnuo.domain.register.governance import ImpactAssessment, OwnNotice, Switch
 from chengnuo.domain.register.handler import Handler
 from chengnuo.domain.register.ids import (
@@ -13,6 +14,7 @@ from chengnuo.domain.register.ids import (
     AppId,
     AssessmentId,
     HandlerId,
+    ModelId,
     NoticeId,
     RecipientId,
     SdkWaiverId,
@@ -104,6 +106,13 @@ KINDS: tuple[Kind, ...] = (
         title=Text("开关", "Switch"),
         model=Switch,
         id_type=SwitchId,
+    ),
+    Kind(
+        name="model",
+        plural="models",
+        title=Text("模型或者决策规则", "Model or decision rule"),
+        model=DecisionModel,
+        id_type=ModelId,
     ),
     Kind(
         name="notice",

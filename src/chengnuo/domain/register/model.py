@@ -10,6 +10,7 @@ from functools import cached_property
 
 from chengnuo.domain.register.activity import ProcessingActivity
 from chengnuo.domain.register.app import App, Service
+from chengnuo.domain.register.decision_model import DecisionModel
 from chengnuo.domain.register.governance import ImpactAssessment, OwnNotice, Switch
 from chengnuo.domain.register.handler import Handler
 from chengnuo.domain.register.ids import (
@@ -17,6 +18,7 @@ from chengnuo.domain.register.ids import (
     AgreementId,
     AppId,
     AssessmentId,
+    ModelId,
     RecipientId,
     ServiceId,
     StoreId,
@@ -40,6 +42,7 @@ class Register:
         agreements: Agreements with recipients.
         assessments: Impact assessments.
         switches: Switches of the apps.
+        models: Models and decision rules behind automated decisions.
         notices: The operator's own paragraphs.
         sdk_waivers: Exceptions for SDKs, each with an end.
 
@@ -54,6 +57,7 @@ class Register:
     agreements: tuple[Agreement, ...] = ()
     assessments: tuple[ImpactAssessment, ...] = ()
     switches: tuple[Switch, ...] = ()
+    models: tuple[DecisionModel, ...] = ()
     notices: tuple[OwnNotice, ...] = ()
     sdk_waivers: tuple[SdkWaiver, ...] = ()
 
@@ -96,6 +100,17 @@ class Register:
     def switch_by_id(self) -> dict[SwitchId, Switch]:
         """The switches by their ids."""
         return {switch.switch: switch for switch in self.switches}
+
+    @cached_property
+    def model_by_id(self) -> dict[ModelId, DecisionModel]:
+        """The models and decision rules by their ids."""
+        return {model.model: model for model in self.models}
+
+    def models_of(self, activity: ActivityId) -> Iterator[DecisionModel]:
+        """Yield the models and decision rules that serve an activity."""
+        for model in self.models:
+            if activity in model.activities:
+                yield model
 
     def recipients_of(self, activity: ProcessingActivity) -> Iterator[Recipient]:
         """Yield the recipients of an activity, each once, in the order written."""

@@ -87,6 +87,8 @@ _KEYWORDS = frozenset(
         "when",
     ]
 )
+_MOST_DIGITS = 80
+"""No database keeps longer numbers."""
 _COMPARE = frozenset({"=", "<>", "<", ">", "<=", ">="})
 
 
@@ -190,6 +192,8 @@ class _Reader:
         if self._next("sign", "-"):
             return Node("-", (Node("constant", constant=0), self._operand()))
         if (number := self._next("number")) is not None:
+            if len(number) > _MOST_DIGITS:
+                raise _NotUnderstoodError
             return Node("constant", constant=Decimal(number) if "." in number else int(number))
         if (text := self._next("text")) is not None:
             return Node("constant", constant=text)

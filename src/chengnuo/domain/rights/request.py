@@ -152,12 +152,15 @@ class RestrictionAsked:
         on: Whether it shall hold.
         activity: Only this activity; None for all handling beyond storing and protecting.
         recipient: Only provision to this recipient.
+        decision: Only one recorded automated decision, by the position of its record: it is to be
+            looked at by a person, and nothing else is restricted (Art. 24 para. 3).
 
     """
 
     on: bool
     activity: ActivityId | None = None
     recipient: RecipientId | None = None
+    decision: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

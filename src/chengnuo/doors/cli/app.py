@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from chengnuo.usecases.exchange import Exchange
     from chengnuo.usecases.inspection.drafting import Drafting
     from chengnuo.usecases.inspection.inspections import Inspections
+    from chengnuo.usecases.pricing.audits import PriceAudits
+    from chengnuo.usecases.pricing.probing import Prober
     from chengnuo.usecases.registers import Registers
     from chengnuo.usecases.rights.desk import RightsDesk
     from chengnuo.usecases.rights.planner import Planner
@@ -110,6 +112,20 @@ class App(Protocol):
             wall_s: Time that one inspection may take, in seconds.
 
         """
+        ...
+
+    def price_audits(self, *, memory_bytes: int, threads: int) -> "PriceAudits":
+        """Return the use case of auditing logs of quotes.
+
+        Args:
+            memory_bytes: Memory that reading may take.
+            threads: How many threads read.
+
+        """
+        ...
+
+    def prober(self) -> "Prober":
+        """Return the use case of probing endpoints of one's own."""
         ...
 
     def drafting(self, *, memory_bytes: int, wall_s: float) -> "Drafting":

@@ -14,7 +14,7 @@ from chengnuo.domain.register.kinds import HANDLER, KIND_BY_NAME, LISTS, Kind
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.evidence_options import json_text
 from chengnuo.doors.cli.inspect_progress import stages
-from chengnuo.doors.cli.package_options import MEMORY_MIB, MIB, WALL_S
+from chengnuo.ports.packages import MEMORY_BYTES, WALL_S
 from chengnuo.usecases.inspection.drafting import WrittenDraft
 
 _FILES_SHOWN = 3
@@ -50,7 +50,7 @@ def draft_from_package(app: App, package: Path, *, folder: Path, as_json: bool) 
 
     Example: chengnuo register draft app.apk -o register
     """
-    drafting = app.drafting(memory_bytes=MEMORY_MIB * MIB, wall_s=WALL_S)
+    drafting = app.drafting(memory_bytes=MEMORY_BYTES, wall_s=WALL_S)
     with stages(package, app.lang) as tell:
         written = drafting.draft(package, folder, lang=app.lang, tell=tell)
     if as_json:

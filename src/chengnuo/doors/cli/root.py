@@ -75,6 +75,14 @@ COMMANDS: dict[str, Entry] = {
         "law",
         Text("查阅法律义务、个人信息种类与期限。", "Look up duties, categories and figures."),
     ),
+    "price": Entry(
+        "chengnuo.doors.cli.price",
+        "price",
+        Text(
+            "检验价格等交易条件是否因人而异。",
+            "Are prices and other terms the same for everybody?",
+        ),
+    ),
     "register": Entry(
         "chengnuo.doors.cli.register",
         "register",

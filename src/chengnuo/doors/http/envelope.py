@@ -29,7 +29,8 @@ from chengnuo.doors.settings import WebSettings
 
 LOG = logging.getLogger("chengnuo.requests")
 UPLOAD_PATH = "/console/releases/new"
-"""The one route to which a browser brings a large file."""
+KIT_UPLOAD_PATH = "/console/releases/kits/new"
+"""The two routes to which a browser brings a large file."""
 _UPLOAD_S = 1800.0
 _LANG_S = 365 * 24 * 3600
 _SIGN_IN_PATHS = ("/console/sign-in", "/console/set-up", "/console/totp", "/v1/individuals/")
@@ -203,7 +204,7 @@ class Envelope:
 
 def _is_upload(scope: Mapping[str, Any]) -> bool:
     path: str = scope["path"]
-    return path.rstrip("/") == UPLOAD_PATH and bool(scope["method"] == "POST")
+    return path.rstrip("/") in {UPLOAD_PATH, KIT_UPLOAD_PATH} and bool(scope["method"] == "POST")
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

@@ -139,7 +139,7 @@ def _field(row: list[str], at: int, width: int, line: int) -> str:
 
 
 def _place(names: list[str], column: str) -> int:
-    if column and column not in names:
+    if not names or (column and column not in names):
         raise IdListBodyError("it has no such column")
     return names.index(column) if column else 0
 
@@ -177,6 +177,7 @@ def _from_parquet(body: BinaryIO, column: str) -> Iterator[list[str]]:
 def _parts(values: Any) -> Iterator[list[str]]:  # noqa: ANN401  an array of pyarrow
     if str(values.type) in _NO_IDS:  # integers beside a gap become `7.0`
         raise IdListBodyError("the column holds fractions or truth values")
+    values.validate(full=True)  # else a place of a text outside of the bytes leads out of them
     for start in range(0, len(values), BATCH):
         found = values.slice(start, BATCH).to_pylist()
         yield ["" if one is None else str(one) for one in found]

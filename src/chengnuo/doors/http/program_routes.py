@@ -4,6 +4,8 @@ from typing import cast
 
 from litestar.types import ASGIApp
 
+from chengnuo.doors.http.automated import OPERATIONS as AUTOMATED_OPERATIONS
+from chengnuo.doors.http.automated import Automated
 from chengnuo.doors.http.consents import OPERATIONS, Consents
 from chengnuo.doors.http.decisions import PATHS as DECISION_PATHS
 from chengnuo.doors.http.decisions import Decisions
@@ -13,16 +15,20 @@ from chengnuo.doors.http.rights import OPERATIONS as RIGHTS_OPERATIONS
 from chengnuo.doors.http.rights import Rights
 from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.decision.audience import AudienceDesk
+from chengnuo.usecases.decision.automated import AutomatedDesk
+from chengnuo.usecases.decision.reviews import ReviewDesk
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.rights.desk import RightsDesk
 
 
-def program_routes(
+def program_routes(  # noqa: PLR0913  what the routes stand on
     decisions: Decisions | None,
     *,
     consents: ConsentDesk,
     register: Desk,
     rights: RightsDesk | None = None,
+    automated: AutomatedDesk | None = None,
+    reviews: ReviewDesk | None = None,
 ) -> dict[str, ASGIApp]:
     """Return the routes; none where there are no keys.
 
@@ -31,6 +37,8 @@ def program_routes(
         consents: What individuals said, and the state that lists are sifted by.
         register: The register in force.
         rights: What individuals ask for; None leaves its routes away.
+        automated: Automated decisions; None leaves their routes away.
+        reviews: Their reviews by a person; None where there are none.
 
     """
     if decisions is None:
@@ -54,8 +62,25 @@ def program_routes(
             cast("ASGIApp", Rights(desk=rights, gate=decisions.gate, person=decisions.person)),
         )
     )
+    decided = (
+        {}
+        if automated is None
+        else dict.fromkeys(
+            AUTOMATED_OPERATIONS,
+            cast(
+                "ASGIApp",
+                Automated(
+                    desk=automated,
+                    reviews=reviews,
+                    gate=decisions.gate,
+                    person=decisions.person,
+                ),
+            ),
+        )
+    )
     return {
         **requests,
+        **decided,
         **dict.fromkeys(DECISION_PATHS, cast("ASGIApp", decisions)),
         **dict.fromkeys(OPERATIONS, cast("ASGIApp", acts)),
         AUDIENCE_PATH: cast("ASGIApp", lists),

@@ -14,6 +14,7 @@ from chengnuo.base.canonical import Tree
 from chengnuo.doors.decision_bodies import AnswersBody, BatchBody, DecisionBody, OneAskBody
 from chengnuo.doors.http import decisions, filtering
 from chengnuo.doors.http.audience_bodies import AudienceBody, AudienceQuery
+from chengnuo.doors.http.automated import OPERATIONS as AUTOMATED_OPERATIONS
 from chengnuo.doors.http.consents import OPERATIONS
 from chengnuo.doors.http.id_bodies import IN_FORMS, JSON
 from chengnuo.doors.http.problems import PROBLEM_TYPE, Problem
@@ -36,6 +37,11 @@ _OF_ACTS = {
     409: "Things are not so, or not so any more: load again.",
     410: "It is too late for this: show it anew.",
     422: "The body is well formed and names what there is not, or who may not do this.",
+}
+_OF_AUTOMATED = {
+    404: "There is no such decision about this individual.",
+    409: "A decision of this id is recorded and says something else.",
+    422: "The body is well formed and does not fit the register in force.",
 }
 _OF_REQUESTS = {
     403: "The key is for something else, or who asks has not proved enough who they are.",
@@ -82,6 +88,11 @@ def path_items() -> dict[str, Tree]:
         found[operation.path] = _posted(
             said, tag="consents", takes=operation.takes, gives=operation.gives, more=_OF_ACTS
         )
+    for one in AUTOMATED_OPERATIONS.values():
+        said = (one.does.__doc__ or "").partition("\n")[0]
+        found[one.path] = _posted(
+            said, tag="automated", takes=one.takes, gives=one.gives, more=_OF_AUTOMATED
+        )
     for asked in RIGHTS_OPERATIONS.values():
         said = (asked.does.__doc__ or "").partition("\n")[0]
         found[asked.path] = _posted(
@@ -108,6 +119,8 @@ def _forms() -> Sequence[type[msgspec.Struct]]:
         *(OneAskBody, DecisionBody, BatchBody, AnswersBody, AudienceBody, Problem),
         *(one.takes for one in OPERATIONS.values()),
         *(one.gives for one in OPERATIONS.values()),
+        *(one.takes for one in AUTOMATED_OPERATIONS.values()),
+        *(one.gives for one in AUTOMATED_OPERATIONS.values()),
         *(one.takes for one in RIGHTS_OPERATIONS.values()),
         *(one.gives for one in RIGHTS_OPERATIONS.values()),
     ]

@@ -14,6 +14,7 @@ from chengnuo.doors.http.tlog import tlog_router
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.app import build_app
 from chengnuo.doors.web.centre_consents import consent_pages
+from chengnuo.doors.web.centre_decisions import decision_pages
 from chengnuo.doors.web.centre_handover import handover_pages
 from chengnuo.doors.web.centre_pages import centre_pages, no_requests
 from chengnuo.doors.web.centre_prompts import prompt_pages
@@ -24,6 +25,7 @@ from chengnuo.doors.web.console_evidence import evidence_pages
 from chengnuo.doors.web.console_evidence_export import FileMaker, evidence_file_pages
 from chengnuo.doors.web.console_individual import individual_pages
 from chengnuo.doors.web.console_pages import console_pages
+from chengnuo.doors.web.console_reviews import review_pages
 from chengnuo.doors.web.gpc import gpc_support
 from chengnuo.doors.web.outside import Outside
 from chengnuo.doors.web.release_building import releases_of
@@ -34,8 +36,11 @@ from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.api_keys import ApiKeys
 from chengnuo.usecases.consent.counts import Counts, counts_of
+from chengnuo.usecases.decision.automated import AutomatedDesk
+from chengnuo.usecases.decision.automated_figures import AutomatedFigures
 from chengnuo.usecases.decision.books import Books, Edition, by_engine
 from chengnuo.usecases.decision.desk import DecisionDesk
+from chengnuo.usecases.decision.reviews import ReviewDesk
 from chengnuo.usecases.evidence.evidence_file import EvidenceFiles
 from chengnuo.usecases.evidence.receipts import Receipts
 from chengnuo.usecases.evidence.releasing import EvidenceRequests
@@ -59,6 +64,7 @@ class Service:
         key_holder: Who holds the key above the keys of individuals.
         close: Closes what was opened.
         decisions: Answers programs that show a key; None where there are no keys.
+        automated: Records and explains automated decisions; None where they are not kept.
 
     """
 
@@ -69,6 +75,7 @@ class Service:
     key_holder: KeyHolder
     close: Callable[[], None]
     decisions: Decisions | None = None
+    automated: AutomatedDesk | None = None
 
 
 def build_service(
@@ -82,8 +89,10 @@ def build_service(
         log=log, payloads=payloads, register_of=desk.register_of, catalogue=desk.catalogue
     )
     maker = _file_maker(outside, receipts)
-    counts = _counts(outside, desk)
     decisions = decisions_of(outside, desk)
+    automated = _automated(outside, desk)
+    reviews = _reviews(outside, automated)
+    counts = _counts(outside, desk, automated)
     releases = releases_of(
         outside.releases,
         desk,
@@ -120,6 +129,8 @@ def build_service(
                 prompt_pages(desk, outside.clock),
                 consent_pages(desk, outside.clock),
                 switch_pages(desk, outside.clock),
+                *decision_pages(automated),
+                *review_pages(reviews),
                 handover_pages(desk, web.public_url),
                 gpc_support,
                 prompts_router(desk),
@@ -129,7 +140,12 @@ def build_service(
             ],
             raw={
                 **program_routes(
-                    decisions, consents=outside.consents, register=desk, rights=services.rights
+                    decisions,
+                    consents=outside.consents,
+                    register=desk,
+                    rights=services.rights,
+                    automated=automated,
+                    reviews=reviews,
                 ),
                 **transfer_routes(outside.rights, outside.clock),
             },
@@ -140,6 +156,7 @@ def build_service(
         key_holder=outside.key_holder,
         close=close,
         decisions=decisions,
+        automated=automated,
     )
 
 
@@ -172,7 +189,31 @@ def decisions_of(outside: Outside, desk: Desk) -> Decisions | None:
     )
 
 
-def _counts(outside: Outside, desk: Desk) -> Counts:
+def _automated(outside: Outside, desk: Desk) -> AutomatedDesk | None:
+    if outside.automated is None:
+        return None
+    return AutomatedDesk(
+        store=outside.automated,
+        evidence=outside.evidence,
+        consents=outside.consents,
+        register=desk,
+        tokens=outside.tokens,
+    )
+
+
+def _reviews(outside: Outside, automated: AutomatedDesk | None) -> ReviewDesk | None:
+    if automated is None or outside.rights is None:
+        return None
+    recorder = outside.evidence.recorder
+    return ReviewDesk(automated=automated, rights=outside.rights.desk, recorder=recorder)
+
+
+def _counts(outside: Outside, desk: Desk, automated: AutomatedDesk | None) -> Counts:
+    over = [] if outside.rights is None else [outside.rights.figures.runs]
+    if automated is not None:
+        figures, evidence = outside.consent_figures, outside.evidence
+        made = AutomatedFigures(automated=automated, figures=figures, evidence=evidence)
+        over.append(made.runs)
     return counts_of(
         recorder=outside.evidence.recorder,
         uses=outside.uses,
@@ -181,7 +222,7 @@ def _counts(outside: Outside, desk: Desk) -> Counts:
         desk=desk,
         clock=outside.clock,
         person=partial(person_key, outside.tokens),
-        requests=None if outside.rights is None else outside.rights.figures.runs,
+        requests=(lambda now: tuple(run for one in over for run in one(now))) if over else None,
     )
 
 

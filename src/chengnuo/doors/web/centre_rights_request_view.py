@@ -28,7 +28,8 @@ from chengnuo.doors.web.page_parts import (
     said,
 )
 from chengnuo.law.rights import Right
-from chengnuo.usecases.rights.seen import FileSeen, OutsideState, RequestSeen, TaskSeen
+from chengnuo.usecases.decision.reviews import REVIEW_CLAIMED, REVIEW_DECIDED
+from chengnuo.usecases.rights.seen import FileSeen, OutsideState, RequestSeen, TaskKind, TaskSeen
 
 _STORES = {
     StoreState.OPEN: StatusKind.NOTE,
@@ -279,7 +280,7 @@ def _by_hand(say: RightsSpeaker, seen: RequestSeen, one: TaskSeen) -> Fact:
     state = say.t("centre.rights.task-open")
     if one.done_at is not None:
         state = say.t("centre.rights.task-done", when=say.when(one.done_at))
-    answers = seen.request.right in _ANSWERED_BY_HAND
+    answers = seen.request.right in _ANSWERED_BY_HAND or one.kind is TaskKind.REVIEW
     notes = (state, one.note) if answers and one.note else (state,)
     names = {} if seen.plan is None else _names(seen.plan)
     name = say.text(names[one.store]) if one.store in names else say.t("centre.rights.task-there")
@@ -315,6 +316,14 @@ def _file(say: RightsSpeaker, href: str, one: FileSeen) -> FileView:
     )
 
 
+def _note(say: RightsSpeaker, note: str) -> str:
+    """Return a note in words; of a review only how far it is, its result stands with the task."""
+    if note in REFUSALS:
+        return say.text(REFUSALS[note][1])
+    far = note.partition(" ")[0]
+    return say.t(f"centre.rights.{far}") if far in {REVIEW_CLAIMED, REVIEW_DECIDED} else note
+
+
 def _timeline(say: RightsSpeaker, seen: RequestSeen) -> Iterator[MomentView]:
     last = len(seen.timeline) - 1
     for place, one in enumerate(seen.timeline):
@@ -322,6 +331,6 @@ def _timeline(say: RightsSpeaker, seen: RequestSeen) -> Iterator[MomentView]:
         yield MomentView(
             name=say.t(f"centre.rights.event.{name}"),
             when=f"{say.when(one.at)} · {say.who(one.by)}",
-            text=say.text(REFUSALS[one.note][1]) if one.note in REFUSALS else one.note,
+            text=_note(say, one.note),
             now=place == last and not seen.stage.is_final,
         )

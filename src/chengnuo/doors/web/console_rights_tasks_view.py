@@ -14,7 +14,7 @@ from chengnuo.doors.web.page_parts import (
     linked,
     said,
 )
-from chengnuo.usecases.rights.seen import TaskSeen
+from chengnuo.usecases.rights.seen import TaskKind, TaskSeen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +100,9 @@ def task_view(say: RightsWords, task: TaskSeen, names: dict[str, str]) -> TaskVi
     waits = task.done_at is None
     kind = StatusKind.WARN if waits else StatusKind.FINE
     facts = [Fact(name=say.t("console.rights.task-store"), value=_place(say, task.store))]
+    if task.kind is TaskKind.REVIEW:
+        opens = linked(say.t("console.reviews.one"), f"/console/reviews/{task.id}")
+        facts = [Fact(name=say.t("console.reviews.title"), value=opens)]
     if not waits:
         done = said(say.who(task.done_by, names), say.when(task.done_at))
         facts.append(Fact(name=say.t("console.rights.task-done-by"), value=done))
@@ -113,7 +116,7 @@ def task_view(say: RightsWords, task: TaskSeen, names: dict[str, str]) -> TaskVi
             kind=kind, word=say.t("console.rights.task-open" if waits else "console.rights.done")
         ),
         facts=tuple(facts),
-        open=waits,
+        open=waits and task.kind is not TaskKind.REVIEW,
     )
 
 

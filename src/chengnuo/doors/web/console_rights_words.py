@@ -17,6 +17,7 @@ from chengnuo.doors.web.wording import texts
 from chengnuo.law.catalogue import UnknownDutyError, UnknownFigureError
 from chengnuo.law.ids import CategoryId
 from chengnuo.law.working_days import DueDate
+from chengnuo.usecases.decision.reviews import REVIEW_DECIDED
 
 PATH = "/console/rights"
 SOON_DAYS = 3
@@ -162,6 +163,8 @@ class RightsWords(RecordWords):
         """Return a note of the timeline; what the machine noted is put into words."""
         if note in REFUSALS:
             return self.text(REFUSALS[note][1])
+        if note.startswith(REVIEW_DECIDED):
+            note = REVIEW_DECIDED  # its result stands with the task
         key = f"console.rights.note.{note.replace(': ', '-').replace(' ', '-')}"
         return self.t(key) if key in texts(self.lang) else note
 

@@ -8,6 +8,7 @@ from chengnuo.doors.web.rights_building import RightsOutside
 from chengnuo.doors.web.services import DemoIssuer, Sweep
 from chengnuo.ports.accounts import AccountStore, StaffActs
 from chengnuo.ports.api_keys import ApiKeyStore
+from chengnuo.ports.automated import AutomatedStore
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.consent_figures import ConsentFigures
 from chengnuo.ports.documents import DocumentWriter
@@ -47,6 +48,7 @@ class Outside:
         planes: Tells how the planes are that other processes decide by.
         rights: Requests of individuals; None leaves their pages and routes away.
         releases: Releases of apps; None leaves their pages away.
+        automated: Finds recorded automated decisions; None leaves their pages and routes away.
 
     """
 
@@ -77,3 +79,4 @@ class Outside:
     planes: PlanesWatch = no_planes
     rights: RightsOutside | None = None
     releases: ReleasesOutside | None = None
+    automated: AutomatedStore | None = None

@@ -12,6 +12,7 @@ from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.evidence_log import EvidenceLog, LogReader
 from chengnuo.ports.evidence_payloads import Payloads
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.kit_vettings import KitStore
 from chengnuo.ports.log_verifier import LogVerifier
 from chengnuo.ports.planes import PlanesMapped
 from chengnuo.ports.secrets import Signer, Tokens
@@ -43,6 +44,7 @@ class Reading:
         api_keys: Keeps API keys.
         consents: Keeps what is known of individuals from elsewhere than the log.
         tokens: Makes their secrets.
+        kits: Keeps the vettings of kits.
         signer: Signs with the installation's key; None where nothing is signed.
         planes: Maps the planes of a running service; returns None where there are none.
 
@@ -60,6 +62,7 @@ class Reading:
     api_keys: ApiKeyStore
     consents: ConsentStore
     tokens: Tokens
+    kits: KitStore
     signer: Signer | None = None
     planes: Callable[[], PlanesMapped | None] = no_planes
 

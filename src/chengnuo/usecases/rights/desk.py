@@ -199,6 +199,37 @@ class RightsDesk(StaffDesk):
         """
         return self._seen(reviewing.task_done(self._room, task, by, note))
 
+    def note_review(self, request: RequestId, by: Account, note: str) -> RequestSeen:
+        """Write into the timeline how far the review of an automated decision is.
+
+        Raises:
+            NoSuchRightsRequestError: There is none.
+            CaseMovedError: It moved meanwhile.
+
+        """
+        case = case_of(self._room, request)
+        return self._seen(self._room.keeper.note(case, by=by.id, note=note))
+
+    def check_review(self, request: RequestId, by: Account, *, changes: bool) -> None:
+        """Make sure that somebody may end the review of an automated decision so.
+
+        Raises:
+            NoSuchRightsRequestError: There is none.
+            FourEyesError: It changes something, which takes a reviewer other than who asked.
+
+        """
+        if changes:
+            reviewing.four_eyes(self._room, case_of(self._room, request), by)
+
+    def reviewed(self, task: str, by: Account, note: str) -> RequestSeen:
+        """Take note that a person decided anew; the note is the answer the individual reads.
+
+        Raises:
+            NoSuchRightsTaskError: There is none that is open.
+
+        """
+        return self._seen(reviewing.task_done(self._room, task, by, note, is_review=True))
+
     def acknowledge(self, notice: str) -> RequestSeen:
         """Take note that a party outside confirms that it did what it was told.
 

@@ -77,7 +77,7 @@ def plan_of(room: Room, request: RightsRequest, account: str, beat: Beat) -> Pla
         at=now,
         stores=(),
         outside=()
-        if isinstance(request.asked, ExplanationAsked)
+        if isinstance(request.asked, ExplanationAsked) or request.asked.decision is not None
         else _told(around.register, request.asked),
         basis=_BASIS["explain" if is_explanation else "restrict"],
     )

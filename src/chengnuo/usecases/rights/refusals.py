@@ -95,6 +95,17 @@ class RightsExtendedError(ConflictError):
         super().__init__("the time for the answer was extended before, or the request is closed")
 
 
+class RightsReviewError(ConflictError):
+    """An automated decision that was refused is not decided by a person yet."""
+
+    code = "rights-review-open"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the request is about one automated decision; claim its review and decide it there"
+        )
+
+
 class RightsReasonError(InvalidInputError):
     """A reason is due and has to be 5 to 450 characters long."""
 

@@ -25,6 +25,7 @@ from chengnuo.usecases.rights.refusals import (
     NoSuchRightsTaskError,
     RightsExtendedError,
     RightsReasonError,
+    RightsReviewError,
     RightsUnderWayError,
 )
 from chengnuo.usecases.rights.room import MOST_WORKING_DAYS, Room
@@ -78,6 +79,9 @@ def conclude_partly(room: Room, case: Case, by: Account, reason: str) -> Case:
     four_eyes(room, case, by)
     if case.stage not in _CLOSED_BY_STAFF or case.plan is None:
         raise WrongStageError(case.stage, Event.CONCLUDED_PARTLY)
+    waiting = room.outside.tasks(case.request.id, open_only=True)
+    if any(task.kind is TaskKind.REVIEW for task in waiting):
+        raise RightsReviewError
     return close(room, case, by=by.id, reason=said)
 
 
@@ -97,7 +101,7 @@ def extend(room: Room, case: Case, by: Account, days: WorkingDays, reason: str) 
     return room.keeper.note(extended, by=by.id, note=said)
 
 
-def task_done(room: Room, wanted: str, by: Account, note: str) -> Case:
+def task_done(room: Room, wanted: str, by: Account, note: str, *, is_review: bool = False) -> Case:
     """Take note that a task was done; see `RightsDesk.task_done`."""
     task = room.outside.task(wanted)
     if task is None or task.done_at is not None:
@@ -105,6 +109,8 @@ def task_done(room: Room, wanted: str, by: Account, note: str) -> Case:
     said = note.strip()[:_MOST_REASON]
     if task.kind is TaskKind.EXPLAIN:
         said = checked_reason(note)
+    if task.kind is TaskKind.REVIEW and not is_review:
+        raise RightsReviewError
     settled = done(task, by=by.id, at=room.keeper.now(), note=said)
     case = case_of(room, task.request)
     # What follows comes first: after a stop the task is there to be done again, and nothing is

@@ -148,7 +148,7 @@ def _parked(room: Room, case: Case, standing: StoreResult, fence: int) -> Case:
 def _set_here(room: Room, case: Case) -> None:
     """Set what holds here: a restriction, an objection, the state of the account."""
     person, asked = PersonKey(case.request.person), case.request.asked
-    if isinstance(asked, RestrictionAsked) and asked.recipient is None:
+    if isinstance(asked, RestrictionAsked) and asked.recipient is None and asked.decision is None:
         if asked.activity is None:
             room.consents.restrict(person, on=asked.on)
         else:
@@ -254,6 +254,12 @@ def _tasks(room: Room, case: Case, plan: Plan) -> Iterator[TaskKept]:
     asked = case.request.asked
     if isinstance(asked, ExplanationAsked):
         yield explanation_task(room, case, asked, now)
+    elif isinstance(asked, RestrictionAsked) and asked.decision is not None:
+        what = Text(
+            "该个人拒绝一项仅由机器作出的决定：请认领并由人作出决定",
+            "They refuse one decision made by machine alone: claim it, and let a person decide",
+        )
+        yield task_of(case, TaskKind.REVIEW, str(asked.decision), what, now)
     elif case.request.right is Right.REFUSE_AUTOMATED:
         what = Text(
             "该个人拒绝仅由自动化决策作出的决定：请安排人工复核并说明结果",
@@ -288,4 +294,4 @@ def _told_by_hand(
 
 
 def _is_answer(task: TaskKept) -> bool:
-    return task.kind is TaskKind.EXPLAIN and bool(task.note)
+    return task.kind in {TaskKind.EXPLAIN, TaskKind.REVIEW} and bool(task.note)

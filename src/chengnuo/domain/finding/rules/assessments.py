@@ -72,7 +72,9 @@ def _incomplete(facts: Facts) -> Iterator[Hit]:
 
 
 def _unused(facts: Facts) -> Iterator[Hit]:
-    used = {activity.assessment for activity in facts.register.activities}
+    register = facts.register
+    used = {one.assessment for one in register.activities}
+    used |= {one.assessment for one in register.models}
     for assessment in facts.register.assessments:
         if assessment.assessment not in used:
             yield hit(assessment, "", assessment.title)

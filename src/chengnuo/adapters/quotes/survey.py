@@ -1,0 +1,151 @@
+"""The survey of a log: what its profile and factors hold, and what hinders an audit.
+
+Prices are counted here, never looked at: what is decided from a survey must not depend on them.
+"""
+
+from typing import Final
+
+from chengnuo.adapters.quotes.log_files import LogFiles, columns_of, quoted
+from chengnuo.domain.pricing.coding import MOST_LEVELS, ColumnSurvey, ColumnType, Problem, Survey
+from chengnuo.domain.pricing.hindrance import Hindrance
+from chengnuo.domain.pricing.spec import Spec
+
+_QUANTILES: Final = (0.01, 0.1, 0.5, 0.9, 0.99)
+_SURVEYED: Final = 1_000_000
+"""Quantiles are taken from about as many rows, of persons drawn by their key."""
+_HEX_DIGITS: Final = 6
+_MANY_PER_PERSON: Final = 0.5
+"""Values of a text over persons from which on a column names persons."""
+_TIME_SHARE_WITHOUT_ZONE: Final = 0.5
+
+
+def surveyed(log: LogFiles, spec: Spec) -> Survey:
+    """Return the survey of a log."""
+    person, price = quoted(spec.person), quoted(spec.price)
+    row = log.fetch(
+        f"SELECT count(*), approx_count_distinct({person}),"
+        f" approx_count_distinct({quoted(spec.item)}), count({log.time.seconds}),"
+        f" count({quoted(spec.time)}),"
+        f" count(*) - count(CASE WHEN try_cast({price} AS DOUBLE) > 0 THEN 1 END)"
+        f" FROM {log.source}"
+    )[0]
+    rows, persons, items, dated, timed, unpriced = row
+    profile = {one.column for _, one in spec.columns}
+    names = [name for name in columns_of(spec) if name in profile] + [
+        one.column for one in spec.factors if one.column not in profile
+    ]
+    columns = tuple(_column(log, spec, name, rows) for name in dict.fromkeys(names))
+    problems = [
+        (Hindrance.EMPTY, spec.price, rows, rows == 0),
+        (Hindrance.UNPRICED, spec.price, unpriced, unpriced > 0),
+        (Hindrance.TIME_WITHOUT_ZONE, spec.time, timed - dated, _lacks_zone(spec, timed, dated)),
+        (Hindrance.UNDATED, spec.time, rows - timed, timed < rows),
+        (Hindrance.ONE_PERSON, spec.person, rows, rows > 0 and persons <= 1),
+        (Hindrance.ONE_ITEM, spec.item, rows, rows > 0 and items <= 1),
+        (Hindrance.MIXED_CURRENCIES, spec.currency, rows, _mixed(log, spec)),
+    ]
+    if rows and persons > 1:
+        alone = log.fetch(
+            f"SELECT count(*) FROM (SELECT {person} FROM {log.source}"
+            f" GROUP BY {person} HAVING count(*) > 1 LIMIT 1)"
+        )[0][0]
+        problems.append((Hindrance.ONE_QUOTE_PER_PERSON, spec.person, rows, alone == 0))
+    problems += [
+        (Hindrance.VALUE_PER_PERSON, one.column, rows, True)
+        for one in columns
+        if one.column in profile
+        and one.type is ColumnType.TEXT
+        and one.distinct > MOST_LEVELS
+        and one.distinct > _MANY_PER_PERSON * persons
+    ]
+    return Survey(
+        rows=rows,
+        columns=columns,
+        problems=tuple(
+            Problem(name=name, column=column, rows=count)
+            for name, column, count, is_there in problems
+            if is_there
+        ),
+    )
+
+
+def _lacks_zone(spec: Spec, timed: int, dated: int) -> bool:
+    return not spec.zone and timed > 0 and dated < timed * _TIME_SHARE_WITHOUT_ZONE
+
+
+def _mixed(log: LogFiles, spec: Spec) -> bool:
+    if not spec.currency or any(one.column == spec.currency for one in spec.factors):
+        return False
+    column = quoted(spec.currency)
+    found = log.fetch(f"SELECT count(DISTINCT {column}) FROM {log.source}")
+    return bool(found[0][0] > 1)
+
+
+def _column(log: LogFiles, spec: Spec, name: str, rows: int) -> ColumnSurvey:
+    column = quoted(name)
+    kind = _type_of(log.types[name])
+    missing, distinct = log.fetch(
+        f"SELECT count(*) - count({column}), approx_count_distinct({column}) FROM {log.source}"
+    )[0]
+    values: tuple[tuple[str, int], ...] = ()
+    if distinct <= 2 * MOST_LEVELS:
+        found = log.fetch(
+            f"SELECT {column}, count(*) FROM {log.source} WHERE {column} IS NOT NULL GROUP BY 1"
+        )
+        distinct = len(found)
+        if distinct <= MOST_LEVELS + 1:
+            counted = [(_as_text(value, kind), count) for value, count in found]
+            values = tuple(sorted(counted, key=lambda one: (-one[1], one[0])))
+    quantiles = _quantiles(log, spec, name, rows) if kind is ColumnType.NUMBER else (0.0,) * 5
+    p01, p10, p50, p90, p99 = quantiles
+    return ColumnSurvey(
+        column=name,
+        type=kind,
+        missing=missing,
+        distinct=distinct,
+        values=values,
+        p01=p01,
+        p10=p10,
+        p50=p50,
+        p90=p90,
+        p99=p99,
+    )
+
+
+def _quantiles(log: LogFiles, spec: Spec, name: str, rows: int) -> tuple[float, ...]:
+    """Return quantiles over persons drawn by key, so that they are the same every time."""
+    share = min(1.0, _SURVEYED / max(rows, 1))
+    below = f"{int(share * 16**_HEX_DIGITS):0{_HEX_DIGITS}x}"
+    drawn = (
+        ""
+        if share >= 1
+        else f" WHERE substr(md5(CAST({quoted(spec.person)} AS VARCHAR)), 1, {_HEX_DIGITS})"
+        f" < '{below}'"
+    )
+    asked = ", ".join(str(one) for one in _QUANTILES)
+    value = f"CAST({quoted(name)} AS DOUBLE)"
+    found = log.fetch(
+        f"SELECT quantile_disc({value}, [{asked}]) FILTER (WHERE isfinite({value}))"
+        f" FROM {log.source}{drawn}"
+    )[0][0]
+    return tuple(found) if found else (0.0,) * len(_QUANTILES)
+
+
+def _type_of(kind: str) -> ColumnType:
+    if kind == "BOOLEAN":
+        return ColumnType.BOOLEAN
+    if kind == "VARCHAR" or kind.startswith("ENUM"):
+        return ColumnType.TEXT
+    if kind.startswith(("TIMESTAMP", "DATE", "TIME")):
+        return ColumnType.TIME
+    if ("INT" in kind and "[" not in kind) or kind.startswith(("DECIMAL", "DOUBLE", "FLOAT")):
+        return ColumnType.NUMBER
+    return ColumnType.OTHER
+
+
+def _as_text(value: object, kind: ColumnType) -> str:
+    if kind is ColumnType.BOOLEAN:
+        return "true" if value else "false"
+    if kind is ColumnType.NUMBER:
+        return repr(float(str(value)))
+    return str(value)

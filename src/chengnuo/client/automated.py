@@ -1,0 +1,95 @@
+"""Automated decisions over HTTP: handing in what was decided, and reading the explanation back.
+
+A decision is durable when its receipt is returned. After silence the same may be handed in again:
+what had been recorded comes back as `repeated`.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from chengnuo.client.client import Client
+from chengnuo.client.questions import QuestionTimeError
+
+Value = bool | int | str | tuple[str, ...]
+"""What an input was; a number with a fraction is written as text."""
+
+
+class Input(msgspec.Struct, frozen=True):
+    """An input by its name in the register, and what it was."""
+
+    input: str
+    value: Value
+
+
+class Counted(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An input that counted; `permille` is its part in the outcome, -1000 to 1000."""
+
+    input: str
+    permille: int | None = None
+
+
+class Decided(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An automated decision that was made.
+
+    Attributes:
+        person: The operator's account id.
+        decision: The operator's id of the decision.
+        activity: Activity of the register.
+        model: Model of the register.
+        version: Version of the model that was in service.
+        outcome: Outcome of the model.
+        inputs: What it looked at.
+        alone: Whether no person took part.
+        variant: Whether it rests on personal traits.
+        at: When, aware.
+        reasons: What counted, most first.
+
+    """
+
+    person: str
+    decision: str
+    activity: str
+    model: str
+    version: str
+    outcome: str
+    inputs: Sequence[Input]
+    alone: bool
+    variant: Literal["personal", "not-personal"]
+    at: datetime
+    reasons: Sequence[Counted] = ()
+
+
+class Kept(msgspec.Struct, frozen=True, rename="camel"):
+    """Where a decision stands in the log; `alarms` says what is wrong with it, if anything."""
+
+    position: int
+    at: datetime
+    switched_off: bool
+    alarms: tuple[str, ...]
+    repeated: bool = False
+
+
+class AutomatedClient:
+    """Hands in, through a client whose key has `automated:write`.
+
+    Raises `ServiceRefusedError` where the service does not take what was sent, and
+    `ServiceSilentError` where there is no answer; the decision may have been recorded then.
+    """
+
+    def __init__(self, client: Client) -> None:
+        """Go through a client; it stays the caller's to close."""
+        self._client = client
+
+    def record(self, decided: Decided) -> Kept:
+        """Hand in a decision.
+
+        Raises:
+            QuestionTimeError: Its instant has no time zone.
+
+        """
+        if decided.at.utcoffset() is None:
+            raise QuestionTimeError
+        return self._client.post("/v1/automated-decisions", decided, Kept)

@@ -1,0 +1,60 @@
+"""What recorded automated decisions and switches say of themselves, as the controls see it.
+
+Plain values without anybody's name: whoever makes them has read the records.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedSeen:
+    """One recorded automated decision.
+
+    Attributes:
+        position: Position of its record.
+        personal: Whether it rests on personal traits.
+        off: Whether the individual had turned that off.
+        looks_at_traits: Whether it is said not to rest on personal traits and looks at them.
+        explained: Whether it can be explained; None once its content is erased.
+
+    """
+
+    position: int
+    personal: bool
+    off: bool
+    looks_at_traits: bool
+    explained: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnedOn:
+    """A switch that somebody had turned off and that is on again.
+
+    Attributes:
+        position: Position of the record that turned it on.
+        surface: Where that was done, as the record says; None where it cannot be read.
+        by_individual: Whether that is a place where the individual acts; None likewise.
+
+    """
+
+    position: int
+    surface: str | None
+    by_individual: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutomatedRecords:
+    """What a period holds.
+
+    Attributes:
+        decided: Decisions, newest first.
+        turned_on: Switches that came on again.
+        kept_off: How many switches that were turned off in the period are off still.
+        too_many: Whether there is more than is looked at in one go.
+
+    """
+
+    decided: tuple[DecidedSeen, ...] = ()
+    turned_on: tuple[TurnedOn, ...] = ()
+    kept_off: int = 0
+    too_many: bool = False

@@ -1,0 +1,1 @@
+"""Statistics of differences between individuals: tests, bounds and distances on arrays."""

@@ -1,0 +1,1 @@
+"""Prices and other terms held against the ban on unreasonable differential treatment."""
