@@ -31,6 +31,7 @@ SAID: dict[str, frozenset[str]] = {
     "store": frozenset({"store", "name", "kind", "country", "tables"}),
     "agreement": frozenset(),
     "assessment": frozenset({"reference"}),
+    "model": frozenset(),
     "switch": frozenset(),
     "notice": frozenset(),
     "sdk_waiver": frozenset(),

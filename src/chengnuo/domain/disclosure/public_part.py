@@ -1,14 +1,16 @@
 """The public part of a register: all that documents are derived from, and nothing else.
 
 It is a register itself, with what is nobody's business taken out: connections and tables,
-vetting and assessment reports, head-counts, waivers, agreements that people need not read.
+vetting and assessment reports, head-counts, waivers, what a model looks at, agreements that people need not read.
 Every document derived from it is the one derived from the whole register, and every consent
 item has the same fingerprint; so it can be published, and later publications compared with it.
 """
 
 from dataclasses import replace
 
+from chengnuo.base.text import Text
 from chengnuo.domain.register.activity import ProcessingActivity
+from chengnuo.domain.register.decision_model import DecisionModel, ModelInput, ModelOutcome
 from chengnuo.domain.register.handler import Handler
 from chengnuo.domain.register.ids import AgreementId, TableRef
 from chengnuo.domain.register.model import Register
@@ -17,6 +19,7 @@ from chengnuo.domain.register.store import Store, StoreKind, Table
 
 WITHHELD = "WITHHELD"
 _TABLE = "data"
+_HELD = "withheld"
 
 
 def public_part(register: Register) -> Register:
@@ -36,6 +39,7 @@ def public_part(register: Register) -> Register:
         agreements=tuple(_agreement(one) for one in register.agreements if one.agreement in shared),
         switches=register.switches,
         notices=register.notices,
+        models=tuple(_model(one) for one in register.models),
     )
 
 
@@ -60,6 +64,18 @@ def _activity(activity: ProcessingActivity) -> ProcessingActivity:
         assessment=None,
         started=None,
         also_in_force=(),
+    )
+
+
+def _model(model: DecisionModel) -> DecisionModel:
+    return replace(
+        model,
+        team=Text(WITHHELD),
+        inputs=(ModelInput(input=_HELD, name=Text(WITHHELD), counts=Text(WITHHELD)),),
+        outcomes=(ModelOutcome(outcome=_HELD, name=Text(WITHHELD)),),
+        human_review=None,
+        objection=None,
+        assessment=None,
     )
 
 
