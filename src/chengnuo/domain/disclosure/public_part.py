@@ -1,9 +1,10 @@
 """The public part of a register: all that documents are derived from, and nothing else.
 
 It is a register itself, with what is nobody's business taken out: connections and tables,
-vetting and assessment reports, head-counts, waivers, what a model looks at, agreements that people need not read.
-Every document derived from it is the one derived from the whole register, and every consent
-item has the same fingerprint; so it can be published, and later publications compared with it.
+vetting and assessment reports, head-counts, waivers, what a model looks at, agreements that people
+need not read. Every document derived from it is the one derived from the whole register, and every
+consent item has the same fingerprint; so it can be published, and later publications compared with
+it.
 """
 
 from dataclasses import replace
