@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from chengnuo.usecases.rights.received_desk import ReceivedDesk
 
 
-# The command line of httpx and the coloured error pages of Mako: libraries of ours bring them if
-# they can, the service never uses them, and they take 7 MB of every one that runs.
-_UNUSED = ("httpx._main", "mako.ext.pygmentplugin")
+# The command line of httpx, coloured pages of Mako, models of pydantic: libraries of ours bring
+# them if they can, the service never uses them, and they take 15 MB of every one that runs.
+_UNUSED = ("httpx._main", "mako.ext.pygmentplugin", "pydantic")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
