@@ -20,14 +20,12 @@ from chengnuo.doors.cli.evidence_options import (
     FORCE,
     JSON,
     SETTINGS,
-    STOP_FIRST,
-    advice_if_locked,
     hold_free,
     write_out,
 )
+from chengnuo.doors.cli.price_recording import BY, recording
 from chengnuo.doors.cli.root import EXIT_FINDINGS, EXIT_UNDECIDED
 from chengnuo.ports.audit_reports import AuditReport, AuditReportWriter
-from chengnuo.usecases.evidence.tools import Writing
 from chengnuo.usecases.pricing.audits import AuditRecorder
 
 _STATUS = {
@@ -169,19 +167,8 @@ def _status(done: AuditReport) -> int:
 
 @contextmanager
 def _recording(app: App, data: Path, settings_file: Path | None) -> Iterator[AuditRecorder]:
-    """Open the log for one record: a service may have it while the log of quotes is read."""
-    with (
-        advice_if_locked(STOP_FIRST, app.lang),
-        app.evidence_writing(data, settings_file) as writing,
-    ):
-        yield _recorder(writing)
-
-
-def _recorder(writing: Writing) -> AuditRecorder:
-    signer = writing.reading.signer
-    if signer is None:
-        raise RuntimeError("a log that is written has the key of its installation")
-    return AuditRecorder(recorder=writing.recorder, signer=signer, by="cli")
+    with recording(app, data, settings_file) as (recorder, signer):
+        yield AuditRecorder(recorder=recorder, signer=signer, by=BY)
 
 
 @contextmanager

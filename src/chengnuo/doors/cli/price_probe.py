@@ -30,12 +30,11 @@ from chengnuo.doors.cli.evidence_options import (
     FORCE,
     JSON,
     SETTINGS,
-    STOP_FIRST,
-    advice_if_locked,
     hold_free,
     json_text,
     write_out,
 )
+from chengnuo.doors.cli.price_recording import BY, recording
 from chengnuo.doors.cli.probe_text import (
     faults_as_text,
     faults_as_tree,
@@ -43,7 +42,6 @@ from chengnuo.doors.cli.probe_text import (
     probe_as_tree,
 )
 from chengnuo.doors.cli.root import EXIT_FINDINGS, EXIT_UNDECIDED
-from chengnuo.usecases.evidence.tools import Writing
 from chengnuo.usecases.pricing import probing
 from chengnuo.usecases.pricing.probe_recording import ProbeRecorder
 
@@ -171,19 +169,8 @@ def _say(app: App, run: ProbeRun, position: int | None, *, as_json: bool) -> Non
 
 @contextmanager
 def _recording(app: App, data: Path, settings_file: Path | None) -> Iterator[ProbeRecorder]:
-    """Open the log for one record: a service may have it while the probe runs."""
-    with (
-        advice_if_locked(STOP_FIRST, app.lang),
-        app.evidence_writing(data, settings_file) as writing,
-    ):
-        yield _recorder(writing)
-
-
-def _recorder(writing: Writing) -> ProbeRecorder:
-    signer = writing.reading.signer
-    if signer is None:
-        raise RuntimeError("a log that is written has the key of its installation")
-    return ProbeRecorder(recorder=writing.recorder, signer=signer, by="cli")
+    with recording(app, data, settings_file) as (recorder, signer):
+        yield ProbeRecorder(recorder=recorder, signer=signer, by=BY)
 
 
 @contextmanager
