@@ -38,7 +38,8 @@ _EFFECT = Text(
 _NEEDED = Text("约需 {0:,} 次报价才能判断", "about {0:,} quotes would decide")
 _GROUPS = Text("差别集中在：", "the difference lies with:")
 _GROUP = Text("{0}：{1:+.2%}，{2:,} 人", "{0}: {1:+.2%}, {2:,} persons")
-_PROBLEM = Text("{0}（{1}，{2:,} 行）。{3}。", "{0} ({1}, {2:,} rows): {3}")
+_PROBLEM = Text("{0}（{1}{2:,} 行）。{3}。", "{0} ({1}{2:,} rows): {3}")
+_COMMA = Text("，", ", ")
 _RECORDED = Text("已记入存证日志，位置 {0}", "recorded in the evidence log at {0}")
 _NOTICE = Text("这是证据，不是法律意见。", "This is evidence and no legal advice.")
 _AND = Text(" 且 ", " and ")
@@ -145,7 +146,8 @@ def _segment(one: SegmentResult, lang: Lang) -> str:
 def _problem(one: Problem, lang: Lang) -> str:
     hindrance = Hindrance(one.name)
     what, instead = hindrance.text.in_lang(lang), hindrance.instead.in_lang(lang)
-    return _PROBLEM.in_lang(lang).format(what, one.column, one.rows, instead)
+    where = f"{one.column}{_COMMA.in_lang(lang)}" if one.column else ""
+    return _PROBLEM.in_lang(lang).format(what, where, one.rows, instead)
 
 
 def _both(text: Text) -> dict[str, str]:
