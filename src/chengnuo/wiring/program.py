@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from chengnuo.base.text import Lang
-from chengnuo.wiring.knowledge import inspection_knowledge, law_catalogue
+from chengnuo.wiring.knowledge import law_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -227,66 +227,34 @@ class Program:
 
     def inspections(self, *, memory_bytes: int, wall_s: float) -> "Inspections":
         """Return the use cases on packages, each bounded in memory and time."""
-        from chengnuo.adapters.packages.in_child import Bounds
-        from chengnuo.adapters.packages.inspector import ChildInspector
-        from chengnuo.domain.finding.package_words import ReportWords
-        from chengnuo.usecases.inspection.inspections import Inspections
+        from chengnuo.wiring.packages import inspections
 
-        return Inspections(
-            inspector=ChildInspector(
-                knowledge=inspection_knowledge,
-                bounds=Bounds(memory_bytes=memory_bytes, wall_s=wall_s),
-            ),
-            words=ReportWords(law=law_catalogue(), knowledge=inspection_knowledge()),
-            today=self.registers().today,
-        )
+        today = self.registers().today
+        return inspections(memory_bytes=memory_bytes, wall_s=wall_s, today=today)
 
     def drafting(self, *, memory_bytes: int, wall_s: float) -> "Drafting":
         """Return the use case that drafts registers from packages, each bounded."""
-        from chengnuo.adapters.packages.in_child import Bounds
-        from chengnuo.adapters.packages.inspector import ChildInspector
-        from chengnuo.adapters.register_writer import RegisterWriter
-        from chengnuo.usecases.inspection.drafting import Drafting
+        from chengnuo.wiring.packages import drafting
 
-        return Drafting(
-            inspector=ChildInspector(
-                knowledge=inspection_knowledge,
-                bounds=Bounds(memory_bytes=memory_bytes, wall_s=wall_s),
-            ),
-            knowledge=inspection_knowledge(),
-            law=law_catalogue(),
-            target=RegisterWriter(),
-        )
+        return drafting(memory_bytes=memory_bytes, wall_s=wall_s)
 
     def price_audits(self, *, memory_bytes: int, threads: int) -> "PriceAudits":
         """Return the use case of auditing logs of quotes."""
-        from chengnuo.adapters.documents.audit_page import AuditPage
-        from chengnuo.adapters.quotes.quote_logs import QuoteFiles
-        from chengnuo.adapters.settings_file import read_toml
-        from chengnuo.usecases.pricing.audits import PriceAudits
+        from chengnuo.wiring.prices import price_audits
 
-        return PriceAudits(
-            read=read_toml,
-            logs=QuoteFiles(memory_bytes=memory_bytes, threads=threads),
-            page=AuditPage(),
-        )
+        return price_audits(memory_bytes=memory_bytes, threads=threads)
 
     def prober(self) -> "Prober":
         """Return the use case of probing endpoints of one's own."""
-        from chengnuo.adapters.clock import SystemClock
-        from chengnuo.adapters.probing.endpoint import opened_endpoint
-        from chengnuo.adapters.settings_file import read_toml
-        from chengnuo.usecases.pricing.probing import Prober
+        from chengnuo.wiring.prices import prober
 
-        return Prober(read=read_toml, opened=opened_endpoint, clock=SystemClock())
+        return prober()
 
     def package_writers(self) -> "Mapping[str, PackageReportWriter]":
         """Return what writes reports of packages as documents, by the names of the formats."""
-        from chengnuo.adapters.documents.inspection_page import InspectionPage
-        from chengnuo.adapters.documents.inspection_pdf import InspectionPdf
+        from chengnuo.wiring.packages import package_writers
 
-        page, pdf = InspectionPage(), InspectionPdf()
-        return {page.format: page, pdf.format: pdf}
+        return package_writers()
 
     def signer(self, key: Path) -> "Signer":
         """Return what signs with the key of a file."""

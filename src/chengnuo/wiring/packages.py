@@ -1,0 +1,45 @@
+"""What works on packages, each bounded in memory and time, and what writes their reports."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from chengnuo.adapters.documents.inspection_page import InspectionPage
+from chengnuo.adapters.documents.inspection_pdf import InspectionPdf
+from chengnuo.adapters.packages.in_child import Bounds
+from chengnuo.adapters.packages.inspector import ChildInspector
+from chengnuo.adapters.register_writer import RegisterWriter
+from chengnuo.domain.finding.package_words import ReportWords
+from chengnuo.ports.package_reports import PackageReportWriter
+from chengnuo.usecases.inspection.drafting import Drafting
+from chengnuo.usecases.inspection.inspections import Inspections
+from chengnuo.wiring.knowledge import inspection_knowledge, law_catalogue
+
+
+def inspections(*, memory_bytes: int, wall_s: float, today: Callable[[], date]) -> Inspections:
+    """Return the use cases on packages."""
+    return Inspections(
+        inspector=_inspector(memory_bytes, wall_s),
+        words=ReportWords(law=law_catalogue(), knowledge=inspection_knowledge()),
+        today=today,
+    )
+
+
+def drafting(*, memory_bytes: int, wall_s: float) -> Drafting:
+    """Return the use case that drafts registers from packages."""
+    return Drafting(
+        inspector=_inspector(memory_bytes, wall_s),
+        knowledge=inspection_knowledge(),
+        law=law_catalogue(),
+        target=RegisterWriter(),
+    )
+
+
+def package_writers() -> Mapping[str, PackageReportWriter]:
+    """Return what writes reports of packages as documents, by the names of the formats."""
+    page, pdf = InspectionPage(), InspectionPdf()
+    return {page.format: page, pdf.format: pdf}
+
+
+def _inspector(memory_bytes: int, wall_s: float) -> ChildInspector:
+    bounds = Bounds(memory_bytes=memory_bytes, wall_s=wall_s)
+    return ChildInspector(knowledge=inspection_knowledge, bounds=bounds)
