@@ -1,0 +1,78 @@
+"""What is masked is not found again, and made-up values have the form of real ones."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.engines.text.cues_file import product_cues
+from tests.engines.text.test_finding import FOUND, PIECES
+
+from chengnuo.engines.text.finding import find_in
+from chengnuo.engines.text.kinds import Kind
+from chengnuo.engines.text.made_up import made_up
+from chengnuo.engines.text.masking import KEPT, masked, named, partly, wholly
+
+KEY = b"a key of the tests, 32 bytes long"
+LABELS = {kind: kind.name.lower() for kind in Kind}
+MASKS = {"named": named(KEY), "partly": partly(), "wholly": wholly(LABELS)}
+TEXTS = [re.sub("[{}]", "", marked) for _, marked in FOUND]
+
+
+@pytest.mark.parametrize("style", sorted(MASKS))
+@pytest.mark.parametrize("text", TEXTS)
+def test_nothing_masked_is_found_again(style: str, text: str) -> None:
+    hidden = masked(text, find_in(text, product_cues()), MASKS[style])
+    assert hidden != text
+    assert find_in(hidden, product_cues()) == []
+
+
+@pytest.mark.parametrize("style", sorted(MASKS))
+@given(pieces=st.lists(PIECES, max_size=20))
+def test_nothing_masked_is_found_again_in_any_text(style: str, pieces: list[str]) -> None:
+    text = "".join(pieces)
+    hidden = masked(text, find_in(text, product_cues()), MASKS[style])
+    assert find_in(hidden, product_cues()) == []
+
+
+@pytest.mark.parametrize(("kind", "marked"), FOUND)
+def test_a_made_up_value_has_the_same_form(kind: Kind, marked: str) -> None:
+    text = re.sub("[{}]", "", marked)
+    [hit] = find_in(text, product_cues())
+    made = made_up(KEY)
+    hidden = masked(text, [hit], made)
+    assert hidden != text
+    [again] = find_in(hidden, product_cues())
+    assert (again.kind, again.start) == (kind, hit.start)
+    assert hidden == masked(text, [hit], made), "the same value has the same made-up one"
+    assert hidden != masked(text, [hit], made_up(KEY[::-1])), "another key makes up another"
+
+
+def test_what_stays_readable() -> None:
+    mask = partly()
+    assert mask("13812345678", Kind.MOBILE) == "138****5678"
+    assert mask("+86 138-1234-5678", Kind.MOBILE) == "+86 138-****-5678"
+    assert mask("11010519491231002X", Kind.RESIDENT_ID) == "1****************X"
+    assert mask("zhang.san@example.com", Kind.EMAIL) == "z****.***@example.com"
+    assert mask("6222 0212 3456 7894", Kind.BANK_CARD) == "**** **** **** 7894"
+    assert mask("张三丰", Kind.NAME) == "张**"
+    assert mask("李", Kind.NAME) == "*"
+
+
+def test_every_kind_has_what_stays_readable() -> None:
+    assert set(KEPT) == set(Kind)
+
+
+def test_a_name_is_the_same_for_the_same_value_and_key() -> None:
+    one, other = named(KEY), named(KEY[::-1])
+    assert one("13812345678", Kind.MOBILE) == one("13812345678", Kind.MOBILE)
+    assert one("13812345678", Kind.MOBILE) != one("13812345679", Kind.MOBILE)
+    assert one("13812345678", Kind.MOBILE) != other("13812345678", Kind.MOBILE)
+    assert "13812345678" not in one("13812345678", Kind.MOBILE)
+
+
+@pytest.mark.parametrize("mask", [made_up, named])
+def test_a_short_key_is_refused(mask: object) -> None:
+    assert callable(mask)
+    with pytest.raises(ValueError, match="16 bytes"):
+        mask(b"short")
