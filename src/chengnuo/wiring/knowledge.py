@@ -1,4 +1,4 @@
-"""What the program knows of the law and of packages: read once a process, from compiled copies.
+"""What the program knows of the law, of packages and of text: read once, from compiled copies.
 
 The functions are of the top level: a child that inspects a package calls them by their names.
 """
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from chengnuo.domain.observation.knowledge import Knowledge
+    from chengnuo.domain.observation.text_knowledge import TextKnowledge
     from chengnuo.law.catalogue import Catalogue
 
 
@@ -31,6 +32,14 @@ def inspection_knowledge() -> "Knowledge":
     return load_knowledge(_read_knowledge_files, law_catalogue(), cache_folder=_cache_folder())
 
 
+@lru_cache(maxsize=1)
+def text_knowledge() -> "TextKnowledge":
+    """Return what text is searched with."""
+    from chengnuo.adapters.text_knowledge import load_text_knowledge
+
+    return load_text_knowledge(_read_text_files, law_catalogue(), cache_folder=_cache_folder())
+
+
 def _read_law_files(content: "Mapping[str, bytes]", digest: str) -> "Catalogue":
     from chengnuo.adapters.law_source import read_catalogue  # only when no compiled copy fits
 
@@ -43,6 +52,14 @@ def _read_knowledge_files(
     from chengnuo.adapters.inspection_knowledge_source import read_knowledge  # as for the law
 
     return read_knowledge(content, digest, law)
+
+
+def _read_text_files(
+    content: "Mapping[str, bytes]", digest: str, law: "Catalogue"
+) -> "TextKnowledge":
+    from chengnuo.adapters.text_knowledge_source import read_text_knowledge  # as for the law
+
+    return read_text_knowledge(content, digest, law)
 
 
 def _cache_folder() -> Path | None:

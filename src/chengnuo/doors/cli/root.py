@@ -117,6 +117,11 @@ COMMANDS: dict[str, Entry] = {
         "snapshot",
         Text("生成、检查和使用离线快照。", "Make, check and use offline snapshots of decisions."),
     ),
+    "text": Entry(
+        "chengnuo.doors.cli.text",
+        "text",
+        Text("查找和遮盖文本中的个人信息。", "Find personal information in text, and mask it."),
+    ),
 }
 
 

@@ -18,6 +18,7 @@ REACH: Final = 48
 
 # What ends the reach of a cue.
 _HARD: Final = re.compile(r"[\n\r,;{}&?!|，；。！？、]")
+_LAST_HARD: Final = re.compile(f".*{_HARD.pattern}", re.DOTALL)
 _SOFT: Final = "+ \t\"'`:=>([#*/\\：（【「『“‘《<"
 _JOINING: Final = ("号码", "号", "码", "为", "是", "：", "叫")
 _SOFT_AFTER: Final = " \t\"')]（(：:”’"
@@ -25,7 +26,7 @@ _SOFT_AFTER: Final = " \t\"')]（(：:”’"
 _NUMBERING: Final = frozenset({"no", "num", "number", "nr", "value", "id", "code", "str", "is"})
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_\-. ][A-Za-z0-9]+)*$")
 _PART: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_MIXED: Final = re.compile(r"[A-Za-z]*[\u4e00-\u9fff]+$")
+_MIXED: Final = re.compile(r"[0-9A-Za-z]*[\u4e00-\u9fff]+$")
 _HAN_FIRST: Final = re.compile(r"[\u4e00-\u9fff]+")
 _NAME_FIRST: Final = re.compile(r"[A-Za-z]+")
 _MOST_PARTS: Final = 4
@@ -63,7 +64,8 @@ class Cues:
     def before(self, text: str, at: int) -> Cue | None:
         """Return what the words right before a place say, or `None` if they say nothing known."""
         left = text[max(0, at - REACH) : at]
-        left = _HARD.split(left)[-1]
+        if hard := _LAST_HARD.match(left):
+            left = left[hard.end() :]
         if left not in self._seen:
             if len(self._seen) >= _MEMO:
                 self._seen.clear()

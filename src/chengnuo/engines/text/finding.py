@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chengnuo.engines.text.beginnings import beginnings
-from chengnuo.engines.text.cues import Cue, Cues
+from chengnuo.engines.text.cues import Cues
 from chengnuo.engines.text.folding import folded
 from chengnuo.engines.text.kinds import Evidence, Hit
 from chengnuo.engines.text.shape import Shape
@@ -59,42 +59,36 @@ def settled(candidates: Iterable[Candidate]) -> list[Hit]:
 
 
 def _candidates(text: str, cues: Cues) -> Iterator[Candidate]:
-    known, at = None, -1
-    for start, place in beginnings(text):
-        if start != at:
-            at, known = start, cues.before(text, start)
+    for token, place in beginnings(text):
         shape = SHAPES[place]
-        if shape.after:  # the sign before the token is of the value
-            at, known = -1, cues.before(text, start - 1)
-        named = known is not None and known.kind in shape.cues
-        if named or _may_stand(shape, known):
-            yield from _candidate(place, text, start, cues, named=named)
+        span = _span(shape, text, token)
+        if span is None:
+            continue
+        start, end = span
+        # What stands before the token may be a sign of the value, or join it to its cue.
+        cue = cues.before(text, start)
+        named = cue is not None and cue.kind in shape.cues
+        refused = shape.unless and cue is not None and cue.kind is None
+        evidence = shape.named if named else None
+        if not named and not refused:
+            evidence = shape.alone or _beside(shape, text, start, end, cues)
+        if evidence is not None:
+            yield Candidate(not named, evidence, start - end, place, start)
 
 
-def _may_stand(shape: Shape, known: Cue | None) -> bool:
-    """Tell whether a value may count that no cue right before it names."""
-    refused = shape.unless and known is not None and known.kind is None
-    return not refused and (shape.alone is not None or shape.beside)
-
-
-def _candidate(
-    place: int, text: str, token: int, cues: Cues, *, named: bool
-) -> Iterator[Candidate]:
-    """Yield the value of a shape whose first token begins at a place, if it is one."""
-    shape = SHAPES[place]
+def _span(shape: Shape, text: str, token: int) -> tuple[int, int] | None:
+    """Return where the value of a shape stands whose first token begins at a place, if one does."""
     for lead in range(min(shape.lead, token), -1, -1):
         match = shape.pattern.match(text, token - lead)
         if match and (shape.check is None or shape.check(match.group())):
-            start, end = match.span()
-            evidence = shape.named if named else _evidence(shape, text, start, end, cues)
-            if evidence is not None:
-                yield Candidate(not named, evidence, start - end, place, start)
-            return
+            return match.span()
+    return None
 
 
-def _evidence(shape: Shape, text: str, start: int, end: int, cues: Cues) -> Evidence | None:
-    if shape.alone is not None:
-        return shape.alone
+def _beside(shape: Shape, text: str, start: int, end: int, cues: Cues) -> Evidence | None:
+    """Return what cues say that are not right before a value, if the shape listens to them."""
+    if not shape.beside:
+        return None
     after = cues.after(text, end)
     if after is not None and after.kind in shape.cues:
         return Evidence.KEY

@@ -3,6 +3,7 @@
 Only one sign becomes one sign, so that places in the folded text are places in the text.
 """
 
+import re
 from typing import Final
 
 # The full-width forms U+FF01 to U+FF5E stand for U+0021 to U+007E in order. Of the signs only those
@@ -16,7 +17,9 @@ _FOLDED: Final = {
     if chr(code - 0xFEE0).isalnum() or chr(code - 0xFEE0) in _INSIDE
 } | {ord(dash): 0x2D for dash in _DASHES}
 
+_WIDE: Final = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
+
 
 def folded(text: str) -> str:
     """Return the text with full-width letters, digits and signs of identifiers as ASCII."""
-    return text.translate(_FOLDED)
+    return text.translate(_FOLDED) if _WIDE.search(text) else text

@@ -1,0 +1,196 @@
+"""`chengnuo text …`: find personal information in text, and mask it."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.text import Lang, Text
+from chengnuo.domain.observation.text_knowledge import TextKnowledge
+from chengnuo.doors.cli.app import App
+from chengnuo.doors.cli.evidence_options import FORCE, JSON, hold_free
+from chengnuo.engines.text.kinds import Evidence, Kind
+from chengnuo.engines.text.masking import SHORTEST_KEY_BYTES, Mask
+from chengnuo.law.catalogue import Catalogue
+from chengnuo.usecases.texts import Found, MaskStyle, Texts
+
+if TYPE_CHECKING:
+    from chengnuo.base.canonical import Tree
+
+EXIT_FOUND: Final = 1
+_STDIN: Final = "-"
+_EVIDENCE: Final = {
+    Evidence.CHECKSUM: Text("校验位正确", "check digit"),
+    Evidence.KEY: Text("旁边的字段名或提示词", "named beside"),
+    Evidence.FORMAT: Text("格式独特", "form"),
+    Evidence.CONTEXT: Text("上下文", "words around"),
+    Evidence.MODEL: Text("模型判断", "model"),
+}
+_SENSITIVE: Final = Text("敏感", "sensitive")
+_NONE: Final = Text("没有找到个人信息。", "no personal information was found")
+_SUM: Final = Text("共 {0} 处：{1}", "{0} found: {1}")
+_MASKED: Final = Text("已脱敏 {0} 处：{1}", "{0} masked: {1}")
+_FILES = click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True)
+)
+
+
+class MaskKeyError(InvalidInputError):
+    """A mask takes a key, and none or a short one is given."""
+
+    code = "mask-key"
+
+    def __init__(self, style: MaskStyle) -> None:
+        super().__init__(
+            f"`--style {style}` takes `--key FILE` of {SHORTEST_KEY_BYTES} bytes or more"
+        )
+
+
+@click.group()
+def text() -> None:
+    """查找和遮盖文本中的个人信息。 Find personal information in text, and mask it."""
+
+
+@text.command("find")
+@_FILES
+@JSON
+@click.pass_obj
+def find(app: App, files: tuple[Path, ...], *, as_json: bool) -> None:
+    """Find personal information in FILES; `-` is standard input.
+
+    Every value found is one line: file, line and column, what it is, what speaks for it, and the
+    value masked; the value itself is never printed. With --json each is one JSON object. A value
+    that is masked already is none. Exit status: 0 if nothing was found, 1 if something was.
+
+    Example: chengnuo text find app.log
+    """
+    texts, counts = app.texts(), Counter[Kind]()
+    said = _Said(texts.knowledge, app.catalogue(), app.lang)
+    for file in files:
+        for found in texts.found(app.text_source().pieces(_place(file))):
+            counts[found.kind] += 1
+            click.echo(said.as_json(file, found) if as_json else said.as_line(file, found))
+    if not as_json:
+        click.echo(said.counted(counts, _SUM), err=True)
+    if counts:
+        raise SystemExit(EXIT_FOUND)
+
+
+@text.command("mask")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--style",
+    type=click.Choice([style.value for style in MaskStyle]),
+    default=MaskStyle.PARTLY.value,
+    show_default=True,
+    help="partly 保留首尾；wholly 只留种类；named 同值同名；made-up 同形虚构值。"
+    " Ends stay; only the kind stays; a name under a key; a made-up value of the same form.",
+)
+@click.option(
+    "--key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="密钥文件，至少 16 字节。 Key file of at least 16 bytes, for named and made-up.",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写入的文件；不写则输出。 File to write; else standard output.",
+)
+@FORCE
+@click.pass_obj
+def mask(  # noqa: PLR0913  one for each option
+    app: App, file: Path, style: str, *, key: Path | None, out: Path | None, force: bool
+) -> None:
+    """Write FILE with the personal information in it masked; `-` is standard input.
+
+    How many values were masked is told on standard error, by kind. A name under a key is the same
+    for the same value. A made-up telephone number may be somebody's: never call it.
+
+    Example: chengnuo text mask app.log -o app.masked.log
+    """
+    texts, counts = app.texts(), Counter[Kind]()
+    hold_free(out, force=force)
+    masking = _mask(texts, MaskStyle(style), key, app.lang)
+    pieces = texts.masked(app.text_source().pieces(_place(file)), masking, counts)
+    _write(pieces, out)
+    said = _Said(texts.knowledge, app.catalogue(), app.lang)
+    click.echo(said.counted(counts, _MASKED), err=True)
+
+
+def _mask(texts: Texts, style: MaskStyle, key: Path | None, lang: Lang) -> Mask:
+    secret = b"" if key is None else key.read_bytes()
+    try:
+        return texts.mask(style, key=secret, lang=lang)
+    except ValueError as error:
+        raise MaskKeyError(style) from error
+
+
+def _write(pieces: Iterable[str], out: Path | None) -> None:
+    if out is None:
+        for piece in pieces:
+            click.echo(piece, nl=False)
+        return
+    beside = out.with_name(f".{out.name}.part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as opened:
+            opened.writelines(pieces)
+        beside.replace(out)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _place(file: Path) -> Path | None:
+    return None if str(file) == _STDIN else file
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """How findings are told."""
+
+    knowledge: TextKnowledge
+    law: Catalogue
+    lang: Lang
+
+    def as_line(self, file: Path, found: Found) -> str:
+        said = [
+            f"{file}:{found.line}:{found.column}",
+            self._title(found.kind),
+            found.shown,
+            _EVIDENCE[found.evidence].in_lang(self.lang),
+        ]
+        if self._is_sensitive(found.kind):
+            said.append(_SENSITIVE.in_lang(self.lang))
+        return "  ".join(said)
+
+    def as_json(self, file: Path, found: Found) -> str:
+        tree: dict[str, Tree] = {
+            "file": str(file),
+            "line": found.line,
+            "column": found.column,
+            "length": found.length,
+            "kind": found.kind.name.lower(),
+            "category": self.knowledge.of(found.kind).category,
+            "sensitive": self._is_sensitive(found.kind),
+            "evidence": found.evidence.name.lower(),
+            "shown": found.shown,
+        }
+        return json.dumps(tree, ensure_ascii=False)
+
+    def counted(self, counts: Counter[Kind], words: Text) -> str:
+        if not counts:
+            return _NONE.in_lang(self.lang)
+        each = [f"{self._title(kind)} {count}" for kind, count in counts.most_common()]
+        joined = ("、" if self.lang is Lang.ZH else ", ").join(each)
+        return words.in_lang(self.lang).format(counts.total(), joined)
+
+    def _title(self, kind: Kind) -> str:
+        return self.knowledge.of(kind).title.in_lang(self.lang)
+
+    def _is_sensitive(self, kind: Kind) -> bool:
+        return self.law.category(self.knowledge.of(kind).category).is_sensitive

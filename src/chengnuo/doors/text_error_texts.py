@@ -1,0 +1,19 @@
+"""What doors say about errors of text: files that are none, and knowledge that is no whole."""
+
+from chengnuo.base.text import Text
+
+TEXT_ERRORS: dict[str, Text] = {
+    "mask-key": Text(
+        "这种脱敏方式需要密钥文件，至少 16 字节。",
+        "This way of masking takes a key file of at least 16 bytes.",
+    ),
+    "not-text": Text(
+        "这不是文本，或编码不是 UTF-8、UTF-16、GB18030。",
+        "This is no text, or is not in UTF-8, UTF-16 or GB18030.",
+    ),
+    "text-unreadable": Text("无法读取文件。", "A file cannot be read."),
+    "wrong-text-knowledge": Text(
+        "查找文本中个人信息所用的知识文件有误。",
+        "The files that say what text is searched for are wrong.",
+    ),
+}

@@ -1,0 +1,118 @@
+"""`chengnuo text`: values are found and masked, and never printed."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from chengnuo.doors.cli.root import run
+from chengnuo.wiring.program import Program
+
+Chengnuo = Callable[..., tuple[int, str, str]]
+# Made up.
+ID, MOBILE = "11010519491231002X", "13812345678"
+LINES = f"客户的身份证号{ID}，电话{MOBILE}\n第二行没有\nip=61.14.242.211\n"
+
+
+@pytest.fixture
+def chengnuo(capsys: pytest.CaptureFixture[str]) -> Chengnuo:
+    """Return a function that runs one command line and gives status, stdout and stderr."""
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        status = run(Program(), arguments)
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return call
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """Return a file of three lines with three values."""
+    file = tmp_path / "app.log"
+    file.write_text(LINES, encoding="utf-8")
+    return file
+
+
+def test_each_value_is_told_with_its_place_and_never_itself(chengnuo: Chengnuo, log: Path) -> None:
+    status, out, err = chengnuo("text", "find", str(log))
+    assert status == 1
+    assert [line.split("  ")[0] for line in out.splitlines()] == [
+        f"{log}:1:8",
+        f"{log}:1:29",
+        f"{log}:3:4",
+    ]
+    assert "居民身份证号码  1****************X  校验位正确" in out
+    assert "共 3 处：" in err
+    for value in (ID, MOBILE, "61.14.242.211"):
+        assert value not in out + err
+
+
+def test_english(chengnuo: Chengnuo, log: Path) -> None:
+    _, out, err = chengnuo("--lang", "en", "text", "find", str(log))
+    assert "mobile number  138****5678  named beside" in out
+    assert "3 found: " in err
+
+
+def test_json_lines(chengnuo: Chengnuo, log: Path) -> None:
+    status, out, err = chengnuo("text", "find", "--json", str(log))
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert (status, err) == (1, "")
+    assert [row["kind"] for row in rows] == ["resident_id", "mobile", "ipv4"]
+    assert rows[0] == {
+        "file": str(log),
+        "line": 1,
+        "column": 8,
+        "length": 18,
+        "kind": "resident_id",
+        "category": "PI-ID-NUMBER",
+        "sensitive": False,
+        "evidence": "checksum",
+        "shown": "1****************X",
+    }
+
+
+def test_nothing_found(chengnuo: Chengnuo, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("这里什么都没有", encoding="utf-8")
+    assert chengnuo("text", "find", str(tmp_path / "a.txt")) == (0, "", "没有找到个人信息。\n")
+
+
+def test_a_masked_file_has_nothing_to_find(chengnuo: Chengnuo, log: Path, tmp_path: Path) -> None:
+    masked = tmp_path / "masked.log"
+    status, out, err = chengnuo("text", "mask", str(log), "-o", str(masked))
+    assert (status, out) == (0, "")
+    assert "已脱敏 3 处：" in err
+    assert masked.read_text(encoding="utf-8").splitlines()[1] == "第二行没有"
+    assert chengnuo("text", "find", str(masked))[0] == 0
+    assert chengnuo("text", "mask", str(log), "-o", str(masked))[0] == 2
+    assert chengnuo("text", "mask", str(log), "-o", str(masked), "--force")[0] == 0
+
+
+def test_names_under_a_key(chengnuo: Chengnuo, log: Path, tmp_path: Path) -> None:
+    key = tmp_path / "mask.key"
+    key.write_bytes(bytes(range(32)))
+    _, first, _ = chengnuo("text", "mask", str(log), "--style", "named", "--key", str(key))
+    _, again, _ = chengnuo("text", "mask", str(log), "--style", "named", "--key", str(key))
+    assert first == again
+    assert "[resident_id*" in first
+    assert ID not in first
+
+
+def test_a_key_is_asked_for(chengnuo: Chengnuo, log: Path, tmp_path: Path) -> None:
+    status, _, err = chengnuo("text", "mask", str(log), "--style", "made-up")
+    assert status == 2
+    assert "mask-key" in err
+    (tmp_path / "short.key").write_bytes(b"short")
+    short = str(tmp_path / "short.key")
+    assert chengnuo("text", "mask", str(log), "--style", "named", "--key", short)[0] == 2
+
+
+def test_what_is_no_text(chengnuo: Chengnuo, tmp_path: Path) -> None:
+    (tmp_path / "a.bin").write_bytes(b"\0\1\2")
+    status, _, err = chengnuo("text", "find", str(tmp_path / "a.bin"))
+    assert status == 2
+    assert "not-text" in err
+    out = tmp_path / "out.txt"
+    assert chengnuo("text", "mask", str(tmp_path / "a.bin"), "-o", str(out))[0] == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["a.bin"]
