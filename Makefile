@@ -28,7 +28,7 @@ install := $(UV) pip install --quiet --python $(bin)/python
 # The project itself, from this folder; its build tools are locked like everything else.
 install_self := $(install) --no-deps --build-constraints requirements/build.txt --editable .
 
-.PHONY: help run test setup check fmt slow bench golden docs page lock
+.PHONY: help run test setup check lint fmt slow bench golden docs page lock
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -43,13 +43,15 @@ test: .venv/.dev .venv-apps/.made ## Run every test but the slow ones, real serv
 
 setup: .venv/.dev ## Make the environment .venv with all development tools.
 
-check: .venv/.dev ## Run what must be green before a commit: style, types, floors, docs, fast tests.
+check: lint ## Run what must be green before a commit: style, types, floors, docs, fast tests.
+	@$(pytest) -m "not slow and not real and not service" --hypothesis-profile=check
+
+lint: .venv/.dev ## Run what of `check` runs no tests: style, types, floors, docs.
 	@$(bin)/ruff check
 	@$(bin)/ruff format --check --quiet
 	@$(bin)/mypy
 	@$(bin)/lint-imports --no-cache
 	@$(bin)/zensical build --clean --strict
-	@$(pytest) -m "not slow and not real and not service" --hypothesis-profile=check
 
 fmt: .venv/.dev ## Format the code and mend what ruff can mend.
 	@$(bin)/ruff check --fix --quiet || true

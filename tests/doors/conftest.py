@@ -23,6 +23,14 @@ def kit(tmp_path: Path) -> Iterator[Kit]:
     made.service.close()
 
 
+@pytest.fixture(scope="module")
+def quiet_kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
+    """The same, once for the tests of a module that leave it as it is."""
+    made = start(tmp_path_factory.mktemp("quiet") / "data")
+    yield made
+    made.service.close()
+
+
 @pytest.fixture
 def demo_kit(tmp_path: Path) -> Iterator[Kit]:
     """The same with the demo issuer on."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
 from tests.doors.clock_kit import StandingClock
+from tests.migrated import lay_migrated_database
 
 from chengnuo.adapters.data_folder import DataFolder, open_data_folder
 from chengnuo.adapters.demo_issuer import Ed25519DemoIssuer
@@ -26,6 +27,8 @@ from chengnuo.adapters.oidc import OidcClient, OidcProvider
 from chengnuo.adapters.passwords import Argon2Passwords
 from chengnuo.adapters.register_folder import RegisterFolder
 from chengnuo.adapters.release_folder import ReleaseFolder
+from chengnuo.adapters.statement_folder import StatementFolder
+from chengnuo.domain.register.reading import LoadedRegister, read_register
 from chengnuo.doors.settings import ServeSettings, WebSettings, parse_settings, web_settings
 from chengnuo.doors.web.building import Service, build_service
 from chengnuo.doors.web.outside import Outside
@@ -45,6 +48,7 @@ from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.exporting_view import RightsView
 from chengnuo.usecases.rights.figures import RightsFigures
 from chengnuo.usecases.versions import Versions
+from chengnuo.wiring.price_explaining import explained_prices
 from chengnuo.wiring.program import Program
 from chengnuo.wiring.rights import rights_room
 from chengnuo.wiring.rights_transfers import transfer_receiver
@@ -55,22 +59,40 @@ LOG_ORIGIN = "shop.example.com/evidence"
 SMALL = Pace(segment_bytes=1 << 18, publish_every_s=0.05)
 
 
+_Content = tuple[tuple[Path, bytes], ...]
+
+
 class _ReadOnce:
     """Reads register folders, and one that has not changed since no second time."""
 
     def read(self, folder: Path) -> RegisterFiles:
-        # Only what a register is: a data folder beside it changes while it is looked at.
-        files = sorted(one for one in folder.rglob("*.y*ml") if one.is_file())
-        return self._read(folder, tuple((one, one.read_bytes()) for one in files))
-
-    @staticmethod
-    @lru_cache(maxsize=8)
-    def _read(folder: Path, content: tuple[tuple[Path, bytes], ...]) -> RegisterFiles:
-        del content  # what was read before is told apart by it
-        return RegisterFolder().read(folder)
+        return _read(folder, _content(folder))
 
 
-_SOURCE = _ReadOnce()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ParsedOnce(Registers):
+    """Parses them, and one that has not changed since no second time: a register is frozen."""
+
+    def load_as_written(self, folder: Path) -> LoadedRegister:
+        return _parsed(folder, _content(folder))
+
+
+def _content(folder: Path) -> _Content:
+    # Only what a register is: a data folder beside it changes while it is looked at.
+    files = sorted(one for one in folder.rglob("*.y*ml") if one.is_file())
+    return tuple((one, one.read_bytes()) for one in files)
+
+
+@lru_cache(maxsize=8)
+def _read(folder: Path, content: _Content) -> RegisterFiles:
+    del content  # what was read before is told apart by it
+    return RegisterFolder().read(folder)
+
+
+@lru_cache(maxsize=8)
+def _parsed(folder: Path, content: _Content) -> LoadedRegister:
+    files = _read(folder, content)
+    return read_register(files.trees, catalogue=_catalogue(), problems=files.problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +122,7 @@ class KitProgram:
 
         recorder = Recorder(log=opened.log, payloads=opened.payloads, in_force=in_force)
         desk = Desk(
-            registers=Registers(source=_SOURCE, catalogue=catalogue, clock=self.clock),
+            registers=_ParsedOnce(source=_ReadOnce(), catalogue=catalogue, clock=self.clock),
             versions=Versions(archive=folder.versions, signer=folder.keys.signer, clock=self.clock),
             folder=Path(settings.register) if settings.register else None,
             noted=recorder.register_in_force,
@@ -135,6 +157,8 @@ class KitProgram:
             consent_figures=folder.consent_figures,
             uses=folder.uses,
             automated=folder.automated,
+            prices=settings.prices and explained_prices(settings.prices),
+            statements=StatementFolder(Path(settings.data) / "statements"),
             public_log=PublicFiles(place.public, RealFiles()),
             key_holder=opened.holder,
             sessions=folder.sessions,
@@ -241,6 +265,8 @@ class Kit:
 def start(data: Path, *, port: int = PORT, **said: object) -> Kit:
     """Build a service on a data folder; `said` are settings by name."""
     clock = StandingClock()
+    if not data.exists():
+        lay_migrated_database(data)
     plenty: dict[str, object] = {"requests_per_minute": 1_000_000, "sign_ins_per_minute": 1_000_000}
     settings = parse_settings({"data": str(data), **plenty, **said}, {})
     web = web_settings(settings, port=port)

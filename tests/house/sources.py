@@ -7,11 +7,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "chengnuo"
+PARTS = sorted(
+    part.name
+    for part in PACKAGE.iterdir()
+    if part.suffix == ".py" or (part.is_dir() and part.name != "__pycache__")
+)
+"""Names of what the package holds: its floors, and modules beside them."""
 
 
-def modules() -> list[Path]:
-    """Return every module of the package."""
-    return sorted(PACKAGE.rglob("*.py"))
+def modules(part: str = "") -> list[Path]:
+    """Return every module of the package, or of one part of it."""
+    if part.endswith(".py"):
+        return [PACKAGE / part]
+    return sorted((PACKAGE / part).rglob("*.py"))
 
 
 def name_of(path: Path) -> str:

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 from tests.house.sources import ROOT
+from tests.plugins.profiles import PROFILES
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROMISED = {"run", "test", "setup", "check", "fmt", "slow", "bench", "golden", "docs"}
@@ -32,14 +33,23 @@ def test_make_alone_shows_the_targets() -> None:
     assert all(f"  make {target} " in done.stdout for target in PROMISED)
 
 
-def test_ci_runs_check_and_test_and_skips_nothing() -> None:
+def test_ci_runs_all_of_check_and_test_and_skips_nothing() -> None:
     lines = CI.read_text(encoding="utf-8").splitlines()
     assert os.access(CI, os.X_OK)
     assert "set -euo pipefail" in lines
     assert lines[-2:] == [
-        "make check PYTEST_ARGS=--skip-nothing",
+        "make lint",
         "make test PYTEST_ARGS=--skip-nothing",
     ]
+    # What `check` runs beyond `lint`: tests that `test` runs too, on fewer examples.
+    check = re.search(r"^check: lint ##.+\n((?:\t.+\n)+)", MAKEFILE, re.MULTILINE)
+    test = re.search(r"^test:.+\n((?:\t.+\n)+)", MAKEFILE, re.MULTILINE)
+    assert check is not None
+    assert test is not None
+    assert test[1] == '\t@$(pytest) -m "not slow"\n'
+    assert check[1].startswith('\t@$(pytest) -m "not slow and ')
+    assert check[1].endswith(" --hypothesis-profile=check\n")
+    assert PROFILES["check"] <= PROFILES["test"]
 
 
 def test_every_mark_for_a_tool_has_its_package_in_ci() -> None:

@@ -6,7 +6,10 @@ a machine that is busy with something else must not fail a test.
 
 from hypothesis import HealthCheck, settings
 
-for name, examples in {"check": 15, "test": 50}.items():
+PROFILES = {"check": 15, "test": 50}
+"""By name of a profile that is the same every time, how many examples."""
+
+for name, examples in PROFILES.items():
     settings.register_profile(
         name,
         derandomize=True,

@@ -82,9 +82,7 @@ class StrictKindError(InvalidInputError):
     code = "strict-kind"
 
     def __init__(self, kind: str) -> None:
-        super().__init__(
-            f"records of kind `{kind}` are strict; they cannot be recorded without waiting"
-        )
+        super().__init__(f"records of strict kind `{kind}` cannot be recorded without waiting")
         self.kind = kind
 
 
@@ -251,6 +249,10 @@ class LogReader(Protocol):
         """
         ...
 
+    def last(self, tag: bytes) -> tuple[int, Position | None]:
+        """Return how many records the map holds and a tag's last among them; no proof of it."""
+        ...
+
     def inclusion(self, position: Position, size: int) -> tuple[bytes, ...]:
         """Return the audit path of a record in the tree of `size`.
 
@@ -282,10 +284,7 @@ class EvidenceLog(LogReader, Protocol):
     """A log that can be written. One process at a time does."""
 
     def append(self, drafts: Sequence[Draft]) -> Appended:
-        """Append records, all or none, next to each other; durable on return.
-
-        Args:
-            drafts: At least one, at most 65,536.
+        """Append 1 to 65,536 records, all or none, next to each other; durable on return.
 
         Raises:
             LogBusyError: The queue stayed full; nothing was recorded.

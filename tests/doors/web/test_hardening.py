@@ -37,8 +37,8 @@ def test_every_answer_carries_the_security_headers(kit: Kit) -> None:
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/v1/nowhere", "/console/nowhere", "/centre/nowhere"])
-def test_what_is_not_there_is_a_404_with_the_same_headers(kit: Kit, path: str) -> None:
-    answer = Browser(kit.service.app).get(path)
+def test_what_is_not_there_is_a_404_with_the_same_headers(quiet_kit: Kit, path: str) -> None:
+    answer = Browser(quiet_kit.service.app).get(path)
     assert answer.status_code == 404
     assert answer.headers["content-security-policy"] == CONTENT_SECURITY_POLICY
     assert "not-found" in answer.text
@@ -52,8 +52,8 @@ def test_what_is_not_there_is_a_404_with_the_same_headers(kit: Kit, path: str) -
         pytest.param("/v1/nope", "application/problem+json", id="where a program asks"),
     ],
 )
-def test_people_get_a_page_and_programs_a_problem(kit: Kit, path: str, kind: str) -> None:
-    answer = Browser(kit.service.app).get(path)
+def test_people_get_a_page_and_programs_a_problem(quiet_kit: Kit, path: str, kind: str) -> None:
+    answer = Browser(quiet_kit.service.app).get(path)
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith(kind)
 
@@ -65,9 +65,9 @@ def test_the_policy_lets_no_inline_script_or_style_run() -> None:
     assert "frame-ancestors 'none'" in CONTENT_SECURITY_POLICY
 
 
-def test_the_pages_hold_nothing_inline_that_the_policy_would_stop(kit: Kit) -> None:
-    browser = Browser(kit.service.app)
-    for path in ("/console/sign-in", kit.service.set_up_path, "/centre/enter"):
+def test_the_pages_hold_nothing_inline_that_the_policy_would_stop(quiet_kit: Kit) -> None:
+    browser = Browser(quiet_kit.service.app)
+    for path in ("/console/sign-in", quiet_kit.service.set_up_path, "/centre/enter"):
         page = browser.get(path).text
         assert "<script>" not in page
         assert "<style" not in page
@@ -88,8 +88,8 @@ def test_over_https_cookies_are_bound_to_the_host_and_hsts_is_sent(tmp_path: Pat
     kit.service.close()
 
 
-def test_over_plain_http_no_hsts_is_sent(kit: Kit) -> None:
-    answer = Browser(kit.service.app).get("/healthz")
+def test_over_plain_http_no_hsts_is_sent(quiet_kit: Kit) -> None:
+    answer = Browser(quiet_kit.service.app).get("/healthz")
     assert "strict-transport-security" not in answer.headers
 
 
@@ -104,8 +104,8 @@ def test_over_plain_http_no_hsts_is_sent(kit: Kit) -> None:
         ("", 421),
     ],
 )
-def test_only_known_hosts_are_answered(kit: Kit, host: str, status: int) -> None:
-    answer = Browser(kit.service.app).get("/healthz", headers={"host": host})
+def test_only_known_hosts_are_answered(quiet_kit: Kit, host: str, status: int) -> None:
+    answer = Browser(quiet_kit.service.app).get("/healthz", headers={"host": host})
     assert answer.status_code == status
 
 
@@ -122,17 +122,17 @@ FIELDS = {"name": "ana", "password": "x" * 20}
     ],
 )
 def test_a_form_from_another_site_is_refused_even_with_its_token(
-    kit: Kit, headers: dict[str, str], id_: str
+    quiet_kit: Kit, headers: dict[str, str], id_: str
 ) -> None:
-    browser = Browser(kit.service.app)
+    browser = Browser(quiet_kit.service.app)
     token = browser.form_token("/console/sign-in")
     answer = browser.post("/console/sign-in", {**FIELDS, "csrf_token": token}, headers)
     assert answer.status_code == 403, id_
     assert "form-refused" in answer.text
 
 
-def test_a_form_needs_its_token(kit: Kit) -> None:
-    browser = Browser(kit.service.app)
+def test_a_form_needs_its_token(quiet_kit: Kit) -> None:
+    browser = Browser(quiet_kit.service.app)
     token = browser.form_token("/console/sign-in")
     for given in ("", "0" * 64, token[:-1], token.upper()):
         answer = browser.post("/console/sign-in", {**FIELDS, "csrf_token": given})
@@ -142,12 +142,12 @@ def test_a_form_needs_its_token(kit: Kit) -> None:
     assert right.status_code == 401
 
 
-def test_the_token_of_one_browser_is_of_no_use_to_another(kit: Kit) -> None:
-    token = Browser(kit.service.app).form_token("/console/sign-in")
-    other = Browser(kit.service.app)
+def test_the_token_of_one_browser_is_of_no_use_to_another(quiet_kit: Kit) -> None:
+    token = Browser(quiet_kit.service.app).form_token("/console/sign-in")
+    other = Browser(quiet_kit.service.app)
     other.get("/console/sign-in")
     assert other.post("/console/sign-in", {**FIELDS, "csrf_token": token}).status_code == 403
-    bare = Browser(kit.service.app)
+    bare = Browser(quiet_kit.service.app)
     assert bare.post("/console/sign-in", {**FIELDS, "csrf_token": token}).status_code == 403
 
 
@@ -159,15 +159,17 @@ def test_the_token_changes_with_the_session(kit: Kit) -> None:
     assert answer.status_code == 403
 
 
-def test_a_form_sent_as_json_is_refused(kit: Kit) -> None:
-    browser = Browser(kit.service.app)
+def test_a_form_sent_as_json_is_refused(quiet_kit: Kit) -> None:
+    browser = Browser(quiet_kit.service.app)
     token = browser.form_token("/console/sign-in")
     answer = browser.client.post("/console/sign-in", json={**FIELDS, "csrf_token": token})
     assert answer.status_code == 403
 
 
-def test_every_route_that_changes_something_checks_forms_or_takes_json_alone(kit: Kit) -> None:
-    inner = kit.service.app.inner
+def test_every_route_that_changes_something_checks_forms_or_takes_json_alone(
+    quiet_kit: Kit,
+) -> None:
+    inner = quiet_kit.service.app.inner
     assert isinstance(inner, Litestar)
     without = [
         route
@@ -175,7 +177,7 @@ def test_every_route_that_changes_something_checks_forms_or_takes_json_alone(kit
         if route.method not in {"GET", "HEAD"} and not route.takes_forms
     ]
     assert [(route.method, route.path) for route in without] == [("POST", "/v1/individuals/codes")]
-    answer = Browser(kit.service.app).client.post(
+    answer = Browser(quiet_kit.service.app).client.post(
         "/v1/individuals/codes",
         content=b'{"token": "x"}',
         headers={"content-type": "text/plain"},
@@ -184,15 +186,15 @@ def test_every_route_that_changes_something_checks_forms_or_takes_json_alone(kit
     assert all(ANYONE in route.who for route in without)
 
 
-def test_a_body_beyond_the_limit_is_refused(kit: Kit) -> None:
-    client = Browser(kit.service.app).client
+def test_a_body_beyond_the_limit_is_refused(quiet_kit: Kit) -> None:
+    client = Browser(quiet_kit.service.app).client
     assert client.post("/console/sign-in", content=b"x" * 65537).status_code == 413
 
 
 @pytest.mark.parametrize("path", ["/console/sign-in", "/v1/individuals/codes"])
-def test_a_body_that_grows_beyond_the_limit_is_refused(kit: Kit, path: str) -> None:
+def test_a_body_that_grows_beyond_the_limit_is_refused(quiet_kit: Kit, path: str) -> None:
     kinds = {"/console/sign-in": "application/x-www-form-urlencoded"}
-    browser = Browser(kit.service.app)
+    browser = Browser(quiet_kit.service.app)
     browser.get("/console/sign-in")
     answer = browser.client.post(
         path,
@@ -204,7 +206,7 @@ def test_a_body_that_grows_beyond_the_limit_is_refused(kit: Kit, path: str) -> N
 
 
 def test_a_request_that_takes_too_long_is_given_up(
-    kit: Kit, monkeypatch: pytest.MonkeyPatch
+    quiet_kit: Kit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = threading.Event()
 
@@ -213,8 +215,8 @@ def test_a_request_that_takes_too_long_is_given_up(
         return ()
 
     monkeypatch.setattr("chengnuo.usecases.register_desk.Desk.kept", waiting)
-    web = replace(kit.web, request_timeout_s=0.05)
-    app = Envelope(kit.service.app.inner, web, Metrics())
+    web = replace(quiet_kit.web, request_timeout_s=0.05)
+    app = Envelope(quiet_kit.service.app.inner, web, Metrics())
     threading.Timer(0.5, gate.set).start()
     answer = Browser(app).get("/v1/register")
     assert (answer.status_code, answer.json()["code"]) == (503, "too-slow")
@@ -267,8 +269,8 @@ def test_an_unforeseen_error_shows_and_logs_nothing_of_itself(
     assert "RuntimeError at broken" in caplog.text
 
 
-def test_the_language_is_chinese_until_the_switch_says_otherwise(kit: Kit) -> None:
-    browser = Browser(kit.service.app)
+def test_the_language_is_chinese_until_the_switch_says_otherwise(quiet_kit: Kit) -> None:
+    browser = Browser(quiet_kit.service.app)
     page = browser.get("/console/sign-in", headers={"accept-language": "en-US,en"})
     assert 'lang="zh-CN"' in page.text
     assert 'lang="en"' in browser.get("/console/sign-in?lang=en").text
@@ -277,8 +279,8 @@ def test_the_language_is_chinese_until_the_switch_says_otherwise(kit: Kit) -> No
     assert 'lang="zh-CN"' in browser.get("/console/sign-in?lang=%00xx").text
 
 
-def test_problems_speak_the_language_asked_for(kit: Kit) -> None:
-    browser = Browser(kit.service.app)
+def test_problems_speak_the_language_asked_for(quiet_kit: Kit) -> None:
+    browser = Browser(quiet_kit.service.app)
     answer = browser.get("/v1/findings?lang=en")
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["title"] == "Please sign in first."

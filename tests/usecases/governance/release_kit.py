@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tests.doors.clock_kit import StandingClock
+from tests.migrated import lay_migrated_database
 from tests.running import run
 
 from chengnuo.adapters.data_folder import DataFolder, open_data_folder
@@ -119,6 +120,8 @@ class Kit:
 def kit_of(folder: Path, catalogue: Catalogue, knowledge: Knowledge, seen: Inspection) -> Kit:
     """Open a kit; two accounts are enabled."""
     clock = StandingClock()
+    if not folder.exists():
+        lay_migrated_database(folder)
     data = open_data_folder(folder, signing_key_file=None, clock=clock)
     opened = open_log(Place(data=folder), clock=clock, origin="tea.example/log")
     recorder = Recorder(

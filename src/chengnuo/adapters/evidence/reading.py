@@ -41,6 +41,7 @@ WAL = "wal"
 _TRIES = 50
 _TRIES_OF_TILE = 3
 _TRY_S = 0.02
+_OTHER_MAP = "its map does not become that of the newest checkpoint"
 
 
 class ReadableLog:
@@ -125,7 +126,20 @@ class ReadableLog:
             sleep(_TRY_S)  # the writer is between its projection and its checkpoint
         if covered < size:
             raise LogUnavailableError("its newest records are not under a checkpoint yet")
-        raise LogDamagedError(FILE_NAME, "its map does not become that of the newest checkpoint")
+        raise LogDamagedError(FILE_NAME, _OTHER_MAP)
+
+    def last(self, tag: bytes) -> tuple[int, Position | None]:
+        """See `LogReader.last`.
+
+        A writer that was killed between its projection and its checkpoint leaves them unequal
+        until another comes, so only what is of the same size has to be the same.
+        """
+        size, map_root, proof = self._index.proof(tag)
+        signed, end = self.checkpoint(), proof.end
+        found = None if signed is None else signed.checkpoint
+        if found is not None and found.size == size and found.map_root != map_root:
+            raise LogDamagedError(FILE_NAME, _OTHER_MAP)
+        return size, None if end is None or end.key != tag else Position(end.position)
 
     def inclusion(self, position: Position, size: int) -> tuple[bytes, ...]:
         """See `LogReader.inclusion`."""

@@ -25,7 +25,7 @@ from chengnuo.ports.consents import (
     Seen,
     SettingKept,
 )
-from chengnuo.ports.evidence_log import LogReader, NoSuchRecordError, Position, Record
+from chengnuo.ports.evidence_log import LogReader, Position, Record
 from chengnuo.ports.evidence_payloads import Payloads
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.state import readable, state_from
@@ -130,8 +130,8 @@ class ChainStates:
 
     def _chains(self, first: str, position: int | None) -> Iterator[Record]:
         """Yield the records of a chain and of those it was joined with before, each once."""
-        covered, head = self._head(first)
-        tail = list(takewhile(lambda one: one.position >= covered, self.log.newest()))
+        mapped, head = self.log.last(bytes.fromhex(first))
+        tail = list(takewhile(lambda one: one.position >= mapped, self.log.newest()))
         todo, known, given = [(first, head)], {first}, set[Position]()
         while todo:
             tag, head = todo.pop()
@@ -140,7 +140,7 @@ class ChainStates:
                     continue  # also of a merge: what was joined later was not known then
                 for other in _tags(record) - known:
                     known.add(other)
-                    todo.append((other, self._head(other)[1]))
+                    todo.append((other, self.log.last(bytes.fromhex(other))[1]))
                 if record.position not in given:
                     given.add(record.position)
                     yield record
@@ -152,17 +152,6 @@ class ChainStates:
             record = self.log.record(at)
             yield record
             at = record.before if record.leaf.tag == tag else record.also_before
-
-    def _head(self, tag: str) -> tuple[int, Position | None]:
-        """Return how many records the newest checkpoint covers, and the last of a chain in it."""
-        try:
-            signed, found = self.log.head(bytes.fromhex(tag))
-        except NoSuchRecordError:
-            return 0, None
-        size = signed.checkpoint.size
-        if found.end is None or found.end.key.hex() != tag:
-            return size, None
-        return size, Position(found.end.position)
 
 
 def _tags(record: Record) -> set[str]:

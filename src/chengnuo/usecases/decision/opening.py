@@ -18,7 +18,7 @@ from chengnuo.domain.register.model import Register
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.consents import KnownOfIndividual
-from chengnuo.ports.evidence_log import LogReader, NoSuchRecordError, Position, Record
+from chengnuo.ports.evidence_log import LogReader, Record
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.decision.books import Books, Edition
 from chengnuo.usecases.decision.chain_states import ChainStates
@@ -164,15 +164,8 @@ def _states(reading: Reading) -> ChainStates:
 def _newest(log: LogReader, kind: Kind) -> Record | None:
     """Return the newest record of a kind that concerns nobody, also before it is published."""
     tag = open_tag(kind)
-    try:
-        signed, found = log.head(tag)
-    except NoSuchRecordError:
-        covered, head = 0, None
-    else:
-        covered, head = signed.checkpoint.size, found.end
-    for record in takewhile(lambda one: one.position >= covered, log.newest()):
+    mapped, last = log.last(tag)
+    for record in takewhile(lambda one: one.position >= mapped, log.newest()):
         if record.leaf.tag == tag.hex():
             return record
-    if head is None or head.key != tag:
-        return None
-    return log.record(Position(head.position))
+    return None if last is None else log.record(last)
