@@ -18,9 +18,10 @@ from tests.adapters.quotes.logs import (
     without_sources,
 )
 
-from chengnuo.adapters.quotes import embedded
-from chengnuo.adapters.quotes.embedded import passed_over
-from chengnuo.adapters.quotes.log_files import opened_log
+from chengnuo.adapters.quotes import embedded, expressions
+from chengnuo.adapters.quotes.embedded import DuckTables, column_types, passed_over
+from chengnuo.adapters.quotes.log_files import LogFiles, opened_log
+from chengnuo.adapters.quotes.part import part_statistics
 from chengnuo.adapters.quotes.survey import surveyed
 from chengnuo.domain.pricing import in_memory
 from chengnuo.domain.pricing.coding import Coded, coded
@@ -42,7 +43,7 @@ def test_files_give_what_memory_gives(tmp_path: Path) -> None:
     plain = measured_in_memory(fixed, quotes)
     assert list(differences(without_sources(found), plain)) == []
     assert found.sources
-    assert plain.ladder[SPEC.window_s].count.sum() > 1000
+    assert plain.quotes.count.sum() > 1000
 
 
 @settings(
@@ -56,6 +57,25 @@ def test_small_logs_give_what_memory_gives(
     fixed, found = read(parquet(quotes, tmp_path / "log.parquet"))
     plain = measured_in_memory(fixed, quotes)
     assert list(differences(without_sources(found), plain)) == []
+
+
+def test_an_engine_of_tables_gives_what_memory_gives(tmp_path: Path) -> None:
+    """As Spark runs them where it is installed: every expression, by DuckDB."""
+    quotes = table(2000)
+    with opened_log([str(parquet(quotes, tmp_path / "log.parquet"))], SPEC) as log:
+        fixed = coded(SPEC, surveyed(log, SPEC))
+        engine = DuckTables(log)
+        engine.run(f"CREATE TEMP VIEW whole AS {_seconds(log)}")
+        whole = expressions.named(column_types(log, fixed), "whole")
+        found = part_statistics(engine, whole, fixed, 2000)
+    assert list(differences(found, measured_in_memory(fixed, quotes))) == []
+    assert found.counts.used == 2000
+
+
+def _seconds(log: LogFiles) -> str:
+    others = ", ".join(f'"{one}"' for one in log.types if one != SPEC.time)
+    named = f'{others}, {log.time.seconds} AS "{SPEC.time}"'
+    return f"SELECT {named} FROM {log.source}"  # noqa: S608  names are our own
 
 
 @pytest.mark.parametrize("in_order", [False, True])
@@ -74,6 +94,16 @@ def test_cutting_into_chunks_never_matters(
     assert list(differences(cut, whole)) == []
     assert len(told) > 3
     assert told[-1] == (3000, 3000)
+
+
+def test_cutting_a_busy_hour_by_its_items_never_matters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = parquet(table(2000, hours=2), tmp_path / "log.parquet")
+    _, whole = read(path)
+    monkeypatch.setattr(embedded, "_CHUNK", 300)
+    _, cut = read(path)
+    assert list(differences(cut, whole)) == []
 
 
 def test_parts_add_up_to_the_whole(tmp_path: Path) -> None:

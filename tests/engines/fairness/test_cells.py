@@ -40,8 +40,9 @@ def same_moments(one: Moments, other: Moments) -> None:
 
 
 def same(one: Statistics, other: Statistics) -> None:
-    for window, moments in one.ladder.items():
-        same_moments(moments, other.ladder[window])
+    same_moments(one.quotes, other.quotes)
+    for window, moments in one.rungs.items():
+        same_moments(moments, other.rungs[window])
     same_moments(one.outcomes["got"], other.outcomes["got"])
     assert one.persons.key.tolist() == other.persons.key.tolist()
     assert one.persons.count.tolist() == other.persons.count.tolist()
@@ -52,9 +53,10 @@ def same(one: Statistics, other: Statistics) -> None:
         )
     assert one.counts == other.counts
     assert one.hours.tolist() == other.hours.tolist()
-    assert one.sample.below == other.sample.below
-    for name in ("cell", "person", "y", "paid", "x"):
-        assert getattr(one.sample, name).tolist() == getattr(other.sample, name).tolist()
+    assert one.hour_sample.below == other.hour_sample.below
+    for name in ("place", "person", "y", "paid", "x"):
+        mine, others = getattr(one.hour_sample, name), getattr(other.hour_sample, name)
+        assert mine.tolist() == others.tolist()
 
 
 @settings(deadline=None, max_examples=15)
@@ -96,7 +98,7 @@ def test_moments_are_those_of_cells_one_by_one(whole: Quotes) -> None:
                 (int(cell), whole.y[row] - others.mean())
             )
     statistics = measured(whole, PLAN)
-    moments = statistics.ladder[300]
+    moments = statistics.quotes
     np.testing.assert_allclose(moments.xy.sum(axis=0), xy, atol=1e-11)
     np.testing.assert_allclose(moments.weighted_xy.sum(axis=0), weighted, atol=1e-11)
     assert int(moments.cells[0]) == cells

@@ -1,11 +1,12 @@
 """The pass over a log by DuckDB in this process, hours by hours, within a bound of memory.
 
-The log is cut into chunks of whole hours of about a million quotes. Where its files are not in the
-order of time, they are first written anew by chunk into a scratch folder; otherwise each chunk
-would read all of them.
+The log is cut into chunks of whole hours of about half a million quotes; an hour of many more is
+cut by its items. Where its files are not in the order of time, they are first written anew by chunk
+into a scratch folder; otherwise each chunk would read all of them.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import file_digest
@@ -17,8 +18,8 @@ from typing import Final
 import ibis  # type: ignore[import-untyped]  # it says nothing of its types
 from ibis.backends.sql.datatypes import DuckDBType  # type: ignore[import-untyped]
 
-from chengnuo.adapters.quotes import expressions
-from chengnuo.adapters.quotes.expressions import HOUR, Table
+from chengnuo.adapters.quotes.chunk_reader import ChunkReader
+from chengnuo.adapters.quotes.expressions import Table
 from chengnuo.adapters.quotes.log_files import (
     LogFiles,
     QuoteLogError,
@@ -26,13 +27,14 @@ from chengnuo.adapters.quotes.log_files import (
     literal,
     quoted,
 )
-from chengnuo.adapters.quotes.part import Columns, part_statistics
+from chengnuo.adapters.quotes.part import Columns
 from chengnuo.domain.pricing.coding import Coded
-from chengnuo.engines.fairness.statistics import ALL_CELLS, Statistics
+from chengnuo.engines.fairness.quick_pass import Aim, quickly_measured
+from chengnuo.engines.fairness.running import RunningSum
+from chengnuo.engines.fairness.sample import ALL_CELLS, HOUR
+from chengnuo.engines.fairness.statistics import Statistics
 
-_CHUNK: Final = 1_000_000
-LADDER_ROWS: Final = 4_000_000
-"""Windows are chosen on about as many quotes; where there are fewer, on all."""
+_CHUNK: Final = 500_000
 _FEW_CHUNKS: Final = 3
 _STRAY_SHARE: Final = 0.2
 _LOG: Final = "log"
@@ -51,6 +53,7 @@ class _Chunk:
         first: The first hour since 1970; None for the rows that have no time.
         last: The last hour.
         rows: How many rows.
+        share: Which share of the items, and of how many: a busy hour is cut by its items.
 
     """
 
@@ -58,6 +61,7 @@ class _Chunk:
     first: int | None
     last: int
     rows: int
+    share: tuple[int, int] = (0, 1)
 
 
 class DuckTables:
@@ -90,6 +94,8 @@ class DuckTables:
 def passed_over(log: LogFiles, coded: Coded, told: Progress | None = None) -> Statistics:
     """Return the statistics of a log.
 
+    While one chunk is worked on, the next is read.
+
     Args:
         log: The log.
         coded: What is audited.
@@ -100,30 +106,39 @@ def passed_over(log: LogFiles, coded: Coded, told: Progress | None = None) -> St
         QuoteLogUnavailableError: Memory or disk gave out.
 
     """
-    chunks = _chunks(log)
+    chunks = _chunks(log, coded)
     rows = sum(one.rows for one in chunks)
-    ladder_share = min(1.0, LADDER_ROWS / max(rows, 1))
-    engine = DuckTables(log)
-    table = expressions.named(_types(log, coded), _LOG)
-    whole: Statistics | None = None
+    running: RunningSum | None = None
     done = 0
-    with _cut(log, engine, coded, chunks) as source_of:
-        for chunk in chunks:
-            engine.run(f"CREATE OR REPLACE TEMP VIEW {_LOG} AS {source_of(chunk)}")
-            below = ALL_CELLS if whole is None else whole.sample.below
-            part = part_statistics(
-                engine, table, coded, chunk.rows, ladder_share=ladder_share, below=below
+    with _cut(log, DuckTables(log), coded, chunks) as source_of, ThreadPoolExecutor(1) as pool:
+        reader = ChunkReader(log, coded, column_types(log, coded))
+        ahead = [pool.submit(reader.read, source_of(one), one.rows) for one in chunks[:1]]
+        for at, chunk in enumerate(chunks):
+            read = ahead.pop().result()
+            if at + 1 < len(chunks):
+                later = chunks[at + 1]
+                ahead.append(pool.submit(reader.read, source_of(later), later.rows))
+            aim = Aim(
+                config=coded.config,
+                window_s=coded.spec.window_s,
+                windows=coded.spec.windows,
+                below=running.below if running else ALL_CELLS,
             )
-            whole = part if whole is None else whole + part
+            part = quickly_measured(read.quotes, aim, read.counts)
+            del read
+            if running is None:
+                running = RunningSum(part)
+            else:
+                running.add(part)
             done += chunk.rows
             if told is not None:
                 told(done, rows)
-    if whole is None:
+    if running is None:
         raise QuoteLogError(log.name, "it holds no row")
-    return replace(whole, sources=tuple(sorted(_digest(one) for one in log.files)))
+    return replace(running.total(), sources=tuple(sorted(_digest(one) for one in log.files)))
 
 
-def _types(log: LogFiles, coded: Coded) -> dict[str, str]:
+def column_types(log: LogFiles, coded: Coded) -> dict[str, str]:
     """Return the types of the columns of the view `log` as Ibis writes them."""
     types = {name: str(DuckDBType.from_string(one)) for name, one in log.types.items()}
     return types | {coded.spec.time: "int64"}
@@ -135,8 +150,8 @@ def _selected(log: LogFiles, coded: Coded) -> str:
     return ", ".join((*others, time))
 
 
-def _chunks(log: LogFiles) -> list[_Chunk]:
-    """Return the rows by chunks of whole hours, ascending; those without a time come first."""
+def _chunks(log: LogFiles, coded: Coded) -> list[_Chunk]:
+    """Return the rows by chunks of hours, ascending; those without a time come first."""
     hour = f"CAST(floor({log.time.seconds} / {HOUR}.0) AS BIGINT)"
     counted = log.fetch(
         f"SELECT {hour}, count(*) FROM {log.source} GROUP BY 1 ORDER BY 1 NULLS FIRST"
@@ -144,11 +159,28 @@ def _chunks(log: LogFiles) -> list[_Chunk]:
     chunks: list[_Chunk] = []
     for at, rows in counted:
         last = chunks[-1] if chunks else None
-        if last is None or last.first is None or last.rows + rows > _CHUNK:
+        if at is not None and rows > 2 * _CHUNK:
+            chunks += _busy(log, coded, _Chunk(number=len(chunks), first=at, last=at, rows=rows))
+        elif last is None or last.first is None or last.rows + rows > _CHUNK:
             chunks.append(_Chunk(number=len(chunks), first=at, last=at or 0, rows=rows))
         else:
             chunks[-1] = replace(last, last=at, rows=last.rows + rows)
     return chunks
+
+
+def _busy(log: LogFiles, coded: Coded, hour: _Chunk) -> Iterator[_Chunk]:
+    """Yield an hour cut by its items, since no cell holds two."""
+    parts = -(-hour.rows // _CHUNK)
+    counted = log.fetch(
+        f"SELECT {_share_of(coded)} % {parts}, count(*) FROM {log.source}"
+        f" WHERE {_filter(log, coded, hour)} GROUP BY 1 ORDER BY 1"
+    )
+    for number, (part, rows) in enumerate(counted, hour.number):
+        yield replace(hour, number=number, rows=rows, share=(part, parts))
+
+
+def _share_of(coded: Coded) -> str:
+    return f"hash(CAST({quoted(coded.spec.item)} AS VARCHAR))"
 
 
 @contextmanager
@@ -181,11 +213,13 @@ def _filter(log: LogFiles, coded: Coded, chunk: _Chunk) -> str:
     if chunk.first is None:
         return f"{log.time.seconds} IS NULL"
     first, end = chunk.first * HOUR, (chunk.last + 1) * HOUR
+    part, parts = chunk.share
+    also = f" AND {_share_of(coded)} % {parts} = {part}" if parts > 1 else ""
     if log.time.bound:  # as the column itself, so that what lies outside is not even read
         column = quoted(coded.spec.time)
         least, most = log.time.bound.format(first), log.time.bound.format(end)
-        return f"{column} >= {least} AND {column} < {most}"
-    return f"{log.time.seconds} >= {first} AND {log.time.seconds} < {end}"
+        return f"{column} >= {least} AND {column} < {most}{also}"
+    return f"{log.time.seconds} >= {first} AND {log.time.seconds} < {end}{also}"
 
 
 def _is_in_order(log: LogFiles, time: str) -> bool:

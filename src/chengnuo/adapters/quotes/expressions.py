@@ -17,19 +17,17 @@ import ibis  # type: ignore[import-untyped]  # it says nothing of its types
 from chengnuo.domain.pricing.coding import Coded, How, Regressor
 from chengnuo.domain.pricing.spec import Factor, Kind, Spec
 from chengnuo.engines.fairness.cells import KEY_DIGITS
+from chengnuo.engines.fairness.sample import HOUR
 from chengnuo.engines.fairness.statistics import BIN_WIDTH, HALF_BINS
 
 Table = Any  # ibis says `Table`, whose columns no type checker knows
 Value = Any
 
-HOUR: Final = 3600
 _GROUP_DIGITS: Final = 2
 _BETWEEN: Final = "\x1f"
-_SLOT: Final = "|"
 
 PREPARED: Final = "prepared"
 CENTRED: Final = "centred"
-BLOCKS: Final = "blocks"
 MINE: Final = "__chengnuo_"
 """Begins every column that is ours while columns of the log are still there."""
 
@@ -45,12 +43,13 @@ class Fate:
     INCOMPLETE: Final = 5
 
 
-def classified(log: Table, coded: Coded) -> Table:
+def classified(log: Table, coded: Coded, *, may_repeat: bool = True) -> Table:
     """Return the log with what becomes of each row.
 
     Args:
         log: The columns that the specification names; its time as whole seconds since 1970 UTC.
         coded: What is audited.
+        may_repeat: Whether a quote id may be there twice; to look for it takes as long as all else.
 
     """
     spec = coded.spec
@@ -65,7 +64,7 @@ def classified(log: Table, coded: Coded) -> Table:
             f"{MINE}item": item,
         }
     )
-    again = _is_again(found, spec)
+    again = _is_again(found, spec) if may_repeat else ibis.literal(value=False)
     fate = ibis.cases(
         (second.isnull(), Fate.UNDATED),
         (person.isnull() | item.isnull(), Fate.UNNAMED),
@@ -75,6 +74,11 @@ def classified(log: Table, coded: Coded) -> Table:
         else_=Fate.USED,
     )
     return found.mutate(**{f"{MINE}fate": fate})
+
+
+def fates(found: Table) -> Table:
+    """Return how many rows met which fate: `fate`, `n`."""
+    return found.group_by(fate=found[f"{MINE}fate"]).agg(n=found.count())
 
 
 def prepared(found: Table, coded: Coded) -> Table:
@@ -218,15 +222,23 @@ def gap_bins(table: Table) -> Table:
     return table.mutate(bin=at.cast("int64")).group_by("bin").agg(count=lambda one: one.count())
 
 
-def drawn(quotes: Table, window_s: int, below: str, regressors: int) -> Table:
-    """Return quotes of cells with a hash below a key: `cell`, `person`, `y`, `paid`, `x0`…."""
-    tick = (quotes.second / window_s).floor().cast("int64")
-    keyed = quotes.mutate(cell=key_of(quotes.block + _SLOT + tick.cast("string")))
+def drawn(quotes: Table, below: str, regressors: int) -> Table:
+    """Return quotes of whole hours with a hash below a key; of all if it is empty.
+
+    Columns: `block` (the hash), `second`, `person`, `y`, `paid`, `x0`….
+    """
+    keyed = quotes.mutate(block=hour_hash(quotes))
     if below:
-        keyed = keyed.filter(keyed.cell < below)
-    sized = keyed.mutate(n=keyed.count().over(ibis.window(group_by=[keyed.cell])))
-    whole = sized.filter(sized.n > 1)
-    return whole.select("cell", "person", "y", "paid", *(f"x{k}" for k in range(regressors)))
+        keyed = keyed.filter(keyed.block < below)
+    return keyed.select(
+        "block", "second", "person", "y", "paid", *(f"x{k}" for k in range(regressors))
+    )
+
+
+def hour_hash(quotes: Table) -> Value:
+    """Return the hash that hours of the same goods are sampled by."""
+    hour = (quotes.second / HOUR).floor().cast("int64").cast("string")
+    return key_of(quotes.block + "|hour|" + hour)
 
 
 def of_outcome(quotes: Table, place: int) -> Table:
@@ -237,9 +249,7 @@ def of_outcome(quotes: Table, place: int) -> Table:
 
 def in_blocks(quotes: Table, share: float) -> Table:
     """Return the quotes of about a share of hour blocks, in which narrower cells lie whole."""
-    hour = (quotes.second / HOUR).floor().cast("int64").cast("string")
-    key = key_of(quotes.block + "|hour|" + hour)
-    return quotes.filter(key < f"{int(share * 16**KEY_DIGITS):0{KEY_DIGITS}x}")
+    return quotes.filter(hour_hash(quotes) < f"{int(share * 16**KEY_DIGITS):0{KEY_DIGITS}x}")
 
 
 def unbound(expression: Table, name: str) -> Table:
@@ -284,13 +294,16 @@ def _number(used: Table, one: Regressor) -> Value:
     column = used[one.attribute]
     if one.how is How.LINEAR:
         return (column.cast("float64") - one.centre) / one.unit
+    # Of a byte, which engines group, fetch and keep fastest.
     if one.how is How.FLAG:
-        return (column.cast("float64") != 0).cast("float64")
-    if column.type().is_boolean():
-        return (column == (one.value == "true")).cast("float64")
-    if column.type().is_numeric():
-        return (column.cast("float64") == float(one.value)).cast("float64")
-    return (column == one.value).cast("float64")
+        is_set = column.cast("float64") != 0
+    elif column.type().is_boolean():
+        is_set = column == (one.value == "true")
+    elif column.type().is_numeric():
+        is_set = column.cast("float64") == float(one.value)
+    else:
+        is_set = column == one.value
+    return is_set.cast("int8")
 
 
 def _outcomes(used: Table, spec: Spec) -> Sequence[Value]:

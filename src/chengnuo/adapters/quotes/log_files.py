@@ -19,6 +19,7 @@ from chengnuo.base.errors import InvalidInputError, UnavailableError
 from chengnuo.domain.pricing.coding import UnknownColumnError
 from chengnuo.domain.pricing.spec import PriceSpecError, Spec
 
+NEEDS_EXTRA: Final = "it takes the extra `price` of this program (DuckDB and Ibis)"
 _ZONED: Final = r"([zZ]|[+-]\d\d(:?\d\d)?)$"
 _READERS: Final = {
     ".parquet": "read_parquet([{}], union_by_name = true)",
@@ -38,6 +39,7 @@ class QuoteLogError(InvalidInputError):
     def __init__(self, file: str, what: str) -> None:
         super().__init__(f"`{file}` is no log of quotes: {what}")
         self.file = file
+        self.what = what
 
 
 class QuoteLogUnavailableError(UnavailableError):
@@ -47,6 +49,7 @@ class QuoteLogUnavailableError(UnavailableError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"the log of quotes cannot be read: {what}")
+        self.what = what
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,12 +137,13 @@ def opened_log(
     """
     files = _files(patterns)
     with TemporaryDirectory(prefix="chengnuo-prices-") as scratch:
-        database = _duckdb().connect()
+        database = duckdb_module().connect()
         try:
             database.execute(f"SET memory_limit = {literal(memory)}")
             database.execute(f"SET threads = {threads}")
             database.execute(f"SET temp_directory = {literal(scratch)}")
             database.execute("SET preserve_insertion_order = false")
+            database.execute("SET parquet_metadata_cache = true")
             database.execute("SET TimeZone = 'UTC'")
             yield _opened(database, files, spec)
         finally:
@@ -169,7 +173,7 @@ def written_log(columns: Mapping[str, Any], file: Path) -> None:
         QuoteLogUnavailableError: DuckDB is not installed.
 
     """
-    with duckdb_errors(file.name), _duckdb().connect() as database:
+    with duckdb_errors(file.name), duckdb_module().connect() as database:
         database.register("written", columns)
         database.execute(f"COPY (FROM written) TO {literal(str(file))} (FORMAT parquet)")
 
@@ -177,7 +181,7 @@ def written_log(columns: Mapping[str, Any], file: Path) -> None:
 @contextmanager
 def duckdb_errors(name: str) -> Iterator[None]:
     """Turn errors of DuckDB into ours, without the value that was the matter."""
-    duckdb = _duckdb()
+    duckdb = duckdb_module()
     try:
         yield
     except duckdb.OutOfMemoryException as error:
@@ -276,9 +280,14 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _duckdb() -> Any:
+def duckdb_module() -> Any:
+    """Return DuckDB.
+
+    Raises:
+        QuoteLogUnavailableError: It is not installed.
+
+    """
     try:
         return import_module("duckdb")
     except ImportError as error:
-        what = "it takes the extra `price` of this program (DuckDB and Ibis)"
-        raise QuoteLogUnavailableError(what) from error
+        raise QuoteLogUnavailableError(NEEDS_EXTRA) from error

@@ -1,27 +1,31 @@
-"""One part of a log: the statistics of the quotes that an engine of tables holds."""
+"""The statistics of the quotes that an engine of tables holds, worked out by that engine.
+
+That is what a log takes that has outgrown one machine; on one, `embedded` fetches the quotes and
+leaves the rest to `engines/fairness/quick_pass.py`, which takes a tenth of the time.
+"""
 
 from collections.abc import Mapping
 from itertools import combinations_with_replacement
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chengnuo.adapters.quotes import expressions
-from chengnuo.adapters.quotes.expressions import BLOCKS, CENTRED, HOUR, MINE, PREPARED, Fate, Table
+from chengnuo.adapters.quotes.expressions import CENTRED, PREPARED, Fate, Table
 from chengnuo.domain.pricing.coding import Coded
 from chengnuo.engines.fairness.cells import KEY_DIGITS
-from chengnuo.engines.fairness.moments import GROUPS, Floats, Ints, Moments
+from chengnuo.engines.fairness.moments import GROUPS, Floats, Ints, Keys, Moments
+from chengnuo.engines.fairness.sample import ALL_CELLS, HOUR, SAMPLE_LIMIT, HourSample, places
 from chengnuo.engines.fairness.statistics import (
-    ALL_CELLS,
     HALF_BINS,
-    CellSample,
     Counts,
     GapHistogram,
-    Keys,
     PersonSums,
     Statistics,
 )
+
+_RATHER_MORE: Final = 1.25
 
 # What an engine fetches: columns by name; of keys, arrays of text.
 Columns = Mapping[str, NDArray[np.generic]]
@@ -37,15 +41,7 @@ class TableEngine(Protocol):
         """Return the columns of an expression, whose rows are in no order."""
 
 
-def part_statistics(  # noqa: PLR0913  what a part is, and what it is bounded by
-    engine: TableEngine,
-    log: Table,
-    coded: Coded,
-    rows: int,
-    *,
-    ladder_share: float = 1.0,
-    below: int = ALL_CELLS,
-) -> Statistics:
+def part_statistics(engine: TableEngine, log: Table, coded: Coded, rows: int) -> Statistics:
     """Return the statistics of a part of a log.
 
     Args:
@@ -54,9 +50,6 @@ def part_statistics(  # noqa: PLR0913  what a part is, and what it is bounded by
             time as whole seconds since 1970 UTC.
         coded: What is audited.
         rows: Rows of the part.
-        ladder_share: Share of hour blocks that windows other than that of the specification are
-            worked out from; that one is worked out from all.
-        below: Only cells with a hash below this are drawn into the sample.
 
     """
     spec, many = coded.spec, len(coded.regressors)
@@ -73,39 +66,43 @@ def part_statistics(  # noqa: PLR0913  what a part is, and what it is bounded by
     table = expressions.unbound(expressions.centred(quotes, many, spec.window_s), CENTRED)
     persons = _persons(engine.fetch(expressions.by_person(table)))
     gaps = _gaps(engine.fetch(expressions.gap_bins(table)))
-    blocks = quotes
-    if ladder_share < 1:
-        engine.make(BLOCKS, expressions.in_blocks(quotes, ladder_share))
-        blocks = expressions.unbound(quotes, BLOCKS)
     return Statistics(
         config=coded.config,
-        ladder={
-            window: own if window == spec.window_s else _moments(engine, blocks, many, window)
-            for window in spec.windows
-        },
+        window_s=spec.window_s,
+        windows=spec.windows,
+        quotes=own,
         outcomes={
             name: _moments(engine, expressions.of_outcome(quotes, i), many, spec.window_s)
             for i, name in enumerate(expressions.outcome_names(spec))
         },
         persons=persons,
         gaps=gaps,
-        sample=_sample(engine, quotes, many, spec.window_s, below),
-        counts=Counts(
-            read=rows,
-            used=fates.get(Fate.USED, 0),
-            duplicated=fates.get(Fate.DUPLICATED, 0),
-            unpriced=fates.get(Fate.UNPRICED, 0),
-            undated=fates.get(Fate.UNDATED, 0),
-            unnamed=fates.get(Fate.UNNAMED, 0),
-            incomplete=fates.get(Fate.INCOMPLETE, 0),
-        ),
+        hour_sample=_sample(engine, quotes, many, used),
+        counts=counts_of(rows, fates),
         hours=np.sort(np.asarray(hours["hour"], np.int64)),
     )
 
 
 def _fates(engine: TableEngine, found: Table) -> dict[int, int]:
-    counted = engine.fetch(found.group_by(fate=found[f"{MINE}fate"]).agg(n=found.count()))
+    return fates_of(engine.fetch(expressions.fates(found)))
+
+
+def fates_of(counted: Columns) -> dict[int, int]:
+    """Return how many rows met which fate."""
     return {int(one): int(many) for one, many in zip(counted["fate"], counted["n"], strict=True)}
+
+
+def counts_of(rows: int, fates: Mapping[int, int]) -> Counts:
+    """Return what became of the rows read."""
+    return Counts(
+        read=rows,
+        used=fates.get(Fate.USED, 0),
+        duplicated=fates.get(Fate.DUPLICATED, 0),
+        unpriced=fates.get(Fate.UNPRICED, 0),
+        undated=fates.get(Fate.UNDATED, 0),
+        unnamed=fates.get(Fate.UNNAMED, 0),
+        incomplete=fates.get(Fate.INCOMPLETE, 0),
+    )
 
 
 def _moments(engine: TableEngine, quotes: Table, many: int, window_s: int) -> Moments:
@@ -178,20 +175,24 @@ def _gaps(found: Columns) -> GapHistogram:
     return GapHistogram(count=count)
 
 
-def _sample(engine: TableEngine, quotes: Table, many: int, window_s: int, below: int) -> CellSample:
-    least = "" if below == ALL_CELLS else f"{below:016x}"[:KEY_DIGITS]
-    found = engine.fetch(expressions.drawn(quotes, window_s, least, many))
+def _sample(engine: TableEngine, quotes: Table, many: int, used: int) -> HourSample:
+    # Somewhat more than the limit, as hours are drawn whole and of any size.
+    share = min(1.0, _RATHER_MORE * SAMPLE_LIMIT / max(used, 1))
+    below = ALL_CELLS if share >= 1 else int(share * 16**KEY_DIGITS) << (64 - 4 * KEY_DIGITS)
+    least = "" if share >= 1 else f"{below:016x}"[:KEY_DIGITS]
+    found = engine.fetch(expressions.drawn(quotes, least, many))
     x = np.empty((len(found["y"]), many), np.float32)
     for k in range(many):
         x[:, k] = found[f"x{k}"]
-    return CellSample(
-        cell=keys(found["cell"]),
+    sample = HourSample(
+        place=places(keys(found["block"]), np.asarray(found["second"], np.int64)),
         person=keys(found["person"]),
         y=np.asarray(found["y"], np.float64),
         paid=np.asarray(found["paid"], np.float64),
         x=x,
         below=below,
-    ).bounded()
+    )
+    return sample.cut().ordered()
 
 
 def keys(texts: NDArray[np.generic]) -> Keys:

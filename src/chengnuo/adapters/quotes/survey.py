@@ -3,7 +3,7 @@
 Prices are counted here, never looked at: what is decided from a survey must not depend on them.
 """
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from chengnuo.adapters.quotes.log_files import LogFiles, columns_of, quoted
 from chengnuo.domain.pricing.coding import MOST_LEVELS, ColumnSurvey, ColumnType, Problem, Survey
@@ -17,24 +17,32 @@ _HEX_DIGITS: Final = 6
 _MANY_PER_PERSON: Final = 0.5
 """Values of a text over persons from which on a column names persons."""
 _TIME_SHARE_WITHOUT_ZONE: Final = 0.5
+_MANY_QUOTES: Final = 1.5
+"""Quotes over persons from which on some person has more than one for certain."""
 
 
 def surveyed(log: LogFiles, spec: Spec) -> Survey:
     """Return the survey of a log."""
     person, price = quoted(spec.person), quoted(spec.price)
+    profile = {one.column for _, one in spec.columns}
+    names = [name for name in columns_of(spec) if name in profile] + [
+        one.column for one in spec.factors if one.column not in profile
+    ]
+    names = list(dict.fromkeys(names))
+    # One pass for all columns: of a large log, to read it is what takes long.
+    counted = ", ".join(_counted(log, name) for name in names)
     row = log.fetch(
         f"SELECT count(*), approx_count_distinct({person}),"
         f" approx_count_distinct({quoted(spec.item)}), count({log.time.seconds}),"
         f" count({quoted(spec.time)}),"
         f" count(*) - count(CASE WHEN try_cast({price} AS DOUBLE) > 0 THEN 1 END)"
-        f" FROM {log.source}"
+        f"{', ' if counted else ''}{counted} FROM {log.source}"
     )[0]
-    rows, persons, items, dated, timed, unpriced = row
-    profile = {one.column for _, one in spec.columns}
-    names = [name for name in columns_of(spec) if name in profile] + [
-        one.column for one in spec.factors if one.column not in profile
-    ]
-    columns = tuple(_column(log, spec, name, rows) for name in dict.fromkeys(names))
+    rows, persons, items, dated, timed, unpriced = row[:6]
+    columns = tuple(
+        _column(log, spec, name, _Seen(rows, *row[6 + 2 * i : 8 + 2 * i]))
+        for i, name in enumerate(names)
+    )
     problems = [
         (Hindrance.EMPTY, spec.price, rows, rows == 0),
         (Hindrance.UNPRICED, spec.price, unpriced, unpriced > 0),
@@ -44,7 +52,8 @@ def surveyed(log: LogFiles, spec: Spec) -> Survey:
         (Hindrance.ONE_ITEM, spec.item, rows, rows > 0 and items <= 1),
         (Hindrance.MIXED_CURRENCIES, spec.currency, rows, _mixed(log, spec)),
     ]
-    if rows and persons > 1:
+    # The number of persons is known to a few percent: with many more quotes, some have two.
+    if rows and persons > 1 and rows < _MANY_QUOTES * persons:
         alone = log.fetch(
             f"SELECT count(*) FROM (SELECT {person} FROM {log.source}"
             f" GROUP BY {person} HAVING count(*) > 1 LIMIT 1)"
@@ -81,27 +90,49 @@ def _mixed(log: LogFiles, spec: Spec) -> bool:
     return bool(found[0][0] > 1)
 
 
-def _column(log: LogFiles, spec: Spec, name: str, rows: int) -> ColumnSurvey:
+class _Seen(NamedTuple):
+    """What one pass tells of a column: all rows, those with a value, and `_counted`."""
+
+    rows: int
+    there: int
+    other: int
+
+
+def _counted(log: LogFiles, name: str) -> str:
+    """Return two aggregates of a column: values, and how many sorts of them or how many true."""
+    column = quoted(name)
+    if _type_of(log.types[name]) is ColumnType.BOOLEAN:
+        return f"count({column}), count(CASE WHEN {column} THEN 1 END)"
+    return f"count({column}), approx_count_distinct({column})"
+
+
+def _column(log: LogFiles, spec: Spec, name: str, seen: _Seen) -> ColumnSurvey:
     column = quoted(name)
     kind = _type_of(log.types[name])
-    missing, distinct = log.fetch(
-        f"SELECT count(*) - count({column}), approx_count_distinct({column}) FROM {log.source}"
-    )[0]
+    rows, distinct = seen.rows, seen.other
     values: tuple[tuple[str, int], ...] = ()
-    if distinct <= 2 * MOST_LEVELS:
-        found = log.fetch(
-            f"SELECT {column}, count(*) FROM {log.source} WHERE {column} IS NOT NULL GROUP BY 1"
-        )
+    found: list[tuple[object, int]] = []
+    if kind is ColumnType.BOOLEAN:
+        both = [(True, seen.other), (False, seen.there - seen.other)]
+        found = [(value, count) for value, count in both if count]
         distinct = len(found)
-        if distinct <= MOST_LEVELS + 1:
-            counted = [(_as_text(value, kind), count) for value, count in found]
-            values = tuple(sorted(counted, key=lambda one: (-one[1], one[0])))
+    elif distinct <= 2 * MOST_LEVELS:
+        found = [
+            (value, count)
+            for value, count in log.fetch(
+                f"SELECT {column}, count(*) FROM {log.source} WHERE {column} IS NOT NULL GROUP BY 1"
+            )
+        ]
+        distinct = len(found)
+    if found and distinct <= MOST_LEVELS + 1:
+        counted = [(_as_text(value, kind), count) for value, count in found]
+        values = tuple(sorted(counted, key=lambda one: (-one[1], one[0])))
     quantiles = _quantiles(log, spec, name, rows) if kind is ColumnType.NUMBER else (0.0,) * 5
     p01, p10, p50, p90, p99 = quantiles
     return ColumnSurvey(
         column=name,
         type=kind,
-        missing=missing,
+        missing=seen.rows - seen.there,
         distinct=distinct,
         values=values,
         p01=p01,

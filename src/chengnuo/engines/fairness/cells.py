@@ -12,16 +12,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from chengnuo.engines.fairness.moments import GROUPS, Floats, Ints, Moments
+from chengnuo.engines.fairness.moments import GROUPS, Floats, Ints, Keys, Moments
+from chengnuo.engines.fairness.sample import HOUR, SAMPLE_LIMIT, HourSample, places
 from chengnuo.engines.fairness.statistics import (
-    ALL_CELLS,
     BIN_WIDTH,
     HALF_BINS,
-    SAMPLE_LIMIT,
-    CellSample,
     Counts,
     GapHistogram,
-    Keys,
     PersonSums,
     Statistics,
     sums_by,
@@ -247,9 +244,9 @@ def histogram_of(gap: Floats) -> GapHistogram:
     return GapHistogram(count=np.bincount(inside, minlength=2 * HALF_BINS + 1).astype(np.int64))
 
 
-def cell_hash(goods: int, slot: int) -> int:
-    """Return the hash cells are sampled by: the key of twelve digits of goods, `|` and slot."""
-    return key_of(f"{goods >> _KEY_SHIFT:0{KEY_DIGITS}x}|{slot}")
+def hour_hash(goods: int, hour: int) -> int:
+    """Return the hash hours are sampled by: the key of twelve digits of goods and the hour."""
+    return key_of(f"{goods >> _KEY_SHIFT:0{KEY_DIGITS}x}|hour|{hour}")
 
 
 def key_of(text: str) -> int:
@@ -266,23 +263,24 @@ def key_of(text: str) -> int:
     return int(digest[:KEY_DIGITS], 16) << _KEY_SHIFT
 
 
-def sample_of(quotes: Quotes, within: Within, window_s: int, limit: int) -> CellSample:
-    """Return whole cells with the smallest hashes, of at most `limit` quotes."""
-    first = np.zeros(len(within.size), np.int64)
-    first[within.cell] = within.rows
-    hashes = np.array(
-        [cell_hash(int(quotes.goods[i]), int(quotes.time[i]) // window_s) for i in first],
-        np.uint64,
+def sample_of(quotes: Quotes, limit: int) -> HourSample:
+    """Return whole hours of the same goods with the smallest hashes, of at most `limit` quotes."""
+    hashes = [
+        hour_hash(int(goods), int(time) // HOUR)
+        for goods, time in zip(quotes.goods, quotes.time, strict=True)
+    ]
+    return (
+        HourSample(
+            place=places(np.array(hashes, np.uint64), quotes.time),
+            person=quotes.person,
+            y=quotes.y,
+            paid=quotes.paid,
+            x=quotes.x.astype(np.float32),
+            limit=limit,
+        )
+        .cut()
+        .ordered()
     )
-    return CellSample(
-        cell=hashes[within.cell],
-        person=quotes.person[within.rows],
-        y=quotes.y[within.rows],
-        paid=quotes.paid[within.rows],
-        x=quotes.x[within.rows].astype(np.float32),
-        below=ALL_CELLS,
-        limit=limit,
-    ).bounded()
 
 
 def measured(quotes: Quotes, plan: Plan, counts: Counts | None = None) -> Statistics:
@@ -294,20 +292,18 @@ def measured(quotes: Quotes, plan: Plan, counts: Counts | None = None) -> Statis
         counts: What became of the rows read; all of them used if left out.
 
     """
-    window_s = plan.window_s
-    labels = {window: cell_labels(quotes, window) for window in plan.windows}
-    within = within_cells(labels[window_s])
+    labels = cell_labels(quotes, plan.window_s)
+    within = within_cells(labels)
     gap = gaps_of(within, quotes.y[within.rows])
     n = len(quotes.y)
     return Statistics(
         config=plan.config,
-        ladder={
-            window: moments_of(label, quotes.person, quotes.y, quotes.paid, quotes.x)
-            for window, label in labels.items()
-        },
+        window_s=plan.window_s,
+        windows=plan.windows,
+        quotes=moments_of(labels, quotes.person, quotes.y, quotes.paid, quotes.x),
         outcomes={
             name: moments_of(
-                labels[window_s][one.rows],
+                labels[one.rows],
                 quotes.person[one.rows],
                 one.y,
                 quotes.paid[one.rows],
@@ -317,7 +313,7 @@ def measured(quotes: Quotes, plan: Plan, counts: Counts | None = None) -> Statis
         },
         persons=person_sums(within.cell, quotes.person[within.rows], gap),
         gaps=histogram_of(gap),
-        sample=sample_of(quotes, within, window_s, plan.limit),
+        hour_sample=sample_of(quotes, plan.limit),
         counts=Counts(read=n, used=n) if counts is None else counts,
-        hours=np.unique(quotes.time // 3600).astype(np.int64),
+        hours=np.unique(quotes.time // HOUR).astype(np.int64),
     )

@@ -11,11 +11,13 @@ from typing import Final
 
 import numpy as np
 
-from chengnuo.engines.fairness.cells import groups_of, moments_of, within_cells
+from chengnuo.engines.fairness.cells import groups_of, within_cells
 from chengnuo.engines.fairness.claims import beyond_p, found_among
+from chengnuo.engines.fairness.dealing import Dealing
 from chengnuo.engines.fairness.fitting import fitted
 from chengnuo.engines.fairness.moments import GROUPS, Floats, Ints
-from chengnuo.engines.fairness.statistics import CellSample, sums_by
+from chengnuo.engines.fairness.quick_moments import numbered, quick_moments
+from chengnuo.engines.fairness.sample import CellSample
 
 RUNS: Final = 20
 MOST_QUOTES: Final = 200_000
@@ -57,7 +59,7 @@ class Bar:
 
 def few_cells(sample: CellSample, most: int) -> CellSample:
     """Return the sample bounded to fewer quotes."""
-    return replace(sample, limit=most).bounded() if len(sample.y) > most else sample
+    return sample.few(most)
 
 
 def controlled(
@@ -74,27 +76,28 @@ def controlled(
 
     """
     few = few_cells(sample, MOST_QUOTES)
-    labels = few.cell.astype(np.int64)
-    within = within_cells(labels)
+    within = within_cells(few.cell.astype(np.int64))
     x = few.x.astype(np.float64)
-    moments = moments_of(labels, few.person, few.y, few.paid, x)
-    inside = np.stack([within.centred(column) for column in x[within.rows].T], axis=1)
+    number, first = numbered(few.cell)
+    moments = quick_moments(
+        number, len(first), person=few.person, y=few.y, paid=few.paid, x=list(x.T)
+    ).moments
     group = groups_of(few.person[within.rows])
-    random = np.random.default_rng(seed)
-    by_cell = np.argsort(within.cell, kind="stable")
+    order = np.argsort(group, kind="stable")
+    ends = np.searchsorted(group[order], np.arange(GROUPS + 1))
+    inside = np.stack([within.centred(column) for column in x[within.rows].T])[:, order]
+    weight = within.weight[order]
     y = within.centred(few.y[within.rows])
+    random, dealing = np.random.default_rng(seed), Dealing(within.cell)
+    dealt = np.empty((RUNS if audited else 0, len(y)))
+    for one in dealt:
+        one[:] = y[dealing.order(random)][order]
+    # Only what holds the outcome changes from copy to copy.
+    xy, weighted_xy = _by_group(inside, dealt, ends), _by_group(inside * weight, dealt, ends)
     false = planted = found = 0
-    for _ in range(RUNS if audited else 0):
-        dealt = np.empty_like(y)
-        dealt[by_cell] = y[np.argsort(within.cell + random.random(len(y)))]
-        # Only what holds the outcome changes.
+    for run in range(len(dealt)):
         fit = fitted(
-            replace(
-                moments,
-                xy=_by_group(group, inside * dealt[:, None]),
-                weighted_xy=_by_group(group, inside * (within.weight * dealt)[:, None]),
-            ),
-            factors,
+            replace(moments, xy=xy[:, :, run], weighted_xy=weighted_xy[:, :, run]), factors
         )
         p_values = [_p(fit.effect[k], fit.error[k], bar.dust, fit.freedom) for k in audited]
         false += any(found_among(p_values, bar.rate))
@@ -107,8 +110,13 @@ def controlled(
     return Controls(runs=RUNS if audited else 0, false=false, planted=planted, found=found)
 
 
-def _by_group(group: Ints, products: Floats) -> Floats:
-    return np.stack([sums_by(group, column, GROUPS) for column in products.T], axis=1)
+def _by_group(inside: Floats, dealt: Floats, ends: Ints) -> Floats:
+    """Return `(G, K, R)` sums of products of regressors and dealt outcomes by group of persons."""
+    sums = np.zeros((GROUPS, len(inside), len(dealt)))
+    for g in range(GROUPS):
+        rows = slice(ends[g], ends[g + 1])
+        sums[g] = inside[:, rows] @ dealt[:, rows].T
+    return sums
 
 
 def _p(effect: float, error: float, dust: float, freedom: int) -> float:

@@ -23,6 +23,7 @@ GROUPS = 256
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Keys = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,15 @@ from typing import Final
 import numpy as np
 
 from chengnuo.engines.fairness.cells import gaps_of, within_cells
+from chengnuo.engines.fairness.dealing import Dealing
 from chengnuo.engines.fairness.moments import Floats
 from chengnuo.engines.fairness.quantiles import t_beyond, t_quantile
-from chengnuo.engines.fairness.statistics import CellSample, PersonSums, sums_by
+from chengnuo.engines.fairness.quick_moments import dot
+from chengnuo.engines.fairness.sample import CellSample
+from chengnuo.engines.fairness.statistics import PersonSums, sums_by
 
 FOLDS: Final = 50
+_PERSONS: Final = 500_000
 _BLANK: Final = np.uint64(16)
 """The last bits of a key are zero."""
 _ENOUGH: Final = 20
@@ -67,23 +71,29 @@ class Persistence:
 
 def persistence(sums: PersonSums) -> Persistence:
     """Return the lasting personal mark-ups that sums by person tell of."""
-    pairs = sums.count * (sums.count - 1) - sums.shared_pairs
-    has = pairs > 0
-    # By the number of quotes less one, so that who asks often does not decide.
-    weight = 1 / np.maximum(sums.count[has] - 1, 1)
-    product = (sums.gap[has] ** 2 - sums.square[has] - sums.shared[has]) * weight
-    share = pairs[has] * weight
-    fold = ((sums.key[has] >> _BLANK) % np.uint64(FOLDS)).astype(np.int64)
-    top, bottom = sums_by(fold, product, FOLDS), sums_by(fold, share, FOLDS)
+    top, bottom, persons = np.zeros(FOLDS), np.zeros(FOLDS), 0
+    # Some persons after others, so that what is worked out of millions is never much.
+    for first in range(0, len(sums.key), _PERSONS):
+        rows = slice(first, first + _PERSONS)
+        count, gap = sums.count[rows], sums.gap[rows]
+        pairs = count * (count - 1) - sums.shared_pairs[rows]
+        has = pairs > 0
+        # By the number of quotes less one, so that who asks often does not decide.
+        weight = 1 / np.maximum(count[has] - 1, 1)
+        product = (gap[has] ** 2 - sums.square[rows][has] - sums.shared[rows][has]) * weight
+        fold = ((sums.key[rows][has] >> _BLANK) % np.uint64(FOLDS)).astype(np.int64)
+        top += sums_by(fold, product, FOLDS)
+        bottom += sums_by(fold, pairs[has] * weight, FOLDS)
+        persons += int(has.sum())
     if (bottom.sum() - bottom <= 0).any() or (bottom > 0).sum() < FOLDS:
-        whole = float(product.sum() / share.sum()) if share.sum() > 0 else 0.0
-        return Persistence(variance=whole, error=math.inf, persons=int(has.sum()))
+        whole = float(top.sum() / bottom.sum()) if bottom.sum() > 0 else 0.0
+        return Persistence(variance=whole, error=math.inf, persons=persons)
     without = (top.sum() - top) / (bottom.sum() - bottom)
     apart = without - without.mean()
     return Persistence(
         variance=float(top.sum() / bottom.sum()),
         error=float(np.sqrt((FOLDS - 1) / FOLDS * (apart @ apart))),
-        persons=int(has.sum()),
+        persons=persons,
     )
 
 
@@ -108,17 +118,14 @@ def permutation_p(sample: CellSample, seed: int, *, most: int = 999) -> float:
     def mean_of(gaps: Floats) -> float:
         inside = sums_by(place, gaps, len(met))
         between = sums_by(who, gaps, len(count)) ** 2
-        return float(weight @ (between - sums_by(owner, inside**2, len(count))))
+        return dot(weight, between) - dot(weight[owner], inside * inside)
 
     truth = mean_of(gap)
     random = np.random.default_rng(seed)
-    by_cell = np.argsort(within.cell, kind="stable")
+    dealing = Dealing(within.cell)
     as_large = done = 0
     while done < most and as_large < _ENOUGH:
-        order = np.argsort(within.cell + random.random(len(gap)))
-        permuted = np.empty_like(gap)
-        permuted[by_cell] = gap[order]
-        as_large += mean_of(permuted) >= truth
+        as_large += mean_of(gap[dealing.order(random)]) >= truth
         done += 1
     # Stopped early, the p-value is the share itself; else the truth counts as one permutation.
     return as_large / done if as_large >= _ENOUGH else (as_large + 1) / (done + 1)

@@ -10,15 +10,17 @@ and those proposed: each must be shown to be within the margin, and no correctio
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from chengnuo.engines.fairness.cells import Within, groups_of, within_cells
+from chengnuo.engines.fairness.cells import groups_of
 from chengnuo.engines.fairness.fitting import Flags
-from chengnuo.engines.fairness.moments import GROUPS, Floats, Ints
-from chengnuo.engines.fairness.statistics import Keys, sums_by
+from chengnuo.engines.fairness.moments import GROUPS, Floats, Ints, Keys
+from chengnuo.engines.fairness.quick_moments import dot, numbered
+from chengnuo.engines.fairness.sample import Singles
 
 DEPTH: Final = 3
 BEAM: Final = 20
@@ -26,6 +28,7 @@ PROPOSED: Final = 8
 MOST_CONDITIONS: Final = 60
 LEAST_SHARE: Final = 0.01
 _SAME: Final = 0.8
+_BLOCK: Final = 16_384
 _HALF_BIT: Final = np.uint64(24)
 
 
@@ -100,7 +103,7 @@ def conditions_of(x: Floats, kinds: Sequence[str], first: int) -> tuple[Conditio
         else:
             made += [Condition(k, at_least=True, bound=0.5)]
             made += [Condition(k, at_least=False, bound=0.5)] if kinds[k] == "flag" else []
-    sized = [(int(_holds(x, one).sum()), one) for one in made]
+    sized = [(int(holds(x, one).sum()), one) for one in made]
     useful = [one for one in sized if LEAST_SHARE * len(x) <= one[0] < len(x)]
     useful.sort(key=lambda one: (-one[0], one[1]))
     return tuple(sorted(one for _, one in useful[:MOST_CONDITIONS]))
@@ -132,21 +135,70 @@ def scanned(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Whole cells, as many as the nearest memory of a processor holds.
+
+    Attributes:
+        start: The first row of each cell.
+        size: Quotes of each cell.
+        weight: `n / (n - 1)` of each quote.
+        y: The outcome of each quote, from its mean in the cell.
+        group: Group of persons of each quote.
+        holds: Which conditions each quote meets, by condition.
+
+    """
+
+    start: Ints
+    size: Ints
+    weight: Floats
+    y: Floats
+    group: Ints
+    holds: NDArray[np.bool_]
+
+    def member(self, rule: tuple[int, ...]) -> Flags:
+        """Return which quotes meet all conditions of a rule."""
+        return np.asarray(np.logical_and.reduce(self.holds[list(rule)]), np.bool_)
+
+
 class _View:
-    """Some of the quotes, within their cells."""
+    """Some of the quotes, within their cells, which lie together."""
 
     def __init__(
         self, cell: Keys, person: Keys, y: Floats, x: Floats, conditions: Sequence[Condition]
     ) -> None:
-        self.within: Within = within_cells(cell.astype(np.int64))
-        rows = self.within.rows
-        self.y = self.within.centred(y[rows])
-        self.person = person[rows]
-        self.group = groups_of(self.person)
-        self.freedom = max(len(np.unique(self.group)) - 1, 1)
+        order = np.argsort(cell, kind="stable")
+        is_first = _is_first(cell[order])
+        rows = order[~(is_first & np.append(is_first[1:], True))]
+        start = np.flatnonzero(_is_first(cell[rows]))
+        size = np.diff(start, append=len(rows))
+        sizes = np.repeat(size, size).astype(np.float64)
+        y = y[rows]
+        means = np.add.reduceat(y, start) / size if len(start) else np.zeros(0)
+        y, weight = y - np.repeat(means, size), sizes / (sizes - 1)
+        self.who, first = numbered(person[rows])
+        self.persons = len(first)
+        group = groups_of(person[rows])
+        self.freedom = max(len(np.unique(group)) - 1, 1)
         self.conditions = conditions
-        self.holds = [_holds(x[rows], one) for one in conditions]
+        inner = x[rows]
+        holding = np.array([holds(inner, one) for one in conditions]).reshape(-1, len(rows))
         self.least = LEAST_SHARE * len(rows)
+        self.blocks = []
+        cuts = np.searchsorted(start, np.arange(0, len(rows), _BLOCK))
+        for low, high in pairwise(np.unique(np.append(cuts, len(start)))):
+            end = start[high] if high < len(start) else len(rows)
+            part = slice(start[low], end)
+            self.blocks.append(
+                _Block(
+                    start[low:high] - start[low],
+                    size[low:high],
+                    weight[part],
+                    y[part],
+                    group[part],
+                    holding[:, part],
+                )
+            )
 
     def may(self, rule: tuple[int, ...]) -> bool:
         """Tell whether conditions are of different regressors."""
@@ -155,38 +207,63 @@ class _View:
 
     def member(self, rule: tuple[int, ...]) -> Flags:
         """Return which quotes meet all conditions of a rule."""
-        member = self.holds[rule[0]]
-        for one in rule[1:]:
-            member = member & self.holds[one]
-        return member
+        return np.concatenate([one.member(rule) for one in self.blocks])
 
-    def spread(self, rows: Ints) -> float:
-        """Return the variation inside cells of belonging to a segment."""
-        met = np.bincount(self.within.cell[rows], minlength=len(self.within.size))
-        return float(len(rows) - (met * met / self.within.size).sum())
+    def standing_out(self, rule: tuple[int, ...]) -> float | None:
+        """Return by how many errors a segment stands out; None if it is too small, or all."""
+        quotes, spread, product = 0, 0.0, 0.0
+        for block in self.blocks:
+            member = block.member(rule)
+            inside = member.astype(np.float64)
+            met = np.add.reduceat(inside, block.start)
+            quotes += int(np.count_nonzero(member))
+            spread -= dot(met, met / block.size)
+            product += dot(block.y, inside)
+        spread += quotes
+        return None if quotes < self.least or spread <= 1 else abs(product) / spread**0.5
 
     def segment(self, rule: tuple[int, ...]) -> Segment | None:
         """Return a segment; None if it is too small, or all of every cell."""
-        member = self.member(rule)
-        rows = np.flatnonzero(member)
-        spread = self.spread(rows)
-        if len(rows) < self.least or spread <= 1:
+        quotes, spread, product = 0, 0.0, 0.0
+        # A score is `w x~ (y~ - effect x~)`: what the effect is taken times is summed apart.
+        alone, squares = np.zeros(GROUPS), np.zeros(GROUPS)
+        members = []
+        for block in self.blocks:
+            member = block.member(rule)
+            members.append(member)
+            inside = member.astype(np.float64)
+            met = np.add.reduceat(inside, block.start)
+            share = met / block.size
+            quotes += int(np.count_nonzero(member))
+            spread -= dot(met, share)
+            product += dot(block.y, inside)
+            inside -= np.repeat(share, block.size)
+            heavy = block.weight * inside
+            alone += np.bincount(block.group, heavy * block.y, GROUPS)
+            squares += np.bincount(block.group, heavy * inside, GROUPS)
+        spread += quotes
+        if quotes < self.least or spread <= 1:
             return None
-        effect = float(self.y[rows].sum()) / spread
-        inside = self.within.centred(member.astype(np.float64))
-        scores = self.within.weight * inside * (self.y - effect * inside)
-        by_group = sums_by(self.group, scores, GROUPS)
+        effect = product / spread
+        by_group = alone - effect * squares
+        persons = np.bincount(self.who[np.concatenate(members)], minlength=self.persons)
         return Segment(
             conditions=tuple(self.conditions[one] for one in rule),
-            persons=len(np.unique(self.person[rows])),
-            quotes=len(rows),
+            persons=int(np.count_nonzero(persons)),
+            quotes=quotes,
             effect=effect,
             error=float(np.sqrt(by_group @ by_group)) / spread,
             freedom=self.freedom,
         )
 
 
-def _holds(x: Floats, condition: Condition) -> Flags:
+def _is_first(cell: Keys) -> Flags:
+    """Tell of each row whether it is the first of its cell."""
+    return np.concatenate(([True], cell[1:] != cell[:-1]))[: len(cell)]
+
+
+def holds(x: Floats | Singles, condition: Condition) -> Flags:
+    """Return `(n,)` which rows of `x` meet a condition."""
     column = x[:, condition.regressor]
     if condition.at_least:
         return np.asarray(column >= condition.bound, np.bool_)
@@ -201,10 +278,9 @@ def _proposed(view: _View) -> list[tuple[int, ...]]:
     for _ in range(DEPTH):
         level: dict[tuple[int, ...], float] = {}
         for rule in frontier:
-            rows = np.flatnonzero(view.member(rule))
-            spread = view.spread(rows) if len(rows) >= view.least else 0.0
-            if spread > 1:
-                level[rule] = abs(float(view.y[rows].sum())) / spread**0.5
+            stands = view.standing_out(rule)
+            if stands is not None:
+                level[rule] = stands
         scored |= level
         best: list[tuple[int, ...]] = sorted(level, key=lambda rule: (-level[rule], rule))[:BEAM]
         frontier = sorted(

@@ -10,25 +10,19 @@ a file of statistics is as secret as the salt of the keys.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Final, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from chengnuo.base.errors import InvalidInputError
-from chengnuo.engines.fairness.moments import Floats, Ints, Moments
-
-Keys = NDArray[np.uint64]
-Singles = NDArray[np.float32]
+from chengnuo.engines.fairness.moments import Floats, Ints, Keys, Moments
+from chengnuo.engines.fairness.sample import CellSample, HourSample
 
 BIN_WIDTH: Final = 0.0005
 """Width of a bin of gaps, in logarithms: about 0.05 %."""
 HALF_BINS: Final = 2000
 """Bins to either side of the one around zero; the outermost hold all that is further out."""
-SAMPLE_LIMIT: Final = 2_000_000
-"""The most quotes that a sample of cells holds."""
-ALL_CELLS: Final = 2**64 - 1
-"""The threshold of a sample that left no cell out."""
 
 
 def sums_by(place: Ints, values: Floats | Ints, size: int) -> Floats:
@@ -113,19 +107,28 @@ class PersonSums:
 
     def __add__(self, other: Self) -> Self:
         """Return the sums of both, a person in both once."""
-        key, place = np.unique(np.concatenate((self.key, other.key)), return_inverse=True)
+        key = np.union1d(self.key, other.key)
+        mine, others = np.searchsorted(key, self.key), np.searchsorted(key, other.key)
 
-        def added(one: Floats | Ints, two: Floats | Ints) -> Floats:
-            both = np.concatenate((one.astype(np.float64), two.astype(np.float64)))
-            return sums_by(place, both, len(key))
+        def added(one: Floats, two: Floats) -> Floats:
+            both = np.zeros(len(key), one.dtype)
+            both[mine] = one
+            both[others] += two
+            return both
+
+        def counted(one: Ints, two: Ints) -> Ints:
+            both = np.zeros(len(key), np.int64)
+            both[mine] = one
+            both[others] += two
+            return both
 
         return type(self)(
             key=key,
-            count=added(self.count, other.count).astype(np.int64),
+            count=counted(self.count, other.count),
             gap=added(self.gap, other.gap),
             square=added(self.square, other.square),
             shared=added(self.shared, other.shared),
-            shared_pairs=added(self.shared_pairs, other.shared_pairs).astype(np.int64),
+            shared_pairs=counted(self.shared_pairs, other.shared_pairs),
         )
 
 
@@ -146,74 +149,19 @@ class GapHistogram:
         return type(self)(count=self.count + other.count)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellSample:
-    """Whole cells of two quotes and more, those with the smallest hashes.
-
-    Rows are ordered by cell, then person, then all else, so that the order read does not show.
-
-    Attributes:
-        cell: `(n,)` uint64, hash of the cell's key, ascending.
-        person: `(n,)` uint64.
-        y: `(n,)` float64, the outcome.
-        paid: `(n,)` float64, the price paid, in the currency.
-        x: `(n, K)` float32, the regressors.
-        below: Every cell with a hash below this is in the sample, and no other.
-        limit: The most quotes held.
-
-    """
-
-    cell: Keys
-    person: Keys
-    y: Floats
-    paid: Floats
-    x: Singles
-    below: int
-    limit: int = SAMPLE_LIMIT
-
-    def __add__(self, other: Self) -> Self:
-        """Return the sample that one pass over both parts takes."""
-        return type(self)(
-            cell=np.concatenate((self.cell, other.cell)),
-            person=np.concatenate((self.person, other.person)),
-            y=np.concatenate((self.y, other.y)),
-            paid=np.concatenate((self.paid, other.paid)),
-            x=np.concatenate((self.x, other.x)),
-            below=min(self.below, other.below),
-            limit=min(self.limit, other.limit),
-        ).bounded()
-
-    def bounded(self) -> Self:
-        """Return it ordered, without cells not below the threshold or beyond the limit."""
-        columns = (self.cell, self.person, self.y, self.paid, *self.x.T)
-        order = np.lexsort(columns[::-1])
-        order = order[self.cell[order] < self.below] if self.below < ALL_CELLS else order
-        below = self.below
-        if len(order) > self.limit:
-            below = int(self.cell[order[self.limit]])
-            order = order[: int(np.searchsorted(self.cell[order], np.uint64(below)))]
-        return type(self)(
-            cell=self.cell[order],
-            person=self.person[order],
-            y=self.y[order],
-            paid=self.paid[order],
-            x=self.x[order],
-            below=below,
-            limit=self.limit,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Statistics:
     """All that an audit is made of; a few megabytes and the sample, whatever the log's size.
 
     Attributes:
         config: SHA-256 of specification and coding.
-        ladder: Moments of the quote channel `y = ln(paid + add-backs)`, by window in seconds.
-        outcomes: Moments of every other outcome, by its name, at the window of the specification.
+        window_s: The window of the specification.
+        windows: Those that the estimate is held against each other at, `window_s` among them.
+        quotes: Moments of the quote channel `y = ln(paid + add-backs)`, at `window_s`.
+        outcomes: Moments of every other outcome, by its name, at that window.
         persons: Sums by person at that window.
         gaps: Histogram of gaps at that window.
-        sample: Whole cells at that window.
+        hour_sample: Whole hours of the same goods.
         counts: What became of the rows read.
         hours: `(H,)` int64, hours since 1970 UTC in which there are quotes, ascending.
         sources: SHA-256 of what was read, ascending.
@@ -221,14 +169,31 @@ class Statistics:
     """
 
     config: str
-    ladder: Mapping[int, Moments]
+    window_s: int
+    windows: tuple[int, ...]
+    quotes: Moments
     outcomes: Mapping[str, Moments]
     persons: PersonSums
     gaps: GapHistogram
-    sample: CellSample
+    hour_sample: HourSample
     counts: Counts
     hours: Ints
     sources: tuple[str, ...] = ()
+
+    @cached_property
+    def sample(self) -> CellSample:
+        """Whole cells of two quotes and more at the window of the specification."""
+        return self.hour_sample.cells(self.window_s)
+
+    @cached_property
+    def rungs(self) -> Mapping[int, Moments]:
+        """Moments of the quote channel at every window, all over the quotes of the sample."""
+        return self.hour_sample.moments(self.windows)
+
+    @property
+    def ladder(self) -> Mapping[int, Moments]:
+        """Moments at every window: over all quotes at that of the specification."""
+        return {**self.rungs, self.window_s: self.quotes}
 
     def __add__(self, other: Self) -> Self:
         """Return the statistics of both parts.
@@ -245,11 +210,13 @@ class Statistics:
             raise PartsOverlapError(int(both[0]))
         return type(self)(
             config=self.config,
-            ladder={window: one + other.ladder[window] for window, one in self.ladder.items()},
+            window_s=self.window_s,
+            windows=self.windows,
+            quotes=self.quotes + other.quotes,
             outcomes={name: one + other.outcomes[name] for name, one in self.outcomes.items()},
             persons=self.persons + other.persons,
             gaps=self.gaps + other.gaps,
-            sample=self.sample + other.sample,
+            hour_sample=self.hour_sample + other.hour_sample,
             counts=self.counts + other.counts,
             hours=np.union1d(self.hours, other.hours),
             sources=tuple(sorted({*self.sources, *other.sources})),
