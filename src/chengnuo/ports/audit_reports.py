@@ -6,6 +6,7 @@ from typing import Protocol
 from chengnuo.base.text import Lang
 from chengnuo.domain.pricing.audit import Audit
 from chengnuo.domain.pricing.coding import Coded, Problem
+from chengnuo.domain.pricing.second_opinion import SecondOpinion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,12 +17,14 @@ class AuditReport:
         coded: What was audited, by which coding.
         problems: What hinders it.
         audit: The audit; None where a problem forbids any verdict.
+        second: The second opinion, if asked for; it decides nothing.
 
     """
 
     coded: Coded
     problems: tuple[Problem, ...]
     audit: Audit | None
+    second: SecondOpinion | None = None
 
 
 class AuditReportWriter(Protocol):

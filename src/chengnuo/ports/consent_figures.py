@@ -94,6 +94,6 @@ class ConsentFigures(Protocol):
         """Return who holds a consent to an item on none of some texts, not run out."""
         ...
 
-    def switches(self, limit: int) -> tuple[Setting, ...]:
-        """Return acts on switches, oldest first."""
+    def settings(self, prefix: str, limit: int) -> tuple[Setting, ...]:
+        """Return acts on settings whose name begins so, as `switch:`, oldest first."""
         ...

@@ -11,16 +11,10 @@ from chengnuo.domain.pricing.audit import Audit, Leg
 from chengnuo.domain.pricing.auditing import audited
 from chengnuo.domain.pricing.coding import coded
 from chengnuo.domain.pricing.effects import Lack
-from chengnuo.domain.pricing.explaining import (
-    NothingComparableError,
-    QuoteFacts,
-    StepKind,
-    explained,
-)
 from chengnuo.domain.pricing.in_memory import measured_in_memory, plan_of, quotes_of, surveyed
 from chengnuo.domain.pricing.probe_verdict import Verdict
-from chengnuo.domain.pricing.simulating import SCENARIOS, simulation_spec, trial
-from chengnuo.domain.pricing.spec import Family, spec_of
+from chengnuo.domain.pricing.simulating import simulation_spec, trial
+from chengnuo.domain.pricing.spec import spec_of
 from chengnuo.engines.fairness.cells import measured
 from chengnuo.engines.fairness.simulation import Scenario, simulated
 
@@ -151,64 +145,3 @@ def test_the_canonical_form_is_the_same_twice_and_reads_back() -> None:
     again = trial(SMALL, 11)
     assert audit.canonical == again.canonical
     assert msgspec.json.decode(audit.canonical, type=Audit) == audit
-
-
-def facts(**other: object) -> QuoteFacts:
-    return QuoteFacts(
-        **{
-            "paid": 18.0,
-            "back": (("coupon", 5.0),),
-            "usual": 20.0,
-            "others": (21.0, 22.0, 23.0, 22.0, 21.0),
-            "factors": (("distance_km", 0.02),),
-            **other,
-        }
-    )
-
-
-def test_the_steps_of_an_explanation_add_up_to_the_price() -> None:
-    told = explained(facts(), small())
-    assert sum(one.amount for one in told.steps) == pytest.approx(18.0)
-    assert [one.kind for one in told.steps] == [
-        StepKind.USUAL,
-        StepKind.WINDOW,
-        StepKind.FACTOR,
-        StepKind.UNEXPLAINED,
-        StepKind.GIVEN_AWAY,
-    ]
-    assert (told.low, told.high, told.rank) == (21, 23, 4)
-    assert told.is_usual
-    assert not explained(facts(paid=30.0), small()).is_usual
-
-
-def test_prices_of_few_others_are_not_told() -> None:
-    told = explained(facts(others=(21.0, 22.0, 23.0, 22.0)), small())
-    assert (told.low, told.high, told.rank) == (None, None, None)
-
-
-def test_families_take_the_worst_verdict_of_their_attributes() -> None:
-    told = explained(facts(), small(big_spenders=0.02))
-    assert told.families[Family.PAYING_ABILITY] is Verdict.FOUND
-    assert told.families[Family.OTHER] is Verdict.ABSENT
-
-
-def test_a_quote_alone_cannot_be_explained() -> None:
-    with pytest.raises(NothingComparableError):
-        explained(facts(others=()), small())
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("start", [1000, 1040, 1080])
-def test_no_clean_log_of_forty_is_accused(start: int) -> None:
-    scenario = Scenario(quotes=20_000, persons=2000)
-    verdicts = [trial(scenario, seed).verdict for seed in range(start, start + 40)]
-    assert verdicts.count(Verdict.FOUND) == 0
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", sorted({*SCENARIOS} - {"clean"}))
-def test_what_is_planted_is_found_in_forty_logs(name: str) -> None:
-    scenario = replace(SCENARIOS[name], quotes=20_000, persons=2000)
-    audits = [trial(scenario, seed) for seed in range(2000, 2040)]
-    assert not any(one.proof.ok for one in audits)
-    assert sum(one.verdict is Verdict.FOUND for one in audits) >= 38

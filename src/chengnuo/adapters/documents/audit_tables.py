@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from chengnuo.adapters.documents.audit_words import amount, rules_words
+from chengnuo.adapters.documents.audit_words import OF_ONE, amount, rules_words
 from chengnuo.adapters.documents.inspection_tables import text_table
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.disclosure.document import Table
-from chengnuo.domain.pricing.audit import Audit
+from chengnuo.domain.pricing.audit import Audit, LegResult
 from chengnuo.domain.pricing.coding import Problem, WhyNotCoded
 from chengnuo.domain.pricing.effects import PRICE, Effect
+from chengnuo.domain.pricing.factor_effects import FactorsResult, moved_most
 from chengnuo.domain.pricing.hindrance import Hindrance
 from chengnuo.domain.pricing.leg_words import leg_words
+from chengnuo.domain.pricing.second_opinion import Estimate, SecondOpinion
 from chengnuo.domain.pricing.spec import Spec
 
 
@@ -19,13 +21,18 @@ def leg_table(audit: Audit, holds: Text, lacks: Text, lang: Lang) -> Table:
     legs = sorted(audit.proof.legs, key=lambda one: one.holds)
     rows = (
         (
-            f"{'✓' if one.holds else '✗'} {(holds if one.holds else lacks).in_lang(lang)}",
+            f"{sign(one)} {(holds if one.holds else lacks).in_lang(lang)}",
             one.leg.text.in_lang(lang),
             leg_words(one, lang),
         )
         for one in legs
     )
     return text_table(_LEGS, ((_HOLDS, 2), (_PART, 6), (_MEASURED, 5)), rows)
+
+
+def sign(one: LegResult) -> str:
+    """Return the sign of whether a leg holds; the font of our PDFs has both."""
+    return "✓" if one.holds else "×"
 
 
 def effect_table(spec: Spec, effects: Sequence[Effect], lang: Lang) -> Table:
@@ -64,36 +71,84 @@ def rung_table(effects: Sequence[Effect]) -> Table:
 
 def segment_table(audit: Audit, lang: Lang) -> Table:
     """Return the proposed groups, by how the other half of the persons judged them."""
+    least = "" if audit.withheld is None else "≥ "
     rows = (
         (
             rules_words(one.rules, lang),
-            f"{one.persons:,}",
-            f"{one.quotes:,}",
-            f"{one.effect:+.2%} ± {one.error:.2%}",
-            "< 0.0001" if one.p < _LEAST_P else f"{one.p:.4f}",
-            one.verdict.text.in_lang(lang),
+            f"{least}{one.persons:,} / {least}{one.quotes:,}",
+            f"{one.effect:+.2%}",
+            f"{one.low:+.2%} … {one.high:+.2%}",
+            "—" if one.money is None else f"{one.money:+,.2f}",
+            f"{OF_ONE[one.verdict.value].in_lang(lang)} · p {_p_words(one.p)}",
         )
         for one in audit.segments
     )
-    heads = ((_GROUP, 5), (_PERSONS, 2), (_QUOTES, 2), (_EFFECT, 3), (_P, 2), (_VERDICT, 3))
+    heads = ((_GROUP, 5), (_PERSONS, 3), (_EFFECT, 2), (_RANGE, 3), (_MONEY, 3), (_VERDICT, 4))
     return text_table(_SEGMENTS, heads, rows)
 
 
 def factor_table(audit: Audit, *, personal: bool | None, lang: Lang) -> Table:
     """Return the declared factors; `personal` keeps those about the person, or the others."""
+    does = {} if audit.factoring is None else {one.column: one for one in audit.factoring.without}
+
+    def removed(column: str) -> str:
+        return f"{does[column].removes:.2%}" if column in does else "—"
+
+    def moved(column: str) -> str:
+        most = None
+        if audit.factoring is not None and column in does:
+            most = moved_most(audit.factoring, does[column])
+        return "—" if most is None else f"{most[0]} {most[1]:+.2%}"
+
     rows = (
         (
             one.column,
-            one.reason.text.in_lang(lang),
-            _KINDS[one.kind.value].in_lang(lang),
+            " · ".join(
+                (
+                    one.reason.text.in_lang(lang),
+                    _KINDS[one.kind.value].in_lang(lang),
+                    (_YES if one.published else _NO).in_lang(lang),
+                )
+            ),
             one.rule,
-            (_YES if one.published else _NO).in_lang(lang),
+            removed(one.column),
+            moved(one.column),
         )
         for one in audit.factors
         if personal is None or one.personal is personal
     )
-    heads = ((_FACTOR, 3), (_REASON, 4), (_KIND, 3), (_RULE, 4), (_PUBLISHED, 2))
+    heads = ((_FACTOR, 3), (_REASON, 6), (_RULE, 4), (_REMOVES, 2), (_MOVES, 4))
     return text_table(_FACTORS, heads, rows)
+
+
+def left_out_table(factoring: FactorsResult) -> Table:
+    """Return the estimate of every attribute with each factor left out."""
+    rows = (
+        (name, one.column, _share(without), _share(whole), _moved(whole, without))
+        for one in factoring.without
+        for name, whole, without in zip(
+            factoring.regressors, factoring.effects, one.effects, strict=True
+        )
+    )
+    heads = ((_ATTRIBUTE, 4), (_FACTOR, 3), (_WITHOUT, 2), (_WITH, 2), (_MOVED, 2))
+    return text_table(_LEFT_OUT, heads, rows)
+
+
+def second_table(second: SecondOpinion) -> Table:
+    """Return what each way says of every attribute's effect on prices."""
+
+    def said(one: Estimate | None) -> str:
+        if one is None:
+            return "—"
+        ends = "" if one.low is None else f" ({one.low:+.2%} … {one.high:+.2%})"
+        return f"{one.effect:+.2%}{ends}"
+
+    rows = (
+        (one.regressor, said(one.cells), said(one.compared), said(one.outside))
+        for one in second.rows
+    )
+    heads = ((_ATTRIBUTE, 4), (_BY_CELLS, 4), (_BY_LOCAL, 4), (_OUTSIDE_CELLS, 4))
+    return text_table(_SECOND, heads, rows)
 
 
 def overlap_table(effects: Sequence[Effect], lang: Lang) -> Table:
@@ -130,7 +185,7 @@ def problem_table(problems: Sequence[Problem], lang: Lang) -> Table:
         (
             Hindrance(one.name).text.in_lang(lang),
             one.column,
-            f"{one.rows:,}",
+            f"{one.rows:,}" if one.rows else "—",
             Hindrance(one.name).instead.in_lang(lang),
         )
         for one in problems
@@ -138,8 +193,20 @@ def problem_table(problems: Sequence[Problem], lang: Lang) -> Table:
     return text_table(_PROBLEMS, ((_LACK, 5), (_COLUMN, 2), (_ROWS, 2), (_INSTEAD, 5)), rows)
 
 
+def _share(value: float | None) -> str:
+    return "—" if value is None else f"{value:+.2%}"
+
+
+def _moved(whole: float | None, without: float | None) -> str:
+    return _share(None if whole is None or without is None else without - whole)
+
+
+def _p_words(p: float) -> str:
+    return "< 0.0001" if p < _LEAST_P else f"{p:.4f}"
+
+
 def _said(one: Effect, lang: Lang) -> str:
-    said = [one.verdict.text.in_lang(lang), one.lack.text.in_lang(lang)]
+    said = [OF_ONE[one.verdict.value].in_lang(lang), one.lack.text.in_lang(lang)]
     if one.needed is not None and one.lack:
         said.append(_NEEDED.in_lang(lang).format(one.needed))
     return " · ".join(each for each in said if each)
@@ -168,22 +235,29 @@ _MINUTES = Text("分钟", "Minutes")
 _ERROR = Text("标准误", "Standard error")
 _COVERAGE = Text("覆盖", "Coverage")
 _GROUP = Text("组合", "Group")
-_PERSONS = Text("人数", "Persons")
-_QUOTES = Text("报价", "Quotes")
-_P = Text("p 值", "p-value")
+_PERSONS = Text("人数 / 报价", "Persons / quotes")
+_MONEY = Text("金额", "Money")
+_REMOVES = Text("占价格方差", "Variance removed")
+_MOVES = Text("不声明时变动最大的特征", "What moves most without it")
+_WITHOUT = Text("不声明", "Without it")
+_WITH = Text("声明", "With it")
+_MOVED = Text("变动", "Moved")
+_LEFT_OUT = Text("逐一不声明各因素时的估计", "Estimates with one factor left out")
+_SECOND = Text("三种比较", "Three ways of comparing")
+_BY_CELLS = Text("单元内", "By cells")
+_BY_LOCAL = Text("对照当地价格", "Against the local price")
+_OUTSIDE_CELLS = Text("没有可比报价的", "Quotes alone in their cell")
 _FACTOR = Text("因素", "Factor")
-_REASON = Text("理由", "Reason")
-_KIND = Text("用法", "Use")
+_REASON = Text("理由、用法和公布情况", "Reason, use and whether public")
 _RULE = Text("规则", "Rule")
-_PUBLISHED = Text("已公布", "Published")
 _LEFT = Text("留下的差异", "Variation left")
 _CELLS = Text("可比单元", "Cells that tell")
 _LACK = Text("原因", "Why")
 _COLUMN = Text("列", "Column")
 _ROWS = Text("行数", "Rows")
 _INSTEAD = Text("应当这样记录", "Log this instead")
-_YES = Text("是", "yes")
-_NO = Text("否", "no")
+_YES = Text("已公布", "published")
+_NO = Text("未公布", "not published")
 _NEEDED = Text("约需 {0:,} 次报价", "about {0:,} quotes would decide")
 _KINDS = {
     "cell": Text("只比较取值相同的报价", "only equal ones are compared"),

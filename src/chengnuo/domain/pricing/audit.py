@@ -11,6 +11,7 @@ import msgspec
 from chengnuo.base.text import Text
 from chengnuo.domain.pricing.coding import How, NotCoded, Regressor
 from chengnuo.domain.pricing.effects import Effect
+from chengnuo.domain.pricing.factor_effects import FactorsResult
 from chengnuo.domain.pricing.probe_verdict import Verdict
 from chengnuo.domain.pricing.spec import Kind, Reason
 
@@ -40,10 +41,10 @@ _LEG_TEXTS = {
         "the effect of every attribute on prices is within the margin",
     ),
     Leg.OUTCOMES: Text(
-        "优惠和其他交易条件也是如此", "so it is with give-aways and other terms of trade"
+        "优惠和其他交易条件的差别都在容许范围内", "give-aways and other terms are within the margin"
     ),
     Leg.PERSONS: Text(
-        "没有只认人的长期加价", "no lasting mark-up goes with persons, whatever is known of them"
+        "没有跟随个人的长期加价", "no lasting mark-up goes with persons, whatever is known of them"
     ),
     Leg.SEGMENTS: Text(
         "每一个特征组合的差别都在容许范围内",
@@ -76,6 +77,7 @@ class LegResult(msgspec.Struct, frozen=True, kw_only=True):
         holds: Whether it does.
         value: What was measured.
         bar: What it had to be at most; of coverage and the controls, at least.
+        is_withheld: Whether the value stands for one that a published copy does not tell.
 
     """
 
@@ -83,6 +85,7 @@ class LegResult(msgspec.Struct, frozen=True, kw_only=True):
     holds: bool
     value: float
     bar: float
+    is_withheld: bool = False
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +95,8 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
         ok: Whether every leg holds.
         legs: The legs.
         margin: The margin it was asked for.
-        smallest_margin: The smallest margin that attributes and segments would pass.
+        smallest_margin: The smallest margin that attributes and segments would pass; None where
+            a published copy does not tell it.
         config: SHA-256 of specification and coding.
         data: SHA-256 over the SHA-256 of all that was read.
 
@@ -101,7 +105,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     ok: bool
     legs: tuple[LegResult, ...]
     margin: float
-    smallest_margin: float
+    smallest_margin: float | None
     config: str
     data: str
 
@@ -109,6 +113,21 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     def missing(self) -> tuple[Leg, ...]:
         """The legs that do not hold."""
         return tuple(one.leg for one in self.legs if not one.holds)
+
+
+class GapBins(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the mean gaps of persons lie from zero, and how far chance would put them.
+
+    Attributes:
+        width: Width of a bin, a logarithm.
+        persons: Persons by bin, the middle one around zero, the outermost with all further out.
+        chance: Persons expected in each if prices do not depend on the person.
+
+    """
+
+    width: float
+    persons: tuple[int, ...]
+    chance: tuple[float, ...]
 
 
 class PersonsResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,6 +142,7 @@ class PersonsResult(msgspec.Struct, frozen=True, kw_only=True):
         p: p-value of "sigma is at most dust".
         permutation_p: p-value of "which person got which price of a cell is chance".
         persons: Persons with quotes in two cells and more.
+        gaps: Their mean gaps; None where a published copy does not tell them.
 
     """
 
@@ -133,6 +153,7 @@ class PersonsResult(msgspec.Struct, frozen=True, kw_only=True):
     p: float
     permutation_p: float
     persons: int
+    gaps: GapBins | None
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,22 +187,31 @@ class SegmentResult(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         rules: What makes it.
-        persons: Persons in it, of the half that judged.
-        quotes: Their quotes.
+        persons: Persons in it, of the half that judged; in a published copy at least so many.
+        quotes: Their quotes; likewise.
+        outside: Persons with quotes outside it, of both halves, in the sample; likewise.
         effect: How much more it pays, a logarithm.
         error: Its standard error.
+        low: Lower end of the interval that both one-sided tests make.
+        high: Its upper end.
         p: p-value of "the effect is at most dust".
         verdict: Found or inconclusive.
+        money: Of one found: how much more its persons, of both halves, paid than others would have
+            in the same conditions, below zero where they paid less; None of another.
 
     """
 
     rules: tuple[Rule, ...]
     persons: int
     quotes: int
+    outside: int
     effect: float
     error: float
+    low: float
+    high: float
     p: float
     verdict: Verdict
+    money: float | None
 
 
 class TailResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,16 +220,16 @@ class TailResult(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         scale: Robust scale of gaps.
         large: Beyond which a gap is a large one.
-        above: Quotes with a large gap upward.
-        below: Quotes with a large gap downward.
+        above: Quotes with a large gap upward; None where a published copy does not tell it.
+        below: Quotes with a large gap downward; likewise.
         bound: Upper bound of the share of both.
 
     """
 
     scale: float
     large: float
-    above: int
-    below: int
+    above: int | None
+    below: int | None
     bound: float
 
 
@@ -231,13 +261,34 @@ class Declared(msgspec.Struct, frozen=True, kw_only=True):
     personal: bool
 
 
+class Withheld(msgspec.Struct, frozen=True, kw_only=True):
+    """What a published copy does not tell.
+
+    Attributes:
+        floor: Persons below which a group is not told of.
+        effects: Effects left out.
+        segments: Groups made of attributes left out.
+        counts: Whether counts of rows left out, or of single large gaps, are left out.
+        money: Whether the amount is left out.
+        whole: SHA-256 of the whole audit.
+
+    """
+
+    floor: int
+    effects: int
+    segments: int
+    counts: bool
+    money: bool
+    whole: str
+
+
 class Audit(msgspec.Struct, frozen=True, kw_only=True):
     """An audit.
 
     Attributes:
         verdict: Over all: found, proved absent, not auditable, or inconclusive.
         proof: The proof and its legs.
-        read: Rows read.
+        read: Rows read; in a published copy that leaves out why rows were not used, those used.
         used: Quotes used.
         dropped: Rows not used, by why.
         first_hour: First hour with quotes, since 1970 UTC.
@@ -251,9 +302,13 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
         segments_claimed: How many groups that is claimed over.
         tail: Single large gaps.
         controls: The controls.
-        overcharged: Money that effects found on prices cost in all, in the log's currency.
+        overcharged: Money that effects found on prices cost in all, in the log's currency; None
+            where a published copy does not tell it.
         not_coded: Columns of the profile about which nothing can be said.
         factors: Declared factors.
+        factoring: What each of them does; None if no quotes were drawn for it, as where parts of a
+            log were added up.
+        withheld: Of a published copy: what it does not tell.
 
     """
 
@@ -273,9 +328,11 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     segments_claimed: int
     tail: TailResult
     controls: ControlsResult
-    overcharged: float
+    overcharged: float | None
     not_coded: tuple[NotCoded, ...]
     factors: tuple[Declared, ...]
+    factoring: FactorsResult | None
+    withheld: Withheld | None = None
 
     @property
     def canonical(self) -> bytes:

@@ -12,11 +12,13 @@ from hashlib import sha256
 from typing import Final
 
 import numpy as np
+from msgspec.structs import replace
 
 from chengnuo.domain.pricing.audit import (
     Audit,
     ControlsResult,
     Declared,
+    GapBins,
     Leg,
     PersonsResult,
     Proof,
@@ -34,22 +36,36 @@ from chengnuo.domain.pricing.effects import (
     other_effects,
     price_effects,
 )
+from chengnuo.domain.pricing.factor_effects import FactorsResult
 from chengnuo.domain.pricing.legs import Judged, legs_of
 from chengnuo.domain.pricing.probe_verdict import Verdict
 from chengnuo.domain.pricing.spec import Spec
 from chengnuo.engines.fairness.claims import beyond_p, found_among, reach
 from chengnuo.engines.fairness.controls import Bar, controlled, few_cells
 from chengnuo.engines.fairness.fitting import fitted
+from chengnuo.engines.fairness.groups import GroupSize, sizes
 from chengnuo.engines.fairness.persistence import permutation_p, persistence
+from chengnuo.engines.fairness.person_gaps import person_gaps
+from chengnuo.engines.fairness.quantiles import t_quantile
 from chengnuo.engines.fairness.segments import Scan, Segment, conditions_of, scanned
 from chengnuo.engines.fairness.statistics import Statistics
 from chengnuo.engines.fairness.tails import tail
 
-_SCAN_QUOTES: Final = 400_000
+_SCAN_QUOTES: Final = 200_000
+"""A group of a hundredth is 2,000 of them: where prices scatter by 5 % inside cells, the worst of
+200 such groups is shown to be within 0.6 %."""
 _PERMUTED_QUOTES: Final = 100_000
+_REACH: Final = 1.25
+"""The picture of mean gaps reaches so much further than the margin of persons."""
 
 
-def audited(coded: Coded, statistics: Statistics, *, registered: str = "") -> Audit:
+def audited(
+    coded: Coded,
+    statistics: Statistics,
+    *,
+    registered: str = "",
+    factoring: FactorsResult | None = None,
+) -> Audit:
     """Return the audit.
 
     Args:
@@ -57,6 +73,7 @@ def audited(coded: Coded, statistics: Statistics, *, registered: str = "") -> Au
         statistics: What a pass over the log left, made with the same configuration.
         registered: The digest of the configuration that was logged before prices were looked at;
             empty for none.
+        factoring: What declared factors do, from quotes drawn of the same log.
 
     """
     spec, seed = coded.spec, int(coded.config[:12], 16)
@@ -69,10 +86,7 @@ def audited(coded: Coded, statistics: Statistics, *, registered: str = "") -> Au
     found = found_among([*(one.p for one in open_), *segment_p, lasting.p], spec.fdr)
     by_effect = dict(zip(map(id, open_), found[: len(open_)], strict=True))
     effects = judged_effects(raw, [by_effect.get(id(one), False) for one in raw])
-    segments = tuple(
-        _segment(coded, one, p, is_found=is_found)
-        for one, p, is_found in zip(scan.proposed, segment_p, found[len(open_) : -1], strict=True)
-    )
+    segments = _segments(coded, statistics, scan, found[len(open_) : -1])
     lasting = _judged(spec, lasting, is_found=found[-1])
     seen = tail(statistics.gaps, spec.tail_margin, spec.alpha)
     controls = _controls(coded, statistics, effects, seed)
@@ -124,6 +138,7 @@ def audited(coded: Coded, statistics: Statistics, *, registered: str = "") -> Au
         overcharged=_overcharged(coded, statistics, effects),
         not_coded=coded.not_coded,
         factors=_declared(spec),
+        factoring=factoring,
     )
 
 
@@ -159,6 +174,7 @@ def _lasting(spec: Spec, statistics: Statistics, seed: int) -> PersonsResult:
     seen = persistence(statistics.persons)
     by_permutation = permutation_p(few_cells(statistics.sample, _PERMUTED_QUOTES), seed)
     bound = seen.bound(spec.alpha)
+    gaps = person_gaps(statistics.persons, _REACH * spec.person_margin, seen.variance)
     return PersonsResult(
         verdict=Verdict.INCONCLUSIVE,
         sigma=seen.sigma,
@@ -167,6 +183,12 @@ def _lasting(spec: Spec, statistics: Statistics, seed: int) -> PersonsResult:
         p=max(by_permutation, seen.beyond_p(spec.dust)),
         permutation_p=by_permutation,
         persons=seen.persons,
+        gaps=GapBins(
+            width=gaps.width,
+            persons=tuple(gaps.count.tolist()),
+            # To a thousandth of a person: what rounding adds up to in another order is nothing.
+            chance=tuple(np.round(gaps.chance, 3).tolist()),
+        ),
     )
 
 
@@ -177,18 +199,26 @@ def _judged(spec: Spec, lasting: PersonsResult, *, is_found: bool) -> PersonsRes
         verdict = Verdict.ABSENT
     else:
         verdict = Verdict.INCONCLUSIVE
-    return PersonsResult(
-        verdict=verdict,
-        sigma=lasting.sigma,
-        bound=lasting.bound,
-        share_bound=lasting.share_bound,
-        p=lasting.p,
-        permutation_p=lasting.permutation_p,
-        persons=lasting.persons,
+    return replace(lasting, verdict=verdict)
+
+
+def _segments(
+    coded: Coded, statistics: Statistics, scan: Scan, found: Sequence[bool]
+) -> tuple[SegmentResult, ...]:
+    sample = few_cells(statistics.sample, _SCAN_QUOTES)
+    times = int(statistics.ladder[coded.spec.window_s].rows[0]) / max(len(sample.y), 1)
+    return tuple(
+        _segment(coded, one, size, is_found=is_found, times=times)
+        for one, size, is_found in zip(
+            scan.proposed, sizes(sample, scan.proposed), found, strict=True
+        )
     )
 
 
-def _segment(coded: Coded, segment: Segment, p: float, *, is_found: bool) -> SegmentResult:
+def _segment(
+    coded: Coded, segment: Segment, size: GroupSize, *, is_found: bool, times: float
+) -> SegmentResult:
+    half = t_quantile(1 - coded.spec.alpha, segment.freedom) * segment.error
     return SegmentResult(
         rules=tuple(
             rule_of(coded.regressors[one.regressor], one.bound, at_least=one.at_least)
@@ -196,10 +226,14 @@ def _segment(coded: Coded, segment: Segment, p: float, *, is_found: bool) -> Seg
         ),
         persons=segment.persons,
         quotes=segment.quotes,
+        outside=size.outside,
         effect=segment.effect,
         error=segment.error,
-        p=p,
+        low=segment.effect - half,
+        high=segment.effect + half,
+        p=_p(segment, coded.spec),
         verdict=Verdict.FOUND if is_found else Verdict.INCONCLUSIVE,
+        money=size.cost * times if is_found else None,
     )
 
 

@@ -139,7 +139,9 @@ def factors_of(coded: Coded) -> int:
 def price_effects(coded: Coded, statistics: Statistics) -> tuple[Effect, ...]:
     """Return the effects on prices, none called found yet: that is decided over all of them."""
     windows = sorted(statistics.ladder, reverse=True)
-    return _effects(coded, PRICE, {one: statistics.ladder[one] for one in windows})
+    # Windows are held against each other over the same quotes, those of the sample.
+    on_sample = {one: fitted(statistics.rungs[one], factors_of(coded)) for one in windows}
+    return _effects(coded, PRICE, {one: statistics.ladder[one] for one in windows}, on_sample)
 
 
 def other_effects(coded: Coded, statistics: Statistics) -> tuple[Effect, ...]:
@@ -148,7 +150,7 @@ def other_effects(coded: Coded, statistics: Statistics) -> tuple[Effect, ...]:
     return tuple(
         effect
         for name in sorted(statistics.outcomes)
-        for effect in _effects(coded, name, {window: statistics.outcomes[name]})
+        for effect in _effects(coded, name, {window: statistics.outcomes[name]}, {})
     )
 
 
@@ -164,13 +166,26 @@ def dust_of(spec: Spec, outcome: str) -> float:
     return spec.dust if outcome == PRICE else margin_of(spec, outcome) * spec.dust / spec.margin
 
 
-def _effects(coded: Coded, outcome: str, by_window: Mapping[int, Moments]) -> tuple[Effect, ...]:
-    fits = {window: fitted(one, factors_of(coded)) for window, one in by_window.items()}
+def _effects(
+    coded: Coded, outcome: str, by_window: Mapping[int, Moments], on_sample: Mapping[int, Fit]
+) -> tuple[Effect, ...]:
+    spec = coded.spec
+    fits = {
+        window: on_sample[window]
+        if window in on_sample and window != spec.window_s
+        else fitted(one, factors_of(coded))
+        for window, one in by_window.items()
+    }
     alone = {window: gaps(one) for window, one in by_window.items()}
-    some = by_window[coded.spec.window_s]
+    some = by_window[spec.window_s]
     spread = some.sum_xx * float(some.rows[0]) - some.sum_x**2
     return tuple(
-        _effect(coded.spec, outcome, (k, one, one.family), fits, alone)
+        _effect(
+            spec,
+            outcome,
+            (k, one, one.family),
+            (settled_window(spec, on_sample or fits, k), fits, alone),
+        )
         for k, one in enumerate(coded.regressors)
         # An outcome that only one sort of person can have says nothing about the others.
         if one.family is not None and (outcome == PRICE or spread[k] > 0)
@@ -181,11 +196,10 @@ def _effect(
     spec: Spec,
     outcome: str,
     which: tuple[int, Regressor, Family],
-    fits: Mapping[int, Fit],
-    alone: Mapping[int, Gaps],
+    how: tuple[tuple[int, bool], Mapping[int, Fit], Mapping[int, Gaps]],
 ) -> Effect:
     k, regressor, family = which
-    window, is_still = settled_window(spec, fits, k)
+    (window, is_still), fits, alone = how
     fit = fits[window]
     effect, error = float(fit.effect[k]), float(fit.error[k])
     margin, dust = margin_of(spec, outcome), dust_of(spec, outcome)

@@ -1,12 +1,13 @@
 """Why a person got this price: from the item's usual price to what was paid, step by step.
 
-The last step that no rule explains is told as what it is. Other persons' prices show only as a
-range and a rank, and only where there are five of them (PIPL Art. 24 para. 3 asks for reasons, not
-for what others paid).
+The last step, that no rule explains, is told as what it is. Of other persons' prices there is only
+a range and a rank, and that only where five other persons and more stand behind it: PIPL Art. 24
+para. 3 asks for reasons, not for what others paid. Below five, what is told must not let their
+prices be worked out either: then the usual price in the same conditions, and so the part that no
+rule explains, is not told apart from time and place.
 """
 
 import math
-from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -14,29 +15,24 @@ import msgspec
 
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.base.text import Text
-from chengnuo.domain.pricing.audit import Audit
-from chengnuo.domain.pricing.effects import PRICE
-from chengnuo.domain.pricing.probe_verdict import Verdict
-from chengnuo.domain.pricing.spec import Family
+from chengnuo.domain.pricing.spec import Spec
 
 LEAST_OTHERS: Final = 5
 _REFERENCE: Final = 2.58
 """Of a normal distribution, 99 % are within this many standard deviations."""
-_WORST_FIRST: Final = (
-    Verdict.FOUND,
-    Verdict.NOT_AUDITABLE,
-    Verdict.INCONCLUSIVE,
-    Verdict.ABSENT,
-)
+_ROUNDING: Final = 1e-9
 
 
 class NothingComparableError(InvalidInputError):
-    """No other quote was made in the same conditions."""
+    """Too few other persons were quoted a price of the item for its usual price to be told."""
 
     code = "price-nothing-comparable"
 
     def __init__(self) -> None:
-        super().__init__("no other quote was made of the same goods in the same conditions")
+        super().__init__(
+            f"fewer than {LEAST_OTHERS} other persons were quoted a price of the same goods around"
+            " that time, so the usual price cannot be told"
+        )
 
 
 class StepKind(StrEnum):
@@ -45,8 +41,9 @@ class StepKind(StrEnum):
     USUAL = "usual"
     WINDOW = "window"
     FACTOR = "factor"
-    UNEXPLAINED = "unexplained"
     GIVEN_AWAY = "given-away"
+    UNEXPLAINED = "unexplained"
+    REST = "rest"
 
     @property
     def text(self) -> Text:
@@ -57,9 +54,13 @@ class StepKind(StrEnum):
 _STEP_TEXTS = {
     StepKind.USUAL: Text("这一商品通常的价格", "the usual price of the item"),
     StepKind.WINDOW: Text("当时当地的行情", "time and place"),
-    StepKind.FACTOR: Text("公布的计价因素", "a declared factor"),
+    StepKind.FACTOR: Text("计价因素", "a declared factor"),
+    StepKind.GIVEN_AWAY: Text("按规则减免", "taken off by a rule"),
     StepKind.UNEXPLAINED: Text("没有规则能解释的部分", "what no rule explains"),
-    StepKind.GIVEN_AWAY: Text("优惠", "taken off by a published rule"),
+    StepKind.REST: Text(
+        "行情、计价因素和其他原因（不再细分）",
+        "time, place, factors and all else, not told apart",
+    ),
 }
 
 
@@ -70,32 +71,75 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
         kind: What it is.
         column: Of a factor or of what is given away: its column.
         amount: How much it adds, in the currency.
+        rule: Of the same: where its rule stands; empty if the specification names none.
+        published: Whether that rule is public.
 
     """
 
     kind: StepKind
-    column: str
     amount: float
+    column: str = ""
+    rule: str = ""
+    published: bool = False
+
+
+class Others(msgspec.Struct, frozen=True, kw_only=True):
+    """Other quotes of the same goods in the same conditions and window.
+
+    Attributes:
+        count: How many.
+        persons: Of how many other persons.
+        usual: Their usual price: the geometric mean, add-backs added.
+        low: The lowest, add-backs added.
+        high: The highest.
+        below: How many are lower than the quote.
+
+    """
+
+    count: int
+    persons: int
+    usual: float
+    low: float
+    high: float
+    below: int
 
 
 class QuoteFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A quote and the others it is compared with.
+    """A quote and what it is compared with.
 
     Attributes:
         paid: The price paid.
         back: Add-backs, column and amount.
         usual: Median price of the item, add-backs added.
-        others: Prices of the others in its cell, add-backs added.
+        persons: Other persons with a quote of the item.
+        others: The others in its cell; None if there are none.
         factors: Declared linear factors: column, and the logarithm by which its distance from the
             mean of the others moves the price.
+        untold: Linear factors whose effect too few quotes tell; none of them is in `factors`.
+        scale: Robust scale of what no rule explains, a logarithm; None where too few quotes tell.
 
     """
 
     paid: float
     back: tuple[tuple[str, float], ...]
     usual: float
-    others: tuple[float, ...]
+    persons: int
+    others: Others | None
     factors: tuple[tuple[str, float], ...] = ()
+    untold: tuple[str, ...] = ()
+    scale: float | None = None
+
+    @property
+    def listed(self) -> float:
+        """The price, add-backs added."""
+        return self.paid + math.fsum(amount for _, amount in self.back)
+
+
+class Range(msgspec.Struct, frozen=True, kw_only=True):
+    """From which price to which, add-backs added."""
+
+    low: float
+    high: float
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,87 +147,96 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         paid: The price; the steps add up to it.
+        listed: The price, add-backs added: what is compared with others.
         steps: The steps.
-        gap: What no rule explains, a logarithm.
         others: How many others it was compared with.
-        low: The lowest price of the others; None below five of them.
-        high: The highest.
-        rank: How many of the others paid less; None below five of them.
-        expected_low: 99 % of prices in these conditions, add-backs added, are above this.
-        expected_high: And below this.
-        is_usual: Whether the price, add-backs added, is between them.
-        families: What the standing audit says of each family of attributes, the worst of it.
+        among: Their range; None unless they are of five other persons and more. Then so are
+            `rank`, `gap` and `expected`.
+        rank: How many of the others were quoted less.
+        gap: What no rule explains, as a share of what rules do.
+        expected: Where 99 % of prices in the same conditions lie; None also where too few quotes
+            tell.
+        untold: Linear factors whose effect too few quotes tell.
 
     """
 
     paid: float
+    listed: float
     steps: tuple[Step, ...]
-    gap: float
     others: int
-    low: float | None
-    high: float | None
-    rank: int | None
-    expected_low: float
-    expected_high: float
-    is_usual: bool
-    families: dict[Family, Verdict]
+    among: Range | None = None
+    rank: int | None = None
+    gap: float | None = None
+    expected: Range | None = None
+    untold: tuple[str, ...] = ()
+
+    @property
+    def is_usual(self) -> bool | None:
+        """Whether the price is where it was to be expected; None where that is not told."""
+        if self.expected is None:
+            return None
+        low, high = self.expected.low * (1 - _ROUNDING), self.expected.high * (1 + _ROUNDING)
+        return low <= self.listed <= high
 
 
-def explained(facts: QuoteFacts, audit: Audit) -> Explanation:
+def explained(facts: QuoteFacts, spec: Spec) -> Explanation:
     """Return the explanation of a price.
 
+    Args:
+        facts: The quote and what it is compared with.
+        spec: Says of factors by which rule they are.
+
     Raises:
-        NothingComparableError: There are no others.
+        NothingComparableError: Fewer than five other persons were quoted the item.
 
     """
-    if not facts.others:
+    if facts.persons < LEAST_OTHERS:
         raise NothingComparableError
-    n = len(facts.others)
-    here = math.exp(math.fsum(math.log(one) for one in facts.others) / n)
-    steps = [
-        Step(kind=StepKind.USUAL, column="", amount=facts.usual),
-        Step(kind=StepKind.WINDOW, column="", amount=here - facts.usual),
+    usual = Step(kind=StepKind.USUAL, amount=facts.usual)
+    given = [
+        _by_rule(StepKind.GIVEN_AWAY, spec, column, -amount)
+        for column, amount in facts.back
+        if amount
     ]
-    expected = here
+    others = facts.others
+    if others is None or others.persons < LEAST_OTHERS:
+        rest = Step(kind=StepKind.REST, amount=facts.listed - facts.usual)
+        return Explanation(
+            paid=facts.paid,
+            listed=facts.listed,
+            steps=(usual, rest, *given),
+            others=0 if others is None else others.count,
+        )
+    steps = [usual, Step(kind=StepKind.WINDOW, amount=others.usual - facts.usual)]
+    expected = others.usual
     for column, moved in facts.factors:
         amount = expected * math.expm1(moved)
-        steps.append(Step(kind=StepKind.FACTOR, column=column, amount=amount))
+        steps.append(_by_rule(StepKind.FACTOR, spec, column, amount))
         expected += amount
-    listed = facts.paid + math.fsum(amount for _, amount in facts.back)
-    steps.append(Step(kind=StepKind.UNEXPLAINED, column="", amount=listed - expected))
-    steps += [
-        Step(kind=StepKind.GIVEN_AWAY, column=column, amount=-amount)
-        for column, amount in facts.back
-    ]
-    # The scale of gaps is that of one quote against others; a quote against `n` wavers as much.
-    half = _REFERENCE * audit.tail.scale * math.sqrt(1 + 1 / n)
-    low, high = expected * math.exp(-half), expected * math.exp(half)
-    enough = n >= LEAST_OTHERS
+    steps += [*given, Step(kind=StepKind.UNEXPLAINED, amount=facts.listed - expected)]
     return Explanation(
         paid=facts.paid,
+        listed=facts.listed,
         steps=tuple(steps),
-        gap=math.log(listed / expected),
-        others=n,
-        low=min(facts.others) if enough else None,
-        high=max(facts.others) if enough else None,
-        rank=sum(one < listed for one in facts.others) if enough else None,
-        expected_low=low,
-        expected_high=high,
-        is_usual=low <= listed <= high,
-        families=family_verdicts(audit),
+        others=others.count,
+        among=Range(low=others.low, high=others.high),
+        rank=others.below,
+        gap=facts.listed / expected - 1,
+        expected=_expected(expected, facts.scale, others.count),
+        untold=facts.untold,
     )
 
 
-def family_verdicts(audit: Audit) -> dict[Family, Verdict]:
-    """Return what an audit says of prices by family, the worst of its attributes each."""
-    said: dict[Family, list[Verdict]] = {}
-    for one in audit.effects:
-        if one.outcome == PRICE:
-            said.setdefault(one.family, []).append(one.verdict)
-    for column in audit.not_coded:
-        said.setdefault(column.family, []).append(Verdict.NOT_AUDITABLE)
-    return {family: _worst(verdicts) for family, verdicts in sorted(said.items())}
+def _expected(usual: float, scale: float | None, others: int) -> Range | None:
+    if scale is None:
+        return None
+    # The scale is that of one price; the mean of the others it is held against wavers, too.
+    half = _REFERENCE * scale * math.sqrt(1 + 1 / others)
+    return Range(low=usual * math.exp(-half), high=usual * math.exp(half))
 
 
-def _worst(verdicts: Sequence[Verdict]) -> Verdict:
-    return min(verdicts, key=_WORST_FIRST.index)
+def _by_rule(kind: StepKind, spec: Spec, column: str, amount: float) -> Step:
+    factor = next(one for one in spec.factors if one.column == column)
+    return Step(
+        kind=kind, column=column, amount=amount, rule=factor.rule, published=factor.published
+    )

@@ -22,8 +22,8 @@ from chengnuo.domain.pricing.coding import (
 )
 from chengnuo.domain.pricing.spec import Factor, Kind, Spec
 from chengnuo.engines.fairness.cells import Outcome, Plan, Quotes, key_of, measured
-from chengnuo.engines.fairness.moments import Floats
-from chengnuo.engines.fairness.statistics import Keys, Statistics
+from chengnuo.engines.fairness.moments import Floats, Keys
+from chengnuo.engines.fairness.statistics import Statistics
 
 Table = Mapping[str, NDArray[Any]]
 
@@ -102,6 +102,8 @@ def numbers(regressor: Regressor, column: NDArray[Any]) -> Floats:
         return (steps - regressor.centre) / regressor.unit
     if regressor.how is How.FLAG:
         return np.asarray(column != 0, np.float64)
+    if column.dtype.kind == "U":
+        return np.asarray(column == regressor.value, np.float64)
     values, place = np.unique(column, return_inverse=True)
     level = np.array([text_of(value) == regressor.value for value in values], np.float64)
     return level[place]

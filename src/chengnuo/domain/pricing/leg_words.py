@@ -30,6 +30,7 @@ _LEGS: Final = {
 _AT_LEAST: Final = frozenset({Leg.COVERAGE, Leg.OVERLAP, Leg.CONTROLS})
 _LOGGED = Text("与登记的方案一致", "it is the one that was logged")
 _NOT_LOGGED = Text("没有登记，或与登记的不同", "none was logged, or another one")
+_WITHHELD = Text("公开文本不列数值", "this copy does not tell the figure")
 _YET = Text(
     "；数值达到了，但其中有的发现了差别，或者不能判断",
     "; the figure would do, but a part of it was found to differ or cannot be judged",
@@ -40,6 +41,8 @@ def leg_words(one: LegResult, lang: Lang) -> str:
     """Return what was measured of a leg and what it had to be."""
     if one.leg is Leg.REGISTERED:
         return (_LOGGED if one.holds else _NOT_LOGGED).in_lang(lang)
+    if one.is_withheld:
+        return _WITHHELD.in_lang(lang)
     words = _LEGS[one.leg].in_lang(lang).format(one.value, one.bar)
     would_do = one.value >= one.bar if one.leg in _AT_LEAST else one.value <= one.bar
     return words + (_YET.in_lang(lang) if would_do and not one.holds else "")

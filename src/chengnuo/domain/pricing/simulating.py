@@ -5,6 +5,8 @@ from typing import Final
 from chengnuo.domain.pricing.audit import Audit
 from chengnuo.domain.pricing.auditing import audited
 from chengnuo.domain.pricing.coding import coded
+from chengnuo.domain.pricing.drawing import draw_of, drawn_in_memory
+from chengnuo.domain.pricing.factor_effects import factor_effects
 from chengnuo.domain.pricing.in_memory import measured_in_memory, surveyed
 from chengnuo.domain.pricing.spec import Spec, spec_of
 from chengnuo.engines.fairness.simulation import Scenario, simulated
@@ -72,4 +74,10 @@ def trial(scenario: Scenario, seed: int, spec: Spec | None = None) -> Audit:
     table = simulated(scenario, seed).columns
     usual = simulation_spec() if spec is None else spec
     made = coded(usual, surveyed(usual, table))
-    return audited(made, measured_in_memory(made, table), registered=made.config)
+    drawn = drawn_in_memory(usual, table, draw_of(usual, scenario.quotes, scenario.days * 24))
+    return audited(
+        made,
+        measured_in_memory(made, table),
+        registered=made.config,
+        factoring=factor_effects(made, drawn),
+    )
