@@ -3,9 +3,11 @@
 pytest_plugins = [
     "tests.plugins.browsers",
     "tests.plugins.catalogue",
+    "tests.plugins.doctests",
     "tests.plugins.golden",
     "tests.plugins.memory",
     "tests.plugins.profiles",
+    "tests.plugins.scratch",
     "tests.plugins.servers",
     "tests.plugins.tools",
 ]

@@ -12,8 +12,14 @@ CHILD_BORN = date(2016, 5, 4)
 ADULT_BORN = date(1990, 5, 4)
 
 
-def come_in(
-    kit: Kit, name: str, *, born: date | None = ADULT_BORN, guardian: str = "", app: str = APP
+def come_in(  # noqa: PLR0913  what a token can say
+    kit: Kit,
+    name: str,
+    *,
+    born: date | None = ADULT_BORN,
+    guardian: str = "",
+    app: str = APP,
+    account: str = "",
 ) -> tuple[Browser, PersonKey]:
     """Return the browser of somebody who has come in, and their key.
 
@@ -23,6 +29,7 @@ def come_in(
         born: As the operator's token says.
         guardian: The same of the guardian who acts for them; empty if nobody does.
         app: App that their token is for.
+        account: Their account id, signed in just now; empty where no store is asked for it.
 
     """
     services = kit.service.services
@@ -33,9 +40,10 @@ def come_in(
         app=app,
         guardian=PersonKey(guardian * 64) if guardian else None,
         birth_date=born,
-        authenticated_at=None,
+        authenticated_at=now if account else None,
         since=now,
         expires_at=now + timedelta(hours=2),
+        account=account,
     )
     code = services.tokens.fresh()
     services.entry.store.admit(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from chengnuo.doors.price_settings import LabelSettings, PriceSettings
 from chengnuo.doors.rights_settings import AgentsSettings, CallbackSettings, NotifySettings
 from chengnuo.doors.settings import (
     EvidenceSettings,
@@ -15,7 +16,7 @@ from chengnuo.doors.settings import (
 )
 
 PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
-TABLES = {"oidc", "individuals", "evidence", "connections", "notices", "notify", "agents"}
+TABLES = {"oidc", "individuals", "evidence", "connections", "notices", "notify", "agents", "prices"}
 ROW = re.compile(r"^\| `([a-z_]+)` \|", re.MULTILINE)
 
 
@@ -30,6 +31,8 @@ ROW = re.compile(r"^\| `([a-z_]+)` \|", re.MULTILINE)
         ("## `[notify]`", NotifySettings),
         ("## `[agents]`", AgentsSettings),
         ("## `[agents.callbacks.AGENT]`", CallbackSettings),
+        ("## `[prices]`", PriceSettings),
+        ("## `[prices.labels.COLUMN]`", LabelSettings),
     ],
 )
 def test_every_setting_is_on_the_page_and_nothing_else(heading: str, struct: type) -> None:

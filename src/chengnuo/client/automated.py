@@ -72,6 +72,24 @@ class Kept(msgspec.Struct, frozen=True, rename="camel"):
     repeated: bool = False
 
 
+class Allowed(msgspec.Struct, frozen=True):
+    """What a decision made now may rest on.
+
+    Attributes:
+        personal: Whether it may rest on personal traits.
+        alone: Whether a machine alone may make it where it has a major effect.
+
+    """
+
+    personal: bool
+    alone: bool
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    person: str
+    activity: str
+
+
 class AutomatedClient:
     """Hands in, through a client whose key has `automated:write`.
 
@@ -93,3 +111,8 @@ class AutomatedClient:
         if decided.at.utcoffset() is None:
             raise QuestionTimeError
         return self._client.post("/v1/automated-decisions", decided, Kept)
+
+    def allowed(self, person: str, activity: str) -> Allowed:
+        """Ask what a decision made now may rest on; nothing is recorded."""
+        asked = _Asked(person, activity)
+        return self._client.post("/v1/automated-decisions:allowed", asked, Allowed)

@@ -105,6 +105,20 @@ class AutomatedAskedBody(_Strict, frozen=True):
     position: Position | None = None
 
 
+class AllowedAskedBody(_Strict, frozen=True):
+    """About whom and for what a decision is to be made now."""
+
+    person: AccountText
+    activity: Id
+
+
+class AllowedBody(msgspec.Struct, frozen=True, rename="camel"):
+    """Whether it may rest on personal traits, and whether a machine alone may make it."""
+
+    personal: bool
+    alone: bool
+
+
 class WordsBody(msgspec.Struct, frozen=True, omit_defaults=True):
     """A text in both languages."""
 

@@ -81,6 +81,14 @@ DECISION_ERRORS: dict[str, Text] = {
         "离线快照不能在此使用，因此没有许可任何事。",
         "The snapshot may not be used here, so nothing was permitted.",
     ),
+    "label-deleted": Text(
+        "本人已经删除这个标签，不得再写入或者使用。",
+        "The individual deleted this label; it may be neither kept nor used.",
+    ),
+    "no-such-labels": Text(
+        "登记簿中没有这样的标签表，或者没有为这个模型登记标签。",
+        "The register has no such table of labels, or none for this model.",
+    ),
     "snapshot-terms": Text(
         "离线快照的期限、应用或内容不对。",
         "The snapshot cannot have this end, app or content.",

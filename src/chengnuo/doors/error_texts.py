@@ -7,6 +7,7 @@ from chengnuo.doors.evidence_error_texts import EVIDENCE_ERRORS
 from chengnuo.doors.inspection_error_texts import INSPECTION_ERRORS
 from chengnuo.doors.pricing_error_texts import PRICING_ERRORS
 from chengnuo.doors.rights_error_texts import RIGHTS_ERRORS
+from chengnuo.doors.text_error_texts import TEXT_ERRORS
 
 _OF_ROOMS = (
     CONSENT_ERRORS
@@ -15,6 +16,7 @@ _OF_ROOMS = (
     | INSPECTION_ERRORS
     | PRICING_ERRORS
     | RIGHTS_ERRORS
+    | TEXT_ERRORS
 )
 ERRORS: dict[str, Text] = _OF_ROOMS | {
     "account-name": Text(

@@ -16,6 +16,7 @@ from chengnuo.domain.rights.request import (
     DeletionAsked,
     ExplanationAsked,
     Ground,
+    LabelAt,
     ReadAsked,
     RestrictionAsked,
     Scope,
@@ -112,15 +113,29 @@ class CorrectBody(_Strict, frozen=True, tag_field="kind", tag="correct"):
         )
 
 
+class LabelAtBody(_Strict, frozen=True):
+    """One label, and the table of the register, `store.table`, that holds it."""
+
+    table: Annotated[str, msgspec.Meta(min_length=3, max_length=200)]
+    label: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+    def to_domain(self) -> LabelAt:
+        """Return the value the use case takes."""
+        return LabelAt(table=self.table, label=self.label)
+
+
 class DeleteBody(_Strict, frozen=True, tag_field="kind", tag="delete"):
-    """A deletion on one of the grounds of Art. 47."""
+    """A deletion on one of the grounds of Art. 47; with `label`, of one label and nothing else."""
 
     ground: Ground
     scope: ScopeBody = ScopeBody()
+    label: LabelAtBody | None = None
 
     def to_domain(self) -> DeletionAsked:
         """Return the value the use case takes."""
-        return DeletionAsked(ground=self.ground, scope=self.scope.to_domain())
+        one = self.label
+        scope = self.scope.to_domain() if one is None else Scope(label=one.to_domain())
+        return DeletionAsked(ground=self.ground, scope=scope)
 
 
 class RestrictionBody(_Strict, frozen=True, tag_field="kind", tag="restrict"):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.doors.price_settings import PriceSettings
 from chengnuo.doors.rights_settings import AgentsSettings, NotifySettings
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -29,12 +30,15 @@ DEFAULT_PORT = 8700
 _TABLES = frozenset(
     {
         *("oidc", "individuals", "evidence", "roles", "witnesses", "connections", "notices"),
-        *("keys", "callbacks"),
+        *("keys", "callbacks", "prices", "labels"),
     }
 )
 
 _LISTS = frozenset(
-    {"audiences", "trusted_hosts", "trusted_proxies", "staff", "reviewer", "webhook_allowed"}
+    {
+        *("audiences", "trusted_hosts", "trusted_proxies", "staff", "reviewer", "webhook_allowed"),
+        "logs",
+    }
 )
 
 
@@ -169,6 +173,7 @@ class ServeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     notices: dict[str, NoticeSettings] = {}
     notify: NotifySettings | None = None
     agents: AgentsSettings | None = None
+    prices: PriceSettings | None = None
     oidc: OidcSettings | None = None
     individuals: IndividualSettings | None = None
     evidence: EvidenceSettings = EvidenceSettings()
@@ -277,6 +282,7 @@ def _set_from_environment(merged: dict[str, object], name: str, value: str) -> N
         "evidence": EvidenceSettings,
         "notify": NotifySettings,
         "agents": AgentsSettings,
+        "prices": PriceSettings,
         "": ServeSettings,
     }
     struct = tables.get(section)

@@ -28,6 +28,7 @@ from chengnuo.adapters.keys import is_signature
 from chengnuo.adapters.planes.opening import open_to_read
 from chengnuo.adapters.planes.place import outdate_planes_of
 from chengnuo.adapters.settings_file import read_secret
+from chengnuo.adapters.statement_folder import StatementFolder
 from chengnuo.domain.evidence.note import VKey
 from chengnuo.domain.register.reading import LoadedRegister, read_tree
 from chengnuo.doors.settings import EvidenceSettings, ServeSettings, WrongSettingError
@@ -144,6 +145,7 @@ def writing(
             keys=LogKeyChange(log=opened.log, signer=opened.signer, recorder=recorder),
             witnessing=witnessing_of(settings, opened),
             is_new=opened.is_new,
+            statements=StatementFolder(Path(settings.data) / "statements"),
             key_holder=opened.holder,
         )
     finally:

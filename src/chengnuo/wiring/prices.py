@@ -2,6 +2,7 @@
 
 from chengnuo.adapters.clock import SystemClock
 from chengnuo.adapters.documents.audit_page import AuditPage
+from chengnuo.adapters.documents.audit_pdf import AuditPdf
 from chengnuo.adapters.probing.endpoint import opened_endpoint
 from chengnuo.adapters.quotes.quote_logs import QuoteFiles
 from chengnuo.adapters.settings_file import read_toml
@@ -15,6 +16,7 @@ def price_audits(*, memory_bytes: int, threads: int) -> PriceAudits:
         read=read_toml,
         logs=QuoteFiles(memory_bytes=memory_bytes, threads=threads),
         page=AuditPage(),
+        pdf=AuditPdf(),
     )
 
 

@@ -24,17 +24,20 @@ if TYPE_CHECKING:
     from chengnuo.ports.policies import PolicySource
     from chengnuo.ports.publication_place import PublicationPlace
     from chengnuo.ports.secrets import Signer
+    from chengnuo.ports.texts import TextSource
     from chengnuo.usecases.disclosure import Publisher
     from chengnuo.usecases.evidence.tools import Reading, Writing
     from chengnuo.usecases.exchange import Exchange
     from chengnuo.usecases.inspection.drafting import Drafting
     from chengnuo.usecases.inspection.inspections import Inspections
     from chengnuo.usecases.pricing.audits import PriceAudits
+    from chengnuo.usecases.pricing.explaining import PriceExplainer
     from chengnuo.usecases.pricing.probing import Prober
     from chengnuo.usecases.registers import Registers
     from chengnuo.usecases.rights.desk import RightsDesk
     from chengnuo.usecases.rights.planner import Planner
     from chengnuo.usecases.rights.received_desk import ReceivedDesk
+    from chengnuo.usecases.texts import Texts
 
 
 # The command line of httpx, coloured pages of Mako, models of pydantic: libraries of ours bring
@@ -244,6 +247,12 @@ class Program:
 
         return price_audits(memory_bytes=memory_bytes, threads=threads)
 
+    def price_explainer(self, *, memory_bytes: int, threads: int) -> "PriceExplainer":
+        """Return the use case of explaining one price of a log."""
+        from chengnuo.wiring.price_explaining import price_explainer
+
+        return price_explainer(memory_bytes=memory_bytes, threads=threads)
+
     def prober(self) -> "Prober":
         """Return the use case of probing endpoints of one's own."""
         from chengnuo.wiring.prices import prober
@@ -255,6 +264,19 @@ class Program:
         from chengnuo.wiring.packages import package_writers
 
         return package_writers()
+
+    def texts(self) -> "Texts":
+        """Return the use cases on text."""
+        from chengnuo.usecases.texts import Texts
+        from chengnuo.wiring.knowledge import text_knowledge
+
+        return Texts(text_knowledge())
+
+    def text_source(self) -> "TextSource":
+        """Return what reads text."""
+        from chengnuo.adapters.text_files import TextFiles
+
+        return TextFiles()
 
     def signer(self, key: Path) -> "Signer":
         """Return what signs with the key of a file."""

@@ -22,8 +22,10 @@ from chengnuo.adapters.passwords import Argon2Passwords
 from chengnuo.adapters.planes.place import outdate_planes_of
 from chengnuo.adapters.release_folder import ReleaseFolder
 from chengnuo.adapters.settings_file import read_secret
+from chengnuo.adapters.statement_folder import StatementFolder
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.building import Service, build_service
+from chengnuo.doors.web.centre_prices import Prices
 from chengnuo.doors.web.outside import Outside
 from chengnuo.doors.web.release_building import ReleasesOutside
 from chengnuo.doors.web.rights_building import RightsOutside
@@ -188,6 +190,8 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
         writers=document_writers(),
         api_keys=data.api_keys,
         automated=data.automated,
+        prices=_prices(settings),
+        statements=StatementFolder(Path(settings.data) / "statements"),
         planes=no_planes if planes is None else planes.state.status,
         rights=RightsOutside(
             desk=rights,
@@ -209,6 +213,16 @@ def _inspection_page() -> PackagePageWriter:
     module = import_module("chengnuo.adapters.documents.inspection_page")
     page: PackagePageWriter = module.InspectionPage()
     return page
+
+
+def _prices(settings: ServeSettings) -> Prices | None:
+    """Return what explains prices, imported only where quotes are kept, for it takes room."""
+    if settings.prices is None:
+        return None
+    prices: Prices = import_module("chengnuo.wiring.price_explaining").explained_prices(
+        settings.prices
+    )
+    return prices
 
 
 def _releases(

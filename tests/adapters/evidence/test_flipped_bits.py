@@ -39,6 +39,9 @@ class _Closed:
         (self.kit.log_folder / name).write_bytes(data)
 
     def mend(self, name: str) -> None:
+        """Put a file back; of a database also what a connection not yet collected left beside."""
+        for beside in ("-wal", "-shm"):
+            (self.kit.log_folder / f"{name}{beside}").unlink(missing_ok=True)
         (self.kit.log_folder / name).write_bytes(self.files[name])
 
     def is_found(self, name: str) -> bool:

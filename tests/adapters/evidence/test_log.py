@@ -26,6 +26,7 @@ from tests.running import run
 
 from chengnuo.adapters.evidence import log as log_module
 from chengnuo.adapters.evidence import sequencer as sequencer_module
+from chengnuo.adapters.evidence.checkpoint_file import CHECKPOINT
 from chengnuo.adapters.evidence.log import WritableLog
 from chengnuo.adapters.evidence.sealing import DraftRefusedError
 from chengnuo.domain.evidence.kinds import RULES, Kind
@@ -38,6 +39,7 @@ from chengnuo.engines.merkle.tree import extends, includes
 from chengnuo.ports.evidence_log import (
     Draft,
     LogBusyError,
+    LogDamagedError,
     LogUnavailableError,
     NoSuchRecordError,
     Position,
@@ -295,6 +297,42 @@ def test_a_log_without_records_has_no_checkpoint(tmp_path: Path) -> None:
     kit.close()
     assert kit.problems() == []
     assert kit.notes == []
+
+
+def test_the_last_of_a_chain_is_told_where_a_writer_was_killed_before_its_checkpoint(
+    tmp_path: Path,
+) -> None:
+    kit, tag = Kit(tmp_path / "log"), open_tag(Kind.REGISTER_PUBLISHED)
+    log = kit.open()
+    assert log.last(tag) == (0, None)
+    log.append([published(0)])
+    log.publish()
+    older = (kit.public / CHECKPOINT).read_bytes()
+    log.append([published(1), *consents([0])])
+    log.publish()
+    log.close()
+    (kit.public / CHECKPOINT).write_bytes(older)
+    reader = kit.reader()
+    assert reader.last(tag) == (3, Position(1))
+    assert reader.last(bytes(32)) == (3, None)
+    with pytest.raises(LogUnavailableError):
+        reader.head(tag)
+    reader.close()
+    kit.close()
+
+
+def test_the_map_of_another_log_tells_no_last_of_a_chain(tmp_path: Path) -> None:
+    logs = [Kit(tmp_path / "one"), Kit(tmp_path / "other")]
+    for number, kit in enumerate(logs):
+        log = kit.open()
+        log.append(consents([number], whose=number))
+        log.publish()
+        log.close()
+        kit.close()
+    one, other = (kit.public / CHECKPOINT for kit in logs)
+    one.write_bytes(other.read_bytes())
+    with closing(logs[0].reader()) as reader, pytest.raises(LogDamagedError):
+        reader.last(bytes(32))
 
 
 def test_each_chain_is_linked_without_gaps_also_through_a_merge(tmp_path: Path) -> None:

@@ -5,9 +5,14 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chengnuo.domain.finding.automated_controls import CONTROLS, run_automated
-from chengnuo.domain.finding.automated_records import AutomatedRecords, DecidedSeen, TurnedOn
-from chengnuo.domain.finding.live import LiveOutcome, LiveResult
+from chengnuo.domain.finding.automated_controls import CONTROLS
+from chengnuo.domain.finding.automated_records import (
+    AutomatedRecords,
+    DecidedSeen,
+    OffLost,
+    TurnedOn,
+)
+from chengnuo.domain.finding.live import LiveOutcome, LiveResult, run_all
 from chengnuo.law.catalogue import Catalogue
 
 GOOD = DecidedSeen(position=7, personal=True, off=False, looks_at_traits=False, explained=True)
@@ -15,11 +20,13 @@ BY_HAND = TurnedOn(position=9, surface="centre", by_individual=True)
 
 
 def results(records: AutomatedRecords) -> dict[str, LiveResult]:
-    return {run.control.id: run.result for run in run_automated(records)}
+    return {run.control.id: run.result for run in run_all(CONTROLS, records)}
 
 
 def test_good_records_pass_and_say_how_many() -> None:
-    found = results(AutomatedRecords(decided=(GOOD,), turned_on=(BY_HAND,), kept_off=2))
+    found = results(
+        AutomatedRecords(decided=(GOOD,), turned_on=(BY_HAND,), kept_off=2, labels_deleted=1)
+    )
     assert {one.outcome for one in found.values()} == {LiveOutcome.PASSED}
     assert found["off-stays-off"].looked_at == 3
     why = found["explanation-obtainable"].why
@@ -62,12 +69,31 @@ def test_what_was_erased_counts_neither_way() -> None:
     assert lacking["explanation-obtainable"].outcome is LiveOutcome.FAILED
 
 
+def test_machines_that_were_refused_and_labels_that_were_deleted_are_named() -> None:
+    alone = replace(GOOD, position=21, alone_though_refused=True)
+    used = replace(GOOD, position=22, deleted_label=True)
+    found = results(AutomatedRecords(decided=(used, alone), labels_deleted=1, labels_back=(23,)))
+    refused = found["refused-machines-decide-nothing"]
+    assert [one.position for one in refused.faults] == [21]
+    labels = found["deleted-labels-stay-deleted"]
+    assert [one.position for one in labels.faults] == [23, 22]
+
+
+def test_an_off_that_nothing_listens_to_is_named() -> None:
+    lost = OffLost(position=31, switch="feed", activity="home-feed", individuals=7)
+    found = results(AutomatedRecords(kept_off=7, off_lost=(lost,)))["off-stays-off"]
+    assert (found.outcome, found.faults[0].position) == (LiveOutcome.FAILED, 31)
+    assert "7 had turned off" in found.faults[0].what.en
+
+
 DECIDED = st.builds(
     DecidedSeen,
     position=st.integers(0, 99),
     personal=st.booleans(),
     off=st.booleans(),
     looks_at_traits=st.booleans(),
+    alone_though_refused=st.booleans(),
+    deleted_label=st.booleans(),
     explained=st.none() | st.booleans(),
 )
 
@@ -87,4 +113,6 @@ def test_too_many_records_are_no_evidence(catalogue: Catalogue) -> None:
     found = results(AutomatedRecords(decided=(GOOD,), too_many=True))
     assert {one.outcome for one in found.values()} == {LiveOutcome.COULD_NOT_RUN}
     for control in CONTROLS:
-        assert [catalogue.duty(one).id for one in control.duties] == list(control.duties)
+        for duties in (control.duties, control.rests_on):
+            assert duties
+            assert [catalogue.duty(one).id for one in duties] == list(duties)

@@ -10,9 +10,9 @@ from tests.strategies.clean_register import TODAY
 
 from chengnuo.domain.finding.board import RowStatus, board_of
 from chengnuo.domain.finding.check import facts_of
-from chengnuo.domain.finding.live import LiveOutcome, LiveResult
+from chengnuo.domain.finding.live import LiveOutcome, LiveResult, run_all
 from chengnuo.domain.finding.live_board import with_live
-from chengnuo.domain.finding.rights_controls import CONTROLS, run_rights
+from chengnuo.domain.finding.rights_controls import CONTROLS
 from chengnuo.domain.finding.rights_records import RightSeen, RightsRecords
 from chengnuo.domain.register.model import Register
 from chengnuo.law.catalogue import Catalogue
@@ -47,7 +47,7 @@ GOOD = (
 
 def results(*requests: RightSeen, too_many: bool = False) -> dict[str, LiveResult]:
     records = RightsRecords(today=TODAY, requests=requests, too_many=too_many)
-    return {run.control.id: run.result for run in run_rights(records)}
+    return {run.control.id: run.result for run in run_all(CONTROLS, records)}
 
 
 def outcomes(*requests: RightSeen) -> dict[str, LiveOutcome]:
@@ -129,7 +129,7 @@ def test_the_board_shows_the_rows_by_requests_and_breaks_them_by_a_late_one(
     board = board_of(facts_of(clean, catalogue, TODAY))
 
     def statuses(*requests: RightSeen) -> dict[str, RowStatus]:
-        runs = run_rights(RightsRecords(today=TODAY, requests=requests))
+        runs = run_all(CONTROLS, RightsRecords(today=TODAY, requests=requests))
         shown = with_live(board, runs)
         return {str(row.duty.id): row.status for row in shown.rows}
 

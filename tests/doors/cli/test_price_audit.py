@@ -109,6 +109,8 @@ def test_the_audit_is_fixed_recorded_and_signed(audit: Audit, tmp_path: Path) ->
     legs = {one["leg"]: one["holds"] for one in said["audit"]["proof"]["legs"]}
     assert legs["registered"]
     assert said["position"] is not None
+    kept = data / "statements" / f"{said['position']}.json"
+    assert kept.read_bytes() == statement.read_bytes()
     signed = read_envelope(statement.read_bytes(), PREDICATE)
     (vkey, _), *_ = signed.signatures
     assert signed.is_signed_by(vkey, is_signature)
@@ -132,3 +134,37 @@ def test_a_log_without_a_column_is_refused(audit: Audit) -> None:
     status, _, told = audit(Scenario(quotes=500, persons=50), without="device")
     assert status == 2
     assert "device" in told
+
+
+@pytest.mark.real
+def test_report_and_published_copy_are_written_in_every_form(
+    audit: Audit, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copies = [tmp_path / f"copy{suffix}" for suffix in (".json", ".html", ".pdf")]
+    whole = tmp_path / "audit.json"
+    scenario = Scenario(quotes=8000, persons=800, big_spenders=0.02)
+    for copy in copies:
+        options = ("-o", str(whole), "--publish", str(copy), "--floor", "12", "--force")
+        status, said, _ = audit(scenario, *options)
+        assert status == 1
+    assert said["audit"]["factoring"]["without"][0]["removes"] > 0
+    published = json.loads(copies[0].read_text(encoding="utf-8"))
+    assert published["withheld"]["floor"] == 12
+    assert published["withheld"]["whole"] == sha256_hex(whole.read_bytes())
+    assert (published["verdict"], published["factoring"]["groups"]) == ("found", [])
+    assert copies[1].read_bytes().startswith(b"<!DOCTYPE html>")
+    assert copies[2].read_bytes().startswith(b"%PDF-")
+    capsys.readouterr()
+    assert run(Program(lang=Lang.EN), ["--lang", "en", "price", "proof", str(copies[0])]) == 1
+    told = capsys.readouterr().out
+    assert "a published copy: of groups below 12 persons" in told
+    assert published["withheld"]["whole"] in told
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    "options", [("-o", "report.docx"), ("--publish", "copy.txt"), ("--floor", "9")]
+)
+def test_another_form_or_a_lower_floor_is_refused(audit: Audit, options: tuple[str, str]) -> None:
+    status, said, _ = audit(Scenario(quotes=200, persons=20), *options)
+    assert (status, said) == (2, {})

@@ -306,6 +306,8 @@ def test_the_result_is_recorded_with_its_seed_committed_before(
     assert said["commitment"] in committed["detail"]
     assert attested["statement"] == statement.digest
     assert said["position"] == len(opened) - 1
+    kept = data / "statements" / f"{said['position']}.json"
+    assert kept.read_bytes() == attest.read_bytes()
 
 
 @pytest.mark.real

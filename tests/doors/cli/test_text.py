@@ -86,7 +86,9 @@ def test_a_masked_file_has_nothing_to_find(chengnuo: Chengnuo, log: Path, tmp_pa
     assert masked.read_text(encoding="utf-8").splitlines()[1] == "第二行没有"
     assert chengnuo("text", "find", str(masked))[0] == 0
     assert chengnuo("text", "mask", str(log), "-o", str(masked))[0] == 2
-    assert chengnuo("text", "mask", str(log), "-o", str(masked), "--force")[0] == 0
+    again = chengnuo("text", "mask", str(log), "-o", str(masked), "--force", "--json")
+    assert again[:2] == (0, "")
+    assert json.loads(again[2]) == {"masked": {"resident_id": 1, "mobile": 1, "ipv4": 1}}
 
 
 def test_names_under_a_key(chengnuo: Chengnuo, log: Path, tmp_path: Path) -> None:

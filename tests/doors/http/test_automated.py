@@ -205,3 +205,24 @@ def test_the_client_hands_in(asking: Asking) -> None:
     assert not kept.repeated
     assert AutomatedClient(client).record(decided).repeated
     assert json.loads(json.dumps(kept.alarms)) == list(kept.alarms)
+
+
+def test_what_a_decision_may_rest_on_is_told_beforehand(asking: Asking) -> None:
+    consents = asking.kit.service.services.consents
+    body = {"person": ACCOUNT, "activity": "fraud-control"}
+    consents.set_switch(asking.person, SwitchId("risk-control"), on=True, surface="centre")
+    told = asking.post(body, path=f"{PATH}:allowed").json()
+    assert told == {"personal": True, "alone": True}
+    consents.set_switch(asking.person, SwitchId("risk-control"), on=False, surface="centre")
+    consents.refuse_machine_only(asking.person)
+    told = asking.post(body, path=f"{PATH}:allowed").json()
+    assert told == {"personal": False, "alone": False}
+    consents.refuse_machine_only(asking.person, on=False)
+    wrong = asking.post({**body, "activity": VALUE}, path=f"{PATH}:allowed")
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "automated-refused")
+    assert VALUE not in wrong.text
+
+
+def test_reviews_that_nobody_ended_are_none(asking: Asking) -> None:
+    answer = asking.post({}, path=f"{PATH}:reviewed")
+    assert (answer.status_code, answer.json()) == (200, {"reviews": []})

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,13 +21,15 @@ from chengnuo.domain.decision.automated import (
 )
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.register.ids import ActivityId, ModelId
-from chengnuo.domain.rights.request import RequestId
+from chengnuo.domain.rights.request import AskedBy, ExplanationAsked, RequestId
+from chengnuo.law.rights import Right
 from chengnuo.ports.accounts import Role
 from chengnuo.ports.evidence_log import Record
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.rights_outside import TaskKind
 from chengnuo.usecases.decision.automated import AutomatedDesk
 from chengnuo.usecases.rights.refusals import RightsReviewError
+from chengnuo.usecases.rights.seen import Asker
 
 SAMPLE = Path(__file__).parents[3] / "examples" / "shop" / "register"
 PAGE = "/centre/decisions"
@@ -71,6 +74,14 @@ def test_without_a_record_the_page_says_so_and_leads_to_staff(kit: Kit) -> None:
     assert "没有关于您的自动化决策记录" in page
     assert browser.get("/centre/rights/explain").status_code == 200
     assert 'href="/centre/rights/explain"' in page
+
+
+def test_where_no_quotes_are_kept_the_page_of_prices_says_so(kit: Kit) -> None:
+    browser, _ = come_in(kit, "1")
+    page = browser.get("/centre/prices").text
+    assert "这里没有留存报价" in page
+    assert 'name="quote"' not in page
+    assert browser.get("/centre/prices/q7").status_code == 404
 
 
 def test_a_decision_is_explained_with_ones_own_values(kit: Kit) -> None:
@@ -192,3 +203,35 @@ def payload_of(kit: Kit, record: Record) -> bytes:
     payload = kit.service.services.evidence.payloads.opened(record).payload
     assert payload is not None
     return payload
+
+
+def test_an_answer_about_automated_decisions_lists_them_with_a_way_to_refuse(kit: Kit) -> None:
+    browser, person = come_in(kit, "d")
+    position = decided(kit, person, "page-d")
+    rights = kit.service.services.rights
+    assert rights is not None
+    asked = ExplanationAsked(about=ActivityId("fraud-control"))
+    asker = Asker(
+        person=person,
+        account="",
+        by=AskedBy.INDIVIDUAL,
+        app="jishi-app",
+        surface="centre",
+        authenticated_at=None,
+    )
+    request = rights.open(asker, Right.EXPLAIN_AUTOMATED, asked).request.id
+    page = browser.get(f"/centre/rights/requests/{request}").text
+    for words in ("有关您的自动化决策记录", "登录与付款风险规则", "版本 6", "十分钟内的失败次数"):
+        assert words in page
+    assert f'href="{PAGE}/{position}"' in page
+    assert "拒绝仅由机器决定" in page
+    answer = browser.get(f"{PAGE}/explanations.json").json()
+    (one,) = answer["decisions"]
+    assert (one["position"], one["version"]) == (position, "6")
+    other = rights.open(
+        asker, Right.EXPLAIN_AUTOMATED, replace(asked, about=ActivityId("nearby-stores"))
+    )
+    none = browser.get(f"/centre/rights/requests/{other.request.id}").text
+    assert "没有关于您的自动化决策记录" in none
+    rules = rights.open(asker, Right.EXPLAIN_RULES, ExplanationAsked())
+    assert "自动化决策记录" not in browser.get(f"/centre/rights/requests/{rules.request.id}").text

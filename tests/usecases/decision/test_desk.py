@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from tests.usecases.decision.deciding_kit import ADULT, ITEM, WALL, Deciding
 from tests.usecases.evidence.tea_log import ONE, OTHER
 
+from chengnuo.adapters.evidence.checkpoint_file import CHECKPOINT
+from chengnuo.adapters.evidence.reading import PUBLIC
 from chengnuo.base.instant import from_us
 from chengnuo.domain.decision.decision import DecisionIsNoBoolError, Outcome
 from chengnuo.domain.decision.rules import Rule
@@ -47,6 +50,21 @@ def test_a_withdrawal_counts_as_soon_as_it_is_acknowledged(house: Deciding) -> N
         answer = house.ask()
         assert answer.decision.outcome is Outcome.REFUSE
         assert answer.consents == (withdrawn,)
+
+
+def test_a_writer_that_was_killed_before_its_checkpoint_keeps_no_answer_back(
+    house: Deciding, tmp_path: Path
+) -> None:
+    house.give()
+    house.tea.opened.log.publish()
+    checkpoint = tmp_path / "data" / "evidence" / PUBLIC / CHECKPOINT
+    older = checkpoint.read_bytes()
+    withdrawn = house.withdraw()
+    house.tea.opened.log.publish()
+    checkpoint.write_bytes(older)
+    answer = house.ask()
+    assert answer.decision.outcome is Outcome.REFUSE
+    assert answer.consents == (withdrawn,)
 
 
 def test_what_was_in_force_then_is_told_for_then(house: Deciding) -> None:

@@ -103,9 +103,32 @@ def in_child(
         tell: Called in this process with each line that the work tells.
 
     """
+    mapped = path.stat().st_size if path.is_file() else 0
+    opening = _OnPackage(work, path, bounds.limits)
+    return alone(opening, result, bounds=bounds, tell=tell, mapped_bytes=mapped)
+
+
+def alone(
+    work: Callable[[Tell], R],
+    result: type[R],
+    *,
+    bounds: Bounds,
+    tell: Tell,
+    mapped_bytes: int = 0,
+) -> Outcome[R]:
+    """Run any work in a child and wait for it.
+
+    Args:
+        work: What to do; takes what to call with a line on how far it is; importable by its name.
+        result: Type of what it returns; MessagePack must be able to carry it.
+        bounds: What it may take; of these, its limits are for packages.
+        tell: Called in this process with each line that the work tells.
+        mapped_bytes: Address space of files it maps, on top of its memory.
+
+    """
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=_child, args=(work, path, bounds, theirs), daemon=True)
+    process = spawn.Process(target=_child, args=(work, bounds, mapped_bytes, theirs), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -149,16 +172,30 @@ def _failure(kind: bytes, contents: bytes, bounds: Bounds) -> Declined | OutOfMe
     return Crashed(signal=0, place=contents.decode("utf-8", "replace"))
 
 
-def _child(work: Work[object], path: Path, bounds: Bounds, pipe: Connection) -> None:
+@dataclass(frozen=True, slots=True)
+class _OnPackage(Generic[R]):
+    """Work on a package, which is opened in the child."""
+
+    work: Work[R]
+    path: Path
+    limits: Limits
+
+    def __call__(self, tell: Tell) -> R:
+        with opened(self.path, self.limits) as buffer:
+            return self.work(buffer, tell)
+
+
+def _child(
+    work: Callable[[Tell], object], bounds: Bounds, mapped_bytes: int, pipe: Connection
+) -> None:
     """Do the work in the child and send what came of it."""
     _quiet()
     gc.disable()  # a tenth to a quarter of the time, and all memory goes with the process
-    _bound(bounds.memory_bytes + (path.stat().st_size if path.is_file() else 0))
+    _bound(bounds.memory_bytes + mapped_bytes)
     _bound_alone(bounds.wall_s)
     try:
-        with opened(path, bounds.limits) as buffer:
-            found = work(buffer, lambda line: _send(pipe, PROGRESS, line[:LONGEST_LINE].encode()))
-            _send(pipe, RESULT, msgspec.msgpack.encode(found))
+        found = work(lambda line: _send(pipe, PROGRESS, line[:LONGEST_LINE].encode()))
+        _send(pipe, RESULT, msgspec.msgpack.encode(found))
     except MemoryError:
         _send(pipe, MEMORY, b"")
     except ChengnuoError as error:

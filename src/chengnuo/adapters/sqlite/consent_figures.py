@@ -10,7 +10,7 @@ from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.schema import CONSENT_ACT, CONSENT_MERGE, CONSENT_SETTING
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.event import Act
-from chengnuo.domain.consent.setting import SWITCH, Setting
+from chengnuo.domain.consent.setting import Setting
 from chengnuo.ports.consent_figures import ActSum, DaySum, Holders
 from chengnuo.ports.individuals import PersonKey
 
@@ -108,12 +108,12 @@ class SqliteConsentFigures:
         """See `ConsentFigures.holding_other`."""
         return self._holders(item, CONSENT_ACT.c.fingerprint.not_in(fingerprints), at)
 
-    def switches(self, limit: int) -> tuple[Setting, ...]:
-        """See `ConsentFigures.switches`."""
+    def settings(self, prefix: str, limit: int) -> tuple[Setting, ...]:
+        """See `ConsentFigures.settings`."""
         table = CONSENT_SETTING
         query = (
             select(table)
-            .where(table.c.what.startswith(SWITCH))
+            .where(table.c.what.startswith(prefix))
             .order_by(table.c.position)
             .limit(limit)
         )

@@ -20,9 +20,11 @@ from chengnuo.domain.rights.request import (
     CorrectionAsked,
     DeletionAsked,
     ExplanationAsked,
+    LabelAt,
     ReadAsked,
     RestrictionAsked,
     RightsRequest,
+    Scope,
     TransferAsked,
 )
 from chengnuo.domain.rights.values import decode_key, encode_key
@@ -52,6 +54,8 @@ def redacted(asked: Asked) -> Asked:
             return replace(asked, question="")
         case TransferAsked():
             return replace(asked, offer="")
+        case DeletionAsked(scope=Scope(label=LabelAt() as one)):
+            return replace(asked, scope=Scope(label=replace(one, label="")))
         case _:
             return asked
 

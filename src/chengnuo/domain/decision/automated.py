@@ -6,6 +6,7 @@ go into the sealed payload of the record and nowhere else; errors name places, n
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -105,6 +106,10 @@ class Alarm(StrEnum):
     """It rests on personal traits although the individual turned that off."""
     PERSONAL_INPUT = "personal-input-in-plain-variant"
     """It is said not to rest on personal traits and looks at personal information."""
+    ALONE_THOUGH_REFUSED = "alone-though-refused"
+    """A machine alone made a decision of major effect although the individual had refused that."""
+    DELETED_LABEL = "deleted-label"
+    """It rests on a label that the individual had deleted."""
 
 
 def checked(decision: AutomatedDecision, register: Register) -> DecisionModel:
@@ -134,24 +139,44 @@ def checked(decision: AutomatedDecision, register: Register) -> DecisionModel:
     return model
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What an individual had chosen of automated decisions in an activity at an instant.
+
+    Attributes:
+        is_off: They had turned personalisation off.
+        refuses_machines: They had refused that machines alone make decisions of major effect.
+        deleted: Tells of a text whether it is a label of the model that they had deleted.
+
+    """
+
+    is_off: bool = False
+    refuses_machines: bool = False
+    deleted: Callable[[str], bool] = lambda _: False
+
+
 def alarms_of(
-    decision: AutomatedDecision, model: DecisionModel, *, is_off: bool
+    decision: AutomatedDecision, model: DecisionModel, chosen: Choices
 ) -> tuple[Alarm, ...]:
     """Return what is wrong with a decision that happened.
 
     Args:
         decision: The decision.
         model: Its model.
-        is_off: Whether the individual had turned personalisation off at that instant.
+        chosen: What the individual had chosen at that instant.
 
     """
     found: list[Alarm] = []
-    if is_off and decision.variant is Variant.PERSONAL:
+    if chosen.is_off and decision.variant is Variant.PERSONAL:
         found.append(Alarm.PERSONAL_WHILE_OFF)
     given = {one.input for one in decision.inputs}
     looks = any(one.category is not None and one.input in given for one in model.inputs)
     if looks and decision.variant is Variant.NOT_PERSONAL:
         found.append(Alarm.PERSONAL_INPUT)
+    if chosen.refuses_machines and decision.alone and model.major_effect:
+        found.append(Alarm.ALONE_THOUGH_REFUSED)
+    if any(chosen.deleted(one) for given in decision.inputs for one in _texts(given.value)):
+        found.append(Alarm.DELETED_LABEL)
     return tuple(found)
 
 
@@ -220,6 +245,12 @@ def read_payload(payload: bytes, activity: ActivityId) -> AutomatedRecord:
         major=values["major"],
         is_off=values["off"],
     )
+
+
+def _texts(value: InputValue) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return value if isinstance(value, tuple) else ()
 
 
 def _in_service(first: date, last: date | None, day: date) -> bool:

@@ -7,11 +7,14 @@ without a record of the sort shows nothing, and neither does a run that stopped.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final, Generic, Protocol, TypeVar
 
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.consent_records import ConsentRecords
 from chengnuo.law.ids import DutyId
 
+PERIOD_DAYS: Final = 30
+"""How many days of records a control looks at, where it does not say otherwise."""
 MOST_FAULTS = 20
 TOO_MANY = Text(
     "这段时间的记录太多，一次看不完。", "The period has more records than are looked at in one go."
@@ -25,6 +28,9 @@ class LiveOutcome(StrEnum):
     FAILED = "failed"
     NOTHING_TO_CHECK = "nothing-to-check"
     COULD_NOT_RUN = "could-not-run"
+    STALE = "stale"
+    NOT_SHOWN = "not-shown"
+    NOT_APPLICABLE = "not-applicable"
 
     @property
     def text(self) -> Text:
@@ -37,6 +43,9 @@ _OUTCOME_TEXTS = {
     LiveOutcome.FAILED: Text("不通过", "failing"),
     LiveOutcome.NOTHING_TO_CHECK: Text("这段时间没有此类记录", "no such record in the period"),
     LiveOutcome.COULD_NOT_RUN: Text("没能运行", "could not run"),
+    LiveOutcome.STALE: Text("证据过时", "stale"),
+    LiveOutcome.NOT_SHOWN: Text("还不足以说明", "shows nothing yet"),
+    LiveOutcome.NOT_APPLICABLE: Text("不适用", "not applicable"),
 }
 
 
@@ -48,12 +57,14 @@ class Fault:
         position: Position of the record in the log; 0 where a request is named.
         what: What is wrong with it.
         request: Id of the request about rights that it is; empty for records of the log.
+        activity: Activity of the register that it is about; empty where none is named.
 
     """
 
     position: int
     what: Text
     request: str = ""
+    activity: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +77,13 @@ class Looked:
         blind: How many things it should have looked at and could not.
         said: What it counted, in words; None where the count says it all.
         newest: Id of the newest request about rights among them; empty for records of the log.
+        ends: How the run ends where nothing is wrong, if not by what was counted.
 
     """
 
     count: int
-    faults: tuple[Fault, ...]
+    faults: tuple[Fault, ...] = ()
+    ends: LiveOutcome | None = None
     blind: int = 0
     said: Text | None = None
     newest: str = ""
@@ -109,6 +122,9 @@ class OverRecords:
         title: What it makes sure of.
         looks_at: On what.
         fails_when: What counts as failing.
+        rests_on: Articles that a fault offends; empty where the rows of the board say it.
+        fix: What to do about a fault; None where the fault says it.
+        days: How many days of records it looks at.
 
     """
 
@@ -118,20 +134,50 @@ class OverRecords:
     title: Text
     looks_at: Text
     fails_when: Text
+    rests_on: tuple[DutyId, ...] = ()
+    fix: Text | None = None
+    days: int = PERIOD_DAYS
+
+
+class Bounded(Protocol):
+    """The records of a period."""
+
+    @property
+    def too_many(self) -> bool:
+        """Whether there are more than are looked at in one go."""
+        ...
+
+
+R = TypeVar("R", bound=Bounded)
+"""The records that a control looks at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LiveControl(OverRecords):
-    """One control over the records of consent and of decisions.
+class RecordsControl(OverRecords, Generic[R]):
+    """One control over records of one sort.
 
     Attributes:
-        reads_uses: Whether it needs the records of uses to be counted.
         check: Looks.
 
     """
 
+    check: Callable[[R], Looked]
+
+    def run(self, records: R) -> LiveResult:
+        """Look at the records of a period."""
+        return could_not_run(TOO_MANY) if records.too_many else result_of(self.check(records))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveControl(RecordsControl[ConsentRecords]):
+    """One control over the records of consent and of decisions.
+
+    Attributes:
+        reads_uses: Whether it needs the records of uses to be counted.
+
+    """
+
     reads_uses: bool
-    check: Callable[[ConsentRecords], Looked]
 
     def run(self, records: ConsentRecords) -> LiveResult:
         """Look at the records of a period."""
@@ -142,9 +188,7 @@ class LiveControl(OverRecords):
                     f"{records.behind} records are not counted yet.",
                 )
             )
-        if records.too_many:
-            return could_not_run(TOO_MANY)
-        return result_of(self.check(records))
+        return RecordsControl.run(self, records)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +210,10 @@ def result_of(looked: Looked) -> LiveResult:
             wrong=len(newest),
             why=looked.said,
             newest=looked.newest,
+        )
+    if looked.ends is not None:
+        return LiveResult(
+            outcome=looked.ends, looked_at=looked.count, why=looked.said, newest=looked.newest
         )
     if looked.blind:
         return could_not_run(
@@ -189,7 +237,7 @@ def could_not_run(why: Text, *, looked_at: int = 0) -> LiveResult:
     return LiveResult(outcome=LiveOutcome.COULD_NOT_RUN, looked_at=looked_at, why=why)
 
 
-def run_all(controls: Iterable[LiveControl], records: ConsentRecords) -> tuple[LiveRun, ...]:
+def run_all(controls: Iterable[RecordsControl[R]], records: R) -> tuple[LiveRun, ...]:
     """Run controls over the records of a period."""
     return tuple(LiveRun(control=one, result=one.run(records)) for one in controls)
 

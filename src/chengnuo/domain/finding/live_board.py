@@ -9,9 +9,7 @@ from dataclasses import replace
 
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.board import Board, BoardRow, RowStatus
-from chengnuo.domain.finding.live import LiveOutcome, LiveRun
-
-PERIOD_DAYS = 30
+from chengnuo.domain.finding.live import PERIOD_DAYS, LiveOutcome, LiveRun
 
 
 def with_live(board: Board, runs: Iterable[LiveRun]) -> Board:
@@ -32,9 +30,10 @@ def _row(row: BoardRow, runs: tuple[LiveRun, ...]) -> BoardRow:
     if row.status is RowStatus.FAILING:
         return replace(row, live=runs)
     if wrong:
+        days = max(run.control.days for run in runs if run.result.wrong)
         why = Text(
-            f"近 {PERIOD_DAYS} 天的记录中有 {wrong} 处与它不符。",
-            f"The records of the last {PERIOD_DAYS} days break it in {wrong} places.",
+            f"近 {days} 天的记录中有 {wrong} 处与它不符。",
+            f"The records of the last {days} days break it in {wrong} places.",
         )
         return replace(row, live=runs, status=RowStatus.FAILING, why=why)
     status, why = _unbroken(row, runs)
@@ -46,6 +45,10 @@ def _unbroken(row: BoardRow, runs: tuple[LiveRun, ...]) -> tuple[RowStatus, Text
     if LiveOutcome.COULD_NOT_RUN in outcomes:
         status = row.status if row.status is RowStatus.STALE else RowStatus.NOT_SHOWN
         return status, _COULD_NOT_RUN
+    for outcome, lacking in _NO_EVIDENCE:
+        stopped = next((run for run in runs if run.result.outcome is outcome), None)
+        if stopped is not None:
+            return lacking, stopped.result.why or stopped.control.fails_when
     passed = [run for run in runs if run.result.outcome is LiveOutcome.PASSED]
     if not passed:
         return row.status, Text(
@@ -54,7 +57,12 @@ def _unbroken(row: BoardRow, runs: tuple[LiveRun, ...]) -> tuple[RowStatus, Text
         )
     if not any(row.duty.id in run.control.whole for run in passed):
         return row.status, _IN_PART
-    return RowStatus.SHOWN, _SHOWN
+    days = max(run.control.days for run in passed)
+    return RowStatus.SHOWN, Text(
+        f"近 {days} 天的记录逐条核对，全部符合。没有经过本服务的行为，这里看不到。",
+        f"Every record of the last {days} days agrees. What did not go through this service is not"
+        " seen here.",
+    )
 
 
 _COULD_NOT_RUN = Text(
@@ -65,8 +73,8 @@ _IN_PART = Text(
     "记录与它相符，但只看得到它的一部分。",
     "The records agree with it, and see only part of it.",
 )
-_SHOWN = Text(
-    f"近 {PERIOD_DAYS} 天的记录逐条核对，全部符合。没有经过本服务的行为，这里看不到。",
-    f"Every record of the last {PERIOD_DAYS} days agrees. What did not go through this service is"
-    " not seen here.",
+_NO_EVIDENCE = (
+    (LiveOutcome.STALE, RowStatus.STALE),
+    (LiveOutcome.NOT_SHOWN, RowStatus.NOT_SHOWN),
 )
+"""Runs that came to their end and show nothing, the first that says so first."""

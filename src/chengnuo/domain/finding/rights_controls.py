@@ -6,20 +6,10 @@ extension moves. A deletion counts once the stores were looked at again (191号�
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from chengnuo.base.text import Text
-from chengnuo.domain.finding.live import (
-    TOO_MANY,
-    Fault,
-    LiveResult,
-    LiveRun,
-    Looked,
-    OverRecords,
-    could_not_run,
-    result_of,
-)
+from chengnuo.domain.finding.live import Fault, Looked, RecordsControl
 from chengnuo.domain.finding.rights_records import RightSeen, RightsRecords
 from chengnuo.domain.finding.rule import duties as ids_of_duties
 from chengnuo.law.rights import Right
@@ -30,29 +20,6 @@ _ERASED = frozenset({Right.DELETE, Right.CANCEL_ACCOUNT})
 _CANCELLED = frozenset({Right.CANCEL_ACCOUNT})
 _REVIEWED = frozenset({Right.REFUSE_AUTOMATED})
 _EXPLAINED = frozenset({Right.EXPLAIN_AUTOMATED})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RightsControl(OverRecords):
-    """One control over requests about rights.
-
-    Attributes:
-        check: Looks.
-
-    """
-
-    check: Callable[[RightsRecords], Looked]
-
-    def run(self, records: RightsRecords) -> LiveResult:
-        """Look at the requests of a period."""
-        if records.too_many:
-            return could_not_run(TOO_MANY)
-        return result_of(self.check(records))
-
-
-def run_rights(records: RightsRecords) -> tuple[LiveRun, ...]:
-    """Run every control over requests."""
-    return tuple(LiveRun(control=one, result=one.run(records)) for one in CONTROLS)
 
 
 def copies_in_time(records: RightsRecords) -> Looked:
@@ -157,8 +124,8 @@ def _with(looked: Looked, more: Text) -> Looked:
     return Looked(count=looked.count, faults=looked.faults, said=said, newest=looked.newest)
 
 
-CONTROLS: tuple[RightsControl, ...] = (
-    RightsControl(
+CONTROLS: tuple[RecordsControl[RightsRecords], ...] = (
+    RecordsControl(
         id="reviews-answered-in-time",
         duties=ids_of_duties("duty-9"),
         whole=frozenset(),
@@ -169,7 +136,7 @@ CONTROLS: tuple[RightsControl, ...] = (
         fails_when=Text("答复晚于期限，或超期未答复", "An answer is late or is missing"),
         check=reviews_in_time,
     ),
-    RightsControl(
+    RecordsControl(
         id="automated-explained-in-time",
         duties=ids_of_duties("duty-9"),
         whole=frozenset(),
@@ -178,7 +145,7 @@ CONTROLS: tuple[RightsControl, ...] = (
         fails_when=Text("答复晚于期限，或超期未答复", "An answer is late or is missing"),
         check=explained_in_time,
     ),
-    RightsControl(
+    RecordsControl(
         id="copies-answered-in-time",
         duties=ids_of_duties("duty-12", "pledge-6"),
         whole=frozenset(ids_of_duties("duty-12")),
@@ -187,7 +154,7 @@ CONTROLS: tuple[RightsControl, ...] = (
         fails_when=Text("答复晚于期限，或超期未答复", "An answer is late or is missing"),
         check=copies_in_time,
     ),
-    RightsControl(
+    RecordsControl(
         id="mended-in-time",
         duties=ids_of_duties("duty-13", "pledge-6"),
         whole=frozenset(),
@@ -199,7 +166,7 @@ CONTROLS: tuple[RightsControl, ...] = (
         fails_when=Text("超过十五个工作日", "It took over 15 working days"),
         check=mended_in_time,
     ),
-    RightsControl(
+    RecordsControl(
         id="erased-and-looked-again",
         duties=ids_of_duties("duty-13", "pledge-7"),
         whole=frozenset(ids_of_duties("duty-13")),
@@ -211,7 +178,7 @@ CONTROLS: tuple[RightsControl, ...] = (
         fails_when=Text("复查还找到应删的行", "Rows were found that should be gone"),
         check=looked_again,
     ),
-    RightsControl(
+    RecordsControl(
         id="cancelled-in-time",
         duties=ids_of_duties("pledge-7"),
         whole=frozenset(ids_of_duties("pledge-7")),

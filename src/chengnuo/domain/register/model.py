@@ -112,6 +112,12 @@ class Register:
             if activity in model.activities:
                 yield model
 
+    def decides_majorly(self, activity: ActivityId) -> bool:
+        """Tell whether an activity decides automatically with major effect (PIPL Art. 24)."""
+        found = self.activity_by_id.get(activity)
+        says_so = found is not None and found.automated is not None and found.automated.major_effect
+        return says_so or any(model.major_effect for model in self.models_of(activity))
+
     def recipients_of(self, activity: ProcessingActivity) -> Iterator[Recipient]:
         """Yield the recipients of an activity, each once, in the order written."""
         for recipient in dict.fromkeys(activity.recipients):

@@ -8,7 +8,7 @@ from chengnuo.base.period import Period
 from chengnuo.base.text import Text
 from chengnuo.domain.register.constraints import NotEmpty, Pattern
 from chengnuo.domain.register.handler import MAINLAND, Country
-from chengnuo.domain.register.ids import RecipientId, StoreId, TableRef
+from chengnuo.domain.register.ids import ModelId, RecipientId, StoreId, TableRef
 from chengnuo.domain.register.retention import RetentionStart
 from chengnuo.law.ids import CategoryId
 
@@ -148,6 +148,24 @@ class EventColumn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LabelColumns:
+    """The columns of a table in which each row is one label about an individual (画像标签).
+
+    Attributes:
+        label: Column that holds the label.
+        model: Model that keeps or uses it.
+        learned_from: Column that tells what it was learned from.
+        since: Column that tells since when it is kept.
+
+    """
+
+    label: str
+    model: ModelId
+    learned_from: str | None = None
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """One table, collection or folder of a store.
 
@@ -160,6 +178,7 @@ class Table:
         references: References to other tables that the database itself does not declare.
         identifiers: Columns by which an account can be found from a phone number and the like.
         events: Columns that tell from when a period runs; without one it runs from the deletion.
+        labels: Where each row is a label about an individual, which columns say so.
         shared: Why rows may belong to several people, where they may; such rows are never erased
             for one of them.
 
@@ -173,6 +192,7 @@ class Table:
     references: tuple[Reference, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     events: tuple[EventColumn, ...] = ()
+    labels: LabelColumns | None = None
     shared: Text | None = None
 
 

@@ -55,17 +55,33 @@ class Ground(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LabelAt:
+    """One label about an individual, where it is kept.
+
+    Attributes:
+        table: Table of the register, `store.table`.
+        label: The label; personal, and left out of what is kept open.
+
+    """
+
+    table: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """What part of somebody's information a request is about; empty lists stand for everything.
 
     Attributes:
         activities: Only what is handled in these activities.
         categories: Only these categories.
+        label: Only this one label; then neither of the others is given.
 
     """
 
     activities: tuple[ActivityId, ...] = ()
     categories: tuple[CategoryId, ...] = ()
+    label: LabelAt | None = None
 
 
 EVERYTHING = Scope()

@@ -52,6 +52,8 @@ def reach(
 
     """
     declared = table.declared.columns if table.declared else ()
+    if scope.label is not None and table.name != scope.label.table:
+        return Reach(columns=frozenset())
     if not scope.activities and not scope.categories:
         return Reach(columns=frozenset(one.column for one in declared))
     asked = [one for one in concerned(register, scope) if table.name in one.stores]

@@ -20,17 +20,20 @@ if TYPE_CHECKING:
     from chengnuo.ports.policies import PolicySource
     from chengnuo.ports.publication_place import PublicationPlace
     from chengnuo.ports.secrets import Signer
+    from chengnuo.ports.texts import TextSource
     from chengnuo.usecases.disclosure import Publisher
     from chengnuo.usecases.evidence.tools import Reading, Writing
     from chengnuo.usecases.exchange import Exchange
     from chengnuo.usecases.inspection.drafting import Drafting
     from chengnuo.usecases.inspection.inspections import Inspections
     from chengnuo.usecases.pricing.audits import PriceAudits
+    from chengnuo.usecases.pricing.explaining import PriceExplainer
     from chengnuo.usecases.pricing.probing import Prober
     from chengnuo.usecases.registers import Registers
     from chengnuo.usecases.rights.desk import RightsDesk
     from chengnuo.usecases.rights.planner import Planner
     from chengnuo.usecases.rights.received_desk import ReceivedDesk
+    from chengnuo.usecases.texts import Texts
 
 
 class App(Protocol):
@@ -116,6 +119,16 @@ class App(Protocol):
 
     def price_audits(self, *, memory_bytes: int, threads: int) -> "PriceAudits":
         """Return the use case of auditing logs of quotes.
+
+        Args:
+            memory_bytes: Memory that reading may take.
+            threads: How many threads read.
+
+        """
+        ...
+
+    def price_explainer(self, *, memory_bytes: int, threads: int) -> "PriceExplainer":
+        """Return the use case of explaining one price of a log.
 
         Args:
             memory_bytes: Memory that reading may take.
@@ -222,4 +235,12 @@ class App(Protocol):
             LogLockedError: A service writes it, and something is to be recorded.
 
         """
+        ...
+
+    def texts(self) -> "Texts":
+        """Return the use cases on text."""
+        ...
+
+    def text_source(self) -> "TextSource":
+        """Return what reads text."""
         ...

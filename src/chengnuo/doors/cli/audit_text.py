@@ -13,6 +13,7 @@ from chengnuo.domain.pricing.effects import PRICE, Effect
 from chengnuo.domain.pricing.hindrance import Hindrance
 from chengnuo.domain.pricing.leg_words import leg_words
 from chengnuo.domain.pricing.probe_verdict import Verdict
+from chengnuo.doors.cli.second_opinion_text import second_opinion_lines
 from chengnuo.ports.audit_reports import AuditReport
 
 _HEAD = Text("价格检验：{0}", "price audit: {0}")
@@ -22,8 +23,8 @@ _READ = Text(
     "{0:,} quotes of {1:,} persons; {2:.0%} have another one in the same conditions",
 )
 _RULES = Text(
-    "容许范围 {0:.2%} · 可通过的最小范围 {1:.2%} · 方案 {2} · 数据 {3}",
-    "margin {0:.2%} · smallest margin that passes {1:.2%} · configuration {2} · data {3}",
+    "容许范围 {0:.2%} · 可通过的最小范围 {1} · 方案 {2} · 数据 {3}",
+    "margin {0:.2%} · smallest margin that passes {1} · configuration {2} · data {3}",
 )
 _MONEY = Text("发现的差别合计约 {0:,.2f}", "the differences found come to about {0:,.2f}")
 _PERSONAL = Text(
@@ -37,7 +38,10 @@ _EFFECT = Text(
 )
 _NEEDED = Text("约需 {0:,} 次报价才能判断", "about {0:,} quotes would decide")
 _GROUPS = Text("差别集中在：", "the difference lies with:")
-_GROUP = Text("{0}：{1:+.2%}，{2:,} 人", "{0}: {1:+.2%}, {2:,} persons")
+_GROUP = Text(
+    "{0}：{1:+.2%}（{2:+.2%} 至 {3:+.2%}），{4:,} 人，金额约 {5:+,.2f}",
+    "{0}: {1:+.2%} ({2:+.2%} to {3:+.2%}), {4:,} persons, about {5:+,.2f} in money",
+)
 _PROBLEM = Text("{0}（{1}{2:,} 行）。{3}。", "{0} ({1}{2:,} rows): {3}")
 _COMMA = Text("，", ", ")
 _RECORDED = Text("已记入存证日志，位置 {0}", "recorded in the evidence log at {0}")
@@ -61,6 +65,8 @@ def audit_as_text(done: AuditReport, position: int | None, lang: Lang) -> str:
     else:
         lines = [_HEAD.in_lang(lang).format(audit.verdict.text.in_lang(lang))]
         lines += [f"  {plain(one)}" for one in _audit_lines(audit, lang)]
+    if done.second is not None:
+        lines += [f"  {plain(one)}" for one in second_opinion_lines(done.second, lang)]
     lines += [f"  ! {plain(_problem(one, lang))}" for one in done.problems]
     if position is not None:
         lines.append("  " + _RECORDED.in_lang(lang).format(position))
@@ -84,6 +90,7 @@ def audit_as_tree(done: AuditReport, position: int | None) -> dict[str, object]:
             for one in done.problems
         ],
         "audit": None if audit is None else msgspec.to_builtins(audit),
+        "second_opinion": None if done.second is None else msgspec.to_builtins(done.second),
         "position": position,
     }
 
@@ -92,7 +99,10 @@ def _audit_lines(audit: Audit, lang: Lang) -> Iterator[str]:
     proof = audit.proof
     yield _READ.in_lang(lang).format(audit.used, audit.persons, audit.coverage)
     yield _RULES.in_lang(lang).format(
-        proof.margin, proof.smallest_margin, short(proof.config), short(proof.data)
+        proof.margin,
+        "—" if proof.smallest_margin is None else f"{proof.smallest_margin:.2%}",
+        short(proof.config),
+        short(proof.data),
     )
     for factor in audit.factors:
         if factor.personal:
@@ -140,7 +150,9 @@ def _segment(one: SegmentResult, lang: Lang) -> str:
     rules = _AND.in_lang(lang).join(
         f"{rule.attribute} {rule.relation} {rule.value}" for rule in one.rules
     )
-    return _GROUP.in_lang(lang).format(rules, one.effect, one.persons)
+    return _GROUP.in_lang(lang).format(
+        rules, one.effect, one.low, one.high, one.persons, one.money or 0.0
+    )
 
 
 def _problem(one: Problem, lang: Lang) -> str:

@@ -3,6 +3,7 @@
 import click
 
 from chengnuo.doors.cli.price_audit import audit
+from chengnuo.doors.cli.price_explain import explain
 from chengnuo.doors.cli.price_probe import probe, recheck
 from chengnuo.doors.cli.price_proof import proof
 from chengnuo.doors.cli.price_simulate import simulate
@@ -14,6 +15,7 @@ def price() -> None:
 
 
 price.add_command(audit)
+price.add_command(explain)
 price.add_command(probe)
 price.add_command(recheck)
 price.add_command(proof)

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.pricing.coding import Coded
 from chengnuo.domain.pricing.probe_verdict import Verdict
+from chengnuo.domain.pricing.publishing import FLOOR
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.audit_text import audit_as_text, audit_as_tree
 from chengnuo.doors.cli.evidence_options import (
@@ -23,10 +24,11 @@ from chengnuo.doors.cli.evidence_options import (
     hold_free,
     write_out,
 )
-from chengnuo.doors.cli.price_recording import BY, recording
+from chengnuo.doors.cli.price_recording import recording
 from chengnuo.doors.cli.root import EXIT_FINDINGS, EXIT_UNDECIDED
-from chengnuo.ports.audit_reports import AuditReport, AuditReportWriter
-from chengnuo.usecases.pricing.audits import AuditRecorder
+from chengnuo.ports.audit_reports import AuditReport
+from chengnuo.usecases.pricing.audits import AuditRecorder, PriceAudits
+from chengnuo.usecases.pricing.publishing import published_report
 
 _STATUS = {
     Verdict.ABSENT: 0,
@@ -37,8 +39,11 @@ _STATUS = {
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _ANY_FILE = click.Path(dir_okay=False, path_type=Path)
 _READING = Text("读取报价", "reading quotes")
-_SUFFIXES = (".json", ".html")
-_WHICH = Text("-o 的文件名以 .html 或 .json 结尾。", "-o takes a name that ends in .html or .json")
+_SUFFIXES = (".json", ".html", ".pdf")
+_WHICH = Text(
+    "-o 和 --publish 的文件名以 .html、.pdf 或 .json 结尾。",
+    "-o and --publish take names that end in .html, .pdf or .json",
+)
 _FIXED = Text(
     "检验方案的 SHA-256（查看价格之前确定）：{0}",
     "SHA-256 of the configuration, fixed before any price was seen: {0}",
@@ -54,8 +59,22 @@ _TWICE = Text("--registered 不能与 --data 一起使用。", "--registered doe
     "-o",
     "--out",
     type=_ANY_FILE,
-    help="写入报告（.html）或完整结果（.json）的文件。"
-    " File for the report (.html) or the whole audit (.json).",
+    help="写入报告（.html 或 .pdf）或完整结果（.json）的文件。"
+    " File for the report (.html or .pdf) or the whole audit (.json).",
+)
+@click.option(
+    "--publish",
+    type=_ANY_FILE,
+    help="写入公开文本的文件：人数少的群体不列出。"
+    " File for a copy to publish, which tells nothing of groups of few persons.",
+)
+@click.option(
+    "--floor",
+    type=click.IntRange(min=FLOOR),
+    default=FLOOR,
+    show_default=True,
+    help="公开文本列出的群体至少有多少人。"
+    " Persons that a group has at least to be told of in the published copy.",
 )
 @click.option(
     "--registered",
@@ -67,6 +86,12 @@ _TWICE = Text("--registered 不能与 --data 一起使用。", "--registered doe
     "--attest",
     type=_ANY_FILE,
     help="写入签名声明的文件；与 --data 一起。 File for the signed attestation; with --data.",
+)
+@click.option(
+    "--second-opinion",
+    is_flag=True,
+    help="另附一种不分单元的估计和更窄的区间，不参与结论。"
+    " Add an estimate that needs no cells, and sharper intervals; neither decides.",
 )
 @click.option(
     "--memory",
@@ -93,8 +118,11 @@ def audit(  # noqa: PLR0913  one for each option
     logs: tuple[str, ...],
     *,
     out: Path | None,
+    publish: Path | None,
+    floor: int,
     registered: str,
     attest: Path | None,
+    second_opinion: bool,
     memory: int,
     threads: int,
     data: Path | None,
@@ -116,11 +144,11 @@ def audit(  # noqa: PLR0913  one for each option
     for text, is_wrong in (
         (_NO_SIGNER, attest is not None and data is None),
         (_TWICE, bool(registered) and data is not None),
-        (_WHICH, out is not None and out.suffix not in _SUFFIXES),
+        (_WHICH, any(one is not None and one.suffix not in _SUFFIXES for one in (out, publish))),
     ):
         if is_wrong:
             raise click.UsageError(text.in_lang(app.lang))
-    for file in (out, attest):
+    for file in (out, publish, attest):
         hold_free(file, force=force)
     audits = app.price_audits(memory_bytes=memory << 20, threads=threads)
     spec = audits.spec(spec_file)
@@ -133,7 +161,7 @@ def audit(  # noqa: PLR0913  one for each option
             return recorder.commit(by)
 
     with _watched(app.lang) as told:
-        done = audits.run(spec, logs, fixed=fixed, told=told)
+        done = audits.run(spec, logs, fixed=fixed, told=told, with_second=second_opinion)
     position = None
     if done.audit is not None and data is not None:
         with _recording(app, data, settings_file) as recorder:
@@ -141,7 +169,9 @@ def audit(  # noqa: PLR0913  one for each option
         if attest is not None:
             write_out(attest, envelope, force=force)
     if out is not None:
-        _keep(done, out, audits.page, app.lang, force=force)
+        _keep(done, out, audits, app.lang, force=force)
+    if publish is not None:
+        _keep(published_report(done, floor), publish, audits, app.lang, force=force)
     tree = audit_as_tree(done, position)
     click.echo(
         json.dumps(tree, ensure_ascii=False, indent=2)
@@ -151,12 +181,11 @@ def audit(  # noqa: PLR0913  one for each option
     raise SystemExit(_status(done))
 
 
-def _keep(
-    done: AuditReport, out: Path, page: AuditReportWriter, lang: Lang, *, force: bool
-) -> None:
-    """Write the page, or the audit if one was made."""
-    if out.suffix == f".{page.format}":
-        write_out(out, page.write(done, lang), force=force)
+def _keep(done: AuditReport, out: Path, audits: PriceAudits, lang: Lang, *, force: bool) -> None:
+    """Write the report, or the audit if one was made."""
+    writers = {f".{one.format}": one for one in (audits.page, audits.pdf)}
+    if out.suffix in writers:
+        write_out(out, writers[out.suffix].write(done, lang), force=force)
     elif done.audit is not None:
         write_out(out, done.audit.canonical, force=force)
 
@@ -167,8 +196,8 @@ def _status(done: AuditReport) -> int:
 
 @contextmanager
 def _recording(app: App, data: Path, settings_file: Path | None) -> Iterator[AuditRecorder]:
-    with recording(app, data, settings_file) as (recorder, signer):
-        yield AuditRecorder(recorder=recorder, signer=signer, by=BY)
+    with recording(app, data, settings_file) as statements:
+        yield AuditRecorder(statements)
 
 
 @contextmanager

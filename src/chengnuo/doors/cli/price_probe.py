@@ -34,7 +34,7 @@ from chengnuo.doors.cli.evidence_options import (
     json_text,
     write_out,
 )
-from chengnuo.doors.cli.price_recording import BY, recording
+from chengnuo.doors.cli.price_recording import recording
 from chengnuo.doors.cli.probe_text import (
     faults_as_text,
     faults_as_tree,
@@ -169,8 +169,8 @@ def _say(app: App, run: ProbeRun, position: int | None, *, as_json: bool) -> Non
 
 @contextmanager
 def _recording(app: App, data: Path, settings_file: Path | None) -> Iterator[ProbeRecorder]:
-    with recording(app, data, settings_file) as (recorder, signer):
-        yield ProbeRecorder(recorder=recorder, signer=signer, by=BY)
+    with recording(app, data, settings_file) as statements:
+        yield ProbeRecorder(statements)
 
 
 @contextmanager

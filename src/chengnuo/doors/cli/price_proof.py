@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 
 import click
+import msgspec
 
 from chengnuo.base.digest import sha256_hex
 from chengnuo.base.text import Text
-from chengnuo.domain.pricing.audit_reading import AuditFileError, read_audit
+from chengnuo.domain.pricing.audit_reading import read_audit
 from chengnuo.domain.pricing.probe_verdict import Verdict
 from chengnuo.doors.cli.app import App
+from chengnuo.doors.cli.audit_file import audit_bytes
 from chengnuo.doors.cli.audit_text import leg_line
 from chengnuo.doors.cli.evidence_options import JSON
 from chengnuo.doors.cli.root import EXIT_FINDINGS, EXIT_UNDECIDED
@@ -19,6 +21,11 @@ _HOLDS = Text(
     "the proof holds: no difference of {0:.2%} or more",
 )
 _LACKS = Text("证明不成立，缺少 {0} 项：{1}", "no proof: {0} parts are lacking; verdict: {1}")
+_COPY = Text(
+    "公开文本：少于 {0} 人的群体没有列出，略去 {1} 项估计和 {2} 个组合",
+    "a published copy: of groups below {0} persons nothing is told; {1} estimates and {2} groups"
+    " are withheld",
+)
 _HASHES = (
     Text("检验结果 SHA-256  {0}", "SHA-256 of the audit          {0}"),
     Text("检验方案 SHA-256  {0}", "SHA-256 of the configuration  {0}"),
@@ -58,12 +65,11 @@ def proof(app: App, audit_file: Path, *, as_json: bool) -> None:
 
     Example: chengnuo price proof audit.json
     """
-    try:
-        data = audit_file.read_bytes()
-    except OSError as error:
-        raise AuditFileError(error.strerror or "it cannot be read") from error
+    data = audit_bytes(audit_file)
     audit = read_audit(data)
-    hashes = (sha256_hex(data), audit.proof.config, audit.proof.data)
+    # What is attested of a published copy is the audit that it was made of.
+    whole = sha256_hex(data) if audit.withheld is None else audit.withheld.whole
+    hashes = (whole, audit.proof.config, audit.proof.data)
     if as_json:
         tree: dict[str, object] = {
             "ok": audit.proof.ok,
@@ -72,6 +78,7 @@ def proof(app: App, audit_file: Path, *, as_json: bool) -> None:
                 {"leg": one.leg.value, "holds": one.holds, "value": one.value, "bar": one.bar}
                 for one in audit.proof.legs
             ],
+            "withheld": None if audit.withheld is None else msgspec.to_builtins(audit.withheld),
             "audit": hashes[0],
             "configuration": hashes[1],
             "data": hashes[2],
@@ -86,6 +93,10 @@ def proof(app: App, audit_file: Path, *, as_json: bool) -> None:
         said = zip(_HASHES, hashes, strict=True)
         digests = [f"  {text.in_lang(app.lang).format(one)}" for text, one in said]
         checks = [f"  - {one.in_lang(app.lang)}" for one in _CHECKS]
+        if audit.withheld is not None:
+            one = audit.withheld
+            copy = _COPY.in_lang(app.lang).format(one.floor, one.effects, one.segments)
+            head = f"{head}\n{copy}"
         lines = [head, *legs_said, *digests, _CHECK.in_lang(app.lang), *checks]
         click.echo("\n".join([*lines, _NOTICE.in_lang(app.lang)]))
     if audit.proof.ok:

@@ -6,18 +6,15 @@ from pathlib import Path
 
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.evidence_options import STOP_FIRST, advice_if_locked
-from chengnuo.ports.secrets import Signer
-from chengnuo.usecases.evidence.recording import Recorder
+from chengnuo.usecases.evidence.statements import StatementRecorder
 
-BY = "cli"
+_BY = "cli"
 """Who records, as records name it."""
 
 
 @contextmanager
-def recording(
-    app: App, data: Path, settings_file: Path | None
-) -> Iterator[tuple[Recorder, Signer]]:
-    """Give what records and what signs: between two records a service may have the log.
+def recording(app: App, data: Path, settings_file: Path | None) -> Iterator[StatementRecorder]:
+    """Give what records and signs: between two records a service may have the log.
 
     Raises:
         NoLogError: There is no log.
@@ -30,4 +27,6 @@ def recording(
         signer = writing.reading.signer
         if signer is None:
             raise RuntimeError("a log that is written has the key of its installation")
-        yield writing.recorder, signer
+        yield StatementRecorder(
+            recorder=writing.recorder, signer=signer, kept=writing.statements, by=_BY
+        )

@@ -103,9 +103,17 @@ def find(app: App, files: tuple[Path, ...], *, as_json: bool) -> None:
     help="写入的文件；不写则输出。 File to write; else standard output.",
 )
 @FORCE
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 @click.pass_obj
 def mask(  # noqa: PLR0913  one for each option
-    app: App, file: Path, style: str, *, key: Path | None, out: Path | None, force: bool
+    app: App,
+    file: Path,
+    style: str,
+    *,
+    key: Path | None,
+    out: Path | None,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Write FILE with the personal information in it masked; `-` is standard input.
 
@@ -120,7 +128,8 @@ def mask(  # noqa: PLR0913  one for each option
     pieces = texts.masked(app.text_source().pieces(_place(file)), masking, counts)
     _write(pieces, out)
     said = _Said(texts.knowledge, app.catalogue(), app.lang)
-    click.echo(said.counted(counts, _MASKED), err=True)
+    told = said.counted_as_json(counts) if as_json else said.counted(counts, _MASKED)
+    click.echo(told, err=True)
 
 
 def _mask(texts: Texts, style: MaskStyle, key: Path | None, lang: Lang) -> Mask:
@@ -188,6 +197,10 @@ class _Said:
         each = [f"{self._title(kind)} {count}" for kind, count in counts.most_common()]
         joined = ("、" if self.lang is Lang.ZH else ", ").join(each)
         return words.in_lang(self.lang).format(counts.total(), joined)
+
+    @staticmethod
+    def counted_as_json(counts: Counter[Kind]) -> str:
+        return json.dumps({"masked": {kind.name.lower(): n for kind, n in sorted(counts.items())}})
 
     def _title(self, kind: Kind) -> str:
         return self.knowledge.of(kind).title.in_lang(self.lang)

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
+from chengnuo.domain.register.ids import ActivityId
 from chengnuo.doors.automated_bodies import (
+    AllowedAskedBody,
+    AllowedBody,
     AutomatedAskedBody,
     AutomatedBody,
     AutomatedKeptBody,
@@ -57,6 +60,11 @@ class Automated(Posted):
         """Record an automated decision; durable when it is answered."""
         return kept_body(self.desk.record(self.person(body.person), body.to_domain()))
 
+    def allowed(self, body: AllowedAskedBody) -> AllowedBody:
+        """Tell what a decision made now may rest on, as the individual has chosen."""
+        found = self.desk.allowed(self.person(body.person), ActivityId(body.activity))
+        return AllowedBody(personal=found.personal, alone=found.alone)
+
     def explain(self, body: AutomatedAskedBody) -> AutomatedListBody:
         """Explain recorded decisions about an individual, newest first; or one of them."""
         person = self.person(body.person)
@@ -76,6 +84,7 @@ OPERATIONS: Mapping[str, Operation] = {
     one.path: one
     for one in (
         _operation("", _WRITE, AutomatedBody, AutomatedKeptBody, Automated.record),
+        _operation("allowed", _WRITE, AllowedAskedBody, AllowedBody, Automated.allowed),
         _operation("explain", _READ, AutomatedAskedBody, AutomatedListBody, Automated.explain),
         _operation("reviewed", _READ, ReviewsAskedBody, ReviewsBody, Automated.reviewed),
     )

@@ -42,6 +42,7 @@ _STATUS_OF_CODE = {
     "no-chain": 404,
     "no-register-loaded": 404,
     "no-such-automated-decision": 404,
+    "no-such-quote": 404,
     "no-such-record": 404,
     "no-such-review": 404,
     "no-such-rights-export": 404,

@@ -11,6 +11,10 @@ from chengnuo.doors.http.decisions import PATHS as DECISION_PATHS
 from chengnuo.doors.http.decisions import Decisions
 from chengnuo.doors.http.filtering import PATH as AUDIENCE_PATH
 from chengnuo.doors.http.filtering import Filtering
+from chengnuo.doors.http.labels import OPERATIONS as LABEL_OPERATIONS
+from chengnuo.doors.http.labels import Labels
+from chengnuo.doors.http.prices import OPERATIONS as PRICE_OPERATIONS
+from chengnuo.doors.http.prices import Prices, PriceTeller
 from chengnuo.doors.http.rights import OPERATIONS as RIGHTS_OPERATIONS
 from chengnuo.doors.http.rights import Rights
 from chengnuo.usecases.consent.desk import ConsentDesk
@@ -19,6 +23,7 @@ from chengnuo.usecases.decision.automated import AutomatedDesk
 from chengnuo.usecases.decision.reviews import ReviewDesk
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.rights.desk import RightsDesk
+from chengnuo.usecases.rights.labels import LabelDesk
 
 
 def program_routes(  # noqa: PLR0913  what the routes stand on
@@ -27,8 +32,10 @@ def program_routes(  # noqa: PLR0913  what the routes stand on
     consents: ConsentDesk,
     register: Desk,
     rights: RightsDesk | None = None,
+    labels: LabelDesk | None = None,
     automated: AutomatedDesk | None = None,
     reviews: ReviewDesk | None = None,
+    prices: PriceTeller | None = None,
 ) -> dict[str, ASGIApp]:
     """Return the routes; none where there are no keys.
 
@@ -37,8 +44,10 @@ def program_routes(  # noqa: PLR0913  what the routes stand on
         consents: What individuals said, and the state that lists are sifted by.
         register: The register in force.
         rights: What individuals ask for; None leaves its routes away.
+        labels: Labels about individuals; None likewise.
         automated: Automated decisions; None leaves their routes away.
         reviews: Their reviews by a person; None where there are none.
+        prices: Explains prices; None leaves their route away.
 
     """
     if decisions is None:
@@ -62,6 +71,17 @@ def program_routes(  # noqa: PLR0913  what the routes stand on
             cast("ASGIApp", Rights(desk=rights, gate=decisions.gate, person=decisions.person)),
         )
     )
+    labelled = (
+        {}
+        if labels is None
+        else dict.fromkeys(
+            LABEL_OPERATIONS,
+            cast(
+                "ASGIApp",
+                Labels(desk=labels, gate=decisions.gate, person=decisions.person),
+            ),
+        )
+    )
     decided = (
         {}
         if automated is None
@@ -78,9 +98,19 @@ def program_routes(  # noqa: PLR0913  what the routes stand on
             ),
         )
     )
+    priced = (
+        {}
+        if prices is None
+        else dict.fromkeys(
+            PRICE_OPERATIONS,
+            cast("ASGIApp", Prices(teller=prices, gate=decisions.gate, person=decisions.person)),
+        )
+    )
     return {
         **requests,
+        **priced,
         **decided,
+        **labelled,
         **dict.fromkeys(DECISION_PATHS, cast("ASGIApp", decisions)),
         **dict.fromkeys(OPERATIONS, cast("ASGIApp", acts)),
         AUDIENCE_PATH: cast("ASGIApp", lists),

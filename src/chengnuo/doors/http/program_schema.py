@@ -17,6 +17,8 @@ from chengnuo.doors.http.audience_bodies import AudienceBody, AudienceQuery
 from chengnuo.doors.http.automated import OPERATIONS as AUTOMATED_OPERATIONS
 from chengnuo.doors.http.consents import OPERATIONS
 from chengnuo.doors.http.id_bodies import IN_FORMS, JSON
+from chengnuo.doors.http.labels import OPERATIONS as LABEL_OPERATIONS
+from chengnuo.doors.http.prices import OPERATIONS as PRICE_OPERATIONS
 from chengnuo.doors.http.problems import PROBLEM_TYPE, Problem
 from chengnuo.doors.http.rights import OPERATIONS as RIGHTS_OPERATIONS
 
@@ -49,6 +51,23 @@ _OF_REQUESTS = {
     409: "It cannot be done where the request stands: load it again.",
     422: "The body is well formed and names what there is not, or does not go with the right.",
 }
+
+_OF_LABELS = {
+    409: "The individual deleted this label.",
+    422: "The body is well formed and names a model whose labels the register does not have.",
+}
+_OF_PRICES = {
+    404: "There is no such quote, or it was not made to this individual.",
+    422: "The log lacks something of the quote, or too few others were quoted the same.",
+}
+_GROUPS = (
+    (OPERATIONS, "consents", _OF_ACTS),
+    (AUTOMATED_OPERATIONS, "automated", _OF_AUTOMATED),
+    (LABEL_OPERATIONS, "labels", _OF_LABELS),
+    (PRICE_OPERATIONS, "prices", _OF_PRICES),
+    (RIGHTS_OPERATIONS, "rights", _OF_REQUESTS),
+)
+"""Routes of one form each, with their tag and what else they may answer."""
 
 
 def describe_programs(schema: OpenAPI, mounted: frozenset[str]) -> None:
@@ -83,21 +102,10 @@ def path_items() -> dict[str, Tree]:
         ),
         filtering.PATH: _audience(),
     }
-    for operation in OPERATIONS.values():
-        said = (operation.does.__doc__ or "").partition("\n")[0]
-        found[operation.path] = _posted(
-            said, tag="consents", takes=operation.takes, gives=operation.gives, more=_OF_ACTS
-        )
-    for one in AUTOMATED_OPERATIONS.values():
-        said = (one.does.__doc__ or "").partition("\n")[0]
-        found[one.path] = _posted(
-            said, tag="automated", takes=one.takes, gives=one.gives, more=_OF_AUTOMATED
-        )
-    for asked in RIGHTS_OPERATIONS.values():
-        said = (asked.does.__doc__ or "").partition("\n")[0]
-        found[asked.path] = _posted(
-            said, tag="rights", takes=asked.takes, gives=asked.gives, more=_OF_REQUESTS
-        )
+    for operations, tag, more in _GROUPS:
+        for one in operations.values():
+            said = (one.does.__doc__ or "").partition("\n")[0]
+            found[one.path] = _posted(said, tag=tag, takes=one.takes, gives=one.gives, more=more)
     return found
 
 
@@ -117,12 +125,12 @@ def _without_nulls(tree: Tree) -> Tree:
 def _forms() -> Sequence[type[msgspec.Struct]]:
     found: list[type[msgspec.Struct]] = [
         *(OneAskBody, DecisionBody, BatchBody, AnswersBody, AudienceBody, Problem),
-        *(one.takes for one in OPERATIONS.values()),
-        *(one.gives for one in OPERATIONS.values()),
-        *(one.takes for one in AUTOMATED_OPERATIONS.values()),
-        *(one.gives for one in AUTOMATED_OPERATIONS.values()),
-        *(one.takes for one in RIGHTS_OPERATIONS.values()),
-        *(one.gives for one in RIGHTS_OPERATIONS.values()),
+        *(
+            form
+            for each, _, _ in _GROUPS
+            for one in each.values()
+            for form in (one.takes, one.gives)
+        ),
     ]
     return list(dict.fromkeys(found))
 

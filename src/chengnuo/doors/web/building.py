@@ -16,7 +16,9 @@ from chengnuo.doors.web.app import build_app
 from chengnuo.doors.web.centre_consents import consent_pages
 from chengnuo.doors.web.centre_decisions import decision_pages
 from chengnuo.doors.web.centre_handover import handover_pages
+from chengnuo.doors.web.centre_labels import label_pages
 from chengnuo.doors.web.centre_pages import centre_pages, no_requests
+from chengnuo.doors.web.centre_prices import price_pages
 from chengnuo.doors.web.centre_prompts import prompt_pages
 from chengnuo.doors.web.centre_receipts import receipt_pages
 from chengnuo.doors.web.centre_switches import switch_pages
@@ -26,6 +28,7 @@ from chengnuo.doors.web.console_evidence_export import FileMaker, evidence_file_
 from chengnuo.doors.web.console_individual import individual_pages
 from chengnuo.doors.web.console_pages import console_pages
 from chengnuo.doors.web.console_reviews import review_pages
+from chengnuo.doors.web.entry_building import entry_of, handover_of
 from chengnuo.doors.web.gpc import gpc_support
 from chengnuo.doors.web.outside import Outside
 from chengnuo.doors.web.release_building import releases_of
@@ -44,8 +47,8 @@ from chengnuo.usecases.decision.reviews import ReviewDesk
 from chengnuo.usecases.evidence.evidence_file import EvidenceFiles
 from chengnuo.usecases.evidence.receipts import Receipts
 from chengnuo.usecases.evidence.releasing import EvidenceRequests
-from chengnuo.usecases.guardian_handover import GuardianHandover
-from chengnuo.usecases.individual_entry import IndividualEntry, person_key
+from chengnuo.usecases.individual_entry import person_key
+from chengnuo.usecases.pricing.price_figures import PriceFigures
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.sign_in import SignIn
@@ -130,13 +133,17 @@ def build_service(
                 consent_pages(desk, outside.clock),
                 switch_pages(desk, outside.clock),
                 *decision_pages(automated),
+                *label_pages(desk, services.rights),
+                price_pages(outside.prices, desk),
                 *review_pages(reviews),
                 handover_pages(desk, web.public_url),
                 gpc_support,
                 prompts_router(desk),
                 evidence_router(outside.evidence, receipts),
                 tlog_router(outside.public_log),
-                *rights_pages(outside.rights, desk, outside.clock, outside.evidence.recorder),
+                *rights_pages(
+                    outside.rights, desk, outside.clock, outside.evidence.recorder, automated
+                ),
             ],
             raw={
                 **program_routes(
@@ -144,8 +151,10 @@ def build_service(
                     consents=outside.consents,
                     register=desk,
                     rights=services.rights,
+                    labels=None if services.rights is None else services.rights.labels,
                     automated=automated,
                     reviews=reviews,
+                    prices=outside.prices,
                 ),
                 **transfer_routes(outside.rights, outside.clock),
             },
@@ -214,6 +223,11 @@ def _counts(outside: Outside, desk: Desk, automated: AutomatedDesk | None) -> Co
         figures, evidence = outside.consent_figures, outside.evidence
         made = AutomatedFigures(automated=automated, figures=figures, evidence=evidence)
         over.append(made.runs)
+    if outside.statements is not None:
+        prices = PriceFigures(
+            statements=outside.statements, evidence=outside.evidence, register=desk
+        )
+        over.append(prices.runs)
     return counts_of(
         recorder=outside.evidence.recorder,
         uses=outside.uses,
@@ -269,12 +283,12 @@ def _services(outside: Outside, desk: Desk, settings: ServeSettings) -> Services
         ),
         sign_in=sign_in,
         provider=_provider(outside, sign_in, settings),
-        entry=_entry(outside),
+        entry=entry_of(outside),
         demo=outside.demo,
         evidence=outside.evidence,
         consents=outside.consents,
         tokens=outside.tokens,
-        handover=_handover(outside),
+        handover=handover_of(outside),
         sweep=_sweep(outside),
         planes=outside.planes,
         rights=None if outside.rights is None else outside.rights.desk,
@@ -297,30 +311,6 @@ def _sweep(outside: Outside) -> Sweep:
                 break
 
     return sweep
-
-
-def _entry(outside: Outside) -> IndividualEntry | None:
-    if outside.token_reader is None:
-        return None
-    return IndividualEntry(
-        reader=outside.token_reader,
-        store=outside.individuals,
-        tokens=outside.tokens,
-        clock=outside.clock,
-        arrived=outside.consents.arrived,
-    )
-
-
-def _handover(outside: Outside) -> GuardianHandover | None:
-    if outside.token_reader is None:
-        return None
-    return GuardianHandover(
-        store=outside.individuals,
-        tokens=outside.tokens,
-        clock=outside.clock,
-        consents=outside.consents,
-        recorder=outside.evidence.recorder,
-    )
 
 
 def _provider(outside: Outside, sign_in: SignIn, settings: ServeSettings) -> ProviderSignIn | None:

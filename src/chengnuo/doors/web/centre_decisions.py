@@ -12,7 +12,7 @@ from litestar.params import PathParameter
 
 from chengnuo.domain.register.ids import ActivityId
 from chengnuo.domain.rights.request import RestrictionAsked
-from chengnuo.doors.automated_bodies import seen_body
+from chengnuo.doors.automated_bodies import AutomatedListBody, seen_body
 from chengnuo.doors.http.audience import INDIVIDUAL, requires
 from chengnuo.doors.http.evidence import person_of
 from chengnuo.doors.http.exchange import exchange_of
@@ -35,6 +35,14 @@ def decisions(request: Asked, automated: GivenAutomated) -> Page:
     register, lang = automated.register.served.register, exchange_of(request.scope).lang
     page = decisions_page(lang, register, automated.of(person_of(request)))
     return _shown(request, automated, "centre/decisions.html", page)
+
+
+@get("/explanations.json", sync_to_thread=True)
+def explanations(request: Asked, automated: GivenAutomated) -> Response[bytes]:
+    """Give the explanations of all recorded decisions about the individual as a file."""
+    found = AutomatedListBody(decisions=tuple(map(seen_body, automated.of(person_of(request)))))
+    headers = {"content-disposition": 'attachment; filename="decisions.json"'}
+    return Response(msgspec.json.encode(found), media_type=MediaType.JSON, headers=headers)
 
 
 @get("/{position:str}", sync_to_thread=True)
@@ -70,7 +78,7 @@ def refuse(
     return go(f"/centre/rights/requests/{made.request.id}")
 
 
-ROUTES = (decisions, decision, explanation, refuse)
+ROUTES = (decisions, explanations, decision, explanation, refuse)
 
 
 def decision_pages(automated: AutomatedDesk | None) -> list[Router]:

@@ -79,6 +79,18 @@ def decisions_page(
     )
 
 
+def answer_table(lang: Lang, register: Register, decisions: Sequence[AutomatedSeen]) -> Table:
+    """Return the decisions of an answer: by what, on what, when, and how each can be refused."""
+    t = wording(lang)
+    heads = ("outcome", "about", "model", "inputs", "when", "how-to-refuse")
+    return Table(
+        caption=t("centre.decisions.name"),
+        heads=tuple(t(f"centre.decisions.{head}") for head in heads),
+        rows=tuple(_answer(t, lang, register, one) for one in decisions),
+        empty=Empty(name=t("centre.decisions.none"), text=t("centre.decisions.none-text")),
+    )
+
+
 def decision_page(
     lang: Lang, register: Register, seen: AutomatedSeen, *, refusable: bool = False
 ) -> DecisionPage:
@@ -146,6 +158,31 @@ def _row(t: Translate, lang: Lang, register: Register, seen: AutomatedSeen) -> R
             linked(name, href),
             said(_activity(lang, register, seen)),
             said(moment(from_us(seen.at))),
+        )
+    )
+
+
+def _answer(t: Translate, lang: Lang, register: Register, seen: AutomatedSeen) -> Row:
+    row, found, record = _row(t, lang, register, seen), seen.explained, seen.record
+    if found is None or record is None:
+        blank = said("—")
+        return Row(cells=(row.cells[0], row.cells[1], blank, blank, row.cells[2], blank))
+    version = t("centre.decisions.version", version=record.decision.version)
+    ways = [one.in_lang(lang) for one in (found.review, found.objection) if one is not None]
+    refuse = (
+        linked(t("centre.decisions.refuse"), f"{PATH}/{seen.position}", *ways)
+        if found.can_refuse
+        else said(*(ways or ["—"]))
+    )
+    names = ("、" if lang is Lang.ZH else ", ").join(one.name.in_lang(lang) for one in found.inputs)
+    return Row(
+        cells=(
+            row.cells[0],
+            row.cells[1],
+            said(found.model.in_lang(lang), version),
+            said(names or t("centre.decisions.no-inputs")),
+            row.cells[2],
+            refuse,
         )
     )
 

@@ -119,6 +119,7 @@ def home_page(  # noqa: PLR0913  what the page is made from
             _door(say, "rules", query, None),
             _door(say, "prompts", query, _count(say, "matters", asked)),
             _door(say, "decisions", "", None),
+            _door(say, "prices", "", None),
             _door(say, "minors", query, None),
             _door(say, "handover", "", None),
             _door(say, "contact", query, None),

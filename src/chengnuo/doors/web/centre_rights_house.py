@@ -18,6 +18,7 @@ from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.law.working_calendar import WorkingCalendar
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.rights_exports import ExportStream
+from chengnuo.usecases.decision.automated import AutomatedDesk
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.exporting_view import RightsView
@@ -40,6 +41,7 @@ class House:
         calendar: The official calendar of working days.
         clock: Tells now.
         receiver: Takes in what other handlers move here; None where nothing is taken.
+        automated: Recorded automated decisions; None where none are recorded.
 
     """
 
@@ -50,6 +52,7 @@ class House:
     calendar: WorkingCalendar
     clock: Clock
     receiver: TransferReceiver | None = None
+    automated: AutomatedDesk | None = None
 
     def now(self) -> datetime:
         """Return the instant."""

@@ -31,6 +31,7 @@ from chengnuo.doors.web.centre_rights_fields import (
 )
 from chengnuo.doors.web.centre_rights_given import Given
 from chengnuo.law.rights import Right
+from chengnuo.usecases.rights.machines import is_of_machines
 
 _MOST_ROW = 2_000
 
@@ -144,7 +145,10 @@ class Reader:
         right = self._one_of("what", RESTRICTING)
         activity, recipient = self._target("target")
         on = self.given.one("on") != "lift"
-        return right, RestrictionAsked(on=on, activity=activity, recipient=recipient)
+        asked = RestrictionAsked(on=on, activity=activity, recipient=recipient)
+        if not is_of_machines(self.register, right, asked):
+            self.errors["target"] = "target-machines"
+        return right, asked
 
     def _one_of(self, name: str, rights: tuple[Right, ...]) -> Right:
         chosen = self.given.one(name)

@@ -19,9 +19,10 @@ from litestar.response import Stream
 from chengnuo.base.text import Lang
 from chengnuo.domain.rights.identity import Why
 from chengnuo.domain.rights.machine import Stage
-from chengnuo.domain.rights.request import AskedBy, RequestId
+from chengnuo.domain.rights.request import AskedBy, ExplanationAsked, RequestId
 from chengnuo.doors.http.audience import INDIVIDUAL, requires
 from chengnuo.doors.http.evidence import person_of
+from chengnuo.doors.web.centre_decisions_view import answer_table
 from chengnuo.doors.web.centre_rights_asking import (
     CheckView,
     asker_of,
@@ -38,6 +39,7 @@ from chengnuo.doors.web.given import GivenServices
 from chengnuo.doors.web.page_parts import Table
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go
+from chengnuo.law.rights import Right
 from chengnuo.ports.individuals import Visitor
 from chengnuo.ports.rights_exports import ExportStream, NoSuchExportError
 from chengnuo.usecases.rights.refusals import IdentityNotProvedError, NoSuchRightsRequestError
@@ -72,6 +74,7 @@ class OnePage:
         provisional: That the date may move; empty for an exact one.
         check: Whether it is clear who asks, where it waits for that.
         code: The pass code of its files, this once; else empty.
+        decisions: The automated decisions that were asked about; None for other requests.
 
     """
 
@@ -82,6 +85,7 @@ class OnePage:
     provisional: str
     check: CheckView | None
     code: str = ""
+    decisions: Table | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +128,7 @@ def one_request(  # noqa: PLR0913, PLR0917  what the page is made from
         answer_by=due_line(say, seen.due),
         provisional=say.provisional(seen.due),
         check=_check(request, house, services, seen),
+        decisions=_decisions(request, house, seen),
     )
     return house.shown(request, "centre/rights_request.html", page)
 
@@ -280,3 +285,17 @@ def _check(request: Asked, house: House, services: Services, seen: RequestSeen) 
     visitor, right = visitor_of(request), seen.request.right
     why = lacks(services, visitor, right, house.now())
     return check_of(house.speaker(request), visitor, right, why)
+
+
+def _decisions(request: Asked, house: House, seen: RequestSeen) -> Table | None:
+    """Return the decisions that an explanation was asked of; None where it is about others."""
+    if house.automated is None or seen.request.right is not Right.EXPLAIN_AUTOMATED:
+        return None
+    asked = seen.request.asked
+    about = asked.about if isinstance(asked, ExplanationAsked) else None
+    found = [
+        one
+        for one in house.automated.of(person_of(request))
+        if about is None or one.activity == about
+    ]
+    return answer_table(house.speaker(request).lang, house.register.served.register, found)

@@ -230,7 +230,9 @@ def _asked(say: RightsWords, seen: RequestSeen) -> Iterator[Words]:
 
 
 def _scope(say: RightsWords, scope: Scope) -> Iterator[Words]:
-    if not scope.activities and not scope.categories:
+    if scope.label is not None:
+        yield Words(text=say.t("console.rights.one-label"), notes=(scope.label.table,))
+    elif not scope.activities and not scope.categories:
         yield Words(text=say.t("console.rights.everything"))
     for activity in scope.activities:
         yield Words(text=say.activity(activity))

@@ -147,10 +147,12 @@ def _lead(say: Speaker, *, open_findings: int, soon: int, wrong: int) -> str:
 
 
 def _records(say: Speaker, live: Sequence[LiveRun]) -> Iterator[Task]:
-    """Yield the controls over records that fail, and those that could not run, worst first."""
+    """Yield the controls over records that fail, could not run, or show nothing, worst first."""
     kinds = {
         LiveOutcome.FAILED: StatusKind.GRAVE,
         LiveOutcome.COULD_NOT_RUN: StatusKind.WARN,
+        LiveOutcome.STALE: StatusKind.WARN,
+        LiveOutcome.NOT_SHOWN: StatusKind.WARN,
     }
     for outcome, kind in kinds.items():
         for run in live:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chengnuo.doors.web.centre_prices import Prices
 from chengnuo.doors.web.release_building import ReleasesOutside
 from chengnuo.doors.web.rights_building import RightsOutside
 from chengnuo.doors.web.services import DemoIssuer, Sweep
@@ -19,6 +20,7 @@ from chengnuo.ports.public_log import PublicLog
 from chengnuo.ports.secrets import PasswordHasher, Sealer, Tokens
 from chengnuo.ports.sessions import SessionStore, SignInFlowStore
 from chengnuo.ports.sign_in_failures import FailureStore
+from chengnuo.ports.statements import Statements
 from chengnuo.ports.uses import UseStore
 from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.evidence.desk import EvidenceDesk
@@ -48,7 +50,9 @@ class Outside:
         planes: Tells how the planes are that other processes decide by.
         rights: Requests of individuals; None leaves their pages and routes away.
         releases: Releases of apps; None leaves their pages away.
+        statements: Keeps statements about prices and probes; None where none are looked for.
         automated: Finds recorded automated decisions; None leaves their pages and routes away.
+        prices: Explains prices; with None the page says that none are kept.
 
     """
 
@@ -79,4 +83,6 @@ class Outside:
     planes: PlanesWatch = no_planes
     rights: RightsOutside | None = None
     releases: ReleasesOutside | None = None
+    statements: Statements | None = None
     automated: AutomatedStore | None = None
+    prices: Prices | None = None

@@ -19,6 +19,7 @@ from chengnuo.law.working_calendar import WorkingCalendar
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.notifications import NotificationFigures
 from chengnuo.ports.rights import RightsStore
+from chengnuo.usecases.decision.automated import AutomatedDesk
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.rights.desk import RightsDesk
@@ -56,7 +57,11 @@ class RightsOutside:
 
 
 def rights_pages(
-    rights: RightsOutside | None, desk: Desk, clock: Clock, recorder: Recorder
+    rights: RightsOutside | None,
+    desk: Desk,
+    clock: Clock,
+    recorder: Recorder,
+    automated: AutomatedDesk | None,
 ) -> list[Router]:
     """Return the pages of the centre and the console; none where requests are not taken."""
     if rights is None:
@@ -72,6 +77,7 @@ def rights_pages(
                 calendar=rights.calendar,
                 clock=clock,
                 receiver=rights.receiver,
+                automated=automated,
             )
         ),
         console_rights_pages(

@@ -16,7 +16,7 @@ from chengnuo.domain.register.ids import ActivityId, AppId, SwitchId
 from chengnuo.law.age import AgeBand
 from chengnuo.ports.consents import KnownOfIndividual
 from chengnuo.ports.individuals import PersonKey, Visitor
-from chengnuo.usecases.consent import answering, ending, following, labels, setting
+from chengnuo.usecases.consent import answering, ending, following, labels, one_label, setting
 from chengnuo.usecases.consent.acts import Recorded, Shown
 from chengnuo.usecases.consent.answering import Acting
 from chengnuo.usecases.consent.labels import LabelRequest
@@ -147,6 +147,25 @@ class ConsentDesk(ConsentReading):
         """
         return setting.object_to(self._keeper, self.book().register, person, activity, on=on)
 
+    def refuse_machine_only(
+        self, person: PersonKey, activity: ActivityId | None = None, *, on: bool = True
+    ) -> Recorded:
+        """Refuse decisions of major effect by machine alone, or end that (PIPL Art. 24 para. 3).
+
+        Nothing else is restricted by it: a person may decide, on the same information.
+
+        Args:
+            person: Whose.
+            activity: Only where this activity decides; None for all.
+            on: Whether the refusal shall stand.
+
+        Raises:
+            NoSuchActivityError: The register has no such activity.
+
+        """
+        register = self.book().register
+        return setting.refuse_machine_only(self._keeper, register, person, activity, on=on)
+
     def clear_labels(
         self, person: PersonKey, activity: ActivityId, *, app: AppId | None = None
     ) -> Recorded:
@@ -172,6 +191,17 @@ class ConsentDesk(ConsentReading):
 
         """
         return labels.acknowledge_cleared(self._keeper, person, activity)
+
+    def delete_label(self, person: PersonKey, key: str) -> Recorded:
+        """Record that an individual deleted one label, by its keyed name; once while it stays so.
+
+        See `one_label.label_key`.
+        """
+        return one_label.delete_label(self._keeper, person, key)
+
+    def label_came_back(self, person: PersonKey, key: str) -> Recorded | None:
+        """Record that a label is there again that had been deleted; None if it had not been."""
+        return one_label.label_came_back(self._keeper, person, key)
 
     def label_requests(self, person: PersonKey) -> tuple[LabelRequest, ...]:
         """Return the newest request to clear labels for each activity."""

@@ -8,14 +8,14 @@ from chengnuo.base.instant import from_us
 from chengnuo.domain.consent.asking import Asking
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.event import Act
-from chengnuo.domain.consent.setting import Setting
+from chengnuo.domain.consent.setting import Setting, refuses_machine_only, settled
 from chengnuo.domain.consent.what_follows import UNDO_FOR_US, FollowUp
 from chengnuo.domain.decision.book import Book
 from chengnuo.domain.decision.conditions import Conditions
 from chengnuo.domain.decision.request import State
 from chengnuo.domain.individual.standing import AccountState
 from chengnuo.domain.register.consent_items import ConsentItemId
-from chengnuo.domain.register.ids import AppId
+from chengnuo.domain.register.ids import ActivityId, AppId
 from chengnuo.domain.register.model import Register
 from chengnuo.law.age import AgeBand
 from chengnuo.law.civil import civil_date, instant_us
@@ -136,6 +136,20 @@ class ConsentReading:
     def settings(self, person: PersonKey) -> tuple[Setting, ...]:
         """Return every act on a setting under all their names, newest first."""
         return self._keeper.kept(person).settings[::-1]
+
+    def refuses_machine_only(self, person: PersonKey, activity: ActivityId, at: int) -> bool:
+        """Tell whether somebody had refused that machines alone decide in an activity.
+
+        Args:
+            person: Who.
+            activity: The activity.
+            at: Microseconds since 1970; what took effect exactly then counts.
+
+        """
+        kept = self._keeper.kept(person)
+        acts = [one for one in kept.settings if one.at <= at]
+        merges = [one for one in kept.merges if one.at <= at]
+        return refuses_machine_only(settled(acts, merges), activity)
 
     def can_undo(self, person: PersonKey) -> tuple[Entry, ...]:
         """Return the withdrawals that can be undone now."""

@@ -14,6 +14,7 @@ from chengnuo.base.text import Lang
 from chengnuo.domain.consent.asking import USUAL_WAIT, after
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.event import Act
+from chengnuo.domain.consent.setting import SWITCH
 from chengnuo.domain.consent.what_follows import FollowKind, FollowState
 from chengnuo.domain.decision.book import Book
 from chengnuo.domain.decision.case import case_of, needed_items
@@ -28,7 +29,7 @@ from chengnuo.domain.finding.consent_records import (
     PermitSeen,
     Resting,
 )
-from chengnuo.domain.finding.live_board import PERIOD_DAYS
+from chengnuo.domain.finding.live import PERIOD_DAYS
 from chengnuo.domain.individual.standing import Individual
 from chengnuo.domain.register.ids import ActivityId
 from chengnuo.domain.register.model import Register
@@ -149,7 +150,7 @@ class _Look:
         """Yield permitted uses with the consents that they rested on."""
         named = {position for row in rows for position in row.consents}
         entries = {one.event.position: one for one in self._seen.figures.at(sorted(named))}
-        switches = self._seen.figures.switches(MOST_RECORDS)
+        switches = self._seen.figures.settings(SWITCH, MOST_RECORDS)
         by_name: dict[str, list[tuple[int, str, bool]]] = {}
         for one in switches:
             by_name.setdefault(one.alias, []).append((one.position, one.what, one.allows))

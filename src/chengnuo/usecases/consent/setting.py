@@ -59,6 +59,21 @@ def object_to(
     return _record(keeper, Kind.REQUEST_STATE, values, person, Rows(activity=activity))
 
 
+def refuse_machine_only(
+    keeper: ConsentKeeper,
+    register: Register,
+    person: PersonKey,
+    activity: ActivityId | None,
+    *,
+    on: bool,
+) -> Recorded:
+    """Record a refusal of machines alone, or its end; see `ConsentDesk.refuse_machine_only`."""
+    if activity is not None and activity not in register.activity_by_id:
+        raise NoSuchActivityError(activity)
+    values = _request(Right.REFUSE_AUTOMATED, on=on)
+    return _record(keeper, Kind.REQUEST_STATE, values, person, Rows(activity=activity or ""))
+
+
 def merge(keeper: ConsentKeeper, person: PersonKey, other: PersonKey, *, method: str) -> Recorded:
     """Record that two names are one individual's; see `ConsentDesk.merge`.
 

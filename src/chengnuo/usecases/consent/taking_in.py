@@ -5,7 +5,7 @@ such a person nothing is kept, and nothing of theirs counts.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,10 @@ from chengnuo.base.instant import to_us
 from chengnuo.domain.consent.entry import Entry, Guardian
 from chengnuo.domain.consent.event import Act, ConsentEvent, Merge
 from chengnuo.domain.consent.setting import (
+    LABEL,
+    LABEL_BACK,
     LABELS,
+    MACHINE_ONLY,
     PUBLIC_INFORMATION,
     RESTRICTION,
     SWITCH,
@@ -43,6 +46,8 @@ from chengnuo.usecases.consent.acts import REASON_OF
 
 IN_FORCE, ENDED = "in-force", "ended"
 RECEIVED, CLEARED = "received", "cleared"
+LABEL_REQUEST = "label-"
+LABEL_DELETED, LABEL_CAME_BACK = "label-deleted", "label-came-back"
 WITHDRAWAL = "withdrawal-"
 DONE: dict[FollowKind, str] = {
     FollowKind.STOP: "stopped",
@@ -200,20 +205,10 @@ def _setting(record: Record, person: PersonKey, what: str, *, allows: bool) -> S
 
 
 def _request(record: Record, person: PersonKey, said: Mapping[str, Tree]) -> Change | None:
-    """Return what a state of a request changes here.
-
-    Restriction, objection, labels to be cleared or cleared, a follow-up done.
-    """
-    right, state = said["right"], str(said["state"])
-    if right == Right.RESTRICT.value and state in {IN_FORCE, ENDED}:
-        return _setting(record, person, RESTRICTION, allows=state == ENDED)
-    if right == Right.REFUSE.value and record.leaf.activity and state in {IN_FORCE, ENDED}:
-        what = f"{PUBLIC_INFORMATION}{record.leaf.activity}"
-        return _setting(record, person, what, allows=state == ENDED)
-    if right == Right.DELETE.value and record.leaf.activity and state in {RECEIVED, CLEARED}:
-        what = f"{LABELS}{record.leaf.activity}"
-        return _setting(record, person, what, allows=state == CLEARED)
-    request = str(said["request"])
+    """Return what a state of a request changes here: something set, or a follow-up done."""
+    right, state, request = str(said["right"]), str(said["state"]), str(said["request"])
+    for what, allows in _set_by(right, state, request, record.leaf.activity):
+        return _setting(record, person, what, allows=allows)
     number = request.removeprefix(WITHDRAWAL)
     if request != number and number.isdecimal() and state in _KIND_DONE:
         return FollowUpDone(
@@ -227,6 +222,26 @@ def _request(record: Record, person: PersonKey, said: Mapping[str, Tree]) -> Cha
     return None
 
 
+def _set_by(right: str, state: str, request: str, activity: str) -> Iterator[tuple[str, bool]]:
+    """Yield what a state sets, if anything, and whether it allows.
+
+    Restriction, objection, refusal of machines, labels to be cleared or cleared, or one of them.
+    """
+    if state in {IN_FORCE, ENDED}:
+        if right == Right.RESTRICT.value:
+            yield RESTRICTION, state == ENDED
+        elif right == Right.REFUSE.value and activity:
+            yield f"{PUBLIC_INFORMATION}{activity}", state == ENDED
+        elif right == Right.REFUSE_AUTOMATED.value:
+            yield f"{MACHINE_ONLY}{activity}", state == ENDED
+    elif right == Right.DELETE.value:
+        if activity and state in {RECEIVED, CLEARED}:
+            yield f"{LABELS}{activity}", state == CLEARED
+        elif state in _ONE_LABEL:
+            yield f"{_ONE_LABEL[state]}{request.removeprefix(LABEL_REQUEST)}", False
+
+
+_ONE_LABEL = {LABEL_DELETED: LABEL, LABEL_CAME_BACK: LABEL_BACK}
 _SPOKEN_OF = frozenset(
     {
         *_ACTS,

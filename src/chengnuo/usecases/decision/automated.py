@@ -7,7 +7,7 @@ looked through for it.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
@@ -19,6 +19,7 @@ from chengnuo.domain.decision.automated import (
     AutomatedDecision,
     AutomatedRecord,
     AutomatedRefusedError,
+    Choices,
     Variant,
     alarms_of,
     checked,
@@ -28,7 +29,7 @@ from chengnuo.domain.decision.automated import (
 from chengnuo.domain.decision.automated_explaining import Explained, explained
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.schemas import payload_bytes
-from chengnuo.domain.register.ids import ActivityId
+from chengnuo.domain.register.ids import ActivityId, ModelId
 from chengnuo.domain.register.model import Register
 from chengnuo.ports.automated import AutomatedRow, AutomatedStore
 from chengnuo.ports.evidence_log import Position, Record
@@ -36,6 +37,7 @@ from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.secrets import Tokens
 from chengnuo.ports.versions import UnknownVersionError
 from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.consent.one_label import deleted_labels, label_key
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.evidence.recording import Rows
 from chengnuo.usecases.register_desk import Desk
@@ -84,6 +86,20 @@ class AutomatedKept:
     repeated: bool
     off: bool
     alarms: tuple[Alarm, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """What a decision made now may rest on.
+
+    Attributes:
+        personal: Whether it may rest on personal traits.
+        alone: Whether a machine alone may make it where it has a major effect.
+
+    """
+
+    personal: bool
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +167,11 @@ class AutomatedDesk:
         at = to_us(decision.at)
         if decision.at > self._consents.now() + _AHEAD:
             raise AutomatedRefusedError("at", "an instant that has come")
-        is_off = self._is_off(person, register, decision.activity, at)
-        values = payload_of(decision, model, is_off=is_off)
+        chosen = replace(
+            self._chosen(person, register, decision.activity, at),
+            deleted=self._deleted(person, decision.model, at),
+        )
+        values = payload_of(decision, model, is_off=chosen.is_off)
         # What the schema refuses is refused before there is a row.
         payload_bytes(Kind.AUTOMATED_DECISION, values, personal=True)
         row = AutomatedRow(
@@ -161,8 +180,8 @@ class AutomatedDesk:
             position=None,
             at=at,
             personal=decision.variant is Variant.PERSONAL,
-            off=is_off,
-            alarms=alarms_of(decision, model, is_off=is_off),
+            off=chosen.is_off,
+            alarms=alarms_of(decision, model, chosen),
         )
         with self._one_at_a_time:
             before = self._store.reserve(row)
@@ -181,8 +200,24 @@ class AutomatedDesk:
             position=appended.first,
             at=from_us(appended.at),
             repeated=False,
-            off=is_off,
+            off=chosen.is_off,
             alarms=row.alarms,
+        )
+
+    def allowed(self, person: PersonKey, activity: ActivityId) -> Allowed:
+        """Tell what a decision made now may rest on; nothing is recorded.
+
+        Raises:
+            AutomatedRefusedError: The register in force has no such activity.
+
+        """
+        register = self.register.served.register
+        if activity not in register.activity_by_id:
+            raise AutomatedRefusedError("activity", "an activity of the register in force")
+        chosen = self._chosen(person, register, activity, to_us(self._consents.now()))
+        return Allowed(
+            personal=not chosen.is_off,
+            alone=not (chosen.refuses_machines and register.decides_majorly(activity)),
         )
 
     def of(self, person: PersonKey) -> tuple[AutomatedSeen, ...]:
@@ -207,13 +242,23 @@ class AutomatedDesk:
         for row in self._store.since(instant, limit=limit):
             yield row, self._seen(row)
 
-    def _is_off(self, person: PersonKey, register: Register, activity: ActivityId, at: int) -> bool:
+    def _chosen(
+        self, person: PersonKey, register: Register, activity: ActivityId, at: int
+    ) -> Choices:
         automated = register.activity_by_id[activity].automated
-        if automated is None or automated.off_switch is None:
-            return False
-        switch = register.switch_by_id[automated.off_switch]
-        on = self._consents.state_of(person, at).switches.get(switch.switch, switch.default_on)
-        return not on
+        on = True
+        if automated is not None and automated.off_switch is not None:
+            switch = register.switch_by_id[automated.off_switch]
+            on = self._consents.state_of(person, at).switches.get(switch.switch, switch.default_on)
+        return Choices(
+            is_off=not on,
+            refuses_machines=self._consents.refuses_machine_only(person, activity, at),
+        )
+
+    def _deleted(self, person: PersonKey, model: ModelId, at: int) -> Callable[[str], bool]:
+        """Return what tells of a text whether it is a label that had been deleted at an instant."""
+        gone = deleted_labels(one for one in self._consents.settings(person) if one.at <= at)
+        return lambda text: bool(gone) and label_key(self._tokens, model, text) in gone
 
     def _recorded(self, row: AutomatedRow, decision: AutomatedDecision) -> Record | None:
         """Return the record of a row; one that was written just before a stop is looked for."""

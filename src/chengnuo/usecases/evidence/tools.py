@@ -16,6 +16,7 @@ from chengnuo.ports.kit_vettings import KitStore
 from chengnuo.ports.log_verifier import LogVerifier
 from chengnuo.ports.planes import PlanesMapped
 from chengnuo.ports.secrets import Signer, Tokens
+from chengnuo.ports.statements import Statements
 from chengnuo.ports.witnessing import StampStore
 from chengnuo.usecases.evidence.log_keys import LogKeyChange
 from chengnuo.usecases.evidence.proving import Prover
@@ -78,6 +79,7 @@ class Writing:
         keys: Changes the log's key.
         witnessing: Asks witnesses and authorities.
         is_new: Whether the log was made just now.
+        statements: Keeps statements that were recorded.
         key_holder: Who holds the epoch keys; it says where, and whether it forgets.
 
     """
@@ -88,4 +90,5 @@ class Writing:
     keys: LogKeyChange
     witnessing: Witnessing
     is_new: bool
+    statements: Statements
     key_holder: KeyHolder

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 
 from chengnuo.base.canonical import Tree
-from chengnuo.base.digest import sha256_hex
 from chengnuo.domain.evidence.dsse import envelope, payload_of
-from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.governance.attestation import EVIDENCE
 from chengnuo.ports.accounts import AccountId
 from chengnuo.ports.checkpoint_signing import LogSigner
 from chengnuo.usecases.evidence.proving import Prover
 from chengnuo.usecases.evidence.recording import Recorder
+from chengnuo.usecases.evidence.statements import record_statement
 
 
 def attested_in_log(  # noqa: PLR0913  who records, proves and signs, and what is said
@@ -39,11 +38,10 @@ def attested_in_log(  # noqa: PLR0913  who records, proves and signs, and what i
 
     """
     said = dict(predicate)
-    statement = sha256_hex(payload_of(subject, predicate_type, said))
-    values: dict[str, Tree] = {"statement": statement, "signer": str(signer.vkeys[0]), "by": by}
-    appended = recorder.log.append([recorder.draft(Kind.ATTESTATION, values)])
+    bare = payload_of(subject, predicate_type, said)
+    position = record_statement(recorder, bare, signer=str(signer.vkeys[0]), by=by)
     recorder.log.publish()
-    proof = prover.inclusion([appended.first], disclose=True)
+    proof = prover.inclusion([position], disclose=True)
     payload = payload_of(subject, predicate_type, {**said, EVIDENCE: proof.as_tree()})
     vkey, signature = signer.sign_statement(payload)
     return envelope(payload, vkey=str(vkey), signature=signature)

@@ -46,6 +46,7 @@ from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.rights import Case, Secret
 from chengnuo.ports.rights_outside import TaskKept, TaskKind
 from chengnuo.usecases.rights.fetching import party_of, party_seal
+from chengnuo.usecases.rights.machines import is_of_machines
 from chengnuo.usecases.rights.refusals import IdentityNotProvedError
 from chengnuo.usecases.rights.room import MOST_WORKING_DAYS, Room, stopped
 from chengnuo.usecases.rights.seen import Asker
@@ -161,10 +162,13 @@ def request_of(room: Room, asker: Asker, right: Right, asked: Asked) -> RightsRe
     """Return a new request with an id of its own.
 
     Raises:
-        RightsAskedOtherwiseError: The right takes another sort of `asked`.
+        RightsAskedOtherwiseError: The right takes another sort of `asked`, or machines are refused
+            where none decides with major effect.
 
     """
     checked(right, asked)
+    if not is_of_machines(room.served().register, right, asked):
+        raise RightsAskedOtherwiseError(right)
     return RightsRequest(
         id=_fresh_id(room),
         right=right,

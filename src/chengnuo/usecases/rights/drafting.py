@@ -205,7 +205,10 @@ def _deletion(
         steps=steps,
         problems=problems,
         refusals=tuple(refusals_of_deletion(found.rows, found.reaches, held)),
-        outside=outside(around.register, scope, "delete", changed_categories(every, found.rows)),
+        # A notice names categories; it would ask others to delete more than one label.
+        outside=()
+        if scope.label is not None
+        else outside(around.register, scope, "delete", changed_categories(every, found.rows)),
     )
 
 

@@ -255,7 +255,8 @@ def _looked_again(  # noqa: PLR0913, PLR0917  one look at one case under one lea
     now = room.keeper.now()
     planned = {one.store for one in plan.stores if not one.by_hand}
     try:
-        left = _left(room, plan, secret.account, now, around, heart)
+        whole = replace(plan, request=replace(plan.request, asked=secret.asked))
+        left = _left(room, whole, secret.account, now, around, heart)
         for one in case.results:
             if one.state is StoreState.DONE and one.store in planned and one.store not in left:
                 raise StoreUnavailableError(one.store, "it was not looked at again")  # noqa: TRY301

@@ -7,9 +7,8 @@ last day. Those taken back by the individual count for nothing.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from chengnuo.domain.finding.live import LiveRun
-from chengnuo.domain.finding.live_board import PERIOD_DAYS
-from chengnuo.domain.finding.rights_controls import run_rights
+from chengnuo.domain.finding.live import PERIOD_DAYS, LiveRun, run_all
+from chengnuo.domain.finding.rights_controls import CONTROLS
 from chengnuo.domain.finding.rights_records import RightSeen, RightsRecords
 from chengnuo.domain.rights.machine import FINAL, Stage
 from chengnuo.domain.rights.request import ReadAsked, RequestId, TransferAsked
@@ -41,7 +40,7 @@ class RightsFigures:
 
     def runs(self, now: datetime) -> tuple[LiveRun, ...]:
         """Run the controls over requests."""
-        return run_rights(self.of_period(now))
+        return run_all(CONTROLS, self.of_period(now))
 
     def of_period(self, now: datetime) -> RightsRecords:
         """Return what was answered in the period before an instant, and what is overdue."""

@@ -36,7 +36,6 @@ from chengnuo.usecases.rights.seen import Asker
 
 AGAIN_AFTER = timedelta(minutes=5)
 """After how long a store that did not answer is tried again."""
-_BASIS = {"restrict": ("PIPL-44",), "explain": ("PIPL-48",)}
 MEND = Text(
     "请按说明修正登记簿或数据库后点击继续",
     "Mend the register or the store as said, then go on",
@@ -69,7 +68,6 @@ def plan_of(room: Room, request: RightsRequest, account: str, beat: Beat) -> Pla
     around, now = room.around(PersonKey(request.person)), room.keeper.now()
     if not isinstance(request.asked, RestrictionAsked | ExplanationAsked):
         return room.planner.plan(request, account, now, around, beat=beat)
-    is_explanation = isinstance(request.asked, ExplanationAsked)
     return Plan(
         request=request,
         register=around.version,
@@ -77,10 +75,16 @@ def plan_of(room: Room, request: RightsRequest, account: str, beat: Beat) -> Pla
         at=now,
         stores=(),
         outside=()
-        if isinstance(request.asked, ExplanationAsked) or request.asked.decision is not None
+        if isinstance(request.asked, ExplanationAsked) or request.right is Right.REFUSE_AUTOMATED
         else _told(around.register, request.asked),
-        basis=_BASIS["explain" if is_explanation else "restrict"],
+        basis=_basis(request),
     )
+
+
+def _basis(request: RightsRequest) -> tuple[str, ...]:
+    if request.right in {Right.REFUSE_AUTOMATED, Right.EXPLAIN_AUTOMATED}:
+        return ("PIPL-24",)
+    return ("PIPL-48",) if isinstance(request.asked, ExplanationAsked) else ("PIPL-44",)
 
 
 def trial(room: Room, asker: Asker, right: Right, asked: Asked) -> Plan:

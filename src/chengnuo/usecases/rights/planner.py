@@ -3,13 +3,21 @@
 import hmac
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chengnuo.base.canonical import canonical_json
 from chengnuo.base.digest import sha256_hex
 from chengnuo.domain.rights.plan import Plan, RowFate, StorePlan
-from chengnuo.domain.rights.request import ReadAsked, RequestId, RightsRequest, TransferAsked
+from chengnuo.domain.rights.request import (
+    Asked,
+    DeletionAsked,
+    LabelAt,
+    ReadAsked,
+    RequestId,
+    RightsRequest,
+    TransferAsked,
+)
 from chengnuo.ports.record_source import Sources, StoreUnavailableError
 from chengnuo.ports.rights_scratch import Scratch, Scratches
 from chengnuo.usecases.rights.carrying_out import Carrying
@@ -86,6 +94,7 @@ class Planner:
 
         """
         reading = isinstance(request.asked, ReadAsked | TransferAsked)
+        around = _narrowed(around, request.asked)
         looked = look(self.sources, around.register, reading=reading)
         try:
             with closing(
@@ -101,6 +110,7 @@ class Planner:
                     changes=not reading,
                     most=self.most_rows,
                     beat=beat,
+                    only=_only(request.asked),
                     exported=exported(looked.data, read) if taker is not None else {},
                     take=None
                     if taker is None
@@ -184,6 +194,7 @@ class Planner:
             StoreUnavailableError: A store does not answer; nothing can be said.
 
         """
+        around = _narrowed(around, plan.request.asked)
         looked = look(self.sources, around.register, reading=False)
         self.scratches.drop(plan.request.id, part=AGAIN)
         try:
@@ -200,6 +211,7 @@ class Planner:
                     changes=True,
                     most=self.most_rows,
                     beat=beat,
+                    only=_only(plan.request.asked),
                 )
                 return look_again(plan, looked, scratch, survey)
         finally:
@@ -259,6 +271,20 @@ class Planner:
                 scratch.remember(f"table:{table.name}", str(table.number))
             scratch.save()
         return scratch
+
+
+def _only(asked: Asked) -> LabelAt | None:
+    return asked.scope.label if isinstance(asked, DeletionAsked) else None
+
+
+def _narrowed(around: Surroundings, asked: Asked) -> Surroundings:
+    """Leave out the stores that one label is not kept in: they need not even answer."""
+    one = _only(asked)
+    if one is None:
+        return around
+    store, stores = one.table.partition(".")[0], around.register.stores
+    kept = tuple(each for each in stores if each.store == store)
+    return replace(around, register=replace(around.register, stores=kept))
 
 
 def _whose(scratch: Scratch, account: str) -> str:

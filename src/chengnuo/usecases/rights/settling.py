@@ -38,6 +38,7 @@ from chengnuo.ports.rights_outside import OutsideState, TaskKept, TaskKind
 from chengnuo.usecases.consent.refusals import FollowUpNotDueError, NoSuchFollowUpError
 from chengnuo.usecases.rights.executing import is_erasure
 from chengnuo.usecases.rights.explaining import explanation_task
+from chengnuo.usecases.rights.labels import refuse_label
 from chengnuo.usecases.rights.making import AGAIN_AFTER, WAIT
 from chengnuo.usecases.rights.outbox import is_told, put_outside
 from chengnuo.usecases.rights.retention import is_about_time
@@ -56,6 +57,7 @@ _TEMPORARY = "rights-store-unavailable"
 
 def carried_out(room: Room, case: Case, plan: Plan, *, fence: int) -> Case:
     """Do what follows from execution, and move a running case on."""
+    refuse_label(room, case)
     put_outside(room, case, plan)
     room.outside.put((), tuple(_tasks(room, case, plan)))
     standing = next((one for one in case.results if one.state in _STANDS), None)
@@ -146,10 +148,12 @@ def _parked(room: Room, case: Case, standing: StoreResult, fence: int) -> Case:
 
 
 def _set_here(room: Room, case: Case) -> None:
-    """Set what holds here: a restriction, an objection, the state of the account."""
+    """Set what holds here: a restriction, an objection, a refusal of machines, the account."""
     person, asked = PersonKey(case.request.person), case.request.asked
     if isinstance(asked, RestrictionAsked) and asked.recipient is None and asked.decision is None:
-        if asked.activity is None:
+        if case.request.right is Right.REFUSE_AUTOMATED:
+            room.consents.refuse_machine_only(person, asked.activity, on=asked.on)
+        elif asked.activity is None:
             room.consents.restrict(person, on=asked.on)
         else:
             room.consents.object_to(person, asked.activity, on=asked.on)
@@ -260,10 +264,15 @@ def _tasks(room: Room, case: Case, plan: Plan) -> Iterator[TaskKept]:
             "They refuse one decision made by machine alone: claim it, and let a person decide",
         )
         yield task_of(case, TaskKind.REVIEW, str(asked.decision), what, now)
-    elif case.request.right is Right.REFUSE_AUTOMATED:
+    elif (
+        case.request.right is Right.REFUSE_AUTOMATED
+        and isinstance(asked, RestrictionAsked)
+        and asked.on
+    ):
         what = Text(
-            "该个人拒绝仅由自动化决策作出的决定：请安排人工复核并说明结果",
-            "They refuse a decision made by automation alone: have a person decide and say how",
+            "该个人拒绝仅由自动化决策作出的重大决定：今后请由人决定，此前的请人工复核并说明结果",
+            "They refuse major decisions by machine alone: have a person decide from now on, look"
+            " at those made before, and say how",
         )
         yield task_of(case, TaskKind.RESTRICT, "", what, now)
 

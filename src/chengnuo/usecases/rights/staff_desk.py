@@ -7,6 +7,7 @@ from chengnuo.domain.register.store import IdentifierKind
 from chengnuo.ports.accounts import Account
 from chengnuo.ports.rights_holds import HoldKept
 from chengnuo.usecases.rights.holding import HoldSeen, keep_back, lift, seen_holds
+from chengnuo.usecases.rights.labels import LabelDesk
 from chengnuo.usecases.rights.looking_up import kinds_known, the_account
 from chengnuo.usecases.rights.room import Room
 
@@ -17,6 +18,7 @@ class StaffDesk:
     def __init__(self, room: Room) -> None:
         """Make it."""
         self._room = room
+        self.labels = LabelDesk(room)
 
     def holds(self) -> tuple[HoldSeen, ...]:
         """Return what staff keep back, newest first, with what they kept back once."""

@@ -13,6 +13,7 @@ from datetime import datetime
 from chengnuo.domain.rights.alike import fits, in_type
 from chengnuo.domain.rights.data_map import DataMap, Edge, MappedTable
 from chengnuo.domain.rights.owners import Tie, Way
+from chengnuo.domain.rights.request import LabelAt
 from chengnuo.domain.rights.values import RowKey, Value, decode_key, encode_key
 from chengnuo.ports.record_source import (
     MOST_VALUES,
@@ -53,6 +54,7 @@ class Survey:
         most: How many rows it may find.
         beat: Called between pages.
         take: Takes rows for a copy.
+        only: The one label that is looked for; None for everything.
 
     """
 
@@ -66,6 +68,7 @@ class Survey:
     beat: Callable[[], None]
     exported: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     take: Take | None = None
+    only: LabelAt | None = None
 
     def __post_init__(self) -> None:
         self.readers = {
@@ -90,6 +93,8 @@ class Survey:
 
         """
         for table in self.data.reached():
+            if self.only is not None and table.name != self.only.table:
+                continue
             if self.data.way(table) is Way.IDENTITY and table.number in self.readers:
                 for column in table.identity:
                     self._named(table, column)
@@ -99,7 +104,7 @@ class Survey:
             if edge.child in self.readers and edge.parent in self.readers
         ]
         down = [edge for edge in edges if may_follow_up(self.data, edge)]
-        up = [edge for edge in edges if self.data.tie(edge) is Tie.CLAIMS]
+        up = [edge for edge in edges if self.data.tie(edge) is Tie.CLAIMS and self.only is None]
         going = True
         while going:
             going = False
@@ -116,13 +121,20 @@ class Survey:
         if said == "" or not fits(wanted, table.schema.by_name[column].type):
             return
         reader = self.readers[table.number]
-        match = Match(columns=(column,), values=((wanted,),))
+        match = Match(columns=(column,), values=((wanted,),), also=self._also(table))
         for page in self.pages(
             table, reader.columns, match, after=decode_key(said) if said else None
         ):
             self._keep(table, [row for row in page if reader.is_named(row)])
             self.scratch.remember(mark, encode_key(page[-1][: len(table.schema.key)]))
         self.scratch.remember(mark, "")
+
+    def _also(self, table: MappedTable) -> tuple[tuple[str, Value], ...]:
+        """Return what else rows have to equal where one label is looked for."""
+        told = None if table.declared is None else table.declared.labels
+        if self.only is None or told is None:
+            return ()
+        return ((told.label, self.only.label),)
 
     def _follow(self, edge: Edge, way: str, go: Callable[[Edge, Sequence[RowKey]], None]) -> bool:
         """Follow an edge from rows that it was not yet followed from; tell if there were any."""

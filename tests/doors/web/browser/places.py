@@ -41,9 +41,17 @@ EVIDENCE_OF_STAFF = (
     "/console/evidence/records",
     "/console/evidence/records/0",
     "/console/evidence/files",
+    "/console/reviews",
 )
 """For a reviewer; an admin, who sees every page above, sees no records."""
-OF_AN_INDIVIDUAL = ("/centre/receipts", "/centre/consents", "/centre/switches")
+OF_AN_INDIVIDUAL = (
+    "/centre/receipts",
+    "/centre/consents",
+    "/centre/switches",
+    "/centre/decisions",
+    "/centre/labels",
+    "/centre/prices",
+)
 """For somebody who came in from the app."""
 CONSENTS_OF_STAFF = (
     "/console",

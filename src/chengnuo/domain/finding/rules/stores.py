@@ -76,6 +76,13 @@ def _told_by_no_column(facts: Facts) -> Iterator[Hit]:
                     (f"{here}.account", identifier.account),
                     (f"{here}.when_column", identifier.when_column or identifier.column),
                 ]
+            if table.labels is not None:
+                told = table.labels
+                named += [
+                    ("labels.label", told.label),
+                    ("labels.learned_from", told.learned_from or told.label),
+                    ("labels.since", told.since or told.label),
+                ]
             missing = dict(reversed([(column, where) for where, column in named]))
             for column, where in missing.items():
                 if column not in declared:

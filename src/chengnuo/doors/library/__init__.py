@@ -1,0 +1,1 @@
+"""The door for programs in Python: what `chengnuo.price` hands out."""
