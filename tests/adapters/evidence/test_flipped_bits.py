@@ -4,6 +4,7 @@ SQLite files have bytes that mean nothing (free space within a page, counters of
 flip there changes no content, and is then allowed to pass for `index.db` alone.
 """
 
+import gc
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -39,9 +40,8 @@ class _Closed:
         (self.kit.log_folder / name).write_bytes(data)
 
     def mend(self, name: str) -> None:
-        """Put a file back; of a database also what a connection not yet collected left beside."""
-        for beside in ("-wal", "-shm"):
-            (self.kit.log_folder / f"{name}{beside}").unlink(missing_ok=True)
+        """Put a file back, once nobody reads it: a reading that failed holds it until collected."""
+        gc.collect()
         (self.kit.log_folder / name).write_bytes(self.files[name])
 
     def is_found(self, name: str) -> bool:
