@@ -24,6 +24,7 @@ from chengnuo.doors.cli.evidence_options import (
     hold_free,
     write_out,
 )
+from chengnuo.doors.cli.price_options import THREADS, memory_option
 from chengnuo.doors.cli.price_recording import recording
 from chengnuo.doors.cli.root import EXIT_FINDINGS, EXIT_UNDECIDED
 from chengnuo.ports.audit_reports import AuditReport
@@ -93,20 +94,8 @@ _TWICE = Text("--registered 不能与 --data 一起使用。", "--registered doe
     help="另附一种不分单元的估计和更窄的区间，不参与结论。"
     " Add an estimate that needs no cells, and sharper intervals; neither decides.",
 )
-@click.option(
-    "--memory",
-    type=click.IntRange(min=256),
-    default=700,
-    show_default=True,
-    help="读取可用的内存（MiB）。 Memory that reading may take, MiB.",
-)
-@click.option(
-    "--threads",
-    type=click.IntRange(min=1),
-    default=2,
-    show_default=True,
-    help="读取用的线程数。 Threads that read.",
-)
+@memory_option(least=256, default=700)
+@THREADS
 @DATA
 @SETTINGS
 @FORCE

@@ -10,6 +10,7 @@ from chengnuo.domain.pricing.audit_reading import read_whole_audit
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.audit_file import audit_bytes
 from chengnuo.doors.cli.evidence_options import JSON
+from chengnuo.doors.cli.price_options import THREADS, memory_option
 from chengnuo.doors.price_telling import told_body
 from chengnuo.doors.price_text import told_lines
 
@@ -28,20 +29,8 @@ _ANY_FILE = click.Path(dir_okay=False, path_type=Path)
     help="price audit 写出的 .json；附上它对各类个人特征的结论。"
     " What `price audit -o` wrote as .json; adds what it says of each family of attributes.",
 )
-@click.option(
-    "--memory",
-    type=click.IntRange(min=128),
-    default=400,
-    show_default=True,
-    help="读取可用的内存（MiB）。 Memory that reading may take, MiB.",
-)
-@click.option(
-    "--threads",
-    type=click.IntRange(min=1),
-    default=2,
-    show_default=True,
-    help="读取用的线程数。 Threads that read.",
-)
+@memory_option(least=128, default=400)
+@THREADS
 @JSON
 @click.pass_obj
 def explain(  # noqa: PLR0913  one for each option
