@@ -124,16 +124,21 @@ class EpochKeyFile:
             return False
 
     def _content(self) -> bytes | None:
-        try:
-            descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
-        except FileNotFoundError:
-            return None
-        with os.fdopen(descriptor, "rb") as file:
-            if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
-                raise MasterKeyError(
-                    f"file `{self.path.name}` is readable by others; expected mode 0600"
-                )
-            return file.read(_MOST_BYTES + 1)
+        while True:
+            try:
+                descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+            except FileNotFoundError:
+                return None
+            with os.fdopen(descriptor, "rb") as file:
+                read = os.fstat(file.fileno())
+                if stat.S_IMODE(read.st_mode) & 0o077:
+                    raise MasterKeyError(
+                        f"file `{self.path.name}` is readable by others; expected mode 0600"
+                    )
+                content = file.read(_MOST_BYTES + 1)
+            # Another process may have put a new one in its place, and zeroed what is read here.
+            if self._is_the_file(read):
+                return content
 
     def _decoded(self, content: bytes) -> dict[int, bytes]:
         try:

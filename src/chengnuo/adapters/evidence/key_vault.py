@@ -75,7 +75,8 @@ class SqliteKeyVault:
             KeysDamagedError: SQLite finds it malformed.
 
         """
-        if not path.exists():
+        # In this order: another process makes the file before it makes a key.
+        if holder.epochs() and not path.exists():
             refuse_orphans(holder)
         self._rows = KeyRows(path, connect)
         self._listing = Listing(self._rows)
@@ -117,7 +118,7 @@ class SqliteKeyVault:
             keys = self._remembered.get(person)
             if keys is not None:
                 return keys
-            return self._opened(self._rows.of_persons([person])).get(person)
+            return self._opened([person]).get(person)
 
     def by_ordinal(self, ordinal: int) -> tuple[PersonKey, PersonKeys] | None:
         """See `KeyVault.by_ordinal`."""
@@ -126,8 +127,8 @@ class SqliteKeyVault:
             row = self._rows.of_ordinal(ordinal)
             if row is None:
                 return None
-            keys = self._remembered.get(row.person) or self._opened([row])[row.person]
-            return row.person, keys
+            keys = self._remembered.get(row.person) or self._opened([row.person]).get(row.person)
+            return None if keys is None else (row.person, keys)
 
     def erase(
         self,
@@ -221,11 +222,11 @@ class SqliteKeyVault:
     def _found_or_made(
         self, persons: list[PersonKey], *, content: bool
     ) -> dict[PersonKey, PersonKeys]:
-        found = self._opened(self._rows.of_persons(persons))
+        found = self._opened(persons)
         if _lacking(persons, found, content=content):
             with self._rows.writing():
                 # Anew: another process may have made some before the lock was ours.
-                found = self._opened(self._rows.of_persons(persons))
+                found = self._opened(persons)
                 made = self._make(_lacking(persons, found, content=content), found, content=content)
             # Only now: what did not last is not remembered.
             self._remember(made)
@@ -266,8 +267,8 @@ class SqliteKeyVault:
                 return True
         return False
 
-    def _opened(self, rows: list[KeyRow]) -> dict[PersonKey, PersonKeys]:
-        opened = self._epochs.opened(rows)
+    def _opened(self, persons: list[PersonKey]) -> dict[PersonKey, PersonKeys]:
+        opened = self._epochs.read(lambda: self._rows.of_persons(persons))
         self._remember(opened)
         return opened
 

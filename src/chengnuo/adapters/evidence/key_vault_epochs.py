@@ -11,7 +11,7 @@ wrapped key moved to another individual, or from content to proof, does not open
 whose row was changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from operator import attrgetter
 from time import sleep
@@ -57,7 +57,7 @@ class KeyEpochs:
         if is_empty:
             self._make_tables()
         with self._rows.reading():
-            self._check(self._rows.state())
+            self._check_state()
         if self.is_unfinished():
             self.change()
 
@@ -97,6 +97,26 @@ class KeyEpochs:
                 content = None if row.content is None else next(keys)
                 found[row.person] = PersonKeys(ordinal=row.ordinal, content=content, proof=proof)
         return found
+
+    def read(self, rows: Callable[[], list[KeyRow]]) -> dict[PersonKey, PersonKeys]:
+        """Return the keys of rows as they are read, whoever wraps them anew meanwhile.
+
+        Args:
+            rows: Reads them; again when they have changed before they were opened.
+
+        Raises:
+            WrappedKeyError: One does not open.
+            KeyHolderError: The epoch key cannot be used.
+
+        """
+        read = rows()
+        while True:
+            try:
+                return self.opened(read)
+            except WrappedKeyError:
+                before, read = read, rows()
+                if read == before:
+                    raise
 
     def _unwrapped(self, epoch: int, wrapped: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
         try:
@@ -194,6 +214,17 @@ class KeyEpochs:
                 if epoch < wanted:
                     self._holder.destroy(epoch)
             return True
+
+    def _check_state(self) -> None:
+        state = self._rows.state()
+        while True:
+            try:
+                return self._check(state)
+            except (WrappedKeyError, KeyHolderError, MasterKeyError):
+                # Another process may have destroyed that epoch's key since the state was read.
+                before, state = state, self._rows.state()
+                if state == before:
+                    raise
 
     def _check(self, state: KeyState) -> None:
         if not state.made:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
+from time import monotonic, sleep
 
 from chengnuo.adapters.evidence.key_vault_log import LOG_SUFFIX, fault_of_log
 from chengnuo.adapters.evidence.key_vault_schema import (
@@ -37,6 +38,7 @@ Connect = Callable[[Path], sqlite3.Connection]
 
 MOST_ORDINAL = (1 << 63) - 1
 _BUSY_S = 10.0
+_AGAIN_S = 0.005
 _MOST_NAMED = 500
 _TYPES = (int, str, bytes, bytes, bytes)
 _DAMAGE = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "sqlite-error"})
@@ -85,9 +87,11 @@ class KeyRows:
             raise
 
     def _recognise(self) -> bool:
+        # The tables first: another process makes them and the numbers in one transaction.
+        bare = self._one("SELECT count(*) FROM sqlite_schema") == 0
         application = self._one("PRAGMA application_id")
         version = self._one("PRAGMA user_version")
-        if application == 0 and self._one("SELECT count(*) FROM sqlite_schema") == 0:
+        if bare and application == 0:
             return True
         if application != APPLICATION_ID:
             raise KeyDatabaseError(self.path, "another program wrote it")
@@ -178,14 +182,21 @@ class KeyRows:
     def truncate_log(self) -> None:
         """Move the write-ahead log into the database and cut it to nothing.
 
+        SQLite waits for readers and writers by itself, but not for another process that does the
+        same: then it is asked again.
+
         Raises:
             DatabaseUnavailableError: Somebody else reads or writes for too long.
 
         """
+        until = monotonic() + _BUSY_S
         with self.reading():
-            busy, _, _ = self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if busy:
-                raise DatabaseUnavailableError("its write-ahead log is in use by another process")
+            while self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                if monotonic() > until:
+                    raise DatabaseUnavailableError(
+                        "its write-ahead log is in use by another process"
+                    )
+                sleep(_AGAIN_S)
 
     def state(self) -> KeyState:
         """Return where the vault stands."""
