@@ -7,6 +7,14 @@ TEXT_ERRORS: dict[str, Text] = {
         "这种脱敏方式需要密钥文件，至少 16 字节。",
         "This way of masking takes a key file of at least 16 bytes.",
     ),
+    "mask-vault-damaged": Text(
+        "保管原值的文件已损坏：有的值无法用密钥打开。",
+        "The vault of masked values is damaged: a value does not open with its key.",
+    ),
+    "not-a-mask-vault": Text(
+        "这不是保管原值的文件，或不属于这个密钥。",
+        "This is no vault of masked values, or not one of this key.",
+    ),
     "not-text": Text(
         "这不是文本，或编码不是 UTF-8、UTF-16、GB18030。",
         "This is no text, or is not in UTF-8, UTF-16 or GB18030.",

@@ -8,7 +8,8 @@ from enum import StrEnum
 from chengnuo.base.text import Lang
 from chengnuo.domain.observation.text_knowledge import TextKnowledge
 from chengnuo.engines.text.cues import Cues
-from chengnuo.engines.text.kinds import Evidence, Kind
+from chengnuo.engines.text.finding import find_in
+from chengnuo.engines.text.kinds import Evidence, Hit, Kind
 from chengnuo.engines.text.made_up import made_up
 from chengnuo.engines.text.masking import Mask, masked, named, partly, wholly
 from chengnuo.engines.text.streaming import found_blocks
@@ -65,6 +66,10 @@ class Texts:
     def __post_init__(self) -> None:
         """Make the words beside values ready once."""
         object.__setattr__(self, "_cues", self.knowledge.cues())
+
+    def hits(self, text: str) -> list[Hit]:
+        """Return where the values of a whole text are, in order, none overlapping another."""
+        return find_in(text, self._cues)
 
     def found(self, pieces: Iterable[str]) -> Iterator[Found]:
         """Yield the values of a text, in order.

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Self
 
 from chengnuo.base.text import Lang
 from chengnuo.wiring.knowledge import law_catalogue
+from chengnuo.wiring.observing import Observing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from chengnuo.domain.evidence.note import Verify
@@ -20,15 +21,11 @@ if TYPE_CHECKING:
     from chengnuo.law.catalogue import Catalogue
     from chengnuo.ports.id_lists import IdLists
     from chengnuo.ports.log_verifier import LogVerifier
-    from chengnuo.ports.package_reports import PackageFiles, PackageReportWriter, ReportShelf
-    from chengnuo.ports.policies import PolicySource
     from chengnuo.ports.publication_place import PublicationPlace
     from chengnuo.ports.secrets import Signer
-    from chengnuo.ports.texts import TextSource
     from chengnuo.usecases.disclosure import Publisher
     from chengnuo.usecases.evidence.tools import Reading, Writing
     from chengnuo.usecases.exchange import Exchange
-    from chengnuo.usecases.inspection.drafting import Drafting
     from chengnuo.usecases.inspection.inspections import Inspections
     from chengnuo.usecases.pricing.audits import PriceAudits
     from chengnuo.usecases.pricing.explaining import PriceExplainer
@@ -37,7 +34,6 @@ if TYPE_CHECKING:
     from chengnuo.usecases.rights.desk import RightsDesk
     from chengnuo.usecases.rights.planner import Planner
     from chengnuo.usecases.rights.received_desk import ReceivedDesk
-    from chengnuo.usecases.texts import Texts
 
 
 # The command line of httpx, coloured pages of Mako, models of pydantic: libraries of ours bring
@@ -46,7 +42,7 @@ _UNUSED = ("httpx._main", "mako.ext.pygmentplugin", "pydantic")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Program:
+class Program(Observing):
     """The program as the doors see it; makes each use case when it is first asked for."""
 
     lang: Lang = Lang.ZH
@@ -235,12 +231,6 @@ class Program:
         today = self.registers().today
         return inspections(memory_bytes=memory_bytes, wall_s=wall_s, today=today)
 
-    def drafting(self, *, memory_bytes: int, wall_s: float) -> "Drafting":
-        """Return the use case that drafts registers from packages, each bounded."""
-        from chengnuo.wiring.packages import drafting
-
-        return drafting(memory_bytes=memory_bytes, wall_s=wall_s)
-
     def price_audits(self, *, memory_bytes: int, threads: int) -> "PriceAudits":
         """Return the use case of auditing logs of quotes."""
         from chengnuo.wiring.prices import price_audits
@@ -259,25 +249,6 @@ class Program:
 
         return prober()
 
-    def package_writers(self) -> "Mapping[str, PackageReportWriter]":
-        """Return what writes reports of packages as documents, by the names of the formats."""
-        from chengnuo.wiring.packages import package_writers
-
-        return package_writers()
-
-    def texts(self) -> "Texts":
-        """Return the use cases on text."""
-        from chengnuo.usecases.texts import Texts
-        from chengnuo.wiring.knowledge import text_knowledge
-
-        return Texts(text_knowledge())
-
-    def text_source(self) -> "TextSource":
-        """Return what reads text."""
-        from chengnuo.adapters.text_files import TextFiles
-
-        return TextFiles()
-
     def signer(self, key: Path) -> "Signer":
         """Return what signs with the key of a file."""
         from chengnuo.adapters.keys import Ed25519Signer, read_signing_key
@@ -289,24 +260,6 @@ class Program:
         from chengnuo.adapters.keys import is_signature
 
         return is_signature
-
-    def policies(self) -> "PolicySource":
-        """Return what reads the text of privacy policies."""
-        from chengnuo.adapters.documents.policy_file import PolicyFile
-
-        return PolicyFile()
-
-    def package_files(self) -> "PackageFiles":
-        """Return what finds packages below a folder."""
-        from chengnuo.adapters.packages.folder import PackageFolder
-
-        return PackageFolder()
-
-    def report_shelf(self) -> "ReportShelf":
-        """Return what keeps the reports of many packages."""
-        from chengnuo.adapters.packages.folder import ReportFolder
-
-        return ReportFolder()
 
     def log_verifier(self, folder: Path) -> "LogVerifier":
         """Return the separate verifier for the public folder of a log."""

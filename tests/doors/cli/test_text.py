@@ -118,3 +118,72 @@ def test_what_is_no_text(chengnuo: Chengnuo, tmp_path: Path) -> None:
     out = tmp_path / "out.txt"
     assert chengnuo("text", "mask", str(tmp_path / "a.bin"), "-o", str(out))[0] == 2
     assert [path.name for path in tmp_path.iterdir()] == ["a.bin"]
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    file = tmp_path / "mask.key"
+    file.write_bytes(b"k" * 32)
+    return file
+
+
+@pytest.fixture
+def masked(chengnuo: Chengnuo, log: Path, key: Path) -> Path:
+    """Return the masked file; its vault lies beside it."""
+    file, vault = log.with_name("masked.log"), log.with_name("names.vault")
+    arguments = ("--key", str(key), "--vault", str(vault), "-o", str(file))
+    status, _, _ = chengnuo("text", "mask", str(log), *arguments)
+    assert status == 0
+    assert MOBILE not in file.read_text(encoding="utf-8")
+    return file
+
+
+def unmasked(chengnuo: Chengnuo, masked: Path, *more: str) -> tuple[int, str, str]:
+    vault, key = masked.with_name("names.vault"), masked.with_name("mask.key")
+    return chengnuo("text", "unmask", str(masked), "--vault", str(vault), "--key", str(key), *more)
+
+
+def test_what_was_masked_is_restored(chengnuo: Chengnuo, masked: Path) -> None:
+    status, out, err = unmasked(chengnuo, masked)
+    assert (status, out) == (0, LINES)
+    assert err == "已还原 3 处；0 处在保管文件中没有原值。\n"
+    back = masked.with_name("back.log")
+    status, out, err = unmasked(chengnuo, masked, "-o", str(back), "--json")
+    assert (status, out) == (0, "")
+    assert back.read_text(encoding="utf-8") == LINES
+    assert json.loads(err) == {"restored": 3, "unknown": 0}
+
+
+def test_what_was_forgotten_stays_a_name(chengnuo: Chengnuo, masked: Path) -> None:
+    vault, key = masked.with_name("names.vault"), masked.with_name("mask.key")
+    where = ("--vault", str(vault), "--key", str(key))
+    status, out, _ = chengnuo("text", "forget", *where, "--before", "2026-01-01")
+    assert (status, out) == (0, "已销毁 0 个原值，余 3 个。\n")
+    status, out, _ = chengnuo("text", "forget", *where, "--before", "2100-01-01", "--json")
+    assert (status, json.loads(out)) == (0, {"destroyed": 3, "left": 0})
+    status, out, err = unmasked(chengnuo, masked)
+    assert (status, out) == (1, masked.read_text(encoding="utf-8"))
+    assert err.startswith("已还原 0 处；3 处")
+
+
+def test_another_key_restores_nothing(chengnuo: Chengnuo, masked: Path) -> None:
+    masked.with_name("mask.key").write_bytes(b"q" * 32)
+    status, out, err = unmasked(chengnuo, masked)
+    assert (status, out) == (2, "")
+    assert "not-a-mask-vault" in err
+
+
+def test_a_vault_takes_a_key_and_names(
+    chengnuo: Chengnuo,
+    log: Path,
+    key: Path,
+) -> None:
+    vault = log.with_name("names.vault")
+    status, out, err = chengnuo("text", "mask", str(log), "--vault", str(vault))
+    assert (status, out) == (2, "")
+    assert "mask-key" in err
+    other = ("--vault", str(vault), "--key", str(key), "--style", "made-up")
+    status, out, err = chengnuo("text", "mask", str(log), *other)
+    assert (status, out) == (2, "")
+    assert "--vault" in err
+    assert not vault.exists()

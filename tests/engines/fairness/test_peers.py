@@ -7,7 +7,6 @@ error times `w`.
 
 import json
 import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 import statsmodels.api as sm
 from numpy.typing import NDArray
 from statsmodels.stats.sandwich_covariance import S_crosssection
+from tests.peers import python_with
 
 from chengnuo.engines.fairness.cells import groups_of, moments_of, within_cells
 from chengnuo.engines.fairness.fitting import Fit, fitted
@@ -79,12 +79,7 @@ def test_our_error_is_that_of_weighted_residuals(seed: int, sizes: list[int]) ->
 @pytest.fixture(scope="module")
 def peer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a Python with pyfixest: 45 distributions and 590 MB that nothing else here needs."""
-    folder = tmp_path_factory.mktemp("peer")
-    python = folder / "bin" / "python"
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)  # noqa: S603
-    install = [str(python), "-m", "pip", "install", "--quiet", "pyfixest>=0.60"]
-    subprocess.run(install, check=True)  # noqa: S603
-    return python
+    return python_with(tmp_path_factory.mktemp("peer"), "pyfixest>=0.60")
 
 
 @pytest.mark.slow

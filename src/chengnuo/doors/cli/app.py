@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chengnuo.domain.register.model import Register
     from chengnuo.law.catalogue import Catalogue
     from chengnuo.ports.log_verifier import LogVerifier
+    from chengnuo.ports.mask_vault import MaskVault
     from chengnuo.ports.package_reports import PackageFiles, PackageReportWriter, ReportShelf
     from chengnuo.ports.policies import PolicySource
     from chengnuo.ports.publication_place import PublicationPlace
@@ -239,6 +240,15 @@ class App(Protocol):
 
     def texts(self) -> "Texts":
         """Return the use cases on text."""
+        ...
+
+    def mask_vault(self, file: Path, key: bytes) -> "MaskVault":
+        """Open a vault of masked values, making it if it is not there.
+
+        Raises:
+            NotAMaskVaultError: The file is something else, or of another key.
+
+        """
         ...
 
     def text_source(self) -> "TextSource":

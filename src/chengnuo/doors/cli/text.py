@@ -2,28 +2,29 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from chengnuo.base.errors import InvalidInputError
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.observation.text_knowledge import TextKnowledge
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.evidence_options import FORCE, JSON, hold_free
+from chengnuo.doors.cli.text_options import FILE, KEY, OUT, VAULT, place_of, secret_in, write
+from chengnuo.doors.cli.text_vault import forget, unmask
 from chengnuo.engines.text.kinds import Evidence, Kind
-from chengnuo.engines.text.masking import SHORTEST_KEY_BYTES, Mask
+from chengnuo.engines.text.masking import Mask
 from chengnuo.law.catalogue import Catalogue
+from chengnuo.usecases.mask_vaults import MaskVaults
 from chengnuo.usecases.texts import Found, MaskStyle, Texts
 
 if TYPE_CHECKING:
     from chengnuo.base.canonical import Tree
 
 EXIT_FOUND: Final = 1
-_STDIN: Final = "-"
 _EVIDENCE: Final = {
     Evidence.CHECKSUM: Text("校验位正确", "check digit"),
     Evidence.KEY: Text("旁边的字段名或提示词", "named beside"),
@@ -35,20 +36,13 @@ _SENSITIVE: Final = Text("敏感", "sensitive")
 _NONE: Final = Text("没有找到个人信息。", "no personal information was found")
 _SUM: Final = Text("共 {0} 处：{1}", "{0} found: {1}")
 _MASKED: Final = Text("已脱敏 {0} 处：{1}", "{0} masked: {1}")
+_NAMES_ONLY: Final = Text(
+    "--vault 保管的是 named 方式的原值，不能与其他 --style 同用",
+    "--vault keeps the values behind names; it goes with no other --style",
+)
 _FILES = click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True)
 )
-
-
-class MaskKeyError(InvalidInputError):
-    """A mask takes a key, and none or a short one is given."""
-
-    code = "mask-key"
-
-    def __init__(self, style: MaskStyle) -> None:
-        super().__init__(
-            f"`--style {style}` takes `--key FILE` of {SHORTEST_KEY_BYTES} bytes or more"
-        )
 
 
 @click.group()
@@ -72,7 +66,7 @@ def find(app: App, files: tuple[Path, ...], *, as_json: bool) -> None:
     texts, counts = app.texts(), Counter[Kind]()
     said = _Said(texts.knowledge, app.catalogue(), app.lang)
     for file in files:
-        for found in texts.found(app.text_source().pieces(_place(file))):
+        for found in texts.found(app.text_source().pieces(place_of(file))):
             counts[found.kind] += 1
             click.echo(said.as_json(file, found) if as_json else said.as_line(file, found))
     if not as_json:
@@ -82,7 +76,7 @@ def find(app: App, files: tuple[Path, ...], *, as_json: bool) -> None:
 
 
 @text.command("mask")
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@FILE
 @click.option(
     "--style",
     type=click.Choice([style.value for style in MaskStyle]),
@@ -91,17 +85,9 @@ def find(app: App, files: tuple[Path, ...], *, as_json: bool) -> None:
     help="partly 保留首尾；wholly 只留种类；named 同值同名；made-up 同形虚构值。"
     " Ends stay; only the kind stays; a name under a key; a made-up value of the same form.",
 )
-@click.option(
-    "--key",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="密钥文件，至少 16 字节。 Key file of at least 16 bytes, for named and made-up.",
-)
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="写入的文件；不写则输出。 File to write; else standard output.",
-)
+@KEY
+@VAULT
+@OUT
 @FORCE
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 @click.pass_obj
@@ -111,6 +97,7 @@ def mask(  # noqa: PLR0913  one for each option
     style: str,
     *,
     key: Path | None,
+    vault: Path | None,
     out: Path | None,
     force: bool,
     as_json: bool,
@@ -118,44 +105,29 @@ def mask(  # noqa: PLR0913  one for each option
     """Write FILE with the personal information in it masked; `-` is standard input.
 
     How many values were masked is told on standard error, by kind. A name under a key is the same
-    for the same value. A made-up telephone number may be somebody's: never call it.
+    for the same value. A made-up telephone number may be somebody's: never call it. With --vault
+    the values behind the names are kept, sealed, so that `text unmask` can restore the text.
 
     Example: chengnuo text mask app.log -o app.masked.log
     """
+    if vault is not None and style in {MaskStyle.WHOLLY, MaskStyle.MADE_UP}:
+        raise click.UsageError(_NAMES_ONLY.in_lang(app.lang))
     texts, counts = app.texts(), Counter[Kind]()
     hold_free(out, force=force)
-    masking = _mask(texts, MaskStyle(style), key, app.lang)
-    pieces = texts.masked(app.text_source().pieces(_place(file)), masking, counts)
-    _write(pieces, out)
+    pieces = app.text_source().pieces(place_of(file))
+    if vault is None:
+        write(texts.masked(pieces, _mask(texts, MaskStyle(style), key, app.lang), counts), out)
+    else:
+        secret = secret_in(key, MaskStyle.NAMED)
+        with closing(app.mask_vault(vault, secret)) as opened:
+            write(MaskVaults(texts, opened, secret).masked(pieces, counts), out)
     said = _Said(texts.knowledge, app.catalogue(), app.lang)
     told = said.counted_as_json(counts) if as_json else said.counted(counts, _MASKED)
     click.echo(told, err=True)
 
 
 def _mask(texts: Texts, style: MaskStyle, key: Path | None, lang: Lang) -> Mask:
-    secret = b"" if key is None else key.read_bytes()
-    try:
-        return texts.mask(style, key=secret, lang=lang)
-    except ValueError as error:
-        raise MaskKeyError(style) from error
-
-
-def _write(pieces: Iterable[str], out: Path | None) -> None:
-    if out is None:
-        for piece in pieces:
-            click.echo(piece, nl=False)
-        return
-    beside = out.with_name(f".{out.name}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as opened:
-            opened.writelines(pieces)
-        beside.replace(out)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _place(file: Path) -> Path | None:
-    return None if str(file) == _STDIN else file
+    return texts.mask(style, key=secret_in(key, style) if style.is_keyed else b"", lang=lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +179,7 @@ class _Said:
 
     def _is_sensitive(self, kind: Kind) -> bool:
         return self.law.category(self.knowledge.of(kind).category).is_sensitive
+
+
+text.add_command(unmask)
+text.add_command(forget)

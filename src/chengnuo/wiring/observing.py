@@ -1,0 +1,70 @@
+"""The part of the program that observes: packages, policies and texts."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from chengnuo.ports.mask_vault import MaskVault
+    from chengnuo.ports.package_reports import PackageFiles, PackageReportWriter, ReportShelf
+    from chengnuo.ports.policies import PolicySource
+    from chengnuo.ports.texts import TextSource
+    from chengnuo.usecases.inspection.drafting import Drafting
+    from chengnuo.usecases.texts import Texts
+
+
+class Observing:
+    """The use cases that look at what there is."""
+
+    __slots__ = ()
+
+    def drafting(self, *, memory_bytes: int, wall_s: float) -> "Drafting":
+        """Return the use case that drafts registers from packages, each bounded."""
+        from chengnuo.wiring.packages import drafting
+
+        return drafting(memory_bytes=memory_bytes, wall_s=wall_s)
+
+    def package_writers(self) -> "Mapping[str, PackageReportWriter]":
+        """Return what writes reports of packages as documents, by the names of the formats."""
+        from chengnuo.wiring.packages import package_writers
+
+        return package_writers()
+
+    def texts(self) -> "Texts":
+        """Return the use cases on text."""
+        from chengnuo.usecases.texts import Texts
+        from chengnuo.wiring.knowledge import text_knowledge
+
+        return Texts(text_knowledge())
+
+    def mask_vault(self, file: Path, key: bytes) -> "MaskVault":
+        """Open a vault of masked values."""
+        from chengnuo.adapters.clock import SystemClock
+        from chengnuo.adapters.mask_vault import SqliteMaskVault
+
+        return SqliteMaskVault(file, key, SystemClock())
+
+    def text_source(self) -> "TextSource":
+        """Return what reads text."""
+        from chengnuo.adapters.text_files import TextFiles
+
+        return TextFiles()
+
+    def policies(self) -> "PolicySource":
+        """Return what reads the text of privacy policies."""
+        from chengnuo.adapters.documents.policy_file import PolicyFile
+
+        return PolicyFile()
+
+    def package_files(self) -> "PackageFiles":
+        """Return what finds packages below a folder."""
+        from chengnuo.adapters.packages.folder import PackageFolder
+
+        return PackageFolder()
+
+    def report_shelf(self) -> "ReportShelf":
+        """Return what keeps the reports of many packages."""
+        from chengnuo.adapters.packages.folder import ReportFolder
+
+        return ReportFolder()
