@@ -346,7 +346,27 @@ def test_today_says_which_promises_the_records_break_and_where_to_look(alone: Ki
     alone.clock.pass_by(timedelta(minutes=2))
     page = staff_of(alone, Role.STAFF).get("/console").text
     assert "近三十天的记录有 1 处与承诺不符" in page
-    assert 'href="/console/board#duty-3">撤回的步数不多于同意</a>' in page
+    assert 'href="/console/findings#control-withdrawing-as-easy">撤回的步数不多于同意</a>' in page
+
+
+def test_what_the_records_break_stands_among_the_findings(alone: Kit) -> None:
+    choosing = Choosing(kit=alone)
+    before = staff_of(alone, Role.STAFF).get("/console/findings").text
+    assert "withdrawing-as-easy" not in before
+    person = choosing.born("tea-guest-0")
+    choosing.answer(person, LOCATION, Act.GIVE)
+    withdrawn = choosing.withdraw(person, LOCATION, steps=2)
+    alone.clock.pass_by(timedelta(minutes=2))
+    staff = staff_of(alone, Role.STAFF)
+    for address in ("/console/findings", "/console/findings?severity=high"):
+        page = staff.get(address).text
+        assert 'id="control-withdrawing-as-easy"' in page
+        assert f'href="/console/evidence/records/{withdrawn.position}"' in page
+        assert "撤回用了 2 步，同意只用了 1 步" in page
+        assert "产品义务 3" in page.partition('id="control-withdrawing-as-easy"')[2]
+    assert "withdrawing-as-easy" not in staff.get("/console/findings?severity=note").text
+    rows = staff.get("/console/findings/findings.csv").text.splitlines()
+    assert [row for row in rows if "withdrawing-as-easy" in row and "撤回用了 2 步" in row]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from chengnuo.domain.disclosure.declared import Declared
 from chengnuo.domain.disclosure.document import DocumentKind
 from chengnuo.domain.finding.board import board_of
 from chengnuo.domain.finding.check import check, facts_of
+from chengnuo.domain.finding.consent_controls import CONTROLS
+from chengnuo.domain.finding.live import Fault, LiveOutcome, LiveResult, LiveRun
 from chengnuo.domain.register.kinds import RowRef
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.reading import read_register
@@ -63,6 +65,20 @@ def with_texts(value: Any, change: Callable[[Text], Text]) -> Any:  # noqa: ANN4
     return value
 
 
+FAULTS = (
+    Fault(position=7, what=Text("错", "wrong"), activity="none"),
+    Fault(position=0, what=Text("错", "wrong"), request="r-1"),
+)
+RUNS = [
+    LiveRun(
+        control=one,
+        result=LiveResult(outcome=LiveOutcome.FAILED, looked_at=9, faults=FAULTS, wrong=5),
+    )
+    for one in CONTROLS
+]
+"""Every control over records, failing."""
+
+
 def pages(say: Speaker) -> Iterator[tuple[str, str, object]]:
     """Name, template and view model of every page that a register makes."""
     register = say.register
@@ -72,7 +88,7 @@ def pages(say: Speaker) -> Iterator[tuple[str, str, object]]:
     board = board_of(facts_of(register, say.catalogue, TODAY), report=report)
     yield "board", "console/board.html", board_page(say, board)
     yield "register", "console/register.html", register_page(say)
-    yield "findings", "console/findings.html", findings_page(say, report, None)
+    yield "findings", "console/findings.html", findings_page(say, report, RUNS, None)
     entry = "console/register_entry.html"
     for activity in register.activities:
         found = findings_on(say, report, RowRef("activity", activity.activity))
@@ -152,7 +168,7 @@ def test_the_file_of_findings_runs_no_formula(catalogue: Catalogue) -> None:
     register = with_texts(sample("faulty", catalogue), formula)
     say = Speaker(lang=Lang.ZH, register=register, catalogue=catalogue)
     report = check(register, catalogue, TODAY)
-    lines = list(csv.reader(findings_csv(say, report).decode("utf-8-sig").splitlines()))
+    lines = list(csv.reader(findings_csv(say, report, []).decode("utf-8-sig").splitlines()))
     assert len(lines) == 1 + len(report.findings)
     assert not [cell for line in lines for cell in line if cell.startswith(("=", "+", "-", "@"))]
 

@@ -8,6 +8,7 @@ from chengnuo.domain.finding.rule import Hit, RuleWords, filled
 from chengnuo.domain.finding.waivers import Waivers
 from chengnuo.domain.register.kinds import RowRef
 from chengnuo.law.catalogue import Catalogue
+from chengnuo.law.ids import DutyId
 from chengnuo.law.standing import Standing
 
 _STRONGEST_FIRST = (
@@ -30,7 +31,12 @@ def standing_of_rule(rule: RuleWords, catalogue: Catalogue) -> Standing:
     by_figure = [catalogue.figure(one).standing for one in rule.figures]
     if by_figure:
         return max(by_figure, key=_STRONGEST_FIRST.index)
-    return min((catalogue.duty(one).standing for one in rule.duties), key=_STRONGEST_FIRST.index)
+    return strongest_standing(rule.duties, catalogue)
+
+
+def strongest_standing(duties: Iterable[DutyId], catalogue: Catalogue) -> Standing:
+    """Return what the strongest of some duties is worth."""
+    return min((catalogue.duty(one).standing for one in duties), key=_STRONGEST_FIRST.index)
 
 
 def findings_of(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chengnuo.domain.finding.board import SETS, Board, BoardRow, ControlRun, RowStatus
 from chengnuo.domain.finding.control import Outcome
 from chengnuo.domain.finding.live import LiveRun
-from chengnuo.domain.register.ids import ActivityId
+from chengnuo.doors.web.console_record_faults import fault_words, fix_words
 from chengnuo.doors.web.page_parts import Cell, Row, Status, StatusKind, Table, Words
 from chengnuo.doors.web.register_words import Speaker
 
@@ -120,17 +120,7 @@ def _live(say: Speaker, run: LiveRun) -> Iterator[Words]:
     why = () if result.why is None else (result.why.in_lang(say.lang),)
     yield Words(text=run.control.title.in_lang(say.lang), notes=(looked, *why, fails))
     for fault in result.faults[:_FAULTS_SHOWN]:
-        what = (fault.what.in_lang(say.lang), *_to_do(say, run))
-        if fault.request:
-            yield Words(text=fault.request, href=f"/console/rights/{fault.request}", notes=what)
-            continue
-        yield Words(
-            text=say.t("console.board.record", n=f"{fault.position:,}"),
-            href=f"/console/evidence/records/{fault.position}",
-            notes=what,
-        )
-        if fault.activity in say.register.activity_by_id:
-            yield say.activity_words(ActivityId(fault.activity))
+        yield from fault_words(say, fault, fault.what.in_lang(say.lang), *_to_do(say, run))
     if result.newest and not result.faults:
         yield Words(text=say.t("console.board.newest"), href=f"/console/rights/{result.newest}")
     if result.wrong > _FAULTS_SHOWN:
@@ -157,4 +147,4 @@ def _to_do(say: Speaker, run: LiveRun) -> Iterator[str]:
     if run.control.rests_on:
         yield say.t("console.board.rests-on", articles=say.joined(run.control.rests_on))
     if run.control.fix is not None:
-        yield say.t("console.board.fix", what=run.control.fix.in_lang(say.lang))
+        yield say.t("console.board.fix", what=fix_words(say, run))

@@ -4,12 +4,21 @@ The worst stand first. Filters are plain links, so that they can be kept as book
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chengnuo.domain.finding.check import CheckReport
 from chengnuo.domain.finding.finding import Finding, Severity
+from chengnuo.domain.finding.live import LiveRun
 from chengnuo.domain.register.kinds import RowRef
+from chengnuo.doors.web.console_record_faults import (
+    failing,
+    fault_words,
+    fix_words,
+    offended,
+    severity_of_run,
+    standing_of_run,
+)
 from chengnuo.doors.web.page_parts import (
     Citation,
     Empty,
@@ -22,6 +31,7 @@ from chengnuo.doors.web.page_parts import (
     said,
 )
 from chengnuo.doors.web.register_words import Speaker
+from chengnuo.law.ids import DutyId
 
 _KINDS = {
     Severity.CRITICAL: StatusKind.GRAVE,
@@ -75,27 +85,43 @@ class FindingsPage:
     empty: Empty
 
 
-def findings_page(say: Speaker, report: CheckReport, chosen: Severity | None) -> FindingsPage:
+def findings_page(
+    say: Speaker, report: CheckReport, runs: Iterable[LiveRun], chosen: Severity | None
+) -> FindingsPage:
     """Return the findings page.
 
     Args:
         say: The register that was checked, in one language.
         report: What the check found.
+        runs: What the controls over records found.
         chosen: Severity to show; None for all.
 
     """
     counts = Counter(finding.severity for finding in report.findings)
+    by_severity: dict[Severity, list[LiveRun]] = {}
+    for run in failing(runs):
+        by_severity.setdefault(severity_of_run(say, run), []).append(run)
+        counts[severity_of_run(say, run)] += run.result.wrong
+    wrong = sum(run.result.wrong for some in by_severity.values() for run in some)
     shown = [severity for severity in Severity if chosen in {None, severity} and counts[severity]]
     return FindingsPage(
         lead=say.t(
             "console.findings.lead",
             rules=report.rules_run,
-            open=len(report.open_findings),
+            open=len(report.open_findings) + wrong,
             on=say.day(report.on),
         ),
-        choices=tuple(_choices(say, counts, chosen)) if report.findings else (),
+        choices=tuple(_choices(say, counts, chosen)) if counts else (),
         groups=tuple(
-            _group(say, severity, [one for one in report.findings if one.severity is severity])
+            FindingGroup(
+                key=severity,
+                name=severity.text.in_lang(say.lang),
+                count=str(counts[severity]),
+                rules=(
+                    *(_of_records(say, run) for run in by_severity.get(severity, ())),
+                    *_by_rule(say, (one for one in report.findings if one.severity is severity)),
+                ),
+            )
             for severity in shown
         ),
         empty=Empty(
@@ -150,12 +176,16 @@ def findings_on(say: Speaker, report: CheckReport, row: RowRef) -> Section:
 
 def citations(say: Speaker, finding: Finding) -> tuple[Citation, ...]:
     """Return the duties of a finding, each cited and summed up in our own words."""
+    return _cited(say, finding.duties)
+
+
+def _cited(say: Speaker, duties: Iterable[DutyId]) -> tuple[Citation, ...]:
     return tuple(
         Citation(
             label=say.catalogue.citation(duty, say.lang),
             summary=say.catalogue.duty(duty).summary.in_lang(say.lang),
         )
-        for duty in finding.duties
+        for duty in duties
     )
 
 
@@ -176,22 +206,43 @@ def _choices(say: Speaker, counts: Counter[Severity], chosen: Severity | None) -
             )
 
 
-def _group(say: Speaker, severity: Severity, findings: list[Finding]) -> FindingGroup:
+def _by_rule(say: Speaker, findings: Iterable[Finding]) -> Iterator[RuleView]:
     by_rule: dict[str, list[Finding]] = {}
     for finding in findings:
         by_rule.setdefault(finding.rule, []).append(finding)
-    return FindingGroup(
-        key=severity,
-        name=severity.text.in_lang(say.lang),
-        count=str(len(findings)),
-        rules=tuple(_rule(say, each) for each in by_rule.values()),
+    return (_rule(say, each) for each in by_rule.values())
+
+
+def _of_records(say: Speaker, run: LiveRun) -> RuleView:
+    """Return what a control over records found, the newest first."""
+    title = run.control.title.in_lang(say.lang)
+    shown = len(run.result.faults)
+    more = say.t("console.board.more", n=run.result.wrong - shown)
+    rows = (
+        Row(
+            cells=(
+                fault_words(say, fault),
+                said(fault.what.in_lang(say.lang)),
+                said(fix_words(say, run)),
+            )
+        )
+        for fault in run.result.faults
+    )
+    rest = (Row(cells=(said(more), (), ())),) if run.result.wrong > shown else ()
+    return RuleView(
+        anchor=f"control-{run.control.id}",
+        status=severity_status(say, severity_of_run(say, run)),
+        title=title,
+        rule=run.control.id,
+        standing=standing_of_run(say, run).label.in_lang(say.lang),
+        citations=_cited(say, offended(run)),
+        places=_places(say, title, (*rows, *rest)),
     )
 
 
 def _rule(say: Speaker, findings: list[Finding]) -> RuleView:
     first = findings[0]
     title = first.title.in_lang(say.lang)
-    heads = ("console.findings.row", "console.findings.what", "console.findings.fix")
     return RuleView(
         anchor=f"rule-{first.rule}",
         status=severity_status(say, first.severity),
@@ -199,12 +250,13 @@ def _rule(say: Speaker, findings: list[Finding]) -> RuleView:
         rule=first.rule,
         standing=first.standing.label.in_lang(say.lang),
         citations=citations(say, first),
-        places=Table(
-            caption=title,
-            heads=tuple(say.t(head) for head in heads),
-            rows=tuple(_place(say, finding) for finding in findings),
-        ),
+        places=_places(say, title, tuple(_place(say, finding) for finding in findings)),
     )
+
+
+def _places(say: Speaker, title: str, rows: tuple[Row, ...]) -> Table:
+    heads = ("console.findings.row", "console.findings.what", "console.findings.fix")
+    return Table(caption=title, heads=tuple(say.t(head) for head in heads), rows=rows)
 
 
 def _place(say: Speaker, finding: Finding) -> Row:

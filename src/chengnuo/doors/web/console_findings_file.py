@@ -1,27 +1,58 @@
 """The findings as a CSV file that a spreadsheet opens, one line a finding."""
 
+from collections.abc import Iterable, Iterator
+
 from chengnuo.domain.finding.check import CheckReport
+from chengnuo.domain.finding.live import LiveRun
 from chengnuo.doors.csv_file import csv_file
+from chengnuo.doors.web.console_record_faults import (
+    failing,
+    fault_words,
+    fix_words,
+    offended,
+    severity_of_run,
+)
 from chengnuo.doors.web.register_words import Speaker
 
 _HEADS = ("severity", "rule", "basis", "row", "field", "what", "fix", "waived-until")
 
 
-def findings_csv(say: Speaker, report: CheckReport) -> bytes:
-    """Return every finding, waived ones too."""
+def findings_csv(say: Speaker, report: CheckReport, runs: Iterable[LiveRun]) -> bytes:
+    """Return every finding, waived ones too, and the newest faults of the records."""
     return csv_file(
         [say.t(f"console.findings.{head}") for head in _HEADS],
+        (*_of_register(say, report), *_of_records(say, runs)),
+    )
+
+
+def _of_register(say: Speaker, report: CheckReport) -> Iterator[tuple[str, ...]]:
+    return (
         (
-            (
-                finding.severity.text.in_lang(say.lang),
-                finding.rule,
-                say.joined(say.catalogue.citation(duty, say.lang) for duty in finding.duties),
-                f"{say.row_words(finding.row).text} · {say.row_name(finding.row)}",
-                finding.field,
-                finding.message.in_lang(say.lang),
-                finding.fix.in_lang(say.lang),
-                "" if finding.waived is None else finding.waived.expires.isoformat(),
-            )
-            for finding in report.findings
-        ),
+            finding.severity.text.in_lang(say.lang),
+            finding.rule,
+            say.joined(say.catalogue.citation(duty, say.lang) for duty in finding.duties),
+            f"{say.row_words(finding.row).text} · {say.row_name(finding.row)}",
+            finding.field,
+            finding.message.in_lang(say.lang),
+            finding.fix.in_lang(say.lang),
+            "" if finding.waived is None else finding.waived.expires.isoformat(),
+        )
+        for finding in report.findings
+    )
+
+
+def _of_records(say: Speaker, runs: Iterable[LiveRun]) -> Iterator[tuple[str, ...]]:
+    return (
+        (
+            severity_of_run(say, run).text.in_lang(say.lang),
+            run.control.id,
+            say.joined(say.catalogue.citation(duty, say.lang) for duty in offended(run)),
+            fault_words(say, fault)[0].text,
+            "",
+            fault.what.in_lang(say.lang),
+            fix_words(say, run),
+            "",
+        )
+        for run in failing(runs)
+        for fault in run.result.faults
     )

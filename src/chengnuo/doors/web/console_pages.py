@@ -135,19 +135,24 @@ def app(request: Asked, register_desk: Desk, row: str) -> Page:
 
 @get("/findings", sync_to_thread=True)
 def findings(
-    request: Asked, lang: Lang, register_desk: Desk, severity: Severity | None = None
+    request: Asked,
+    lang: Lang,
+    register_desk: Desk,
+    live: LiveBoard,
+    severity: Severity | None = None,
 ) -> Page:
-    """Show what the check of the register finds, the worst first."""
+    """Show what the check of the register and the controls over records find, the worst first."""
     served = register_desk.served
-    page = findings_page(_speaker(lang, register_desk, served), served.report, severity)
+    say = _speaker(lang, register_desk, served)
+    page = findings_page(say, served.report, live.runs(), severity)
     return _shown(request, served, "console/findings.html", page)
 
 
 @get("/findings/findings.csv", sync_to_thread=True)
-def findings_file(lang: Lang, register_desk: Desk) -> Response[bytes]:
+def findings_file(lang: Lang, register_desk: Desk, live: LiveBoard) -> Response[bytes]:
     """Give the findings as a file for a spreadsheet."""
     served = register_desk.served
-    content = findings_csv(_speaker(lang, register_desk, served), served.report)
+    content = findings_csv(_speaker(lang, register_desk, served), served.report, live.runs())
     name = f"findings-{short(served.version)}-{served.report.on}.csv"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)

@@ -166,7 +166,9 @@ def _records(say: Speaker, live: Sequence[LiveRun]) -> Iterator[Task]:
             yield Task(
                 status=Status(kind=kind, word=outcome.text.in_lang(say.lang)),
                 name=run.control.title.in_lang(say.lang),
-                href=f"/console/board#{run.control.duties[0]}",
+                href=f"/console/findings#control-{run.control.id}"
+                if result.faults
+                else f"/console/board#{run.control.duties[0]}",
                 detail=detail,
             )
 
