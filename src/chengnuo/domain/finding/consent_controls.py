@@ -29,6 +29,7 @@ def _control(  # noqa: PLR0913, PLR0917 (the columns of the table)
     fails_when: Text,
     check: Callable[[ConsentRecords], Looked],
     *,
+    rests_on: tuple[str, ...],
     reads_uses: bool = False,
 ) -> LiveControl:
     return LiveControl(
@@ -38,6 +39,7 @@ def _control(  # noqa: PLR0913, PLR0917 (the columns of the table)
         title=title,
         looks_at=looks_at,
         fails_when=fails_when,
+        rests_on=ids_of_duties(*rests_on),
         reads_uses=reads_uses,
         check=check,
     )
@@ -55,6 +57,7 @@ CONTROLS: tuple[LiveControl, ...] = (
             "The hash of the notice is not one that the register version recorded gives",
         ),
         notices,
+        rests_on=("PIPL-14", "PIPL-17", "PIPL-69"),
     ),
     _control(
         "records-in-the-needed-form",
@@ -64,6 +67,7 @@ CONTROLS: tuple[LiveControl, ...] = (
         Text("同意的记录", "Records of consent"),
         Text("形式达不到事项的要求", "The form is less than the item needs"),
         forms,
+        rests_on=("PIPL-14",),
     ),
     _control(
         "permits-rest-on-consent",
@@ -73,6 +77,7 @@ CONTROLS: tuple[LiveControl, ...] = (
         Text("依据同意的允许", "Permitted uses on consent"),
         Text("缺少其中一项同意", "One of the consents is not named"),
         consented,
+        rests_on=("PIPL-13",),
         reads_uses=True,
     ),
     _control(
@@ -86,6 +91,7 @@ CONTROLS: tuple[LiveControl, ...] = (
             "It rests on an earlier text that was not accepted any more",
         ),
         renewed,
+        rests_on=("PIPL-14.2",),
         reads_uses=True,
     ),
     _control(
@@ -99,6 +105,7 @@ CONTROLS: tuple[LiveControl, ...] = (
             "Not stopped within 24 hours, or not told and deleted within 15 days (limits of ours)",
         ),
         followed,
+        rests_on=("PIPL-15", "PIPL-47"),
     ),
     _control(
         "withdrawing-as-easy",
@@ -108,6 +115,7 @@ CONTROLS: tuple[LiveControl, ...] = (
         Text("撤回的记录", "Records of withdrawal"),
         Text("撤回的步数多于当初同意", "It took more steps than giving had"),
         as_easy,
+        rests_on=("PIPL-15",),
     ),
     _control(
         "refusals-remembered",
@@ -121,6 +129,7 @@ CONTROLS: tuple[LiveControl, ...] = (
             " they started the function",
         ),
         remembered,
+        rests_on=("191-3.2", "164-5"),
         reads_uses=True,
     ),
     _control(
@@ -131,6 +140,7 @@ CONTROLS: tuple[LiveControl, ...] = (
         Text("受开关控制的允许", "Permitted uses under a switch"),
         Text("开关已经关闭，仍然允许", "It was permitted although the switch was off"),
         switches,
+        rests_on=("PIPL-24.2",),
         reads_uses=True,
     ),
     _control(
@@ -141,6 +151,7 @@ CONTROLS: tuple[LiveControl, ...] = (
         Text("允许公开的判断", "Permitted publications"),
         Text("记录里没有单独同意", "No separate consent is named"),
         publication,
+        rests_on=("PIPL-25",),
         reads_uses=True,
     ),
     _control(
@@ -151,6 +162,7 @@ CONTROLS: tuple[LiveControl, ...] = (
         Text("用敏感信息营销的允许", "Permitted marketing with sensitive information"),
         Text("记录里没有单独同意", "No separate consent is named"),
         marketing,
+        rests_on=("PIPL-29",),
         reads_uses=True,
     ),
 )

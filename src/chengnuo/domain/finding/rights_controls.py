@@ -134,6 +134,7 @@ CONTROLS: tuple[RecordsControl[RightsRecords], ...] = (
         ),
         looks_at=Text("已答复或已超期的请求", "Requests answered or overdue"),
         fails_when=Text("答复晚于期限，或超期未答复", "An answer is late or is missing"),
+        rests_on=ids_of_duties("PIPL-24.3"),
         check=reviews_in_time,
     ),
     RecordsControl(
@@ -143,6 +144,7 @@ CONTROLS: tuple[RecordsControl[RightsRecords], ...] = (
         title=Text("要求说明自动化决策的，按期答复", "Explanations of decisions given in time"),
         looks_at=Text("已答复或已超期的请求", "Requests answered or overdue"),
         fails_when=Text("答复晚于期限，或超期未答复", "An answer is late or is missing"),
+        rests_on=ids_of_duties("PIPL-24.3", "PIPL-48"),
         check=explained_in_time,
     ),
     RecordsControl(
@@ -152,6 +154,7 @@ CONTROLS: tuple[RecordsControl[RightsRecords], ...] = (
         title=Text("查阅、复制、转移按期答复", "Access, copies and transfers answered in time"),
         looks_at=Text("已答复或已超期的请求", "Requests answered or overdue"),
         fails_when=Text("答复晚于期限，或超期未答复", "An answer is late or is missing"),
+        rests_on=ids_of_duties("PIPL-45", "PIPL-50"),
         check=copies_in_time,
     ),
     RecordsControl(
@@ -164,6 +167,7 @@ CONTROLS: tuple[RecordsControl[RightsRecords], ...] = (
         ),
         looks_at=Text("已答复或已超期的请求", "Requests answered or overdue"),
         fails_when=Text("超过十五个工作日", "It took over 15 working days"),
+        rests_on=ids_of_duties("PIPL-46", "PIPL-47", "191-6.3"),
         check=mended_in_time,
     ),
     RecordsControl(
@@ -176,6 +180,7 @@ CONTROLS: tuple[RecordsControl[RightsRecords], ...] = (
         ),
         looks_at=Text("删除了数据的请求", "Requests that erased something"),
         fails_when=Text("复查还找到应删的行", "Rows were found that should be gone"),
+        rests_on=ids_of_duties("PIPL-47", "191-6.4"),
         check=looked_again,
     ),
     RecordsControl(
@@ -188,6 +193,7 @@ CONTROLS: tuple[RecordsControl[RightsRecords], ...] = (
         ),
         looks_at=Text("已完成或已超期的注销请求", "Cancellations done or overdue"),
         fails_when=Text("超过十五个工作日", "It took over 15 working days"),
+        rests_on=ids_of_duties("191-6.3"),
         check=cancelled_in_time,
     ),
 )
