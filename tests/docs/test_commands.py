@@ -33,6 +33,23 @@ Results go to stdout and talk to stderr. Exit status: 0 clean · 1 findings or r
 """
 
 
+FILES_OF_EXAMPLES = (
+    "app.apk",
+    "attestation.json",
+    "kit.aar",
+    "manifest.yml",
+    "mask.key",
+    "names.vault",
+    "policy.html",
+    "run.har",
+)
+
+
+def touch_files_of_examples(folder: Path) -> None:
+    for name in FILES_OF_EXAMPLES:
+        (folder / name).touch()
+
+
 def page_of_commands() -> str:
     """Return the page about all commands, from what each says of itself."""
     parts = [f"## `{c.command_path}`\n\n```text\n{c.get_help()}\n```\n" for c in leaves()]
@@ -54,10 +71,7 @@ def test_a_shown_command_line_parses(
     for folder in ("examples", "tests"):
         (tmp_path / folder).symlink_to(ROOT / folder)
     (tmp_path / "manifests").mkdir()
-    (tmp_path / "manifest.yml").touch()
-    (tmp_path / "app.apk").touch()
-    (tmp_path / "kit.aar").touch()
-    (tmp_path / "attestation.json").touch()
+    touch_files_of_examples(tmp_path)
     (tmp_path / "register").symlink_to(ROOT / "examples" / "shop" / "register")
     parse(shlex.split(shown.words)[1:])
 
@@ -92,10 +106,7 @@ def test_every_command_shows_an_example_that_parses(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     (tmp_path / "register").symlink_to(ROOT / "examples" / "shop" / "register")
-    (tmp_path / "manifest.yml").touch()
-    (tmp_path / "app.apk").touch()
-    (tmp_path / "kit.aar").touch()
-    (tmp_path / "attestation.json").touch()
+    touch_files_of_examples(tmp_path)
     for context in leaves():
         examples = EXAMPLE.findall(context.command.help or "")
         assert examples, f"{context.command_path} shows no example"

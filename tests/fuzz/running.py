@@ -18,11 +18,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from tests.fuzz.observed import PARSERS as OBSERVED
 from tests.fuzz.packages import PARSERS as OF_PACKAGES
 from tests.fuzz.parser import Parser
+from tests.fuzz.policies import PARSERS as OF_POLICIES
 from tests.fuzz.texts import PARSERS as OF_TEXTS
 
-PARSERS = {**OF_PACKAGES, **OF_TEXTS}
+PARSERS = {**OF_PACKAGES, **OF_POLICIES, **OF_TEXTS, **OBSERVED}
 CORPUS = Path(__file__).parents[1] / "corpus"
 SLOWEST_S = 2.0
 HANGS_S = 60.0

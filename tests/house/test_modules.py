@@ -14,6 +14,7 @@ LINES = 340
 LAZY = frozenset(
     {
         "src/chengnuo/wiring/knowledge.py",
+        "src/chengnuo/wiring/observing.py",
         "src/chengnuo/wiring/program.py",
         "src/chengnuo/doors/cli/root.py",
     }

@@ -59,6 +59,7 @@ from chengnuo.domain.observation.host_catalogue import host_catalogue
 from chengnuo.domain.observation.knowledge import Knowledge, KnowledgeVersion
 from chengnuo.domain.observation.packer_catalogue import packer_catalogue
 from chengnuo.domain.observation.permission_catalogue import permission_catalogue
+from chengnuo.domain.observation.policy_words import NamedThing, PolicyColumn
 from chengnuo.domain.observation.script_calls import script_calls
 from chengnuo.domain.observation.sdk_catalogue import PurposeId, sdk_catalogue
 from chengnuo.domain.observation.string_signs import string_signs
@@ -262,7 +263,13 @@ class _Reading:
                 case WrittenGate():
                     self._known(row, "SDK", (written.sdk,), sdks)
                 case WrittenPolicyWords(names=noun):
-                    known = {"category": categories, "permission": permissions, "sdk": sdks}
+                    known = {
+                        NamedThing.CATEGORY: categories,
+                        NamedThing.ITEM: categories,
+                        NamedThing.PERMISSION: permissions,
+                        NamedThing.SDK: sdks,
+                        NamedThing.COLUMN: {column.value for column in PolicyColumn},
+                    }
                     self._known(row, noun, (written.thing,), known[noun])
             self._known(row, "category", _categories_of(written), categories)
 

@@ -1,17 +1,20 @@
 """The knowledge that text is searched with, read strictly, all problems at once.
 
-Refused are: what is not YAML, an unknown or missing key, a kind that is not known, stands twice or
-is missing, a category that the law files do not have, a word that two kinds claim.
+Refused are: a file that is missing or not known, what is not YAML, an unknown or missing key, a
+kind that is not known, stands twice or is missing, a category that the law files do not have, a
+word that two kinds claim. What names, addresses and words of health are made of is read by
+`text_words_source`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import ClassVar, TypeVar
 
 import msgspec
 import yaml
 
 from chengnuo.adapters.law_wire import WrittenMeta, WrittenText, text_of
 from chengnuo.adapters.law_yaml import parse_yaml
+from chengnuo.adapters.text_words_source import read_divisions, read_health_words, read_name_words
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.domain.observation.knowledge import KnowledgeVersion
 from chengnuo.domain.observation.text_knowledge import TextKind, TextKnowledge
@@ -19,7 +22,10 @@ from chengnuo.engines.text.kinds import Kind
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.ids import CategoryId
 
+T = TypeVar("T")
+
 _OTHER = "other"
+_CUES, _NAMES, _DIVISIONS, _HEALTH = "cues.yaml", "names.yaml", "divisions.yaml", "health.yaml"
 
 
 class _WrittenKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -61,9 +67,10 @@ def read_text_knowledge(files: Mapping[str, bytes], digest: str, law: Catalogue)
         WrongTextFilesError: With every problem found.
 
     """
-    read = [_file(name, files[name]) for name in sorted(files)]
-    rows = [row for file in read for row in file.items]
-    if problems := [*_problems(rows, law)]:
+    if problems := [*_unmatched(files)]:
+        raise WrongTextFilesError(problems)
+    cues = _parsed(_CUES, files[_CUES], _cues)
+    if problems := [*_problems(cues.items, law)]:
         raise WrongTextFilesError(problems)
     kinds = tuple(
         TextKind(
@@ -72,19 +79,34 @@ def read_text_knowledge(files: Mapping[str, bytes], digest: str, law: Catalogue)
             category=CategoryId(row.category),
             words=tuple(row.words),
         )
-        for row in rows
+        for row in cues.items
         if row.category is not None
     )
-    others = tuple(word for row in rows if row.kind == _OTHER for word in row.words)
-    version = max((file.meta.version for file in read), default="0000-00")
-    return TextKnowledge(version=KnowledgeVersion(version, digest), kinds=kinds, others=others)
+    return TextKnowledge(
+        version=KnowledgeVersion(cues.meta.version, digest),
+        kinds=kinds,
+        others=tuple(word for row in cues.items if row.kind == _OTHER for word in row.words),
+        names=_parsed(_NAMES, files[_NAMES], read_name_words),
+        divisions=_parsed(_DIVISIONS, files[_DIVISIONS], read_divisions),
+        health=_parsed(_HEALTH, files[_HEALTH], read_health_words),
+    )
 
 
-def _file(name: str, data: bytes) -> _WrittenFile:
+def _parsed(name: str, data: bytes, read: Callable[[bytes], T]) -> T:
     try:
-        return msgspec.convert(parse_yaml(data), _WrittenFile)
+        return read(data)
     except (yaml.YAMLError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise WrongTextFilesError([f"{name}: {' '.join(str(error).split())}"]) from error
+
+
+def _cues(data: bytes) -> _WrittenFile:
+    return msgspec.convert(parse_yaml(data), _WrittenFile)
+
+
+def _unmatched(files: Mapping[str, bytes]) -> Iterator[str]:
+    known = {_CUES, _NAMES, _DIVISIONS, _HEALTH}
+    for name in sorted(known ^ files.keys()):
+        yield f"{name}: {'is missing' if name in known else 'no such file'}"
 
 
 def _problems(rows: Iterable[_WrittenKind], law: Catalogue) -> Iterator[str]:

@@ -39,6 +39,10 @@ INSPECTION_ERRORS: dict[str, Text] = {
         "登记簿中没有这个应用。",
         "The register has no such app.",
     ),
+    "no-such-store": Text(
+        "登记簿中没有这个存储。",
+        "The register has no such store.",
+    ),
     "no-such-kit-vetting": Text(
         "没有这次 SDK 审查。",
         "There is no such vetting of an SDK.",
@@ -46,6 +50,10 @@ INSPECTION_ERRORS: dict[str, Text] = {
     "no-such-release": Text(
         "没有这次发布，或者没有这份文件。",
         "There is no such release, or no such file of it.",
+    ),
+    "not-a-behaviour-log": Text(
+        "这不是可以读取的运行时行为记录。",
+        "This is no log of behaviour that can be read.",
     ),
     "not-a-kit": Text(
         "这是应用安装包，不是可以单独审查的 SDK 包。",
@@ -116,8 +124,8 @@ INSPECTION_ERRORS: dict[str, Text] = {
         "This is not a DEX file that can be read.",
     ),
     "unreadable-policy": Text(
-        "隐私政策文件无法读取：请另存为网页（HTML）、Markdown 或者纯文本。",
-        "The policy cannot be read: save it as a web page (HTML), Markdown or plain text.",
+        "隐私政策文件无法读取：请提供未加密、有文字的网页（HTML）、DOCX、PDF、Markdown 或者纯文本。",
+        "The policy cannot be read: give a web page, DOCX, PDF, Markdown or plain text with text.",
     ),
     "wrong-inspection-file": Text(
         "这个文件不是可以读取的安装包检查报告。",

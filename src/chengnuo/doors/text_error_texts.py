@@ -11,6 +11,10 @@ TEXT_ERRORS: dict[str, Text] = {
         "保管原值的文件已损坏：有的值无法用密钥打开。",
         "The vault of masked values is damaged: a value does not open with its key.",
     ),
+    "no-word-model": Text(
+        "深度查找需要附加组件 ner，请安装 chengnuo[ner]。",
+        "The deep search needs the extra `ner`; install `chengnuo[ner]`.",
+    ),
     "not-a-mask-vault": Text(
         "这不是保管原值的文件，或不属于这个密钥。",
         "This is no vault of masked values, or not one of this key.",

@@ -4,11 +4,13 @@ The offset is written out: China has one time zone and no summer time, and nothi
 machine's zone files say may move a deadline.
 """
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import ClassVar
 
 from chengnuo.base.errors import InvalidInputError
-from chengnuo.base.instant import to_us
+from chengnuo.base.instant import from_us, to_us
+from chengnuo.base.period import Period
 
 BEIJING = timezone(timedelta(hours=8), "+08:00")
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
@@ -78,3 +80,25 @@ def instant_us(at: datetime, field: str) -> int:
     """
     civil_date(at, field=field)
     return to_us(at)
+
+
+def after(at: int, period: Period) -> int:
+    """Return the instant a period later: months and years by the calendar at +08:00, never less.
+
+    Where a month has no such day, its last day stands for it.
+
+    >>> a_day = 86_400_000_000
+    >>> after(30 * a_day, Period(months=1)) == 58 * a_day
+    True
+
+    """
+    start = from_us(at).astimezone(BEIJING)
+    months = start.month - 1 + period.months
+    year, month = start.year + period.years + months // 12, months % 12 + 1
+    day = min(start.day, monthrange(year, month)[1])
+    return to_us(
+        start.replace(year=year, month=month, day=day)
+        + timedelta(
+            weeks=period.weeks, days=period.days, hours=period.hours, minutes=period.minutes
+        )
+    )

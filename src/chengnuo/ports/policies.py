@@ -1,10 +1,11 @@
-"""Port: the text of a privacy policy that a person has as a file."""
+"""Port: a privacy policy that a person has as a file."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.engines.policy.blocks import BlockText
 
 
 class UnreadablePolicyError(InvalidInputError):
@@ -25,23 +26,29 @@ class PolicyText:
     Attributes:
         file: Name of the file, without folders.
         sha256: SHA-256 of the file, 64 hex digits.
-        text: What people read; addresses of links stand in brackets after their words.
+        document: What people read; addresses of links stand in brackets after their words.
 
     """
 
     file: str
     sha256: str
-    text: str
+    document: BlockText
+
+    @property
+    def text(self) -> str:
+        """What people read, as one text."""
+        return self.document.text
 
 
 class PolicySource(Protocol):
     """Reads policies."""
 
     def read(self, path: Path) -> PolicyText:
-        """Read a policy from a web page, Markdown or plain text.
+        """Read a policy from a web page, Word document, PDF, Markdown or plain text.
 
         Raises:
-            UnreadablePolicyError: The file cannot be read, is too large or holds no text.
+            UnreadablePolicyError: The file cannot be read, is too large, is locked or damaged, is
+                a PDF of pictures, or holds no text.
 
         """
         ...

@@ -103,6 +103,22 @@ class BatchSum:
     permitted: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivitySum:
+    """How often something was done for an activity, for whomever.
+
+    Attributes:
+        activity: Row of the register; may be empty.
+        recipient: Given to whom; empty for nobody.
+        count: Individuals: one a record, of a batch all that were permitted.
+
+    """
+
+    activity: str
+    recipient: str
+    count: int
+
+
 class UseStore(Protocol):
     """Keeps what was counted. Every method is one transaction."""
 
@@ -151,6 +167,10 @@ class UseStore(Protocol):
 
     def used(self, ordinals: Sequence[int], since: Sequence[int]) -> tuple[UseSum, ...]:
         """Return what was done with an individual's information: permitted, provided, exported."""
+        ...
+
+    def by_activity(self, since: int) -> tuple[ActivitySum, ...]:
+        """Return what was permitted, provided and exported since an instant, by activity."""
         ...
 
     def decided(self, since: int) -> tuple[DecisionSum, ...]:

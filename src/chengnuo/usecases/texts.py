@@ -7,12 +7,13 @@ from enum import StrEnum
 
 from chengnuo.base.text import Lang
 from chengnuo.domain.observation.text_knowledge import TextKnowledge
-from chengnuo.engines.text.cues import Cues
-from chengnuo.engines.text.finding import find_in
+from chengnuo.engines.text.every_kind import Search
 from chengnuo.engines.text.kinds import Evidence, Hit, Kind
 from chengnuo.engines.text.made_up import made_up
 from chengnuo.engines.text.masking import Mask, masked, named, partly, wholly
+from chengnuo.engines.text.name_model import NameModel
 from chengnuo.engines.text.streaming import found_blocks
+from chengnuo.ports.word_tagger import WordTagger
 
 
 class MaskStyle(StrEnum):
@@ -57,19 +58,24 @@ class Texts:
 
     Args:
         knowledge: What text is searched with.
+        model: Judges names in running text.
+        words: A model of words, for the deep search; `None` for the fast one.
 
     """
 
     knowledge: TextKnowledge
-    _cues: Cues = field(init=False)
+    model: NameModel
+    words: WordTagger | None = None
+    _search: Search = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make the words beside values ready once."""
-        object.__setattr__(self, "_cues", self.knowledge.cues())
+        """Make the search ready once."""
+        tag = None if self.words is None else self.words.tagged
+        object.__setattr__(self, "_search", self.knowledge.search(self.model, tag))
 
     def hits(self, text: str) -> list[Hit]:
         """Return where the values of a whole text are, in order, none overlapping another."""
-        return find_in(text, self._cues)
+        return self._search.found(text)
 
     def found(self, pieces: Iterable[str]) -> Iterator[Found]:
         """Yield the values of a text, in order.
@@ -80,7 +86,7 @@ class Texts:
         """
         show = partly()
         line, before = 1, 0
-        for text, hits in found_blocks(pieces, self._cues):
+        for text, hits in found_blocks(pieces, self._search.found):
             at = 0
             for hit in hits:
                 line, before = _further(text, at, hit.start, line, before)
@@ -107,7 +113,7 @@ class Texts:
             counts: Where the values masked are counted, by kind.
 
         """
-        for text, hits in found_blocks(pieces, self._cues):
+        for text, hits in found_blocks(pieces, self._search.found):
             if counts is not None:
                 counts.update(hit.kind for hit in hits)
             yield masked(text, hits, mask)

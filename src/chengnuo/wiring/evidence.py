@@ -238,5 +238,6 @@ def _reading(
         tokens=data.keys.tokens,
         signer=data.keys.signer,
         kits=data.kits,
+        uses=data.uses,
         planes=partial(open_to_read, Path(settings.data)),
     )

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from chengnuo.ports.drift_documents import DriftWriter
     from chengnuo.ports.mask_vault import MaskVault
     from chengnuo.ports.package_reports import PackageFiles, PackageReportWriter, ReportShelf
     from chengnuo.ports.policies import PolicySource
     from chengnuo.ports.texts import TextSource
+    from chengnuo.usecases.inspection.behaviour import Behaviours
     from chengnuo.usecases.inspection.drafting import Drafting
+    from chengnuo.usecases.inspection.policies import Policies
     from chengnuo.usecases.texts import Texts
 
 
@@ -25,18 +28,33 @@ class Observing:
 
         return drafting(memory_bytes=memory_bytes, wall_s=wall_s)
 
+    def behaviours(self) -> "Behaviours":
+        """Return the use cases on logs of behaviour."""
+        from chengnuo.wiring.packages import behaviours
+
+        return behaviours()
+
+    def drift_writers(self) -> "Mapping[str, DriftWriter]":
+        """Return what writes tables of drift as documents, by the names of the formats."""
+        from chengnuo.adapters.documents.drift_page import DriftPage, DriftSvg
+
+        page, picture = DriftPage(), DriftSvg()
+        return {page.format: page, picture.format: picture}
+
     def package_writers(self) -> "Mapping[str, PackageReportWriter]":
         """Return what writes reports of packages as documents, by the names of the formats."""
         from chengnuo.wiring.packages import package_writers
 
         return package_writers()
 
-    def texts(self) -> "Texts":
-        """Return the use cases on text."""
+    def texts(self, *, deep: bool = False) -> "Texts":
+        """Return the use cases on text; the deep search asks a model of words too."""
+        from chengnuo.adapters.lac_words import LacWords
+        from chengnuo.adapters.name_weights import read_name_model
         from chengnuo.usecases.texts import Texts
         from chengnuo.wiring.knowledge import text_knowledge
 
-        return Texts(text_knowledge())
+        return Texts(text_knowledge(), read_name_model(), LacWords() if deep else None)
 
     def mask_vault(self, file: Path, key: bytes) -> "MaskVault":
         """Open a vault of masked values."""
@@ -53,9 +71,15 @@ class Observing:
 
     def policies(self) -> "PolicySource":
         """Return what reads the text of privacy policies."""
-        from chengnuo.adapters.documents.policy_file import PolicyFile
+        from chengnuo.adapters.policies.policy_file import PolicyFile
 
         return PolicyFile()
+
+    def policy_readings(self) -> "Policies":
+        """Return the use cases on policies."""
+        from chengnuo.wiring.policies import policies
+
+        return policies()
 
     def package_files(self) -> "PackageFiles":
         """Return what finds packages below a folder."""

@@ -1,18 +1,22 @@
 """What works on packages, each bounded in memory and time, and what writes their reports."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from chengnuo.adapters.behaviour_logs.reading import BehaviourLogFiles
 from chengnuo.adapters.documents.inspection_page import InspectionPage
 from chengnuo.adapters.documents.inspection_pdf import InspectionPdf
 from chengnuo.adapters.packages.in_child import Bounds
 from chengnuo.adapters.packages.inspector import ChildInspector
 from chengnuo.adapters.register_writer import RegisterWriter
 from chengnuo.domain.finding.package_words import ReportWords
+from chengnuo.engines.text.finding import find_in
+from chengnuo.engines.text.kinds import Kind
 from chengnuo.ports.package_reports import PackageReportWriter
+from chengnuo.usecases.inspection.behaviour import Behaviours
 from chengnuo.usecases.inspection.drafting import Drafting
 from chengnuo.usecases.inspection.inspections import Inspections
-from chengnuo.wiring.knowledge import inspection_knowledge, law_catalogue
+from chengnuo.wiring.knowledge import inspection_knowledge, law_catalogue, text_knowledge
 
 
 def inspections(*, memory_bytes: int, wall_s: float, today: Callable[[], date]) -> Inspections:
@@ -31,6 +35,19 @@ def drafting(*, memory_bytes: int, wall_s: float) -> Drafting:
         knowledge=inspection_knowledge(),
         law=law_catalogue(),
         target=RegisterWriter(),
+    )
+
+
+def behaviours() -> Behaviours:
+    """Return the use cases on logs of behaviour."""
+    texts = text_knowledge()
+    cues = texts.cues()
+
+    def kinds_in(text: str) -> Iterator[Kind]:
+        return (hit.kind for hit in find_in(text, cues))
+
+    return Behaviours(
+        logs=BehaviourLogFiles(kinds_in), knowledge=inspection_knowledge(), texts=texts
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chengnuo.ports.log_verifier import LogVerifier
     from chengnuo.ports.publication_place import PublicationPlace
     from chengnuo.ports.secrets import Signer
+    from chengnuo.ports.store_look import StoreLooks
     from chengnuo.usecases.disclosure import Publisher
     from chengnuo.usecases.evidence.tools import Reading, Writing
     from chengnuo.usecases.exchange import Exchange
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from chengnuo.usecases.rights.desk import RightsDesk
     from chengnuo.usecases.rights.planner import Planner
     from chengnuo.usecases.rights.received_desk import ReceivedDesk
+    from chengnuo.usecases.stores.scanning import StoreScans
 
 
 # The command line of httpx, coloured pages of Mako, models of pydantic: libraries of ours bring
@@ -182,6 +184,21 @@ class Program(Observing):
         from chengnuo.wiring.rights import planner
 
         return planner(register, connections)
+
+    def store_scans(self) -> "StoreScans":
+        """Return the use case of looking into stores."""
+        from chengnuo.usecases.stores.scanning import StoreScans
+        from chengnuo.wiring.knowledge import text_knowledge
+
+        return StoreScans(knowledge=text_knowledge(), today=self.registers().today)
+
+    def store_looks(
+        self, register: "Register", connections: Path | None, settings_file: Path | None
+    ) -> "StoreLooks":
+        """Return what opens the stores of a register to look into them."""
+        from chengnuo.wiring.stores import store_looks
+
+        return store_looks(register, connections, self.read_settings(settings_file))
 
     def rights_working(
         self, data: Path | None, settings_file: Path | None

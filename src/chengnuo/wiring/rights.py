@@ -2,7 +2,6 @@
 
 import os
 import socket
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
@@ -21,7 +20,6 @@ from chengnuo.adapters.evidence.opening import open_log, open_reader
 from chengnuo.adapters.evidence.rounds import Rounds
 from chengnuo.adapters.exports.folder import FolderExports
 from chengnuo.adapters.register_folder import RegisterFolder
-from chengnuo.adapters.settings_file import read_secret
 from chengnuo.adapters.sqlite.rights_scratch import SqliteScratches
 from chengnuo.adapters.working_calendar import load_working_calendar
 from chengnuo.domain.register.model import Register
@@ -44,7 +42,7 @@ from chengnuo.usecases.rights.received_desk import ReceivedDesk
 from chengnuo.usecases.rights.room import Room
 from chengnuo.usecases.rights.transferring_in import TransferReceiver
 from chengnuo.usecases.versions import Versions
-from chengnuo.wiring.connectors import FACTORIES
+from chengnuo.wiring.connectors import FACTORIES, Connections, connections_of
 from chengnuo.wiring.evidence import place_of
 from chengnuo.wiring.rights_transfers import transfer_receiver, transfer_sender
 
@@ -66,24 +64,6 @@ class ServedStores:
     def open(self, store: str) -> RecordSource:
         """See `Sources.open`."""
         return ConnectedStores(self._stores(), self._connections, FACTORIES).open(store)
-
-
-class Connections(Mapping[str, str]):
-    """Where stores are: a file that the settings name, else the environment."""
-
-    def __init__(self, files: Mapping[str, str]) -> None:
-        self._files = files
-
-    def __getitem__(self, name: str) -> str:
-        if name in self._files:
-            return read_secret(Path(self._files[name]))
-        return os.environ[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
-
-    def __len__(self) -> int:
-        return len(self._files)
 
 
 def rights_room(  # noqa: PLR0913  what the room stands on
@@ -168,10 +148,7 @@ def _sender(settings: ServeSettings, data: DataFolder, clock: Clock) -> OutsideS
 @contextmanager
 def planner(register: Register, connections: Path | None) -> Iterator[Planner]:
     """Open the stores of a register to plan by; what was found is destroyed when it ends."""
-    given: Mapping[str, str] = os.environ
-    if connections is not None:
-        read = tomllib.loads(connections.read_text("utf-8"))
-        given = {name: str(value) for name, value in read.items()}
+    given = os.environ if connections is None else connections_of(connections)
     with TemporaryDirectory(prefix="chengnuo-rights-") as folder:
         yield Planner(
             sources=ConnectedStores(register.stores, given, FACTORIES),

@@ -6,29 +6,33 @@ from pathlib import Path
 from typing import get_type_hints
 
 import msgspec
+import numpy as np
 import pytest
 
 from chengnuo.adapters.compiled_copy import knowledge_folder, yaml_files
+from chengnuo.adapters.name_weights import read_name_model
 from chengnuo.adapters.text_knowledge import COMPILED_FORM, load_text_knowledge
 from chengnuo.adapters.text_knowledge_source import WrongTextFilesError, read_text_knowledge
 from chengnuo.base.digest import sha256_hex, short
 from chengnuo.base.text import Text
 from chengnuo.domain.observation.knowledge import KnowledgeVersion
 from chengnuo.domain.observation.text_knowledge import TextKind, TextKnowledge
+from chengnuo.engines.text.divisions import Divisions
+from chengnuo.engines.text.health import HealthWords
 from chengnuo.engines.text.kinds import Kind
+from chengnuo.engines.text.name_words import NameWords
 from chengnuo.law.catalogue import Catalogue
 
-TYPES = (TextKnowledge, TextKind, KnowledgeVersion, Text)
-FORM = (1, "93784939d879")
+TYPES = (TextKnowledge, TextKind, KnowledgeVersion, Text, NameWords, Divisions, HealthWords)
+FORM = (2, "f10342106459")
 SHIPPED = yaml_files(knowledge_folder("text"))
 
 
 def changed(change: Callable[[str], str]) -> dict[str, bytes]:
     """Return the shipped files with one change."""
-    [(name, data)] = SHIPPED.items()
-    text = data.decode()
+    text = SHIPPED["cues.yaml"].decode()
     assert change(text) != text
-    return {name: change(text).encode()}
+    return {**SHIPPED, "cues.yaml": change(text).encode()}
 
 
 def test_every_kind_is_known(catalogue: Catalogue) -> None:
@@ -81,3 +85,33 @@ def test_a_wrong_file_is_refused(
     with pytest.raises(WrongTextFilesError) as error:
         read_text_knowledge(changed(change), "0" * 64, catalogue)
     assert said in " ".join(error.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"more.yaml": b""}, "more.yaml: no such file"),
+        ({"names.yaml": b"meta: 1"}, "names.yaml: "),
+        ({"health.yaml": b"- ["}, "health.yaml: "),
+        ({"divisions.yaml": b"\xff"}, "divisions.yaml: "),
+    ],
+)
+def test_a_file_too_many_or_damaged_is_refused(
+    files: dict[str, bytes], said: str, catalogue: Catalogue
+) -> None:
+    with pytest.raises(WrongTextFilesError) as error:
+        read_text_knowledge({**SHIPPED, **files}, "0" * 64, catalogue)
+    assert said in error.value.problems[0]
+
+
+def test_a_file_that_is_missing_is_refused(catalogue: Catalogue) -> None:
+    files = {name: data for name, data in SHIPPED.items() if name != "names.yaml"}
+    with pytest.raises(WrongTextFilesError, match=r"names\.yaml: is missing"):
+        read_text_knowledge(files, "0" * 64, catalogue)
+
+
+def test_the_weights_of_names_are_whole_numbers_of_a_power_of_two() -> None:
+    model = read_name_model()
+    assert model.weights.dtype == np.int8
+    assert len(model.weights).bit_count() == 1
+    assert model.keyed < model.beside < model.bar

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from chengnuo.adapters.documents.policy_file import MAX_FILE_BYTES, PolicyFile, text_of_page
+from chengnuo.adapters.policies.page import page_blocks
+from chengnuo.adapters.policies.policy_file import MAX_FILE_BYTES, PolicyFile
 from chengnuo.ports.policies import UnreadablePolicyError
 
 PAGE = """<!DOCTYPE html><html><head><title>隐藏</title><style>.a{}</style></head><body>
@@ -30,11 +31,11 @@ def test_a_page_is_known_by_its_content_too(tmp_path: Path) -> None:
     assert PolicyFile().read(path).text == READ
 
 
-def test_other_text_stays_as_it_is(tmp_path: Path) -> None:
+def test_markdown_gives_what_people_read(tmp_path: Path) -> None:
     path = tmp_path / "policy.md"
     path.write_text("# 隐私政策\n\n- 相机 <camera>\n", encoding="utf-8")
     found = PolicyFile().read(path)
-    assert (found.file, found.text) == ("policy.md", "# 隐私政策\n\n- 相机 <camera>\n")
+    assert (found.file, found.text) == ("policy.md", "隐私政策\n相机 <camera>")
 
 
 def test_a_page_that_closes_nothing_is_read_to_its_end(tmp_path: Path) -> None:
@@ -64,7 +65,7 @@ def test_the_time_for_a_page_is_in_proportion_to_it(piece: str) -> None:
     times = []
     for count in (20_000, 80_000):
         begun = time.process_time()
-        text_of_page(piece * count)
+        page_blocks(piece * count)
         times.append(time.process_time() - begun)
     assert times[1] < 0.2 + 10 * times[0]
 
@@ -73,7 +74,8 @@ def test_the_time_for_a_page_is_in_proportion_to_it(piece: str) -> None:
     ("data", "why"),
     [
         (b"%PDF-1.7\n", "PDF"),
-        (b"PK\x03\x04rest", "office"),
+        (b"PK\x03\x04rest", "damaged Word"),
+        (b"\xd0\xcf\x11\xe0rest", "old office"),
         (b"\x00\x01\x02\x03", "no text in"),
         (b"<html><script>x</script></html>", "holds no text"),
         (b"", "holds no text"),

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from chengnuo.base.digest import Digest
 from chengnuo.base.instant import from_us, to_us
 from chengnuo.base.period import Period
-from chengnuo.domain.consent.asking import USUAL_WAIT, AskWhy, after, asking
+from chengnuo.domain.consent.asking import USUAL_WAIT, AskWhy, asking
 from chengnuo.domain.consent.event import Act, ConsentEvent
 from chengnuo.domain.register.consent_items import ConsentItemId
+from chengnuo.law.civil import after
 from chengnuo.law.consent_form import ConsentForm
 
 SAID = to_us(datetime(2026, 1, 30, 16, 0, tzinfo=UTC))

@@ -1,7 +1,7 @@
 """For every rule about packages: an inspection in which it fires, and one in which it must not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.domain.finding.changing import Change, added, one
 from tests.domain.finding.inspection_kit import (
@@ -28,6 +28,7 @@ from chengnuo.domain.observation.observation import (
     OWN,
     Confidence,
     Observation,
+    Observer,
     Owner,
     OwnerKind,
     Place,
@@ -161,6 +162,17 @@ def as_sdk(row: str, catalogue: str, *categories: str) -> tuple[Change, ...]:
     )
 
 
+def spoken_to(
+    host: str, *categories: str, moment: Moment = Moment.SEEN, schemes: str = "https"
+) -> Observation:
+    """Return a host that a run shows to have been spoken to."""
+    details = (("schemes", schemes), ("use", "opened"))
+    found = seen(
+        Subject.HOST, host, categories=categories, moment=moment, details=details, place=CODE
+    )
+    return replace(found, observer=Observer.RUNTIME)
+
+
 UMENG_LISTED = as_sdk(MAPS, "umeng-analytics", "PI-DEVICE-IMEI", "PI-DEVICE-AID")
 NAMES_NOTHING = text_naming()
 ABROAD = seen(Subject.HOST, "app.adjust.com", place=CODE, details=(("use", "opened"),))
@@ -279,6 +291,17 @@ BREAKING: Mapping[str, Case] = {
         inspection=inspection((), not_finished=("screens",)), alone=True
     ),
     "part-not-seen": saw(BAD_SEEN["reflection"], alone=True),
+    "seen-read-before-consent": saw(
+        reading("PI-DEVICE-IMEI", Moment.SEEN_BEFORE_CONSENT, UMENG), alone=True
+    ),
+    "seen-sent-before-consent": saw(
+        spoken_to("a.example", "PI-BASIC-PHONE", moment=Moment.SEEN_BEFORE_CONSENT), alone=True
+    ),
+    "seen-sent-not-registered": saw(spoken_to("a.example", "PI-BIO-GENE")),
+    "seen-recipient-not-registered": saw(spoken_to("ulogs.umeng.com")),
+    "seen-sent-in-clear-text": saw(
+        spoken_to("a.example", "PI-BASIC-PHONE", schemes="http https"), alone=True
+    ),
     "policy-lacks-sdk": saw(kits=(kit(UMENG),), policy=NAMES_NOTHING),
     "policy-names-company-only": saw(
         kits=(kit(UMENG),),
@@ -438,6 +461,23 @@ KEEPING: Mapping[str, Case] = {
     "package-damaged": saw(alone=True),
     "inspection-not-finished": saw(alone=True),
     "part-not-seen": saw(seen(Subject.BLIND_SPOT, "packed"), alone=True),
+    "seen-read-before-consent": saw(
+        reading("PI-DEVICE-IMEI", Moment.SEEN_AFTER_CONSENT, UMENG),
+        reading("PI-DEVICE-AID", Moment.SEEN, UMENG),
+        alone=True,
+    ),
+    "seen-sent-before-consent": saw(
+        spoken_to("a.example", moment=Moment.SEEN_BEFORE_CONSENT),
+        spoken_to("b.example", "PI-BASIC-PHONE"),
+        alone=True,
+    ),
+    "seen-sent-not-registered": saw(spoken_to("a.example", "PI-LOC-PRECISE")),
+    "seen-recipient-not-registered": saw(
+        spoken_to("ulogs.umeng.com"), spoken_to("a.example"), changes=UMENG_LISTED
+    ),
+    "seen-sent-in-clear-text": saw(
+        spoken_to("a.example", "PI-BASIC-PHONE"), spoken_to("b.example", schemes="http"), alone=True
+    ),
     "policy-lacks-sdk": saw(
         kits=(kit(UMENG), kit(JPUSH, Presence.PRESENT)),
         policy=text_naming((Subject.SDK, "umeng-analytics", _NAMED)),

@@ -14,7 +14,7 @@ from tests.domain.finding.inspection_kit import (
     inspection,
     seen,
 )
-from tests.domain.finding.package_cases import asked, kit, reading
+from tests.domain.finding.package_cases import asked, kit, reading, spoken_to
 
 from chengnuo.domain.finding.package_delta import delta_of
 from chengnuo.domain.finding.package_report import Change
@@ -60,6 +60,10 @@ def test_what_comes_is_new_and_what_goes_is_gone(
     assert changes(with_it, without) == [(*row, Change.GONE)]
     assert delta_of(without, with_it).rows[0].observations == (one.id,)
     assert delta_of(with_it, without).rows[0].observations == (one.id,)
+
+
+def test_what_only_a_run_shows_is_no_change() -> None:
+    assert changes(inspection(()), inspection([spoken_to("api.tea.example")])) == []
 
 
 def test_an_sdk_that_comes_is_new_unless_it_is_a_stub() -> None:

@@ -6,8 +6,10 @@ from chengnuo.base.text import Lang, Text
 from chengnuo.domain.finding.all_controls import CONTROLS
 from chengnuo.domain.finding.all_package_rules import PACKAGE_RULES
 from chengnuo.domain.finding.all_rules import RULES
+from chengnuo.domain.finding.all_store_rules import STORE_RULES
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.making import standing_of_rule
+from chengnuo.domain.finding.policy_rules import POLICY_RULES
 from chengnuo.domain.finding.rule import RuleWords
 from chengnuo.law.catalogue import Catalogue
 
@@ -37,6 +39,15 @@ Each is decided from what was seen in an app package, some beside the register (
 the words of a privacy policy (`--policy`). A static way proves what code **can** do, not what it
 did; that nothing was found proves nothing where a part could not be looked into.
 """
+POLICY = """## Rules about a policy
+
+Each is decided from what a privacy policy was read to say, beside the register (`policy read`).
+"""
+STORES = """## Rules about stores
+
+Each is decided from what a scan saw in the columns of the stores, beside the register (`stores
+scan`). That nothing was seen proves nothing about rows that were not looked at.
+"""
 
 
 def tables(rules: Iterable[RuleWords], catalogue: Catalogue) -> Iterator[str]:
@@ -60,6 +71,10 @@ def page(catalogue: Catalogue) -> Iterator[str]:
     yield from tables(RULES, catalogue)
     yield PACKAGE
     yield from tables(PACKAGE_RULES, catalogue)
+    yield STORES
+    yield from tables(STORE_RULES, catalogue)
+    yield POLICY
+    yield from tables(POLICY_RULES, catalogue)
     yield f"## The controls of the pledge board that run over the register ({len(CONTROLS)})\n"
     yield "| control | what it makes sure of | for | passing shows |\n|---|---|---|---|"
     for control in CONTROLS:
@@ -71,5 +86,6 @@ def test_the_page_lists_every_rule_and_control(
     catalogue: Catalogue, golden_page: Callable[[str, str | bytes], None]
 ) -> None:
     text = "\n".join(page(catalogue)) + "\n"
-    assert all(f"`{rule.id}`" in text for rule in (*RULES, *PACKAGE_RULES))
+    every = (*RULES, *PACKAGE_RULES, *STORE_RULES, *POLICY_RULES)
+    assert all(f"`{rule.id}`" in text for rule in every)
     golden_page("docs/rules.md", text)

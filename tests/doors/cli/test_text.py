@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chengnuo.adapters import lac_words
 from chengnuo.doors.cli.root import run
 from chengnuo.wiring.program import Program
 
@@ -187,3 +188,44 @@ def test_a_vault_takes_a_key_and_names(
     assert (status, out) == (2, "")
     assert "--vault" in err
     assert not vault.exists()
+
+
+def test_names_and_addresses_are_found_and_masked(chengnuo: Chengnuo, tmp_path: Path) -> None:
+    file = tmp_path / "orders.txt"
+    file.write_text(
+        "收货人：张思远，浙江省杭州市西湖区文一西路588号\n患者李小明，确诊2型糖尿病\n",
+        encoding="utf-8",
+    )
+    _, out, _ = chengnuo("text", "find", "--json", str(file))
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert [(row["kind"], row["shown"], row["sensitive"]) for row in rows] == [
+        ("name", "张**", False),
+        ("address", "浙江省杭州市西湖区********", False),
+        ("name", "李**", False),
+        ("health", "*****", True),
+    ]
+    _, out, _ = chengnuo("text", "mask", str(file))
+    assert out == "收货人：张**，浙江省杭州市西湖区********\n患者李**，确诊*****\n"
+
+
+def test_a_kind_may_be_treated_as_sensitive(chengnuo: Chengnuo, log: Path) -> None:
+    _, out, _ = chengnuo("text", "find", "--sensitive", "mobile", "--json", str(log))
+    said = {row["kind"]: row["sensitive"] for row in map(json.loads, out.splitlines())}
+    assert said["mobile"]
+    assert not said["ipv4"]
+
+
+def test_the_deep_search_says_when_its_extra_is_missing(
+    chengnuo: Chengnuo, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lac_words, "find_spec", lambda _name: None)
+    status, out, err = chengnuo("text", "find", "--deep", str(log))
+    assert status == 3
+    assert out == ""
+    assert "chengnuo[ner]" in err
+
+
+@pytest.mark.real
+def test_the_deep_search_finds_what_the_fast_one_finds(chengnuo: Chengnuo, log: Path) -> None:
+    fast = chengnuo("text", "find", str(log))
+    assert chengnuo("text", "find", "--deep", str(log)) == fast

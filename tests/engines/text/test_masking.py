@@ -11,7 +11,15 @@ from tests.engines.text.test_finding import FOUND, PIECES
 from chengnuo.engines.text.finding import find_in
 from chengnuo.engines.text.kinds import Kind
 from chengnuo.engines.text.made_up import made_up
-from chengnuo.engines.text.masking import KEPT, masked, named, partly, wholly
+from chengnuo.engines.text.masking import (
+    KEPT,
+    _starred,
+    _starred_between,
+    masked,
+    named,
+    partly,
+    wholly,
+)
 
 KEY = b"a key of the tests, 32 bytes long"
 LABELS = {kind: kind.name.lower() for kind in Kind}
@@ -76,3 +84,8 @@ def test_a_short_key_is_refused(mask: object) -> None:
     assert callable(mask)
     with pytest.raises(ValueError, match="16 bytes"):
         mask(b"short")
+
+
+@given(st.text("aZ0é中·() -_.:,/@（），*٣", max_size=24), st.sampled_from(sorted(KEPT)))
+def test_the_short_way_hides_the_same(value: str, kind: Kind) -> None:
+    assert _starred(value, KEPT[kind]) == _starred_between(value, KEPT[kind])

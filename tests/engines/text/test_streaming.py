@@ -17,7 +17,9 @@ ALL = "".join(f"{re.sub('[{}]', '', marked)}，然后" for _, marked in FOUND)
 def spans_of(pieces: list[str], *, block: int, rest: int = 1024) -> list[tuple[int, int, str]]:
     """Return the values of a text in pieces, as places and kinds in the whole."""
     at, found = 0, []
-    for text, hits in found_blocks(pieces, product_cues(), block=block, rest=rest):
+    for text, hits in found_blocks(
+        pieces, lambda piece: find_in(piece, product_cues()), block=block, rest=rest
+    ):
         found += [(at + hit.start, at + hit.end, hit.kind.name) for hit in hits]
         at += len(text)
     assert at == sum(map(len, pieces))

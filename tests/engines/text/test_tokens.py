@@ -6,28 +6,29 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chengnuo.engines.text.tokens import (
-    CLASSES,
-    DIGITS_ONLY,
-    HEX_ONLY,
-    LONG,
-    scan_byte_by_byte,
-    scan_in_numpy,
+from chengnuo.engines.text.by_tables import busy_chunks
+from chengnuo.engines.text.codes import PAD, signs_of
+from chengnuo.engines.text.folding import folded
+from chengnuo.engines.text.loops import scan
+from chengnuo.engines.text.tables import tables
+from chengnuo.engines.text.tokens import CLASSES, DIGITS, HEXES, LETTERS, LONG, MIXED, tokens_of
+
+
+@given(
+    st.text(max_size=300) | st.text("09afgzAFGZ .-é中０ｚ：𠀀", max_size=200), st.integers(0, 150)
 )
-
-
-@given(st.binary(max_size=300) | st.text("09afgzAFGZ .-é中", max_size=200).map(str.encode))
-def test_the_loop_and_the_arrays_agree(given_bytes: bytes) -> None:
-    data = np.frombuffer(given_bytes, np.uint8)
-    plain = scan_in_numpy(data, CLASSES)
-    loop = scan_byte_by_byte(data, CLASSES)
-    for one, other in zip(plain, loop, strict=True):
+def test_the_loop_and_the_arrays_agree(text: str, blank: int) -> None:
+    text = "好" * blank + text
+    signs, classes = signs_of(text), tables().classes
+    plain = tokens_of(classes[signs])
+    loop = scan(signs, busy_chunks(signs), classes)
+    for one, other in zip((plain.start, plain.end, plain.code), loop, strict=True):
         assert one.tolist() == other.tolist()
-    spans = [match.span() for match in re.finditer(rb"[0-9A-Za-z]+", given_bytes)]
-    assert list(zip(plain[0].tolist(), plain[1].tolist(), strict=True)) == spans
+    spans = [match.span() for match in re.finditer("[0-9A-Za-z]+", folded(text))]
+    assert list(zip(plain.start - PAD, plain.end - PAD, strict=True)) == spans
 
 
 def test_a_code_tells_length_and_making() -> None:
-    text = b"12 af0 xyz " + b"a" * 100
-    codes = scan_in_numpy(np.frombuffer(text, np.uint8), CLASSES)[2].tolist()
-    assert codes == [2 | DIGITS_ONLY | HEX_ONLY, 3 | HEX_ONLY, 3, LONG | HEX_ONLY]
+    text = b"12 af0 face xyz x1 " + b"a" * 100
+    codes = tokens_of(CLASSES[np.frombuffer(text, np.uint8)]).code.tolist()
+    assert codes == [2 | DIGITS, 3 | HEXES, 4 | HEXES, 3 | LETTERS, 2 | MIXED, LONG | HEXES]

@@ -45,11 +45,12 @@ from chengnuo.ports.record_source import (
 
 MOST_PAGE_BYTES = 64 * 1024 * 1024
 """How much content one page may hold."""
-_FORMS: tuple[tuple[tuple[str, ...], Callable[[], Form]], ...] = (
+FORMS: tuple[tuple[tuple[str, ...], Callable[[], Form]], ...] = (
     ((".csv", ".tsv", ".csv.gz", ".tsv.gz"), Delimited),
     ((".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"), JsonLines),
     ((".parquet",), Parquet),
 )
+"""How the names of tables in files end, and what reads each."""
 
 
 class FilesSource:
@@ -76,14 +77,21 @@ class FilesSource:
         self._blobs: dict[str, BlobTable] = {}
         try:
             for table in store.tables:
-                self._add(table)
+                self.add(table)
         except BaseException:
             self._place.close()
             raise
 
-    def _add(self, table: Table) -> None:
+    def add(self, table: Table) -> None:
+        """Take one more table.
+
+        Raises:
+            StoreUnavailableError: An extra is missing, or a table of files that are rows has not
+                exactly one column for their names.
+
+        """
         columns = declared_columns(table)
-        for endings, make in _FORMS:
+        for endings, make in FORMS:
             if table.table.endswith(endings):
                 try:
                     form = make()
@@ -179,6 +187,34 @@ class FilesSource:
                 changes.put()
             finally:
                 changes.drop()
+
+    def all_names(self) -> list[str]:
+        """Return the names of all files of the place, in order.
+
+        Raises:
+            StoreUnavailableError: It does not answer.
+
+        """
+        with self._our_errors():
+            return sorted(self._place.names(""))
+
+    def files_of(self, table: str) -> list[str] | None:
+        """Return the files whose rows a table has; None of a table whose rows are the files."""
+        if table not in self._tables:
+            return None
+        with self._our_errors():
+            return self._tables[table].names()
+
+    def rows_in(self, table: str, file: str, columns: Sequence[str]) -> Iterator[tuple[Value, ...]]:
+        """Yield the rows of one file of a table in files, in their order.
+
+        Raises:
+            StoreUnavailableError: It cannot be read.
+
+        """
+        with self._our_errors():
+            for row in self._tables[table].rows(only=frozenset({file})):
+                yield tuple(row.value(one) for one in columns)
 
     def close(self) -> None:
         """See `RecordSource.close`."""

@@ -269,6 +269,16 @@ def _folder_of(table: str) -> str:
     return "/".join(plain)
 
 
+def is_of(name: str, table: str) -> bool:
+    """Tell whether a file is of a table: named by its pattern, or below its folder.
+
+    >>> is_of("a/b.csv", "a/*.csv"), is_of("a/b.csv", "a"), is_of("b.csv", "a")
+    (True, True, False)
+
+    """
+    return table == "." or name.startswith(f"{table}/") or bool(_pattern(table).fullmatch(name))
+
+
 def _pattern(table: str) -> re.Pattern[str]:
     """Return the expression of a pattern.
 

@@ -5,23 +5,25 @@ address may hold a password: it is in no message.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Generic, TypeVar
 
 from chengnuo.domain.register.store import Store, StoreKind
 from chengnuo.ports.record_source import RecordSource, StoreUnavailableError
 
+S = TypeVar("S")
 Factory = Callable[[Store, str], RecordSource]
 """Makes the connector of a store from its connection; raises `StoreUnavailableError`."""
 WITHOUT_CONNECTION = frozenset({StoreKind.MANUAL})
 
 
-class ConnectedStores:
-    """The stores of a register and the connections of this installation."""
+class ConnectedStores(Generic[S]):
+    """The stores of a register and the connections of this installation, opened as one side."""
 
     def __init__(
         self,
         stores: Sequence[Store],
         connections: Mapping[str, str],
-        factories: Mapping[StoreKind, Factory],
+        factories: Mapping[StoreKind, Callable[[Store, str], S]],
     ) -> None:
         """Take what the installation has.
 
@@ -35,7 +37,7 @@ class ConnectedStores:
         self._connections = connections
         self._factories = factories
 
-    def open(self, store: str) -> RecordSource:
+    def open(self, store: str) -> S:
         """Return a store, ready for use."""
         about = self._stores.get(store)
         if about is None:

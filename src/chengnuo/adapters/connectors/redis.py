@@ -23,7 +23,13 @@ from redis.exceptions import (
 from redis.retry import Retry
 
 from chengnuo.adapters.connectors.redis_changing import RedisChanges
-from chengnuo.adapters.connectors.redis_reading import KeyReader, RedisRow, WrongTypeError
+from chengnuo.adapters.connectors.redis_reading import (
+    KeyReader,
+    RedisRow,
+    WrongTypeError,
+    as_bytes,
+    text_or_bytes,
+)
 from chengnuo.adapters.connectors.redis_tables import KeyTable
 from chengnuo.adapters.connectors.scanning import (
     SortedKeys,
@@ -161,6 +167,46 @@ class RedisSource:
                     changes.execute()
             finally:
                 changes.end()
+
+    def keys_like(self, table: KeyTable) -> Iterator[str]:
+        """Yield the keys of a table, whatever they hold, in any order, some more than once.
+
+        Keys that are no text are passed over.
+
+        Raises:
+            StoreUnavailableError: Redis does not answer.
+
+        """
+        with self._our_errors():
+            self._look()
+            for raw in self._client.scan_iter(match=table.scan_pattern(), count=PAGE):
+                key = text_or_bytes(raw)
+                if isinstance(key, str) and table.parse(key) is not None:
+                    yield key
+
+    def type_of(self, key: str) -> str:
+        """Return what a key holds, as Redis calls it.
+
+        Raises:
+            StoreUnavailableError: Redis does not answer.
+
+        """
+        with self._our_errors():
+            return bytes(self._client.type(key)).decode()  # type: ignore[arg-type]  # no texts are decoded
+
+    def fields_of(self, keys: Collection[str]) -> dict[str, None]:
+        """Return the names of the fields of hashes, each once; fields that are no text left out.
+
+        Raises:
+            StoreUnavailableError: Redis does not answer.
+
+        """
+        found: dict[str, None] = {}
+        with self._our_errors():
+            for key in keys:
+                names = (text_or_bytes(as_bytes(name)) for name in self._client.hkeys(key))
+                found.update((name, None) for name in names if isinstance(name, str))
+        return found
 
     def close(self) -> None:
         """See `RecordSource.close`."""

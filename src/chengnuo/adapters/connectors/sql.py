@@ -7,6 +7,7 @@ installation brings by the extras `postgresql` and `mysql`.
 from collections.abc import Mapping
 
 from sqlalchemy import URL, make_url
+from sqlalchemy.engine import Engine
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from chengnuo.adapters.connectors.sql_known import KnownSchemas
@@ -40,6 +41,17 @@ def open_database(store: Store, address: str) -> SqlSource:
         StoreUnavailableError: The address is none, is of another kind, or the driver is not here.
 
     """
+    engine, server = opened_database(store, address)
+    return SqlSource(str(store.store), engine, server, _SCHEMAS)
+
+
+def opened_database(store: Store, address: str) -> tuple[Engine, Server]:
+    """Return what connects to a database, and what is known of its server.
+
+    Raises:
+        StoreUnavailableError: The address is none, is of another kind, or the driver is not here.
+
+    """
     url = _url(str(store.store), address)
     family = url.drivername.partition("+")[0]
     if (fitting := _FITTING.get(store.kind)) is not None and family not in fitting:
@@ -48,13 +60,11 @@ def open_database(store: Store, address: str) -> SqlSource:
     kind, driver = _SERVERS.get(family, (Server, url.drivername))
     server = kind()
     try:
-        engine = server.engine(url.set(drivername=driver))
+        return server.engine(url.set(drivername=driver)), server
     except (ImportError, NoSuchModuleError):
         message = f"the driver for `{family}` is not installed"
     except (ArgumentError, TypeError, ValueError):
         message = "its connection has an argument that the driver does not know"
-    else:
-        return SqlSource(str(store.store), engine, server, _SCHEMAS)
     raise StoreUnavailableError(str(store.store), message)
 
 

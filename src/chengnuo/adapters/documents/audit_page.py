@@ -4,12 +4,9 @@ The first screen answers; a list of contents leads to the rest. Sections that ar
 folded, and open in print.
 """
 
-import base64
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from importlib.resources import files
 
 from chengnuo.adapters.documents import audit_words as words
 from chengnuo.adapters.documents.audit_charts import Chart
@@ -22,8 +19,8 @@ from chengnuo.adapters.documents.audit_parts import (
     front,
     sections,
 )
-from chengnuo.adapters.documents.html import html_lang, style_sheet
 from chengnuo.adapters.documents.inspection_tables import table_lines
+from chengnuo.adapters.documents.standalone import standalone
 from chengnuo.base.text import Lang, Text
 from chengnuo.ports.audit_reports import AuditReport
 
@@ -41,34 +38,14 @@ class AuditPage:
 
 def audit_page(report: AuditReport, lang: Lang) -> bytes:
     """Return the report of an audit as a page in a language."""
-    own = files("chengnuo.adapters.documents")
-    style = b"\n" + style_sheet() + own.joinpath("inspection.css").read_bytes()
-    style += own.joinpath("audit.css").read_bytes()
-    digest = base64.b64encode(hashlib.sha256(style).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'"
     shown = tuple(sections(report, lang))
-    parts = [
-        "<!DOCTYPE html>",
-        f'<html lang="{html_lang(lang)}">',
-        "<head>",
-        '<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-        f"<title>{words.REPORT.in_lang(lang)}</title>",
-        f"<style>{style.decode()}</style>",
-        "</head>",
-        "<body>",
-        "<main>",
-        f'<article class="doc" lang="{html_lang(lang)}">',
+    body = (
         *_front(front(report, lang), lang),
         *_contents(shown, lang),
         *(line for one in shown for line in _section(one, lang)),
-        "</article>",
-        "</main>",
-        "</body>",
-        "</html>",
-    ]
-    return ("\n".join(parts) + "\n").encode()
+    )
+    styles = ("inspection.css", "audit.css")
+    return standalone(words.REPORT.in_lang(lang), body, lang, styles=styles)
 
 
 def _front(first: Front, lang: Lang) -> Iterator[str]:

@@ -1,17 +1,12 @@
 """A package inspection as one page for people who decide: no script, nothing from elsewhere.
 
-The page holds its style and its pictures, and a policy that lets nothing else in (CSP Level 3:
-the style by its hash). Names from the package are shown as text whatever they hold.
+Names from the package are shown as text whatever they hold.
 """
 
-import base64
-import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html import escape
-from importlib.resources import files
 
-from chengnuo.adapters.documents.html import html_lang, style_sheet
 from chengnuo.adapters.documents.inspection_picture import picture
 from chengnuo.adapters.documents.inspection_tables import (
     delta_table,
@@ -43,6 +38,7 @@ from chengnuo.adapters.documents.inspection_titles import (
     WAIVED_ONES,
     facts_of,
 )
+from chengnuo.adapters.documents.standalone import standalone
 from chengnuo.base.columns import plain
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.finding.finding import Finding, Severity
@@ -83,24 +79,8 @@ def inspection_page(report: PackageReport, words: ReportWords, lang: Lang) -> by
         lang: Its language.
 
     """
-    own = files("chengnuo.adapters.documents").joinpath("inspection.css").read_bytes()
-    style = b"\n" + style_sheet() + own
-    digest = base64.b64encode(hashlib.sha256(style).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'"
-    title = escape(plain(f"{REPORT.in_lang(lang)} · {app_title(report.inspection.package)}"))
-    parts = [
-        "<!DOCTYPE html>",
-        f'<html lang="{html_lang(lang)}">',
-        "<head>",
-        '<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-        f"<title>{title}</title>",
-        f"<style>{style.decode()}</style>",
-        "</head>",
-        "<body>",
-        "<main>",
-        f'<article class="doc" lang="{html_lang(lang)}">',
+    title = plain(f"{REPORT.in_lang(lang)} · {app_title(report.inspection.package)}")
+    body = (
         *_head(report, lang),
         *_start(report, words, lang),
         f"<h2>{SDKS.in_lang(lang)}</h2>",
@@ -108,12 +88,8 @@ def inspection_page(report: PackageReport, words: ReportWords, lang: Lang) -> by
         *_findings(report, words, lang),
         *_sections(report, words, lang),
         *_details(report, words, lang),
-        "</article>",
-        "</main>",
-        "</body>",
-        "</html>",
-    ]
-    return ("\n".join(parts) + "\n").encode()
+    )
+    return standalone(title, body, lang, styles=("inspection.css",))
 
 
 def _head(report: PackageReport, lang: Lang) -> Iterator[str]:
@@ -246,6 +222,9 @@ def _seen(one: Observation, words: ReportWords, lang: Lang) -> Iterator[str]:
         f'<p class="seen-facts"><code>{escape(plain(one.what))}</code> · '
         f"<code>{escape(plain(place_words(one)))}</code> · <code>{escape(one.id)}</code></p>"
     )
+    if one.detail("seen"):
+        seen = escape(plain(one.detail("seen")))
+        yield f'<p class="seen-facts">{_IN_RUNS.in_lang(lang)} <code>{seen}</code></p>'
     if one.path:
         yield '<ol class="way">'
         yield from (_step(step, lang) for step in one.path)
@@ -274,6 +253,7 @@ _LEGEND = (
     ),
     ("guarded", "", Text("有同意判断把关", "behind a test of consent")),
 )
+_IN_RUNS = Text("运行记录", "seen in runs at")
 _EVIDENCE = Text("依据", "seen at")
 _TEST = Text("条件", "test")
 _CONSENT_TEST = Text("同意判断", "test of consent")

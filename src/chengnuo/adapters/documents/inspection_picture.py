@@ -151,10 +151,11 @@ def _chips(entries: Sequence[StartEntry], box: _Box, lang: Lang) -> Iterator[str
     for one in shown:
         act = plain(one.act.in_lang(lang))
         kind = "reads" if one.is_reading else "acts"
+        sure = Moment.CERTAIN if one.moment.is_seen else one.moment
         edge = ' stroke-dasharray="5 4"' if one.moment is Moment.CONDITIONAL else ""
         yield (
             f"<g><title>{escape(f'{act} · {one.moment.text.in_lang(lang)}')}</title>"
-            f'<rect class="chip {one.moment.value} {kind}"{edge} x="{_px(box.left)}"'
+            f'<rect class="chip {sure.value} {kind}"{edge} x="{_px(box.left)}"'
             f' y="{_px(top)}" width="{_px(box.width)}" height="{_CHIP}" rx="3"/>'
             f"{_text('label', box.left + _PAD, top + 20, act, box.width - 2 * _PAD)}</g>"
         )

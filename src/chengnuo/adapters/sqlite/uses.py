@@ -11,7 +11,7 @@ from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.uses_schema import USE_PERSON, USE_RECORD, USE_STATE
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.ports.individuals import PersonKey
-from chengnuo.ports.uses import BatchSum, DecisionSum, UseSeen, UseSum
+from chengnuo.ports.uses import ActivitySum, BatchSum, DecisionSum, UseSeen, UseSum
 
 _DAY_US = 86_400_000_000
 _EAST_US = 8 * 3_600_000_000
@@ -118,6 +118,25 @@ class SqliteUses:
                     last=row[4],
                     counts=tuple(row[5:]),
                 )
+                for row in connection.execute(query)
+            )
+
+    def by_activity(self, since: int) -> tuple[ActivitySum, ...]:
+        """See `UseStore.by_activity`."""
+        table = USE_RECORD
+        by = (table.c.activity, table.c.recipient)
+        is_decision = table.c.kind == Kind.DECISION.value
+        one = case((table.c.outcome == _PERMIT, 1), else_=table.c.permitted)
+        counted = func.sum(case((is_decision, one), (table.c.ordinal == 0, table.c.count), else_=1))
+        query = (
+            select(*by, counted)
+            .where(table.c.kind.in_(_USES), table.c.at >= since)
+            .group_by(*by)
+            .order_by(*by)
+        )
+        with self.database.read() as connection:
+            return tuple(
+                ActivitySum(activity=row[0], recipient=row[1], count=int(row[2]))
                 for row in connection.execute(query)
             )
 

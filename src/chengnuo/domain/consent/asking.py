@@ -5,15 +5,12 @@ the app declares, unless they start the function themselves (191-3.2, 4.2; PIPL 
 that is in force is not asked again at all.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 
-from chengnuo.base.instant import from_us, to_us
 from chengnuo.base.period import Period
 from chengnuo.domain.consent.event import Act, ConsentEvent
-from chengnuo.law.civil import BEIJING
+from chengnuo.law.civil import after
 
 USUAL_WAIT = Period(hours=48)
 """How long a no is remembered where the app declares nothing."""
@@ -76,25 +73,3 @@ def asking(
     if at < over:
         return Asking(may=False, why=AskWhy.NO_LATELY, not_before=over)
     return Asking(may=True, why=AskWhy.NO_LONG_AGO)
-
-
-def after(at: int, period: Period) -> int:
-    """Return the instant a period later: months and years by the calendar at +08:00, never less.
-
-    Where a month has no such day, its last day stands for it.
-
-    >>> a_day = 86_400_000_000
-    >>> after(30 * a_day, Period(months=1)) == 58 * a_day
-    True
-
-    """
-    start = from_us(at).astimezone(BEIJING)
-    months = start.month - 1 + period.months
-    year, month = start.year + period.years + months // 12, months % 12 + 1
-    day = min(start.day, monthrange(year, month)[1])
-    return to_us(
-        start.replace(year=year, month=month, day=day)
-        + timedelta(
-            weeks=period.weeks, days=period.days, hours=period.hours, minutes=period.minutes
-        )
-    )

@@ -1,5 +1,8 @@
 """Countries and regions by their codes (ISO 3166-1 alpha-2), as people call them."""
 
+import re
+from collections.abc import Iterator
+
 from chengnuo.base.text import Text
 from chengnuo.domain.disclosure.saying import same
 
@@ -97,3 +100,13 @@ def country_in_words(code: str) -> Text:
     """Return what a country or region is called; its code if it is none of the common ones."""
     names = _NAMES.get(code)
     return same(code) if names is None else Text(*names)
+
+
+def countries_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where a text names a country or region by one of its common names, with its code."""
+    for found in _ANY_NAME.finditer(text):
+        yield found.start(), found.end(), _CODES[found.group()]
+
+
+_CODES = {name: code for code, names in _NAMES.items() for name in names}
+_ANY_NAME = re.compile("|".join(re.escape(name) for name in sorted(_CODES, key=len, reverse=True)))

@@ -10,6 +10,7 @@ from chengnuo.domain.finding.package_rules import (
     kits,
     necessary,
     policy,
+    runs,
     screens,
     settings,
 )
@@ -25,6 +26,7 @@ PACKAGE_RULES: tuple[PackageRule, ...] = (
     *settings.RULES,
     *blind_spots.RULES,
     *policy.RULES,
+    *runs.RULES,
 )
 
 PACKAGE_RULE_BY_ID = {rule.id: rule for rule in PACKAGE_RULES}

@@ -14,6 +14,7 @@ from chengnuo.domain.observation.inspection import Inspection, PackageFacts, Pre
 from chengnuo.domain.observation.observation import (
     Observation,
     ObservationId,
+    Observer,
     OwnerKind,
     Subject,
 )
@@ -43,7 +44,7 @@ def delta_of(before: Inspection, after: Inspection) -> Delta:
     """Return what changed from an earlier release of a package to a later one.
 
     A weak sign, which says something only beside others, and code that nothing leads to count as
-    nothing there.
+    nothing there; so does what only the record of a run shows: another run may show other things.
     """
     old, new = _things(before), _things(after)
     rows = (
@@ -86,6 +87,8 @@ def _changes(
 def _things(inspection: Inspection) -> Mapping[_Thing, _There]:
     found: dict[_Thing, list[Observation]] = defaultdict(list)
     for one in inspection.observations:
+        if one.observer is Observer.RUNTIME:
+            continue
         if one.subject in _COMPARED:
             found[_Thing(subject=one.subject, what=one.what)].append(one)
         elif is_reading(one):

@@ -27,7 +27,7 @@ def report_tree(report: PackageReport) -> dict[str, Tree]:
         "registerVersion": report.register_version,
         "verdict": both_tree(verdict(report.inspection, report.findings)),
         "findings": findings,
-        "drift": None if report.drift is None else _drift(report.drift),
+        "drift": None if report.drift is None else drift_tree(report.drift),
         "delta": None if report.delta is None else _delta(report.delta),
         "inspection": inspection_tree(report.inspection),
     }
@@ -42,7 +42,8 @@ def report_json(report: PackageReport) -> bytes:
     return written.encode()
 
 
-def _drift(drift: Drift) -> Tree:
+def drift_tree(drift: Drift) -> Tree:
+    """Return how far two tellings are apart as a tree of JSON."""
     return {
         "apart": drift.apart,
         "perMille": drift.per_mille,

@@ -236,15 +236,16 @@ class PackageLook:
         return self.app_row if recipient is None else recipient_row(recipient.recipient)
 
 
+_OWN_DOING = frozenset({Moment.SEEN_BEFORE_CONSENT, Moment.CERTAIN})
+
+
 def is_reading(one: Observation) -> bool:
     """Tell whether an observation counts as a reading of information.
 
     What a support library could do, it does at the request of the app: only what runs at every
     start is counted as its own doing.
     """
-    return _is_sure_reading(one) and not (
-        is_of_support(one.owner) and one.moment is not Moment.CERTAIN
-    )
+    return _is_sure_reading(one) and not (is_of_support(one.owner) and one.moment not in _OWN_DOING)
 
 
 def _is_sure_reading(one: Observation) -> bool:

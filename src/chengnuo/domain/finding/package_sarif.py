@@ -14,7 +14,7 @@ from chengnuo.base.text import Lang
 from chengnuo.domain.finding.finding import Finding, FindingId
 from chengnuo.domain.finding.package_report import PackageReport
 from chengnuo.domain.finding.sarif_parts import log, result_tree, rule_tree
-from chengnuo.domain.observation.observation import Observation, ObservationId, Place
+from chengnuo.domain.observation.observation import Observation, ObservationId
 from chengnuo.law.catalogue import Catalogue
 
 MOST_FLOWS = 10
@@ -93,7 +93,7 @@ def _result(
     lang: Lang,
 ) -> Tree:
     found = [seen[each] for each in finding.observations if each in seen][:MOST_FLOWS]
-    locations = [_location(one.place) for one in found] or [
+    locations = [_location(one) for one in found] or [
         {"logicalLocations": [{"fullyQualifiedName": str(finding.row), "kind": "member"}]}
     ]
     # Section 3.27.12: the fault is mended when it is mended at each of the locations.
@@ -106,7 +106,8 @@ def _result(
     return result
 
 
-def _location(place: Place) -> Tree:
+def _location(one: Observation) -> Tree:
+    place = one.place
     physical: dict[str, Tree] = {
         "artifactLocation": {"uri": quote(place.file, safe="/"), "uriBaseId": _BASE}
     }
@@ -116,6 +117,8 @@ def _location(place: Place) -> Tree:
     if place.class_name:
         location["logicalLocations"] = [_method(place.class_name, place.method)]
         location["properties"] = {"pc": place.pc}
+    if one.detail("seen"):  # in the record of a run: file and rows
+        location["message"] = {"text": one.detail("seen")}
     return location
 
 

@@ -16,7 +16,9 @@ from chengnuo.domain.observation.moment import Moment
 from chengnuo.domain.observation.observation import Observation, Owner, OwnerKind, Subject
 
 _SHOWN = frozenset({Subject.INFORMATION, Subject.BEHAVIOUR})
-_MOMENTS = frozenset({Moment.CERTAIN, Moment.CONDITIONAL, Moment.GUARDED})
+_MOMENTS = frozenset(
+    {Moment.SEEN_BEFORE_CONSENT, Moment.CERTAIN, Moment.CONDITIONAL, Moment.GUARDED}
+)
 _PROVIDERS = ("onCreate()Z", "create(Landroid/content/Context;)", "attachInfo(")
 _APPLICATION_CREATED = "onCreate()V"
 

@@ -7,11 +7,10 @@ place the longest counts: "AMap location" names that SDK, not the map.
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from chengnuo.domain.finding.package_policy import Mention, Naming, PolicyLook
-from chengnuo.domain.finding.policy_terms import Term, Tight, terms_of, tight
+from chengnuo.domain.finding.policy_terms import Tight, by_start, find_terms, terms_of, tight
 from chengnuo.domain.observation.knowledge import Knowledge
 from chengnuo.domain.observation.observation import Subject
 from chengnuo.law.catalogue import Catalogue
@@ -23,7 +22,6 @@ _ADDRESS = re.compile(
     r"https?://([A-Za-z0-9.-]{1,253})(?::\d{1,5})?[^\s<>\"'（）()，。；、“”]{0,2000}"
 )
 _DOTTED = re.compile(r"[A-Za-z_][\w-]{0,63}(?:\.[\w-]{1,63}){1,15}", re.ASCII)
-_PLURAL = re.compile(r"(?:e?s)?(?![a-z0-9])")
 
 
 def look_through(
@@ -69,40 +67,8 @@ _Found = tuple[int, str, Subject, str, Naming]
 
 
 def _words(text: str, of: Tight, knowledge: Knowledge, law: Catalogue) -> Iterator[_Found]:
-    starts = _by_start(terms_of(knowledge, law))
-    for at in range(len(of.text) - 1):
-        longest: dict[Subject, int] = {}
-        for term in starts.get(of.text[at : at + 2], ()):
-            size = len(term.tight)
-            if (
-                size >= longest.get(term.subject, 0)
-                and of.text.startswith(term.tight, at)
-                and _stands_alone(of.text, at, at + size)
-            ):
-                word = text[of.places[at] : of.places[at + size - 1] + 1]
-                if not term.exact or word == term.exact:
-                    longest[term.subject] = size
-                    yield of.places[at], word, term.subject, term.what, term.naming
-
-
-def _by_start(terms: Iterable[Term]) -> Mapping[str, list[Term]]:
-    """Return terms by their first two characters, the longest first."""
-    found: dict[str, list[Term]] = defaultdict(list)
-    for term in sorted(terms, key=lambda one: -len(one.tight)):
-        found[term.tight[:2]].append(term)
-    return found
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether a word that begins or ends with a Latin letter is a whole one."""
-    before = text[start - 1 : start]
-    if _is_latin(text[start]) and before and (_is_latin(before) or before in "_."):
-        return False
-    return not _is_latin(text[end - 1]) or _PLURAL.match(text, end) is not None
-
-
-def _is_latin(sign: str) -> bool:
-    return sign.isascii() and sign.isalnum()
+    for at, end, term in find_terms(text, of, by_start(terms_of(knowledge, law))):
+        yield at, text[at:end], term.subject, term.what, term.naming
 
 
 def _names(text: str, knowledge: Knowledge) -> Iterator[_Found]:

@@ -6,8 +6,10 @@ text itself.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from chengnuo.domain.finding.package_policy import Naming
 from chengnuo.domain.observation.knowledge import Knowledge
@@ -29,6 +31,7 @@ _NOT_COMPANIES = frozenset({"various", "open source", "开源"})
 _MIN_LATIN = 3
 _MIN_CHINESE = 2
 _PREFIX = "android.permission."
+_PLURAL = re.compile(r"(?:e?s)?(?![a-z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +87,99 @@ def tight(text: str) -> Tight:
     return Tight("".join(signs), tuple(places))
 
 
+TermsByStart: TypeAlias = Mapping[str, list[Term]]
+"""Terms by their first two characters, the longest first."""
+
+
+def by_start(terms: Iterable[Term]) -> TermsByStart:
+    """Return terms by their first two characters, the longest first."""
+    found: dict[str, list[Term]] = defaultdict(list)
+    for term in sorted(terms, key=lambda one: -len(one.tight)):
+        found[term.tight[:2]].append(term)
+    return found
+
+
+def find_terms(text: str, of: Tight, starts: TermsByStart) -> Iterator[tuple[int, int, Term]]:
+    """Yield where a term begins and ends in a text, and the term, by where they begin.
+
+    Of the terms for things of one sort that begin at one place the longest counts, or several of
+    one length.
+
+    Args:
+        text: The text.
+        of: The same text, tight.
+        starts: The terms.
+
+    """
+    for at in range(len(of.text) - 1):
+        longest: dict[Subject, int] = {}
+        for term in starts.get(of.text[at : at + 2], ()):
+            size = len(term.tight)
+            if (
+                size >= longest.get(term.subject, 0)
+                and of.text.startswith(term.tight, at)
+                and _stands_alone(of.text, at, at + size)
+            ):
+                begin, end = of.places[at], of.places[at + size - 1] + 1
+                if not term.exact or text[begin:end] == term.exact:
+                    longest[term.subject] = size
+                    yield begin, end, term
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether a word that begins or ends with a Latin letter is a whole one."""
+    before = text[start - 1 : start]
+    if _is_latin(text[start]) and before and (_is_latin(before) or before in "_."):
+        return False
+    return not _is_latin(text[end - 1]) or _PLURAL.match(text, end) is not None
+
+
+def _is_latin(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
+
+
+def item_terms(knowledge: Knowledge, law: Catalogue) -> Iterator[Term]:
+    """Yield every word for a category that counts where information is listed."""
+    words = knowledge.policy_words.words
+    for category in law.categories.values():
+        found = (
+            category.text.zh,
+            category.text.en or "",
+            *(word for word in category.examples if len(word) > _MIN_CHINESE),
+            *words[NamedThing.CATEGORY].get(category.id, ()),
+            *words[NamedThing.ITEM].get(category.id, ()),
+        )
+        lower = (word.lower() for word in found)
+        yield from _terms(lower, Subject.INFORMATION, category.id)
+
+
+def sdk_terms(knowledge: Knowledge) -> Iterator[Term]:
+    """Yield every word for an SDK, and the names of the companies behind them."""
+    words = knowledge.policy_words.words[NamedThing.SDK]
+    for sdk in knowledge.sdks.sdks.values():
+        yield from _terms((*_names_of(sdk), *words.get(sdk.id, ())), Subject.SDK, sdk.id)
+        yield from _terms(_company_of(sdk), Subject.SDK, sdk.id, Naming.COMPANY_ONLY)
+
+
+def category_terms(knowledge: Knowledge, law: Catalogue) -> Iterator[Term]:
+    """Yield every word for a category that counts in any text."""
+    words = knowledge.policy_words.words[NamedThing.CATEGORY]
+    for category in law.categories.values():
+        found = (category.text.zh, *words.get(category.id, ()))
+        yield from _terms(found, Subject.INFORMATION, category.id)
+
+
 def terms_of(knowledge: Knowledge, law: Catalogue) -> Iterator[Term]:
     """Yield every word that is known; a word may name several things."""
     words = knowledge.policy_words.words
-    for category in law.categories.values():
-        found = (category.text.zh, *words[NamedThing.CATEGORY].get(category.id, ()))
-        yield from _terms(found, Subject.INFORMATION, category.id)
+    yield from category_terms(knowledge, law)
     for permission in knowledge.permissions.names.values():
         short = permission.name.removeprefix(_PREFIX)
         name = short if "_" in short or "." in short else permission.name
         more = words[NamedThing.PERMISSION].get(permission.name, ())
         found = (name.lower(), short, permission.purpose.zh, *more)
         yield from _terms(found, Subject.PERMISSION, permission.name)
-    for sdk in knowledge.sdks.sdks.values():
-        found = (*_names_of(sdk), *words[NamedThing.SDK].get(sdk.id, ()))
-        yield from _terms(found, Subject.SDK, sdk.id)
-        yield from _terms(_company_of(sdk), Subject.SDK, sdk.id, Naming.COMPANY_ONLY)
+    yield from sdk_terms(knowledge)
 
 
 def _terms(

@@ -22,11 +22,13 @@ class PackageKind(StrEnum):
     AAB = "aab"
     AAR = "aar"
     JAR = "jar"
+    LOGS = "logs"
+    """No package: what was seen is from recorded runs alone."""
 
     @property
     def is_app(self) -> bool:
         """Tell whether it can be installed, so that something starts by itself."""
-        return self not in {PackageKind.AAR, PackageKind.JAR}
+        return self not in {PackageKind.AAR, PackageKind.JAR, PackageKind.LOGS}
 
 
 class Presence(StrEnum):

@@ -1,7 +1,8 @@
 """When code runs, seen from the moment at which the individual has been told and has agreed.
 
 Judged for the first start of a freshly installed app, statically: a way that can be taken, not
-one that was. What runs before consent offends (PIPL Arts. 13, 14; 191号文 3.1).
+one that was; or seen in the record of a run. What runs before consent offends (PIPL Arts. 13, 14;
+191号文 3.1).
 """
 
 from enum import StrEnum
@@ -12,6 +13,8 @@ from chengnuo.base.text import Text
 class Moment(StrEnum):
     """When, the earliest and surest first."""
 
+    SEEN_BEFORE_CONSENT = "seen-before-consent"
+    """Before consent, in a recorded run."""
     CERTAIN = "certain"
     """Before consent: every step from the start to here is taken without a test."""
     CONDITIONAL = "conditional"
@@ -22,6 +25,10 @@ class Moment(StrEnum):
     """Reached from the start only through an action of the individual on the screen."""
     LATER = "later"
     """Reached only from parts of the app that the start does not lead to by itself."""
+    SEEN_AFTER_CONSENT = "seen-after-consent"
+    """After consent, in a recorded run."""
+    SEEN = "seen"
+    """In a recorded run that does not tell when the individual agreed."""
     UNREACHABLE = "unreachable"
     """No way leads here from any part that the system starts."""
     UNKNOWN = "unknown"
@@ -29,8 +36,13 @@ class Moment(StrEnum):
 
     @property
     def is_before_consent(self) -> bool:
-        """Tell whether this is before consent, for certain or under a condition."""
-        return self in {Moment.CERTAIN, Moment.CONDITIONAL}
+        """Tell whether this is before consent: seen, for certain, or under a condition."""
+        return self in {Moment.SEEN_BEFORE_CONSENT, Moment.CERTAIN, Moment.CONDITIONAL}
+
+    @property
+    def is_seen(self) -> bool:
+        """Tell whether a recorded run shows it."""
+        return self in {Moment.SEEN_BEFORE_CONSENT, Moment.SEEN_AFTER_CONSENT, Moment.SEEN}
 
     @property
     def rank(self) -> int:
@@ -44,6 +56,9 @@ class Moment(StrEnum):
 
 
 _TEXTS = {
+    Moment.SEEN_BEFORE_CONSENT: Text("同意之前（运行中已看到）", "before consent, seen in a run"),
+    Moment.SEEN_AFTER_CONSENT: Text("同意之后（运行中已看到）", "after consent, seen in a run"),
+    Moment.SEEN: Text("运行中已看到，时间不明", "seen in a run, time not known"),
     Moment.CERTAIN: Text("同意之前（必经）", "before consent, on every way"),
     Moment.CONDITIONAL: Text("同意之前（有条件）", "before consent, under a condition"),
     Moment.GUARDED: Text("有同意判断把关", "behind a test of consent"),

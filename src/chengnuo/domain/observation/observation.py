@@ -23,6 +23,8 @@ class Observer(StrEnum):
     """What saw it."""
 
     PACKAGE = "package"
+    RUNTIME = "runtime"
+    """The record of a run, by a tool that looks on."""
 
 
 class Subject(StrEnum):

@@ -11,9 +11,9 @@ from datetime import datetime
 
 from chengnuo.base.instant import from_us, to_us
 from chengnuo.base.text import Text
-from chengnuo.domain.consent.asking import after
 from chengnuo.domain.register.store import KeepDuty, Table
 from chengnuo.domain.rights.values import Value, instant_of
+from chengnuo.law.civil import after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

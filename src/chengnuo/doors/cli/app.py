@@ -15,18 +15,22 @@ if TYPE_CHECKING:
     from chengnuo.domain.evidence.note import Verify
     from chengnuo.domain.register.model import Register
     from chengnuo.law.catalogue import Catalogue
+    from chengnuo.ports.drift_documents import DriftWriter
     from chengnuo.ports.log_verifier import LogVerifier
     from chengnuo.ports.mask_vault import MaskVault
     from chengnuo.ports.package_reports import PackageFiles, PackageReportWriter, ReportShelf
     from chengnuo.ports.policies import PolicySource
     from chengnuo.ports.publication_place import PublicationPlace
     from chengnuo.ports.secrets import Signer
+    from chengnuo.ports.store_look import StoreLooks
     from chengnuo.ports.texts import TextSource
     from chengnuo.usecases.disclosure import Publisher
     from chengnuo.usecases.evidence.tools import Reading, Writing
     from chengnuo.usecases.exchange import Exchange
+    from chengnuo.usecases.inspection.behaviour import Behaviours
     from chengnuo.usecases.inspection.drafting import Drafting
     from chengnuo.usecases.inspection.inspections import Inspections
+    from chengnuo.usecases.inspection.policies import Policies
     from chengnuo.usecases.pricing.audits import PriceAudits
     from chengnuo.usecases.pricing.explaining import PriceExplainer
     from chengnuo.usecases.pricing.probing import Prober
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from chengnuo.usecases.rights.desk import RightsDesk
     from chengnuo.usecases.rights.planner import Planner
     from chengnuo.usecases.rights.received_desk import ReceivedDesk
+    from chengnuo.usecases.stores.scanning import StoreScans
     from chengnuo.usecases.texts import Texts
 
 
@@ -118,6 +123,14 @@ class App(Protocol):
         """
         ...
 
+    def behaviours(self) -> "Behaviours":
+        """Return the use cases on logs of behaviour."""
+        ...
+
+    def drift_writers(self) -> "Mapping[str, DriftWriter]":
+        """Return what writes tables of drift as documents, by the names of the formats."""
+        ...
+
     def price_audits(self, *, memory_bytes: int, threads: int) -> "PriceAudits":
         """Return the use case of auditing logs of quotes.
 
@@ -171,6 +184,10 @@ class App(Protocol):
 
     def policies(self) -> "PolicySource":
         """Return what reads the text of privacy policies."""
+        ...
+
+    def policy_readings(self) -> "Policies":
+        """Return the use cases on policies."""
         ...
 
     def package_files(self) -> "PackageFiles":
@@ -238,8 +255,26 @@ class App(Protocol):
         """
         ...
 
-    def texts(self) -> "Texts":
-        """Return the use cases on text."""
+    def store_scans(self) -> "StoreScans":
+        """Return the use case of looking into stores."""
+        ...
+
+    def store_looks(
+        self, register: "Register", connections: Path | None, settings_file: Path | None
+    ) -> "StoreLooks":
+        """Return what opens the stores of a register to look into them.
+
+        Args:
+            register: The register that names the stores.
+            connections: TOML file with the address of each connection by its name; None for the
+                files that the settings name, else environment variables of those names.
+            settings_file: The settings; None for none.
+
+        """
+        ...
+
+    def texts(self, *, deep: bool = False) -> "Texts":
+        """Return the use cases on text; the deep search asks a model of words, too."""
         ...
 
     def mask_vault(self, file: Path, key: bytes) -> "MaskVault":

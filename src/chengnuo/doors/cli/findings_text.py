@@ -27,7 +27,8 @@ def report_as_text(
         if found:
             lines.append(f"{severity.text.in_lang(lang)} ({len(found)})")
             for one in found:
-                lines += _finding_lines(one, loaded, catalogue, lang)
+                place = loaded.place_of(one.row, one.field)
+                lines += finding_lines(one, str(place or one.row), catalogue, lang)
             lines.append("")
     if report.is_clean:
         lines.append(_CLEAN.in_lang(lang))
@@ -35,15 +36,13 @@ def report_as_text(
     return "\n".join(lines)
 
 
-def _finding_lines(
-    finding: Finding, loaded: LoadedRegister, catalogue: Catalogue, lang: Lang
-) -> Iterator[str]:
-    place = loaded.place_of(finding.row, finding.field)
+def finding_lines(finding: Finding, place: str, catalogue: Catalogue, lang: Lang) -> Iterator[str]:
+    """Yield a finding: its place, rule and articles, what is wrong, and what to do."""
     cited = "、" if lang is Lang.ZH else ", "
     articles = cited.join(catalogue.citation(duty, lang) for duty in finding.duties)
     # What is not law is said to be so: practice, a pledge, a duty of the product.
     label = f" · {finding.standing.label.in_lang(lang)}" * (finding.standing is not Standing.LAW)
-    yield f"  {place or finding.row}: {finding.rule} [{articles}{label}]"
+    yield f"  {place}: {finding.rule} [{articles}{label}]"
     yield f"    {finding.message.in_lang(lang)}"
     if finding.waived is None:
         yield f"    {_FIX.in_lang(lang)}: {finding.fix.in_lang(lang)}"

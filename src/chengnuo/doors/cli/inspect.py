@@ -10,13 +10,25 @@ import click
 from chengnuo.base.text import Text
 from chengnuo.domain.register.ids import AppId
 from chengnuo.doors.cli.app import App
+from chengnuo.doors.cli.behaviour_options import BEHAVIOUR, CONSENT_AT, run_files, tell_lost
 from chengnuo.doors.cli.evidence_options import FORCE, hold_free, json_text, write_out
 from chengnuo.doors.cli.inspect_earlier import earlier_of, kept_report, warn_of_other_app
 from chengnuo.doors.cli.inspect_explain import explained_as_text, explained_tree
 from chengnuo.doors.cli.inspect_folder import inspect_folder
 from chengnuo.doors.cli.inspect_forms import Form, in_form, status_of
 from chengnuo.doors.cli.inspect_progress import stages
-from chengnuo.doors.cli.package_options import AGAINST, APP, BASELINE, FILE, MEMORY, MIB, ON, TIME
+from chengnuo.doors.cli.package_options import (
+    AGAINST,
+    APP,
+    AS_JSON,
+    BASELINE,
+    FILE,
+    MEMORY,
+    MIB,
+    ON,
+    TIME,
+)
+from chengnuo.usecases.inspection.behaviour import RunFiles
 from chengnuo.usecases.inspection.inspections import Declared, Inspections
 
 
@@ -26,6 +38,7 @@ class _Wanted:
 
     package: Path
     declared: Declared
+    runs: RunFiles
     on: date | None
     against: Path | None
     baseline: Path | None
@@ -49,6 +62,8 @@ class _Wanted:
     type=FILE,
     help="隐私政策文本，与之对照。 Text of the privacy policy to hold the package against.",
 )
+@BEHAVIOUR
+@CONSENT_AT
 @AGAINST
 @BASELINE
 @click.option(
@@ -59,7 +74,7 @@ class _Wanted:
     show_default=True,
     help="报告的格式。 Format of the report.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object (--format json).")
+@AS_JSON
 @click.option(
     "-o",
     "--out",
@@ -91,6 +106,8 @@ def inspect(  # noqa: PLR0913  one for each option
     folder: Path | None,
     app_id: str | None,
     policy: Path | None,
+    logs: tuple[Path, ...],
+    consent_at: str | None,
     against: Path | None,
     baseline: Path | None,
     form: str,
@@ -112,6 +129,9 @@ def inspect(  # noqa: PLR0913  one for each option
     PACKAGE may be a folder: every package below it is inspected into the folder -o, as one JSON
     report each and as Parquet tables; what is done already is not done again.
 
+    With --behaviour, what a log of a run shows is told beside what code can do: what was read
+    before consent in a run is certain. See `chengnuo logs read` for the formats.
+
     Exit status: 0 nothing to mend, 1 findings, 2 not a package, 3 nothing found but it was not
     finished or a part cannot be read, 4 nothing found but the app is packed, so that its own code
     was not seen. With --explain 0, or 2 for an unknown id.
@@ -130,7 +150,7 @@ def inspect(  # noqa: PLR0913  one for each option
         policy=None if text is None else inspections.look_through(text),
     )
     if package.is_dir():
-        if out is None or against or baseline or explain:
+        if out is None or against or baseline or explain or logs:
             raise click.UsageError(_FOLDER.in_lang(app.lang))
         raise SystemExit(
             inspect_folder(
@@ -140,6 +160,7 @@ def inspect(  # noqa: PLR0913  one for each option
     wanted = _Wanted(
         package=package,
         declared=declared,
+        runs=run_files(logs, consent_at=consent_at),
         on=day,
         against=against,
         baseline=baseline,
@@ -162,6 +183,9 @@ def _inspect_one(app: App, inspections: Inspections, wanted: _Wanted) -> int:
     earlier = earlier_of(app, inspections, wanted.declared, wanted.against)
     with stages(wanted.package, app.lang) as tell:
         inspection = inspections.inspect(wanted.package, tell)
+    if wanted.runs.paths:
+        inspection, runs = app.behaviours().beside(inspection, wanted.runs)
+        tell_lost(runs, app.lang)
     before = None if earlier is None else earlier.inspection
     report = inspections.report(inspection, wanted.declared, before=before, on=wanted.on)
     warn_of_other_app(app, report, baseline)
@@ -189,7 +213,8 @@ def _put(data: bytes, wanted: _Wanted) -> None:
 
 _APP_ALONE = Text("--app 要与 --register 一起使用。", "--app goes with --register")
 _FOLDER = Text(
-    "检查文件夹要用 -o 指定目标文件夹，且不能使用 --against、--baseline、--explain。",
-    "a folder needs -o for the target folder, and goes without --against, --baseline, --explain",
+    "检查文件夹要用 -o 指定目标文件夹，且不能使用 --against、--baseline、--explain、--behaviour。",
+    "a folder needs -o for the target folder, and goes without --against, --baseline, --explain,"
+    " --behaviour",
 )
 _PDF = Text("PDF 不能显示在终端上，请用 -o 指定文件。", "a PDF is no text: name a file with -o")

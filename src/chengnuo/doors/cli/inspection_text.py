@@ -184,6 +184,8 @@ def _entries(entries: tuple[StartEntry, ...], words: ReportWords, lang: Lang) ->
             way = " → ".join(plain(method_name(step)) for step in _ends(first.path))
             if way:
                 yield f"      {cut(way, WIDTH - _LEAST)}"
+            if first.detail("seen"):
+                yield f"      {cut(plain(first.detail('seen')), WIDTH - _LEAST)}"
     yield from _more(len(entries) - MOST_ROWS, lang)
 
 

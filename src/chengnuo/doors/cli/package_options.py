@@ -25,6 +25,9 @@ BASELINE = click.option(
     type=FILE,
     help="JSON 报告；其中已有的问题不影响退出状态。 JSON report whose findings do not count.",
 )
+AS_JSON = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object (--format json)."
+)
 ON = click.option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),

@@ -14,6 +14,7 @@ from chengnuo.domain.register.kinds import HANDLER, KIND_BY_NAME, LISTS, Kind
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.evidence_options import json_text
 from chengnuo.doors.cli.inspect_progress import stages
+from chengnuo.doors.cli.package_options import FILE
 from chengnuo.ports.packages import MEMORY_BYTES, WALL_S
 from chengnuo.usecases.inspection.drafting import WrittenDraft
 
@@ -36,23 +37,33 @@ _THEN = Text(
     type=click.Path(file_okay=False, path_type=Path),
     help="写入的登记簿文件夹，须为空或尚不存在。 Register folder to write; empty or not there yet.",
 )
+@click.option(
+    "--policy",
+    type=FILE,
+    help="应用的隐私政策，用来补充草稿。 The app's privacy policy, to fill in the draft from.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def draft_from_package(app: App, package: Path, *, folder: Path, as_json: bool) -> None:
+def draft_from_package(
+    app: App, package: Path, *, folder: Path, policy: Path | None, as_json: bool
+) -> None:
     """Draft a register from the PACKAGE of an app (APK, XAPK, APKS, APKM, AAB).
 
     Every category, permission and SDK that is seen gets a row; above each stand where it was seen
     and what a person has to decide. What a package cannot tell is marked, never guessed, and
     `chengnuo register check` lists it. Code shows what an app can do, not all that is done.
+    --policy fills in purposes, scenes, periods, contacts and dates in the policy's own words, and
+    says above each row where they stand: whether they are true is still to be decided.
 
     Exit status: 0 written, 2 not the package of an app, 3 the folder is not empty, or the package
     was not inspected to the end; then nothing is written.
 
     Example: chengnuo register draft app.apk -o register
     """
+    said = None if policy is None else app.policy_readings().read(app.policies().read(policy))
     drafting = app.drafting(memory_bytes=MEMORY_BYTES, wall_s=WALL_S)
     with stages(package, app.lang) as tell:
-        written = drafting.draft(package, folder, lang=app.lang, tell=tell)
+        written = drafting.draft(package, folder, lang=app.lang, tell=tell, policy=said)
     if as_json:
         click.echo(json_text(_as_tree(written, app.lang)))
     else:

@@ -49,6 +49,14 @@ COMMANDS: dict[str, Entry] = {
         "decide",
         Text("现在可否处理某人的信息，为什么。", "May this be done with somebody's information?"),
     ),
+    "drift": Entry(
+        "chengnuo.doors.cli.drift",
+        "drift",
+        Text(
+            "登记簿与政策、安装包、运行和记录对照。",
+            "Hold the register against all that is said and done.",
+        ),
+    ),
     "evidence": Entry(
         "chengnuo.doors.cli.evidence",
         "evidence",
@@ -74,6 +82,19 @@ COMMANDS: dict[str, Entry] = {
         "chengnuo.doors.cli.law",
         "law",
         Text("查阅法律义务、个人信息种类与期限。", "Look up duties, categories and figures."),
+    ),
+    "logs": Entry(
+        "chengnuo.doors.cli.logs",
+        "logs",
+        Text(
+            "读取运行时行为记录：谁读取或发送了什么。",
+            "Read logs of a run: who read or sent what.",
+        ),
+    ),
+    "policy": Entry(
+        "chengnuo.doors.cli.policy",
+        "policy",
+        Text("阅读隐私政策，与登记簿对照。", "Read policies; hold them against the register."),
     ),
     "price": Entry(
         "chengnuo.doors.cli.price",
@@ -116,6 +137,11 @@ COMMANDS: dict[str, Entry] = {
         "chengnuo.doors.cli.snapshot",
         "snapshot",
         Text("生成、检查和使用离线快照。", "Make, check and use offline snapshots of decisions."),
+    ),
+    "stores": Entry(
+        "chengnuo.doors.cli.stores",
+        "stores",
+        Text("查看存储中实际存了什么。", "See what the stores really hold."),
     ),
     "text": Entry(
         "chengnuo.doors.cli.text",

@@ -22,6 +22,12 @@ VAULT = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="保管原值的文件，需要 --key。 File that keeps the values, sealed; takes --key.",
 )
+DEEP = click.option(
+    "--deep",
+    is_flag=True,
+    help="再用分词模型查找姓名和地址，需要附加组件 ner。"
+    " Ask a model of words, too; takes the extra `ner`.",
+)
 OUT = click.option(
     "-o",
     "--out",

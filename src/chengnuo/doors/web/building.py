@@ -23,6 +23,7 @@ from chengnuo.doors.web.centre_prompts import prompt_pages
 from chengnuo.doors.web.centre_receipts import receipt_pages
 from chengnuo.doors.web.centre_switches import switch_pages
 from chengnuo.doors.web.console_consents import console_consent_pages
+from chengnuo.doors.web.console_drift import drift_pages
 from chengnuo.doors.web.console_evidence import evidence_pages
 from chengnuo.doors.web.console_evidence_export import FileMaker, evidence_file_pages
 from chengnuo.doors.web.console_individual import individual_pages
@@ -48,6 +49,7 @@ from chengnuo.usecases.evidence.evidence_file import EvidenceFiles
 from chengnuo.usecases.evidence.receipts import Receipts
 from chengnuo.usecases.evidence.releasing import EvidenceRequests
 from chengnuo.usecases.individual_entry import person_key
+from chengnuo.usecases.inspection.drift_history import DriftHistory
 from chengnuo.usecases.pricing.price_figures import PriceFigures
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
 from chengnuo.usecases.register_desk import Desk
@@ -128,6 +130,7 @@ def build_service(
                 evidence_pages(desk, outside.key_holder),
                 evidence_file_pages(desk, maker),
                 *releases.pages,
+                *drift_pages(_drift(outside), desk),
                 receipt_pages(desk, receipts),
                 prompt_pages(desk, outside.clock),
                 consent_pages(desk, outside.clock),
@@ -215,6 +218,12 @@ def _reviews(outside: Outside, automated: AutomatedDesk | None) -> ReviewDesk | 
         return None
     recorder = outside.evidence.recorder
     return ReviewDesk(automated=automated, rights=outside.rights.desk, recorder=recorder)
+
+
+def _drift(outside: Outside) -> DriftHistory | None:
+    if outside.statements is None:
+        return None
+    return DriftHistory(statements=outside.statements, evidence=outside.evidence)
 
 
 def _counts(outside: Outside, desk: Desk, automated: AutomatedDesk | None) -> Counts:

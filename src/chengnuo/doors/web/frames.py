@@ -22,6 +22,7 @@ _CONSOLE = (
     ("/console/rights", "console.rights.title"),
     ("/console/findings", "console.findings.title"),
     ("/console/releases", "console.releases.title"),
+    ("/console/drift", "drift.title"),
     ("/console/versions", "console.versions.title"),
     ("/console/evidence", "console.evidence.title"),
     ("/console/account", "console.account"),

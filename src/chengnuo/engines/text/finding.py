@@ -1,19 +1,28 @@
 """Values of personal information in a text.
 
 Where a value may begin is told by its first token alone; there the pattern, the inner structure
-and the cues decide. Short texts are gone through token by token, long ones by whole arrays of
-tokens: what differs is only how those places are come by.
+and the cues decide. Short texts are gone through token by token, long ones by tables made of the
+same shapes and cues (`by_tables.py`).
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
 
 from chengnuo.engines.text.beginnings import beginnings
+from chengnuo.engines.text.beside import evidence_beside
+from chengnuo.engines.text.by_tables import Spans, search
 from chengnuo.engines.text.cues import Cues
 from chengnuo.engines.text.folding import folded
 from chengnuo.engines.text.kinds import Evidence, Hit
 from chengnuo.engines.text.shape import Shape
 from chengnuo.engines.text.shapes import SHAPES
+
+_SHORT: Final = 2048
+_KINDS: Final = tuple(shape.kind for shape in SHAPES)
+_EVIDENCE: Final = {evidence.value: evidence for evidence in Evidence}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,7 +52,43 @@ class Candidate:
 
 def find_in(text: str, cues: Cues) -> list[Hit]:
     """Return the values found in a text, in order, none overlapping another."""
+    if len(text) < _SHORT:
+        return find_one_by_one(text, cues)
+    return hits_of(search(text, cues))
+
+
+def hits_of(spans: Spans) -> list[Hit]:
+    """Return values given as arrays one by one."""
+    kinds = [_KINDS[place] for place in spans.shape.tolist()]
+    evidences = [_EVIDENCE[number] for number in spans.evidence.tolist()]
+    return list(map(Hit, spans.start.tolist(), spans.end.tolist(), kinds, evidences))
+
+
+def find_one_by_one(text: str, cues: Cues) -> list[Hit]:
+    """Return the same, token by token: the plain way, which the others are held equal to."""
     return settled(_candidates(folded(text), cues))
+
+
+def find_in_many(texts: Sequence[str], cues: Cues) -> list[list[Hit]]:
+    """Return the values found in each of many texts, as `find_in` does for one, in one pass.
+
+    Args:
+        texts: Texts of any length, as the values of a column. Each is searched by itself: no value
+            and no cue goes over from one to the next. Places count from the start of each.
+        cues: The words beside values.
+
+    Returns:
+        For every text its hits, in order, none overlapping another; empty lists included.
+
+    """
+    found: list[list[Hit]] = [[] for _ in texts]
+    begins = [0, *accumulate(len(text) + 1 for text in texts)]
+    # No value and no cue goes over the end of a line.
+    for hit in find_in("\n".join(texts), cues):
+        place = bisect_right(begins, hit.start) - 1
+        begin = begins[place]
+        found[place].append(Hit(hit.start - begin, hit.end - begin, hit.kind, hit.evidence))
+    return found
 
 
 def settled(candidates: Iterable[Candidate]) -> list[Hit]:
@@ -71,7 +116,7 @@ def _candidates(text: str, cues: Cues) -> Iterator[Candidate]:
         refused = shape.unless and cue is not None and cue.kind is None
         evidence = shape.named if named else None
         if not named and not refused:
-            evidence = shape.alone or _beside(shape, text, start, end, cues)
+            evidence = shape.alone or evidence_beside(shape, text, start, end, cues)
         if evidence is not None:
             yield Candidate(not named, evidence, start - end, place, start)
 
@@ -79,17 +124,7 @@ def _candidates(text: str, cues: Cues) -> Iterator[Candidate]:
 def _span(shape: Shape, text: str, token: int) -> tuple[int, int] | None:
     """Return where the value of a shape stands whose first token begins at a place, if one does."""
     for lead in range(min(shape.lead, token), -1, -1):
-        match = shape.pattern.match(text, token - lead)
-        if match and (shape.check is None or shape.check(match.group())):
+        match = shape.form.pattern.match(text, token - lead)
+        if match and (shape.check is None or shape.check.tells(match.group())):
             return match.span()
     return None
-
-
-def _beside(shape: Shape, text: str, start: int, end: int, cues: Cues) -> Evidence | None:
-    """Return what cues say that are not right before a value, if the shape listens to them."""
-    if not shape.beside:
-        return None
-    after = cues.after(text, end)
-    if after is not None and after.kind in shape.cues:
-        return Evidence.KEY
-    return Evidence.CONTEXT if cues.around(text, start, shape.kind) else None

@@ -11,15 +11,17 @@ from typing import Final
 _INSIDE: Final = "@.-_+·"
 # Hyphens and dashes that a text may have where a number has a hyphen.
 _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2212"
-_FOLDED: Final = {
+FOLDED: Final = {
     code: code - 0xFEE0
     for code in range(0xFF01, 0xFF5F)
     if chr(code - 0xFEE0).isalnum() or chr(code - 0xFEE0) in _INSIDE
 } | {ord(dash): 0x2D for dash in _DASHES}
+"""What is read as another sign: from code point to code point."""
 
-_WIDE: Final = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
+_SIGNS: Final = {chr(code): chr(sign) for code, sign in FOLDED.items()}
+_WIDE: Final = re.compile(f"[{''.join(map(chr, FOLDED))}]")
 
 
 def folded(text: str) -> str:
     """Return the text with full-width letters, digits and signs of identifiers as ASCII."""
-    return text.translate(_FOLDED) if _WIDE.search(text) else text
+    return _WIDE.sub(lambda wide: _SIGNS[wide.group()], text)

@@ -1,7 +1,8 @@
 """What is found in text: kinds of personal information, and what speaks for a finding."""
 
-from dataclasses import dataclass
 from enum import IntEnum, auto
+
+from msgspec import Struct
 
 
 class Kind(IntEnum):
@@ -57,8 +58,7 @@ SCORES = {
 """How sure a finding is, by what speaks for it; from 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hit:
+class Hit(Struct, frozen=True, order=True, gc=False):
     """A value of personal information in a text.
 
     Attributes:

@@ -20,7 +20,7 @@ from chengnuo.engines.text.check_digits import (
 )
 from chengnuo.engines.text.folding import folded
 from chengnuo.engines.text.kinds import Kind
-from chengnuo.engines.text.masking import SHORTEST_KEY_BYTES, Mask
+from chengnuo.engines.text.masking import LONG_SURNAMES, SHORTEST_KEY_BYTES, Mask
 
 _CODE_ENDS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _ID_ENDS: Final = "0123456789X"
@@ -30,6 +30,7 @@ _FIRST_BIRTH: Final = date(1950, 1, 1)
 _BIRTHS: Final = 20_000
 _NETS: Final = ("192.0.2", "198.51.100", "203.0.113")
 _SURNAMES: Final = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
+_ILLNESSES: Final = ("流感", "湿疹", "痛风", "骨折", "哮喘", "偏头痛")
 _GIVEN: Final = "安宁和平知远若初时雨清言书予明川"
 
 
@@ -221,13 +222,23 @@ def _location(value: str, draw: _Draw) -> str:
 
 
 def _name(value: str, draw: _Draw) -> str:
+    """Keep the form: a surname of two signs has one after it, a dot stays a dot."""
     if value.isascii():
         return draw.like(value)
-    return draw.one_of(_SURNAMES) + "".join(draw.one_of(_GIVEN) for _ in value[1:])
+    surname = draw.one_of(_SURNAMES)
+    if value[:2] in LONG_SURNAMES:
+        surname = sorted(LONG_SURNAMES)[draw.below(len(LONG_SURNAMES))]
+    return surname + "".join(
+        draw.one_of(_GIVEN) if sign.isalnum() else sign for sign in value[len(surname) :]
+    )
 
 
 def _postal_address(_value: str, draw: _Draw) -> str:
     return f"示例市示例路{1 + draw.below(999)}号"
+
+
+def _health(_value: str, draw: _Draw) -> str:
+    return _ILLNESSES[draw.below(len(_ILLNESSES))]
 
 
 def _place_of_digit(value: str, count: int) -> int:
@@ -258,4 +269,5 @@ _MAKERS: Final = {
     Kind.LOCATION: _location,
     Kind.NAME: _name,
     Kind.ADDRESS: _postal_address,
+    Kind.HEALTH: _health,
 }

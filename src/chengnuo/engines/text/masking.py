@@ -5,6 +5,7 @@ never found again, but for made-up values, which have the form of real ones on p
 """
 
 import hmac
+import re
 from base64 import b32encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -17,8 +18,53 @@ Mask = Callable[[str, Kind], str]
 """From a value and its kind to what stands in its place."""
 
 STAR: Final = "*"
+LONG_SURNAMES: Final = frozenset(
+    [
+        "欧阳",
+        "司马",
+        "上官",
+        "诸葛",
+        "尉迟",
+        "夏侯",
+        "皇甫",
+        "东方",
+        "公孙",
+        "令狐",
+        "慕容",
+        "长孙",
+        "宇文",
+        "司徒",
+        "司空",
+        "轩辕",
+        "端木",
+        "百里",
+        "南宫",
+        "西门",
+        "呼延",
+        "独孤",
+        "澹台",
+        "申屠",
+        "太史",
+        "闻人",
+        "钟离",
+        "淳于",
+        "濮阳",
+        "鲜于",
+        "闾丘",
+        "赫连",
+        "完颜",
+        "纳兰",
+        "拓跋",
+    ]
+)
+"""Surnames of two signs; they stay readable whole."""
+# What of an address tells no more than the county: it stays readable.
+_REGION: Final = re.compile(
+    "(?:[^省市区县]{2,8}?(?:省|自治区|特别行政区))?(?:[^省市区县]{1,10}?(?:市|自治州|地区|盟))?(?:[^省市区县路街号0-9]{1,10}?[区县市旗])?(?<=[省区市县旗州盟])"
+)
 SHORTEST_KEY_BYTES: Final = 16
 _JOINTS: Final = frozenset(" -_.:,/@·()（），")
+_NO_JOINT: Final = re.compile(f"[^{re.escape(''.join(sorted(_JOINTS)))}]")
 _NAME_BYTES: Final = 10
 
 
@@ -61,7 +107,7 @@ KEPT: Final[Mapping[Kind, Kept]] = {
     Kind.BIRTH_DATE: Kept(4, 0),
     Kind.POSTCODE: Kept(2, 0),
     Kind.NAME: Kept(1, 0),
-    Kind.ADDRESS: Kept(6, 0),
+    Kind.ADDRESS: Kept(0, 0),
     Kind.HEALTH: Kept(0, 0),
     Kind.EMAIL: Kept(1, 0),
 }
@@ -93,8 +139,18 @@ def partly(kept: Mapping[Kind, Kept] = KEPT) -> Mask:
     """
 
     def mask(value: str, kind: Kind) -> str:
-        head, at, domain = value.partition("@") if kind is Kind.EMAIL else (value, "", "")
-        return _starred(head, kept[kind]) + at + domain
+        match kind:
+            case Kind.EMAIL:
+                head, at, domain = value.partition("@")
+                return _starred(head, kept[kind]) + at + domain
+            case Kind.ADDRESS:
+                region = _REGION.match(value)
+                shown = 0 if region is None or region.end() == len(value) else region.end()
+                return value[:shown] + _starred(value[shown:], kept[kind])
+            case Kind.NAME if value[:2] in LONG_SURNAMES and len(value) > len(value[:2]):
+                return value[:2] + STAR * (len(value) - 2)
+            case _:
+                return _starred(value, kept[kind])
 
     return mask
 
@@ -139,10 +195,26 @@ def name_of(value: str, kind: Kind, key: bytes) -> str:
 
 
 def _starred(value: str, kept: Kept) -> str:
+    own = max(0, len(value) - kept.own) if kept.own else 0
+    first, last = own + kept.first, len(value) - kept.last
+    ends = value[:first] + value[last:]
+    hidden = value[first:last]
+    if hidden and value.isalnum():
+        return value[:first] + STAR * (last - first) + value[last:]
+    # Nearly all values: nothing that joins parts stands at the ends that are kept.
+    if hidden and not kept.own and (not ends or ends.isalnum()):
+        stars = _NO_JOINT.sub(STAR, hidden)
+        if STAR in stars:
+            return value[:first] + stars + value[last:]
+    return _starred_between(value, kept)
+
+
+def _starred_between(value: str, kept: Kept) -> str:
+    """Return the same for a value with signs that join its parts, or with a part before it."""
     places = [place for place, sign in enumerate(value) if sign not in _JOINTS][-kept.own :]
     if len(places) <= kept.first + kept.last:
         shown: set[int] = set()
     else:
         shown = {*places[: kept.first], *places[len(places) - kept.last :]}
-    hidden = set(places) - shown
-    return "".join(STAR if place in hidden else sign for place, sign in enumerate(value))
+    covered = set(places) - shown
+    return "".join(STAR if place in covered else sign for place, sign in enumerate(value))

@@ -2,21 +2,31 @@
 
 from typing import Final
 
-from chengnuo.engines.text.check_digits import is_luhn
-from chengnuo.engines.text.kinds import Evidence, Kind
-from chengnuo.engines.text.shape import LEFT, RIGHT, Shape, digits, hexes, lettered, whole
-from chengnuo.engines.text.structure import (
-    COORDINATE,
-    is_address,
-    is_birthday,
-    is_handset,
-    is_hardware,
-    is_in_china,
-    is_long_address,
-    is_on_earth,
-    is_plate,
-    is_public,
+from chengnuo.engines.text.checks import (
+    ADDRESS,
+    BIRTHDAY,
+    HANDSET,
+    HARDWARE,
+    IN_CHINA,
+    LONG_ADDRESS,
+    LUHN,
+    ON_EARTH,
+    PLATE,
+    PUBLIC,
 )
+from chengnuo.engines.text.kinds import Evidence, Kind
+from chengnuo.engines.text.shape import (
+    LEFT,
+    RIGHT,
+    Shape,
+    Side,
+    digits,
+    hexes,
+    lettered,
+    parted,
+    whole,
+)
+from chengnuo.engines.text.structure import COORDINATE
 from chengnuo.engines.text.tokens import LONG
 
 PROVINCES: Final = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -35,9 +45,9 @@ SHAPES_OF_DEVICES: Final = (
         whole(
             rf"[{PROVINCES}][A-HJ-NP-Z][·• \-]?(?:[0-9A-HJ-NP-Z]{{5}}|{_ELECTRIC}"
             r"|[0-9A-HJ-NP-Z]{4}[挂学警港澳])",
-            left="",
+            left=Side(),
         ),
-        is_plate,
+        PLATE,
         alone=Evidence.FORMAT,
         after=PROVINCES,
         lead=1,
@@ -46,7 +56,7 @@ SHAPES_OF_DEVICES: Final = (
         Kind.IMEI,
         digits(15),
         whole(r"[0-9]{15}"),
-        is_handset,
+        HANDSET,
         alone=Evidence.CHECKSUM,
         named=Evidence.CHECKSUM,
     ),
@@ -54,7 +64,7 @@ SHAPES_OF_DEVICES: Final = (
         Kind.IMEI,
         digits(15),
         whole(r"[0-9]{15}"),
-        is_luhn,
+        LUHN,
         cues=frozenset({Kind.IMEI, Kind.DEVICE_ID}),
     ),
     Shape(Kind.IMEI, hexes(14), whole(r"[0-9A-F]{14}")),
@@ -75,10 +85,10 @@ SHAPES_OF_DEVICES: Final = (
         hexes(2, then=":-"),
         whole(
             rf"{_PAIR}(?:(?::{_PAIR}){{5}}|(?:-{_PAIR}){{5}})",
-            left=LEFT + r"(?<![0-9A-Fa-f][:\-])",
-            right=RIGHT + r"(?![:\-][0-9A-Fa-f])",
+            left=LEFT.besides("", ("0-9A-Fa-f", r":\-")),
+            right=RIGHT.besides("", (r":\-", "0-9A-Fa-f")),
         ),
-        is_hardware,
+        HARDWARE,
         alone=Evidence.FORMAT,
         unless=False,
     ),
@@ -86,25 +96,29 @@ SHAPES_OF_DEVICES: Final = (
         Kind.MAC,
         hexes(12) + hexes(4, then="."),
         whole(r"[0-9A-Fa-f]{12}", r"[0-9A-Fa-f]{4}(?:\.[0-9A-Fa-f]{4}){2}"),
-        is_hardware,
+        HARDWARE,
     ),
     Shape(
         Kind.IPV4,
         digits(1, 2, 3, then="."),
         whole(
             rf"(?:{_BYTE}\.){{3}}{_BYTE}",
-            left=LEFT + r"(?<![0-9A-Za-z]\.)(?<![A-Za-z]/)",
-            right=RIGHT + r"(?!\.[0-9A-Za-z])",
+            left=LEFT.besides("", ("0-9A-Za-z", "."), ("A-Za-z", "/")),
+            right=RIGHT.besides("", (".", "0-9A-Za-z")),
         ),
-        is_address,
+        ADDRESS,
         alone=Evidence.FORMAT,
         cues=_NETWORK,
     ),
     Shape(
         Kind.IPV4,
         digits(1, 2, 3, then="."),
-        whole(rf"(?:{_BYTE}\.){{3}}{_BYTE}", left=LEFT + r"(?<!\.)", right=RIGHT + r"(?!\.[0-9])"),
-        is_public,
+        whole(
+            rf"(?:{_BYTE}\.){{3}}{_BYTE}",
+            left=LEFT.besides("."),
+            right=RIGHT.besides("", (".", "0-9")),
+        ),
+        PUBLIC,
         cues=_NETWORK,
     ),
     Shape(
@@ -113,10 +127,10 @@ SHAPES_OF_DEVICES: Final = (
         whole(
             rf"(?:{_GROUP}:){{7}}{_GROUP}",
             rf"(?:[23][0-9A-Fa-f]{{3}}|[Ff][CcDdEe][0-9A-Fa-f]{{2}})(?::{_GROUP}){{0,6}}::(?:{_GROUP}(?::{_GROUP}){{0,6}})?",
-            left=r"(?<![0-9A-Za-z:*●])",
-            right=r"(?![0-9A-Za-z:*●])",
+            left=LEFT.besides(":"),
+            right=RIGHT.besides(":"),
         ),
-        is_long_address,
+        LONG_ADDRESS,
         alone=Evidence.FORMAT,
         cues=_NETWORK,
         unless=False,
@@ -126,10 +140,10 @@ SHAPES_OF_DEVICES: Final = (
         digits(1, 2, 3, then="."),
         whole(
             rf"{COORDINATE}°?[NSns]?(?:[,，;、/] ?| ){COORDINATE}(?:°?[EWew])?",
-            left=LEFT + r"(?<![.\-])",
-            right=RIGHT + r"(?!\.[0-9])",
+            left=LEFT.besides(r".\-"),
+            right=RIGHT.besides("", (".", "0-9")),
         ),
-        is_in_china,
+        IN_CHINA,
         alone=Evidence.FORMAT,
         lead=1,
     ),
@@ -139,10 +153,10 @@ SHAPES_OF_DEVICES: Final = (
         whole(
             rf"{COORDINATE}°?[NSns]?(?:[,，;、/] ?| ){COORDINATE}(?:°?[EWew])?",
             COORDINATE,
-            left=LEFT + r"(?<![.\-])",
-            right=RIGHT + r"(?!\.[0-9])",
+            left=LEFT.besides(r".\-"),
+            right=RIGHT.besides("", (".", "0-9")),
         ),
-        is_on_earth,
+        ON_EARTH,
         lead=1,
     ),
     Shape(
@@ -150,12 +164,12 @@ SHAPES_OF_DEVICES: Final = (
         digits(8) + digits(4, then="年-/."),
         whole(
             r"(?:19|20)[0-9]{2}年[01]?[0-9]月(?:[0-3]?[0-9][日号])?",
-            r"(?:19|20)[0-9]{2}([\-/.])[01]?[0-9]\1[0-3]?[0-9]",
+            *parted("(?:19|20)[0-9]{2}{0}[01]?[0-9]{0}[0-3]?[0-9]", "-/."),
             r"(?:19|20)[0-9]{2}[\-/.][01][0-9]",
             r"(?:19|20)[0-9]{6}",
-            right=r"(?![0-9*●])",
+            right=Side("0-9*●"),
         ),
-        is_birthday,
+        BIRTHDAY,
     ),
     Shape(Kind.POSTCODE, digits(6), whole(r"[0-8][0-9]{5}")),
 )

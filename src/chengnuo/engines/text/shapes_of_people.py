@@ -1,22 +1,26 @@
 """The shapes of numbers that the state, a bank or a service gives to a person."""
 
-import re
 from typing import Final
 
-from chengnuo.engines.text.check_digits import (
-    is_credit_code,
-    is_old_resident_id,
-    is_residence_permit,
-    is_resident_id,
+from chengnuo.engines.text.check_digits import PROVINCES
+from chengnuo.engines.text.checks import (
+    BODY,
+    CARD,
+    CREDIT_CODE,
+    HANDLE,
+    MAILBOX,
+    OLD_RESIDENT_ID,
+    RESIDENCE_PERMIT,
+    RESIDENT_ID,
+    UNION_CARD,
 )
 from chengnuo.engines.text.kinds import Evidence, Kind
-from chengnuo.engines.text.shape import LEFT, RIGHT, Shape, digits, lettered, whole
-from chengnuo.engines.text.structure import is_body, is_card, is_handle, is_mailbox, is_union_card
+from chengnuo.engines.text.shape import LEFT, RIGHT, Made, Shape, digits, lettered, parted, whole
 from chengnuo.engines.text.tokens import LONG
 
 # A number with a fraction, or a part of a number with hyphens, is no number of a telephone.
-_WHOLE_LEFT: Final = LEFT + r"(?<![0-9][.\-])"
-_WHOLE_RIGHT: Final = RIGHT + r"(?!\.[0-9])"
+_WHOLE_LEFT: Final = LEFT.besides("", ("0-9", r".\-"))
+_WHOLE_RIGHT: Final = RIGHT.besides("", (".", "0-9"))
 # Segments of mobile numbers in use, and area codes (MIIT, numbering plan).
 _SEGMENT: Final = r"1(?:3[0-9]|4[015-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])"
 _LONG_AREA: Final = r"[3-9][0-9]{2}"
@@ -29,18 +33,18 @@ SHAPES_OF_PEOPLE: Final = (
     Shape(
         Kind.RESIDENT_ID,
         lettered(18, 18),
-        whole(r"[0-9]{17}[0-9Xx]"),
-        is_resident_id,
+        whole(rf"(?:{'|'.join(sorted(PROVINCES))})[0-9]{{15}}[0-9Xx]"),
+        RESIDENT_ID,
         alone=Evidence.CHECKSUM,
         named=Evidence.CHECKSUM,
         unless=False,
     ),
-    Shape(Kind.RESIDENT_ID, digits(15), whole(r"[0-9]{15}"), is_old_resident_id),
+    Shape(Kind.RESIDENT_ID, digits(15), whole(r"[0-9]{15}"), OLD_RESIDENT_ID),
     Shape(
         Kind.FOREIGN_PERMIT,
         lettered(18, 18),
         whole(r"9[0-9]{16}[0-9Xx]"),
-        is_residence_permit,
+        RESIDENCE_PERMIT,
         alone=Evidence.CHECKSUM,
         named=Evidence.CHECKSUM,
         cues=frozenset({Kind.FOREIGN_PERMIT, Kind.RESIDENT_ID}),
@@ -50,7 +54,7 @@ SHAPES_OF_PEOPLE: Final = (
         Kind.CREDIT_CODE,
         lettered(18, 18),
         whole(r"[0-9A-HJ-NP-RTUW-Y]{2}[0-9]{6}[0-9A-HJ-NP-RTUW-Y]{10}"),
-        is_body,
+        BODY,
         alone=Evidence.CHECKSUM,
         named=Evidence.CHECKSUM,
     ),
@@ -58,7 +62,7 @@ SHAPES_OF_PEOPLE: Final = (
         Kind.CREDIT_CODE,
         lettered(18, 18),
         whole(r"[0-9A-HJ-NP-RTUW-Y]{18}"),
-        is_credit_code,
+        CREDIT_CODE,
         named=Evidence.CHECKSUM,
     ),
     Shape(
@@ -80,7 +84,7 @@ SHAPES_OF_PEOPLE: Final = (
         digits(11, 13, 15) + digits(2, 3, 4, then=" .-)"),
         whole(
             _COUNTRY + _SEGMENT + r"[0-9]{8}",
-            _COUNTRY + _SEGMENT + r"([ .\-])[0-9]{4}\1[0-9]{4}",
+            *parted(_COUNTRY + _SEGMENT + r"{0}[0-9]{4}{0}[0-9]{4}", " .-"),
             left=_WHOLE_LEFT,
             right=_WHOLE_RIGHT,
         ),
@@ -97,7 +101,7 @@ SHAPES_OF_PEOPLE: Final = (
             rf"(?:\+|00)86[\- ]?{_SHORT_AREA}[\- ]?{_LOCAL}[0-9]",
             rf"(?:\+|00)86[\- ]?{_LONG_AREA}[\- ]?{_LOCAL}[0-9]?",
             left=_WHOLE_LEFT,
-            right=RIGHT + r"(?![.\-][0-9])",
+            right=RIGHT.besides("", (r".\-", "0-9")),
         ),
         alone=Evidence.FORMAT,
         lead=2,
@@ -112,12 +116,13 @@ SHAPES_OF_PEOPLE: Final = (
     Shape(
         Kind.EMAIL,
         lettered(1, LONG, then="@._%+-"),
-        re.compile(
-            r"(?<![0-9A-Za-z._%+*●\-])[0-9A-Za-z_][0-9A-Za-z._%+\-]{0,63}"
-            r"@(?:[0-9A-Za-z](?:[0-9A-Za-z\-]{0,61}[0-9A-Za-z])?\.){1,6}[A-Za-z]{2,24}"
-            r"(?![0-9A-Za-z*●\-]|\.[0-9A-Za-z])"
+        whole(
+            r"[0-9A-Za-z_][0-9A-Za-z._%+\-]{0,63}"
+            r"@(?:[0-9A-Za-z](?:[0-9A-Za-z\-]{0,61}[0-9A-Za-z])?\.){1,6}[A-Za-z]{2,24}",
+            left=LEFT.besides(r"._%+\-"),
+            right=RIGHT.besides(r"\-", (".", "0-9A-Za-z")),
         ),
-        is_mailbox,
+        MAILBOX,
         alone=Evidence.FORMAT,
         lead=1,
         unless=False,
@@ -125,16 +130,22 @@ SHAPES_OF_PEOPLE: Final = (
     Shape(
         Kind.BANK_CARD,
         digits(16, 19) + digits(4, then=" -"),
-        whole(r"62[0-9]{14,17}", r"62[0-9]{2}([ \-])[0-9]{4}\1[0-9]{4}\1[0-9]{4}(?:\1[0-9]{1,3})?"),
-        is_union_card,
+        whole(
+            r"62[0-9]{14,17}",
+            *parted(r"62[0-9]{2}{0}[0-9]{4}{0}[0-9]{4}{0}[0-9]{4}(?:{0}[0-9]{1,3})?", " -"),
+        ),
+        UNION_CARD,
         alone=Evidence.CHECKSUM,
         named=Evidence.CHECKSUM,
     ),
     Shape(
         Kind.BANK_CARD,
         digits(13, 14, 15, 16, 17, 18, 19) + digits(4, then=" -"),
-        whole(r"[0-9]{13,19}", r"[0-9]{4}([ \-])[0-9]{4}\1[0-9]{4}\1[0-9]{1,4}(?:\1[0-9]{1,3})?"),
-        is_card,
+        whole(
+            r"[0-9]{13,19}",
+            *parted(r"[0-9]{4}{0}[0-9]{4}{0}[0-9]{4}{0}[0-9]{1,4}(?:{0}[0-9]{1,3})?", " -"),
+        ),
+        CARD,
     ),
     Shape(Kind.ALIPAY, digits(16), whole(r"2088[0-9]{12}"), beside=True),
     Shape(
@@ -146,18 +157,21 @@ SHAPES_OF_PEOPLE: Final = (
     ),
     Shape(
         Kind.WECHAT,
-        lettered(1, 20),
+        # A name of an account has a digit or a sign: a word of letters alone is none.
+        lettered(1, 5, then="_-")
+        + lettered(6, 19, "_-", Made.LETTERS)
+        + lettered(6, 20, made=Made.OTHER),
         whole(
             r"[A-Za-z][0-9A-Za-z_\-]{5,19}",
-            left=r"(?<![0-9A-Za-z_*●])",
-            right=r"(?![0-9A-Za-z_\-*●@.])",
+            left=LEFT.besides("_"),
+            right=RIGHT.besides(r"_\-@."),
         ),
-        is_handle,
+        HANDLE,
     ),
     Shape(
         Kind.QQ,
         digits(5, 6, 7, 8, 9, 10, 11),
-        whole(r"[1-9][0-9]{4,10}", right=RIGHT + r"(?!@)"),
+        whole(r"[1-9][0-9]{4,10}", right=RIGHT.besides("@")),
     ),
 )
 """Shapes of identity documents, telephones, mail and accounts."""

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from decimal import Decimal
 from typing import Final
 
 from chengnuo.engines.text.check_digits import is_credit_code, is_date, is_luhn
@@ -10,15 +11,15 @@ COORDINATE: Final = r"-?[0-9]{1,3}\.[0-9]{4,}"
 """A latitude or longitude in degrees, to some ten metres or better."""
 
 # Names of files as `icon@2x.png` have the looks of an address.
-_FILES: Final = frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg", "js", "css", "json", "html"})
-_READABLE: Final = 30
+FILES: Final = frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg", "js", "css", "json", "html"})
+READABLE: Final = 30
 _DIGITS: Final = re.compile(r"[0-9]")
-_CHINA: Final = (3.0, 54.0, 73.0, 136.0)
+CHINA: Final = (3, 54, 73, 136)
 _SHORTEST_CARD: Final = 13
 _LONGEST_CARD: Final = 19
-_PLATE_DIGITS: Final = 3
-_POLE: Final = 90
-_ANTIMERIDIAN: Final = 180
+PLATE_DIGITS: Final = 3
+POLE: Final = 90
+ANTIMERIDIAN: Final = 180
 
 
 def _joined(value: str) -> str:
@@ -50,12 +51,12 @@ def is_handset(value: str) -> bool:
 
 def is_plate(value: str) -> bool:
     """Tell whether a plate has as many digits as plates have."""
-    return len(_DIGITS.findall(value)) >= _PLATE_DIGITS
+    return len(_DIGITS.findall(value)) >= PLATE_DIGITS
 
 
 def is_mailbox(value: str) -> bool:
     """Tell whether an address of mail is no name of a file."""
-    return value.rpartition(".")[2].lower() not in _FILES and ".." not in value
+    return value.rpartition(".")[2].lower() not in FILES and ".." not in value
 
 
 def is_public(value: str) -> bool:
@@ -68,7 +69,7 @@ def is_public(value: str) -> bool:
 
 def is_address(value: str) -> bool:
     """Tell the same of an address that is no number of a version either."""
-    return is_public(value) and any(int(part) > _READABLE for part in value.split("."))
+    return is_public(value) and any(int(part) > READABLE for part in value.split("."))
 
 
 def is_long_address(value: str) -> bool:
@@ -85,22 +86,22 @@ def is_hardware(value: str) -> bool:
     return len(set(re.sub(r"[:.\-]", "", value).lower())) > 1
 
 
-def _numbers(value: str) -> list[float]:
-    return [float(number) for number in re.findall(COORDINATE, value)]
+def _numbers(value: str) -> list[Decimal]:
+    return [Decimal(number) for number in re.findall(COORDINATE, value)]
 
 
 def is_on_earth(value: str) -> bool:
     """Tell whether one or two numbers may be degrees of latitude and longitude."""
     first, *rest = _numbers(value)
     if not rest:
-        return abs(first) <= _ANTIMERIDIAN
+        return abs(first) <= ANTIMERIDIAN
     low, high = sorted((abs(first), abs(rest[0])))
-    return low <= _POLE and high <= _ANTIMERIDIAN
+    return low <= POLE and high <= ANTIMERIDIAN
 
 
 def is_in_china(value: str) -> bool:
     """Tell whether a pair lies in the box around China, in either order."""
-    south, north, west, east = _CHINA
+    south, north, west, east = CHINA
     low, high = sorted(_numbers(value))
     return south <= low <= north and west <= high <= east
 

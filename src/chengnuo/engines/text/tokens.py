@@ -11,21 +11,22 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from chengnuo.engines.jit import Kernel
-
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 LONG: Final = 63
 """The greatest length that a token's code tells; a longer one has it too."""
-DIGITS_ONLY: Final = 0x40
-HEX_ONLY: Final = 0x80
+MADE: Final = 0xC0
+"""The part of a token's code that tells what it is made of: one of the four that follow."""
+MIXED: Final = 0x00
+LETTERS: Final = 0x40
+HEXES: Final = 0x80
+DIGITS: Final = 0xC0
 
 _DIGIT: Final = 1
 _HEX: Final = 2
 _LETTER: Final = 4
-_WORTH: Final = 1 << 22
 
 
 def _classes() -> Bytes:
@@ -47,7 +48,8 @@ class Tokens:
     Attributes:
         start: `(n,)` int64, the first byte of each.
         end: `(n,)` int64, the byte after the last of each.
-        code: `(n,)` uint8, its length, at most `LONG`, with `DIGITS_ONLY` and `HEX_ONLY`.
+        code: `(n,)` uint8, its length, at most `LONG`, with what it is made of: `DIGITS`; `HEXES`,
+            other hexadecimal digits; `LETTERS`, not all of them hexadecimal; or `MIXED`.
 
     """
 
@@ -56,60 +58,25 @@ class Tokens:
     code: Bytes
 
 
-def tokens_of(data: Bytes) -> Tokens:
-    """Return the tokens of `(m,)` bytes."""
-    return Tokens(*_scan.best(len(data))(data, CLASSES))
+def tokens_of(of_sign: Bytes) -> Tokens:
+    """Return the tokens of signs, by whole arrays.
 
+    Args:
+        of_sign: `(m,)` uint8, what each sign is (`CLASSES` for ASCII), 0 for none of a token.
 
-def scan_in_numpy(data: Bytes, classes: Bytes) -> tuple[Places, Places, Bytes]:
-    """Return start, end and code of each token, by whole arrays."""
-    of_byte = classes[data]
-    inside = np.zeros(len(data) + 2, np.bool_)
-    inside[1:-1] = of_byte != 0
+    """
+    inside = np.zeros(len(of_sign) + 2, np.bool_)
+    inside[1:-1] = of_sign != 0
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     start, end = edges[::2], edges[1::2]
     if not len(start):
-        return start, end, np.zeros(0, np.uint8)
-    length = end - start
-    code = np.minimum(length, LONG).astype(np.uint8)
-    # What every byte of a token shares: the bytes between tokens share everything.
-    of_byte[~inside[1:-1]] = 0xFF
-    shared = np.bitwise_and.reduceat(of_byte, start)
-    code |= np.where(shared & _DIGIT, np.uint8(DIGITS_ONLY), np.uint8(0))
-    code |= np.where(shared & _HEX, np.uint8(HEX_ONLY), np.uint8(0))
-    return start, end, code
+        return Tokens(start, end, np.zeros(0, np.uint8))
+    # What every sign of a token shares: the signs between tokens share everything.
+    shared = np.bitwise_and.reduceat(np.where(of_sign, of_sign, np.uint8(0xFF)), start)
+    return Tokens(start, end, np.minimum(end - start, LONG).astype(np.uint8) | _MADE[shared])
 
 
-def scan_byte_by_byte(data: Bytes, classes: Bytes) -> tuple[Places, Places, Bytes]:
-    """Return the same, by one loop over the bytes."""
-    size = len(data)
-    start = np.empty(size // 2 + 1, np.int64)
-    end = np.empty(size // 2 + 1, np.int64)
-    code = np.empty(size // 2 + 1, np.uint8)
-    found, at = 0, 0
-    while at < size:
-        shared = classes[data[at]]
-        if shared == 0:
-            at += 1
-            continue
-        first = at
-        at += 1
-        while at < size:
-            of_byte = classes[data[at]]
-            if of_byte == 0:
-                break
-            shared &= of_byte
-            at += 1
-        start[found] = first
-        end[found] = at
-        made = min(at - first, 63)
-        if shared & 1:
-            made |= 0x40
-        if shared & 2:
-            made |= 0x80
-        code[found] = made
-        found += 1
-    return start[:found].copy(), end[:found].copy(), code[:found].copy()
-
-
-_scan = Kernel(loop=scan_byte_by_byte, plain=scan_in_numpy, worth=_WORTH)
+_MADE: Final = np.full(256, MIXED, np.uint8)
+_MADE[_LETTER] = LETTERS
+_MADE[[_HEX, _HEX | _LETTER]] = HEXES
+_MADE[_DIGIT | _HEX] = DIGITS

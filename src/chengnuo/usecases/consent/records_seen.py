@@ -11,7 +11,7 @@ from datetime import date
 
 from chengnuo.base.instant import from_us
 from chengnuo.base.text import Lang
-from chengnuo.domain.consent.asking import USUAL_WAIT, after
+from chengnuo.domain.consent.asking import USUAL_WAIT
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.consent.setting import SWITCH
@@ -34,7 +34,7 @@ from chengnuo.domain.individual.standing import Individual
 from chengnuo.domain.register.ids import ActivityId
 from chengnuo.domain.register.model import Register
 from chengnuo.law.age import AgeBand
-from chengnuo.law.civil import civil_date
+from chengnuo.law.civil import after, civil_date
 from chengnuo.ports.consent_figures import ConsentFigures
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.uses import UseSeen

@@ -17,6 +17,7 @@ from chengnuo.ports.log_verifier import LogVerifier
 from chengnuo.ports.planes import PlanesMapped
 from chengnuo.ports.secrets import Signer, Tokens
 from chengnuo.ports.statements import Statements
+from chengnuo.ports.uses import UseStore
 from chengnuo.ports.witnessing import StampStore
 from chengnuo.usecases.evidence.log_keys import LogKeyChange
 from chengnuo.usecases.evidence.proving import Prover
@@ -46,6 +47,7 @@ class Reading:
         consents: Keeps what is known of individuals from elsewhere than the log.
         tokens: Makes their secrets.
         kits: Keeps the vettings of kits.
+        uses: Counts what was done with information.
         signer: Signs with the installation's key; None where nothing is signed.
         planes: Maps the planes of a running service; returns None where there are none.
 
@@ -64,6 +66,7 @@ class Reading:
     consents: ConsentStore
     tokens: Tokens
     kits: KitStore
+    uses: UseStore
     signer: Signer | None = None
     planes: Callable[[], PlanesMapped | None] = no_planes
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.inspection.draft import Draft, draft_register
+from chengnuo.domain.inspection.draft_policy import with_policy
 from chengnuo.domain.observation.inspection import PackageKind
 from chengnuo.domain.observation.knowledge import Knowledge
+from chengnuo.domain.observation.policy import PolicyReading
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.packages import PackageInspector
 from chengnuo.ports.register_target import RegisterTarget
@@ -59,7 +61,13 @@ class Drafting:
     target: RegisterTarget
 
     def draft(
-        self, package: Path, folder: Path, *, lang: Lang, tell: Callable[[str], None]
+        self,
+        package: Path,
+        folder: Path,
+        *,
+        lang: Lang,
+        tell: Callable[[str], None],
+        policy: PolicyReading | None = None,
     ) -> WrittenDraft:
         """Inspect a package and write the register that it gives, or write nothing.
 
@@ -68,6 +76,7 @@ class Drafting:
             folder: Where; made if missing, else it has to be empty.
             lang: Language of the remarks above the rows.
             tell: Called with each stage of the inspection as it begins.
+            policy: What the app's privacy policy says; None for none.
 
         Raises:
             NotAPackageError: It is no package.
@@ -83,6 +92,8 @@ class Drafting:
         if not inspection.package.kind.is_app:
             raise NotAnAppError(inspection.package.kind)
         draft = draft_register(inspection, self.knowledge, self.law)
+        if policy is not None:
+            draft = with_policy(draft, policy)
         remarks = {
             row: tuple(Text(one.in_lang(lang)) for one in said)
             for row, said in draft.remarks.items()

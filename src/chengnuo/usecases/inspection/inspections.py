@@ -70,6 +70,18 @@ class Declared:
         if self.app is not None and self.app not in known:
             raise NoSuchAppError(self.app, sorted(known))
 
+    @property
+    def package_name(self) -> str:
+        """Package name of the app, or of the only one; empty where the register names none."""
+        apps = () if self.register is None else self.register.apps
+        only = apps[0] if len(apps) == 1 else None
+        found = (
+            only
+            if self.register is None or self.app is None
+            else (self.register.app_by_id[self.app])
+        )
+        return "" if found is None else found.platforms.android or ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:

@@ -87,6 +87,8 @@ class PriceFigures:
         unkept: set[int] = set()
         kept = list(islice(self.statements.all(), MOST + 1))
         for position, envelope in kept[:MOST]:
+            if self._is_of_others(position):
+                continue
             days, activity, statement = self._stated(position, envelope, to_us(now))
             if statement is None:
                 unkept.add(position)
@@ -106,6 +108,15 @@ class PriceFigures:
             too_many=len(kept) > MOST,
         )
         return bare if served is None else _with_activities(bare, served.register)
+
+    def _is_of_others(self, position: Position) -> bool:
+        """Tell whether the log says that a statement is neither of an audit nor of a probe."""
+        try:
+            record = self.evidence.log.record(position)
+        except NoSuchRecordError:
+            return False
+        signer = self._values(record).get("signer")
+        return isinstance(signer, str) and signer.partition("+")[0] not in _KEYS
 
     def _stated(
         self, position: Position, envelope: bytes, now: int

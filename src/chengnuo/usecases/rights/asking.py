@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.base.instant import from_us, to_us
-from chengnuo.domain.consent.asking import after
 from chengnuo.domain.disclosure.right_words import RIGHT
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.register.ids import AppId
@@ -40,7 +39,7 @@ from chengnuo.domain.rights.request import (
     RightsRequest,
     TransferAsked,
 )
-from chengnuo.law.civil import end_of
+from chengnuo.law.civil import after, end_of
 from chengnuo.law.rights import Right
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.rights import Case, Secret

@@ -15,7 +15,6 @@ from itertools import islice
 from chengnuo.base.instant import to_us
 from chengnuo.base.period import Period
 from chengnuo.base.text import Text
-from chengnuo.domain.consent.asking import after
 from chengnuo.domain.disclosure.saying import fill
 from chengnuo.domain.register.ids import ActivityId
 from chengnuo.domain.register.model import Register
@@ -26,6 +25,7 @@ from chengnuo.domain.rights.holds import DutyOfTable, duties_of, end_of_duty, ke
 from chengnuo.domain.rights.plan import Problem, ProblemKind
 from chengnuo.domain.rights.schema import TableSchema, ValueType
 from chengnuo.domain.rights.values import RowKey, Value, instant_of
+from chengnuo.law.civil import after
 from chengnuo.ports.record_source import MOST_VALUES, PAGE, Lack, Match, RecordSource
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.rights.room import Room

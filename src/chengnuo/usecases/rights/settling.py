@@ -14,7 +14,6 @@ from chengnuo.base.digest import sha256_hex
 from chengnuo.base.instant import from_us, to_us
 from chengnuo.base.period import Period
 from chengnuo.base.text import Text
-from chengnuo.domain.consent.asking import after
 from chengnuo.domain.consent.what_follows import FollowKind
 from chengnuo.domain.disclosure.saying import fill
 from chengnuo.domain.evidence.kinds import KeyClass, Kind
@@ -31,6 +30,7 @@ from chengnuo.domain.rights.request import (
     Ground,
     RestrictionAsked,
 )
+from chengnuo.law.civil import after
 from chengnuo.law.rights import Right
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.rights import Case

@@ -30,6 +30,7 @@ CONSOLE = (
     "/console/consents",
     "/console/rights",
     "/console/releases",
+    "/console/drift",
     "/console/evidence",
     "/console/account",
     "/console/people",

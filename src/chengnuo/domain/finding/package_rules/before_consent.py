@@ -177,6 +177,18 @@ _OWN_FIX = Text("{how}。", "{how}.")
 
 RULES: tuple[PackageRule, ...] = (
     PackageRule(
+        id="seen-read-before-consent",
+        duties=_BEFORE_BY_SDK,
+        severity=Severity.CRITICAL,
+        title=Text("运行中看到同意之前读取个人信息", "Information seen to be read before consent"),
+        message=Text(
+            "运行记录显示：{owner}在个人同意之前读取了{category}（{value}）。",
+            "The record of a run shows that {owner} read {category} before consent ({value}).",
+        ),
+        fix=_OWN_FIX,
+        check=_reads(Moment.SEEN_BEFORE_CONSENT, *_Code),
+    ),
+    PackageRule(
         id="own-code-reads-before-consent",
         duties=_BEFORE,
         severity=Severity.CRITICAL,

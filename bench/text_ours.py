@@ -1,0 +1,79 @@
+"""Our search and mask over the file of a text, in a process of its own; `fast`: compiled.
+
+Prints the seconds of processor time of each, what was found, and the memory of the process.
+"""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+from tests.engines.text.cues_file import product_cues
+
+from chengnuo.engines.jit import compiled
+from chengnuo.engines.text import cue_loops, loops
+from chengnuo.engines.text.by_tables import Spans, search_by_arrays, search_by_loops
+from chengnuo.engines.text.cues import Cues
+from chengnuo.engines.text.finding import hits_of
+from chengnuo.engines.text.masking import masked, partly
+
+BLOCK = 1 << 18
+ROUNDS = 3
+
+
+def main() -> None:
+    """Search and print."""
+    text = Path(sys.argv[1]).read_text(encoding="utf-8")
+    cues = product_cues()
+    blocks = list(_blocks(text))
+    search = _way(sys.argv[2])
+    search(blocks[0], cues)
+    find = min(_timed(blocks, lambda block: search(block, cues)) for _ in range(ROUNDS))
+    mask = partly()
+
+    def hide(block: str) -> bytes:
+        return masked(block, hits_of(search(block, cues)), mask).encode()
+
+    both = min(_timed(blocks, hide) for _ in range(ROUNDS))
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for block in blocks:
+        found = search(block, cues)
+        spans += zip((found.start + at).tolist(), (found.end + at).tolist(), strict=True)
+        at += len(block)
+    answer = sha256(json.dumps(spans).encode()).hexdigest()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = {"find": find, "both": both, "count": len(spans), "answer": answer, "megabytes": peak}
+    json.dump(told, sys.stdout)
+
+
+def _way(name: str) -> Callable[[str, Cues], Spans]:
+    if name == "pure":
+        return search_by_arrays
+    begun = compiled(loops.begun, loops.PARTS)
+    spoken = compiled(cue_loops.spoken, cue_loops.PARTS)
+    return lambda text, cues: search_by_loops(text, cues, begun, spoken)
+
+
+def _blocks(text: str) -> list[str]:
+    """Return a text in blocks of whole lines."""
+    blocks, at = [], 0
+    while at < len(text):
+        end = text.find("\n", at + BLOCK) + 1 or len(text)
+        blocks.append(text[at:end])
+        at = end
+    return blocks
+
+
+def _timed(blocks: list[str], done: Callable[[str], object]) -> float:
+    begun = time.process_time()
+    for block in blocks:
+        done(block)
+    return time.process_time() - begun
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Rules about what lies in stores."""

@@ -1,0 +1,1 @@
+"""Privacy policies as strings and arrays: blocks, sentences, clause models. No law."""

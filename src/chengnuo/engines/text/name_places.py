@@ -1,0 +1,230 @@
+"""Names in text: beside a key that announces one, or by what they are made of and stand between.
+
+A Chinese name in running text is told by the model. A key right before it (`收货人`, `realName`)
+lets a weaker score do, and is all that speaks for what the model does not know: rare signs, names
+of other languages, Latin letters. What touches a star is masked already.
+
+Names found change what stands beside others: they look like any value found, and like what a mask
+leaves of them, and what stands near is judged again until nothing more is found. So a text whose
+names are masked has none left.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chengnuo.engines.text.cues import Cues
+from chengnuo.engines.text.health import lines_of_people
+from chengnuo.engines.text.kinds import Evidence, Hit, Kind
+from chengnuo.engines.text.name_model import (
+    NEIGHBOURS,
+    Codes,
+    NameModel,
+    Names,
+    looks,
+)
+from chengnuo.engines.text.name_words import DOTS, HAN, NameWords
+
+Flags = NDArray[np.bool_]
+Span = tuple[int, int]
+
+DOUBTED: Final = 40
+"""How much more must speak for a name that a model of words was asked about and does not tell."""
+TOLD: Final = -160
+"""From which score on what it tells is a name."""
+
+_STAR: Final = ord("*")
+# Behind these a key tells what follows.
+_JOINING: Final = ":：=\"'>"
+_LISTING: Final = "、和与及"
+# A charset comes first in each, by which places are found fast.
+_LATIN: Final = re.compile(
+    r"[A-Z](?:[a-z]+|[A-Z]+)(?:[ '-](?:[A-Z][a-z]+|[A-Z]{2,}|[A-Z]\.)){1,3}(?![0-9A-Za-z_*])"
+)
+_FOREIGN: Final = re.compile(
+    f"[:：=>\"'“‘（( ]([{HAN}]{{1,8}}(?:[{DOTS}][{HAN}]{{1,8}}){{1,3}})(?![{HAN}*{DOTS}])"
+)
+_WORD: Final = re.compile(f"[:：=>\"'“‘（( ]([{HAN}]{{2,4}})(?![{HAN}*{DOTS}])")
+
+
+def codes_of(text: str) -> Codes:
+    """Return the `(m,)` uint32 code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What else is known of a text when names are judged.
+
+    Attributes:
+        people: Which signs are of lines that tell of a person.
+        told: Where a model of words tells persons, if one was asked.
+        starts: Where names found start.
+        ends: Where they end.
+
+    """
+
+    people: Flags
+    told: frozenset[Span] | None
+    starts: frozenset[int]
+    ends: frozenset[int]
+
+    def is_likely(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a name is likely at a place: beside people, or in a list of names."""
+        if self.people[start]:
+            return True
+        after_one = start - 1 in self.ends and text[start - 1] in _LISTING
+        return after_one or (end + 1 in self.starts and text[end] in _LISTING)
+
+
+@dataclass(frozen=True, slots=True)
+class NameSearch:
+    """What names are found with.
+
+    Attributes:
+        words: What they are made of.
+        model: Judges them in running text.
+        cues: The words beside values.
+
+    """
+
+    words: NameWords
+    model: NameModel
+    cues: Cues
+
+    def found(
+        self, text: str, others: Sequence[Hit], told: frozenset[Span] | None = None
+    ) -> list[Hit]:
+        """Return the names in a text, none overlapping another or a value found before.
+
+        Args:
+            text: The text, folded.
+            others: The values found before, in order.
+            told: Where a model of words tells persons, if one was asked.
+
+        """
+        codes = codes_of(text)
+        known = np.zeros(len(codes), np.bool_)
+        for hit in others:
+            known[hit.start : hit.end] = True
+        hits = [
+            hit for hit in self._plain(text, told or ()) if not known[hit.start : hit.end].any()
+        ]
+        for hit in hits:
+            known[hit.start : hit.end] = True
+        if text.isascii():
+            return hits
+        people = np.zeros(len(codes), np.bool_)
+        for first, last in lines_of_people(text, others):
+            people[first:last] = True
+        names = _unmasked(self.words.candidates(codes), codes)
+        fresh = np.ones(len(names.start), np.bool_)
+        while fresh.any():
+            names = _free(names.only(fresh), known)
+            starts = frozenset(hit.start for hit in hits)
+            seen = _Seen(people, told, starts, frozenset(hit.end for hit in hits))
+            more = self._judged(text, names, looks(codes, known), seen)
+            hits += more
+            fresh = _near(names, more, len(codes))
+            for hit in more:
+                known[hit.start : hit.end] = True
+        return sorted(hits)
+
+    def _plain(self, text: str, told: Iterable[Span]) -> list[Hit]:
+        """Return the names that a key or their form tells, whatever the model of names says."""
+        has_dot = any(dot in text for dot in DOTS)
+        keyed = [match.span() for match in _LATIN.finditer(text)]
+        keyed += [
+            match.span(1) for match in _WORD.finditer(text) if self.words.is_rare_name(match[1])
+        ]
+        if has_dot:
+            keyed += [match.span(1) for match in _FOREIGN.finditer(text)]
+        hits = [
+            Hit(*span, Kind.NAME, Evidence.KEY)
+            for span in keyed
+            if self._is_announced(text, span[0])
+        ]
+        if has_dot:
+            hits += [
+                Hit(*match.span(), Kind.NAME, Evidence.FORMAT)
+                for match in self.words.foreign.finditer(text)
+            ]
+        hits += [
+            Hit(*span, Kind.NAME, Evidence.MODEL)
+            for span in sorted(told)
+            if self.words.is_unknown(text[slice(*span)]) and not self._is_impostor(text, *span)
+        ]
+        return _apart(hits)
+
+    def _judged(self, text: str, names: Names, beside: Codes, seen: _Seen) -> list[Hit]:
+        """Return the names among candidates, of two that overlap the one that more speaks for."""
+        told = seen.told
+        scores = self.model.scores(names, beside)
+        bar = self.model.bar + (0 if told is None else DOUBTED)
+        lowest = min(self.model.keyed, TOLD if told else self.model.keyed)
+        likely: list[tuple[int, Hit]] = []
+        for place in np.flatnonzero(scores >= lowest).tolist():
+            start, size = int(names.start[place]), int(names.size[place])
+            span, evidence, lower = (start, start + size), Evidence.MODEL, bar
+            cue = self.cues.before(text, start)
+            if cue is not None and cue.kind is Kind.NAME:
+                evidence, lower = Evidence.KEY, self.model.keyed
+            elif self._is_impostor(text, *span) or (cue and text[start - 1] in _JOINING):
+                continue
+            elif told is not None and span in told:
+                lower = TOLD
+            elif seen.is_likely(text, *span):
+                evidence, lower = Evidence.CONTEXT, self.model.beside
+            if (above := int(scores[place]) - lower) >= 0:
+                likely.append((-above, Hit(*span, Kind.NAME, evidence)))
+        return _apart([hit for _, hit in sorted(likely)])
+
+    def _is_announced(self, text: str, start: int) -> bool:
+        cue = self.cues.before(text, start)
+        return cue is not None and cue.kind is Kind.NAME
+
+    def _is_impostor(self, text: str, start: int, end: int) -> bool:
+        from_ = max(0, start - NEIGHBOURS)
+        window = text[from_ : end + NEIGHBOURS]
+        return any(
+            match.start() + from_ < end and match.end() + from_ > start
+            for match in self.words.impostor.finditer(window)
+        )
+
+
+def _apart(hits: Iterable[Hit]) -> list[Hit]:
+    """Return hits, of those that overlap the first."""
+    taken: set[int] = set()
+    kept: list[Hit] = []
+    for hit in hits:
+        if taken.isdisjoint(range(hit.start, hit.end)):
+            taken.update(range(hit.start, hit.end))
+            kept.append(hit)
+    return kept
+
+
+def _unmasked(names: Names, codes: Codes) -> Names:
+    """Leave out what touches a star."""
+    padded = np.zeros(len(codes) + 2, np.uint32)
+    padded[1:-1] = codes
+    touched = (padded[names.start] == _STAR) | (padded[names.start + names.size + 1] == _STAR)
+    return names.only(~touched)
+
+
+def _free(names: Names, known: Flags) -> Names:
+    """Leave out what overlaps a value found."""
+    before = np.concatenate(([0], np.cumsum(known)))
+    return names.only(before[names.start + names.size] == before[names.start])
+
+
+def _near(names: Names, hits: Sequence[Hit], size: int) -> Flags:
+    """Return which candidates see a name that was found after they were judged."""
+    near = np.zeros(size + 1, np.bool_)
+    for hit in hits:
+        near[max(0, hit.start - NEIGHBOURS) : hit.end + NEIGHBOURS] = True
+    seen: Flags = near[names.start] | near[names.start + names.size - 1]
+    return seen

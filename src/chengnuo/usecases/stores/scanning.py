@@ -1,0 +1,212 @@
+"""Looking into the stores of a register: what each column of each table really holds.
+
+What cannot be looked into is said, and the rest is done. Nothing is changed, and no value goes
+into what is returned.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from chengnuo.base.errors import ChengnuoError
+from chengnuo.domain.observation.stores import (
+    Oldest,
+    StoreSeen,
+    StoresSeen,
+    TableSeen,
+    Trouble,
+    Unseen,
+)
+from chengnuo.domain.observation.text_knowledge import TextKnowledge
+from chengnuo.domain.register.store import Store, StoreKind, Table
+from chengnuo.domain.rights.schema import ColumnSchema, ValueType
+from chengnuo.domain.rights.values import ValueFormError, instant_of
+from chengnuo.engines.text.columns import SAMPLE
+from chengnuo.law.civil import InstantBeyondCalendarError, civil_date
+from chengnuo.ports.record_source import StoreRefusedError, StoreUnavailableError
+from chengnuo.ports.store_look import LookedTable, StoreLook, StoreLooks
+from chengnuo.usecases.stores.columns import TableColumns, read_of
+
+USUAL_ROWS: Final = 20_000
+"""How many rows of a table are looked at if nothing else is asked for."""
+_READ_BY_OTHERS: Final = frozenset({StoreKind.WEBHOOK, StoreKind.MANUAL})
+_WHEN_MADE: Final = re.compile(
+    r"(?:gmt_?)?(?:creat(?:e|ed|ion)|insert(?:ed)?|add(?:ed)?|regist(?:er|ered|ration))"
+    r"_?(?:at|time|date|on|ts)?|ctime|创建(?:时间|日期)|注册(?:时间|日期)",
+    re.IGNORECASE,
+)
+_TELL_WHEN: Final = frozenset({ValueType.INSTANT, ValueType.DATE})
+
+_STORE_ERRORS: Final = (StoreUnavailableError, StoreRefusedError, ValueFormError)
+
+Tell = Callable[[str, int, int], None]
+"""Called with a store and table, how many tables are done, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """How a scan goes about it.
+
+    Attributes:
+        stores: Ids of the stores; all if empty.
+        rows: How many rows of a table are looked at; None for all.
+        examples: Whether masked examples are kept.
+
+    """
+
+    stores: tuple[str, ...] = ()
+    rows: int | None = USUAL_ROWS
+    examples: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreScans:
+    """The use case of looking into stores.
+
+    Attributes:
+        knowledge: What text is searched with.
+        today: Tells the civil day.
+
+    """
+
+    knowledge: TextKnowledge
+    today: Callable[[], date]
+
+    def scan(
+        self, stores: Sequence[Store], looks: StoreLooks, wanted: Wanted, tell: Tell
+    ) -> StoresSeen:
+        """Return what the stores hold.
+
+        Args:
+            stores: Stores of the register.
+            looks: Opens them.
+            wanted: How.
+            tell: Told how far it is.
+
+        """
+        chosen = [one for one in stores if not wanted.stores or str(one.store) in wanted.stores]
+        scan = _Scan(self.knowledge, wanted, tell)
+        return StoresSeen(
+            knowledge=self.knowledge.version,
+            on=self.today(),
+            stores=tuple(scan.store(one, looks) for one in chosen),
+        )
+
+
+class _Scan:
+    """One scan."""
+
+    def __init__(self, knowledge: TextKnowledge, wanted: Wanted, tell: Tell) -> None:
+        self._knowledge, self._cues = knowledge, knowledge.cues()
+        self._wanted, self._tell = wanted, tell
+
+    def store(self, store: Store, looks: StoreLooks) -> StoreSeen:
+        """Return what a store holds."""
+        name = str(store.store)
+        if store.kind in _READ_BY_OTHERS:
+            return StoreSeen(store=name, trouble=Trouble(unseen=Unseen.NO_CONNECTOR))
+        try:
+            look = looks.open(name)
+        except StoreUnavailableError as error:
+            return StoreSeen(store=name, trouble=_trouble(error))
+        try:
+            found = sorted(look.tables(), key=lambda one: one.schema.table)
+            declared = {table.table: table for table in store.tables}
+            tables = []
+            for at, one in enumerate(found):
+                self._tell(f"{name}.{one.schema.table}", at, len(found))
+                tables.append(self._table(look, one, declared.get(one.schema.table)))
+            return StoreSeen(store=name, tables=tuple(tables))
+        except _STORE_ERRORS as error:
+            return StoreSeen(store=name, trouble=_trouble(error))
+        finally:
+            look.close()
+
+    def _table(self, look: StoreLook, found: LookedTable, declared: Table | None) -> TableSeen:
+        schema = found.schema
+        names = read_of(schema.columns)
+        every = tuple(one.column for one in schema.columns)
+        if not found.readable:
+            contents = Trouble(unseen=Unseen.CONTENTS)
+            return TableSeen(table=schema.table, all_columns=every, trouble=contents)
+        columns = TableColumns(names, self._knowledge, self._cues)
+        rows: int | None = None
+        looked_at = 0
+        oldest: tuple[Oldest, ...] = ()
+        trouble: Trouble | None = None
+        try:
+            rows = look.rows(schema.table)
+            looked_at = self._look(look, schema.table, names, columns, rows)
+            oldest = tuple(self._oldest(look, schema.table, schema.columns, declared))
+        except _STORE_ERRORS as error:
+            trouble = _trouble(error)
+        return TableSeen(
+            table=schema.table,
+            all_columns=every,
+            columns=tuple(columns.seen(examples=self._wanted.examples)),
+            rows=rows,
+            looked_at=looked_at,
+            is_whole=trouble is None and (self._wanted.rows is None or looked_at == rows),
+            oldest=oldest,
+            trouble=trouble,
+        )
+
+    def _look(
+        self,
+        look: StoreLook,
+        table: str,
+        names: Sequence[str],
+        columns: TableColumns,
+        rows: int | None,
+    ) -> int:
+        """Sample a table, then count; return how many rows were looked at."""
+        if not names:
+            return 0
+        first = [row for page in look.pages(table, names, SAMPLE) for row in page]
+        more = columns.sample(first)
+        if not more or (self._wanted.rows is not None and self._wanted.rows <= SAMPLE):
+            return len(first)
+        if rows == len(first):  # these were all
+            at = [names.index(name) for name in more]
+            columns.count([tuple(row[one] for one in at) for row in first], more)
+            return len(first)
+        looked_at = 0
+        for page in look.pages(table, more, self._wanted.rows):
+            looked_at += len(page)
+            columns.count(page, more)
+        return looked_at
+
+    @staticmethod
+    def _oldest(
+        look: StoreLook,
+        table: str,
+        columns: Sequence[ColumnSchema],
+        declared: Table | None,
+    ) -> Iterator[Oldest]:
+        """Yield the least value of each column that tells when."""
+        there = {one.column: one for one in columns}
+        events = () if declared is None else tuple(one.column for one in declared.events)
+        made = (
+            name
+            for name, one in there.items()
+            if one.type in _TELL_WHEN and _WHEN_MADE.fullmatch(name)
+        )
+        for name in dict.fromkeys((*events, *made)):
+            if name not in there:
+                continue
+            at = instant_of(look.oldest(table, name))
+            if at is None:
+                continue
+            try:
+                yield Oldest(column=name, on=civil_date(at))
+            except InstantBeyondCalendarError:
+                continue
+
+
+def _trouble(error: ChengnuoError) -> Trouble:
+    if isinstance(error, ValueFormError):
+        return Trouble(unseen=Unseen.VALUE, what=f"{error.column}: {error.found}")
+    what = error.what if isinstance(error, StoreUnavailableError) else str(error)
+    return Trouble(unseen=Unseen.UNAVAILABLE, what=what)
