@@ -1,12 +1,8 @@
-"""What reads policies: by the words of the law and of the knowledge."""
+"""What reads policies: by the words of the law and of the knowledge, and by trained models."""
 
 from chengnuo.adapters.clause_weights import read_clause_model, read_duty_models
 from chengnuo.adapters.clock import SystemClock
-from chengnuo.domain.inspection.policies.duties import (
-    DutiesOf,
-    duties_by_model,
-    duties_by_words,
-)
+from chengnuo.domain.inspection.policies.duties import duties_by_model
 from chengnuo.domain.inspection.policies.lexicon import lexicon_of
 from chengnuo.law.civil import civil_date
 from chengnuo.usecases.inspection.policies import Policies
@@ -20,15 +16,6 @@ def policies() -> Policies:
         lexicon=lexicon_of(knowledge, law),
         law=law,
         knowledge=knowledge,
-        duties=_duties(),
+        duties=duties_by_model(read_clause_model(), read_duty_models()),
         today=lambda: civil_date(clock.now()),
     )
-
-
-def _duties() -> DutiesOf:
-    """Return what tells what a policy says: the models, or words where no weights are there."""
-    try:
-        models = read_duty_models()
-        return duties_by_model(read_clause_model(), models)
-    except FileNotFoundError:
-        return duties_by_words
