@@ -124,7 +124,8 @@ INSPECTION_ERRORS: dict[str, Text] = {
         "This is not a DEX file that can be read.",
     ),
     "unreadable-policy": Text(
-        "隐私政策文件无法读取：请提供未加密、有文字的网页（HTML）、DOCX、PDF、Markdown 或者纯文本。",
+        "隐私政策文件无法读取：请提供未加密、有文字的网页（HTML）、DOCX、PDF、Markdown"
+        " 或者纯文本。",
         "The policy cannot be read: give a web page, DOCX, PDF, Markdown or plain text with text.",
     ),
     "wrong-inspection-file": Text(

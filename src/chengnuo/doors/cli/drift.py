@@ -27,7 +27,16 @@ from chengnuo.doors.cli.evidence_options import (
     write_out,
 )
 from chengnuo.doors.cli.inspect_earlier import earlier_of
-from chengnuo.doors.cli.package_options import APP, AS_JSON, FILE, MEMORY, MIB, ON, TIME
+from chengnuo.doors.cli.package_options import (
+    APP,
+    AS_JSON,
+    FILE,
+    MEMORY,
+    MIB,
+    ON,
+    TIME,
+    form_option,
+)
 from chengnuo.doors.cli.price_recording import recording
 from chengnuo.doors.cli.root import EXIT_FINDINGS, EXIT_UNDECIDED
 from chengnuo.doors.stores_drift_form import read_stores_drift
@@ -76,14 +85,7 @@ class Form(StrEnum):
     is_flag=True,
     help="把结果签名并记入 --data 的存证日志。 Sign the result and record it in the log of --data.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([each.value for each in Form]),
-    default=Form.TEXT.value,
-    show_default=True,
-    help="结果的格式。 Format of the result.",
-)
+@form_option(Form, "结果的格式。 Format of the result.")
 @AS_JSON
 @click.option(
     "-o",

@@ -1,6 +1,6 @@
 """What a check found, for reading on a terminal and as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from chengnuo.base.canonical import Tree
 from chengnuo.base.digest import short
@@ -21,22 +21,35 @@ def report_as_text(
     report: CheckReport, loaded: LoadedRegister, catalogue: Catalogue, lang: Lang
 ) -> str:
     """Return a report for reading: the worst first, each with its place, article and fix."""
-    lines: list[str] = []
-    for severity in Severity:
-        found = [one for one in report.findings if one.severity is severity]
-        if found:
-            lines.append(f"{severity.text.in_lang(lang)} ({len(found)})")
-            for one in found:
-                place = loaded.place_of(one.row, one.field)
-                lines += finding_lines(one, str(place or one.row), catalogue, lang)
-            lines.append("")
+
+    def place_of(one: Finding) -> str:
+        return str(loaded.place_of(one.row, one.field) or one.row)
+
+    lines = [*findings_lines(report.findings, place_of, catalogue, lang)]
     if report.is_clean:
         lines.append(_CLEAN.in_lang(lang))
     lines.append(_summary(report, lang))
     return "\n".join(lines)
 
 
-def finding_lines(finding: Finding, place: str, catalogue: Catalogue, lang: Lang) -> Iterator[str]:
+def findings_lines(
+    findings: Iterable[Finding],
+    place_of: Callable[[Finding], str],
+    catalogue: Catalogue,
+    lang: Lang,
+) -> Iterator[str]:
+    """Yield findings, the worst first, those of one severity under its name."""
+    every = [*findings]
+    for severity in Severity:
+        found = [one for one in every if one.severity is severity]
+        if found:
+            yield f"{severity.text.in_lang(lang)} ({len(found)})"
+            for one in found:
+                yield from _finding(one, place_of(one), catalogue, lang)
+            yield ""
+
+
+def _finding(finding: Finding, place: str, catalogue: Catalogue, lang: Lang) -> Iterator[str]:
     """Yield a finding: its place, rule and articles, what is wrong, and what to do."""
     cited = "、" if lang is Lang.ZH else ", "
     articles = cited.join(catalogue.citation(duty, lang) for duty in finding.duties)

@@ -27,6 +27,7 @@ from chengnuo.doors.cli.package_options import (
     MIB,
     ON,
     TIME,
+    form_option,
 )
 from chengnuo.usecases.inspection.behaviour import RunFiles
 from chengnuo.usecases.inspection.inspections import Declared, Inspections
@@ -66,14 +67,7 @@ class _Wanted:
 @CONSENT_AT
 @AGAINST
 @BASELINE
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([each.value for each in Form]),
-    default=Form.TEXT.value,
-    show_default=True,
-    help="报告的格式。 Format of the report.",
-)
+@form_option(Form, "报告的格式。 Format of the report.")
 @AS_JSON
 @click.option(
     "-o",

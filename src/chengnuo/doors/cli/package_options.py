@@ -1,12 +1,15 @@
 """What every command on packages is given: what a package is held against, and what it may take."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import click
 
 from chengnuo.ports.packages import MEMORY_BYTES, WALL_S
 
 MIB = 1 << 20
+Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 APP = click.option(
@@ -33,6 +36,21 @@ ON = click.option(
     type=click.DateTime(["%Y-%m-%d"]),
     help="按哪一天判断（默认今天）。 The day on which dates are judged; today if left out.",
 )
+
+
+def form_option(forms: Iterable[str], what: str) -> Decorator:
+    """Return the option `--format`; the first of the formats is usual."""
+    choices = [str(form) for form in forms]
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(choices),
+        default=choices[0],
+        show_default=True,
+        help=what,
+    )
+
+
 MEMORY = click.option(
     "--memory",
     "memory_mib",

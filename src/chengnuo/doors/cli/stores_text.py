@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from chengnuo.base.columns import plain, wrapped
 from chengnuo.base.digest import short
 from chengnuo.base.text import Lang, Text
-from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.package_report import Drift, Side
 from chengnuo.domain.finding.stores_report import StoresReport
 from chengnuo.domain.observation.stores import ColumnSeen, StoreSeen, TableSeen
 from chengnuo.domain.observation.text_knowledge import TextKnowledge
-from chengnuo.doors.cli.findings_text import finding_lines
+from chengnuo.doors.cli.findings_text import findings_lines
 from chengnuo.engines.text.columns import Holding
 from chengnuo.engines.text.kinds import Kind
 from chengnuo.law.catalogue import Catalogue
@@ -42,14 +41,8 @@ def stores_as_text(
     report: StoresReport, knowledge: TextKnowledge, catalogue: Catalogue, lang: Lang
 ) -> str:
     """Return a report for reading; the worst first."""
-    lines: list[str] = []
-    for severity in Severity:
-        found = [one for one in report.findings if one.severity is severity]
-        if found:
-            lines.append(f"{severity.text.in_lang(lang)} ({len(found)})")
-            for one in found:
-                lines += map(plain, finding_lines(one, str(one.row), catalogue, lang))
-            lines.append("")
+    found = findings_lines(report.findings, lambda one: str(one.row), catalogue, lang)
+    lines = [*map(plain, found)]
     if not any(one.is_open for one in report.findings):
         lines += [_CLEAN.in_lang(lang), ""]
     for store in report.seen.stores:

@@ -41,6 +41,10 @@ _STAR: Final = ord("*")
 # Behind these a key tells what follows.
 _JOINING: Final = ":：=\"'>"
 _LISTING: Final = "、和与及"
+_FIELD: Final = ",，;|\t\n'\"“”‘’"
+_TITLE: Final = re.compile(
+    "先生|女士|小姐|老师|师傅|同学|医生|大夫|护士|律师|教授|阿姨|叔叔|大爷|奶奶"
+)
 # A charset comes first in each, by which places are found fast.
 _LATIN: Final = re.compile(
     r"[A-Z](?:[a-z]+|[A-Z]+)(?:[ '-](?:[A-Z][a-z]+|[A-Z]{2,}|[A-Z]\.)){1,3}(?![0-9A-Za-z_*])"
@@ -78,7 +82,15 @@ class _Seen:
         if self.people[start]:
             return True
         after_one = start - 1 in self.ends and text[start - 1] in _LISTING
-        return after_one or (end + 1 in self.starts and text[end] in _LISTING)
+        before_one = end + 1 in self.starts and text[end] in _LISTING
+        return after_one or before_one or _TITLE.match(text, end) is not None
+
+    def is_field(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a place is a whole field of a row that tells of a person."""
+        if not self.people[start]:
+            return False
+        before, after = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
+        return before in _FIELD and after in _FIELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +189,8 @@ class NameSearch:
                 continue
             elif told is not None and span in told:
                 lower = TOLD
+            elif seen.is_field(text, *span):
+                evidence, lower = Evidence.CONTEXT, self.model.keyed
             elif seen.is_likely(text, *span):
                 evidence, lower = Evidence.CONTEXT, self.model.beside
             if (above := int(scores[place]) - lower) >= 0:

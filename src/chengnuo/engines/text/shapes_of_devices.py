@@ -52,6 +52,14 @@ SHAPES_OF_DEVICES: Final = (
         after=PROVINCES,
         lead=1,
     ),
+    # Beside a word that names a plate, also one with more letters than plates of today have.
+    Shape(
+        Kind.PLATE,
+        lettered(1, 7),
+        whole(rf"[{PROVINCES}][A-HJ-NP-Z][·• \-]?[0-9A-HJ-NP-Z]{{5,6}}", left=Side()),
+        after=PROVINCES,
+        lead=1,
+    ),
     Shape(
         Kind.IMEI,
         digits(15),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from chengnuo.domain.inspection.policies.lexicon import Lexicon
+from chengnuo.domain.inspection.policies.receivers import receivers_in
 from chengnuo.domain.observation.policy import (
     CollectedItem,
     NamedParty,
@@ -40,7 +41,7 @@ _NO_ITEM = re.compile(
 )
 """What follows a word that names a thing of the app, not information."""
 _PURPOSE = re.compile(
-    r"(?:为了?(?!您的|准|止|必[要需]|例|敏感)|以便于?|以用于|用于|用以|旨在|帮助您|便于|从而|有助于"
+    r"(?:(?<![作因行称视成认分储变更改])为了?(?!您的|准|止|必[要需]|例|敏感)|以便于?|以用于|用于|用以|旨在|帮助您|便于|从而|有助于"
     r"|以(?=[实提完保改进向您满确验帮便优支防维识判统分享展推开降增净]))([^，。；,;：]{2,60})"
     r"|(?:in order to|so that|for the purpose of|\bto(?= [a-z]+ (?:you|the|our|your)))"
     r"\s*([^,.;]{3,80})",
@@ -58,13 +59,6 @@ _METHOD = re.compile(
     r"|从第三方(?:处)?(?:获取|取得|获得)|间接获取|直接收集"
     r"|automatically (?:collect|record|receive)\w*|you (?:provide|give|enter|upload)",
     re.IGNORECASE,
-)
-_RECEIVER = re.compile(
-    r"[\w（）()·\u4e00-\u9fff]{2,24}?(?:有限公司|集团公司)|[A-Za-z\u4e00-\u9fff+]{1,16}\s?SDK"
-    r"|第三方(?:服务商|支付机构|合作伙伴|机构|公司|平台|商家|SDK|服务提供者)?(?!账号|帐号|支付账)"
-    r"|关联(?:公司|方|企业)|(?:授权|业务)?合作(?:伙伴|方|机构|商家)|其他(?:方|用户|组织)"
-    r"|任何(?:公司|第三方)[^，。；]{0,12}?(?:个人|组织)|(?:供应|服务|广告|物流|快递)(?:商|公司)|监管(?:部门|机构)"
-    r"|(?:service|business) (?:providers?|partners?)|affiliates?|third part(?:y|ies)"
 )
 _OPTIONAL = re.compile(
     r"可选|选填|可以选择(?:不|是否)|自愿|optional"
@@ -91,7 +85,7 @@ def collected_in(sentence: Sentence, lexicon: Lexicon) -> Iterator[CollectedItem
     purposes, scenes = _all_said(sentence, _PURPOSE), _all_said(sentence, _SCENE)
     method = _said(sentence, _METHOD)
     necessity = _necessity(text)
-    receivers = tuple(_receivers(sentence)) if _SHARING.search(text) else ()
+    receivers = tuple(receivers_in(sentence)) if _SHARING.search(text) else ()
     for start, end, category in named:
         yield CollectedItem(
             item=_part(sentence, start, end),
@@ -114,7 +108,7 @@ def parties_in(sentence: Sentence, lexicon: Lexicon) -> Iterator[NamedParty]:
     named = [*_named(text, 0, lexicon)]
     denied = _denied(text)
     purposes, scenes = _all_said(sentence, _PURPOSE), _all_said(sentence, _SCENE)
-    for said in _receivers(sentence):
+    for said in receivers_in(sentence):
         if denied[0] <= said.start - sentence.start < denied[1]:
             continue
         yield NamedParty(
@@ -176,11 +170,6 @@ def _nearest(said: tuple[Said, ...], at: int) -> Said | None:
 
 def _part(sentence: Sentence, start: int, end: int) -> Said:
     return Said(sentence.text[start:end], sentence.start + start, sentence.start + end)
-
-
-def _receivers(sentence: Sentence) -> Iterator[Said]:
-    for found in _RECEIVER.finditer(sentence.text):
-        yield _part(sentence, *found.span())
 
 
 def _necessity(text: str) -> Necessity:
