@@ -43,10 +43,13 @@ _LOCATION = "PI-LOC-"
 
 
 def draft_activities(seen: SeenForDraft) -> tuple[Drafted[ProcessingActivity], ...]:
-    """Return the activities, with the permissions that each explains."""
+    """Return the activities by their ids, with the permissions that each explains."""
     groups = tuple(groups_of(seen))
     permissions = permissions_by_activity(seen.look, groups)
-    return tuple(_activity(seen, group, permissions.get(group.id, ())) for group in groups)
+    return tuple(
+        _activity(seen, group, permissions.get(group.id, ()))
+        for group in sorted(groups, key=lambda one: one.id)
+    )
 
 
 def _activity(
