@@ -55,6 +55,9 @@ def _of_kind(kind: str, characters: int, folder: Path, peer: Path | None) -> Ite
     pure = _told("-m", "bench.text_ours", str(whole), "pure")
     checked = f"{pure['count']:.0f} values in {size:.3g} MB, the same as one by one"
     yield _figure(f"{kind}, numpy", pure["find"] / size, plain, PURE_MB[kind], checked)
+    every = _told("-m", "bench.text_ours", str(whole), "every")
+    found = f"{every['count']:.0f} values, names and addresses among them"
+    yield _figure(f"{kind}, every kind", every["find"] / size, plain, PURE_MB[kind], found)
     if peer is not None:
         patterns = folder / "patterns.json"
         pairs = [(shape.kind.name, shape.form.pattern.pattern) for shape in SHAPES]
