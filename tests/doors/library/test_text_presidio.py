@@ -6,7 +6,7 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from tests.peers import python_with
+from tests.packages_cache import python_with
 
 import chengnuo
 from chengnuo import text
@@ -21,8 +21,8 @@ def test_without_presidio_the_missing_library_is_named() -> None:
 
 
 @pytest.mark.slow
-def test_presidio_finds_what_we_find(tmp_path: Path) -> None:
-    python = python_with(tmp_path / "peer", "presidio-analyzer>=2.2.360")
+def test_presidio_finds_what_we_find() -> None:
+    python = python_with("presidio-analyzer==2.2.360")
     folders = [str(SOURCE), sysconfig.get_path("purelib")]
     done = subprocess.run(  # noqa: S603  ours
         [str(python), str(HERE / "peer_presidio.py"), *folders],

@@ -15,7 +15,7 @@ import pytest
 import statsmodels.api as sm
 from numpy.typing import NDArray
 from statsmodels.stats.sandwich_covariance import S_crosssection
-from tests.peers import python_with
+from tests.packages_cache import python_with
 
 from chengnuo.engines.fairness.cells import groups_of, moments_of, within_cells
 from chengnuo.engines.fairness.fitting import Fit, fitted
@@ -77,9 +77,9 @@ def test_our_error_is_that_of_weighted_residuals(seed: int, sizes: list[int]) ->
 
 
 @pytest.fixture(scope="module")
-def peer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def peer() -> Path:
     """Give a Python with pyfixest: 45 distributions and 590 MB that nothing else here needs."""
-    return python_with(tmp_path_factory.mktemp("peer"), "pyfixest>=0.60")
+    return python_with("pyfixest==0.60.0")
 
 
 @pytest.mark.slow

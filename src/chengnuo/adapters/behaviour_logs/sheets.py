@@ -72,6 +72,7 @@ def _hold_within(data: bytes) -> None:
     try:
         with ZipFile(BytesIO(data)) as packed:
             files = packed.infolist()
+    # zipfile raises the last of a version of the format that it does not know.
     except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise NotASheetError("it is damaged") from error
     if len(files) > _MOST_FILES or sum(one.file_size for one in files) > MOST_BYTES:

@@ -43,6 +43,7 @@ def word_blocks(data: bytes) -> BlockText:
                 _parse(archive, "word/styles.xml", styles.start, styles.end)
             body = _Body(styles.levels)
             _parse(archive, "word/document.xml", body.start, body.end, body.say)
+    # zipfile says so of a way of packing that it does not know; it is a RuntimeError, as a lock is.
     except (BadZipFile, zlib.error, ExpatError, EOFError, NotImplementedError, OSError) as error:
         raise PolicyFormatError("it is a damaged Word document") from error
     except RuntimeError as error:

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from chengnuo.domain.finding.check import CheckReport
 from chengnuo.domain.finding.finding import Finding, Severity
 from chengnuo.domain.finding.live import LiveRun
-from chengnuo.domain.register.kinds import RowRef
-from chengnuo.doors.web.console_record_faults import (
+from chengnuo.domain.finding.live_findings import (
     failing,
-    fault_words,
-    fix_words,
     offended,
     severity_of_run,
     standing_of_run,
 )
+from chengnuo.domain.register.kinds import RowRef
+from chengnuo.doors.web.console_record_faults import fault_words, fix_words
 from chengnuo.doors.web.page_parts import (
     Citation,
     Empty,
@@ -100,8 +99,8 @@ def findings_page(
     counts = Counter(finding.severity for finding in report.findings)
     by_severity: dict[Severity, list[LiveRun]] = {}
     for run in failing(runs):
-        by_severity.setdefault(severity_of_run(say, run), []).append(run)
-        counts[severity_of_run(say, run)] += run.result.wrong
+        by_severity.setdefault(severity_of_run(run, say.catalogue), []).append(run)
+        counts[severity_of_run(run, say.catalogue)] += run.result.wrong
     wrong = sum(run.result.wrong for some in by_severity.values() for run in some)
     shown = [severity for severity in Severity if chosen in {None, severity} and counts[severity]]
     return FindingsPage(
@@ -231,10 +230,10 @@ def _of_records(say: Speaker, run: LiveRun) -> RuleView:
     rest = (Row(cells=(said(more), (), ())),) if run.result.wrong > shown else ()
     return RuleView(
         anchor=f"control-{run.control.id}",
-        status=severity_status(say, severity_of_run(say, run)),
+        status=severity_status(say, severity_of_run(run, say.catalogue)),
         title=title,
         rule=run.control.id,
-        standing=standing_of_run(say, run).label.in_lang(say.lang),
+        standing=standing_of_run(run, say.catalogue).label.in_lang(say.lang),
         citations=_cited(say, offended(run)),
         places=_places(say, title, (*rows, *rest)),
     )

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from chengnuo.domain.finding.check import CheckReport
 from chengnuo.domain.finding.live import LiveRun
-from chengnuo.doors.csv_file import csv_file
-from chengnuo.doors.web.console_record_faults import (
+from chengnuo.domain.finding.live_findings import (
     failing,
-    fault_words,
-    fix_words,
     offended,
     severity_of_run,
 )
+from chengnuo.doors.csv_file import csv_file
+from chengnuo.doors.web.console_record_faults import fault_words, fix_words
 from chengnuo.doors.web.register_words import Speaker
 
 _HEADS = ("severity", "rule", "basis", "row", "field", "what", "fix", "waived-until")
@@ -44,7 +43,7 @@ def _of_register(say: Speaker, report: CheckReport) -> Iterator[tuple[str, ...]]
 def _of_records(say: Speaker, runs: Iterable[LiveRun]) -> Iterator[tuple[str, ...]]:
     return (
         (
-            severity_of_run(say, run).text.in_lang(say.lang),
+            severity_of_run(run, say.catalogue).text.in_lang(say.lang),
             run.control.id,
             say.joined(say.catalogue.citation(duty, say.lang) for duty in offended(run)),
             fault_words(say, fault)[0].text,
