@@ -116,11 +116,23 @@ def test_no_depth_exhausts_the_reader_of_word() -> None:
 ENTITIES = f'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>{WORD.replace("相机", "&b;")}'
 
 
+def packed_otherwise(data: bytes) -> bytes:
+    """Return a ZIP whose files are said to be packed by a method that nobody knows."""
+    for sign, place in ((b"PK\3\4", 8), (b"PK\1\2", 10)):
+        start = data.find(sign)
+        while start >= 0:
+            at = start + place
+            data = data[:at] + b"\x63\0" + data[at + 2 :]
+            start = data.find(sign, at)
+    return data
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [
         pytest.param(docx(ENTITIES), "document type", id="an entity of another file"),
         pytest.param(docx(WORD[:-20]), "damaged", id="XML that ends early"),
+        pytest.param(packed_otherwise(docx(WORD)), "damaged", id="packed in an unknown way"),
         pytest.param(docx(WORD)[:-30], "damaged", id="a ZIP that ends early"),
         pytest.param(docx(WORD.replace("</w:t>", "")), "damaged", id="tags that do not match"),
     ],
