@@ -10,6 +10,7 @@ from chengnuo.adapters.sqlite.automated import SqliteAutomated
 from chengnuo.adapters.sqlite.consent_figures import SqliteConsentFigures
 from chengnuo.adapters.sqlite.consents import SqliteConsents
 from chengnuo.adapters.sqlite.database import Database
+from chengnuo.adapters.sqlite.dossiers import SqliteDossiers
 from chengnuo.adapters.sqlite.individuals import SqliteIndividuals
 from chengnuo.adapters.sqlite.kit_vettings import SqliteKitVettings
 from chengnuo.adapters.sqlite.releases import SqliteReleases
@@ -55,6 +56,7 @@ class DataFolder:
     releases: SqliteReleases
     kits: SqliteKitVettings
     automated: SqliteAutomated
+    dossiers: SqliteDossiers
 
     def close(self) -> None:
         """Close the database."""
@@ -101,4 +103,5 @@ def open_data_folder(folder: Path, *, signing_key_file: Path | None, clock: Cloc
         releases=SqliteReleases(database),
         kits=SqliteKitVettings(database),
         automated=SqliteAutomated(database),
+        dossiers=SqliteDossiers(database, keys.sealer),
     )

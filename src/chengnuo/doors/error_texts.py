@@ -3,6 +3,7 @@
 from chengnuo.base.text import Lang, Text
 from chengnuo.doors.consent_error_texts import CONSENT_ERRORS
 from chengnuo.doors.decision_error_texts import DECISION_ERRORS
+from chengnuo.doors.dossier_error_texts import DOSSIER_ERRORS
 from chengnuo.doors.evidence_error_texts import EVIDENCE_ERRORS
 from chengnuo.doors.inspection_error_texts import INSPECTION_ERRORS
 from chengnuo.doors.pricing_error_texts import PRICING_ERRORS
@@ -12,6 +13,7 @@ from chengnuo.doors.text_error_texts import TEXT_ERRORS
 _OF_ROOMS = (
     CONSENT_ERRORS
     | DECISION_ERRORS
+    | DOSSIER_ERRORS
     | EVIDENCE_ERRORS
     | INSPECTION_ERRORS
     | PRICING_ERRORS

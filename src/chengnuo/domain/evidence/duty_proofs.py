@@ -67,14 +67,14 @@ DUTY_PROOFS: tuple[DutyProof, ...] = (
     DutyProof(
         duty="duty-6",
         articles=("PIPL-20", "PIPL-21", "PIPL-23"),
-        open=(*_RULES_IN_FORCE, Kind.PROVISION),
-        personal=(Kind.PROVISION,),
+        open=(*_RULES_IN_FORCE, Kind.DOSSIER_ACT, Kind.PROVISION),
+        personal=(Kind.DOSSIER_ACT, Kind.PROVISION),
     ),
     DutyProof(
         duty="duty-7",
         articles=("PIPL-20", "PIPL-69"),
-        open=(Kind.PROVISION, Kind.INCIDENT),
-        personal=(Kind.PROVISION, Kind.INCIDENT),
+        open=(Kind.DOSSIER_ACT, Kind.PROVISION, Kind.INCIDENT),
+        personal=(Kind.DOSSIER_ACT, Kind.PROVISION, Kind.INCIDENT),
     ),
     DutyProof(
         duty="duty-8",
@@ -97,8 +97,8 @@ DUTY_PROOFS: tuple[DutyProof, ...] = (
     DutyProof(
         duty="duty-11",
         articles=("PIPL-31",),
-        open=_RULES_IN_FORCE,
-        personal=_CONSENT,
+        open=(*_RULES_IN_FORCE, Kind.DOSSIER_ACT),
+        personal=(*_CONSENT, Kind.DOSSIER_ACT),
     ),
     DutyProof(
         duty="duty-12",
@@ -121,14 +121,14 @@ DUTY_PROOFS: tuple[DutyProof, ...] = (
     DutyProof(
         duty="duty-15",
         articles=("PIPL-38", "PIPL-39"),
-        open=(*_RULES_IN_FORCE, Kind.PROVISION),
-        personal=(Kind.PROVISION, Kind.CONSENT_GIVEN),
+        open=(*_RULES_IN_FORCE, Kind.DOSSIER_ACT, Kind.PROVISION),
+        personal=(Kind.DOSSIER_ACT, Kind.PROVISION, Kind.CONSENT_GIVEN),
     ),
     DutyProof(
         duty="duty-16",
         articles=("PIPL-66", "PIPL-69"),
-        open=(Kind.COMPLAINT, Kind.INCIDENT, Kind.ATTESTATION),
-        personal=(Kind.COMPLAINT, Kind.INCIDENT),
+        open=(Kind.DOSSIER_ACT, Kind.COMPLAINT, Kind.INCIDENT, Kind.ATTESTATION),
+        personal=(Kind.DOSSIER_ACT, Kind.COMPLAINT, Kind.INCIDENT),
     ),
 )
 """A row for every duty of the product, in their order."""

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     ATTESTATION = "attestation"
     COMPLAINT = "complaint"
     INCIDENT = "incident"
+    DOSSIER_ACT = "dossier-act"
 
 
 class KeyClass(StrEnum):
@@ -105,5 +106,6 @@ RULES: dict[Kind, KindRule] = {
     Kind.ATTESTATION: _open(strict=True),
     Kind.COMPLAINT: _personal(KeyClass.PROOF, strict=True, also_open=True),
     Kind.INCIDENT: _personal(KeyClass.PROOF, strict=True, also_open=True),
+    Kind.DOSSIER_ACT: _personal(KeyClass.PROOF, strict=True, also_open=True),
 }
 """One rule for each kind (decision record 0007 gives the reasons)."""

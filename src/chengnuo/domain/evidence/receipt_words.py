@@ -38,6 +38,7 @@ KIND_WORDS: dict[Kind, Text] = {
     Kind.ATTESTATION: Text("声明", "Attestation"),
     Kind.COMPLAINT: Text("投诉", "Complaint"),
     Kind.INCIDENT: Text("安全事件", "Incident"),
+    Kind.DOSSIER_ACT: Text("卷宗事项", "Act in a dossier"),
 }
 """What each kind of record is called, in the order of `Kind`."""
 

@@ -78,6 +78,19 @@ _CONSENT = (
     _may("reason", Form.ID, "缘由", "Why"),
     _may("prompt", Form.ID, "所答的询问", "Prompt answered"),
 )
+_DOSSIER = (
+    _must("dossier", Form.ID, "卷宗编号", "Dossier"),
+    _must("sort", Form.ID, "卷宗种类", "Sort of dossier"),
+    _must("number", Form.COUNT, "第几项", "Number of the act"),
+    _must("what", Form.ID, "做了什么", "What was done"),
+    _must("state", Form.ID, "状态", "State"),
+    _must("party", Form.ID, "由哪一方", "In which part"),
+    _may("by", Form.ID, "由谁操作", "By whom"),
+    _SINGLE,
+    _must("said", Form.OBJECT, "写明的内容", "What was said"),
+    _must("digest", Form.DIGEST, "全部内容的哈希", "Hash over all that was said"),
+)
+"""An act in a dossier (`domain/dossier`); what is private of it is in the digest alone."""
 
 
 def _v1(*fields: Field) -> Schema:
@@ -153,15 +166,9 @@ OF_NOBODY: dict[Kind, Schema] = {
         _must("signer", Form.TEXT, "签署公钥", "Signing key"),
         _BY,
     ),
-    Kind.COMPLAINT: _v1(
-        _must("complaint", Form.ID, "投诉编号", "Complaint"),
-        _must("state", Form.ID, "状态", "State"),
-    ),
-    Kind.INCIDENT: _v1(
-        _must("incident", Form.ID, "事件编号", "Incident"),
-        _must("state", Form.ID, "状态", "State"),
-        _may("affected", Form.COUNT, "受影响人数", "Individuals affected"),
-    ),
+    Kind.COMPLAINT: _v2(*_DOSSIER),
+    Kind.INCIDENT: _v2(*_DOSSIER),
+    Kind.DOSSIER_ACT: _v1(*_DOSSIER),
 }
 """Payloads of records about no one individual; open to whoever may read the log's entries."""
 
@@ -203,12 +210,13 @@ OF_ONE: dict[Kind, Schema] = {
         _may("answer", Form.DIGEST, "完整答复的哈希", "Hash of the whole answer"),
         _may("edition", Form.COUNT, "判断规则的版次", "Edition of the rules"),
     ),
-    Kind.PROVISION: _v1(
+    Kind.PROVISION: _v2(
         _must("categories", Form.IDS, "信息种类", "Categories"),
         _must("purpose", Form.TEXT, "目的", "Purpose"),
         _must("method", Form.TEXT, "方式", "Method"),
         _may("country", Form.ID, "国家或地区", "Country or region"),
         _may("route", Form.ID, "出境路径", "Transfer route"),
+        _may("sorts", Form.IDS, "计入的信息类别", "Counted as"),
     ),
     Kind.EXPORT: _v1(
         _must("scope", Form.TEXT, "范围", "Scope"),
@@ -263,13 +271,9 @@ OF_ONE: dict[Kind, Schema] = {
         _must("inputs", Form.OBJECTS, "输入", "Inputs"),
         _must("reasons", Form.OBJECTS, "按重要程度排列的因素", "What counted, most first"),
     ),
-    Kind.COMPLAINT: _v1(
-        _must("complaint", Form.ID, "投诉编号", "Complaint"),
-        _must("state", Form.ID, "状态", "State"),
-    ),
-    Kind.INCIDENT: _v1(
-        _must("incident", Form.ID, "事件编号", "Incident"), _must("state", Form.ID, "状态", "State")
-    ),
+    Kind.COMPLAINT: _v2(*_DOSSIER),
+    Kind.INCIDENT: _v2(*_DOSSIER),
+    Kind.DOSSIER_ACT: _v1(*_DOSSIER),
 }
 """Payloads of records about one individual; sealed under that individual's key."""
 

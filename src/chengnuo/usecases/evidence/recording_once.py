@@ -10,14 +10,14 @@ from itertools import takewhile
 import msgspec
 
 from chengnuo.base.instant import to_us
-from chengnuo.ports.evidence_log import Draft
+from chengnuo.ports.evidence_log import Draft, Position
 from chengnuo.usecases.evidence.recording import Recorder
 
 
 def append_once(
     recorder: Recorder, draft: Draft, *, since: datetime, told_by: tuple[str, ...] = ()
-) -> None:
-    """Append a record, durably, unless it was recorded.
+) -> Position:
+    """Append a record, durably, unless it was recorded; return where it stands.
 
     Args:
         recorder: Records.
@@ -35,8 +35,8 @@ def append_once(
             continue
         payload = recorder.payloads.opened(one).payload
         if payload is not None and _told(payload, told_by) == _told(draft.payload, told_by):
-            return
-    recorder.log.append([draft])
+            return one.position
+    return recorder.log.append([draft]).first
 
 
 def _told(payload: bytes, members: tuple[str, ...]) -> object:

@@ -1,0 +1,274 @@
+"""Dossiers in SQLite: acts as rows, open fields as canonical JSON, private ones sealed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    Text,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from chengnuo.adapters.sqlite.database import Database
+from chengnuo.adapters.sqlite.schema import METADATA
+from chengnuo.base.canonical import canonical_json
+from chengnuo.base.instant import from_us, to_us
+from chengnuo.domain.dossier.dossier import Act, Dossier, DossierId
+from chengnuo.domain.dossier.fields import Value
+from chengnuo.domain.dossier.party import Party
+from chengnuo.ports.dossiers import DossierMovedError, Kept, Said
+from chengnuo.ports.secrets import Sealer
+
+DOSSIER = Table(
+    "dossier",
+    METADATA,
+    Column("id", String(16), primary_key=True),
+    Column("sort", String(32), nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("handed_in", String(64), nullable=False),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("final_at", BigInteger),
+    Column("due_at", BigInteger),
+    Index("dossier_sort", "sort", "final_at", "due_at"),
+    Index("dossier_person", "person"),
+    Index("dossier_handed_in", "handed_in"),
+)
+
+DOSSIER_ACT = Table(
+    "dossier_act",
+    METADATA,
+    Column("dossier", String(16), ForeignKey("dossier.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("what", String(32), nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("party", String(16), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("single_person", Boolean, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("sealed", LargeBinary),
+    Column("position", BigInteger),
+    Index("dossier_act_position", "position"),
+)
+
+_D, _A = DOSSIER.c, DOSSIER_ACT.c
+_FIELDS = msgspec.json.Decoder(dict[str, str | int | bool | tuple[str, ...]])
+
+
+class _Private(msgspec.Struct, frozen=True):
+    """What is sealed of an act."""
+
+    salt: bytes
+    fields: dict[str, str | int | bool | tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteDossiers:
+    """`DossierStore` over SQLite."""
+
+    database: Database
+    sealer: Sealer
+
+    def add(self, dossier: Dossier, said: Said, kept: Kept, *, key: str) -> None:
+        """See `DossierStore.add`."""
+        head = {
+            "id": dossier.id,
+            "sort": dossier.sort,
+            "person": dossier.person,
+            "handed_in": key,
+            "opened_at": to_us(dossier.opened_at),
+        }
+        with self.database.write() as connection:
+            connection.execute(insert(DOSSIER).values(**head, **_kept(kept)))
+            self._add_act(connection, dossier.id, dossier.acts[0], said)
+
+    def append(self, dossier: DossierId, act: Act, said: Said, kept: Kept) -> None:
+        """See `DossierStore.append`."""
+        try:
+            with self.database.write() as connection:
+                self._add_act(connection, dossier, act, said)
+                connection.execute(update(DOSSIER).where(_D.id == dossier).values(**_kept(kept)))
+        except IntegrityError as error:
+            raise DossierMovedError from error
+
+    def one(self, dossier: DossierId) -> Dossier | None:
+        """See `DossierStore.one`."""
+        return next(iter(self._whole(_D.id == dossier)), None)
+
+    def by_key(self, key: str) -> DossierId | None:
+        """See `DossierStore.by_key`."""
+        with self.database.read() as connection:
+            found = connection.execute(select(_D.id).where(_D.handed_in == key)).scalar()
+        return None if found is None else DossierId(found)
+
+    def of(self, persons: Sequence[str], sorts: Sequence[str]) -> tuple[Dossier, ...]:
+        """See `DossierStore.of`."""
+        found = self._whole(_D.person.in_(persons) & _D.sort.in_(sorts))
+        return tuple(sorted(found, key=lambda one: one.opened_at, reverse=True))
+
+    def every(
+        self,
+        sorts: Sequence[str],
+        *,
+        open_only: bool = False,
+        since: datetime | None = None,
+        limit: int = 10_000,
+    ) -> tuple[Dossier, ...]:
+        """See `DossierStore.every`."""
+        wanted = select(_D.id, _D.due_at).where(_D.sort.in_(sorts))
+        if open_only:
+            wanted = wanted.where(_D.final_at.is_(None))
+        if since is not None:
+            wanted = wanted.where(_D.opened_at >= to_us(since))
+        order = (_D.final_at.is_not(None), _D.due_at.is_(None), _D.due_at, _D.opened_at.desc())
+        with self.database.read() as connection:
+            ids = [row.id for row in connection.execute(wanted.order_by(*order).limit(limit))]
+            rows = _in_parts(connection, ids)
+        found = {one.id: one for one in _dossiers(rows)}
+        return tuple(found[DossierId(one)] for one in ids)
+
+    def unrecorded(self) -> tuple[DossierId, ...]:
+        """See `DossierStore.unrecorded`."""
+        query = select(_A.dossier).where(_A.position.is_(None)).distinct().order_by(_A.dossier)
+        with self.database.read() as connection:
+            return tuple(DossierId(row.dossier) for row in connection.execute(query))
+
+    def recorded(self, dossier: DossierId, number: int, position: int) -> None:
+        """See `DossierStore.recorded`."""
+        one = update(DOSSIER_ACT).where(_A.dossier == dossier, _A.number == number)
+        with self.database.write() as connection:
+            connection.execute(one.values(position=position))
+
+    def to_erase(self, sort: str, ended_before: datetime, *, limit: int) -> tuple[DossierId, ...]:
+        """See `DossierStore.to_erase`."""
+        sealed = select(_A.dossier).where(_A.sealed.is_not(None))
+        query = select(_D.id).where(
+            _D.sort == sort, _D.final_at < to_us(ended_before), _D.id.in_(sealed)
+        )
+        with self.database.read() as connection:
+            return tuple(DossierId(row.id) for row in connection.execute(query.limit(limit)))
+
+    def of_erased(self, persons: Sequence[str]) -> tuple[DossierId, ...]:
+        """See `DossierStore.of_erased`."""
+        sealed = select(_A.dossier).where(_A.sealed.is_not(None))
+        query = select(_D.id).where(_D.person.in_(persons), _D.id.in_(sealed))
+        with self.database.read() as connection:
+            return tuple(DossierId(row.id) for row in connection.execute(query))
+
+    def erase(self, dossiers: Sequence[DossierId]) -> None:
+        """See `DossierStore.erase`."""
+        erased = update(DOSSIER_ACT).where(_A.dossier.in_(dossiers)).values(sealed=None)
+        with self.database.write() as connection:
+            connection.execute(erased)
+
+    def _add_act(self, connection: Connection, dossier: DossierId, act: Act, said: Said) -> None:
+        private = msgspec.json.encode(_Private(salt=said.salt, fields=dict(said.private)))
+        connection.execute(
+            insert(DOSSIER_ACT).values(
+                dossier=dossier,
+                number=act.number,
+                what=act.what,
+                by=act.by,
+                party=act.party.value,
+                at=to_us(act.at),
+                single_person=act.single_person,
+                fields=canonical_json(dict(act.fields)).decode(),
+                digest=act.digest,
+                sealed=self.sealer.seal(private, context=_context(dossier, act.number)),
+                position=act.position,
+            )
+        )
+
+    def _whole(self, which: Any) -> tuple[Dossier, ...]:  # noqa: ANN401  a condition of SQLAlchemy
+        with self.database.read() as connection:
+            rows = connection.execute(_query().where(which).order_by(_D.id, _A.number)).all()
+        return tuple(_dossiers(rows, self._private))
+
+    def _private(self, row: Row[Any]) -> Mapping[str, Value]:
+        if row.sealed is None:
+            return {}
+        context = _context(row.dossier, row.number)
+        opened = self.sealer.unseal(row.sealed, context=context)
+        return msgspec.json.decode(opened, type=_Private).fields
+
+
+def _query() -> Any:  # noqa: ANN401  a statement of SQLAlchemy
+    return select(DOSSIER_ACT, _D.sort, _D.person).join(DOSSIER, _D.id == _A.dossier)
+
+
+_PART = 500
+"""How many ids stand in one statement; SQLite takes 32,766."""
+
+
+def _in_parts(connection: Connection, ids: Sequence[str]) -> list[Row[Any]]:
+    found = list[Row[Any]]()
+    for first in range(0, len(ids), _PART):
+        part = _query().where(_D.id.in_(ids[first : first + _PART]))
+        found.extend(connection.execute(part.order_by(_D.id, _A.number)))
+    return found
+
+
+def _no_private(_row: Row[Any]) -> Mapping[str, Value]:
+    return {}
+
+
+def _dossiers(
+    rows: Iterable[Row[Any]],
+    private: Any = _no_private,  # noqa: ANN401  Row[Any] -> Mapping
+) -> Iterable[Dossier]:
+    for dossier, acts in groupby(rows, key=lambda row: row.dossier):
+        some = list(acts)
+        yield Dossier(
+            id=DossierId(dossier),
+            sort=some[0].sort,
+            person=some[0].person,
+            acts=tuple(_with(_act(row), private(row)) for row in some),
+        )
+
+
+def _with(act: Act, private: Mapping[str, Value]) -> Act:
+    return replace(act, fields={**act.fields, **private}) if private else act
+
+
+def _act(row: Row[Any]) -> Act:
+    return Act(
+        number=row.number,
+        what=row.what,
+        by=row.by,
+        party=Party(row.party),
+        at=from_us(row.at),
+        single_person=row.single_person,
+        fields=_FIELDS.decode(row.fields),
+        digest=row.digest,
+        position=row.position,
+    )
+
+
+def _kept(kept: Kept) -> dict[str, str | int | None]:
+    return {
+        "state": kept.state,
+        "final_at": None if kept.final_at is None else to_us(kept.final_at),
+        "due_at": None if kept.due_at is None else to_us(kept.due_at),
+    }
+
+
+def _context(dossier: str, number: int) -> str:
+    return f"dossier:{dossier}:{number}"

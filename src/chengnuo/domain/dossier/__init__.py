@@ -1,0 +1,1 @@
+"""Dossiers: what was done about one matter of duty, act by act."""

@@ -1,0 +1,1 @@
+"""The sorts of dossier, a module each."""

@@ -1,0 +1,372 @@
+"""Working on dossiers: open one, act in it, see where it stands.
+
+An act is durable in the store first, then recorded, then acknowledged. A stop in between leaves an
+act without position; before anything else is done in its dossier, and at the next start, it is
+looked for in the log and recorded if it is not there: never twice, never not at all.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from chengnuo.base.instant import from_us, to_us
+from chengnuo.domain.dossier.clocks import Clock, check_starts, clocks_of
+from chengnuo.domain.dossier.dossier import Act, Dossier, DossierId, fields_digest
+from chengnuo.domain.dossier.fields import Known, Value, checked_fields, open_part
+from chengnuo.domain.dossier.party import OUTSIDE, Party
+from chengnuo.domain.dossier.sort import ActSort, Concerns, DossierSort, StateSort
+from chengnuo.domain.dossier.standing import check_said, checked_act, state_of
+from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.law.catalogue import Catalogue
+from chengnuo.law.civil import after
+from chengnuo.law.working_calendar import WorkingCalendar
+from chengnuo.ports.clock import Clock as Now
+from chengnuo.ports.dossiers import DossierStore, Kept, NoSuchDossierError, Said
+from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.secrets import Tokens
+from chengnuo.usecases.evidence.file_requests import FourEyesError
+from chengnuo.usecases.evidence.recording import Recorder, Rows
+from chengnuo.usecases.evidence.recording_once import append_once
+from chengnuo.usecases.staff_rules import is_single_person
+
+if TYPE_CHECKING:
+    from chengnuo.base.canonical import Tree
+
+_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Signs of an id: none that is taken for another when it is read out or copied by hand."""
+_ID_SIGNS, _SALT_BYTES = 10, 16
+_SLACK = timedelta(minutes=1)
+_KINDS = {"complaint": Kind.COMPLAINT, "incident": Kind.INCIDENT}
+"""Sorts with a kind of record of their own."""
+_ERASED_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who does something.
+
+    Attributes:
+        id: Account id of staff, id of a recipient or of an API key; empty for an individual.
+        party: In which part.
+        names: All pseudonymous keys of an individual, or of whom somebody speaks for.
+
+    """
+
+    id: str = ""
+    party: Party
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A dossier as pages and answers show it.
+
+    Attributes:
+        dossier: The dossier, without what whoever asked may not see.
+        sort: Its sort.
+        state: Where it stands.
+        clocks: Its deadlines.
+        acts: What whoever asked may do now.
+
+    """
+
+    dossier: Dossier
+    sort: DossierSort
+    state: StateSort
+    clocks: tuple[Clock, ...]
+    acts: tuple[ActSort, ...]
+
+    @property
+    def next_clock(self) -> Clock | None:
+        """The deadline that runs out first, or None."""
+        running = [clock for clock in self.clocks if clock.met_at is None]
+        return min(running, key=lambda clock: clock.deadline.until, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierDesk:
+    """The use cases of dossiers; safe to call from several threads.
+
+    Attributes:
+        store: Keeps them.
+        recorder: Records what is done.
+        clock: Tells the instant.
+        tokens: Makes ids and salts.
+        catalogue: Holds the figures of the deadlines.
+        calendar: The official working days.
+        sorts: The sorts of dossier by id.
+        known: Returns the ids of a kind of row in the register in force.
+        promised: Returns shorter deadlines of the operator: sort, clock, length.
+        enabled_accounts: How many accounts could act; four eyes bind from two on.
+
+    """
+
+    store: DossierStore
+    recorder: Recorder
+    clock: Now
+    tokens: Tokens
+    catalogue: Catalogue
+    calendar: WorkingCalendar
+    sorts: Mapping[str, DossierSort]
+    known: Known
+    promised: Callable[[], Mapping[str, Mapping[str, int]]]
+    enabled_accounts: Callable[[], int]
+    _doing: RLock = field(default_factory=RLock, init=False, repr=False, compare=False)
+
+    def open(  # noqa: PLR0913  what a dossier begins with
+        self,
+        sort: str,
+        what: str,
+        actor: Actor,
+        given: Mapping[str, Value],
+        *,
+        person: str = "",
+        key: str = "",
+    ) -> Seen:
+        """Open a dossier; durable and recorded on return.
+
+        Args:
+            sort: Id of its sort.
+            what: The act that opens it.
+            actor: Who opens it.
+            given: What is said.
+            person: Pseudonymous key of the individual it is about; empty for nobody.
+            key: What tells it from others; handed in again, the dossier there is comes back.
+
+        Raises:
+            NoSuchActError: The sort has none that opens a dossier so.
+            NotYourActError: It is not for them to do.
+            DossierFieldError: A field is missing, unknown, or has another form.
+            ActRefusedError: It cannot be done as it was given.
+            LogUnavailableError: It is kept, and will be recorded.
+
+        """
+        kind = self.sorts[sort]
+        if kind.concerns is Concerns.NOBODY:
+            person = ""
+        with self._doing:
+            known = self.store.by_key(key) if key else None
+            if known is not None:
+                return self.one(known, actor)
+            act, said = self._made(kind, None, what, actor, given)
+            dossier = Dossier(id=self._fresh_id(kind), sort=sort, person=person, acts=(act,))
+            shown = replace(dossier, acts=(self._open_act(kind, act),))
+            self.store.add(shown, said, self._kept(kind, dossier), key=key)
+            self._record(kind, dossier, act, is_new=True)
+        return self.one(dossier.id, actor)
+
+    def act(self, wanted: DossierId, what: str, actor: Actor, given: Mapping[str, Value]) -> Seen:
+        """Do something in a dossier; durable and recorded on return.
+
+        Raises:
+            NoSuchDossierError: There is none, or none that they may see.
+            NoSuchActError: Its sort has no such act.
+            NotYourActError: It is not for them to do.
+            DossierStateError: It does not go with the state.
+            FourEyesError: A second person has to do it.
+            DossierFieldError: A field is missing, unknown, or has another form.
+            ActRefusedError: It cannot be done as it was given.
+            DossierMovedError: Somebody else did something meanwhile.
+            LogUnavailableError: It is kept, and will be recorded before anything follows.
+
+        """
+        with self._doing:
+            dossier = self._seen_by(wanted, actor)
+            kind = self.sorts[dossier.sort]
+            self._mend_one(kind, dossier)
+            act, said = self._made(kind, dossier, what, actor, given)
+            after_it = replace(dossier, acts=(*dossier.acts, act))
+            shown = self._open_act(kind, act)
+            self.store.append(dossier.id, shown, said, self._kept(kind, after_it))
+            self._record(kind, after_it, act, is_new=True)
+        return self.one(wanted, actor)
+
+    def one(self, wanted: DossierId, actor: Actor) -> Seen:
+        """Return a dossier as somebody may see it.
+
+        Raises:
+            NoSuchDossierError: There is none, or none that they may see.
+
+        """
+        return self._seen(self._seen_by(wanted, actor), actor)
+
+    def of(self, actor: Actor, sorts: Sequence[str]) -> tuple[Seen, ...]:
+        """Return the dossiers of some sorts about an individual, the newest first."""
+        found = self.store.of(sorted(actor.names), sorts)
+        return tuple(self._seen(one, actor) for one in found)
+
+    def queue(
+        self, actor: Actor, sorts: Sequence[str], *, open_only: bool = True
+    ) -> tuple[Seen, ...]:
+        """Return the dossiers of some sorts that staff may read, what is due first first."""
+        allowed = [one for one in sorts if actor.party in self.sorts[one].reads]
+        return tuple(
+            self._seen(one, actor) for one in self.store.every(allowed, open_only=open_only)
+        )
+
+    def mend(self) -> int:
+        """Record the acts that a stop left unrecorded; return how many there were."""
+        with self._doing:
+            return sum(
+                self._mend_one(self.sorts[dossier.sort], dossier)
+                for dossier in map(self.store.one, self.store.unrecorded())
+                if dossier is not None and dossier.sort in self.sorts
+            )
+
+    def erase_due(self) -> int:
+        """Erase what is private of dossiers whose time is over; return how many there were."""
+        now, erased = self.clock.now(), 0
+        for kind in self.sorts.values():
+            if kind.kept is None:
+                continue
+            before = self._ended_before(kind, now)
+            due = self.store.to_erase(kind.id, before, limit=_ERASED_AT_ONCE)
+            self.store.erase(due)
+            erased += len(due)
+        return erased
+
+    def erase_of(self, persons: Sequence[PersonKey]) -> int:
+        """Erase what is private of dossiers about individuals whose proofs were destroyed."""
+        found = self.store.of_erased(persons)
+        self.store.erase(found)
+        return len(found)
+
+    def clocks(self, dossier: Dossier) -> tuple[Clock, ...]:
+        """Return the deadlines of a dossier."""
+        kind = self.sorts[dossier.sort]
+        promised = self.promised().get(kind.id, {})
+        return clocks_of(kind, dossier, self.catalogue, self.calendar, promised)
+
+    def _made(
+        self,
+        kind: DossierSort,
+        dossier: Dossier | None,
+        what: str,
+        actor: Actor,
+        given: Mapping[str, Value],
+    ) -> tuple[Act, Said]:
+        sort, same = checked_act(kind, dossier, what, actor.party, by=actor.id)
+        single = is_single_person(self.enabled_accounts())
+        if same and not single:
+            raise FourEyesError
+        fields = checked_fields(sort.fields, given, self.known)
+        at = self.clock.now()
+        check_starts(kind, what, fields, at)
+        check_said(sort, dossier, fields)
+        salt = self.tokens.random_bytes(_SALT_BYTES)
+        if dossier is not None:
+            at = max(
+                at, dossier.acts[-1].at
+            )  # a clock that was set back moves no act before another
+        act = Act(
+            number=1 if dossier is None else len(dossier.acts) + 1,
+            what=what,
+            by=actor.id,
+            party=actor.party,
+            at=at,
+            single_person=bool(sort.not_by_author_of) and single,
+            fields=fields,
+            digest=fields_digest(salt, fields),
+        )
+        shown = open_part(sort.fields, fields)
+        private = {name: value for name, value in fields.items() if name not in shown}
+        return act, Said(private=private, salt=salt)
+
+    def _open_act(self, kind: DossierSort, act: Act) -> Act:
+        sort = kind.act(act.what)
+        return act if sort is None else replace(act, fields=open_part(sort.fields, act.fields))
+
+    def _kept(self, kind: DossierSort, dossier: Dossier) -> Kept:
+        state = state_of(kind, dossier)
+        running = [clock for clock in self.clocks(dossier) if clock.met_at is None]
+        return Kept(
+            state=state.id,
+            final_at=dossier.acts[-1].at if state.final else None,
+            due_at=min((clock.deadline.until for clock in running), default=None),
+        )
+
+    def _record(
+        self, kind: DossierSort, dossier: Dossier, act: Act, *, is_new: bool = False
+    ) -> None:
+        so_far = replace(dossier, acts=dossier.acts[: act.number])
+        said: dict[str, Tree] = dict(self._open_act(kind, act).fields)
+        values: dict[str, Tree] = {
+            "dossier": dossier.id,
+            "sort": kind.id,
+            "number": act.number,
+            "what": act.what,
+            "state": state_of(kind, so_far).id,
+            "party": act.party.value,
+            "single_person": act.single_person,
+            "said": said,
+            "digest": act.digest,
+        }
+        if act.by:
+            values["by"] = act.by
+        draft = self.recorder.draft(
+            _KINDS.get(kind.id, Kind.DOSSIER_ACT),
+            values,
+            person=PersonKey(dossier.person) if dossier.person else None,
+            rows=Rows(activity=_row(dossier, "activity"), recipient=_row(dossier, "recipient")),
+        )
+        position = (
+            self.recorder.log.append([draft]).first
+            if is_new
+            else append_once(
+                self.recorder, draft, since=act.at - _SLACK, told_by=("dossier", "number")
+            )
+        )
+        self.store.recorded(dossier.id, act.number, position)
+
+    def _mend_one(self, kind: DossierSort, dossier: Dossier) -> int:
+        missing = [act for act in dossier.acts if act.position is None]
+        for act in missing:
+            self._record(kind, dossier, act)
+        return len(missing)
+
+    def _seen_by(self, wanted: DossierId, actor: Actor) -> Dossier:
+        dossier = self.store.one(wanted)
+        if dossier is None or dossier.sort not in self.sorts:
+            raise NoSuchDossierError
+        if actor.party in OUTSIDE:
+            theirs = bool(dossier.person) and dossier.person in actor.names
+        elif actor.party is Party.PARTNER:
+            theirs = dossier.value("recipient") == actor.id
+        else:
+            reads = self.sorts[dossier.sort].reads
+            theirs = actor.party is Party.SERVICE or actor.party in reads
+        if not theirs:
+            raise NoSuchDossierError
+        return dossier
+
+    def _seen(self, dossier: Dossier, actor: Actor) -> Seen:
+        kind = self.sorts[dossier.sort]
+        state = state_of(kind, dossier)
+        shown = dossier
+        if actor.party in OUTSIDE | {Party.PARTNER}:
+            visible = {act.what for act in kind.acts if act.shown or actor.party in act.by}
+            shown = replace(dossier, acts=tuple(act for act in dossier.acts if act.what in visible))
+        return Seen(
+            dossier=shown,
+            sort=kind,
+            state=state,
+            clocks=self.clocks(dossier),
+            acts=kind.open_acts(state.id, actor.party),
+        )
+
+    def _fresh_id(self, kind: DossierSort) -> DossierId:
+        signs = self.tokens.random_bytes(_ID_SIGNS)
+        return DossierId(f"{kind.prefix}-" + "".join(_SIGNS[one % len(_SIGNS)] for one in signs))
+
+    def _ended_before(self, kind: DossierSort, now: datetime) -> datetime:
+        """Return the instant such that what ended before it has had its time."""
+        if kind.kept is None:
+            return from_us(0)
+        return now - (from_us(after(to_us(now), kind.kept)) - now)
+
+
+def _row(dossier: Dossier, name: str) -> str:
+    found = dossier.value(name)
+    return found if isinstance(found, str) else ""
