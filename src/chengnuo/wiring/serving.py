@@ -24,8 +24,10 @@ from chengnuo.adapters.release_folder import ReleaseFolder
 from chengnuo.adapters.settings_file import read_secret
 from chengnuo.adapters.statement_folder import StatementFolder
 from chengnuo.doors.settings import ServeSettings, WebSettings
+from chengnuo.doors.web.borders_building import BordersOutside
 from chengnuo.doors.web.building import Service, build_service
 from chengnuo.doors.web.centre_prices import Prices
+from chengnuo.doors.web.dossier_building import DossiersOutside
 from chengnuo.doors.web.outside import Outside
 from chengnuo.doors.web.release_building import ReleasesOutside
 from chengnuo.doors.web.rights_building import RightsOutside
@@ -190,6 +192,8 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
         writers=document_writers(),
         api_keys=data.api_keys,
         automated=data.automated,
+        dossiers=DossiersOutside(store=data.dossiers, calendar=room.calendar),
+        borders=BordersOutside(store=data.borders, calendar=room.calendar),
         prices=_prices(settings),
         statements=StatementFolder(Path(settings.data) / "statements"),
         planes=no_planes if planes is None else planes.state.status,

@@ -13,6 +13,7 @@ from chengnuo.doors.http.prompts import prompts_router
 from chengnuo.doors.http.tlog import tlog_router
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.app import build_app
+from chengnuo.doors.web.borders_building import border_desk
 from chengnuo.doors.web.centre_consents import consent_pages
 from chengnuo.doors.web.centre_decisions import decision_pages
 from chengnuo.doors.web.centre_handover import handover_pages
@@ -25,11 +26,13 @@ from chengnuo.doors.web.centre_switches import switch_pages
 from chengnuo.doors.web.console_consents import console_consent_pages
 from chengnuo.doors.web.console_drift import drift_pages
 from chengnuo.doors.web.console_evidence import evidence_pages
-from chengnuo.doors.web.console_evidence_export import FileMaker, evidence_file_pages
+from chengnuo.doors.web.console_evidence_export import evidence_file_pages
 from chengnuo.doors.web.console_individual import individual_pages
 from chengnuo.doors.web.console_pages import console_pages
 from chengnuo.doors.web.console_reviews import review_pages
+from chengnuo.doors.web.dossier_building import dossier_desk, pages_of_dossiers
 from chengnuo.doors.web.entry_building import entry_of, handover_of
+from chengnuo.doors.web.evidence_building import file_maker
 from chengnuo.doors.web.gpc import gpc_support
 from chengnuo.doors.web.outside import Outside
 from chengnuo.doors.web.release_building import releases_of
@@ -45,9 +48,8 @@ from chengnuo.usecases.decision.automated_figures import AutomatedFigures
 from chengnuo.usecases.decision.books import Books, Edition, by_engine
 from chengnuo.usecases.decision.desk import DecisionDesk
 from chengnuo.usecases.decision.reviews import ReviewDesk
-from chengnuo.usecases.evidence.evidence_file import EvidenceFiles
+from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.evidence.receipts import Receipts
-from chengnuo.usecases.evidence.releasing import EvidenceRequests
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.inspection.drift_history import DriftHistory
 from chengnuo.usecases.pricing.price_figures import PriceFigures
@@ -87,17 +89,28 @@ def build_service(
     outside: Outside, desk: Desk, *, settings: ServeSettings, web: WebSettings
 ) -> Service:
     """Return the service; the desk has been opened already."""
-    services = _services(outside, desk, settings)
+    dossiers = dossier_desk(
+        outside.dossiers,
+        desk,
+        recorder=outside.evidence.recorder,
+        tokens=outside.tokens,
+        clock=outside.clock,
+        enabled_accounts=outside.accounts.enabled_count,
+    )
+    services = _services(outside, desk, settings, dossiers)
     token = services.accounts.first_link()
     log, payloads = outside.evidence.log, outside.evidence.payloads
     receipts = Receipts(
         log=log, payloads=payloads, register_of=desk.register_of, catalogue=desk.catalogue
     )
-    maker = _file_maker(outside, receipts)
+    maker = file_maker(outside, receipts)
     decisions = decisions_of(outside, desk)
     automated = _automated(outside, desk)
     reviews = _reviews(outside, automated)
     counts = _counts(outside, desk, automated)
+    borders = border_desk(
+        outside.borders, decisions, desk, outside.evidence, outside.consents, counts.counter
+    )
     releases = releases_of(
         outside.releases,
         desk,
@@ -131,6 +144,7 @@ def build_service(
                 evidence_file_pages(desk, maker),
                 *releases.pages,
                 *drift_pages(_drift(outside), desk),
+                *pages_of_dossiers(dossiers, desk, outside.consents),
                 receipt_pages(desk, receipts),
                 prompt_pages(desk, outside.clock),
                 consent_pages(desk, outside.clock),
@@ -158,6 +172,7 @@ def build_service(
                     automated=automated,
                     reviews=reviews,
                     prices=outside.prices,
+                    borders=borders,
                 ),
                 **transfer_routes(outside.rights, outside.clock),
             },
@@ -249,26 +264,9 @@ def _counts(outside: Outside, desk: Desk, automated: AutomatedDesk | None) -> Co
     )
 
 
-def _file_maker(outside: Outside, receipts: Receipts) -> FileMaker:
-    evidence = outside.evidence
-    return FileMaker(
-        EvidenceRequests(
-            files=EvidenceFiles(
-                log=evidence.log,
-                prover=evidence.prover,
-                receipts=receipts,
-                recorder=evidence.recorder,
-            ),
-            recorder=evidence.recorder,
-            enabled_accounts=outside.accounts.enabled_count,
-            person=partial(person_key, outside.tokens),
-            tokens=outside.tokens,
-            clock=outside.clock,
-        )
-    )
-
-
-def _services(outside: Outside, desk: Desk, settings: ServeSettings) -> Services:
+def _services(
+    outside: Outside, desk: Desk, settings: ServeSettings, dossiers: DossierDesk | None
+) -> Services:
     sign_in = SignIn(
         accounts=outside.accounts,
         sessions=outside.sessions,
@@ -298,7 +296,7 @@ def _services(outside: Outside, desk: Desk, settings: ServeSettings) -> Services
         consents=outside.consents,
         tokens=outside.tokens,
         handover=handover_of(outside),
-        sweep=_sweep(outside),
+        sweep=_sweep(outside, dossiers),
         planes=outside.planes,
         rights=None if outside.rights is None else outside.rights.desk,
         notifications=None if outside.rights is None else outside.rights.notifications,
@@ -309,11 +307,14 @@ _SUPERSEDED_AT_ONCE = 100
 """Rounds of superseding in one sweep, each of at most a hundred; the rest waits for the next."""
 
 
-def _sweep(outside: Outside) -> Sweep:
+def _sweep(outside: Outside, dossiers: DossierDesk | None) -> Sweep:
     """Return what clears away what has expired; consents for a time, and to old texts, end too."""
 
     def sweep() -> None:
         outside.sweep()
+        if dossiers is not None:
+            dossiers.mend()
+            dossiers.erase_due()
         outside.consents.expire_due()
         for _ in range(_SUPERSEDED_AT_ONCE):  # others act in between
             if not outside.consents.supersede_all():

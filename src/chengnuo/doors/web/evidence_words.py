@@ -26,6 +26,7 @@ from chengnuo.doors.web.wording import texts, wording
 from chengnuo.law.catalogue import Catalogue, UnknownDutyError
 from chengnuo.law.ids import CategoryId
 from chengnuo.usecases.consent.individual_record import READ_WHAT
+from chengnuo.usecases.dossier.reading import READ_DOSSIER
 from chengnuo.usecases.rights.reading import READ_REQUEST, TAKEN_IN
 
 SHORT_TAG = 12
@@ -33,6 +34,7 @@ _RECORD_READ = re.compile(r"record (\d+) \(([a-z-]+)\)")
 _READINGS = {
     READ_WHAT: "individual.read",
     READ_REQUEST: "individual.read-request",
+    READ_DOSSIER: "individual.read-dossier",
     TAKEN_IN: "individual.taken-in",
 }
 """What was read or done with a reason, and the key of its words."""

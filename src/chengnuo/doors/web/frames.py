@@ -20,6 +20,7 @@ _CONSOLE = (
     ("/console/register", "console.register.title"),
     ("/console/consents", "console.consents.title"),
     ("/console/rights", "console.rights.title"),
+    ("/console/complaints", "centre.complaints.name"),
     ("/console/findings", "console.findings.title"),
     ("/console/releases", "console.releases.title"),
     ("/console/drift", "drift.title"),
@@ -37,6 +38,7 @@ _CENTRE = (
     ("/centre/rules", "centre.rules.name"),
     ("/centre/minors", "centre.minors.name"),
     ("/centre/receipts", "centre.receipts.name"),
+    ("/centre/complaints", "centre.complaints.name"),
     ("/centre/contact", "centre.contact.name"),
 )
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chengnuo.doors.web.borders_building import BordersOutside
 from chengnuo.doors.web.centre_prices import Prices
+from chengnuo.doors.web.dossier_building import DossiersOutside
 from chengnuo.doors.web.release_building import ReleasesOutside
 from chengnuo.doors.web.rights_building import RightsOutside
 from chengnuo.doors.web.services import DemoIssuer, Sweep
@@ -52,6 +54,8 @@ class Outside:
         releases: Releases of apps; None leaves their pages away.
         statements: Keeps statements about prices and probes; None where none are looked for.
         automated: Finds recorded automated decisions; None leaves their pages and routes away.
+        dossiers: Dossiers of the remaining duties; None leaves their pages away.
+        borders: What goes abroad; None leaves its routes away.
         prices: Explains prices; with None the page says that none are kept.
 
     """
@@ -85,4 +89,6 @@ class Outside:
     releases: ReleasesOutside | None = None
     statements: Statements | None = None
     automated: AutomatedStore | None = None
+    dossiers: DossiersOutside | None = None
+    borders: BordersOutside | None = None
     prices: Prices | None = None

@@ -6,6 +6,7 @@ looked for in the log and recorded if it is not there: never twice, never not at
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import RLock
@@ -113,7 +114,9 @@ class DossierDesk:
     known: Known
     promised: Callable[[], Mapping[str, Mapping[str, int]]]
     enabled_accounts: Callable[[], int]
-    _doing: RLock = field(default_factory=RLock, init=False, repr=False, compare=False)
+    _doing: AbstractContextManager[bool] = field(
+        default_factory=RLock, init=False, repr=False, compare=False
+    )
 
     def open(  # noqa: PLR0913  what a dossier begins with
         self,

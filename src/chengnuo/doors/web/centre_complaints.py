@@ -1,0 +1,243 @@
+"""投诉: complain, see what becomes of it, answer a question, object to an answer.
+
+Whoever comes in complains by their account, or a guardian for a child; nobody sees another's
+complaint. Who has no account finds the channels outside the app on the page of contacts.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from litestar import MediaType, Response, Router, get, post
+from litestar.concurrency import sync_to_thread
+from litestar.di import NamedDependency, Provide
+from litestar.response import Redirect
+
+from chengnuo.base.errors import ConflictError
+from chengnuo.domain.dossier.dossier import DossierId
+from chengnuo.domain.dossier.fields import DossierFieldError
+from chengnuo.domain.dossier.party import Party
+from chengnuo.domain.dossier.sort import ActSort, DossierSort
+from chengnuo.domain.dossier.sorts.complaint import COMPLAINT, FILE
+from chengnuo.domain.dossier.standing import ActRefusedError, NoSuchActError
+from chengnuo.doors.http.audience import INDIVIDUAL, requires
+from chengnuo.doors.http.exchange import exchange_of
+from chengnuo.doors.web.centre_rights_asking import visitor_of
+from chengnuo.doors.web.console_dossiers import IdPath, WhatPath, refused
+from chengnuo.doors.web.dossier_forms import (
+    NOTHING_TYPED,
+    FormView,
+    Typed,
+    form_of,
+    typed_in,
+    values_of,
+)
+from chengnuo.doors.web.dossier_list_view import dossier_heads, dossier_row
+from chengnuo.doors.web.dossier_view import dossier_page
+from chengnuo.doors.web.form_parts import field
+from chengnuo.doors.web.frames import centre_frame
+from chengnuo.doors.web.page_parts import Empty, Table
+from chengnuo.doors.web.register_words import Speaker
+from chengnuo.doors.web.rendering import render
+from chengnuo.doors.web.showing import Asked, Page, go
+from chengnuo.ports.individuals import PersonKey
+from chengnuo.usecases.dossier.desk import Actor, DossierDesk, Seen
+from chengnuo.usecases.register_desk import Desk
+
+PATH = "/centre/complaints"
+_KEY_SIGNS = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintHouse:
+    """What the pages are made from.
+
+    Attributes:
+        desk: The desk of dossiers.
+        register: The register in force.
+        names: Returns all pseudonymous keys of an individual.
+
+    """
+
+    desk: DossierDesk
+    register: Desk
+    names: Callable[[PersonKey], frozenset[PersonKey]]
+
+    @property
+    def sort(self) -> DossierSort:
+        """The sort of dossier."""
+        return self.desk.sorts[COMPLAINT.id]
+
+    def say(self, request: Asked) -> Speaker:
+        """Return the words of a page."""
+        return Speaker(
+            lang=exchange_of(request.scope).lang,
+            register=self.register.served.register,
+            catalogue=self.register.catalogue,
+        )
+
+    def shown(
+        self, request: Asked, template: str, page: object, typed: Typed = NOTHING_TYPED
+    ) -> Page:
+        """Return a page; one that came back with what was wrong is a bad request."""
+        frame = centre_frame(request, self.register.current())
+        html = render(template, frame=frame, page=page)
+        status = 200 if typed is NOTHING_TYPED else 400
+        return Response(html, media_type=MediaType.HTML, status_code=status)
+
+    def actor(self, request: Asked) -> Actor:
+        """Return who came in as who acts in dossiers."""
+        visitor = visitor_of(request)
+        party = Party.INDIVIDUAL if visitor.guardian is None else Party.GUARDIAN
+        return Actor(party=party, names=frozenset(self.names(visitor.person)))
+
+    def act(self, what: str) -> ActSort:
+        """Return an act.
+
+        Raises:
+            NoSuchActError: There is none of this id.
+
+        """
+        found = self.sort.act(what)
+        if found is None:
+            raise NoSuchActError(self.sort.id, what)
+        return found
+
+
+GivenHouse = NamedDependency[ComplaintHouse]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintsPage:
+    """The page 投诉.
+
+    Attributes:
+        days: Within how many working days one hears.
+        form: The form for a new one.
+        key: Random; two sendings of one form are one complaint.
+        table: One's own complaints.
+
+    """
+
+    days: int
+    form: FormView
+    key: str
+    table: Table
+
+
+@get("/", sync_to_thread=True)
+def complaints(request: Asked, complaint_house: GivenHouse) -> Page:
+    """Show the form and one's own complaints."""
+    return _list(request, complaint_house, NOTHING_TYPED)
+
+
+@post("/")
+async def complain(request: Asked, complaint_house: GivenHouse) -> Page | Redirect:
+    """Hand a complaint in."""
+    act = complaint_house.act(FILE)
+    typed = await typed_in(request, act)
+    key = await field(request, "key", most=_KEY_SIGNS)
+
+    def filed() -> Seen:
+        me = complaint_house.actor(request)
+        person = visitor_of(request).person
+        return complaint_house.desk.open(
+            complaint_house.sort.id,
+            FILE,
+            me,
+            values_of(act, typed),
+            person=person,
+            key=complaint_house.desk.tokens.keyed("complaint-form", f"{person}:{key}")
+            if key
+            else "",
+        )
+
+    def again(wrong: Typed) -> Page:
+        return _list(request, complaint_house, wrong)
+
+    return await sync_to_thread(_done, request, act, typed, filed, again)
+
+
+@get("/{wanted:str}", sync_to_thread=True)
+def one_complaint(request: Asked, complaint_house: GivenHouse, wanted: IdPath) -> Page:
+    """Show one complaint."""
+    return _one(request, complaint_house, DossierId(wanted), NOTHING_TYPED)
+
+
+@post("/{wanted:str}/{what:str}")
+async def act_in_complaint(
+    request: Asked, complaint_house: GivenHouse, wanted: IdPath, what: WhatPath
+) -> Page | Redirect:
+    """Add something, answer a question, object, or take it back."""
+    act = complaint_house.act(what)
+    typed = await typed_in(request, act)
+
+    def done() -> Seen:
+        me = complaint_house.actor(request)
+        return complaint_house.desk.act(DossierId(wanted), what, me, values_of(act, typed))
+
+    def again(wrong: Typed) -> Page:
+        return _one(request, complaint_house, DossierId(wanted), wrong)
+
+    return await sync_to_thread(_done, request, act, typed, done, again)
+
+
+ROUTES = (complaints, complain, one_complaint, act_in_complaint)
+
+
+def complaint_pages(house: ComplaintHouse | None) -> list[Router]:
+    """Return the routes of 投诉; none where dossiers are not kept."""
+    if house is None:
+        return []
+
+    def complaint_house() -> ComplaintHouse:
+        return house
+
+    return [
+        Router(
+            path=PATH,
+            route_handlers=ROUTES,
+            guards=[requires(INDIVIDUAL)],
+            include_in_schema=False,
+            dependencies={"complaint_house": Provide(complaint_house, sync_to_thread=False)},
+        )
+    ]
+
+
+def _done(
+    request: Asked,
+    act: ActSort,
+    typed: Mapping[str, tuple[str, ...]],
+    do: Callable[[], Seen],
+    again: Callable[[Typed], Page],
+) -> Page | Redirect:
+    try:
+        seen = do()
+    except (DossierFieldError, ActRefusedError, ConflictError) as error:
+        return again(refused(request, act, typed, error))
+    return go(f"{PATH}/{seen.dossier.id}")
+
+
+def _one(request: Asked, house: ComplaintHouse, wanted: DossierId, typed: Typed) -> Page:
+    say = house.say(request)
+    seen = house.desk.one(wanted, house.actor(request))
+    page = dossier_page(say, seen, {}, house.desk.clock.now(), path=PATH, typed=typed)
+    return house.shown(request, "centre/complaint.html", page, typed)
+
+
+def _list(request: Asked, house: ComplaintHouse, typed: Typed) -> Page:
+    say, now = house.say(request), house.desk.clock.now()
+    found = house.desk.of(house.actor(request), [house.sort.id])
+    page = ComplaintsPage(
+        days=say.register.handler.complaints.working_days,
+        form=form_of(say, house.act(FILE), PATH, typed),
+        key=house.desk.tokens.random_bytes(16).hex(),
+        table=Table(
+            caption=say.t("centre.complaints.mine"),
+            heads=dossier_heads(say),
+            rows=tuple(dossier_row(say, one, now, PATH) for one in found),
+            empty=Empty(
+                name=say.t("centre.complaints.none"), text=say.t("centre.complaints.none-text")
+            ),
+        ),
+    )
+    return house.shown(request, "centre/complaints.html", page, typed)

@@ -1,0 +1,285 @@
+"""The console's pages of dossiers: the list of a sort, one dossier, and every act that there is.
+
+The pages of all sorts are the same, made from their tables. Who sees a sort and who may do what in
+it the desk makes sure of; an administrator sees none.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from litestar import MediaType, Response, Router, get, post
+from litestar.concurrency import sync_to_thread
+from litestar.di import NamedDependency, Provide
+from litestar.params import PathParameter
+from litestar.response import Redirect
+
+from chengnuo.base.errors import ChengnuoError, ConflictError
+from chengnuo.domain.dossier.dossier import DossierId
+from chengnuo.domain.dossier.fields import DossierFieldError
+from chengnuo.domain.dossier.party import Party
+from chengnuo.domain.dossier.sort import ActSort, DossierSort
+from chengnuo.domain.dossier.standing import ActRefusedError, NoSuchActError
+from chengnuo.doors.error_texts import error_text
+from chengnuo.doors.http.audience import requires
+from chengnuo.doors.http.exchange import exchange_of
+from chengnuo.doors.web.dossier_forms import (
+    NOTHING_TYPED,
+    Typed,
+    form_of,
+    typed_in,
+    values_of,
+    wrong_field,
+)
+from chengnuo.doors.web.dossier_list_view import OpeningPage, dossiers_page
+from chengnuo.doors.web.dossier_view import dossier_page
+from chengnuo.doors.web.form_parts import signed_in
+from chengnuo.doors.web.frames import console_frame
+from chengnuo.doors.web.given import GivenServices, GivenStaff
+from chengnuo.doors.web.register_words import Speaker
+from chengnuo.doors.web.rendering import render
+from chengnuo.doors.web.services import Services
+from chengnuo.doors.web.showing import Asked, Page, go
+from chengnuo.doors.web.who_reads import FOR_READERS
+from chengnuo.ports.accounts import Account, Role
+from chengnuo.usecases.dossier.desk import Actor, DossierDesk, Seen
+from chengnuo.usecases.dossier.reading import DossierReading
+from chengnuo.usecases.evidence.file_requests import FourEyesError
+from chengnuo.usecases.register_desk import Desk
+
+WORKERS = requires(Role.STAFF, Role.REVIEWER)
+IdPath = Annotated[str, PathParameter(pattern=r"^[a-z]{2}-[a-z0-9]{10}$")]
+WhatPath = Annotated[str, PathParameter(pattern=r"^[a-z0-9-]{1,32}$")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierHouse:
+    """What the pages of one sort are made from.
+
+    Attributes:
+        sort: The sort.
+        desk: The desk.
+        reading: Records who reads what is about an individual.
+        register: The register in force.
+
+    """
+
+    sort: DossierSort
+    desk: DossierDesk
+    reading: DossierReading
+    register: Desk
+
+    @property
+    def path(self) -> str:
+        """Where the list is."""
+        return path_of(self.sort)
+
+    def say(self, request: Asked) -> Speaker:
+        """Return the words of a page."""
+        return Speaker(
+            lang=exchange_of(request.scope).lang,
+            register=self.register.served.register,
+            catalogue=self.register.catalogue,
+        )
+
+    def shown(
+        self, request: Asked, template: str, page: object, typed: Typed = NOTHING_TYPED
+    ) -> Page:
+        """Return a page; one that came back with what was wrong is a bad request."""
+        frame = console_frame(request, self.register.current())
+        html = render(template, frame=frame, page=page)
+        status = 200 if typed is NOTHING_TYPED else 400
+        return Response(html, media_type=MediaType.HTML, status_code=status)
+
+    def act(self, what: str) -> ActSort:
+        """Return an act.
+
+        Raises:
+            NoSuchActError: The sort has none of this id.
+
+        """
+        found = self.sort.act(what)
+        if found is None:
+            raise NoSuchActError(self.sort.id, what)
+        return found
+
+
+GivenHouse = NamedDependency[DossierHouse]
+
+
+def path_of(sort: DossierSort) -> str:
+    """Return where the list of a sort is in the console."""
+    return f"/console/{sort.id}s"
+
+
+def actor_of(account: Account) -> Actor:
+    """Return an account as who acts in dossiers."""
+    return Actor(id=account.id, party=Party(account.role.value))
+
+
+def names_of(services: Services) -> dict[str, str]:
+    """Return the sign-in names of accounts by their ids."""
+    return {account.id: account.name for account in services.accounts.store.accounts()}
+
+
+@get("/", guards=[FOR_READERS], sync_to_thread=True)
+def dossiers(request: Asked, dossier_house: GivenHouse, staff: GivenStaff) -> Page:
+    """Show the dossiers of the sort, what is due first first."""
+    me = actor_of(signed_in(staff).account)
+    ended = request.query_params.get("ended") == "yes"
+    desk, sort = dossier_house.desk, dossier_house.sort
+    found = desk.queue(me, [sort.id], open_only=not ended)
+    opens = [act for act in sort.acts if act.opens and me.party in act.by]
+    page = dossiers_page(
+        dossier_house.say(request),
+        sort,
+        found,
+        opens,
+        desk.clock.now(),
+        path=dossier_house.path,
+        ended=ended,
+    )
+    return dossier_house.shown(request, "console/dossiers.html", page)
+
+
+@get("/new/{what:str}", guards=[WORKERS], sync_to_thread=True)
+def new_dossier(request: Asked, dossier_house: GivenHouse, what: WhatPath) -> Page:
+    """Show the form that opens a dossier."""
+    return _opening(request, dossier_house, dossier_house.act(what), NOTHING_TYPED)
+
+
+@post("/new/{what:str}", guards=[WORKERS])
+async def open_dossier(
+    request: Asked, dossier_house: GivenHouse, staff: GivenStaff, what: WhatPath
+) -> Page | Redirect:
+    """Open a dossier."""
+    act, me = dossier_house.act(what), actor_of(signed_in(staff).account)
+    typed = await typed_in(request, act)
+
+    def opened() -> Seen:
+        return dossier_house.desk.open(dossier_house.sort.id, what, me, values_of(act, typed))
+
+    def again(wrong: Typed) -> Page:
+        return _opening(request, dossier_house, act, wrong)
+
+    return await sync_to_thread(_done, request, dossier_house, act, typed, opened, again)
+
+
+@get("/{wanted:str}", guards=[FOR_READERS], sync_to_thread=True)
+def one_dossier(
+    request: Asked,
+    services: GivenServices,
+    dossier_house: GivenHouse,
+    staff: GivenStaff,
+    wanted: IdPath,
+) -> Page:
+    """Show one dossier."""
+    me = actor_of(signed_in(staff).account)
+    return _one(request, services, dossier_house, me, DossierId(wanted), NOTHING_TYPED)
+
+
+@post("/{wanted:str}/{what:str}", guards=[WORKERS])
+async def act_in_dossier(  # noqa: PLR0913, PLR0917  what an act is made from
+    request: Asked,
+    services: GivenServices,
+    dossier_house: GivenHouse,
+    staff: GivenStaff,
+    wanted: IdPath,
+    what: WhatPath,
+) -> Page | Redirect:
+    """Do something in a dossier."""
+    act, me = dossier_house.act(what), actor_of(signed_in(staff).account)
+    typed = await typed_in(request, act)
+
+    def done() -> Seen:
+        return dossier_house.desk.act(DossierId(wanted), what, me, values_of(act, typed))
+
+    def again(wrong: Typed) -> Page:
+        return _one(request, services, dossier_house, me, DossierId(wanted), wrong)
+
+    return await sync_to_thread(_done, request, dossier_house, act, typed, done, again)
+
+
+ROUTES = (dossiers, new_dossier, open_dossier, one_dossier, act_in_dossier)
+
+
+def dossier_pages(desk: DossierDesk | None, register: Desk) -> list[Router]:
+    """Return the routes of every sort in the console; none where dossiers are not kept."""
+    if desk is None:
+        return []
+    reading = DossierReading(desk=desk)
+    return [
+        _router(DossierHouse(sort=sort, desk=desk, reading=reading, register=register))
+        for sort in desk.sorts.values()
+    ]
+
+
+def _router(made: DossierHouse) -> Router:
+    def dossier_house() -> DossierHouse:
+        return made
+
+    return Router(
+        path=made.path,
+        route_handlers=ROUTES,
+        include_in_schema=False,
+        dependencies={"dossier_house": Provide(dossier_house, sync_to_thread=False)},
+    )
+
+
+def _opening(request: Asked, house: DossierHouse, act: ActSort, typed: Typed) -> Page:
+    say = house.say(request)
+    href = f"{house.path}/new/{act.what}"
+    page = OpeningPage(
+        kind=say.text(house.sort.text), list_href=house.path, form=form_of(say, act, href, typed)
+    )
+    return house.shown(request, "console/dossier_new.html", page, typed)
+
+
+def _one(  # noqa: PLR0913, PLR0917  what the page is made from
+    request: Asked,
+    services: Services,
+    house: DossierHouse,
+    me: Actor,
+    wanted: DossierId,
+    typed: Typed,
+) -> Page:
+    page = dossier_page(
+        house.say(request),
+        house.reading.one(wanted, me),
+        names_of(services),
+        house.desk.clock.now(),
+        path=house.path,
+        typed=typed,
+        proofs=True,
+    )
+    return house.shown(request, "console/dossier.html", page, typed)
+
+
+def _done(  # noqa: PLR0913, PLR0917  what is done, and what is shown if it cannot be
+    request: Asked,
+    house: DossierHouse,
+    act: ActSort,
+    typed: Mapping[str, tuple[str, ...]],
+    do: Callable[[], Seen],
+    again: Callable[[Typed], Page],
+) -> Page | Redirect:
+    try:
+        seen = do()
+    except (DossierFieldError, ActRefusedError, FourEyesError, ConflictError) as error:
+        return again(refused(request, act, typed, error))
+    return go(f"{house.path}/{seen.dossier.id}")
+
+
+def refused(
+    request: Asked, act: ActSort, typed: Mapping[str, tuple[str, ...]], error: ChengnuoError
+) -> Typed:
+    """Return what to say beside a form that came back."""
+    lang = exchange_of(request.scope).lang
+    wrong = ""
+    if isinstance(error, DossierFieldError):
+        wrong, said = error.field, wrong_field(error, lang, act)
+    elif isinstance(error, ActRefusedError):
+        said = error.why.in_lang(lang)
+    else:
+        said = error_text(error.code, lang)
+    return Typed(what=act.what, fields=typed, wrong=wrong, error=said)

@@ -1,0 +1,30 @@
+"""What makes evidence files, joined for the service."""
+
+from functools import partial
+
+from chengnuo.doors.web.console_evidence_export import FileMaker
+from chengnuo.doors.web.outside import Outside
+from chengnuo.usecases.evidence.evidence_file import EvidenceFiles
+from chengnuo.usecases.evidence.receipts import Receipts
+from chengnuo.usecases.evidence.releasing import EvidenceRequests
+from chengnuo.usecases.individual_entry import person_key
+
+
+def file_maker(outside: Outside, receipts: Receipts) -> FileMaker:
+    """Return what makes evidence files, each signed off by a second person."""
+    evidence = outside.evidence
+    return FileMaker(
+        EvidenceRequests(
+            files=EvidenceFiles(
+                log=evidence.log,
+                prover=evidence.prover,
+                receipts=receipts,
+                recorder=evidence.recorder,
+            ),
+            recorder=evidence.recorder,
+            enabled_accounts=outside.accounts.enabled_count,
+            person=partial(person_key, outside.tokens),
+            tokens=outside.tokens,
+            clock=outside.clock,
+        )
+    )

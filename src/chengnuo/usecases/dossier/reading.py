@@ -1,0 +1,59 @@
+"""Staff read what is private in a dossier about an individual: recorded in that one's own chain.
+
+Working on a dossier is the reason, so none is asked for; that somebody looked is recorded once for
+each account, dossier and day before anything is shown (PIPL Arts. 51, 54).
+"""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+
+from chengnuo.domain.dossier.dossier import DossierId
+from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.law.civil import civil_date
+from chengnuo.ports.individuals import PersonKey
+from chengnuo.usecases.dossier.desk import Actor, DossierDesk, Seen
+
+READ_DOSSIER = "dossier-read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierReading:
+    """Shows dossiers to staff.
+
+    Attributes:
+        desk: The desk.
+
+    """
+
+    desk: DossierDesk
+    _read: set[tuple[str, DossierId, date]] = field(default_factory=set, init=False, repr=False)
+    _lock: AbstractContextManager[bool] = field(
+        default_factory=Lock, init=False, repr=False, compare=False
+    )
+
+    def one(self, wanted: DossierId, actor: Actor) -> Seen:
+        """Return a dossier, the reading recorded first where it is about an individual.
+
+        Raises:
+            NoSuchDossierError: There is none, or none that they may see.
+            LogUnavailableError: It could not be recorded, so nothing is shown.
+
+        """
+        seen = self.desk.one(wanted, actor)
+        if seen.dossier.person:
+            today = civil_date(self.desk.clock.now())
+            with self._lock:
+                if (actor.id, wanted, today) not in self._read:
+                    self._record(seen, actor)
+                    self._read.difference_update([one for one in self._read if one[2] != today])
+                    self._read.add((actor.id, wanted, today))
+        return seen
+
+    def _record(self, seen: Seen, actor: Actor) -> None:
+        self.desk.recorder.record(
+            Kind.OPERATOR_READ,
+            {"what": READ_DOSSIER, "by": actor.id, "reason": seen.dossier.id},
+            person=PersonKey(seen.dossier.person),
+        )

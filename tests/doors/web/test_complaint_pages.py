@@ -1,0 +1,164 @@
+"""Complaints from the centre to the console and back, and everything that does not fit."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.doors.browser_kit import Browser
+from tests.doors.evidence_kit import staff_of
+from tests.doors.prompt_kit import come_in
+from tests.doors.service_kit import Kit, start
+
+from chengnuo.ports.accounts import Role
+
+SAMPLE = Path(__file__).parents[3] / "examples" / "shop" / "register"
+MINE, QUEUE = "/centre/complaints", "/console/complaints"
+WORDS = "他们给我打了三次电话"
+
+
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
+    made = start(tmp_path_factory.mktemp("complaints") / "data", demo=True, register=str(SAMPLE))
+    yield made
+    made.service.close()
+
+
+@pytest.fixture(scope="module")
+def staff(kit: Kit) -> Browser:
+    return staff_of(kit, Role.STAFF)
+
+
+@pytest.fixture(scope="module")
+def reviewer(kit: Kit) -> Browser:
+    return staff_of(kit, Role.REVIEWER)
+
+
+def complained(browser: Browser, **more: str) -> str:
+    fields = {"cause": "third-party", "text": WORDS, "key": "k"} | more
+    answer = browser.submit(MINE, MINE, fields)
+    assert answer.status_code == 303, answer.text
+    location: str = answer.headers["location"]
+    return location.removeprefix(f"{MINE}/")
+
+
+def test_a_complaint_is_answered_with_reasons_and_objected_to(
+    kit: Kit, staff: Browser, reviewer: Browser
+) -> None:
+    me, _ = come_in(kit, "a", account="4711")
+    wanted = complained(me, key="first")
+    page = me.get(f"{MINE}/{wanted}").text
+    for words in (wanted, WORDS, "已收到", "剩", "人民法院"):
+        assert words in page
+
+    queue = staff.get(QUEUE).text
+    assert f"{QUEUE}/{wanted}" in queue
+    assert WORDS not in queue
+    one = f"{QUEUE}/{wanted}"
+    assert WORDS in staff.get(one).text
+    assert staff.submit(one, f"{one}/accept", {}).status_code == 303
+    answer = {"outcome": "upheld", "reasons": "查明是外呼名单有误", "remedy": "已删除名单"}
+    assert staff.submit(one, f"{one}/reply", answer).status_code == 303
+    seen = me.get(f"{MINE}/{wanted}").text
+    for words in ("已答复", "查明是外呼名单有误", "已删除名单", "投诉成立", "处理方"):
+        assert words in seen
+    assert "staff.person" not in seen
+
+    objected = me.submit(f"{MINE}/{wanted}", f"{MINE}/{wanted}/object", {"text": "还在打"})
+    assert objected.status_code == 303
+    again = staff.submit(one, f"{one}/reply", answer)
+    assert again.status_code == 400
+    assert 'role="alert"' in again.text
+    assert reviewer.submit(one, f"{one}/reply", answer).status_code == 303
+
+
+def test_who_looked_stands_in_the_own_chain_once_a_day(kit: Kit, staff: Browser) -> None:
+    me, _ = come_in(kit, "b", account="4712")
+    wanted = complained(me)
+    for _ in range(2):
+        assert staff.get(f"{QUEUE}/{wanted}").status_code == 200
+    kit.clock.pass_by(timedelta(seconds=2))
+    page = me.get("/centre/receipts").text
+    assert len(re.findall("投诉等卷宗的内容|工作人员查看了关于您的记录", page)) == 1
+
+
+def test_nobody_sees_the_complaint_of_another(kit: Kit) -> None:
+    me, _ = come_in(kit, "c", account="4713")
+    wanted = complained(me)
+    other, _ = come_in(kit, "d", account="4714")
+    assert other.get(f"{MINE}/{wanted}").status_code == 404
+    assert wanted not in other.get(MINE).text
+    assert other.submit(MINE, f"{MINE}/{wanted}/add", {"text": "x"}).status_code == 404
+    assert me.get(f"{MINE}/cp-aaaaaaaaaa").status_code == 404
+
+
+def test_an_auditor_reads_and_an_admin_does_not(kit: Kit) -> None:
+    me, _ = come_in(kit, "e", account="4715")
+    wanted = complained(me)
+    auditor, admin = staff_of(kit, Role.AUDITOR), staff_of(kit, Role.ADMIN)
+    page = auditor.get(f"{QUEUE}/{wanted}").text
+    assert WORDS in page
+    assert "<form" not in page.split("</header>")[1].split("<footer")[0]
+    assert admin.get(QUEUE).status_code == 403
+    assert admin.get(f"{QUEUE}/{wanted}").status_code == 403
+
+
+def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(kit: Kit) -> None:
+    me, _ = come_in(kit, "f", account="4716")
+    answer = me.submit(MINE, MINE, {"cause": "", "text": WORDS, "key": "x"})
+    assert answer.status_code == 400
+    assert WORDS in answer.text
+    assert "关于什么：这一项没有填好" in answer.text
+    assert 'aria-invalid="true"' in answer.text
+    long = me.submit(MINE, MINE, {"cause": "other", "text": "长" * 6_000, "key": "x"})
+    assert long.status_code == 400
+    assert "发生了什么：这一项没有填好" in long.text
+
+
+def test_a_form_sent_twice_is_one_complaint(kit: Kit) -> None:
+    me, _ = come_in(kit, "g", account="4717")
+    assert complained(me, key="same") == complained(me, key="same")
+    assert complained(me, key="another") != complained(me, key="same")
+
+
+def test_ten_megabytes_are_refused(kit: Kit) -> None:
+    me, _ = come_in(kit, "h", account="4718")
+    answer = me.submit(MINE, MINE, {"cause": "other", "text": "x" * 10_000_000, "key": "x"})
+    assert answer.status_code == 413
+
+
+def test_a_call_to_the_hotline_is_taken_down(kit: Kit, staff: Browser) -> None:
+    new = f"{QUEUE}/new/take-down"
+    today = kit.clock.now().date()
+    fields = {
+        "channel": "hotline",
+        "received-on": (today + timedelta(days=5)).isoformat(),
+        "cause": "rights",
+        "text": WORDS,
+    }
+    wrong = staff.submit(new, new, fields)
+    assert wrong.status_code == 400
+    assert "收到日期：这一项没有填好" in wrong.text
+    taken = staff.submit(new, new, fields | {"received-on": "2026-11-20"})
+    assert taken.status_code == 303
+    page = staff.get(taken.headers["location"]).text
+    for words in ("客服热线", "2026-11-20", "2026-12-11"):
+        assert words in page
+
+
+def test_the_pages_speak_english_too(kit: Kit, staff: Browser) -> None:
+    me, _ = come_in(kit, "i", account="4719")
+    wanted = complained(me)
+    mine = me.get(f"{MINE}/{wanted}?lang=en").text
+    for words in ("Received", "days left", "What happened", "people's court"):
+        assert words in mine.replace("&#39;", "'")
+    queue = staff.get(f"{QUEUE}?lang=en").text
+    for words in ("Complaint", "Overdue", "Rests on"):
+        assert words in queue
+
+
+def test_every_page_of_the_centre_leads_to_it(kit: Kit) -> None:
+    me, _ = come_in(kit, "j", account="4720")
+    for path in ("/centre", "/centre/rights", "/centre/consents", "/centre/contact"):
+        assert f'href="{MINE}"' in me.get(path).text
