@@ -24,7 +24,7 @@ class Deadline:
     """By when something has to be done.
 
     Attributes:
-        figure: The figure that sets it.
+        figure: The figure that sets it; None where people set the day.
         until: It is kept before this instant; the start itself where the law says "at once".
         on: Last civil day; None where hours are counted, or none are.
         provisional: The working calendar does not reach so far; this is the earliest it can be.
@@ -32,7 +32,7 @@ class Deadline:
 
     """
 
-    figure: FigureId
+    figure: FigureId | None
     until: datetime
     on: date | None = None
     provisional: bool = False

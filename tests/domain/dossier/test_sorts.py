@@ -69,6 +69,8 @@ def walked(sort: DossierSort, way: tuple[ActSort, ...]) -> Dossier | None:
 
 def test_ids_and_prefixes_tell_sorts_apart() -> None:
     assert len({sort.prefix for sort in SORTS.values()}) == len(SORTS)
+    assert len({sort.path for sort in SORTS.values()}) == len(SORTS)
+    assert all(_ID.fullmatch(sort.path) for sort in SORTS.values())
     assert all(re.fullmatch(r"[a-z]{2}", sort.prefix) for sort in SORTS.values())
 
 
@@ -109,9 +111,12 @@ def test_acts_name_states_and_acts_that_there_are(sort: DossierSort) -> None:
         assert clock.starts
         assert clock.stops
         for act in sort.acts:
-            if clock.from_field and act.what in clock.starts:
+            if act.what in clock.starts:
                 forms = {f.form for f in act.fields if f.name == clock.from_field}
                 assert forms <= {FieldForm.DAY, FieldForm.INSTANT}
+                if clock.until_field:
+                    until = [f for f in act.fields if f.name == clock.until_field]
+                    assert [(f.form, f.required) for f in until] == [(FieldForm.DAY, True)]
 
 
 @pytest.mark.parametrize("sort", ALL)
@@ -164,8 +169,10 @@ def test_duties_and_figures_stand_in_the_catalogue(sort: DossierSort, catalogue:
     for duty in sort.rests_on:
         assert find(catalogue, duty)
     for clock in sort.clocks:
-        figure = catalogue.figure(clock.figure)
-        assert deadline_of(figure, AT, load_working_calendar()) is not None
+        assert (clock.figure is None) == bool(clock.until_field)
+        if clock.figure is not None:
+            figure = catalogue.figure(clock.figure)
+            assert deadline_of(figure, AT, load_working_calendar()) is not None
 
 
 @pytest.mark.parametrize("sort", ALL)

@@ -8,7 +8,7 @@ from chengnuo.domain.dossier.dossier import Act, Dossier
 from chengnuo.domain.dossier.fields import DossierFieldError, Value
 from chengnuo.domain.dossier.sort import ClockSort, DossierSort
 from chengnuo.law.catalogue import Catalogue
-from chengnuo.law.civil import start_of
+from chengnuo.law.civil import end_of, start_of
 from chengnuo.law.deadline import Deadline, deadline_of
 from chengnuo.law.working_calendar import WorkingCalendar
 
@@ -16,9 +16,7 @@ _AT_ONCE = timedelta(days=1)
 """How long "at once" is taken to be before it counts as late; a yardstick, the law has none."""
 
 
-def check_starts(
-    sort: DossierSort, what: str, fields: Mapping[str, Value], now: datetime
-) -> None:
+def check_starts(sort: DossierSort, what: str, fields: Mapping[str, Value], now: datetime) -> None:
     """Hold the days and instants that clocks count from to the present: none lies ahead.
 
     Raises:
@@ -94,18 +92,31 @@ def _clock(
     if start is None:
         return None
     since = _since(clock, start)
-    figure = catalogue.figure(clock.figure)
-    deadline = deadline_of(figure, since, calendar, at_most=promised)
+    later = [act for act in dossier.acts if act.number > start.number]
+    extended = any(act.what in clock.extended_by for act in later)
+    if clock.figure is None:
+        deadline = _said(clock, start)
+    else:
+        figure = catalogue.figure(clock.figure)
+        deadline = deadline_of(figure, since, calendar, at_most=promised)
+        if deadline is not None and extended:
+            first = deadline.until if deadline.on is None else start_of(deadline.on)
+            deadline = deadline_of(figure, first, calendar, at_most=promised)
     if deadline is None:
         return None
-    later = [act for act in dossier.acts if act.number > start.number]
-    if any(act.what in clock.extended_by for act in later):
-        first = deadline.until if deadline.on is None else start_of(deadline.on)
-        deadline = deadline_of(figure, first, calendar, at_most=promised) or deadline
     stopped = [act for act in (start, *later) if act.what in clock.stops]
     return Clock(
         sort=clock, since=since, deadline=deadline, met_at=stopped[0].at if stopped else None
     )
+
+
+def _said(clock: ClockSort, start: Act) -> Deadline | None:
+    """Return the deadline that people set themselves, or None where they set none."""
+    said = start.fields.get(clock.until_field)
+    if not isinstance(said, str):
+        return None
+    day = date.fromisoformat(said)
+    return Deadline(figure=None, until=end_of(day), on=day)
 
 
 def _since(clock: ClockSort, start: Act) -> datetime:

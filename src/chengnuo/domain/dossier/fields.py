@@ -102,7 +102,7 @@ Known: TypeAlias = Callable[[str], Collection[str]]
 def checked_fields(
     sorts: tuple[FieldSort, ...], given: Mapping[str, Value], known: Known
 ) -> dict[str, Value]:
-    """Return the fields of an act as they are kept; empty ones are left out.
+    """Return the fields of an act as they are kept; empty ones are left out, but flags are "no".
 
     Args:
         sorts: What may be given.
@@ -119,7 +119,7 @@ def checked_fields(
             raise DossierFieldError(name, "no such field")
     kept = dict[str, Value]()
     for sort in sorts:
-        value = _trimmed(given.get(sort.name, ""))
+        value = _trimmed(given.get(sort.name, False if sort.form is FieldForm.FLAG else ""))
         if value in ("", ()):
             if sort.required:
                 raise DossierFieldError(sort.name, _expected(sort))

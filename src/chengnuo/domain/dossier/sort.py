@@ -78,7 +78,9 @@ class ClockSort:
     Attributes:
         id: In kebab-case.
         text: What has to be done.
-        figure: The figure of the catalogue that says by when.
+        figure: The figure of the catalogue that says by when; None where a field of the starting
+            act does.
+        until_field: That field: the last day.
         starts: Acts that set it running; a later one sets it running anew.
         stops: Acts that end it.
         from_field: Field of the starting act that holds the day or instant it counts from; empty
@@ -90,9 +92,10 @@ class ClockSort:
 
     id: str
     text: Text
-    figure: FigureId
     starts: frozenset[str]
     stops: frozenset[str]
+    figure: FigureId | None = None
+    until_field: str = ""
     from_field: str = ""
     extended_by: frozenset[str] = frozenset()
     runs: Callable[[Dossier], bool] | None = None
@@ -113,6 +116,7 @@ class DossierSort:
     Attributes:
         id: In kebab-case; stands in every record.
         prefix: Two letters that ids of its dossiers begin with.
+        path: What the address of its list ends with.
         text: What people call one of them.
         lead: What it is for.
         rests_on: Duties it serves.
@@ -128,6 +132,7 @@ class DossierSort:
 
     id: str
     prefix: str
+    path: str
     text: Text
     lead: Text
     rests_on: tuple[DutyId, ...]

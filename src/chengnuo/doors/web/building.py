@@ -42,6 +42,7 @@ from chengnuo.ports.accounts import Role
 from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.api_keys import ApiKeys
+from chengnuo.usecases.borders.desk import BorderDesk
 from chengnuo.usecases.consent.counts import Counts, counts_of
 from chengnuo.usecases.decision.automated import AutomatedDesk
 from chengnuo.usecases.decision.automated_figures import AutomatedFigures
@@ -107,10 +108,8 @@ def build_service(
     decisions = decisions_of(outside, desk)
     automated = _automated(outside, desk)
     reviews = _reviews(outside, automated)
-    counts = _counts(outside, desk, automated)
-    borders = border_desk(
-        outside.borders, decisions, desk, outside.evidence, outside.consents, counts.counter
-    )
+    borders = border_desk(outside, desk, decisions)
+    counts = _counts(outside, desk, automated, borders)
     releases = releases_of(
         outside.releases,
         desk,
@@ -241,8 +240,12 @@ def _drift(outside: Outside) -> DriftHistory | None:
     return DriftHistory(statements=outside.statements, evidence=outside.evidence)
 
 
-def _counts(outside: Outside, desk: Desk, automated: AutomatedDesk | None) -> Counts:
+def _counts(
+    outside: Outside, desk: Desk, automated: AutomatedDesk | None, borders: BorderDesk | None
+) -> Counts:
     over = [] if outside.rights is None else [outside.rights.figures.runs]
+    if borders is not None:
+        over.append(borders.figures.runs)
     if automated is not None:
         figures, evidence = outside.consent_figures, outside.evidence
         made = AutomatedFigures(automated=automated, figures=figures, evidence=evidence)

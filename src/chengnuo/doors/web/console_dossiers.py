@@ -5,7 +5,7 @@ it the desk makes sure of; an administrator sees none.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from litestar import MediaType, Response, Router, get, post
@@ -18,7 +18,7 @@ from chengnuo.base.errors import ChengnuoError, ConflictError
 from chengnuo.domain.dossier.dossier import DossierId
 from chengnuo.domain.dossier.fields import DossierFieldError
 from chengnuo.domain.dossier.party import Party
-from chengnuo.domain.dossier.sort import ActSort, DossierSort
+from chengnuo.domain.dossier.sort import ActSort, Concerns, DossierSort
 from chengnuo.domain.dossier.standing import ActRefusedError, NoSuchActError
 from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import requires
@@ -26,12 +26,13 @@ from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.dossier_forms import (
     NOTHING_TYPED,
     Typed,
+    account_field,
     form_of,
     typed_in,
     values_of,
     wrong_field,
 )
-from chengnuo.doors.web.dossier_list_view import OpeningPage, dossiers_page
+from chengnuo.doors.web.dossier_list_view import OpeningPage, dossiers_page, sorts_page
 from chengnuo.doors.web.dossier_view import dossier_page
 from chengnuo.doors.web.form_parts import signed_in
 from chengnuo.doors.web.frames import console_frame
@@ -42,11 +43,13 @@ from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go
 from chengnuo.doors.web.who_reads import FOR_READERS
 from chengnuo.ports.accounts import Account, Role
-from chengnuo.usecases.dossier.desk import Actor, DossierDesk, Seen
+from chengnuo.usecases.dossier.desk import PERSON, Actor, DossierDesk, Seen
 from chengnuo.usecases.dossier.reading import DossierReading
 from chengnuo.usecases.evidence.file_requests import FourEyesError
+from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.register_desk import Desk
 
+INDEX_PATH = "/console/dossiers"
 WORKERS = requires(Role.STAFF, Role.REVIEWER)
 IdPath = Annotated[str, PathParameter(pattern=r"^[a-z]{2}-[a-z0-9]{10}$")]
 WhatPath = Annotated[str, PathParameter(pattern=r"^[a-z0-9-]{1,32}$")]
@@ -104,12 +107,20 @@ class DossierHouse:
         return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierIndex:
+    """The houses of all sorts, in their order."""
+
+    houses: tuple[DossierHouse, ...]
+
+
 GivenHouse = NamedDependency[DossierHouse]
+GivenIndex = NamedDependency[DossierIndex]
 
 
 def path_of(sort: DossierSort) -> str:
     """Return where the list of a sort is in the console."""
-    return f"/console/{sort.id}s"
+    return f"/console/{sort.path}"
 
 
 def actor_of(account: Account) -> Actor:
@@ -142,6 +153,20 @@ def dossiers(request: Asked, dossier_house: GivenHouse, staff: GivenStaff) -> Pa
     return dossier_house.shown(request, "console/dossiers.html", page)
 
 
+@get("/", guards=[FOR_READERS], sync_to_thread=True)
+def all_sorts(request: Asked, dossier_index: GivenIndex, staff: GivenStaff) -> Page:
+    """Show every sort with what is open and late in it."""
+    me = actor_of(signed_in(staff).account)
+    found = {house.sort.id: house.desk.queue(me, [house.sort.id]) for house in dossier_index.houses}
+    first = dossier_index.houses[0]
+    page = sorts_page(
+        first.say(request),
+        tuple((house.sort, house.path, found[house.sort.id]) for house in dossier_index.houses),
+        first.desk.clock.now(),
+    )
+    return first.shown(request, "console/dossier_sorts.html", page)
+
+
 @get("/new/{what:str}", guards=[WORKERS], sync_to_thread=True)
 def new_dossier(request: Asked, dossier_house: GivenHouse, what: WhatPath) -> Page:
     """Show the form that opens a dossier."""
@@ -157,7 +182,10 @@ async def open_dossier(
     typed = await typed_in(request, act)
 
     def opened() -> Seen:
-        return dossier_house.desk.open(dossier_house.sort.id, what, me, values_of(act, typed))
+        account = "".join(typed[PERSON]).strip()
+        desk = dossier_house.desk
+        person = person_key(desk.tokens, account) if account else ""
+        return desk.open(dossier_house.sort.id, what, me, values_of(act, typed), person=person)
 
     def again(wrong: Typed) -> Page:
         return _opening(request, dossier_house, act, wrong)
@@ -208,9 +236,24 @@ def dossier_pages(desk: DossierDesk | None, register: Desk) -> list[Router]:
     if desk is None:
         return []
     reading = DossierReading(desk=desk)
+    index = DossierIndex(
+        houses=tuple(
+            DossierHouse(sort=sort, desk=desk, reading=reading, register=register)
+            for sort in desk.sorts.values()
+        )
+    )
+
+    def dossier_index() -> DossierIndex:
+        return index
+
     return [
-        _router(DossierHouse(sort=sort, desk=desk, reading=reading, register=register))
-        for sort in desk.sorts.values()
+        Router(
+            path=INDEX_PATH,
+            route_handlers=[all_sorts],
+            include_in_schema=False,
+            dependencies={"dossier_index": Provide(dossier_index, sync_to_thread=False)},
+        ),
+        *map(_router, index.houses),
     ]
 
 
@@ -229,9 +272,11 @@ def _router(made: DossierHouse) -> Router:
 def _opening(request: Asked, house: DossierHouse, act: ActSort, typed: Typed) -> Page:
     say = house.say(request)
     href = f"{house.path}/new/{act.what}"
-    page = OpeningPage(
-        kind=say.text(house.sort.text), list_href=house.path, form=form_of(say, act, href, typed)
-    )
+    form, concerns = form_of(say, act, href, typed), house.sort.concerns
+    if concerns is not Concerns.NOBODY:
+        whom = account_field(say, typed, required=concerns is Concerns.ONE)
+        form = replace(form, fields=(whom, *form.fields))
+    page = OpeningPage(kind=say.text(house.sort.text), list_href=house.path, form=form)
     return house.shown(request, "console/dossier_new.html", page, typed)
 
 

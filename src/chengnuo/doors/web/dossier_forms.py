@@ -10,7 +10,9 @@ from chengnuo.domain.dossier.sort import ActSort
 from chengnuo.domain.register.kinds import KINDS, RowRef
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.showing import Asked
+from chengnuo.doors.web.wording import wording
 from chengnuo.law.civil import BEIJING
+from chengnuo.usecases.dossier.desk import PERSON
 
 _NAMES = {kind.plural: kind.name for kind in KINDS}
 _MOST_TYPED = MOST_TEXT * 2
@@ -115,14 +117,29 @@ def form_of(say: Speaker, act: ActSort, href: str, typed: Typed = NOTHING_TYPED)
     )
 
 
+def account_field(say: Speaker, typed: Typed, *, required: bool) -> FieldView:
+    """Return the field that names whom a dossier is about, by the operator's account id."""
+    given = () if typed.fields is None else typed.fields.get(PERSON, ())
+    return FieldView(
+        name=PERSON,
+        id=PERSON,
+        label=say.t("dossier.account"),
+        hint=say.t("dossier.account-hint"),
+        control="line",
+        value=given[0] if given else "",
+        options=(),
+        required=required,
+        error=typed.error if typed.wrong == PERSON else "",
+    )
+
+
 async def typed_in(request: Asked, act: ActSort) -> Mapping[str, tuple[str, ...]]:
     """Return what a form brought for the fields of an act, as text."""
     form = await request.form()
+    names = [field.name for field in act.fields] + [PERSON]
     return {
-        field.name: tuple(
-            one[:_MOST_TYPED] for one in form.getall(field.name, []) if isinstance(one, str)
-        )
-        for field in act.fields
+        name: tuple(one[:_MOST_TYPED] for one in form.getall(name, []) if isinstance(one, str))
+        for name in names
     }
 
 
@@ -204,5 +221,7 @@ def _options(say: Speaker, field: FieldSort, given: tuple[str, ...]) -> tuple[Op
 def wrong_field(error: DossierFieldError, lang: Lang, act: ActSort) -> str:
     """Return what to say about a field that was wrong."""
     label = next((one.label.in_lang(lang) for one in act.fields if one.name == error.field), "")
+    if error.field == PERSON:
+        label = wording(lang)("dossier.account")
     said = "这一项没有填好" if lang is Lang.ZH else "this is missing or cannot be so"
     return f"{label}：{said}" if lang is Lang.ZH else f"{label}: {said}"

@@ -59,9 +59,7 @@ def dossiers_page(  # noqa: PLR0913  what the page is made from
 ) -> DossiersPage:
     """Return the page of a list."""
     still_open = [one for one in found if not one.state.final]
-    late = [
-        one for one in still_open if any(c.met_at is None and c.is_late(now) for c in one.clocks)
-    ]
+    late = [one for one in still_open if _is_late(one, now)]
     return DossiersPage(
         title=say.text(sort.text),
         lead=say.text(sort.lead),
@@ -106,3 +104,53 @@ def dossier_row(say: Speaker, seen: Seen, now: datetime, path: str) -> Row:
             said(moment(dossier.opened_at)),
         )
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SortsPage:
+    """All sorts of dossier: how many are open and late in each."""
+
+    figures: tuple[Figure, ...]
+    table: Table
+
+
+def sorts_page(
+    say: Speaker, sorts: Sequence[tuple[DossierSort, str, Sequence[Seen]]], now: datetime
+) -> SortsPage:
+    """Return the page of all sorts.
+
+    Args:
+        say: Words.
+        sorts: Each with where its list is, and its open dossiers, what is due first first.
+        now: The present.
+
+    """
+    late = {sort.id: sum(_is_late(one, now) for one in found) for sort, _, found in sorts}
+    return SortsPage(
+        figures=(
+            Figure(name=say.t("dossier.open"), count=str(sum(len(some) for *_, some in sorts))),
+            Figure(name=say.t("dossier.late"), count=str(sum(late.values()))),
+        ),
+        table=Table(
+            caption=say.t("dossier.title"),
+            heads=tuple(
+                say.t(f"dossier.sorts.{head}") for head in ("sort", "open", "late", "next")
+            ),
+            rows=tuple(
+                Row(
+                    cells=(
+                        (Words(text=say.text(sort.text), href=path, notes=(say.text(sort.lead),)),),
+                        said(str(len(found))),
+                        said(str(late[sort.id])),
+                        (Words(status=due_of(say, found[0], now)),) if found else said("—"),
+                    )
+                )
+                for sort, path, found in sorts
+            ),
+            numbers=(1, 2),
+        ),
+    )
+
+
+def _is_late(seen: Seen, now: datetime) -> bool:
+    return any(clock.met_at is None and clock.is_late(now) for clock in seen.clocks)

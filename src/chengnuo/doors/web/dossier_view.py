@@ -185,7 +185,11 @@ def said_in(say: Speaker, fields: Sequence[FieldSort], act: Act) -> tuple[Fact, 
 
 def _clock(say: Speaker, clock: Clock, now: datetime) -> Cell:
     deadline = clock.deadline
-    basis = say.catalogue.figure_citation(deadline.figure, say.lang)
+    basis = (
+        say.t("dossier.set-by-people")
+        if deadline.figure is None
+        else say.catalogue.figure_citation(deadline.figure, say.lang)
+    )
     if deadline.at_once:
         until = basis
     elif deadline.on is None:

@@ -20,7 +20,7 @@ _CONSOLE = (
     ("/console/register", "console.register.title"),
     ("/console/consents", "console.consents.title"),
     ("/console/rights", "console.rights.title"),
-    ("/console/complaints", "centre.complaints.name"),
+    ("/console/dossiers", "dossier.title"),
     ("/console/findings", "console.findings.title"),
     ("/console/releases", "console.releases.title"),
     ("/console/drift", "drift.title"),

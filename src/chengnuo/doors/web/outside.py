@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chengnuo.doors.web.borders_building import BordersOutside
 from chengnuo.doors.web.centre_prices import Prices
 from chengnuo.doors.web.dossier_building import DossiersOutside
 from chengnuo.doors.web.release_building import ReleasesOutside
 from chengnuo.doors.web.rights_building import RightsOutside
 from chengnuo.doors.web.services import DemoIssuer, Sweep
+from chengnuo.law.working_calendar import WorkingCalendar
 from chengnuo.ports.accounts import AccountStore, StaffActs
 from chengnuo.ports.api_keys import ApiKeyStore
 from chengnuo.ports.automated import AutomatedStore
+from chengnuo.ports.borders import BorderStore
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.consent_figures import ConsentFigures
 from chengnuo.ports.documents import DocumentWriter
@@ -27,6 +28,20 @@ from chengnuo.ports.uses import UseStore
 from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.planes.status import PlanesWatch, no_planes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BordersOutside:
+    """What stands behind what goes abroad.
+
+    Attributes:
+        store: Keeps whose information went.
+        calendar: The official working days.
+
+    """
+
+    store: BorderStore
+    calendar: WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

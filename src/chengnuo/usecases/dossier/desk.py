@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from chengnuo.base.instant import from_us, to_us
 from chengnuo.domain.dossier.clocks import Clock, check_starts, clocks_of
 from chengnuo.domain.dossier.dossier import Act, Dossier, DossierId, fields_digest
-from chengnuo.domain.dossier.fields import Known, Value, checked_fields, open_part
+from chengnuo.domain.dossier.fields import DossierFieldError, Known, Value, checked_fields, open_part
 from chengnuo.domain.dossier.party import OUTSIDE, Party
 from chengnuo.domain.dossier.sort import ActSort, Concerns, DossierSort, StateSort
 from chengnuo.domain.dossier.standing import check_said, checked_act, state_of
@@ -39,6 +39,8 @@ _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Signs of an id: none that is taken for another when it is read out or copied by hand."""
 _ID_SIGNS, _SALT_BYTES = 10, 16
 _SLACK = timedelta(minutes=1)
+PERSON = "account"
+"""Field of a form that names whom a dossier is about; the account id itself is never kept."""
 _KINDS = {"complaint": Kind.COMPLAINT, "incident": Kind.INCIDENT}
 """Sorts with a kind of record of their own."""
 _ERASED_AT_ONCE = 1_000
@@ -149,6 +151,8 @@ class DossierDesk:
         kind = self.sorts[sort]
         if kind.concerns is Concerns.NOBODY:
             person = ""
+        if kind.concerns is Concerns.ONE and not person:
+            raise DossierFieldError(PERSON, "the account of the individual concerned")
         with self._doing:
             known = self.store.by_key(key) if key else None
             if known is not None:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from chengnuo.base.period import Period
 from chengnuo.base.text import Text
 from chengnuo.domain.dossier.dossier import Dossier
-from chengnuo.domain.dossier.fields import Choice, FieldForm, FieldSort, Value
+from chengnuo.domain.dossier.fields import Choice, Value
+from chengnuo.domain.dossier.making import choice, day, line, row, text
 from chengnuo.domain.dossier.party import DESK, OUTSIDE, Party
 from chengnuo.domain.dossier.sort import (
     NOT_OPENED,
@@ -62,30 +63,19 @@ OUTCOMES = (
     Choice("not-upheld", Text("不成立", "Not upheld")),
 )
 
-_ABOUT = FieldSort(
-    name="cause",
-    form=FieldForm.CHOICE,
-    label=Text("关于什么", "What it is about"),
-    choices=CAUSES,
-)
-_ACTIVITY = FieldSort(
-    name="activity",
-    form=FieldForm.ROW,
-    rows="activities",
-    label=Text("涉及的功能", "Which function"),
-    required=False,
-)
-_WHAT = FieldSort(
-    name="text",
-    form=FieldForm.TEXT,
-    label=Text("发生了什么", "What happened"),
+_ABOUT = choice("cause", "关于什么", "What it is about", CAUSES)
+_ACTIVITY = row("activity", "activities", "涉及的功能", "Which function", must=False)
+_WHAT = text(
+    "text",
+    "发生了什么",
+    "What happened",
     hint=Text(
         "请不要写别人的证件号码、电话等信息。",
         "Please leave out numbers of documents and telephones of other people.",
     ),
-    private=True,
 )
-_MORE = FieldSort(name="text", form=FieldForm.TEXT, label=Text("补充", "What else"), private=True)
+_MORE = text("text", "补充", "What else")
+_REASONS = text("reasons", "理由", "Reasons")
 
 
 def _is_from_authority(dossier: Dossier) -> bool:
@@ -104,6 +94,7 @@ def _authority_is_named(_: Dossier | None, fields: Mapping[str, Value]) -> Text 
 COMPLAINT = DossierSort(
     id="complaint",
     prefix="cp",
+    path="complaints",
     text=Text("投诉", "Complaint"),
     lead=Text(
         "受理、答复并说明理由；从收到之日起按工作日计时。",
@@ -140,33 +131,13 @@ COMPLAINT = DossierSort(
             to=RECEIVED,
             shown=True,
             fields=(
-                FieldSort(
-                    name="channel",
-                    form=FieldForm.CHOICE,
-                    label=Text("渠道", "Channel"),
-                    choices=CHANNELS,
-                ),
-                FieldSort(
-                    name="received-on",
-                    form=FieldForm.DAY,
-                    label=Text("收到日期", "Received on"),
-                ),
-                FieldSort(
-                    name="reference",
-                    form=FieldForm.LINE,
-                    label=Text("来件编号", "Reference of the sender"),
-                    required=False,
-                ),
+                choice("channel", "渠道", "Channel", CHANNELS),
+                day("received-on", "收到日期", "Received on"),
+                line("reference", "来件编号", "Reference of the sender", must=False),
                 _ABOUT,
                 _ACTIVITY,
                 _WHAT,
-                FieldSort(
-                    name="reach",
-                    form=FieldForm.LINE,
-                    label=Text("怎样答复对方", "How to reach them"),
-                    required=False,
-                    private=True,
-                ),
+                line("reach", "怎样答复对方", "How to reach them", must=False, private=True),
             ),
             check=_authority_is_named,
         ),
@@ -189,14 +160,7 @@ COMPLAINT = DossierSort(
                 "只用于与个人信息无关的来件；理由会告知对方。",
                 "Only for what has nothing to do with personal information; they are told why.",
             ),
-            fields=(
-                FieldSort(
-                    name="reasons",
-                    form=FieldForm.TEXT,
-                    label=Text("理由", "Reasons"),
-                    private=True,
-                ),
-            ),
+            fields=(_REASONS,),
         ),
         ActSort(
             what="map",
@@ -206,13 +170,7 @@ COMPLAINT = DossierSort(
             fields=(
                 _ABOUT,
                 _ACTIVITY,
-                FieldSort(
-                    name="recipient",
-                    form=FieldForm.ROW,
-                    rows="recipients",
-                    label=Text("涉及的接收方", "Which recipient"),
-                    required=False,
-                ),
+                row("recipient", "recipients", "涉及的接收方", "Which recipient", must=False),
             ),
         ),
         ActSort(
@@ -223,14 +181,7 @@ COMPLAINT = DossierSort(
             to=ASKED,
             shown=True,
             hint=Text("期限照常计算。", "The clock goes on."),
-            fields=(
-                FieldSort(
-                    name="question",
-                    form=FieldForm.TEXT,
-                    label=Text("问题", "Question"),
-                    private=True,
-                ),
-            ),
+            fields=(text("question", "问题", "Question"),),
         ),
         ActSort(
             what="tell",
@@ -265,13 +216,7 @@ COMPLAINT = DossierSort(
             after=frozenset({RECEIVED, IN_HAND, ASKED}),
             to=ESCALATED,
             shown=True,
-            fields=(
-                FieldSort(
-                    name="reason",
-                    form=FieldForm.LINE,
-                    label=Text("为什么升级", "Why"),
-                ),
-            ),
+            fields=(line("reason", "为什么升级", "Why"),),
         ),
         ActSort(
             what=REPLY,
@@ -286,25 +231,9 @@ COMPLAINT = DossierSort(
                 "They are told the answer with its reasons and their remedies.",
             ),
             fields=(
-                FieldSort(
-                    name="outcome",
-                    form=FieldForm.CHOICE,
-                    label=Text("结论", "Outcome"),
-                    choices=OUTCOMES,
-                ),
-                FieldSort(
-                    name="reasons",
-                    form=FieldForm.TEXT,
-                    label=Text("理由", "Reasons"),
-                    private=True,
-                ),
-                FieldSort(
-                    name="remedy",
-                    form=FieldForm.TEXT,
-                    label=Text("已经或者将要采取的措施", "What was or will be done"),
-                    required=False,
-                    private=True,
-                ),
+                choice("outcome", "结论", "Outcome", OUTCOMES),
+                _REASONS,
+                text("remedy", "已经或者将要采取的措施", "What was or will be done", must=False),
             ),
         ),
         ActSort(

@@ -1,0 +1,104 @@
+"""Every sort of dossier through the console's forms, and who may do what in them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.doors.browser_kit import Browser
+from tests.doors.evidence_kit import staff_of
+from tests.doors.service_kit import Kit, start
+from tests.usecases.dossier.ways import WAYS, filled
+
+from chengnuo.domain.dossier.all_sorts import SORTS
+from chengnuo.domain.dossier.fields import Value
+from chengnuo.domain.dossier.party import Party
+from chengnuo.ports.accounts import Role
+
+SAMPLE = Path(__file__).parents[3] / "examples" / "shop" / "register"
+INDEX = "/console/dossiers"
+
+
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
+    made = start(tmp_path_factory.mktemp("dossiers") / "data", demo=True, register=str(SAMPLE))
+    yield made
+    made.service.close()
+
+
+@pytest.fixture(scope="module")
+def browsers(kit: Kit) -> dict[Party, Browser]:
+    return {Party(role.value): staff_of(kit, role) for role in (Role.STAFF, Role.REVIEWER)}
+
+
+@pytest.fixture(scope="module")
+def rows(kit: Kit) -> dict[str, str]:
+    register = kit.service.services.register.served.register
+    return {
+        "activities": register.activities[0].activity,
+        "recipients": register.recipients[0].recipient,
+    }
+
+
+def typed(fields: dict[str, Value]) -> dict[str, str | list[str]]:
+    """Return fields as a browser sends them; instants as they are typed, in Beijing time."""
+
+    def one(value: Value) -> str | list[str]:
+        if isinstance(value, tuple):
+            return list(value)
+        if isinstance(value, bool):
+            return "yes" if value else ""
+        return "2026-11-20T10:00" if value == "2026-11-20T02:00:00Z" else str(value)
+
+    return {name: one(value) for name, value in fields.items()}
+
+
+@pytest.mark.parametrize("sort", sorted(SORTS))
+def test_every_sort_is_gone_through_by_its_forms(
+    kit: Kit, browsers: dict[Party, Browser], rows: dict[str, str], sort: str
+) -> None:
+    path, place = f"/console/{SORTS[sort].path}", ""
+    for number, (what, party, fields) in enumerate(WAYS[sort]):
+        browser, sent = browsers[party], typed(filled(fields, rows))
+        page = place or f"{path}/new/{what}"
+        if not number and SORTS[sort].concerns != "nobody":
+            sent["account"] = "4711"
+        token = browser.form_token(page)
+        to = f"{place}/{what}" if place else page
+        answer = browser.client.post(
+            to,
+            data={"csrf_token": token, **sent},
+            headers={"origin": browser.origin, "sec-fetch-site": "same-origin"},
+        )
+        assert answer.status_code == 303, (what, answer.text[-3000:])
+        place = answer.headers["location"]
+    reviewer = browsers[Party.REVIEWER]
+    shown = reviewer.get(f"{place}?lang=zh").text
+    last = SORTS[sort].act(WAYS[sort][-1][0])
+    assert last is not None
+    assert last.text.zh in shown
+    assert "4711" not in shown
+    assert place in reviewer.get(f"{path}?ended=yes").text
+    assert place not in reviewer.get(path).text
+    english = reviewer.get(f"{place}?lang=en").text.replace("&#39;", "'")
+    assert (last.text.en or "") in english
+    assert kit.service.services.register.catalogue
+
+
+def test_the_index_counts_what_is_open_and_late(kit: Kit, browsers: dict[Party, Browser]) -> None:
+    page = browsers[Party.STAFF].get(INDEX).text
+    for sort in SORTS.values():
+        assert sort.text.zh in page
+        assert f'href="/console/{sort.path}"' in page
+    assert staff_of(kit, Role.AUDITOR).get(INDEX).status_code == 200
+    assert staff_of(kit, Role.ADMIN).get(INDEX).status_code == 403
+
+
+def test_a_dossier_about_a_person_names_their_account_once(
+    kit: Kit, browsers: dict[Party, Browser], rows: dict[str, str]
+) -> None:
+    new = "/console/minors-access/new/ask"
+    assert kit.service.services.rights is not None
+    sent = {"activity": rows["activities"], "reason": "核实举报", "until": "2027-01-01"}
+    answer = browsers[Party.STAFF].submit(new, new, sent)
+    assert answer.status_code == 400
+    assert "涉及的账号：这一项没有填好" in answer.text

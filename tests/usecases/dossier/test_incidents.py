@@ -1,0 +1,111 @@
+"""Incidents against the clock: hours from the discovery, whatever was graded when."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from tests.usecases.dossier.dossier_house import REVIEWER, STAFF, DossierHouse
+
+from chengnuo.domain.dossier.fields import Value
+from chengnuo.domain.dossier.standing import ActRefusedError
+from chengnuo.usecases.dossier.desk import Seen
+
+FOUND = datetime(2026, 9, 30, 14, 30, tzinfo=UTC)
+"""Half past ten in the evening before National Day."""
+SAID: Mapping[str, Value] = {"kind": "leak", "how": "canary", "what": "诱饵值出现在外面"}
+GRADED: Mapping[str, Value] = {
+    "activities": ("orders",),
+    "affected": 12,
+    "cause": "导出",
+    "harm": "骚扰",
+}
+DONE: Mapping[str, Value] = {"done-at": "2026-09-30T15:00:00Z"}
+
+
+def found(house: DossierHouse, **more: Value) -> Seen:
+    house.clock.at = FOUND + timedelta(minutes=5)
+    at = FOUND.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return house.desk.open("incident", "discover", STAFF, {**SAID, "discovered-at": at, **more})
+
+
+def act(house: DossierHouse, seen: Seen, what: str, fields: Mapping[str, Value]) -> Seen:
+    actor = REVIEWER if what == "decide-not-to-tell" else STAFF
+    return house.desk.act(seen.dossier.id, what, actor, fields)
+
+
+def due(seen: Seen) -> dict[str, datetime | date]:
+    return {
+        clock.sort.id: clock.deadline.on or clock.deadline.until
+        for clock in seen.clocks
+        if clock.met_at is None
+    }
+
+
+def test_until_it_is_graded_it_has_to_be_reported_within_hours(house: DossierHouse) -> None:
+    seen = found(house)
+    assert due(seen)["report"] == FOUND + timedelta(hours=4)
+    house.clock.at = FOUND + timedelta(hours=4)
+    late = {clock.sort.id for clock in seen.clocks if clock.is_late(house.clock.now())}
+    assert late == {"report"}
+    graded = act(house, seen, "grade", {**GRADED, "grade": "general"})
+    assert {"report", "report-general"} & set(due(graded)) == {"report-general"}
+    assert set(due(act(house, seen, "grade", {**GRADED, "grade": "major"}))) >= {"report"}
+
+
+def test_a_late_report_stays_late(house: DossierHouse) -> None:
+    seen = found(house)
+    house.clock.at = FOUND + timedelta(hours=5)
+    reported = act(house, seen, "report", {**DONE, "authority": "省网信办", "report": "x"})
+    clock = next(clock for clock in reported.clocks if clock.sort.id == "report")
+    assert clock.met_at is not None
+    assert clock.is_late(house.clock.now())
+
+
+def test_a_discovery_that_lies_ahead_is_none(house: DossierHouse) -> None:
+    with pytest.raises(Exception, match="lies ahead"):
+        found(house, **{"discovered-at": "2026-10-01T00:00:00Z"})
+
+
+def test_it_is_not_closed_before_everybody_was_told(house: DossierHouse) -> None:
+    seen = found(house)
+    act(house, seen, "grade", {**GRADED, "grade": "general", "minors": True})
+    act(house, seen, "end-handling", {"ended-at": "2026-09-30T14:35:00Z"})
+    missing = []
+    steps: tuple[tuple[str, Mapping[str, Value]], ...] = (
+        ("report", {**DONE, "authority": "市网信办", "report": "x"}),
+        ("tell-people", {**DONE, "channels": ("app",), "told": 12, "notice": "请改密码"}),
+        ("tell-minors", {**DONE, "told-minors": 1, "told-guardians": 1, "notice": "请改密码"}),
+    )
+    for what, fields in steps:
+        with pytest.raises(ActRefusedError) as refused:
+            act(house, seen, "close", {"report": "总结"})
+        missing.append(refused.value.why.en or "")
+        act(house, seen, what, fields)
+    assert [
+        next(word for word in ("department", "people are not", "minors") if word in one)
+        for one in missing
+    ] == ["department", "people are not", "minors"]
+    assert act(house, seen, "close", {"report": "总结"}).state.final
+
+
+def test_not_telling_people_takes_a_measure_and_a_reviewer(house: DossierHouse) -> None:
+    seen = found(house)
+    act(house, seen, "grade", {**GRADED, "grade": "general"})
+    with pytest.raises(ActRefusedError, match="avert"):
+        act(house, seen, "decide-not-to-tell", {"reasons": "已加密"})
+    act(house, seen, "contain", {**DONE, "measures": "文件是加密的，密钥已销毁"})
+    told = act(house, seen, "decide-not-to-tell", {"reasons": "已加密"})
+    assert "tell" not in due(told)
+
+
+def test_the_final_report_is_due_thirty_days_after_handling(house: DossierHouse) -> None:
+    seen = found(house)
+    act(house, seen, "grade", {**GRADED, "grade": "general"})
+    house.clock.at = datetime(2026, 10, 2, tzinfo=UTC)
+    ended = act(house, seen, "end-handling", {"ended-at": "2026-10-01T16:00:00Z"})
+    assert due(ended)["final-report"] == date(2026, 11, 1)
+
+
+def test_a_drill_says_so_in_its_record(house: DossierHouse) -> None:
+    assert found(house, drill=True).dossier.value("drill") is True
+    assert found(house).dossier.value("drill") is False
