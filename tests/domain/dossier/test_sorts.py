@@ -21,7 +21,6 @@ from chengnuo.domain.dossier.standing import (
 )
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.deadline import deadline_of
-from chengnuo.law.lookup import find
 
 ALL = [pytest.param(sort, id=name) for name, sort in sorted(SORTS.items())]
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -167,7 +166,7 @@ def test_texts_are_there_in_both_languages(sort: DossierSort) -> None:
 def test_duties_and_figures_stand_in_the_catalogue(sort: DossierSort, catalogue: Catalogue) -> None:
     assert sort.rests_on
     for duty in sort.rests_on:
-        assert find(catalogue, duty)
+        assert catalogue.duty(duty)
     for clock in sort.clocks:
         assert (clock.figure is None) == bool(clock.until_field)
         if clock.figure is not None:

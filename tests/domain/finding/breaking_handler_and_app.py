@@ -87,6 +87,7 @@ HANDLER_AND_APP: Mapping[str, tuple[Change, ...]] = {
     ),
     "rules-too-deep": one(APP, "access.rules_taps", 5),
     "lists-too-deep": one(APP, "access.lists_menu_level", 3),
+    "way-longer-than-said": one(APP, "access.rules_path", Text("我 → 设置 → 更多 → 关于 → 隐私")),
     "lists-on-one-page": one(APP, "access.sharing_list_path", Text("我 → 收集清单")),
     "rules-not-saveable": one(APP, "access.saveable", False),
     "rules-effective-before-updated": one(APP, "rules_effective", date(2026, 9, 30)),

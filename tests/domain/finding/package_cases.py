@@ -43,6 +43,15 @@ CRASHES = "recipient crashes"
 ANDROIDX = Owner(kind=OwnerKind.LIBRARY, id="androidx.appcompat")
 CODE = Place(file="classes.dex", class_name="com.tea.shop.Net", method="send()V", pc=4)
 LAYOUT = Place(file="res/layout/login.xml", line=31)
+ADS = (
+    "ad-without-close",
+    "ad-close-small",
+    "ad-close-waits",
+    "ad-jump-anywhere",
+    "ad-shake-jump",
+    "ad-close-unseen",
+)
+"""Rules about advertisements, each of which finds the sign of its own name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +83,12 @@ def saw(
     return Case(
         inspection=inspection(observations, kits), changes=changes, policy=policy, alone=alone
     )
+
+
+def advert(what: str, confidence: Confidence = Confidence.HIGH) -> Observation:
+    """Return a sign about an advertisement."""
+    details = (("closes", "btn_close"), ("height", "16 dp"), ("sign", "广告"))
+    return seen(Subject.SCREEN, what, place=LAYOUT, confidence=confidence, details=details)
 
 
 def reading(
@@ -245,6 +260,7 @@ BREAKING: Mapping[str, Case] = {
     "screen-to-look-at": saw(
         seen(Subject.SCREEN, "pre-ticked-consent", confidence=Confidence.LOW), alone=True
     ),
+    **{one: saw(advert(one), alone=True) for one in ADS},
     "hides-icon": saw(act("hide-icon"), alone=True),
     "act-worth-knowing": saw(act("overlay"), alone=True),
     "starts-by-itself": saw(act("self-start"), alone=True),
@@ -412,6 +428,7 @@ KEEPING: Mapping[str, Case] = {
         seen(Subject.SCREEN, "missing-rules-link", confidence=Confidence.LOW), alone=True
     ),
     "screen-to-look-at": saw(seen(Subject.SCREEN, "pre-ticked-consent"), alone=True),
+    **{one: saw(advert(one, Confidence.LOW), advert("not-analysable"), alone=True) for one in ADS},
     "hides-icon": saw(act("overlay"), alone=True),
     "act-worth-knowing": saw(act("network"), act("overlay", Confidence.LOW), alone=True),
     "starts-by-itself": saw(act("self-start", Confidence.LOW), alone=True),

@@ -8,6 +8,7 @@ from chengnuo.domain.finding.all_package_rules import PACKAGE_RULES
 from chengnuo.domain.finding.all_rules import RULES
 from chengnuo.domain.finding.all_store_rules import STORE_RULES
 from chengnuo.domain.finding.finding import Severity
+from chengnuo.domain.finding.lint_check import LINT_RULES
 from chengnuo.domain.finding.making import standing_of_rule
 from chengnuo.domain.finding.policy_rules import POLICY_RULES
 from chengnuo.domain.finding.rule import RuleWords
@@ -49,6 +50,12 @@ Each is decided from what a scan saw in the columns of the stores, beside the re
 scan`). That nothing was seen proves nothing about rows that were not looked at.
 """
 
+GIVEN_OUT = """## Rules about what is given out
+
+Each is decided from the fields and words of a file that is published or handed on (`disclosure
+lint`), the last one beside the register. What a program adds to a template is not seen.
+"""
+
 
 def tables(rules: Iterable[RuleWords], catalogue: Catalogue) -> Iterator[str]:
     every = tuple(rules)
@@ -75,6 +82,8 @@ def page(catalogue: Catalogue) -> Iterator[str]:
     yield from tables(STORE_RULES, catalogue)
     yield POLICY
     yield from tables(POLICY_RULES, catalogue)
+    yield GIVEN_OUT
+    yield from tables(LINT_RULES, catalogue)
     yield f"## The controls of the pledge board that run over the register ({len(CONTROLS)})\n"
     yield "| control | what it makes sure of | for | passing shows |\n|---|---|---|---|"
     for control in CONTROLS:
@@ -86,6 +95,6 @@ def test_the_page_lists_every_rule_and_control(
     catalogue: Catalogue, golden_page: Callable[[str, str | bytes], None]
 ) -> None:
     text = "\n".join(page(catalogue)) + "\n"
-    every = (*RULES, *PACKAGE_RULES, *STORE_RULES, *POLICY_RULES)
+    every = (*RULES, *PACKAGE_RULES, *STORE_RULES, *POLICY_RULES, *LINT_RULES)
     assert all(f"`{rule.id}`" in text for rule in every)
     golden_page("docs/rules.md", text)

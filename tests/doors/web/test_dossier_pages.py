@@ -1,6 +1,7 @@
 """Every sort of dossier through the console's forms, and who may do what in them."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,22 @@ def test_a_dossier_about_a_person_names_their_account_once(
     answer = browsers[Party.STAFF].submit(new, new, sent)
     assert answer.status_code == 400
     assert "涉及的账号：这一项没有填好" in answer.text
+
+
+def test_a_missed_deadline_stands_among_the_findings(
+    kit: Kit, browsers: dict[Party, Browser], rows: dict[str, str]
+) -> None:
+    new = "/console/complaints/new/take-down"
+    sent = {
+        "channel": "letter",
+        "received-on": "2026-09-01",
+        "cause": "rights",
+        "activity": rows["activities"],
+        "text": "没人理",
+    }
+    place = browsers[Party.STAFF].submit(new, new, sent).headers["location"]
+    kit.clock.pass_by(timedelta(minutes=2))
+    page = browsers[Party.STAFF].get("/console/findings?lang=zh").text
+    assert f'href="{place}"' in page
+    assert "答复：已过期限 2026-09-21" in page
+    assert "期限都已遵守" in browsers[Party.STAFF].get("/console/board").text

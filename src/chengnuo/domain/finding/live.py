@@ -58,6 +58,7 @@ class Fault:
         what: What is wrong with it.
         request: Id of the request about rights that it is; empty for records of the log.
         activity: Activity of the register that it is about; empty where none is named.
+        dossier: Id of the dossier that it is; empty for records and requests.
 
     """
 
@@ -65,6 +66,7 @@ class Fault:
     what: Text
     request: str = ""
     activity: str = ""
+    dossier: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,7 @@ from chengnuo.usecases.decision.books import Books, Edition, by_engine
 from chengnuo.usecases.decision.desk import DecisionDesk
 from chengnuo.usecases.decision.reviews import ReviewDesk
 from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.dossier.figures import DossierFigures
 from chengnuo.usecases.evidence.receipts import Receipts
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.inspection.drift_history import DriftHistory
@@ -109,7 +110,7 @@ def build_service(
     automated = _automated(outside, desk)
     reviews = _reviews(outside, automated)
     borders = border_desk(outside, desk, decisions)
-    counts = _counts(outside, desk, automated, borders)
+    counts = _counts(outside, desk, automated, borders, dossiers)
     releases = releases_of(
         outside.releases,
         desk,
@@ -241,9 +242,15 @@ def _drift(outside: Outside) -> DriftHistory | None:
 
 
 def _counts(
-    outside: Outside, desk: Desk, automated: AutomatedDesk | None, borders: BorderDesk | None
+    outside: Outside,
+    desk: Desk,
+    automated: AutomatedDesk | None,
+    borders: BorderDesk | None,
+    dossiers: DossierDesk | None,
 ) -> Counts:
     over = [] if outside.rights is None else [outside.rights.figures.runs]
+    if dossiers is not None:
+        over.append(DossierFigures(desk=dossiers).runs)
     if borders is not None:
         over.append(borders.figures.runs)
     if automated is not None:

@@ -13,7 +13,6 @@ from chengnuo.doors.texts import moment
 from chengnuo.doors.web.dossier_forms import NOTHING_TYPED, FormView, Typed, form_of
 from chengnuo.doors.web.page_parts import Cell, Citation, Fact, Status, StatusKind, Words, said
 from chengnuo.doors.web.register_words import Speaker
-from chengnuo.law.catalogue import UnknownDutyError
 from chengnuo.law.civil import civil_date
 from chengnuo.usecases.dossier.desk import Seen
 
@@ -164,14 +163,9 @@ def clock_status(say: Speaker, clock: Clock, now: datetime) -> Status:
 
 
 def cited(say: Speaker, wanted: str) -> Citation:
-    """Return a duty cited and summed up; its id alone if it is a skipped article."""
-    try:
-        duty = say.catalogue.duty(wanted)
-    except UnknownDutyError:
-        return Citation(label=wanted, summary="")
-    return Citation(
-        label=say.catalogue.citation(wanted, say.lang), summary=duty.summary.in_lang(say.lang)
-    )
+    """Return a duty cited and summed up."""
+    summary = say.catalogue.duty(wanted).summary.in_lang(say.lang)
+    return Citation(label=say.catalogue.citation(wanted, say.lang), summary=summary)
 
 
 def said_in(say: Speaker, fields: Sequence[FieldSort], act: Act) -> tuple[Fact, ...]:

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 from chengnuo.base.instant import from_us, to_us
 from chengnuo.domain.dossier.clocks import Clock, check_starts, clocks_of
 from chengnuo.domain.dossier.dossier import Act, Dossier, DossierId, fields_digest
-from chengnuo.domain.dossier.fields import DossierFieldError, Known, Value, checked_fields, open_part
+from chengnuo.domain.dossier.fields import (
+    DossierFieldError,
+    Known,
+    Value,
+    checked_fields,
+    open_part,
+)
 from chengnuo.domain.dossier.party import OUTSIDE, Party
 from chengnuo.domain.dossier.sort import ActSort, Concerns, DossierSort, StateSort
 from chengnuo.domain.dossier.standing import check_said, checked_act, state_of

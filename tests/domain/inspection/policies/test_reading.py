@@ -9,13 +9,14 @@ from chengnuo.adapters.clause_weights import read_clause_model
 from chengnuo.adapters.policies.lines import markdown_blocks
 from chengnuo.adapters.policies.page import page_blocks
 from chengnuo.base.text import Lang
-from chengnuo.domain.inspection.policies.duties import duties_by_model
+from chengnuo.domain.inspection.policies.duties import duties_by_model, of_a_part
 from chengnuo.domain.inspection.policies.lexicon import Lexicon, lexicon_of
 from chengnuo.domain.inspection.policies.periods import number_in, periods_in, working_days_in
 from chengnuo.domain.inspection.policies.reading import languages_of, read_policy
 from chengnuo.domain.observation.knowledge import Knowledge
 from chengnuo.domain.observation.policy import (
     ContactRole,
+    DutySaid,
     Necessity,
     PolicyFieldKind,
     PolicyReading,
@@ -23,7 +24,13 @@ from chengnuo.domain.observation.policy import (
     Standing,
 )
 from chengnuo.engines.policy.blocks import BlockText
-from chengnuo.engines.policy.duties import DutyModel, DutyModels, features_of, words_in
+from chengnuo.engines.policy.duties import (
+    FEWEST_SENTENCES,
+    DutyModel,
+    DutyModels,
+    features_of,
+    words_in,
+)
 from chengnuo.engines.policy.duty_cues import CUES
 from chengnuo.engines.policy.sentences import sentences_of
 from chengnuo.law.catalogue import Catalogue
@@ -257,8 +264,9 @@ def test_the_time_for_a_policy_is_in_proportion_to_it(piece: str, lexicon: Lexic
     assert times[1] < 0.3 + 9 * times[0]
 
 
-def test_models_of_duties_answer_in_the_same_form() -> None:
-    sentences = sentences_of(markdown_blocks("## 联系\n邮箱：a@b.cc。\n我们收集手机号。"))
+def duties_said(written: str) -> tuple[DutySaid, ...]:
+    """Answer by a model for which handler is absent, purposes unclear, retention present, …"""
+    sentences = sentences_of(markdown_blocks(written))
     clauses = read_clause_model()
     scores = clauses.scores(sentences)
     width = features_of(sentences, scores, words_in(sentences)).shape[1]
@@ -266,7 +274,14 @@ def test_models_of_duties_answer_in_the_same_form() -> None:
     marks = np.tile([-1.0, 1.0], (count, 1))
     bias = np.array([(-2.0, 0.0, 2.0)[at % 3] for at in range(count)])
     model = DutyModel(np.zeros((count, width)), bias, marks)
-    told = duties_by_model(clauses, DutyModels(model, model))(sentences)
+    return duties_by_model(clauses, DutyModels(model, model))(sentences)
+
+
+ENOUGH = "## 规则\n" + "我们收集手机号。\n" * FEWEST_SENTENCES
+
+
+def test_models_of_duties_answer_in_the_same_form() -> None:
+    told = duties_said(ENOUGH)
     assert [one.duty for one in told] == [one.topic.value for one in CUES]
     assert [one.standing for one in told[:3]] == [
         Standing.ABSENT,
@@ -275,5 +290,19 @@ def test_models_of_duties_answer_in_the_same_form() -> None:
     ]
     assert told[0].quotes == ()
     said = {one.words for duty in told for one in duty.quotes}
-    assert said <= {one.text for one in sentences}
-    assert said
+    assert said == {"我们收集手机号。"}
+
+
+@pytest.mark.parametrize(
+    "written", ["## 规则\n我们收集手机号。\n", f"{ENOUGH}客服电话：400-000-0000。\n"]
+)
+def test_a_few_sentences_or_a_plain_one_keep_a_topic_from_being_absent(written: str) -> None:
+    assert duties_said(written)[0].standing is Standing.UNCLEAR
+
+
+def test_what_a_part_of_a_policy_lacks_may_stand_in_the_rest() -> None:
+    told = duties_said(ENOUGH)
+    rest = [*of_a_part(told)]
+    assert told[0].standing is Standing.ABSENT
+    assert rest[0] == DutySaid(duty=told[0].duty, standing=Standing.UNCLEAR)
+    assert rest[1:3] == [*told[1:3]]

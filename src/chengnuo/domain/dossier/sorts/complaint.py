@@ -100,7 +100,7 @@ COMPLAINT = DossierSort(
         "受理、答复并说明理由；从收到之日起按工作日计时。",
         "Taken up, answered with reasons; counted in working days from the day it came in.",
     ),
-    rests_on=(DutyId("191-6.5"), DutyId("PIPL-65"), DutyId("pledge-8")),
+    rests_on=(DutyId("191-6.5"), DutyId("pledge-8")),
     concerns=Concerns.EITHER,
     title_from="cause",
     kept=Period(years=3),

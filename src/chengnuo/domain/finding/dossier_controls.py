@@ -1,0 +1,145 @@
+"""The controls over dossiers: deadlines met, controls not failing, complaints that come again.
+
+One control a sort looks at its deadlines. What people looked at and found wrong is a fault until it
+is mended, and so is a cause of complaints that comes back: the same one, about the same activity,
+often within a month. How often is a yardstick of ours; the law sets none.
+"""
+
+from collections import defaultdict
+from functools import partial
+
+from chengnuo.base.text import Text
+from chengnuo.domain.dossier.all_sorts import SORTS
+from chengnuo.domain.dossier.sort import DossierSort
+from chengnuo.domain.dossier.sorts.complaint import CAUSES, COMPLAINT
+from chengnuo.domain.dossier.sorts.recorded_control import FAILING, RECORDED_CONTROL
+from chengnuo.domain.finding.dossier_records import DossierRecords, DossierSeen, LateClock
+from chengnuo.domain.finding.live import Fault, Looked, RecordsControl
+from chengnuo.domain.finding.rule import duties as ids_of_duties
+
+RECURS_FROM = 3
+"""From how many complaints of one cause about one activity on it recurs."""
+
+_ROWS = {
+    "complaint": ("pledge-8",),
+    "incident": ("duty-14", "pledge-10"),
+    "assessment": ("duty-14",),
+    "supervision": ("duty-6", "pledge-9"),
+    "filing": ("duty-15",),
+    "audit": ("duty-14",),
+    "safeguard": ("pledge-10",),
+    "recorded-control": ("duty-14",),
+    "minors-access": ("duty-11",),
+}
+"""Rows of the pledge board that a sort's deadlines are evidence for."""
+
+_CAUSES = {one.value: one.text for one in CAUSES}
+
+
+def in_time(sort: str, records: DossierRecords) -> Looked:
+    """Every deadline of the dossiers of a sort was met, or runs."""
+    seen = [one for one in records.dossiers if one.sort == sort and one.clocks]
+    return Looked(
+        count=sum(one.clocks for one in seen),
+        faults=tuple(_fault(one, clock) for one in seen for clock in one.late),
+        newest=seen[0].dossier if seen else "",
+    )
+
+
+def not_failing(records: DossierRecords) -> Looked:
+    """Nothing that people looked at was found wrong and is so still."""
+    seen = [one for one in records.dossiers if one.sort == RECORDED_CONTROL.id]
+    return Looked(
+        count=len(seen),
+        faults=tuple(
+            Fault(position=0, dossier=one.dossier, what=one.state_text)
+            for one in seen
+            if one.state == FAILING
+        ),
+        newest=seen[0].dossier if seen else "",
+    )
+
+
+def not_recurring(records: DossierRecords) -> Looked:
+    """No cause of complaints about one activity comes again and again."""
+    seen = [one for one in records.dossiers if one.sort == COMPLAINT.id]
+    groups = defaultdict[tuple[str, str], list[DossierSeen]](list)
+    for one in seen:
+        if one.cause and one.activity:
+            groups[one.cause, one.activity].append(one)
+    return Looked(
+        count=len(seen),
+        faults=tuple(
+            Fault(
+                position=0,
+                dossier=some[0].dossier,
+                activity=activity,
+                what=Text(
+                    f"一个月内 {len(some)} 件投诉同一原因：{_CAUSES[cause].zh}",
+                    f"{len(some)} complaints of one cause within a month: {_CAUSES[cause].en}",
+                ),
+            )
+            for (cause, activity), some in groups.items()
+            if len(some) >= RECURS_FROM
+        ),
+        newest=seen[0].dossier if seen else "",
+    )
+
+
+def _fault(one: DossierSeen, clock: LateClock) -> Fault:
+    zh, en = clock.text.zh, clock.text.en
+    by = "" if clock.due is None else clock.due.isoformat()
+    if clock.met:
+        what = Text(
+            f"{zh}：晚于期限完成 {by}".rstrip(), f"{en}: done after it was due {by}".rstrip()
+        )
+    else:
+        what = Text(f"{zh}：已过期限 {by}".rstrip(), f"{en}: overdue {by}".rstrip())
+    return Fault(position=0, dossier=one.dossier, activity=one.activity, what=what)
+
+
+def _timed(sort: DossierSort) -> RecordsControl[DossierRecords]:
+    name = sort.text
+    return RecordsControl(
+        id=f"{sort.id}-in-time",
+        duties=ids_of_duties(*_ROWS[sort.id]),
+        whole=frozenset(),
+        title=Text(f"{name.zh}：期限都已遵守", f"{name.en}: deadlines were met"),
+        looks_at=Text("未办结和近一个月的卷宗", "Open dossiers and those of the last month"),
+        fails_when=Text("有期限已过", "A deadline has passed"),
+        rests_on=sort.rests_on,
+        check=partial(in_time, sort.id),
+    )
+
+
+CONTROLS: tuple[RecordsControl[DossierRecords], ...] = (
+    *(_timed(sort) for sort in SORTS.values() if sort.clocks),
+    RecordsControl(
+        id="recorded-controls-not-failing",
+        duties=ids_of_duties("duty-14"),
+        whole=frozenset(),
+        title=Text("人工核查没有不符合的", "Nothing that people looked at is failing"),
+        looks_at=Text("人工核查事项", "Recorded controls"),
+        fails_when=Text("最近一次核查不符合", "The last look found it wrong"),
+        rests_on=RECORDED_CONTROL.rests_on,
+        fix=Text("改正后再核查一次。", "Mend it and look again."),
+        check=not_failing,
+    ),
+    RecordsControl(
+        id="complaints-not-recurring",
+        duties=ids_of_duties("pledge-8"),
+        whole=frozenset(),
+        title=Text("没有反复出现的投诉原因", "No cause of complaints comes again and again"),
+        looks_at=Text("近一个月的投诉", "Complaints of the last month"),
+        fails_when=Text(
+            f"同一活动同一原因的投诉达到 {RECURS_FROM} 件",
+            f"{RECURS_FROM} complaints of one cause about one activity",
+        ),
+        rests_on=ids_of_duties("191-6.5", "pledge-8"),
+        fix=Text(
+            "找出这项活动的问题并改正登记簿或者做法。",
+            "Find what is wrong with the activity; mend the register or what is done.",
+        ),
+        check=not_recurring,
+    ),
+)
