@@ -16,7 +16,8 @@ from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.evidence_log import Record
 from chengnuo.ports.individuals import PersonKey
-from chengnuo.usecases.dossier.desk import Actor, DossierDesk
+from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.dossier.seen import Actor
 from chengnuo.usecases.evidence.recording import InForce, Recorder
 
 ME, OTHER = PersonKey("a" * 64), PersonKey("b" * 64)

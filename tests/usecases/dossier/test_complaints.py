@@ -28,7 +28,7 @@ from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.law.civil import start_of
 from chengnuo.ports.dossiers import NoSuchDossierError, Said
 from chengnuo.ports.evidence_log import LogUnavailableError
-from chengnuo.usecases.dossier.desk import Actor, Seen
+from chengnuo.usecases.dossier.seen import Actor, Seen
 from chengnuo.usecases.evidence.file_requests import FourEyesError
 
 WORDS = "有人给我打电话，号码一三八"

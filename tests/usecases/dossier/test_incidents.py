@@ -8,7 +8,7 @@ from tests.usecases.dossier.dossier_house import REVIEWER, STAFF, DossierHouse
 
 from chengnuo.domain.dossier.fields import Value
 from chengnuo.domain.dossier.standing import ActRefusedError
-from chengnuo.usecases.dossier.desk import Seen
+from chengnuo.usecases.dossier.seen import Seen
 
 FOUND = datetime(2026, 9, 30, 14, 30, tzinfo=UTC)
 """Half past ten in the evening before National Day."""

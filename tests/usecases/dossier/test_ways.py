@@ -10,7 +10,7 @@ from chengnuo.domain.dossier.all_sorts import SORTS
 from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.dossier.sort import Concerns
 from chengnuo.domain.evidence.kinds import Kind
-from chengnuo.usecases.dossier.desk import Seen
+from chengnuo.usecases.dossier.seen import Seen
 from chengnuo.usecases.evidence.file_requests import FourEyesError
 
 ACTORS = {Party.STAFF: STAFF, Party.REVIEWER: REVIEWER}

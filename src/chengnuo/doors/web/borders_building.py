@@ -2,9 +2,10 @@
 
 from chengnuo.doors.http.decisions import Decisions
 from chengnuo.doors.web.outside import Outside
-from chengnuo.usecases.borders.counting import BorderCounter, KnownHere, Reading
+from chengnuo.usecases.borders.counting import BorderCounter, KnownHere
 from chengnuo.usecases.borders.desk import BorderDesk
 from chengnuo.usecases.borders.providing import ProvidingDesk
+from chengnuo.usecases.borders.reading import Reading
 from chengnuo.usecases.consent.counting import UseCounter
 from chengnuo.usecases.register_desk import Desk
 

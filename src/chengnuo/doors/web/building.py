@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from chengnuo.doors.http.decisions import Decisions
 from chengnuo.doors.http.documents import documents_router
@@ -30,6 +29,7 @@ from chengnuo.doors.web.console_evidence_export import evidence_file_pages
 from chengnuo.doors.web.console_individual import individual_pages
 from chengnuo.doors.web.console_pages import console_pages
 from chengnuo.doors.web.console_reviews import review_pages
+from chengnuo.doors.web.counts_building import board_counts
 from chengnuo.doors.web.dossier_building import dossier_desk, pages_of_dossiers
 from chengnuo.doors.web.entry_building import entry_of, handover_of
 from chengnuo.doors.web.evidence_building import file_maker
@@ -42,19 +42,14 @@ from chengnuo.ports.accounts import Role
 from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.api_keys import ApiKeys
-from chengnuo.usecases.borders.desk import BorderDesk
-from chengnuo.usecases.consent.counts import Counts, counts_of
 from chengnuo.usecases.decision.automated import AutomatedDesk
-from chengnuo.usecases.decision.automated_figures import AutomatedFigures
 from chengnuo.usecases.decision.books import Books, Edition, by_engine
 from chengnuo.usecases.decision.desk import DecisionDesk
 from chengnuo.usecases.decision.reviews import ReviewDesk
 from chengnuo.usecases.dossier.desk import DossierDesk
-from chengnuo.usecases.dossier.figures import DossierFigures
 from chengnuo.usecases.evidence.receipts import Receipts
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.inspection.drift_history import DriftHistory
-from chengnuo.usecases.pricing.price_figures import PriceFigures
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.sign_in import SignIn
@@ -110,7 +105,7 @@ def build_service(
     automated = _automated(outside, desk)
     reviews = _reviews(outside, automated)
     borders = border_desk(outside, desk, decisions)
-    counts = _counts(outside, desk, automated, borders, dossiers)
+    counts = board_counts(outside, desk, automated, borders, dossiers)
     releases = releases_of(
         outside.releases,
         desk,
@@ -239,39 +234,6 @@ def _drift(outside: Outside) -> DriftHistory | None:
     if outside.statements is None:
         return None
     return DriftHistory(statements=outside.statements, evidence=outside.evidence)
-
-
-def _counts(
-    outside: Outside,
-    desk: Desk,
-    automated: AutomatedDesk | None,
-    borders: BorderDesk | None,
-    dossiers: DossierDesk | None,
-) -> Counts:
-    over = [] if outside.rights is None else [outside.rights.figures.runs]
-    if dossiers is not None:
-        over.append(DossierFigures(desk=dossiers).runs)
-    if borders is not None:
-        over.append(borders.figures.runs)
-    if automated is not None:
-        figures, evidence = outside.consent_figures, outside.evidence
-        made = AutomatedFigures(automated=automated, figures=figures, evidence=evidence)
-        over.append(made.runs)
-    if outside.statements is not None:
-        prices = PriceFigures(
-            statements=outside.statements, evidence=outside.evidence, register=desk
-        )
-        over.append(prices.runs)
-    return counts_of(
-        recorder=outside.evidence.recorder,
-        uses=outside.uses,
-        figures=outside.consent_figures,
-        consents=outside.consents,
-        desk=desk,
-        clock=outside.clock,
-        person=partial(person_key, outside.tokens),
-        requests=(lambda now: tuple(run for one in over for run in one(now))) if over else None,
-    )
 
 
 def _services(

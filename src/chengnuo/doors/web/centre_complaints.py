@@ -40,7 +40,8 @@ from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.showing import Asked, Page, go
 from chengnuo.ports.individuals import PersonKey
-from chengnuo.usecases.dossier.desk import Actor, DossierDesk, Seen
+from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.dossier.seen import Actor, Seen
 from chengnuo.usecases.register_desk import Desk
 
 PATH = "/centre/complaints"

@@ -43,8 +43,9 @@ from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go
 from chengnuo.doors.web.who_reads import FOR_READERS
 from chengnuo.ports.accounts import Account, Role
-from chengnuo.usecases.dossier.desk import PERSON, Actor, DossierDesk, Seen
+from chengnuo.usecases.dossier.desk import PERSON, DossierDesk
 from chengnuo.usecases.dossier.reading import DossierReading
+from chengnuo.usecases.dossier.seen import Actor, Seen
 from chengnuo.usecases.evidence.file_requests import FourEyesError
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.register_desk import Desk

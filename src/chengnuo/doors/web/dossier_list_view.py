@@ -11,7 +11,7 @@ from chengnuo.doors.web.dossier_view import cited, due_of, state_of, title_of
 from chengnuo.doors.web.page_parts import Citation, Empty, Figure, Row, Table, Words, said
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import Link
-from chengnuo.usecases.dossier.desk import Seen
+from chengnuo.usecases.dossier.seen import Seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

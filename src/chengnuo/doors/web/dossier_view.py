@@ -14,7 +14,7 @@ from chengnuo.doors.web.dossier_forms import NOTHING_TYPED, FormView, Typed, for
 from chengnuo.doors.web.page_parts import Cell, Citation, Fact, Status, StatusKind, Words, said
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.law.civil import civil_date
-from chengnuo.usecases.dossier.desk import Seen
+from chengnuo.usecases.dossier.seen import Seen
 
 _NAMES = {kind.plural: kind.name for kind in KINDS}
 _SOON_DAYS, _NEAR_DAYS = 3, 7

@@ -8,9 +8,8 @@ looked for in the log and recorded if it is not there: never twice, never not at
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import RLock
-from typing import TYPE_CHECKING
 
 from chengnuo.base.instant import from_us, to_us
 from chengnuo.domain.dossier.clocks import Clock, check_starts, clocks_of
@@ -23,9 +22,8 @@ from chengnuo.domain.dossier.fields import (
     open_part,
 )
 from chengnuo.domain.dossier.party import OUTSIDE, Party
-from chengnuo.domain.dossier.sort import ActSort, Concerns, DossierSort, StateSort
+from chengnuo.domain.dossier.sort import Concerns, DossierSort
 from chengnuo.domain.dossier.standing import check_said, checked_act, state_of
-from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.civil import after
 from chengnuo.law.working_calendar import WorkingCalendar
@@ -33,65 +31,18 @@ from chengnuo.ports.clock import Clock as Now
 from chengnuo.ports.dossiers import DossierStore, Kept, NoSuchDossierError, Said
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.secrets import Tokens
+from chengnuo.usecases.dossier.recording import DossierRecorder, open_act
+from chengnuo.usecases.dossier.seen import Actor, Seen
 from chengnuo.usecases.evidence.file_requests import FourEyesError
-from chengnuo.usecases.evidence.recording import Recorder, Rows
-from chengnuo.usecases.evidence.recording_once import append_once
+from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.staff_rules import is_single_person
-
-if TYPE_CHECKING:
-    from chengnuo.base.canonical import Tree
 
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Signs of an id: none that is taken for another when it is read out or copied by hand."""
 _ID_SIGNS, _SALT_BYTES = 10, 16
-_SLACK = timedelta(minutes=1)
 PERSON = "account"
 """Field of a form that names whom a dossier is about; the account id itself is never kept."""
-_KINDS = {"complaint": Kind.COMPLAINT, "incident": Kind.INCIDENT}
-"""Sorts with a kind of record of their own."""
 _ERASED_AT_ONCE = 1_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
-    """Who does something.
-
-    Attributes:
-        id: Account id of staff, id of a recipient or of an API key; empty for an individual.
-        party: In which part.
-        names: All pseudonymous keys of an individual, or of whom somebody speaks for.
-
-    """
-
-    id: str = ""
-    party: Party
-    names: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """A dossier as pages and answers show it.
-
-    Attributes:
-        dossier: The dossier, without what whoever asked may not see.
-        sort: Its sort.
-        state: Where it stands.
-        clocks: Its deadlines.
-        acts: What whoever asked may do now.
-
-    """
-
-    dossier: Dossier
-    sort: DossierSort
-    state: StateSort
-    clocks: tuple[Clock, ...]
-    acts: tuple[ActSort, ...]
-
-    @property
-    def next_clock(self) -> Clock | None:
-        """The deadline that runs out first, or None."""
-        running = [clock for clock in self.clocks if clock.met_at is None]
-        return min(running, key=lambda clock: clock.deadline.until, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +76,11 @@ class DossierDesk:
     _doing: AbstractContextManager[bool] = field(
         default_factory=RLock, init=False, repr=False, compare=False
     )
+
+    @property
+    def recording(self) -> DossierRecorder:
+        """What records acts."""
+        return DossierRecorder(store=self.store, recorder=self.recorder)
 
     def open(  # noqa: PLR0913  what a dossier begins with
         self,
@@ -165,9 +121,9 @@ class DossierDesk:
                 return self.one(known, actor)
             act, said = self._made(kind, None, what, actor, given)
             dossier = Dossier(id=self._fresh_id(kind), sort=sort, person=person, acts=(act,))
-            shown = replace(dossier, acts=(self._open_act(kind, act),))
+            shown = replace(dossier, acts=(open_act(kind, act),))
             self.store.add(shown, said, self._kept(kind, dossier), key=key)
-            self._record(kind, dossier, act, is_new=True)
+            self.recording.record(kind, dossier, act, is_new=True)
         return self.one(dossier.id, actor)
 
     def act(self, wanted: DossierId, what: str, actor: Actor, given: Mapping[str, Value]) -> Seen:
@@ -188,12 +144,12 @@ class DossierDesk:
         with self._doing:
             dossier = self._seen_by(wanted, actor)
             kind = self.sorts[dossier.sort]
-            self._mend_one(kind, dossier)
+            self.recording.mend(kind, dossier)
             act, said = self._made(kind, dossier, what, actor, given)
             after_it = replace(dossier, acts=(*dossier.acts, act))
-            shown = self._open_act(kind, act)
+            shown = open_act(kind, act)
             self.store.append(dossier.id, shown, said, self._kept(kind, after_it))
-            self._record(kind, after_it, act, is_new=True)
+            self.recording.record(kind, after_it, act, is_new=True)
         return self.one(wanted, actor)
 
     def one(self, wanted: DossierId, actor: Actor) -> Seen:
@@ -223,7 +179,7 @@ class DossierDesk:
         """Record the acts that a stop left unrecorded; return how many there were."""
         with self._doing:
             return sum(
-                self._mend_one(self.sorts[dossier.sort], dossier)
+                self.recording.mend(self.sorts[dossier.sort], dossier)
                 for dossier in map(self.store.one, self.store.unrecorded())
                 if dossier is not None and dossier.sort in self.sorts
             )
@@ -287,10 +243,6 @@ class DossierDesk:
         private = {name: value for name, value in fields.items() if name not in shown}
         return act, Said(private=private, salt=salt)
 
-    def _open_act(self, kind: DossierSort, act: Act) -> Act:
-        sort = kind.act(act.what)
-        return act if sort is None else replace(act, fields=open_part(sort.fields, act.fields))
-
     def _kept(self, kind: DossierSort, dossier: Dossier) -> Kept:
         state = state_of(kind, dossier)
         running = [clock for clock in self.clocks(dossier) if clock.met_at is None]
@@ -299,45 +251,6 @@ class DossierDesk:
             final_at=dossier.acts[-1].at if state.final else None,
             due_at=min((clock.deadline.until for clock in running), default=None),
         )
-
-    def _record(
-        self, kind: DossierSort, dossier: Dossier, act: Act, *, is_new: bool = False
-    ) -> None:
-        so_far = replace(dossier, acts=dossier.acts[: act.number])
-        said: dict[str, Tree] = dict(self._open_act(kind, act).fields)
-        values: dict[str, Tree] = {
-            "dossier": dossier.id,
-            "sort": kind.id,
-            "number": act.number,
-            "what": act.what,
-            "state": state_of(kind, so_far).id,
-            "party": act.party.value,
-            "single_person": act.single_person,
-            "said": said,
-            "digest": act.digest,
-        }
-        if act.by:
-            values["by"] = act.by
-        draft = self.recorder.draft(
-            _KINDS.get(kind.id, Kind.DOSSIER_ACT),
-            values,
-            person=PersonKey(dossier.person) if dossier.person else None,
-            rows=Rows(activity=_row(dossier, "activity"), recipient=_row(dossier, "recipient")),
-        )
-        position = (
-            self.recorder.log.append([draft]).first
-            if is_new
-            else append_once(
-                self.recorder, draft, since=act.at - _SLACK, told_by=("dossier", "number")
-            )
-        )
-        self.store.recorded(dossier.id, act.number, position)
-
-    def _mend_one(self, kind: DossierSort, dossier: Dossier) -> int:
-        missing = [act for act in dossier.acts if act.position is None]
-        for act in missing:
-            self._record(kind, dossier, act)
-        return len(missing)
 
     def _seen_by(self, wanted: DossierId, actor: Actor) -> Dossier:
         dossier = self.store.one(wanted)
@@ -378,8 +291,3 @@ class DossierDesk:
         if kind.kept is None:
             return from_us(0)
         return now - (from_us(after(to_us(now), kind.kept)) - now)
-
-
-def _row(dossier: Dossier, name: str) -> str:
-    found = dossier.value(name)
-    return found if isinstance(found, str) else ""

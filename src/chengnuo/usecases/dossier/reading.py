@@ -13,7 +13,8 @@ from chengnuo.domain.dossier.dossier import DossierId
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.law.civil import civil_date
 from chengnuo.ports.individuals import PersonKey
-from chengnuo.usecases.dossier.desk import Actor, DossierDesk, Seen
+from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.dossier.seen import Actor, Seen
 
 READ_DOSSIER = "dossier-read"
 

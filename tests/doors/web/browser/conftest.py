@@ -1,10 +1,9 @@
 """Two real services for all browser tests: the sample shop and the faulty one."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser
 from tests.doors.web.browser.houses import (
     EXAMPLES,
     House,
@@ -15,16 +14,6 @@ from tests.doors.web.browser.houses import (
     staff_state,
 )
 from tests.doors.web.browser.visits import Visitor
-from tests.plugins.browsers import FLAGS
-
-
-@pytest.fixture(scope="session")
-def large_print(playwright: Playwright, chromium: Path) -> Iterator[Browser]:
-    """The same of somebody who has set their browser's text to twice the size."""
-    flags = [*FLAGS, "--blink-settings=defaultFontSize=32"]
-    started = playwright.chromium.launch(executable_path=chromium, args=flags)
-    yield started
-    started.close()
 
 
 @pytest.fixture(scope="session")

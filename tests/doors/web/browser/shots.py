@@ -11,9 +11,10 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+from tests.doors.web.browser.eyes import Eyes
 from tests.doors.web.browser.houses import EXAMPLES, House, earlier_register, serving, staff_state
 from tests.doors.web.browser.places import PAGES
-from tests.doors.web.browser.visits import Eyes, Visitor
+from tests.doors.web.browser.visits import Visitor
 
 ROOT = Path(__file__).parents[4]
 SHOTS = ROOT / ".shots"

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
+from tests.axe import violations
 from tests.doors.web.browser.consent_house import (
     ACCOUNT,
     MINORS,
@@ -12,14 +13,8 @@ from tests.doors.web.browser.consent_house import (
     ConsentHouse,
     consent_house,
 )
-from tests.doors.web.browser.test_every_page import (
-    SMALL_TARGETS,
-    WIDER_THAN_THE_PAGE,
-    said,
-    violations,
-)
-from tests.doors.web.browser.test_keyboard import FOCUSED, TAB_STOPS
-from tests.doors.web.browser.visits import Eyes, Visitor
+from tests.doors.web.browser.looks import fits, holds_for_everybody
+from tests.doors.web.browser.visits import Visitor
 
 pytestmark = pytest.mark.real
 
@@ -40,54 +35,10 @@ def test_every_place_of_the_house_is_visited(house: ConsentHouse) -> None:
     assert set(PLACES) == set(house.places)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("place", PLACES)
-def test_axe_finds_nothing(place: str, lang: str, house: ConsentHouse, browser: Browser) -> None:
+def test_a_page_as_people_see_it(place: str, house: ConsentHouse, browser: Browser) -> None:
     visitor, path = at(place, house, browser)
-    eyes = Eyes(lang=lang) if lang == "zh" else Eyes(width=390, scheme="dark", lang=lang)
-    with visitor.at(path, eyes) as page:
-        assert violations(page) == []
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_the_page_fits_however_narrow(place: str, house: ConsentHouse, browser: Browser) -> None:
-    visitor, path = at(place, house, browser)
-    with visitor.at(path) as page:
-        fits(page)
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_the_page_says_the_same_without_scripts(
-    place: str, house: ConsentHouse, browser: Browser
-) -> None:
-    visitor, path = at(place, house, browser)
-    with visitor.at(path) as page:
-        with_scripts = said(page)
-    with visitor.at(path, Eyes(scripts=False)) as page:
-        assert said(page) == with_scripts
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_everything_is_reached_by_keyboard(
-    place: str, house: ConsentHouse, browser: Browser
-) -> None:
-    visitor, path = at(place, house, browser)
-    with visitor.at(path, Eyes(scripts=False)) as page:
-        walked = []
-        for _ in range(page.evaluate(TAB_STOPS)):
-            page.keyboard.press("Tab")
-            walked.append(page.evaluate(FOCUSED))
-        assert [stop["name"] for stop in walked if not stop["outlined"]] == []
-        assert [stop["name"] for stop in walked if not stop["seen"]] == []
-        positions = [stop["index"] for stop in walked]
-        assert positions == sorted(set(positions))
-
-
-def fits(page: Page) -> None:
-    for width in (1280, 768, 390, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(WIDER_THAN_THE_PAGE) <= 0, width
-        assert page.evaluate(SMALL_TARGETS) == [], width
+    holds_for_everybody(visitor, path)
 
 
 def test_a_record_is_shown_after_a_reason(house: ConsentHouse, browser: Browser) -> None:

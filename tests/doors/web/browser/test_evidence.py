@@ -6,21 +6,15 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.axe import violations
 from tests.doors.web.browser.evidence_house import EvidenceHouse, evidence_house
+from tests.doors.web.browser.looks import holds_for_everybody
 from tests.doors.web.browser.places import BY_ITSELF, EVIDENCE_OF_STAFF, OF_AN_INDIVIDUAL
-from tests.doors.web.browser.test_every_page import (
-    SMALL_TARGETS,
-    WIDER_THAN_THE_PAGE,
-    said,
-    violations,
-)
-from tests.doors.web.browser.test_keyboard import FOCUSED, TAB_STOPS
-from tests.doors.web.browser.visits import Eyes, Visitor
+from tests.doors.web.browser.visits import Visitor
 
 pytestmark = pytest.mark.real
 
 PLACES = (*EVIDENCE_OF_STAFF, *OF_AN_INDIVIDUAL, "receipt", "erased", BY_ITSELF)
-FRAMED = PLACES[:-1]
 
 
 @pytest.fixture(scope="module")
@@ -37,55 +31,12 @@ def at(place: str, house: EvidenceHouse, browser: Browser) -> tuple[Visitor, str
     return Visitor(browser=browser, house=house.house, state=state), path
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("place", PLACES)
-def test_axe_finds_nothing(
-    place: str, lang: str, full_house: EvidenceHouse, browser: Browser
-) -> None:
+def test_a_page_as_people_see_it(place: str, full_house: EvidenceHouse, browser: Browser) -> None:
     visitor, path = at(place, full_house, browser)
-    eyes = Eyes(lang=lang) if lang == "zh" else Eyes(width=390, scheme="dark", lang=lang)
-    with visitor.at(path, eyes) as page:
-        assert violations(page) == []
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_the_page_fits_however_narrow(
-    place: str, full_house: EvidenceHouse, browser: Browser
-) -> None:
-    visitor, path = at(place, full_house, browser)
-    hidden = {"INPUT "} if place == BY_ITSELF else set()  # its label is what one presses
-    with visitor.at(path) as page:
-        for width in (1280, 768, 390, 320):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate(WIDER_THAN_THE_PAGE) <= 0, width
-            assert [one for one in page.evaluate(SMALL_TARGETS) if one not in hidden] == [], width
-
-
-@pytest.mark.parametrize("place", FRAMED)
-def test_the_page_says_the_same_without_scripts(
-    place: str, full_house: EvidenceHouse, browser: Browser
-) -> None:
-    visitor, path = at(place, full_house, browser)
-    with visitor.at(path) as page:
-        with_scripts = said(page)
-    with visitor.at(path, Eyes(scripts=False)) as page:
-        assert said(page) == with_scripts
-
-
-@pytest.mark.parametrize("place", FRAMED)
-def test_everything_is_reached_by_keyboard(
-    place: str, full_house: EvidenceHouse, browser: Browser
-) -> None:
-    visitor, path = at(place, full_house, browser)
-    with visitor.at(path, Eyes(scripts=False)) as page:
-        walked = []
-        for _ in range(page.evaluate(TAB_STOPS)):
-            page.keyboard.press("Tab")
-            walked.append(page.evaluate(FOCUSED))
-        assert [stop["name"] for stop in walked if not stop["outlined"]] == []
-        assert [stop["name"] for stop in walked if not stop["seen"]] == []
-        positions = [stop["index"] for stop in walked]
-        assert positions == sorted(set(positions))
+    by_itself = place == BY_ITSELF
+    hidden = {"INPUT "} if by_itself else set()  # its label is what one presses
+    holds_for_everybody(visitor, path, hidden=hidden, framed=not by_itself)
 
 
 def test_the_log_is_verified_by_a_button(full_house: EvidenceHouse, browser: Browser) -> None:

@@ -8,10 +8,11 @@ from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser
+from tests.axe import violations
 from tests.doors.evidence_kit import consent, provide, staff_of
 from tests.doors.web.browser.evidence_house import EvidenceHouse, evidence_house
-from tests.doors.web.browser.test_every_page import violations
-from tests.doors.web.browser.visits import Eyes, Visitor
+from tests.doors.web.browser.eyes import Eyes
+from tests.doors.web.browser.visits import Visitor
 
 from chengnuo.ports.accounts import Role
 from chengnuo.usecases.individual_entry import person_key

@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 from tests.doors.service_kit import start
 from tests.doors.web.browser.evidence_house import cookies_of, serve_here
+from tests.doors.web.browser.eyes import Eyes
 from tests.doors.web.browser.houses import EXAMPLES, House
-from tests.doors.web.browser.test_every_page import NARROW
+from tests.doors.web.browser.looks import NARROW
 from tests.doors.web.browser.test_releases import holds
-from tests.doors.web.browser.visits import Eyes, Visitor
+from tests.doors.web.browser.visits import Visitor
 from tests.doors.web.test_kits_page import AAR, CONDITIONS, PAGE, REASON, submit_kit
 from tests.doors.web.test_releases_page import browser_of, inspected
 

@@ -4,16 +4,11 @@ from collections.abc import Iterator
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
+from tests.axe import violations
 from tests.doors.web.browser.houses import EXAMPLES, individual_state, serving
-from tests.doors.web.browser.test_every_page import (
-    SMALL_TARGETS,
-    WIDER_THAN_THE_PAGE,
-    said,
-    violations,
-)
-from tests.doors.web.browser.test_keyboard import FOCUSED, TAB_STOPS
-from tests.doors.web.browser.visits import Eyes, Visitor
+from tests.doors.web.browser.looks import holds_for_everybody
+from tests.doors.web.browser.visits import Visitor
 from tests.doors.web.price_kit import ALONE, MINE, NO_PRICE, OURS, priced
 
 from chengnuo.adapters.demo_issuer import SUBJECT
@@ -46,35 +41,9 @@ def shopper(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
             yield Visitor(browser=browser, house=house, state=state, renew=individual_state)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("path", PLACES)
-def test_a_page_as_people_see_it(path: str, lang: str, shopper: Visitor) -> None:
-    """One visit for all that holds in it: each opens a log."""
-    eyes = Eyes(lang=lang) if lang == "zh" else Eyes(width=390, scheme="dark", lang=lang)
-    with shopper.at(path, eyes) as page:
-        assert violations(page) == []
-        for width in (1280, 768, 390, 320):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate(WIDER_THAN_THE_PAGE) <= 0, width
-            assert page.evaluate(SMALL_TARGETS) == [], width
-        if lang == "zh":
-            with_scripts = said(page)
-    if lang == "zh":
-        with shopper.at(path, Eyes(scripts=False)) as page:
-            assert said(page) == with_scripts
-            walked = walk(page)
-            assert [stop["name"] for stop in walked if not stop["outlined"]] == []
-            assert [stop["name"] for stop in walked if not stop["seen"]] == []
-            positions = [stop["index"] for stop in walked]
-            assert positions == sorted(set(positions))
-
-
-def walk(page: Page) -> list[dict[str, object]]:
-    walked = []
-    for _ in range(page.evaluate(TAB_STOPS)):
-        page.keyboard.press("Tab")
-        walked.append(page.evaluate(FOCUSED))
-    return walked
+def test_a_page_as_people_see_it(path: str, shopper: Visitor) -> None:
+    holds_for_everybody(shopper, path)
 
 
 def test_a_number_is_typed_and_its_price_explained(shopper: Visitor) -> None:

@@ -7,16 +7,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.axe import violations
 from tests.doors.service_kit import start
 from tests.doors.web.browser.evidence_house import cookies_of, serve_here
+from tests.doors.web.browser.eyes import Eyes
 from tests.doors.web.browser.houses import EXAMPLES, House
-from tests.doors.web.browser.test_every_page import (
-    NARROW,
-    SMALL_TARGETS,
-    WIDER_THAN_THE_PAGE,
-    violations,
-)
-from tests.doors.web.browser.visits import Eyes, Visitor
+from tests.doors.web.browser.looks import NARROW, fits
+from tests.doors.web.browser.visits import Visitor
 from tests.doors.web.test_releases_page import PACKAGE, REASON, browser_of, inspected, submit
 
 from chengnuo.ports.accounts import Role
@@ -62,10 +59,7 @@ def scene(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 def holds(page: Page) -> None:
     assert violations(page) == []
-    for width in (1280, 768, 390, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(WIDER_THAN_THE_PAGE) <= 0, f"scrolls sideways at {width}"
-        assert page.evaluate(SMALL_TARGETS) == [], f"small targets at {width}"
+    fits(page)
 
 
 @pytest.mark.parametrize("eyes", [Eyes(), NARROW], ids=["wide", "narrow, dark, English"])

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.axe import violations
+from tests.doors.web.browser.eyes import Eyes
+from tests.doors.web.browser.looks import fits
 from tests.doors.web.browser.rights_house import PAGE, PLACES, ServedRights, served_rights
-from tests.doors.web.browser.test_consents import fits
-from tests.doors.web.browser.test_every_page import violations
-from tests.doors.web.browser.visits import Eyes
 
 pytestmark = pytest.mark.real
 STEPS = 3

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.axe import violations
 from tests.doors.service_kit import start
 from tests.doors.web.browser.evidence_house import cookies_of, serve_here
+from tests.doors.web.browser.eyes import Eyes
 from tests.doors.web.browser.houses import House
-from tests.doors.web.browser.test_consents import fits
-from tests.doors.web.browser.test_every_page import violations
-from tests.doors.web.browser.visits import Eyes, Visitor
+from tests.doors.web.browser.looks import fits
+from tests.doors.web.browser.visits import Visitor
 from tests.doors.web.rights_console_kit import QUEUE, Console, console_of
 from tests.usecases.rights.rights_house import LIN, WANG, WITH_PAPER, RightsHouse
 
