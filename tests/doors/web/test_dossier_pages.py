@@ -121,4 +121,7 @@ def test_a_missed_deadline_stands_among_the_findings(
     page = browsers[Party.STAFF].get("/console/findings?lang=zh").text
     assert f'href="{place}"' in page
     assert "答复：已过期限 2026-09-21" in page
+    today = browsers[Party.STAFF].get("/console").text
+    assert 'href="/console/complaints"' in today
+    assert "项期限中" in today
     assert "期限都已遵守" in browsers[Party.STAFF].get("/console/board").text

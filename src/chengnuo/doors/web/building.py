@@ -269,6 +269,7 @@ def _services(
         tokens=outside.tokens,
         handover=handover_of(outside),
         sweep=_sweep(outside, dossiers),
+        dossiers=dossiers,
         planes=outside.planes,
         rights=None if outside.rights is None else outside.rights.desk,
         notifications=None if outside.rights is None else outside.rights.notifications,

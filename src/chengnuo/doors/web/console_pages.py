@@ -4,7 +4,7 @@ Any role may read them: they hold the register and what follows from it, and no 
 an individual.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from typing import Annotated
 
 from litestar import MediaType, Response, Router, get
@@ -22,6 +22,7 @@ from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.console_activity import activity_page, prompts_of
 from chengnuo.doors.web.console_app import app_page
 from chengnuo.doors.web.console_board import board_page
+from chengnuo.doors.web.console_dossier_today import dossiers_group
 from chengnuo.doors.web.console_findings import findings_on, findings_page
 from chengnuo.doors.web.console_findings_file import findings_csv
 from chengnuo.doors.web.console_recipient import recipient_page
@@ -68,7 +69,7 @@ def today(  # noqa: PLR0913, PLR0917  what the page is made from
         page = without_register(lang, house)
     else:
         say = _speaker(lang, register_desk, served)
-        page = today_page(say, served.report, house, live.runs(), _requests(services, lang))
+        page = today_page(say, served.report, house, live.runs(), tuple(_more(services, say)))
     return _shown(request, served, "console/today.html", page)
 
 
@@ -226,11 +227,12 @@ def _speaker(lang: Lang, desk: Desk, served: Served) -> Speaker:
     return Speaker(lang=lang, register=served.register, catalogue=desk.catalogue)
 
 
-def _requests(services: Services, lang: Lang) -> TaskGroup | None:
-    if services.rights is None:
-        return None
-    lines = services.rights.queue(limit=MOST_LINES)
-    return rights_group(wording(lang), lines, len(services.rights.tasks()))
+def _more(services: Services, say: Speaker) -> Iterator[TaskGroup]:
+    if services.dossiers is not None:
+        yield dossiers_group(say, services.dossiers)
+    if services.rights is not None:
+        lines = services.rights.queue(limit=MOST_LINES)
+        yield rights_group(wording(say.lang), lines, len(services.rights.tasks()))
 
 
 def _entry(

@@ -53,7 +53,7 @@ def today_page(
     report: CheckReport,
     house: House,
     live: Sequence[LiveRun] = (),
-    requests: TaskGroup | None = None,
+    more: Sequence[TaskGroup] = (),
 ) -> TodayPage:
     """Return what has to be done today.
 
@@ -62,7 +62,7 @@ def today_page(
         report: The check of it as of today.
         house: The state of the installation.
         live: What the controls over records found, or why they could not run.
-        requests: What requests about rights ask for; None where there are none.
+        more: What requests about rights and dossiers ask for.
 
     """
     wrong = sum(run.result.wrong for run in live)
@@ -77,7 +77,7 @@ def today_page(
     }
     later = by_horizon.pop(Horizon.LATER)
     groups = (
-        *(() if requests is None else (requests,)),
+        *more,
         TaskGroup(name=say.t("console.today.records"), tasks=tuple(_records(say, live))),
         TaskGroup(
             name=say.t("console.today.findings"),

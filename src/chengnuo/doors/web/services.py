@@ -9,6 +9,7 @@ from chengnuo.ports.notifications import NotificationFigures
 from chengnuo.ports.secrets import Tokens
 from chengnuo.ports.sessions import StaffSession
 from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.guardian_handover import GuardianHandover
 from chengnuo.usecases.individual_entry import IndividualEntry
@@ -54,6 +55,7 @@ class Services:
         sweep: Clears away what has expired; called once an hour.
         planes: Tells how the planes are that other processes decide by.
         rights: Requests of individuals; None where they are not taken.
+        dossiers: Dossiers of the remaining duties; None where they are not kept.
         notifications: Counts what people are told of requests; None where nobody is.
 
     """
@@ -71,6 +73,7 @@ class Services:
     sweep: Sweep
     planes: PlanesWatch = no_planes
     rights: RightsDesk | None = None
+    dossiers: DossierDesk | None = None
     notifications: Callable[[], NotificationFigures] | None = None
 
     def staff_session(self, token: str) -> StaffSession | None:
