@@ -6,7 +6,12 @@ import pytest
 
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.dossier_controls import CONTROLS, RECURS_FROM
-from chengnuo.domain.finding.dossier_records import DossierRecords, DossierSeen, LateClock
+from chengnuo.domain.finding.dossier_records import (
+    AssessmentSeen,
+    DossierRecords,
+    DossierSeen,
+    LateClock,
+)
 from chengnuo.domain.finding.live import LiveOutcome, LiveResult
 from chengnuo.law.catalogue import Catalogue
 
@@ -77,3 +82,17 @@ def test_every_control_cites_duties_and_rows_that_there_are(catalogue: Catalogue
         assert control.rests_on
         assert all(catalogue.duty(one) for one in (*control.rests_on, *control.duties))
         assert all(one.startswith(("duty-", "pledge-")) for one in control.duties)
+
+
+def test_an_assessment_older_than_its_approval_in_the_log_is_dated_back() -> None:
+    control, day = BY_ID["assessments-not-dated-back"], date(2026, 11, 20)
+
+    def look(done: date, approved: date | None) -> LiveResult:
+        row = AssessmentSeen(assessment="pia", done=done, dossier="pa-1", approved=approved)
+        return control.run(DossierRecords(dossiers=(), assessments=(row,)))
+
+    assert look(day, day).outcome is LiveOutcome.PASSED
+    assert look(day, None).outcome is LiveOutcome.NOTHING_TO_CHECK
+    failed = look(date(2026, 1, 5), day)
+    assert failed.outcome is LiveOutcome.FAILED
+    assert "2026-01-05" in failed.faults[0].what.zh

@@ -125,3 +125,28 @@ def test_a_missed_deadline_stands_among_the_findings(
     assert 'href="/console/complaints"' in today
     assert "项期限中" in today
     assert "期限都已遵守" in browsers[Party.STAFF].get("/console/board").text
+
+
+def test_an_assessment_that_is_dated_back_stands_among_the_findings(
+    kit: Kit, browsers: dict[Party, Browser], rows: dict[str, str]
+) -> None:
+    register = kit.service.services.register.served.register
+    old = min(register.assessments, key=lambda one: one.done)
+    place = "/console/assessments/new/begin"
+    for what, party, fields in WAYS["assessment"]:
+        said = filled(fields, rows)
+        if what == "begin":
+            said["assessment"] = old.assessment
+        browser = browsers[party]
+        to = place if what == "begin" else f"{place}/{what}"
+        answer = browser.client.post(
+            to,
+            data={"csrf_token": browser.form_token(place), **typed(said)},
+            headers={"origin": browser.origin, "sec-fetch-site": "same-origin"},
+        )
+        assert answer.status_code == 303, answer.text
+        place = answer.headers["location"]
+    kit.clock.pass_by(timedelta(minutes=2))
+    page = browsers[Party.STAFF].get("/console/findings?lang=zh").text
+    assert f"登记簿写 {old.done.isoformat()} 完成" in page
+    assert f'href="{place}"' in page

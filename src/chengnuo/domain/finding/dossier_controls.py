@@ -86,6 +86,29 @@ def not_recurring(records: DossierRecords) -> Looked:
     )
 
 
+def not_dated_back(records: DossierRecords) -> Looked:
+    """No assessment is said to be older than its approval in the log (PIPL Arts. 55, 56)."""
+    approved = [one for one in records.assessments if one.approved is not None]
+    return Looked(
+        count=len(approved),
+        faults=tuple(
+            Fault(
+                position=0,
+                dossier=one.dossier,
+                what=Text(
+                    f"登记簿写 {one.done.isoformat()} 完成，"
+                    f"日志中 {one.approved.isoformat()} 才批准",
+                    f"the register says done on {one.done.isoformat()};"
+                    f" approved on {one.approved.isoformat()} by the log",
+                ),
+            )
+            for one in approved
+            if one.approved is not None and one.done < one.approved
+        ),
+        newest=approved[0].dossier if approved else "",
+    )
+
+
 def _fault(one: DossierSeen, clock: LateClock) -> Fault:
     zh, en = clock.text.zh, clock.text.en
     by = "" if clock.due is None else clock.due.isoformat()
@@ -124,6 +147,21 @@ CONTROLS: tuple[RecordsControl[DossierRecords], ...] = (
         rests_on=RECORDED_CONTROL.rests_on,
         fix=Text("改正后再核查一次。", "Mend it and look again."),
         check=not_failing,
+    ),
+    RecordsControl(
+        id="assessments-not-dated-back",
+        duties=ids_of_duties("duty-14"),
+        whole=frozenset(),
+        title=Text("影响评估没有倒签日期", "No impact assessment is dated back"),
+        looks_at=Text("登记簿中经日志批准的评估", "Assessments with an approval in the log"),
+        fails_when=Text(
+            "登记簿的完成日期早于日志中的批准日期", "The register's day is before the log's"
+        ),
+        rests_on=ids_of_duties("PIPL-55", "PIPL-56"),
+        fix=Text(
+            "把登记簿的日期改为批准的日期。", "Write the day of the approval into the register."
+        ),
+        check=not_dated_back,
     ),
     RecordsControl(
         id="complaints-not-recurring",

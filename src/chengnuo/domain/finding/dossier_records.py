@@ -51,14 +51,34 @@ class DossierSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentSeen:
+    """An impact assessment of the register, beside its approval in the log.
+
+    Attributes:
+        assessment: Id of its row.
+        done: Day on which the register says that it was signed off.
+        dossier: Dossier in which it was approved; empty for none.
+        approved: Civil day of the first approval, by the log; None for none.
+
+    """
+
+    assessment: str
+    done: date
+    dossier: str = ""
+    approved: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierRecords:
     """The dossiers of a period and those that are open.
 
     Attributes:
         dossiers: The newest first.
+        assessments: The impact assessments of the register in force.
         too_many: Whether there are more than are looked at in one go.
 
     """
 
     dossiers: tuple[DossierSeen, ...]
+    assessments: tuple[AssessmentSeen, ...] = ()
     too_many: bool = False

@@ -1,16 +1,23 @@
 """Dossiers as the pledge board looks at them: the open ones and those of the last month."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from chengnuo.domain.dossier.clocks import Clock
 from chengnuo.domain.dossier.dossier import Dossier
+from chengnuo.domain.dossier.sorts.assessment import APPROVE, ASSESSMENT
 from chengnuo.domain.dossier.standing import state_of
 from chengnuo.domain.finding.dossier_controls import CONTROLS
-from chengnuo.domain.finding.dossier_records import DossierRecords, DossierSeen, LateClock
+from chengnuo.domain.finding.dossier_records import (
+    AssessmentSeen,
+    DossierRecords,
+    DossierSeen,
+    LateClock,
+)
 from chengnuo.domain.finding.live import PERIOD_DAYS, LiveRun, run_all
 from chengnuo.law.civil import civil_date
 from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.register_desk import Desk
 
 MOST = 5_000
 """Dossiers looked at in one go, open ones and those of the period each."""
@@ -22,10 +29,12 @@ class DossierFigures:
 
     Attributes:
         desk: The desk.
+        register: The register in force.
 
     """
 
     desk: DossierDesk
+    register: Desk
 
     def runs(self, now: datetime) -> tuple[LiveRun, ...]:
         """Run the controls as of an instant.
@@ -46,7 +55,28 @@ class DossierFigures:
         newest = sorted(found.values(), key=lambda one: one.opened_at, reverse=True)
         return DossierRecords(
             dossiers=tuple(self._seen(one, now) for one in newest),
+            assessments=self._assessments(),
             too_many=len(still_open) > MOST or len(recent) > MOST,
+        )
+
+    def _assessments(self) -> tuple[AssessmentSeen, ...]:
+        served = self.register.current()
+        if served is None or not served.register.assessments:
+            return ()
+        first = dict[str, tuple[date, str]]()
+        for dossier in self.desk.store.every([ASSESSMENT.id], limit=MOST):
+            row = _text(dossier, "assessment")
+            days = [civil_date(act.at) for act in dossier.acts if act.what == APPROVE]
+            if row and days:
+                first[row] = min(first.get(row, (days[0], dossier.id)), (days[0], dossier.id))
+        return tuple(
+            AssessmentSeen(
+                assessment=one.assessment,
+                done=one.done,
+                approved=None if one.assessment not in first else first[one.assessment][0],
+                dossier="" if one.assessment not in first else first[one.assessment][1],
+            )
+            for one in served.register.assessments
         )
 
     def _seen(self, dossier: Dossier, now: datetime) -> DossierSeen:
