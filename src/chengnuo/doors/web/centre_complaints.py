@@ -4,25 +4,19 @@ Whoever comes in complains by their account, or a guardian for a child; nobody s
 complaint. Who has no account finds the channels outside the app on the page of contacts.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from litestar import MediaType, Response, Router, get, post
+from litestar import Router, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency, Provide
 from litestar.response import Redirect
 
-from chengnuo.base.errors import ConflictError
 from chengnuo.domain.dossier.dossier import DossierId
-from chengnuo.domain.dossier.fields import DossierFieldError
 from chengnuo.domain.dossier.party import Party
-from chengnuo.domain.dossier.sort import ActSort, DossierSort
-from chengnuo.domain.dossier.sorts.complaint import COMPLAINT, FILE
-from chengnuo.domain.dossier.standing import ActRefusedError, NoSuchActError
+from chengnuo.domain.dossier.sorts.complaint import FILE
 from chengnuo.doors.http.audience import INDIVIDUAL, requires
-from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.centre_rights_asking import visitor_of
-from chengnuo.doors.web.console_dossiers import IdPath, WhatPath, refused
 from chengnuo.doors.web.dossier_forms import (
     NOTHING_TYPED,
     FormView,
@@ -31,77 +25,35 @@ from chengnuo.doors.web.dossier_forms import (
     typed_in,
     values_of,
 )
+from chengnuo.doors.web.dossier_house import IdPath, SortHouse, WhatPath
 from chengnuo.doors.web.dossier_list_view import dossier_heads, dossier_row
 from chengnuo.doors.web.dossier_view import dossier_page
 from chengnuo.doors.web.form_parts import field
-from chengnuo.doors.web.frames import centre_frame
 from chengnuo.doors.web.page_parts import Empty, Table
-from chengnuo.doors.web.register_words import Speaker
-from chengnuo.doors.web.rendering import render
-from chengnuo.doors.web.showing import Asked, Page, go
+from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.ports.individuals import PersonKey
-from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.dossier.seen import Actor, Seen
-from chengnuo.usecases.register_desk import Desk
 
 PATH = "/centre/complaints"
 _KEY_SIGNS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ComplaintHouse:
+class ComplaintHouse(SortHouse):
     """What the pages are made from.
 
     Attributes:
-        desk: The desk of dossiers.
-        register: The register in force.
         names: Returns all pseudonymous keys of an individual.
 
     """
 
-    desk: DossierDesk
-    register: Desk
     names: Callable[[PersonKey], frozenset[PersonKey]]
-
-    @property
-    def sort(self) -> DossierSort:
-        """The sort of dossier."""
-        return self.desk.sorts[COMPLAINT.id]
-
-    def say(self, request: Asked) -> Speaker:
-        """Return the words of a page."""
-        return Speaker(
-            lang=exchange_of(request.scope).lang,
-            register=self.register.served.register,
-            catalogue=self.register.catalogue,
-        )
-
-    def shown(
-        self, request: Asked, template: str, page: object, typed: Typed = NOTHING_TYPED
-    ) -> Page:
-        """Return a page; one that came back with what was wrong is a bad request."""
-        frame = centre_frame(request, self.register.current())
-        html = render(template, frame=frame, page=page)
-        status = 200 if typed is NOTHING_TYPED else 400
-        return Response(html, media_type=MediaType.HTML, status_code=status)
 
     def actor(self, request: Asked) -> Actor:
         """Return who came in as who acts in dossiers."""
         visitor = visitor_of(request)
         party = Party.INDIVIDUAL if visitor.guardian is None else Party.GUARDIAN
         return Actor(party=party, names=frozenset(self.names(visitor.person)))
-
-    def act(self, what: str) -> ActSort:
-        """Return an act.
-
-        Raises:
-            NoSuchActError: There is none of this id.
-
-        """
-        found = self.sort.act(what)
-        if found is None:
-            raise NoSuchActError(self.sort.id, what)
-        return found
 
 
 GivenHouse = NamedDependency[ComplaintHouse]
@@ -155,7 +107,7 @@ async def complain(request: Asked, complaint_house: GivenHouse) -> Page | Redire
     def again(wrong: Typed) -> Page:
         return _list(request, complaint_house, wrong)
 
-    return await sync_to_thread(_done, request, act, typed, filed, again)
+    return await sync_to_thread(complaint_house.done, request, act, typed, filed, again)
 
 
 @get("/{wanted:str}", sync_to_thread=True)
@@ -179,7 +131,7 @@ async def act_in_complaint(
     def again(wrong: Typed) -> Page:
         return _one(request, complaint_house, DossierId(wanted), wrong)
 
-    return await sync_to_thread(_done, request, act, typed, done, again)
+    return await sync_to_thread(complaint_house.done, request, act, typed, done, again)
 
 
 ROUTES = (complaints, complain, one_complaint, act_in_complaint)
@@ -202,20 +154,6 @@ def complaint_pages(house: ComplaintHouse | None) -> list[Router]:
             dependencies={"complaint_house": Provide(complaint_house, sync_to_thread=False)},
         )
     ]
-
-
-def _done(
-    request: Asked,
-    act: ActSort,
-    typed: Mapping[str, tuple[str, ...]],
-    do: Callable[[], Seen],
-    again: Callable[[Typed], Page],
-) -> Page | Redirect:
-    try:
-        seen = do()
-    except (DossierFieldError, ActRefusedError, ConflictError) as error:
-        return again(refused(request, act, typed, error))
-    return go(f"{PATH}/{seen.dossier.id}")
 
 
 def _one(request: Asked, house: ComplaintHouse, wanted: DossierId, typed: Typed) -> Page:

@@ -4,25 +4,17 @@ The pages of all sorts are the same, made from their tables. Who sees a sort and
 it the desk makes sure of; an administrator sees none.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated
 
-from litestar import MediaType, Response, Router, get, post
+from litestar import Router, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency, Provide
-from litestar.params import PathParameter
 from litestar.response import Redirect
 
-from chengnuo.base.errors import ChengnuoError, ConflictError
 from chengnuo.domain.dossier.dossier import DossierId
-from chengnuo.domain.dossier.fields import DossierFieldError
 from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.dossier.sort import ActSort, Concerns, DossierSort
-from chengnuo.domain.dossier.standing import ActRefusedError, NoSuchActError
-from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import requires
-from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.dossier_forms import (
     NOTHING_TYPED,
     Typed,
@@ -30,82 +22,37 @@ from chengnuo.doors.web.dossier_forms import (
     form_of,
     typed_in,
     values_of,
-    wrong_field,
 )
+from chengnuo.doors.web.dossier_house import IdPath, SortHouse, WhatPath
 from chengnuo.doors.web.dossier_list_view import OpeningPage, dossiers_page, sorts_page
 from chengnuo.doors.web.dossier_view import dossier_page
 from chengnuo.doors.web.form_parts import signed_in
 from chengnuo.doors.web.frames import console_frame
 from chengnuo.doors.web.given import GivenServices, GivenStaff
-from chengnuo.doors.web.register_words import Speaker
-from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.services import Services
-from chengnuo.doors.web.showing import Asked, Page, go
+from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.doors.web.who_reads import FOR_READERS
 from chengnuo.ports.accounts import Account, Role
 from chengnuo.usecases.dossier.desk import PERSON, DossierDesk
 from chengnuo.usecases.dossier.reading import DossierReading
 from chengnuo.usecases.dossier.seen import Actor, Seen
-from chengnuo.usecases.evidence.file_requests import FourEyesError
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.register_desk import Desk
 
 INDEX_PATH = "/console/dossiers"
 WORKERS = requires(Role.STAFF, Role.REVIEWER)
-IdPath = Annotated[str, PathParameter(pattern=r"^[a-z]{2}-[a-z0-9]{10}$")]
-WhatPath = Annotated[str, PathParameter(pattern=r"^[a-z0-9-]{1,32}$")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DossierHouse:
+class DossierHouse(SortHouse):
     """What the pages of one sort are made from.
 
     Attributes:
-        sort: The sort.
-        desk: The desk.
         reading: Records who reads what is about an individual.
-        register: The register in force.
 
     """
 
-    sort: DossierSort
-    desk: DossierDesk
     reading: DossierReading
-    register: Desk
-
-    @property
-    def path(self) -> str:
-        """Where the list is."""
-        return path_of(self.sort)
-
-    def say(self, request: Asked) -> Speaker:
-        """Return the words of a page."""
-        return Speaker(
-            lang=exchange_of(request.scope).lang,
-            register=self.register.served.register,
-            catalogue=self.register.catalogue,
-        )
-
-    def shown(
-        self, request: Asked, template: str, page: object, typed: Typed = NOTHING_TYPED
-    ) -> Page:
-        """Return a page; one that came back with what was wrong is a bad request."""
-        frame = console_frame(request, self.register.current())
-        html = render(template, frame=frame, page=page)
-        status = 200 if typed is NOTHING_TYPED else 400
-        return Response(html, media_type=MediaType.HTML, status_code=status)
-
-    def act(self, what: str) -> ActSort:
-        """Return an act.
-
-        Raises:
-            NoSuchActError: The sort has none of this id.
-
-        """
-        found = self.sort.act(what)
-        if found is None:
-            raise NoSuchActError(self.sort.id, what)
-        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +138,7 @@ async def open_dossier(
     def again(wrong: Typed) -> Page:
         return _opening(request, dossier_house, act, wrong)
 
-    return await sync_to_thread(_done, request, dossier_house, act, typed, opened, again)
+    return await sync_to_thread(dossier_house.done, request, act, typed, opened, again)
 
 
 @get("/{wanted:str}", guards=[FOR_READERS], sync_to_thread=True)
@@ -226,7 +173,7 @@ async def act_in_dossier(  # noqa: PLR0913, PLR0917  what an act is made from
     def again(wrong: Typed) -> Page:
         return _one(request, services, dossier_house, me, DossierId(wanted), wrong)
 
-    return await sync_to_thread(_done, request, dossier_house, act, typed, done, again)
+    return await sync_to_thread(dossier_house.done, request, act, typed, done, again)
 
 
 ROUTES = (dossiers, new_dossier, open_dossier, one_dossier, act_in_dossier)
@@ -239,7 +186,14 @@ def dossier_pages(desk: DossierDesk | None, register: Desk) -> list[Router]:
     reading = DossierReading(desk=desk)
     index = DossierIndex(
         houses=tuple(
-            DossierHouse(sort=sort, desk=desk, reading=reading, register=register)
+            DossierHouse(
+                sort=sort,
+                desk=desk,
+                register=register,
+                frame=console_frame,
+                path=path_of(sort),
+                reading=reading,
+            )
             for sort in desk.sorts.values()
         )
     )
@@ -299,33 +253,3 @@ def _one(  # noqa: PLR0913, PLR0917  what the page is made from
         proofs=True,
     )
     return house.shown(request, "console/dossier.html", page, typed)
-
-
-def _done(  # noqa: PLR0913, PLR0917  what is done, and what is shown if it cannot be
-    request: Asked,
-    house: DossierHouse,
-    act: ActSort,
-    typed: Mapping[str, tuple[str, ...]],
-    do: Callable[[], Seen],
-    again: Callable[[Typed], Page],
-) -> Page | Redirect:
-    try:
-        seen = do()
-    except (DossierFieldError, ActRefusedError, FourEyesError, ConflictError) as error:
-        return again(refused(request, act, typed, error))
-    return go(f"{house.path}/{seen.dossier.id}")
-
-
-def refused(
-    request: Asked, act: ActSort, typed: Mapping[str, tuple[str, ...]], error: ChengnuoError
-) -> Typed:
-    """Return what to say beside a form that came back."""
-    lang = exchange_of(request.scope).lang
-    wrong = ""
-    if isinstance(error, DossierFieldError):
-        wrong, said = error.field, wrong_field(error, lang, act)
-    elif isinstance(error, ActRefusedError):
-        said = error.why.in_lang(lang)
-    else:
-        said = error_text(error.code, lang)
-    return Typed(what=act.what, fields=typed, wrong=wrong, error=said)

@@ -24,7 +24,7 @@ def board_counts(
     """Return what counts; each of the desks may be missing, and what it would tell then is."""
     over = [] if outside.rights is None else [outside.rights.figures.runs]
     if dossiers is not None:
-        over.append(DossierFigures(desk=dossiers).runs)
+        over.append(DossierFigures(desk=dossiers, register=desk).runs)
     if borders is not None:
         over.append(borders.figures.runs)
     if automated is not None:

@@ -8,8 +8,10 @@ from litestar import Router
 from chengnuo.domain.dossier.all_sorts import SORTS
 from chengnuo.domain.dossier.sorts.complaint import COMPLAINT, REPLY_CLOCK
 from chengnuo.domain.register.kinds import KINDS
+from chengnuo.doors.web.centre_complaints import PATH as CENTRE_PATH
 from chengnuo.doors.web.centre_complaints import ComplaintHouse, complaint_pages
 from chengnuo.doors.web.console_dossiers import dossier_pages
+from chengnuo.doors.web.frames import centre_frame
 from chengnuo.law.working_calendar import WorkingCalendar
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.dossiers import DossierStore
@@ -86,5 +88,16 @@ def pages_of_dossiers(
     def names(person: PersonKey) -> frozenset[PersonKey]:
         return consents.keeper.kept(person).names | {person}
 
-    house = None if desk is None else ComplaintHouse(desk=desk, register=register, names=names)
+    house = (
+        None
+        if desk is None
+        else ComplaintHouse(
+            sort=desk.sorts[COMPLAINT.id],
+            desk=desk,
+            register=register,
+            frame=centre_frame,
+            path=CENTRE_PATH,
+            names=names,
+        )
+    )
     return [*complaint_pages(house), *dossier_pages(desk, register)]
