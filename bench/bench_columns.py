@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from bench.figure import Figure
 
+from chengnuo.adapters.name_weights import read_name_model
 from chengnuo.engines.text.check_digits import ID_CHECKS, ID_WEIGHTS
+from chengnuo.engines.text.column_contents import ColumnContents
 from chengnuo.engines.text.columns import SAMPLE, Counts, classified, counted
 from chengnuo.engines.text.kinds import Kind
 from chengnuo.wiring.knowledge import text_knowledge
@@ -74,13 +76,14 @@ def profile(columns: dict[str, list[str]]) -> tuple[dict[str, Counts], float, fl
         for whole columns, which does.
 
     """
-    cues = text_knowledge().cues()
+    search = text_knowledge().search(read_name_model())
+    cues, contents = search.cues, ColumnContents(search.names, search.addresses)
     found: dict[str, Counts] = {}
     sampling = counting = 0.0
     for name, values in columns.items():
         since = time.process_time()
         step = max(1, len(values) // SAMPLE)
-        about = classified(name, values[::step][:SAMPLE], cues)
+        about = classified(name, values[::step][:SAMPLE], cues, contents)
         between = time.process_time()
         sampling += between - since
         if about.searched:

@@ -13,19 +13,25 @@ import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from tests.engines.text.cues_file import product_cues
 
 from chengnuo.engines.jit import compiled
-from chengnuo.engines.text import cue_loops, loops
-from chengnuo.engines.text.by_tables import Spans, search_by_arrays, search_by_loops
+from chengnuo.engines.text.by_tables import (
+    LOOPS,
+    PARTS,
+    Loops,
+    Spans,
+    search_by_arrays,
+    search_by_loops,
+)
 from chengnuo.engines.text.cues import Cues
-from chengnuo.engines.text.finding import hits_of
-from chengnuo.engines.text.masking import masked, partly
+from chengnuo.engines.text.masking import partly
 from chengnuo.wiring.program import Program
 
 BLOCK = 1 << 18
-ROUNDS = 3
+ROUNDS = 9
 
 
 def main() -> None:
@@ -42,7 +48,8 @@ def main() -> None:
     mask = partly()
 
     def hide(block: str) -> bytes:
-        return masked(block, hits_of(search(block, cues)), mask).encode()
+        found = search(block, cues)
+        return mask.many(block, found.start, found.end, found.kinds)
 
     both = min(_timed(blocks, hide) for _ in range(ROUNDS))
     spans: list[tuple[int, int]] = []
@@ -67,9 +74,9 @@ def _every(blocks: list[str]) -> dict[str, float]:
 def _way(name: str) -> Callable[[str, Cues], Spans]:
     if name == "pure":
         return search_by_arrays
-    begun = compiled(loops.begun, loops.PARTS)
-    spoken = compiled(cue_loops.spoken, cue_loops.PARTS)
-    return lambda text, cues: search_by_loops(text, cues, begun, spoken)
+    ways: list[Any] = [compiled(loop, parts) for loop, parts in zip(LOOPS, PARTS, strict=True)]
+    way = Loops(*ways)
+    return lambda text, cues: search_by_loops(text, cues, way)
 
 
 def _blocks(text: str) -> list[str]:

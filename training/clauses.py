@@ -37,8 +37,7 @@ from chengnuo.engines.policy.duties import DutyModel
 from chengnuo.engines.policy.hashing import Hashing
 
 HOME = Path(__file__).parents[1] / "src" / "chengnuo" / "knowledge" / "policy"
-HASHINGS = {"zh": Hashing(16, 5, words=False), "en": Hashing(16, 5, words=True)}
-HEADING_BITS = 13
+HASHINGS = {"zh": Hashing(20, 5, words=False), "en": Hashing(20, 5, words=True)}
 TRAINED = "2026-11-29"
 """The day on which the weights that are in the package were trained."""
 Figures: TypeAlias = dict[str, dict[str, float] | dict[str, dict[str, float]]]
@@ -94,18 +93,17 @@ def written(arrays: Mapping[str, NDArray[np.generic]]) -> bytes:
 
 def clause_arrays(model: LinearClauses) -> dict[str, NDArray[np.generic]]:
     """Return what is written of a model of clauses."""
-    names = [each.name for each in fields(model) if not each.name.endswith("hashing")]
+    names = [each.name for each in fields(model) if each.name != "hashing"]
     how = model.hashing
-    sizes = [how.bits, how.longest, int(how.words), model.heading_hashing.bits]
     return {
-        "hashing": np.array(sizes, dtype=np.int64),
+        "hashing": np.array([how.bits, how.longest, int(how.words)], dtype=np.int64),
         **{name: getattr(model, name) for name in names},
     }
 
 
 def trained(corpus: Corpus, hashing: Hashing) -> tuple[LinearClauses, DutyModel, Figures]:
     """Return the models of a corpus and the figures of unseen documents."""
-    ready = prepare(corpus, hashing, HEADING_BITS)
+    ready = prepare(corpus, hashing)
     everything = np.ones(len(corpus.labels), dtype=np.bool_)
     layer = first_layer(ready, everything)
     unseen = unseen_scores(ready)

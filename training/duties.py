@@ -20,11 +20,20 @@ from training.solving import dense, fit
 from chengnuo.engines.policy.blocks import Sentence
 from chengnuo.engines.policy.clauses import CLASSES, LABELLED, LinearClauses
 from chengnuo.engines.policy.context import context_of, within_reach
-from chengnuo.engines.policy.duties import DutyModel, features_of, words_in
-from chengnuo.engines.policy.duty_cues import CUES, Topic, TopicCues
+from chengnuo.engines.policy.duties import (
+    FEWEST_SENTENCES,
+    DutyModel,
+    features_of,
+    may_be_absent,
+    words_in,
+)
+from chengnuo.engines.policy.duty_cues import CUES, TopicCues
+from chengnuo.engines.policy.topics import Topic
 
 SURE = 0.9
 """How often an asserted answer is right among documents that were not learnt from, at least."""
+RIGHT = 0.85
+"""A topic is never called absent if, by the marks of other folds, this is right less often."""
 SHORT_DOCUMENTS = 8
 """How many documents of random sections are made of each."""
 STRAY = {
@@ -52,6 +61,7 @@ class Made:
         features: float64[documents, topics, features].
         present: bool[documents, topics].
         known: bool[documents, topics]: not where one stray sentence alone has the label.
+        may_lack: bool[documents, topics]: where "absent" may be said at all.
         fold: int64[documents].
 
     """
@@ -59,6 +69,7 @@ class Made:
     features: NDArray[np.float64]
     present: NDArray[np.bool_]
     known: NDArray[np.bool_]
+    may_lack: NDArray[np.bool_]
     fold: NDArray[np.int64]
 
 
@@ -71,7 +82,7 @@ def made(corpus: Corpus, model: LinearClauses, unseen: FirstScores) -> Made:
         unseen: The first scores of layers that had not seen the sentences.
 
     """
-    features, counts, folds = [], [], []
+    features, counts, lacks, folds = [], [], [], []
     starts = np.searchsorted(corpus.document, np.arange(len(corpus.documents)))
     for at, sentences in enumerate(corpus.documents):
         start = int(starts[at])
@@ -85,8 +96,10 @@ def made(corpus: Corpus, model: LinearClauses, unseen: FirstScores) -> Made:
             mine = rows[kept]
             context = context_of(within_reach(unseen.alone[mine, :LABELLED]), left)
             scores = model.together(unseen.alone[mine], unseen.headed[mine], context)
-            features.append(features_of(left, scores.astype(np.float32), worded[:, kept]))
+            mine_worded = worded.of(kept)
+            features.append(features_of(left, scores.astype(np.float32), mine_worded))
             counts.append(spoken[:, kept].sum(axis=1))
+            lacks.append(may_be_absent(mine_worded) & (len(left) >= FEWEST_SENTENCES))
             folds.append(int(corpus.fold[start]))
     count = np.stack(counts)
     stray = np.array([cues.topic in STRAY for cues in CUES])
@@ -94,6 +107,7 @@ def made(corpus: Corpus, model: LinearClauses, unseen: FirstScores) -> Made:
         features=np.stack(features),
         present=count > 0,
         known=(count != 1) | ~stray,
+        may_lack=np.stack(lacks),
         fold=np.array(folds, dtype=np.int64),
     )
 
@@ -107,7 +121,14 @@ def fitted(documents: Made) -> tuple[DutyModel, dict[str, dict[str, float]]]:
         margins[mine] = _margins(_weights(documents, ~mine), documents.features[mine])
     whole = _weights(documents, everything)
     marks = np.array([_marks(*_of(documents, margins, everything, at)) for at in range(len(CUES))])
-    figures = {cues.topic.value: _figures(documents, margins, at) for at, cues in enumerate(CUES)}
+    figures: dict[str, dict[str, float]] = {}
+    for at, cues in enumerate(CUES):
+        found = _figures(documents, margins, at)
+        if found["absent precision"] < RIGHT:
+            documents.may_lack[:, at] = False
+            marks[at, 0] = -_NEVER
+            found = _figures(documents, margins, at)
+        figures[cues.topic.value] = found
     return DutyModel(whole.weights, whole.bias, marks), figures
 
 
@@ -166,10 +187,26 @@ def _weights(documents: Made, used: NDArray[np.bool_]) -> DutyModel:
         if not 0 < share < 1:
             continue
         cost = _COST * np.where(due, 0.5 / share, 0.5 / (1 - share))
-        rows = dense(documents.features[asked, at].astype(np.float32))
-        found, start = fit(rows, due, cost.astype(np.float32), _ROUNDS)
-        weights[at], bias[at] = np.rint(found * 1024) / 1024, round(start * 1024) / 1024
+        features = documents.features[asked, at].astype(np.float32)
+        weights[at], bias[at] = _speaking_for(features, due, cost.astype(np.float32))
     return DutyModel(weights, bias, np.zeros((len(CUES), 2)))
+
+
+def _speaking_for(
+    features: NDArray[np.float32], due: NDArray[np.bool_], cost: NDArray[np.float32]
+) -> tuple[NDArray[np.float64], float]:
+    """Return weights and bias, in parts of 1024, of what speaks for a topic.
+
+    What would speak against it is left out, and the rest fitted again: that more of a topic makes
+    it absent holds of some corpus only.
+    """
+    left = np.ones(features.shape[1], dtype=np.bool_)
+    while True:
+        found, start = fit(dense(features * left), due[:, None], cost[:, None], _ROUNDS)
+        against = left & (found[:, 0] < 0)
+        if not against.any():
+            return np.rint(found[:, 0] * left * 1024) / 1024, round(float(start[0]) * 1024) / 1024
+        left &= ~against
 
 
 def _margins(model: DutyModel, features: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -208,7 +245,9 @@ def _figures(documents: Made, margins: NDArray[np.float64], topic: int) -> dict[
         others = _of(documents, margins, ~mine, topic)
         low, high = _marks(*others)
         found, due = _of(documents, margins, mine, topic)
-        parts.append(np.stack([found > best_cut(*others), found <= low, found >= high, due]))
+        used = mine & documents.known[:, topic]
+        absent = (found <= low) & documents.may_lack[used, topic]
+        parts.append(np.stack([found > best_cut(*others), absent, found >= high, due]))
     forced, absent, told, present = np.concatenate(parts, axis=1)
     figures = {
         "macro-F": macro_of_two(forced, present),

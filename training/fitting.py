@@ -15,6 +15,7 @@ from chengnuo.engines.policy.clauses import (
     CLASSES,
     LABELLED,
     UNIT,
+    Kept,
     LinearClauses,
     Texts,
     headings_text,
@@ -30,6 +31,8 @@ HEADINGS = 0.4
 """Length of the headings' vector beside that of the sentence."""
 FEWEST = 10
 """A class with fewer sentences is never said."""
+MOST, MOST_OF_HEADINGS = 32768, 6144
+"""How many buckets are kept: those that the most documents hold, so no document's own words."""
 _BYTE, _SHORT = 127, 32767
 _C, _K = len(CLASSES), LABELLED
 
@@ -44,7 +47,6 @@ class Prepared:
     grams: Grams
     headings: Grams
     hashing: Hashing
-    heading_hashing: Hashing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,16 +65,14 @@ class FirstScores:
     context: NDArray[np.int64]
 
 
-def prepare(corpus: Corpus, hashing: Hashing, heading_bits: int) -> Prepared:
+def prepare(corpus: Corpus, hashing: Hashing) -> Prepared:
     """Cut and hash all texts."""
     sentences = [each for one in corpus.documents for each in one]
-    heading_hashing = Hashing(heading_bits, hashing.longest, hashing.words)
     return Prepared(
         corpus=corpus,
         grams=grams([each.text for each in sentences], hashing),
-        headings=grams([headings_text(each) for each in sentences], heading_hashing),
+        headings=grams([headings_text(each) for each in sentences], hashing),
         hashing=hashing,
-        heading_hashing=heading_hashing,
     )
 
 
@@ -85,27 +85,28 @@ def first_layer(ready: Prepared, used: NDArray[np.bool_]) -> LinearClauses:
 
     """
     labels, costs = ready.corpus.labels[used], ready.corpus.costs[used]
-    rarity, heading_rarity = (
-        _rarity(found, used, how.bits)
-        for found, how in ((ready.grams, ready.hashing), (ready.headings, ready.heading_hashing))
+    kept, heading_kept = (
+        kept_of(found, used, ready.corpus.document, ready.hashing, most)
+        for found, most in ((ready.grams, MOST), (ready.headings, MOST_OF_HEADINGS))
     )
-    alone = _rows(weighted(ready.grams, len(used), rarity), used, len(rarity), 1.0)
+    alone = _rows(weighted(ready.grams, len(used), kept), used, len(kept.buckets), 1.0)
     above = _rows(
-        weighted(ready.headings, len(used), heading_rarity), used, len(heading_rarity), HEADINGS
+        weighted(ready.headings, len(used), heading_kept),
+        used,
+        len(heading_kept.buckets),
+        HEADINGS,
     )
-    both = _beside(alone, above)
-    found = [_fitted(alone, labels[:, at], costs[:, at], ROUNDS) for at in range(_C)]
-    found += [_fitted(both, labels[:, at], costs[:, at], ROUNDS) for at in range(_K)]
-    weights, scale = _quantised([each[: alone.width] for each, _ in found], _BYTE)
-    heading_weights, heading_scale = _quantised(
-        [each[alone.width :] * np.float32(HEADINGS) for each, _ in found[_C:]], _BYTE
-    )
+    found, bias = _fitted(alone, labels, costs, ROUNDS)
+    headed, headed_bias = _fitted(_beside(alone, above), labels[:, :_K], costs[:, :_K], ROUNDS)
+    weights, scale = _quantised(np.concatenate([found, headed[: alone.width]], axis=1), _BYTE)
+    heading_weights, heading_scale = _quantised(headed[alone.width :] * np.float32(HEADINGS), _BYTE)
     nothing = context_of(np.zeros((1, _K), dtype=np.int64), [Sentence("", 0, 0, (), 0)])
     return LinearClauses(
         hashing=ready.hashing,
-        heading_hashing=ready.heading_hashing,
-        rarity=rarity,
-        heading_rarity=heading_rarity,
+        buckets=kept.buckets,
+        heading_buckets=heading_kept.buckets,
+        rarity=kept.rarity,
+        heading_rarity=heading_kept.rarity,
         weights=weights.astype(np.int8),
         heading_weights=heading_weights.astype(np.int8),
         context_weights=np.zeros((nothing.shape[1], _K), dtype=np.int32),
@@ -113,7 +114,7 @@ def first_layer(ready: Prepared, used: NDArray[np.bool_]) -> LinearClauses:
         heading_scale=heading_scale * (ONE / UNIT),
         context_scale=np.ones(_K),
         headed_scale=np.ones(_K),
-        bias=np.rint(np.array([bias for _, bias in found]) * ONE),
+        bias=np.rint(np.concatenate([bias, headed_bias]).astype(np.float64) * ONE),
         final_bias=np.zeros(_C),
     )
 
@@ -164,8 +165,8 @@ def second_layer(
     """
     labels, costs = corpus.labels[used], corpus.costs[used] * np.float32(CONTEXT_COST / COST)
     rows = dense((unseen.context[used] / ONE).astype(np.float32))
-    found = [_fitted(rows, labels[:, at], costs[:, at], CONTEXT_ROUNDS) for at in range(_K)]
-    weights, scale = _quantised([each for each, _ in found], _SHORT)
+    found, _ = _fitted(rows, labels[:, :_K], costs[:, :_K], CONTEXT_ROUNDS)
+    weights, scale = _quantised(found, _SHORT)
     context = unseen.context[used] @ weights * (scale / ONE)
     headed = unseen.headed[used] / ONE
     context_share, headed_share = _evened(context), _evened(headed)
@@ -203,19 +204,43 @@ def _by_fold(fold: NDArray[np.int64], parts: dict[int, NDArray[Number]]) -> NDAr
     return rows
 
 
+def kept_of(
+    found: Grams,
+    used: NDArray[np.bool_],
+    document: NDArray[np.int64],
+    how: Hashing,
+    most: int,
+) -> Kept:
+    """Return the buckets that count, those of the most documents, and how much each does.
+
+    Args:
+        found: The buckets of the sentences.
+        used: bool[sentences], which are learnt from.
+        document: int64[sentences], index of the document.
+        how: How they are numbered.
+        most: How many are kept at most.
+
+    """
+    mine = used[found.text]
+    bucket, text = found.bucket[mine], found.text[mine]
+    documents = int(document.max()) + 1
+    spread = np.bincount(
+        np.unique(bucket * documents + document[text]) // documents, minlength=1 << how.bits
+    )
+    widest = np.argsort(-spread, kind="stable")[:most]
+    buckets = np.sort(widest[spread[widest] > 1])
+    seen = np.bincount(bucket, minlength=1 << how.bits)[buckets]
+    parts = np.rint(16 * (1 + np.log((1 + int(used.sum())) / (1 + seen))))
+    return Kept(buckets.astype(np.uint32), parts.astype(np.uint8))
+
+
 def _fitted(
     rows: Rows, is_so: NDArray[np.bool_], cost: NDArray[np.float32], rounds: int
-) -> tuple[NDArray[np.float32], float]:
-    if int((is_so & (cost > 0)).sum()) < FEWEST:
-        return np.zeros(rows.width, dtype=np.float32), -1.0
-    return fit(rows, is_so, cost, rounds)
-
-
-def _rarity(found: Grams, used: NDArray[np.bool_], bits: int) -> NDArray[np.uint8]:
-    """Return how much each bucket counts: the rarer, the more; nothing if it occurs once."""
-    seen = np.bincount(found.bucket[used[found.text]], minlength=1 << bits)
-    parts = np.rint(16 * (1 + np.log((1 + int(used.sum())) / (1 + seen))))
-    return np.where(seen > 1, parts, 0).astype(np.uint8)
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Fit the classes that there are sentences of; the others are never said."""
+    enough = (is_so & (cost > 0)).sum(axis=0) >= FEWEST
+    weights, bias = fit(rows, is_so, np.where(enough, cost, np.float32(0)), rounds)
+    return weights, np.where(enough, bias, np.float32(-1))
 
 
 def _rows(texts: Texts, used: NDArray[np.bool_], width: int, factor: float) -> Rows:
@@ -241,10 +266,10 @@ def _beside(left: Rows, right: Rows) -> Rows:
 
 
 def _quantised(
-    columns: Sequence[NDArray[np.float32]], largest: int
+    found: NDArray[np.float32], largest: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return whole numbers, int64[rows, columns], and what 1 of each column is worth."""
-    weights = np.stack(columns, axis=1).astype(np.float64)
+    weights = found.astype(np.float64)
     top = np.abs(weights).max(axis=0)
     scale = np.where(top > 0, top, 1.0) / largest
     return np.rint(weights / scale).astype(np.int64), scale

@@ -47,27 +47,31 @@ def dense(values: NDArray[np.float32]) -> Rows:
 
 def fit(
     rows: Rows, is_so: NDArray[np.bool_], cost: NDArray[np.float32], rounds: int
-) -> tuple[NDArray[np.float32], float]:
-    """Return the weights, float32[width], and the bias.
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the weights, float32[width, classes], and the biases, float32[classes].
+
+    All classes go through the rows together, because what takes long is to fetch the weights of a
+    row; none of them changes what another one finds.
 
     Args:
         rows: The n rows.
-        is_so: bool[n], of the class or not.
-        cost: float32[n], what an error on a row costs; 0 leaves the row out.
+        is_so: bool[n, classes], of the class or not.
+        cost: float32[n, classes], what an error on a row costs; 0 leaves the row out.
         rounds: How often all rows are gone through.
 
     """
     signs = np.where(is_so, np.float32(1), np.float32(-1)).astype(np.float32)
-    found = _compiled()(rows.starts, rows.column, rows.value, signs, cost, rows.width, rounds)
-    return found[:-1], float(found[-1])
+    costs = np.ascontiguousarray(cost, dtype=np.float32)
+    found = _compiled()(rows.starts, rows.column, rows.value, signs, costs, rows.width, rounds)
+    return found[:-1], found[-1]
 
 
 @cache
 def _compiled() -> Callable[..., NDArray[np.float32]]:
-    return compiled(_descend)
+    return compiled(descend)
 
 
-def _descend(  # noqa: PLR0913, PLR0917
+def descend(  # noqa: C901, PLR0912, PLR0913, PLR0917  one loop, compiled as one
     starts: NDArray[np.int64],
     column: NDArray[np.int64],
     value: NDArray[np.float32],
@@ -76,37 +80,54 @@ def _descend(  # noqa: PLR0913, PLR0917
     width: int,
     rounds: int,
 ) -> NDArray[np.float32]:
-    count = len(starts) - 1
-    one, half = np.float32(1), np.float32(0.5)
-    weights = np.zeros(width + 1, dtype=np.float32)
-    dual = np.zeros(count, dtype=np.float32)
+    """Return the weights and, in the last row, the biases: what `fit` has compiled.
+
+    Its numbers are drawn modulo 2**64, which numpy warns of where this is not compiled.
+    """
+    count, classes = sign.shape
+    one, half, none = np.float32(1), np.float32(0.5), np.float32(0)
+    weights = np.zeros((width + 1, classes), dtype=np.float32)
+    dual = np.zeros((count, classes), dtype=np.float32)
     length = np.empty(count, dtype=np.float32)
     for first in range(count):
-        total = one
+        square = one
         for at in range(starts[first], starts[first + 1]):
-            total += value[at] * value[at]
-        length[first] = total
+            square += value[at] * value[at]
+        length[first] = square
     order = np.arange(count)
     drawn = np.uint64(1)
+    total = np.empty(classes, dtype=np.float32)
+    step = np.empty(classes, dtype=np.float32)
     for _ in range(rounds):
         for last in range(count - 1, 0, -1):
             drawn = drawn * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
             other = np.int64((drawn >> np.uint64(33)) % np.uint64(last + 1))
             order[last], order[other] = order[other], order[last]
         for row in order:
-            if cost[row] <= 0:
-                continue
-            total = weights[width]
+            for each in range(classes):
+                total[each] = weights[width, each]
             for at in range(starts[row], starts[row + 1]):
-                total += weights[column[at]] * value[at]
-            slack = half / cost[row]
-            slope = sign[row] * total - one + slack * dual[row]
-            if dual[row] == 0 and slope >= 0:
-                continue
-            moved = max(dual[row] - slope / (length[row] + slack), np.float32(0))
-            step = (moved - dual[row]) * sign[row]
-            dual[row] = moved
-            for at in range(starts[row], starts[row + 1]):
-                weights[column[at]] += step * value[at]
-            weights[width] += step
+                place, part = column[at], value[at]
+                for each in range(classes):
+                    total[each] += weights[place, each] * part
+            is_moved = False
+            for each in range(classes):
+                step[each] = none
+                if cost[row, each] <= 0:
+                    continue
+                slack = half / cost[row, each]
+                slope = sign[row, each] * total[each] - one + slack * dual[row, each]
+                if dual[row, each] == 0 and slope >= 0:
+                    continue
+                moved = max(dual[row, each] - slope / (length[row] + slack), none)
+                step[each] = (moved - dual[row, each]) * sign[row, each]
+                dual[row, each] = moved
+                is_moved = True
+            if is_moved:
+                for at in range(starts[row], starts[row + 1]):
+                    place, part = column[at], value[at]
+                    for each in range(classes):
+                        weights[place, each] += step[each] * part
+                for each in range(classes):
+                    weights[width, each] += step[each]
     return weights

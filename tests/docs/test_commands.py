@@ -42,6 +42,8 @@ FILES_OF_EXAMPLES = (
     "names.vault",
     "policy.html",
     "run.har",
+    "transfers.csv",
+    "winners.html",
 )
 
 

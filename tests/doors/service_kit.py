@@ -31,9 +31,8 @@ from chengnuo.adapters.statement_folder import StatementFolder
 from chengnuo.domain.register.reading import LoadedRegister, read_register
 from chengnuo.doors.settings import ServeSettings, WebSettings, parse_settings, web_settings
 from chengnuo.doors.web.building import Service, build_service
-from chengnuo.doors.web.borders_building import BordersOutside
 from chengnuo.doors.web.dossier_building import DossiersOutside
-from chengnuo.doors.web.outside import Outside
+from chengnuo.doors.web.outside import BordersOutside, Outside
 from chengnuo.doors.web.release_building import ReleasesOutside
 from chengnuo.doors.web.rights_building import RightsOutside
 from chengnuo.law.catalogue import Catalogue

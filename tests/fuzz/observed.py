@@ -55,6 +55,20 @@ PAYLOAD = json.dumps(
         },
     }
 ).encode()
+REQUEST = json.dumps(
+    {
+        "type": "send",
+        "payload": {"type": "request_result", "time": "2026-10-1 10:0:0", "method": "POST"},
+        "data": make.hex_dump(b"POST /b?k=1 HTTP/1.1\r\nHost: a.example.com\r\n\r\nimei=x&v=2"),
+    }
+).encode()
+LOGCAT = (
+    "11-02 10:00:01.000  4100  4123 I PrivacyOfficer: check!!! 还未展示隐私协议，Illegal print\n"
+    "11-02 10:00:01.000  4100  4123 I PrivacyOfficer: msg : getA-读取--参数:x-com.a.B.c() 1 <- \n"
+    "11-02 10:00:01.000  4100  4123 I PrivacyOfficer: com.a.B.d() 2\n"
+    "I/PrivacyOfficer( 4100): msg : 点击隐私协议确认-点击隐私协议确认-\n"
+    "[ 11-02 10:00:02.000  4100: 4123 I/PrivacyOfficer ]\nmsg : getB-b-com.a.B.c() 1\n\n"
+).encode()
 
 
 def read_text(content: bytes) -> bool:
@@ -88,11 +102,18 @@ def read_log(form: LogForm | None) -> Callable[[bytes], bool]:
 
 def packets() -> list[tuple[int, bytes]]:
     hello = make.client_hello("a.example.com")
+    record = make.tls_record(hello)
+    parts = [
+        make.tcp(b"", source_port=40009, number=(1 << 32) - 9, flags=2),
+        make.tcp(record[40:], source_port=40009, number=32),
+        make.tcp(record[:50], source_port=40009, number=(1 << 32) - 8),
+    ]
     frames = [
         make.ethernet(make.ipv4(make.tcp(make.tls_record(hello)), 6)),
         make.ethernet(make.ipv4(make.udp(make.dns("a.example.com", "203.0.113.7"), 53), 17)),
         make.ethernet(make.ipv4(make.udp(make.quic_initial([(0, hello)])), 17)),
         make.ethernet(make.ipv4(make.tcp(b"GET / HTTP/1.1\r\nHost: a.example.com\r\n\r\n", 80), 6)),
+        *(make.ethernet(make.ipv4(part, 6)) for part in parts),
     ]
     return [(1_000_000 * at, frame) for at, frame in enumerate(frames)]
 
@@ -106,8 +127,14 @@ PARSERS = {
         read=read_log(None),
         weight=40,
     ),
+    "sentry": Parser(
+        seeds=lambda: [LOGCAT],
+        change=changed_text,
+        read=read_log(LogForm.PRIVACY_SENTRY),
+        weight=20,
+    ),
     "payloads": Parser(
-        seeds=lambda: [b"\n".join([PAYLOAD, PAYLOAD])],
+        seeds=lambda: [b"\n".join([PAYLOAD, PAYLOAD, REQUEST])],
         change=changed_text,
         read=read_log(LogForm.FRIDA),
         weight=20,

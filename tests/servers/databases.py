@@ -2,6 +2,7 @@
 
 import secrets
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -86,6 +87,7 @@ class Postgresql(DatabaseServer):
     """PostgreSQL, as Debian packages it."""
 
     family, account, first = "postgresql", "operator", "postgres"
+    ends_by = signal.SIGQUIT  # it gives its shared memory back
 
     def __init__(self, programs: Path) -> None:
         super().__init__("pg")

@@ -33,7 +33,14 @@ def free_port() -> int:
 
 
 class ThrowawayServer:
-    """A server process in a folder of its own."""
+    """A server process in a folder of its own.
+
+    Attributes:
+        ends_by: What ends it at once; what it holds is thrown away.
+
+    """
+
+    ends_by = signal.SIGKILL
 
     def __init__(self, name: str) -> None:
         self.port = free_port()
@@ -98,7 +105,7 @@ class ThrowawayServer:
 
     def stop(self) -> None:
         """End it and remove all it had."""
-        self._end(signal.SIGQUIT)
+        self._end(self.ends_by)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _end(self, by: signal.Signals) -> None:

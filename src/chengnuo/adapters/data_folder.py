@@ -7,6 +7,7 @@ from chengnuo.adapters.keys import Keys, open_keys
 from chengnuo.adapters.sqlite.accounts import SqliteAccounts
 from chengnuo.adapters.sqlite.api_keys import SqliteApiKeys
 from chengnuo.adapters.sqlite.automated import SqliteAutomated
+from chengnuo.adapters.sqlite.borders import SqliteBorders
 from chengnuo.adapters.sqlite.consent_figures import SqliteConsentFigures
 from chengnuo.adapters.sqlite.consents import SqliteConsents
 from chengnuo.adapters.sqlite.database import Database
@@ -57,6 +58,7 @@ class DataFolder:
     kits: SqliteKitVettings
     automated: SqliteAutomated
     dossiers: SqliteDossiers
+    borders: SqliteBorders
 
     def close(self) -> None:
         """Close the database."""
@@ -104,4 +106,5 @@ def open_data_folder(folder: Path, *, signing_key_file: Path | None, clock: Cloc
         kits=SqliteKitVettings(database),
         automated=SqliteAutomated(database),
         dossiers=SqliteDossiers(database, keys.sealer),
+        borders=SqliteBorders(database),
     )

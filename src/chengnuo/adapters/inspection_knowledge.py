@@ -16,7 +16,7 @@ from chengnuo.base.digest import short
 from chengnuo.domain.observation.knowledge import Knowledge
 from chengnuo.law.catalogue import Catalogue
 
-COMPILED_FORM = 4
+COMPILED_FORM = 5
 """Raise it when a type of the knowledge changes; a test says when."""
 
 ReadFiles: TypeAlias = Callable[[Mapping[str, bytes], str, Catalogue], Knowledge]

@@ -50,6 +50,7 @@ from chengnuo.adapters.inspection_knowledge_wire import (
     WrittenWake,
     WrittenWords,
 )
+from chengnuo.adapters.inspection_knowledge_words import WrittenAdWords, ad_words_of
 from chengnuo.adapters.law_wire import WrittenMeta, text_of
 from chengnuo.adapters.law_yaml import DuplicateKeyError, parse_yaml
 from chengnuo.base.errors import InvalidInputError
@@ -81,6 +82,7 @@ _SHAPES: Mapping[str, type[Written] | UnionType] = {
     "pre-init": WrittenGate,
     "consent-words": WrittenWords,
     "policy-words": WrittenPolicyWords,
+    "ad-words": WrittenAdWords,
     "script-calls": WrittenScriptCall,
 }
 
@@ -175,6 +177,7 @@ class _Reading:
             framework=framework_of(framework),
             gates=consent_gates(map(gate_of, self._of(WrittenGate))),
             words=words_of(self._of(WrittenWords)),
+            ad_words=ad_words_of(self._of(WrittenAdWords)),
             policy_words=policy_words_of(self._of(WrittenPolicyWords), names),
             script_calls=script_calls(
                 script_call_of(each, names) for each in self._of(WrittenScriptCall)

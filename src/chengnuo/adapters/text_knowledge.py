@@ -16,7 +16,7 @@ from chengnuo.base.digest import short
 from chengnuo.domain.observation.text_knowledge import TextKnowledge
 from chengnuo.law.catalogue import Catalogue
 
-COMPILED_FORM = 2
+COMPILED_FORM = 3
 """Raise it when a type of the knowledge changes; a test says when."""
 
 ReadFiles: TypeAlias = Callable[[Mapping[str, bytes], str, Catalogue], TextKnowledge]

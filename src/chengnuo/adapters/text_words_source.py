@@ -16,6 +16,7 @@ class _WrittenNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True, ren
     surnames: list[str]
     compound: list[str]
     given: list[str]
+    ordinary: str
     transliterated: str
     never: list[str]
 
@@ -59,6 +60,7 @@ def read_name_words(data: bytes) -> NameWords:
         surnames=tuple(read.surnames),
         compound=tuple(read.compound),
         given=tuple(read.given),
+        ordinary=read.ordinary,
         transliterated=read.transliterated,
         never=tuple(read.never),
     )

@@ -243,32 +243,33 @@ def seen_body(seen: AutomatedSeen) -> AutomatedSeenBody:
 
 def _explanation(found: Explained) -> ExplanationBody:
     return ExplanationBody(
-        activity=_words(found.activity),
-        model=_words(found.model),
-        outcome=_words(found.outcome),
+        activity=words_body(found.activity),
+        model=words_body(found.model),
+        outcome=words_body(found.outcome),
         inputs=tuple(map(_input, found.inputs)),
-        unused=tuple(map(_words, found.unused)),
+        unused=tuple(map(words_body, found.unused)),
         ranked=found.ranked,
         major=found.major,
         alone=found.alone,
         can_refuse=found.can_refuse,
-        mechanism=None if found.mechanism is None else _words(found.mechanism),
-        review=None if found.review is None else _words(found.review),
-        objection=None if found.objection is None else _words(found.objection),
+        mechanism=None if found.mechanism is None else words_body(found.mechanism),
+        review=None if found.review is None else words_body(found.review),
+        objection=None if found.objection is None else words_body(found.objection),
     )
 
 
 def _input(one: InputExplained) -> InputExplainedBody:
     return InputExplainedBody(
         input=one.input,
-        name=_words(one.name),
+        name=words_body(one.name),
         value=one.value,
-        counts=_words(one.counts),
+        counts=words_body(one.counts),
         personal=one.is_personal,
         rank=one.rank,
         permille=one.permille,
     )
 
 
-def _words(text: Text) -> WordsBody:
+def words_body(text: Text) -> WordsBody:
+    """Return words as JSON."""
     return WordsBody(zh=text.zh, en=text.en)

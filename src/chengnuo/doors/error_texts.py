@@ -1,6 +1,7 @@
 """What doors say to people about each error code, in Chinese and in English."""
 
 from chengnuo.base.text import Lang, Text
+from chengnuo.doors.border_error_texts import BORDER_ERRORS
 from chengnuo.doors.consent_error_texts import CONSENT_ERRORS
 from chengnuo.doors.decision_error_texts import DECISION_ERRORS
 from chengnuo.doors.dossier_error_texts import DOSSIER_ERRORS
@@ -11,7 +12,8 @@ from chengnuo.doors.rights_error_texts import RIGHTS_ERRORS
 from chengnuo.doors.text_error_texts import TEXT_ERRORS
 
 _OF_ROOMS = (
-    CONSENT_ERRORS
+    BORDER_ERRORS
+    | CONSENT_ERRORS
     | DECISION_ERRORS
     | DOSSIER_ERRORS
     | EVIDENCE_ERRORS

@@ -15,6 +15,7 @@ PRICING_ERRORS: dict[str, Text] = {
         "日志中没有方案写的列。",
         "The log lacks a column that the specification names.",
     ),
+    "speed-log": Text("文件不是传输速率的记录。", "The file is no log of transfers."),
     "price-log": Text(
         "这些文件不是可以读取的报价日志（Parquet、CSV 或 JSON Lines）。",
         "The files are no log of quotes that can be read (Parquet, CSV or JSON lines).",

@@ -199,6 +199,20 @@ class Catalogue:
         duty = self.duty(wanted)
         return self.instruments[duty.instrument].citation(duty.article, duty.place, lang)
 
+    def number(self, wanted: str) -> int:
+        """Return a figure that is a whole number.
+
+        Raises:
+            UnknownFigureError: No figure has this id.
+            TypeError: The figure is no whole number; whoever asks is wrong, not the catalogue.
+
+        """
+        value = self.figure(wanted).value
+        if not isinstance(value, int):
+            message = f"figure `{wanted}` is not a whole number"
+            raise TypeError(message)
+        return value
+
     def figure_citation(self, wanted: str, lang: Lang) -> str:
         """Return the short citation of what a figure rests on.
 

@@ -27,6 +27,12 @@ class TransferRoute(StrEnum):
     EXEMPT_EMERGENCY = "exempt-emergency"
     """Needed to protect life, health or property in an emergency (2024 rules)."""
 
+    EXEMPT_TRANSIT = "exempt-transit"
+    """Collected abroad and only passing through, with nothing of the mainland (2024 rules)."""
+
+    EXEMPT_FREE_ZONE = "exempt-free-zone"
+    """Outside the negative list of the free trade zone it comes from (2024 rules)."""
+
     @property
     def needs_filing(self) -> bool:
         """Tell whether the route ends in a document of an authority or body with a number."""
@@ -34,4 +40,15 @@ class TransferRoute(StrEnum):
             TransferRoute.ASSESSMENT,
             TransferRoute.CERTIFICATION,
             TransferRoute.STANDARD_CONTRACT,
+        }
+
+    @property
+    def is_scene(self) -> bool:
+        """Tell whether it is exempt by its occasion, whatever the number of people (Arts. 4-6)."""
+        return self in {
+            TransferRoute.EXEMPT_CONTRACT,
+            TransferRoute.EXEMPT_HR,
+            TransferRoute.EXEMPT_EMERGENCY,
+            TransferRoute.EXEMPT_TRANSIT,
+            TransferRoute.EXEMPT_FREE_ZONE,
         }

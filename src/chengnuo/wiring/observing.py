@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from chengnuo.ports.disclosure_files import DisclosureFiles
     from chengnuo.ports.drift_documents import DriftWriter
     from chengnuo.ports.mask_vault import MaskVault
     from chengnuo.ports.package_reports import PackageFiles, PackageReportWriter, ReportShelf
     from chengnuo.ports.policies import PolicySource
+    from chengnuo.ports.speed_logs import SpeedLogs
     from chengnuo.ports.texts import TextSource
     from chengnuo.usecases.inspection.behaviour import Behaviours
     from chengnuo.usecases.inspection.drafting import Drafting
@@ -68,6 +70,18 @@ class Observing:
         from chengnuo.adapters.text_files import TextFiles
 
         return TextFiles()
+
+    def disclosure_files(self) -> "DisclosureFiles":
+        """Return what reads files that are published or handed on."""
+        from chengnuo.adapters.disclosure_files import DisclosureFileReader
+
+        return DisclosureFileReader()
+
+    def speed_logs(self) -> "SpeedLogs":
+        """Return what reads logs of transfers."""
+        from chengnuo.adapters.speed_logs import SpeedLogFiles
+
+        return SpeedLogFiles()
 
     def policies(self) -> "PolicySource":
         """Return what reads the text of privacy policies."""

@@ -187,10 +187,13 @@ class Program(Observing):
 
     def store_scans(self) -> "StoreScans":
         """Return the use case of looking into stores."""
+        from chengnuo.adapters.name_weights import read_name_model
         from chengnuo.usecases.stores.scanning import StoreScans
         from chengnuo.wiring.knowledge import text_knowledge
 
-        return StoreScans(knowledge=text_knowledge(), today=self.registers().today)
+        return StoreScans(
+            knowledge=text_knowledge(), model=read_name_model(), today=self.registers().today
+        )
 
     def store_looks(
         self, register: "Register", connections: Path | None, settings_file: Path | None

@@ -24,11 +24,10 @@ from chengnuo.adapters.release_folder import ReleaseFolder
 from chengnuo.adapters.settings_file import read_secret
 from chengnuo.adapters.statement_folder import StatementFolder
 from chengnuo.doors.settings import ServeSettings, WebSettings
-from chengnuo.doors.web.borders_building import BordersOutside
 from chengnuo.doors.web.building import Service, build_service
 from chengnuo.doors.web.centre_prices import Prices
 from chengnuo.doors.web.dossier_building import DossiersOutside
-from chengnuo.doors.web.outside import Outside
+from chengnuo.doors.web.outside import BordersOutside, Outside
 from chengnuo.doors.web.release_building import ReleasesOutside
 from chengnuo.doors.web.rights_building import RightsOutside
 from chengnuo.doors.web.sign_in_pages import PROVIDER_RETURN_PATH

@@ -29,8 +29,12 @@ def ipv6(payload: bytes, protocol: int) -> bytes:
     return struct.pack(">IHBB", 6 << 28, len(payload), protocol, 64) + addresses + payload
 
 
-def tcp(payload: bytes, port: int = 443, source_port: int = 40000) -> bytes:
-    return struct.pack(">HHIIBBHHH", source_port, port, 1, 1, 5 << 4, 24, 1, 0, 0) + payload
+def tcp(
+    payload: bytes, port: int = 443, source_port: int = 40000, *, number: int = 1, flags: int = 24
+) -> bytes:
+    number %= 1 << 32
+    head = struct.pack(">HHIIBBHHH", source_port, port, number, 1, 5 << 4, flags, 1, 0, 0)
+    return head + payload
 
 
 def udp(payload: bytes, port: int = 443, source_port: int = 40001) -> bytes:
@@ -152,3 +156,13 @@ def xlsx(name: str, rows: Sequence[Sequence[object]]) -> bytes:
         for at, row in enumerate(rows):
             sheet.write_row(at, 0, row)
     return made.getvalue()
+
+
+def hex_dump(data: bytes) -> str:
+    """Return octets as a hex dump: place, sixteen octets, and what can be printed of them."""
+    rows = ["           0  1  2  3  4  5  6  7  8  9  A  B  C  D  E  F  0123456789ABCDEF"]
+    for at in range(0, len(data), 16):
+        part = data[at : at + 16]
+        shown = "".join(chr(one) if 32 <= one < 127 else "." for one in part)
+        rows.append(f"{at:08x}  {part.hex(' '):<47}  {shown}")
+    return "\n".join(rows)

@@ -28,6 +28,7 @@ from chengnuo.adapters.behaviour_logs.captures import Capture
 from chengnuo.adapters.behaviour_logs.packets import pcap_packets
 from chengnuo.adapters.behaviour_logs.quic import V1, V2, client_keys
 from chengnuo.adapters.behaviour_logs.reading import BehaviourLogFiles
+from chengnuo.adapters.behaviour_logs.segments import Segments
 from chengnuo.domain.observation.runtime_event import BehaviourLog, LogForm, Lost
 
 AT = 1_790_000_000_123_456
@@ -105,8 +106,66 @@ def test_the_hello_of_a_real_client(tmp_path: Path) -> None:
 
 def test_a_hello_over_two_segments(tmp_path: Path) -> None:
     record = tls_record(client_hello("split.example.cn"))
-    packets = [(AT, ipv4(tcp(record[:30]), 6)), (AT + 1, ipv4(tcp(record[30:]), 6))]
+    packets = [(AT, ipv4(tcp(record[:30]), 6)), (AT + 1, ipv4(tcp(record[30:], number=31), 6))]
     assert hosts(opened(tmp_path, pcap(packets))) == [("tls", "split.example.cn")]
+
+
+def found_in(packets: list[bytes]) -> list[str]:
+    data = pcap((AT + at, ipv4(packet, 6)) for at, packet in enumerate(packets))
+    events = Capture(lambda _: (), []).events(pcap_packets(io.BytesIO(data), []))
+    return [one.sent.host for one in events if one.sent is not None]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data(), st.sampled_from([0, 1, 77, (1 << 32) - 40, (1 << 32) - 1]), st.booleans())
+def test_segments_in_any_order_twice_and_over_one_another(
+    data: st.DataObject, first: int, opened: bool
+) -> None:
+    record = tls_record(client_hello("parts.example.cn"))
+    cuts = sorted({0, *data.draw(st.lists(st.integers(1, len(record) - 1), max_size=6))})
+    parts = [
+        (at, record[at : end + data.draw(st.integers(0, 9))])
+        for at, end in zip(cuts, [*cuts[1:], len(record)], strict=True)
+    ]
+    again = data.draw(st.lists(st.sampled_from(parts), max_size=3))
+    order = data.draw(st.permutations([*parts, *again]))
+    packets = [tcp(part, number=first + 1 + at) for at, part in order]
+    if opened:
+        packets.insert(data.draw(st.integers(0, 1)), tcp(b"", number=first, flags=2))
+    assert found_in(packets) == ["parts.example.cn"]
+
+
+def test_a_segment_that_is_missing_leaves_the_name_out() -> None:
+    record = tls_record(client_hello("gap.example.cn"))
+    assert found_in([tcp(record[:30]), tcp(record[31:], number=32)]) == []
+
+
+def test_octets_sent_again_with_other_values_do_not_count() -> None:
+    record = tls_record(client_hello("first.example.cn"))
+    other = tls_record(client_hello("other.example.cn"))
+    packets = [tcp(record[:90]), tcp(other[:60]), tcp(record[90:], number=91)]
+    assert found_in(packets) == ["first.example.cn"]
+
+
+def test_a_port_that_is_used_again_is_another_connection() -> None:
+    packets = []
+    for name, first in (("one.example.cn", 5), ("two.example.cn", 90_000)):
+        packets += [tcp(b"", number=first, flags=2), tcp(b"", number=first, flags=2)]
+        packets.append(tcp(tls_record(client_hello(name)), number=first + 1))
+        packets.append(tcp(b"\x17\3\3\0\1x", number=first + 500))
+    assert found_in(packets) == ["one.example.cn", "two.example.cn"]
+
+
+def test_connections_that_say_nothing_known_are_kept_within_bounds() -> None:
+    capture = Capture(lambda _: (), [])
+    noise = [tcp(bytes(1400), number=1 + 1400 * at) for at in range(20)]
+    data = pcap([(AT, ipv4(one, 6)) for one in noise])
+    assert list(capture.events(pcap_packets(io.BytesIO(data), []))) == []
+    segments = Segments(1 << 14)
+    for at in range(400):
+        segments.take(at * 1000, bytes(1000))
+    assert segments.is_full()
+    assert segments.held < 1 << 15
 
 
 @pytest.mark.parametrize("version", [V1, V2])

@@ -5,18 +5,19 @@ import io
 import json
 import struct
 import zipfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.adapters.behaviour_logs.builders import xls, xlsx
+from tests.adapters.behaviour_logs.builders import hex_dump, xls, xlsx
 
 from chengnuo.adapters.behaviour_logs.json_objects import objects
 from chengnuo.adapters.behaviour_logs.reading import BehaviourLogFiles, form_of
 from chengnuo.adapters.behaviour_logs.stacks import stack_of
-from chengnuo.domain.observation.runtime_event import BehaviourLog, LogForm, RunPhase
+from chengnuo.domain.observation.runtime_event import BehaviourLog, LogForm, RunPhase, Sent
 from chengnuo.engines.text.kinds import Kind
 from chengnuo.ports.behaviour_logs import NotABehaviourLogError
 
@@ -157,6 +158,76 @@ def test_without_a_marker_nothing_is_before_consent(tmp_path: Path) -> None:
     assert event.at is None  # the name of the file tells no year
 
 
+DAY, YEAR = "11-02 10:00:01.000", "2026-11-02 10:00:01.000"
+FRONTS = {
+    "threadtime": f"{DAY}  4100  4123 I PrivacyOfficer: ",
+    "with-year": f"{YEAR}  4100  4123 I PrivacyOfficer: ",
+    "time": f"{DAY} I/PrivacyOfficer( 4100): ",
+    "brief": "I/PrivacyOfficer( 4100): ",
+    "tag": "I/PrivacyOfficer: ",
+    "studio": f"{YEAR} 4100-4123  PrivacyOfficer          com.a.shop               I  ",
+    "long": f"[ {DAY}  4100: 4123 I/PrivacyOfficer ]\n",
+}
+CHECK = "check!!! 还未展示隐私协议，Illegal print"
+CALLS = (
+    CHECK,
+    f"msg : getString-命中缓存--获取AndroidId--参数:android_id-{SENTRY_STACK}",
+    f"msg : 获取设备id-getDeviceId-{SENTRY_STACK}",
+    "msg : 点击隐私协议确认-点击隐私协议确认-",
+    f"msg : getInstalledPackages-获取安装列表-{SENTRY_STACK}",
+)
+
+
+def logcat(front: str, records: Sequence[str], *, once: bool) -> str:
+    """Return a log with a front before each line, or before each record, and other lines."""
+    noise = f"{DAY}  1  1 D Other: msg : getX-y-com.z.Z.z() 1\n"
+    if once:
+        return noise.join(f"{front}{record}\n\n" for record in records)
+    lines = [line for record in records for line in record.splitlines()]
+    return "--------- beginning of main\n" + noise.join(f"{front}{line}\n" for line in lines)
+
+
+@pytest.mark.parametrize("name", sorted(FRONTS))
+def test_privacy_sentry_in_every_format_of_the_systems_log(tmp_path: Path, name: str) -> None:
+    noise = "" if name != "long" else f"[ {DAY}  1: 1 D/Other ]\nmsg : getX-y-com.z.Z.z() 1\n\n"
+    log = opened(tmp_path, noise + logcat(FRONTS[name], CALLS, once=name == "long"))
+    events = list(log.events)
+    assert log.form is LogForm.PRIVACY_SENTRY
+    assert [(one.signature, one.phase.value, one.is_cached) for one in events] == [
+        ("getString", "before-consent", True),
+        ("getDeviceId", "before-consent", False),
+        ("getInstalledPackages", "after-consent", False),
+    ]
+    assert all([frame.method for frame in one.stack] == ["go", "onCreate"] for one in events)
+    has_year = YEAR in FRONTS[name]
+    assert {one.at for one in events} == {1_793_584_801_000_000 if has_year else None}
+    assert log.lost == []
+
+
+def test_calls_before_consent_by_the_logs_own_word_alone(tmp_path: Path) -> None:
+    log = opened(tmp_path, logcat(FRONTS["brief"], (CALLS[4], CALLS[0], CALLS[2]), once=False))
+    assert [one.phase.value for one in log.events] == ["unknown", "before-consent"]
+
+
+def test_threads_that_write_at_once_and_a_log_that_ends_early(tmp_path: Path) -> None:
+    one, other = FRONTS["threadtime"], FRONTS["threadtime"].replace("4123", "4999")
+    first, second = SENTRY_STACK.splitlines()
+    text = (
+        f"{one}msg : getA-a-{first}\n{other}msg : getB-b-{first}\n{one}{second}\n"
+        f"{other}msg : getC\n{other}msg : getD-d-{first}\n"
+    )
+    log = opened(tmp_path, text)
+    assert [(one.signature, len(one.stack)) for one in log.events] == [
+        ("getA", 2),
+        ("getB", 1),
+        ("getD", 1),
+    ]
+    assert [one.why for one in log.lost] == [
+        "a record of another form",
+        "the log ends in the middle of a record",
+    ]
+
+
 def test_appscans_list(tmp_path: Path) -> None:
     rows = [["序号", "主体", "操作行为", "堆栈"],
             [1, "APP", "获取IMEI", "com.a.B.c(B.java:1)"]]  # fmt: skip
@@ -198,6 +269,37 @@ def test_appscans_messages_alone_and_over_its_socket(tmp_path: Path) -> None:
     assert log.form is LogForm.APPSCAN
     assert (first.at, first.action) == (1_793_498_400_000_000, "获取系统信息 获取剪贴板")
     assert (second.at, second.stack) == (first.at, first.stack)
+
+
+def test_appscans_requests(tmp_path: Path) -> None:
+    body = json.dumps({"imei": "490154203237518", "mobile": PHONE, "user": {"nick": "x"}}).encode()
+    whole = f"POST /b?oaid=1 HTTP/1.1\r\nHost: t.example.cn:8080\r\n\r\nphone={PHONE}&v=2"
+    told = {"type": "request_result", "time": "2026-10-1 10:0:0", "url": "https://a.example.cn/x?k=1",
+            "method": "POST", "stacks": "x.y.Z.w(Z.java:1)"}  # fmt: skip
+    lines = [
+        {"type": "send", "payload": told, "data": hex_dump(body)},
+        {
+            "success": True,
+            "result": {"type": "request_result", "body": hex_dump(whole.encode())},
+        },
+        {"type": "request_result", "body": "ab cd ef"},
+    ]
+    log = opened(tmp_path, "\n".join(json.dumps(one) for one in lines))
+    first, second = log.events
+    assert log.form is LogForm.APPSCAN
+    assert first.sent == Sent(
+        host="a.example.cn",
+        scheme="https",
+        method="POST",
+        port=443,
+        keys=("k", "imei", "mobile", "user", "nick"),
+    )
+    assert (first.at, first.stack[0].method) == (1_793_498_400_000_000, "w")
+    assert first.kinds == second.kinds == (Kind.MOBILE,)
+    assert second.sent == Sent(
+        host="t.example.cn", scheme="http", method="POST", port=8080, keys=("oaid", "phone", "v")
+    )
+    assert PHONE not in repr((first, second))
 
 
 def test_mobsfs_monitor(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from msgspec.structs import replace
 from playwright.sync_api import Browser
 from tests.adapters.documents.page import Page
+from tests.axe import violations
 
 from chengnuo.adapters.documents import audit_words as words
 from chengnuo.adapters.documents.audit_charts import forest, worst_first
@@ -244,8 +244,7 @@ def test_the_page_fits_every_screen_and_breaks_no_rule_of_axe(
             assert top["y"] + top["height"] < 900 or width == 320
             if width > 320:
                 page.goto(bare.as_uri())
-                found = Axe().run(page).response["violations"]
-                assert [one["id"] for one in found] == []
+                assert violations(page) == []
 
 
 @pytest.mark.real

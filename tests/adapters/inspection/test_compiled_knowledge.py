@@ -10,6 +10,7 @@ import msgspec
 from chengnuo.adapters.inspection_knowledge import COMPILED_FORM, load_knowledge
 from chengnuo.adapters.inspection_knowledge_source import read_knowledge
 from chengnuo.base.digest import sha256_hex, short
+from chengnuo.domain.observation.ad_words import AdWords
 from chengnuo.domain.observation.api_catalogue import Api, ApiCatalogue, Argument
 from chengnuo.domain.observation.consent_gates import ConsentGate, ConsentGates, Switch
 from chengnuo.domain.observation.consent_words import ConsentWords
@@ -35,10 +36,10 @@ TYPES = (
     *(Knowledge, KnowledgeVersion, Api, ApiCatalogue, Argument, Touched, StringSign, StringSigns),
     *(Permission, PermissionCatalogue, Sdk, SdkCatalogue, Signs, Claim, Packer, PackerCatalogue),
     *(PackerClaim, KnownHost, HostCatalogue, WakeSign, WakeSigns, Component, Callback, Starter),
-    *(FrameworkCalls, ConsentGate, ConsentGates, Switch, ConsentWords, PolicyWords),
+    *(FrameworkCalls, ConsentGate, ConsentGates, Switch, ConsentWords, PolicyWords, AdWords),
     *(ScriptCall, ScriptCalls),
 )
-FORM = (4, "27d2cf5c1f78")
+FORM = (5, "8c6f32326a49")
 
 
 class Reader:

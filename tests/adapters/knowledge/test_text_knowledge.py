@@ -24,7 +24,7 @@ from chengnuo.engines.text.name_words import NameWords
 from chengnuo.law.catalogue import Catalogue
 
 TYPES = (TextKnowledge, TextKind, KnowledgeVersion, Text, NameWords, Divisions, HealthWords)
-FORM = (2, "f10342106459")
+FORM = (3, "101f29f7f819")
 SHIPPED = yaml_files(knowledge_folder("text"))
 
 

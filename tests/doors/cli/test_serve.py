@@ -1,6 +1,7 @@
 """`chengnuo serve` as an operator starts it: a process, a port, a link, a signal."""
 
 import hashlib
+import os
 import re
 import signal
 import socket
@@ -12,7 +13,12 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+import uvicorn
 from tests.doors.server_kit import Server
+from tests.doors.service_kit import start
+
+from chengnuo.doors.cli.root import run
+from chengnuo.wiring.program import Program
 
 pytestmark = pytest.mark.real
 
@@ -118,9 +124,7 @@ def test_a_port_that_was_asked_for_and_is_taken_is_an_error(tmp_path: Path) -> N
 
 
 def test_a_newer_data_folder_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
-    server = Server.start("--data", "data", folder=tmp_path)
-    server.address()
-    server.stop()
+    start(tmp_path / "data").service.close()
     with closing(sqlite3.connect(tmp_path / "data" / "chengnuo.db")) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
         raw.commit()
@@ -163,15 +167,21 @@ def test_a_second_service_on_a_data_folder_is_told_who_writes_its_log(tmp_path: 
     ],
 )
 def test_a_wrong_setting_is_named_and_nothing_is_written(
-    tmp_path: Path, toml: str, named: str
+    toml: str,
+    named: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    (tmp_path / "settings.toml").write_text(toml)
-    server = Server.start("--data", "data", "--settings", "settings.toml", folder=tmp_path)
-    assert server.process.wait(90) == 2
-    said = server.errors.read_text()
-    assert named.lower() in said.lower()
-    assert "Traceback" not in said
-    assert not (tmp_path / "data").exists()
+    """In this process, as nothing is served."""
+    for name in [name for name in os.environ if name.startswith("CHENGNUO_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setattr(uvicorn.Server, "run", lambda *_, **__: pytest.fail("it serves"))
+    settings, data = tmp_path / "settings.toml", tmp_path / "data"
+    settings.write_text(toml)
+    assert run(Program(), ["serve", "--data", str(data), "--settings", str(settings)]) == 2
+    assert named.lower() in capsys.readouterr().err.lower()
+    assert not data.exists()
 
 
 def test_it_starts_small(tmp_path: Path) -> None:

@@ -20,11 +20,14 @@ from chengnuo.doors.http.consents import OPERATIONS
 from chengnuo.doors.http.decisions import PATHS as DECISION_PATHS
 from chengnuo.doors.http.filtering import PATH as AUDIENCE_PATH
 from chengnuo.doors.http.labels import OPERATIONS as LABEL_OPERATIONS
+from chengnuo.doors.http.provisions import OPERATIONS as PROVISION_OPERATIONS
 from chengnuo.doors.http.rights import OPERATIONS as RIGHTS_OPERATIONS
 from chengnuo.ports.api_keys import ApiScope
 from chengnuo.wiring.program import Program
 
-OF_PROGRAMS = "^/v1/(decisions|automated-decisions|labels|prices|audience|consents|rights)"
+OF_PROGRAMS = (
+    "^/v1/(decisions|automated-decisions|labels|prices|audience|consents|provisions|rights)"
+)
 OF_STORES = "^/v1/rights:(open|preview)$"
 """They look into the operator's stores, which are away here; the answer is then a clear 503."""
 SAMPLE = str(Path(__file__).parents[3] / "examples" / "shop" / "register")
@@ -120,6 +123,7 @@ def test_the_schema_is_openapi_3_1_and_names_every_operation(kit: Kit) -> None:
         *AUTOMATED_OPERATIONS,
         *LABEL_OPERATIONS,
         *OPERATIONS,
+        *PROVISION_OPERATIONS,
         *RIGHTS_OPERATIONS,
         AUDIENCE_PATH,
     }

@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+import numpy as np
 import pytest
 from tests.engines.policy.policies import ENGLISH, FULL, sentences_in
 
@@ -10,11 +11,15 @@ from chengnuo.adapters.clause_weights import read_clause_model
 from chengnuo.adapters.compiled_copy import knowledge_folder
 from chengnuo.engines.policy.clauses import (
     CLASSES,
+    UNIT,
     ClauseClass,
     ClauseModel,
     ClauseWeightsError,
+    Kept,
     LinearClauses,
+    weighted,
 )
+from chengnuo.engines.policy.hashing import Hashing, grams, plain_grams
 
 CHINESE_SAID = (
     ("收集您的手机号码", ClauseClass.COLLECTION),
@@ -63,6 +68,20 @@ def test_languages_of_one_document_do_not_disturb_each_other(model: ClauseModel)
     together = model.scores(both)
     assert (together[: len(apart[0])] == apart[0]).all()
     assert (together[len(apart[0]) :] == apart[1]).all()
+
+
+def test_buckets_that_are_not_kept_count_for_nothing() -> None:
+    how = Hashing(20, 2, words=False)
+    texts = ("信息安全", "我们", "")
+    found = grams(texts, how)
+    mine = sorted(plain_grams(texts[0], how))[1:]
+    kept = Kept(np.array(mine, dtype=np.uint32), np.full(len(mine), 32, dtype=np.uint8))
+    weighed = weighted(found, len(texts), kept)
+    first = slice(*weighed.starts[:2])
+    assert [mine[at] for at in weighed.bucket[first]] == mine
+    assert abs(float(np.square(weighed.value[first]).sum()) / UNIT**2 - 1) < 0.01
+    left = [len({*mine} & {*plain_grams(text, how)}) for text in texts]
+    assert np.diff(weighed.starts).tolist() == left
 
 
 def test_no_sentences_no_scores(model: ClauseModel) -> None:

@@ -8,7 +8,7 @@ from tests.engines.policy.policies import FULL, POOR, sentences_in
 from chengnuo.adapters.clause_weights import read_clause_model, read_duty_models
 from chengnuo.adapters.compiled_copy import knowledge_folder
 from chengnuo.engines.policy.duties import Spoken, TopicAnswer
-from chengnuo.engines.policy.duty_cues import Topic
+from chengnuo.engines.policy.topics import Topic
 
 
 @pytest.fixture(scope="module")

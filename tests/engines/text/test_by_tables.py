@@ -1,6 +1,7 @@
 """The search by tables finds what the plain search finds, by arrays, by loops and compiled."""
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -10,8 +11,14 @@ from tests.engines.text.pii_lines import CHANGED, LINES
 from tests.engines.text.test_finding import PIECES
 
 from chengnuo.engines.jit import compiled
-from chengnuo.engines.text import cue_loops, loops
-from chengnuo.engines.text.by_tables import Spans, search_by_arrays, search_by_loops
+from chengnuo.engines.text.by_tables import (
+    LOOPS,
+    PARTS,
+    Loops,
+    Spans,
+    search_by_arrays,
+    search_by_loops,
+)
 from chengnuo.engines.text.check_digits import ID_CHECKS, ID_WEIGHTS
 from chengnuo.engines.text.cue_tables import cue_tables
 from chengnuo.engines.text.finding import find_in, find_in_many, find_one_by_one
@@ -44,6 +51,8 @@ def told(spans: Spans) -> Found:
 @example("\u212a" * 3 + "护照İ12345678")
 @example("护照 no_1a2B E12345678,E12345678（护照")
 @example("手机12id:13812345678 手机 id 3 13812345678")
+@example("生日2026-01T08:00 生日：2026-01-1T08 生日 19900101T")
+@example("邮箱_a@b.cn a.b-c@d.com a_b_c.d 1.2.3.4 fe80::1 2001:db8::")
 def test_arrays_and_loops_find_what_is_there(text: str) -> None:
     found = plainly(text)
     assert told(search_by_arrays(text, product_cues())) == found
@@ -61,13 +70,13 @@ def test_the_same_by_many_more_texts(text: str) -> None:
 
 @pytest.mark.slow
 def test_the_same_compiled() -> None:
-    begun = compiled(loops.begun, loops.PARTS)
-    spoken = compiled(cue_loops.spoken, cue_loops.PARTS)
+    ways: list[Any] = [compiled(loop, parts) for loop, parts in zip(LOOPS, PARTS, strict=True)]
+    way = Loops(*ways)
 
     @settings(max_examples=1000)
     @given(TEXTS)
     def check(text: str) -> None:
-        found = search_by_loops(text, product_cues(), begun, spoken)
+        found = search_by_loops(text, product_cues(), way)
         assert told(found) == plainly(text)
 
     check()

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +10,11 @@ from tests.engines.text.cues_file import product_cues
 from tests.engines.text.test_finding import FOUND, PIECES
 
 from chengnuo.engines.text.finding import find_in
-from chengnuo.engines.text.kinds import Kind
+from chengnuo.engines.text.kinds import Evidence, Hit, Kind
 from chengnuo.engines.text.made_up import made_up
 from chengnuo.engines.text.masking import (
     KEPT,
+    Mask,
     _starred,
     _starred_between,
     masked,
@@ -23,7 +25,7 @@ from chengnuo.engines.text.masking import (
 
 KEY = b"a key of the tests, 32 bytes long"
 LABELS = {kind: kind.name.lower() for kind in Kind}
-MASKS = {"named": named(KEY), "partly": partly(), "wholly": wholly(LABELS)}
+MASKS: dict[str, Mask] = {"named": named(KEY), "partly": partly(), "wholly": wholly(LABELS)}
 TEXTS = [re.sub("[{}]", "", marked) for _, marked in FOUND]
 
 
@@ -89,3 +91,36 @@ def test_a_short_key_is_refused(mask: object) -> None:
 @given(st.text("aZ0é中·() -_.:,/@（），*٣", max_size=24), st.sampled_from(sorted(KEPT)))
 def test_the_short_way_hides_the_same(value: str, kind: Kind) -> None:
     assert _starred(value, KEPT[kind]) == _starred_between(value, KEPT[kind])
+
+
+VALUES = st.tuples(
+    st.text("aZ0é中𠀀\ud800·() -_.:,/@（），*", max_size=24),
+    st.sampled_from(sorted(KEPT)),
+    st.text("a中 @", max_size=2),
+)
+
+
+@given(st.lists(VALUES, max_size=12))
+def test_many_values_at_once_are_masked_as_one_by_one(values: list[tuple[str, Kind, str]]) -> None:
+    text, hits = "", []
+    for value, kind, between in values:
+        hits.append(Hit(len(text), len(text) + len(value), kind, Evidence.FORMAT))
+        text += value + between
+    mask = partly()
+    start, end, kinds = (np.array(row, np.int64) for row in _rows(hits))
+    told = mask.many(text, start, end, kinds).decode("utf-8", "surrogatepass")
+    assert ascii(told) == ascii(masked(text, hits, mask)), ascii(hits)
+
+
+def test_a_long_text_is_masked_as_its_lines_are() -> None:
+    lines = [f"手机 138{number:08},邮箱a{number}@example.com" for number in range(50)]
+    text = "\n".join(lines)
+    whole = masked(text, find_in(text, product_cues()), partly())
+    assert whole == "\n".join(
+        masked(line, find_in(line, product_cues()), partly()) for line in lines
+    )
+    assert "*" in whole
+
+
+def _rows(hits: list[Hit]) -> list[list[int]]:
+    return [[hit.start for hit in hits], [hit.end for hit in hits], [int(hit.kind) for hit in hits]]

@@ -35,6 +35,10 @@ FOUND = (
     (Kind.ADDRESS, Evidence.KEY, "收货地址：{四川省成都市武侯区天府软件园}，"),
     (Kind.ADDRESS, Evidence.KEY, '"addr":"{江苏省南京市鼓楼区汉口路22号南园4舍}"'),
     (Kind.ADDRESS, Evidence.FORMAT, "家在{河南省周口市扶沟县崔桥镇刘庄村3组}，"),
+    (Kind.ADDRESS, Evidence.KEY, "通讯地址就在{青海省西宁市城中区南关街27号}，"),
+    (Kind.ADDRESS, Evidence.KEY, "可按下列地址与我们联系：{甘肃省兰州市城关区东岗西路52号}。"),
+    (Kind.ADDRESS, Evidence.KEY, "收货地址已改成{建国大街61号}，"),
+    (Kind.ADDRESS, Evidence.FORMAT, "快件抵达{复兴路甲9号}了"),
     (Kind.BIRTH_DATE, Evidence.KEY, "他是{1980年6月7日}出生的"),
     (Kind.BIRTH_DATE, Evidence.KEY, "男，{1980年6月7日}生，汉族"),
 )

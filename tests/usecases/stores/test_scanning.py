@@ -27,6 +27,7 @@ from tests.usecases.stores.planted_shop import (
 )
 
 from chengnuo.adapters.connectors.opening import ConnectedStores
+from chengnuo.adapters.name_weights import read_name_model
 from chengnuo.domain.finding.package_report import Side
 from chengnuo.domain.finding.store_check import check_stores
 from chengnuo.domain.finding.stores_json import stores_report_json
@@ -109,7 +110,7 @@ def scan(tmp_path: Path, knowledge: TextKnowledge, catalogue: Catalogue) -> Scan
         folder = planted_folder(tmp_path, stand.kind.value)
         register = Program().registers().load(folder).register
         given = {"PLANTED_DB": address(stand.url)} if addresses is None else addresses
-        scans = StoreScans(knowledge=knowledge, today=lambda: TODAY)
+        scans = StoreScans(knowledge=knowledge, model=read_name_model(), today=lambda: TODAY)
         looks = ConnectedStores(register.stores, given, LOOKS)
         seen = scans.scan(register.stores, looks, wanted, lambda _table, _done, _of: None)
         return check_stores(
@@ -177,7 +178,7 @@ def test_a_store_that_others_read_is_said_to_be_one(
     register = Program().registers().load(planted_folder(tmp_path, "sqlite")).register
     store = next(one for one in register.stores if one.store == "planted")
     manual = replace(store, kind=StoreKind.MANUAL)
-    scans = StoreScans(knowledge=knowledge, today=lambda: TODAY)
+    scans = StoreScans(knowledge=knowledge, model=read_name_model(), today=lambda: TODAY)
     looks = ConnectedStores((manual,), {}, LOOKS)
     seen = scans.scan((manual,), looks, Wanted(), lambda _table, _done, _of: None)
     assert [one.trouble.unseen for one in seen.stores if one.trouble] == [Unseen.NO_CONNECTOR]
@@ -206,7 +207,7 @@ def test_keys_and_files_that_nobody_declared_are_seen(
             client.hset(f"session:{at}", mapping={"phone": mobile(at), "seen": "1"})
             client.set(f"code:{mobile(at)}", "0000")
         given = {"PLANTED_DB": laid.address, "KEYS": at_redis}
-        scans = StoreScans(knowledge=knowledge, today=lambda: TODAY)
+        scans = StoreScans(knowledge=knowledge, model=read_name_model(), today=lambda: TODAY)
         looks = ConnectedStores((files, keys), given, LOOKS)
         seen = scans.scan((files, keys), looks, Wanted(), lambda _table, _done, _of: None)
     register = replace(register, stores=(*register.stores, files, keys))

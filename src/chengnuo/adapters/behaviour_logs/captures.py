@@ -1,8 +1,9 @@
 """Events of packet captures: which host was spoken to, by the names that stand in the open.
 
 A ClientHello may be spread over segments of TCP or packets of QUIC: the first octets of each
-connection are kept until its name is there, for so many connections at a time. Bodies are not
-read; of plain HTTP only the first line and the headers, for the names of what is sent.
+connection are kept until its name is there, for so many connections and octets at a time; those of
+TCP are put in the order of their numbers. Bodies are not read; of plain HTTP only the first line
+and the headers, for the names of what is sent.
 """
 
 from collections import OrderedDict
@@ -14,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 from chengnuo.adapters.behaviour_logs.datagrams import LINKS, Datagram, datagram_of
 from chengnuo.adapters.behaviour_logs.packets import Packet
 from chengnuo.adapters.behaviour_logs.quic import Hello
+from chengnuo.adapters.behaviour_logs.segments import Segments
 from chengnuo.adapters.behaviour_logs.values import KindsIn, keys_of, kinds_of
 from chengnuo.adapters.behaviour_logs.wire_names import (
     dns_of,
@@ -25,8 +27,10 @@ from chengnuo.domain.observation.runtime_event import Lost, RuntimeEvent, Sent
 
 _MOST_FLOWS: Final = 1 << 14
 _MOST_HEAD: Final = 1 << 14
+_MOST_HELD: Final = 1 << 25
+_MOST_DATAGRAMS: Final = 16
 _MOST_NAMES: Final = 1 << 16
-_DNS, _TLS = 53, 22
+_DNS, _TLS = 53, b"\x16"
 _Flow = tuple[str, int, str, int, bool]
 K = TypeVar("K")
 V = TypeVar("V")
@@ -36,11 +40,16 @@ V = TypeVar("V")
 class _Waiting:
     """The beginning of a connection whose host is not known yet."""
 
-    row: int
-    at: int | None
-    app: str
-    head: bytearray = field(default_factory=bytearray)
+    row: int = 0
+    at: int | None = None
+    app: str = ""
+    segments: Segments = field(default_factory=lambda: Segments(_MOST_HEAD))
+    datagrams: int = 0
     hello: Hello = field(default_factory=Hello)
+
+    def is_full(self) -> bool:
+        """Tell whether no more is waited for."""
+        return self.segments.is_full() or self.datagrams > _MOST_DATAGRAMS
 
 
 @dataclass(slots=True)
@@ -56,9 +65,10 @@ class Capture:
     kinds_in: KindsIn
     lost: list[Lost]
     _waiting: OrderedDict[_Flow, _Waiting] = field(default_factory=OrderedDict)
-    _done: OrderedDict[_Flow, None] = field(default_factory=OrderedDict)
+    _done: OrderedDict[_Flow, int | None] = field(default_factory=OrderedDict)
     _names: OrderedDict[str, str] = field(default_factory=OrderedDict)
     _links: set[int] = field(default_factory=set)
+    _held: int = 0
 
     def events(self, packets: Iterable[Packet]) -> Iterator[RuntimeEvent]:
         """Yield an event for each connection with a known host and each name asked for."""
@@ -67,27 +77,31 @@ class Capture:
                 self._links.add(packet.link)
                 self.lost.append(Lost(row=row, why=f"link type {packet.link} is not read"))
             datagram = datagram_of(packet)
-            if datagram is not None and datagram.payload:
+            if datagram is None:
+                continue
+            if datagram.opens:
+                self._open(_flow_of(datagram), datagram.sequence)
+            if datagram.payload:
                 yield from self._event(row, packet.at, datagram)
 
     def _event(self, row: int, at: int | None, one: Datagram) -> Iterator[RuntimeEvent]:
         if not one.is_tcp and _DNS in {one.source_port, one.target_port}:
             yield from self._asked(row, at, one)
             return
-        flow = (one.source, one.source_port, one.target, one.target_port, one.is_tcp)
+        flow = _flow_of(one)
         if flow in self._done:
             return
         waiting = self._waiting.get(flow)
         if waiting is None:
-            if not _begins(one):
-                _keep(self._done, flow, None, _MOST_FLOWS)
+            if not (one.is_tcp or _begins(one.payload)):
+                self._end(flow)
                 return
-            waiting = _Waiting(row, at, one.app)
-            _keep(self._waiting, flow, waiting, _MOST_FLOWS)
+            waiting = self._wait(flow)
+        if not waiting.row:
+            waiting.row, waiting.at, waiting.app = row, at, one.app
         sent, texts = self._sent(waiting, one)
-        if sent is not None or len(waiting.head) > _MOST_HEAD:
-            del self._waiting[flow]
-            _keep(self._done, flow, None, _MOST_FLOWS)
+        if sent is not None or waiting.is_full():
+            self._end(flow)
         if sent is not None:
             yield RuntimeEvent(
                 row=waiting.row,
@@ -97,6 +111,30 @@ class Capture:
                 kinds=kinds_of(texts, self.kinds_in),
                 sent=sent,
             )
+
+    def _open(self, flow: _Flow, sequence: int) -> None:
+        """Begin a connection anew, unless its SYN was only sent again."""
+        waiting = self._waiting.get(flow)
+        if waiting is not None and not waiting.segments.open(sequence):
+            return
+        if waiting is None and self._done.get(flow) == (sequence + 1) % (1 << 32):
+            return
+        self._end(flow)
+        self._done.pop(flow)
+        self._wait(flow).segments.open(sequence)
+
+    def _wait(self, flow: _Flow) -> _Waiting:
+        waiting = self._waiting[flow] = _Waiting()
+        while len(self._waiting) > _MOST_FLOWS or self._held > _MOST_HELD:
+            _, gone = self._waiting.popitem(last=False)
+            self._held -= gone.segments.held
+        return waiting
+
+    def _end(self, flow: _Flow) -> None:
+        gone = self._waiting.pop(flow, None)
+        self._held -= 0 if gone is None else gone.segments.held
+        number = None if gone is None else gone.segments.number(_begins_on_tcp)
+        _keep(self._done, flow, number, _MOST_FLOWS)
 
     def _asked(self, row: int, at: int | None, one: Datagram) -> Iterator[RuntimeEvent]:
         asked = dns_of(one.payload)
@@ -117,14 +155,15 @@ class Capture:
     def _sent(self, waiting: _Waiting, one: Datagram) -> tuple[Sent | None, tuple[str, ...]]:
         if not one.is_tcp:
             waiting.hello.take(one.payload)
-            name = hello_name(waiting.hello.so_far())
-            waiting.head += b"\0" * 1024  # so many datagrams are waited for
-            return self._named(name, "quic", one), ()
-        waiting.head += one.payload
-        data = bytes(waiting.head)
-        if data[0] == _TLS:
+            waiting.datagrams += 1
+            return self._named(hello_name(waiting.hello.so_far()), "quic", one), ()
+        held = waiting.segments.held
+        waiting.segments.take(one.sequence + one.opens, one.payload)
+        self._held += waiting.segments.held - held
+        data = waiting.segments.so_far(_begins_on_tcp)
+        if data[:1] == _TLS:
             return self._named(hello_in_records(data), "tls", one), ()
-        return _http(data, one)
+        return _http(data, one, is_all=waiting.is_full())
 
     def _named(self, name: str | None, scheme: str, one: Datagram) -> Sent | None:
         """Return what was sent to a host; one without a name goes by DNS, or by its address."""
@@ -134,17 +173,22 @@ class Capture:
         return Sent(host=host, scheme=scheme, port=one.target_port)
 
 
-def _begins(one: Datagram) -> bool:
-    """Tell whether octets may be the beginning of what a client says."""
-    first = one.payload[0]
-    if not one.is_tcp:
-        return first & 0xC0 == 0xC0  # noqa: PLR2004  a long header of QUIC
-    return first == _TLS or http_head(one.payload) is not None
+def _flow_of(one: Datagram) -> _Flow:
+    return one.source, one.source_port, one.target, one.target_port, one.is_tcp
 
 
-def _http(data: bytes, one: Datagram) -> tuple[Sent | None, tuple[str, ...]]:
+def _begins(payload: bytes) -> bool:
+    """Tell whether octets may be the beginning of what a client says over QUIC."""
+    return payload[0] & 0xC0 == 0xC0  # noqa: PLR2004  a long header
+
+
+def _begins_on_tcp(payload: bytes) -> bool:
+    return payload[:1] == _TLS or http_head(payload) is not None
+
+
+def _http(data: bytes, one: Datagram, *, is_all: bool) -> tuple[Sent | None, tuple[str, ...]]:
     head = http_head(data)
-    if head is None or (b"\r\n\r\n" not in data and len(data) <= _MOST_HEAD):
+    if head is None or not (is_all or b"\r\n\r\n" in data):
         return None, ()
     first, *rest = head.decode("latin-1").split("\r\n")
     method, _, target = first.partition(" ")

@@ -15,6 +15,7 @@ _ETHERNET, _RAW, _COOKED, _COOKED2, _IPV4 = 1, 101, 113, 276, 228
 LINKS: Final = frozenset((_ETHERNET, _RAW, _COOKED, _COOKED2, _IPV4))
 _IP4, _IP6, _VLAN = 0x0800, 0x86DD, 0x8100
 _TCP, _UDP = 6, 17
+_SYN, _ACK = 2, 16
 _TRAILER: Final = struct.Struct(">Ii20sI")
 _TRAILER_MAGIC: Final = 0x01072021
 _EXTENSIONS: Final = frozenset((0, 43, 60))
@@ -31,6 +32,8 @@ class Datagram:
         payload: What is in it.
         size: Octets of the IP packet.
         app: Name of the app that PCAPdroid tells, or empty.
+        sequence: Number of the first octet of TCP, or of the SYN.
+        opens: Whether it is the SYN of a client.
 
     """
 
@@ -42,6 +45,8 @@ class Datagram:
     payload: bytes
     size: int
     app: str
+    sequence: int = 0
+    opens: bool = False
 
 
 def datagram_of(packet: Packet) -> Datagram | None:
@@ -60,7 +65,7 @@ def _read(packet: Packet) -> Datagram | None:
     if at < 0:
         return None
     body, rest = data[at:whole], data[whole:]
-    source_port, target_port = struct.unpack_from(">HH", body)
+    source_port, target_port, sequence = struct.unpack_from(">HHI", body)
     if protocol == _TCP:
         payload = body[(body[12] >> 4) * 4 :]
     elif protocol == _UDP:
@@ -76,6 +81,8 @@ def _read(packet: Packet) -> Datagram | None:
         payload=payload,
         size=whole,
         app=_app(rest),
+        sequence=sequence,
+        opens=protocol == _TCP and body[13] & (_SYN | _ACK) == _SYN,
     )
 
 

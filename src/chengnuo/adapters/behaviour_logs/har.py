@@ -25,7 +25,8 @@ from chengnuo.domain.observation.runtime_event import Lost, RuntimeEvent, Sent
 
 _ENTRIES: Final = 3
 """How deep entries stand: in `{"log": {"entries": [`."""
-_PORTS: Final = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+PORTS: Final = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+"""The ports of schemes that name none."""
 _QUIET_HEADERS: Final = frozenset(("host", "content-length", "connection", "accept-encoding"))
 
 
@@ -76,7 +77,7 @@ def _event(row: int, entry: Mapping[str, object], kinds_in: KindsIn) -> RuntimeE
             host=host,
             scheme=address.scheme.lower(),
             method=str(request.get("method", ""))[:16],
-            port=port or _PORTS.get(address.scheme.lower(), 0),
+            port=port or PORTS.get(address.scheme.lower(), 0),
             keys=keys,
             bytes_out=_size(request),
         ),

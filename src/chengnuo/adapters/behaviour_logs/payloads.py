@@ -9,6 +9,7 @@ from typing import Final
 
 from chengnuo.adapters.behaviour_logs.json_objects import decoded
 from chengnuo.adapters.behaviour_logs.local_times import any_time, zero_based_month
+from chengnuo.adapters.behaviour_logs.seen_requests import REQUEST, request_of
 from chengnuo.adapters.behaviour_logs.stacks import stack_of
 from chengnuo.adapters.behaviour_logs.values import KindsIn, kinds_of, names_of
 from chengnuo.domain.observation.runtime_event import Lost, RuntimeEvent
@@ -22,9 +23,8 @@ _STACKS: Final = ("stack", "stacks", "backtrace", "trace", "calledFrom")
 _WORDS: Final = ("action", "messages", "message", "name", "desc")
 _CALLS: Final = frozenset(("notice", "method_result"))
 """Types of messages of camille and AppScan that tell of a call; their months count from 0."""
-_OTHERS: Final = frozenset(
-    ("app_name", "isHook", "noFoundModule", "loadModule", "request_result", "error", "log")
-)
+_OF_APPSCAN: Final = _CALLS | {REQUEST}
+_OTHERS: Final = frozenset(("app_name", "isHook", "noFoundModule", "loadModule", "error", "log"))
 
 
 def payload_events(
@@ -39,7 +39,9 @@ def payload_events(
         if cut.tree is None:
             lost.append(Lost(row=number, why=cut.why))
             continue
-        event = call_of(number, payload_of(cut.tree), kinds_in)
+        told = payload_of(cut.tree)
+        tell = request_of if told.get("type") == REQUEST else call_of
+        event = tell(number, told, kinds_in)
         if event is not None:
             yield event
 
@@ -48,9 +50,10 @@ def payload_of(tree: Mapping[str, object]) -> Mapping[str, object]:
     """Return the payload of a message; the message itself where it is one."""
     inner = tree.get("payload")
     if isinstance(inner, dict) and tree.get("type") == "send":
-        return inner
+        # What a script sends besides, as octets, stands beside its payload.
+        return inner if inner.get("type") != REQUEST else {"data": tree.get("data"), **inner}
     result = tree.get("result")
-    if isinstance(result, dict) and result.get("type") in _CALLS:  # over AppScan's socket
+    if isinstance(result, dict) and result.get("type") in _OF_APPSCAN:  # over its socket
         return result
     return tree
 

@@ -45,14 +45,14 @@ def sentry_events(
         else:
             rows.append((order, -number, at, row))  # the sheet is filled from its end
     rows.sort(key=lambda one: one[:2])
-    marked = next((at for at, one in enumerate(rows) if _is_marker(one[3])), None)
+    marked = next((at for at, one in enumerate(rows) if is_marker(one[3])), None)
     for place, (_, number, at, row) in enumerate(rows):
-        if _is_marker(row):
+        if is_marker(row):
             continue
         phase = RunPhase.UNKNOWN
         if marked is not None:
             phase = RunPhase.BEFORE_CONSENT if place < marked else RunPhase.AFTER_CONSENT
-        yield _event(-number, at, phase, row, kinds_in)
+        yield sentry_event(-number, at, phase, row, kinds_in)
 
 
 def _calls(sheets: Sequence[Sheet]) -> Iterator[Sequence[str]]:
@@ -60,13 +60,15 @@ def _calls(sheets: Sequence[Sheet]) -> Iterator[Sequence[str]]:
     yield from () if found is None else found.rows[1:]
 
 
-def _is_marker(row: Sequence[str]) -> bool:
+def is_marker(row: Sequence[str]) -> bool:
+    """Tell whether a row says that the individual agreed."""
     return _MARKER in {row[1].strip(), _THREAD.sub("", row[2]).strip()}
 
 
-def _event(
+def sentry_event(
     number: int, at: int | None, phase: RunPhase, row: Sequence[str], kinds_in: KindsIn
 ) -> RuntimeEvent:
+    """Return the call that a row of time, words, function and stack tells of."""
     alias, member = row[1].strip(), _THREAD.sub("", row[2]).strip().rstrip("-")
     if _MEMBER.fullmatch(member) is None and _MEMBER.fullmatch(_THREAD.sub("", alias).rstrip("-")):
         alias, member = member, _THREAD.sub("", alias).rstrip("-")

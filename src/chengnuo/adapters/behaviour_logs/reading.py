@@ -17,6 +17,8 @@ from chengnuo.adapters.behaviour_logs.packets import (
     pcap_packets,
     pcapng_packets,
 )
+from chengnuo.adapters.behaviour_logs.seen_requests import REQUEST
+from chengnuo.adapters.behaviour_logs.sentry_lines import TAG, sentry_line_events
 from chengnuo.adapters.behaviour_logs.sheets import (
     OLE_MAGIC,
     ZIP_MAGIC,
@@ -65,8 +67,6 @@ class BehaviourLogFiles:
             told = form or _form_of_sheets(sheets)
         if told is None:
             raise NotABehaviourLogError(path.name, "its content is of no format that is known")
-        if sheets is None and told is LogForm.PRIVACY_SENTRY:
-            raise NotABehaviourLogError(path.name, "it is no workbook")
         lost: list[Lost] = []
         if sheets is not None:
             events = self._of_sheets(sheets, path.name, told, lost)
@@ -112,6 +112,8 @@ class BehaviourLogFiles:
                 yield from operation_events(lines(source))
             case LogForm.HEGUI:
                 yield from hegui_events(lines(source), lost)
+            case LogForm.PRIVACY_SENTRY:
+                yield from sentry_line_events(lines(source), self.kinds_in, lost)
             case _:
                 yield from payloads.payload_events(lines(source), self.kinds_in, lost)
 
@@ -144,9 +146,10 @@ _SIGNS: Final[tuple[tuple[LogForm, Callable[[str], bool]], ...]] = (
     (LogForm.HAR, _is_har),
     (LogForm.CAMILLE, lambda text: camille.CONSOLE in text),
     (LogForm.MOBSF, lambda text: payloads.MOBSF in text),
+    (LogForm.PRIVACY_SENTRY, lambda text: TAG in text),
     (LogForm.HEGUI, lambda text: CALL.search(text) is not None),
     (LogForm.IOS_REPORT, _is_ios),
-    (LogForm.APPSCAN, lambda text: '"method_result"' in text),
+    (LogForm.APPSCAN, lambda text: '"method_result"' in text or f'"{REQUEST}"' in text),
     (LogForm.FRIDA, lambda text: text.lstrip().startswith("{")),
     (LogForm.APPOPS, _is_appops),
 )

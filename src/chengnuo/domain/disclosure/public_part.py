@@ -53,6 +53,7 @@ def _handler(handler: Handler) -> Handler:
         individuals=None,
         knows_minors=False,
         large_platform=False,
+        critical_infrastructure=False,
         audits=None,
     )
 
@@ -90,7 +91,11 @@ def _recipient(recipient: Recipient, shared: set[AgreementId]) -> Recipient:
         cross_border=None
         if border is None
         else replace(
-            border, until=None, individuals_a_year=None, sensitive_individuals_a_year=None
+            border,
+            until=None,
+            individuals_a_year=None,
+            sensitive_individuals_a_year=None,
+            important_data=False,
         ),
     )
 

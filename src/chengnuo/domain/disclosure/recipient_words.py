@@ -55,6 +55,14 @@ ROUTE: dict[TransferRoute, Text] = {
         "紧急情况下为保护生命健康和财产安全确需提供",
         "needed to protect life, health or property in an emergency",
     ),
+    TransferRoute.EXEMPT_TRANSIT: Text(
+        "在境外收集产生、仅传输至境内处理后提供，未引入境内个人信息",
+        "collected abroad and only passing through",
+    ),
+    TransferRoute.EXEMPT_FREE_ZONE: Text(
+        "属于自由贸易试验区负面清单之外的数据",
+        "outside the negative list of its free trade zone",
+    ),
 }
 BEARER: dict[DutyBearer, Text] = {
     DutyBearer.HANDLER: Text("我们", "we"),

@@ -4,6 +4,7 @@ from chengnuo.domain.finding.package_rule import PackageRule
 from chengnuo.domain.finding.package_rules import (
     abroad,
     acts,
+    ads,
     before_consent,
     blind_spots,
     declared,
@@ -22,6 +23,7 @@ PACKAGE_RULES: tuple[PackageRule, ...] = (
     *abroad.RULES,
     *necessary.RULES,
     *screens.RULES,
+    *ads.RULES,
     *acts.RULES,
     *settings.RULES,
     *blind_spots.RULES,

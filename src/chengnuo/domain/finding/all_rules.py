@@ -26,12 +26,14 @@ from chengnuo.domain.finding.rules import (
     stores,
     switches,
     ways_and_lists,
+    ways_said,
 )
 
 RULES: tuple[Rule, ...] = (
     *handler_duties.RULES,
     *audits.RULES,
     *ways_and_lists.RULES,
+    *ways_said.RULES,
     *first_run.RULES,
     *individual_rights.RULES,
     *basis_and_consent.RULES,

@@ -104,6 +104,7 @@ CONTROLS: tuple[Control, ...] = (
         counted.apps,
         (
             "rules-too-deep",
+            "way-longer-than-said",
             "rules-not-saveable",
             "rules-effective-before-updated",
             "handler-without-contact",

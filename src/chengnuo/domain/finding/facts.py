@@ -166,8 +166,4 @@ class Facts:
             TypeError: The figure is no whole number; the rule is wrong, not the register.
 
         """
-        value = self.catalogue.figure(figure).value
-        if not isinstance(value, int):
-            message = f"figure `{figure}` is not a whole number"
-            raise TypeError(message)
-        return value
+        return self.catalogue.number(figure)

@@ -6,16 +6,17 @@ refusal is one of consent where what stands around it is about consent.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chengnuo.domain.inspection.clicked import named_by_layout
 from chengnuo.domain.inspection.code_texts import CodeTexts, in_system
 from chengnuo.domain.inspection.consent_texts import ConsentTexts
 from chengnuo.domain.inspection.layouts import View
 from chengnuo.domain.inspection.listeners import Known, Listener, Objects
 from chengnuo.domain.observation.consent_words import WordRole
 from chengnuo.domain.observation.observation import Confidence
-from chengnuo.engines.program.mutf8 import bytes_of, text_of
+from chengnuo.engines.program.mutf8 import text_of
 from chengnuo.engines.program.program import parameters_of
 from chengnuo.engines.program.sites import Site, calls
 from chengnuo.engines.program.values import Kind, Values, one_of, values_at
@@ -60,7 +61,6 @@ _WHICH = {"negative": -2, "positive": -1, "neutral": -3}
 _TEXTS = (b"Ljava/lang/CharSequence;", b"Ljava/lang/String;", b"I")
 _LONGEST = 3
 """Kinds of parameters of a call that gives a dialog a button."""
-_ACTIVITY = "Landroid/app/Activity;"
 _CANCELS = b"setOnCancelListener"
 
 
@@ -265,7 +265,7 @@ class Buttons:
         if judged is None:
             return
         known = Known(view=view.id) if view.id else None
-        for listener in self._methods(method, file):
+        for listener in named_by_layout(self.code, method, file):
             yield Refusing(
                 site=None,
                 listener=listener,
@@ -274,22 +274,6 @@ class Buttons:
                 about=judged[0],
                 confidence=judged[1],
             )
-
-    def _methods(self, method: str, file: str) -> Iterable[Listener]:
-        """Return the methods of activities that a layout names; of those that show it, if any."""
-        hierarchy = self.code.opened.followed.hierarchy
-        program = hierarchy.program
-        activity = program.type_id(_ACTIVITY)
-        named = program.methods_named(bytes_of(method), proto=b"(Landroid/view/View;)V").tolist()
-        found = [
-            Listener(int(program.definition[one]), int(program.method_type[one]))
-            for one in named
-            if program.definition[one] >= 0
-            and activity >= 0
-            and hierarchy.is_below(int(program.method_type[one]), activity)
-        ]
-        showing = [one for one in found if file in self.code.screens_of(one.defined)]
-        return showing or found
 
 
 def _may_give(name: bytes, lower: bytes) -> bool:

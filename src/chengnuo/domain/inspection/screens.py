@@ -5,6 +5,9 @@ Layouts are read once for all of them.
 
 from collections.abc import Iterator
 
+from chengnuo.domain.inspection.ad_closing import AdClosing
+from chengnuo.domain.inspection.ad_jumps import AdJumps
+from chengnuo.domain.inspection.ad_screens import AdLayouts
 from chengnuo.domain.inspection.boxes import boxes_of
 from chengnuo.domain.inspection.code_texts import CodeTexts
 from chengnuo.domain.inspection.consent_texts import ConsentTexts
@@ -28,6 +31,17 @@ def screens(opened: Opened) -> Iterator[Observation]:
     yield from refusals(code, words)
     yield from without_rules(code, boxes, words)
     yield from unread_screens(code)
+    yield from _advertisements(opened, code, layouts)
+
+
+def _advertisements(opened: Opened, code: CodeTexts, layouts: Layouts) -> Iterator[Observation]:
+    ads = AdLayouts(layouts, opened.knowledge.ad_words)
+    found = tuple(ads.all())
+    closing, jumps = AdClosing(ads), AdJumps(code, ads, found)
+    for screen in found:
+        yield from closing.look(screen)
+    yield from jumps.anywhere()
+    yield from jumps.shaken()
 
 
 def read_layouts(opened: Opened) -> Layouts:

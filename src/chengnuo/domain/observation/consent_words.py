@@ -5,15 +5,11 @@ taken apart into words: `hasAgreedPrivacy` and `user_agreement` speak of consent
 does not.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
-_NAME_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\x00-\x7f]+")
-_MAX_TEXT = 4096
-"""Longer texts are looked at only so far; a button or a key is short."""
+from chengnuo.domain.observation.said_words import any_in_a_row, holds, plain, words_of_name
 
 
 class WordRole(StrEnum):
@@ -47,8 +43,8 @@ class ConsentWords:
 
     def speaks_of(self, role: WordRole, text: str) -> bool:
         """Tell whether a text that people see holds a word of a role."""
-        said = " ".join(text[:_MAX_TEXT].lower().split())
-        return any(_holds(said, word) for word in self.words.get(role, ()))
+        said = plain(text)
+        return any(holds(said, word) for word in self.words.get(role, ()))
 
     def button(self, text: str) -> WordRole | None:
         """Return whether a button refuses or agrees; None if it says neither."""
@@ -57,29 +53,10 @@ class ConsentWords:
 
     def name(self, name: str) -> WordRole | None:
         """Return whether a name in code is about consent, surely or perhaps; None if not."""
-        parts = (word.lower() for word in _NAME_WORDS.findall(name[:_MAX_TEXT]))
-        said = f"_{'_'.join(parts)}_"
-        if _any_in_a_row(self.words.get(WordRole.NOT_NAME, ())).search(said):
+        said = words_of_name(name)
+        if any_in_a_row(self.words.get(WordRole.NOT_NAME, ())).search(said):
             return None
         roles = (WordRole.NAME, WordRole.WEAK_NAME)
         return next(
-            (role for role in roles if _any_in_a_row(self.words.get(role, ())).search(said)), None
+            (role for role in roles if any_in_a_row(self.words.get(role, ())).search(said)), None
         )
-
-
-def _holds(said: str, word: str) -> bool:
-    """Tell whether a text holds a word; one in Latin letters as a whole word."""
-    at = said.find(word)
-    while at >= 0:
-        around = said[at - 1 : at] + said[at + len(word) : at + len(word) + 1]
-        if not word.isascii() or not any(one.isascii() and one.isalnum() for one in around):
-            return True
-        at = said.find(word, at + 1)
-    return False
-
-
-@cache
-def _any_in_a_row(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what finds one of some words in a name, given as words in a row: `_has_agreed_`."""
-    whole = (re.escape(f"_{one}_" if one.isascii() else one) for one in words)
-    return re.compile("|".join(whole) or "(?!)")

@@ -6,6 +6,7 @@ A value. An adapter reads it from the data files once; its version stands in eve
 from dataclasses import dataclass
 
 from chengnuo.base.digest import short
+from chengnuo.domain.observation.ad_words import AdWords
 from chengnuo.domain.observation.api_catalogue import ApiCatalogue
 from chengnuo.domain.observation.consent_gates import ConsentGates
 from chengnuo.domain.observation.consent_words import ConsentWords
@@ -46,5 +47,6 @@ class Knowledge:
     framework: FrameworkCalls
     gates: ConsentGates
     words: ConsentWords
+    ad_words: AdWords
     policy_words: PolicyWords
     script_calls: ScriptCalls

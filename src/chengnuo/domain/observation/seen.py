@@ -75,6 +75,18 @@ class ScreenSeen(StrEnum):
     """Neither the screen nor the app names its processing rules."""
     NOT_ANALYSABLE = "not-analysable"
     """Screens are drawn by code, so that no layout tells what they show."""
+    AD_WITHOUT_CLOSE = "ad-without-close"
+    """An advertisement over or before other screens, with nothing that closes it."""
+    AD_CLOSE_SMALL = "ad-close-small"
+    """What closes an advertisement is smaller than a finger can be expected to hit."""
+    AD_CLOSE_UNSEEN = "ad-close-unseen"
+    """Whether an advertisement can be closed, or by how large a thing, code alone decides."""
+    AD_CLOSE_WAITS = "ad-close-waits"
+    """An advertisement can be closed only after a while."""
+    AD_JUMP_ANYWHERE = "ad-jump-anywhere"
+    """A touch anywhere on the screen opens what is advertised."""
+    AD_SHAKE_JUMP = "ad-shake-jump"
+    """Moving the phone can open what is advertised."""
 
     @property
     def text(self) -> Text:
@@ -87,6 +99,20 @@ _SCREENS = {
     ScreenSeen.REFUSAL_EXITS: Text("不同意即退出", "refusal leads out of the app"),
     ScreenSeen.MISSING_RULES_LINK: Text("找不到个人信息处理规则", "no way to the processing rules"),
     ScreenSeen.NOT_ANALYSABLE: Text("界面由代码绘制，无法读取", "screens are drawn by code"),
+    ScreenSeen.AD_WITHOUT_CLOSE: Text("广告没有关闭按钮", "an advertisement cannot be closed"),
+    ScreenSeen.AD_CLOSE_SMALL: Text("广告的关闭按钮过小", "an advertisement is hard to close"),
+    ScreenSeen.AD_CLOSE_UNSEEN: Text(
+        "广告的关闭方式由代码决定", "code decides how an advertisement is closed"
+    ),
+    ScreenSeen.AD_CLOSE_WAITS: Text(
+        "广告要等待后才能关闭", "an advertisement can be closed only after a while"
+    ),
+    ScreenSeen.AD_JUMP_ANYWHERE: Text(
+        "点击整个屏幕都会跳转", "a touch anywhere opens what is advertised"
+    ),
+    ScreenSeen.AD_SHAKE_JUMP: Text(
+        "晃动手机会跳转", "moving the phone can open what is advertised"
+    ),
 }
 
 

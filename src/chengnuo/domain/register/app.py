@@ -188,6 +188,26 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TransferSpeeds:
+    """Least speeds of a cloud drive on a sound network, in kbit/s (292号文 5.5).
+
+    Attributes:
+        free_up: Uploading, for free accounts.
+        free_down: Downloading, for free accounts.
+        paid_up: Uploading, for paid accounts.
+        paid_down: Downloading, for paid accounts.
+        speed_reason: Why paid accounts are faster, as it is published.
+
+    """
+
+    free_up: Annotated[int, AtLeast(1)]
+    free_down: Annotated[int, AtLeast(1)]
+    paid_up: Annotated[int, AtLeast(1)]
+    paid_down: Annotated[int, AtLeast(1)]
+    speed_reason: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """A service of an app, basic or extended (GB/T 35273 annex C; 191号文 4.2 to 4.6).
 
@@ -200,6 +220,7 @@ class Service:
         requires: Activities that it cannot run without; each entry must hold.
         requires_account: Whether it can only be used signed in.
         account_reason: Why an account is needed, as it is published.
+        speeds: Least speeds of free and paid accounts, of a cloud drive.
 
     """
 
@@ -211,3 +232,4 @@ class Service:
     requires: tuple[Requirement, ...] = ()
     requires_account: bool = False
     account_reason: Text | None = None
+    speeds: TransferSpeeds | None = None

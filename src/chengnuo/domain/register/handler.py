@@ -121,6 +121,7 @@ class Handler:
         individuals: How many people's information is handled, about; thresholds depend on it.
         knows_minors: Whether information of people under eighteen is handled.
         large_platform: Whether PIPL Art. 58 applies (important platform, very many people).
+        critical_infrastructure: Whether it operates critical information infrastructure (Art. 40).
         audits: Compliance audits done and planned.
         security: What is done to keep information safe, as it is published (Art. 51).
         incident_plan: How incidents are handled and told (Arts. 51(5), 57).
@@ -139,6 +140,7 @@ class Handler:
     individuals: Annotated[int, AtLeast(0)] | None = None
     knows_minors: bool = False
     large_platform: bool = False
+    critical_infrastructure: bool = False
     audits: Audits | None = None
     security: Text | None = None
     incident_plan: Text | None = None

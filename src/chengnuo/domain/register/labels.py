@@ -52,6 +52,9 @@ _COMMON: dict[str, Text] = {
     "individuals": Text("涉及人数", "number of individuals"),
     "knows_minors": Text("是否处理未成年人信息", "handles information of minors"),
     "large_platform": Text("是否属于重要互联网平台", "important platform"),
+    "critical_infrastructure": Text(
+        "是否属于关键信息基础设施运营者", "operator of critical infrastructure"
+    ),
     "audits": Text("合规审计", "compliance audits"),
     "last": Text("上次审计", "last audit"),
     "next": Text("下次审计", "next audit"),
@@ -104,6 +107,12 @@ _COMMON: dict[str, Text] = {
     "requires_account": Text("是否必须登录", "needs an account"),
     "account": Text("账户标识所在列", "column of the account id"),
     "account_reason": Text("需要账户的理由", "why an account is needed"),
+    "speeds": Text("传输速率", "transfer speeds"),
+    "free_up": Text("免费账户最低上传速率（kbit/s）", "least upload speed, free (kbit/s)"),
+    "free_down": Text("免费账户最低下载速率（kbit/s）", "least download speed, free (kbit/s)"),
+    "paid_up": Text("付费账户最低上传速率（kbit/s）", "least upload speed, paid (kbit/s)"),
+    "paid_down": Text("付费账户最低下载速率（kbit/s）", "least download speed, paid (kbit/s)"),
+    "speed_reason": Text("速率不同的理由", "why speeds differ"),
     "purpose": Text("处理目的", "purpose"),
     "purpose_kind": Text("目的类别", "kind of purpose"),
     "scene": Text("使用场景", "scene"),
@@ -185,6 +194,7 @@ _COMMON: dict[str, Text] = {
     "cross_border": Text("跨境提供", "cross-border provision"),
     "route": Text("出境路径", "route"),
     "reference": Text("编号或存放处", "reference"),
+    "important_data": Text("是否含重要数据", "important data"),
     "individuals_a_year": Text("每年出境人数", "individuals a year"),
     "sensitive_individuals_a_year": Text(
         "其中敏感个人信息人数", "of these, with sensitive information"

@@ -100,6 +100,7 @@ class CrossBorder:
         until: Last day for which it counts.
         individuals_a_year: People concerned in a calendar year, about.
         sensitive_individuals_a_year: Of these, people whose sensitive information goes abroad.
+        important_data: Whether what goes there is or holds important data.
         rights: How individuals exercise their rights against the recipient (Art. 39).
         safeguards: What makes the recipient meet the law's standard (Art. 38 para. 3).
 
@@ -110,6 +111,7 @@ class CrossBorder:
     until: date | None = None
     individuals_a_year: Annotated[int, AtLeast(0)] | None = None
     sensitive_individuals_a_year: Annotated[int, AtLeast(0)] | None = None
+    important_data: bool = False
     rights: Text | None = None
     safeguards: Text | None = None
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chengnuo.domain.evidence.note import Verify
     from chengnuo.domain.register.model import Register
     from chengnuo.law.catalogue import Catalogue
+    from chengnuo.ports.disclosure_files import DisclosureFiles
     from chengnuo.ports.drift_documents import DriftWriter
     from chengnuo.ports.log_verifier import LogVerifier
     from chengnuo.ports.mask_vault import MaskVault
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from chengnuo.ports.policies import PolicySource
     from chengnuo.ports.publication_place import PublicationPlace
     from chengnuo.ports.secrets import Signer
+    from chengnuo.ports.speed_logs import SpeedLogs
     from chengnuo.ports.store_look import StoreLooks
     from chengnuo.ports.texts import TextSource
     from chengnuo.usecases.disclosure import Publisher
@@ -184,6 +186,14 @@ class App(Protocol):
 
     def policies(self) -> "PolicySource":
         """Return what reads the text of privacy policies."""
+        ...
+
+    def disclosure_files(self) -> "DisclosureFiles":
+        """Return what reads files that are published or handed on."""
+        ...
+
+    def speed_logs(self) -> "SpeedLogs":
+        """Return what reads logs of transfers."""
         ...
 
     def policy_readings(self) -> "Policies":

@@ -21,7 +21,7 @@ from chengnuo.domain.observation.policy import (
 )
 from chengnuo.domain.observation.sdk_catalogue import SdkId
 from chengnuo.doors.cli.inspection_text import findings_lines
-from chengnuo.engines.policy.duty_cues import Topic
+from chengnuo.engines.policy.topics import Topic
 from chengnuo.law.ids import CategoryId
 
 WIDTH = 100

@@ -49,6 +49,14 @@ COMMANDS: dict[str, Entry] = {
         "decide",
         Text("现在可否处理某人的信息，为什么。", "May this be done with somebody's information?"),
     ),
+    "disclosure": Entry(
+        "chengnuo.doors.cli.disclosure",
+        "disclosure",
+        Text(
+            "检查对外公开和提供的内容有没有个人信息。",
+            "Look for personal information in what is given out.",
+        ),
+    ),
     "drift": Entry(
         "chengnuo.doors.cli.drift",
         "drift",
@@ -142,6 +150,14 @@ COMMANDS: dict[str, Entry] = {
         "chengnuo.doors.cli.stores",
         "stores",
         Text("查看存储中实际存了什么。", "See what the stores really hold."),
+    ),
+    "surface": Entry(
+        "chengnuo.doors.cli.surface",
+        "surface",
+        Text(
+            "应用表面的做法与登记对照。",
+            "Hold what people meet of an app against the register.",
+        ),
     ),
     "text": Entry(
         "chengnuo.doors.cli.text",

@@ -15,8 +15,11 @@ from chengnuo.doors.http.labels import OPERATIONS as LABEL_OPERATIONS
 from chengnuo.doors.http.labels import Labels
 from chengnuo.doors.http.prices import OPERATIONS as PRICE_OPERATIONS
 from chengnuo.doors.http.prices import Prices, PriceTeller
+from chengnuo.doors.http.provisions import OPERATIONS as PROVISION_OPERATIONS
+from chengnuo.doors.http.provisions import Provisions
 from chengnuo.doors.http.rights import OPERATIONS as RIGHTS_OPERATIONS
 from chengnuo.doors.http.rights import Rights
+from chengnuo.usecases.borders.desk import BorderDesk
 from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.decision.audience import AudienceDesk
 from chengnuo.usecases.decision.automated import AutomatedDesk
@@ -36,6 +39,7 @@ def program_routes(  # noqa: PLR0913  what the routes stand on
     automated: AutomatedDesk | None = None,
     reviews: ReviewDesk | None = None,
     prices: PriceTeller | None = None,
+    borders: BorderDesk | None = None,
 ) -> dict[str, ASGIApp]:
     """Return the routes; none where there are no keys.
 
@@ -48,6 +52,7 @@ def program_routes(  # noqa: PLR0913  what the routes stand on
         automated: Automated decisions; None leaves their routes away.
         reviews: Their reviews by a person; None where there are none.
         prices: Explains prices; None leaves their route away.
+        borders: What goes abroad; None leaves its routes away.
 
     """
     if decisions is None:
@@ -106,8 +111,20 @@ def program_routes(  # noqa: PLR0913  what the routes stand on
             cast("ASGIApp", Prices(teller=prices, gate=decisions.gate, person=decisions.person)),
         )
     )
+    provided = (
+        {}
+        if borders is None
+        else dict.fromkeys(
+            PROVISION_OPERATIONS,
+            cast(
+                "ASGIApp",
+                Provisions(desk=borders, gate=decisions.gate, person=decisions.person),
+            ),
+        )
+    )
     return {
         **requests,
+        **provided,
         **priced,
         **decided,
         **labelled,

@@ -20,6 +20,7 @@ from chengnuo.doors.http.id_bodies import IN_FORMS, JSON
 from chengnuo.doors.http.labels import OPERATIONS as LABEL_OPERATIONS
 from chengnuo.doors.http.prices import OPERATIONS as PRICE_OPERATIONS
 from chengnuo.doors.http.problems import PROBLEM_TYPE, Problem
+from chengnuo.doors.http.provisions import OPERATIONS as PROVISION_OPERATIONS
 from chengnuo.doors.http.rights import OPERATIONS as RIGHTS_OPERATIONS
 
 _PREFIX = "Program."
@@ -60,11 +61,15 @@ _OF_PRICES = {
     404: "There is no such quote, or it was not made to this individual.",
     422: "The log lacks something of the quote, or too few others were quoted the same.",
 }
+_OF_PROVISIONS = {
+    422: "The body is well formed and names a recipient in the mainland, or asks too much.",
+}
 _GROUPS = (
     (OPERATIONS, "consents", _OF_ACTS),
     (AUTOMATED_OPERATIONS, "automated", _OF_AUTOMATED),
     (LABEL_OPERATIONS, "labels", _OF_LABELS),
     (PRICE_OPERATIONS, "prices", _OF_PRICES),
+    (PROVISION_OPERATIONS, "provisions", _OF_PROVISIONS),
     (RIGHTS_OPERATIONS, "rights", _OF_REQUESTS),
 )
 """Routes of one form each, with their tag and what else they may answer."""

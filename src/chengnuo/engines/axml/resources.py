@@ -80,7 +80,8 @@ class Resources:
             return None
         if not isinstance(value, Reference):
             return value
-        found = list(self._followed(value.resource_id))
+        followed = self._followed(value.resource_id)
+        found = [(config, one) for config, one in followed if not isinstance(one, Raw)]
         default = [one for config, one in found if config == Config()]
         return next(iter(default or [one for _, one in found]), None)
 
@@ -102,7 +103,13 @@ class Resources:
         found = (one for _, one in self._followed(resource_id) if isinstance(one, str))
         return tuple(dict.fromkeys(found))
 
-    def _followed(self, resource_id: int) -> Iterator[tuple[Config, str | bool | int]]:
+    def values(self, value: Value | None) -> tuple[Value, ...]:
+        """Return what a value comes to on any device, references followed, each once."""
+        if isinstance(value, Reference):
+            return tuple(dict.fromkeys(one for _, one in self._followed(value.resource_id)))
+        return () if value is None else (value,)
+
+    def _followed(self, resource_id: int) -> Iterator[tuple[Config, str | bool | int | Raw]]:
         """Yield the plain values that a resource comes to; each resource is looked up once."""
         waiting = [(resource_id, Config())]
         seen: set[int] = set()
@@ -116,7 +123,7 @@ class Resources:
                 for value in row.values():
                     if isinstance(value, Reference):
                         waiting.append((value.resource_id, config))
-                    elif not isinstance(value, Raw):
+                    else:
                         yield config, value
 
 

@@ -87,13 +87,27 @@ def arrays_of(data: bytes) -> dict[str, NDArray[Any]]:
         raise ClauseWeightsError(str(error)) from error
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """The buckets that count; all others are passed over.
+
+    Attributes:
+        buckets: uint32[kept], rising; one at least.
+        rarity: uint8[kept], how much each counts.
+
+    """
+
+    buckets: NDArray[np.uint32]
+    rarity: NDArray[np.uint8]
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """Texts as weighted buckets; entries by text.
 
     Attributes:
         starts: int64[n + 1], where the entries of each text begin.
-        bucket: int64[entries].
+        bucket: int64[entries], index among those that are kept.
         value: int64[entries]; the squares of a text's values add up to about UNIT squared.
 
     """
@@ -103,16 +117,19 @@ class Texts:
     value: NDArray[np.int64]
 
 
-def weighted(found: Grams, texts: int, rarity: NDArray[np.uint8]) -> Texts:
-    """Weigh the buckets of texts by how rare they are; whole numbers, so the same anywhere."""
-    raw = _TIMES[np.minimum(found.count, _COUNTED)] * rarity[found.bucket]
-    squares = np.bincount(found.text, weights=(raw * raw).astype(np.float64), minlength=texts)
+def weighted(found: Grams, texts: int, kept: Kept) -> Texts:
+    """Weigh the kept buckets of texts by how rare they are; whole numbers, so the same anywhere."""
+    place = np.searchsorted(kept.buckets, found.bucket.astype(np.uint32))
+    place = np.minimum(place, len(kept.buckets) - 1)
+    is_kept = kept.buckets[place] == found.bucket
+    text, place = found.text[is_kept], place[is_kept]
+    raw = _TIMES[np.minimum(found.count[is_kept], _COUNTED)] * kept.rarity[place]
+    squares = np.bincount(text, weights=(raw * raw).astype(np.float64), minlength=texts)
     length = np.sqrt(np.maximum(squares, 1.0))
-    value = np.rint(raw * UNIT / length[found.text]).astype(np.int64)
-    kept = value > 0
+    value = np.rint(raw * UNIT / length[text]).astype(np.int64)
     starts = np.zeros(texts + 1, dtype=np.int64)
-    np.cumsum(np.bincount(found.text[kept], minlength=texts), out=starts[1:])
-    return Texts(starts, found.bucket[kept], value[kept])
+    np.cumsum(np.bincount(text, minlength=texts), out=starts[1:])
+    return Texts(starts, place, value)
 
 
 def summed(texts: Texts, weights: NDArray[np.int8]) -> NDArray[np.int64]:
@@ -137,12 +154,13 @@ class LinearClauses:
     With K = LABELLED and E the other classes:
 
     Attributes:
-        hashing: How sentences are hashed.
-        heading_hashing: How headings are hashed.
-        rarity: uint8[buckets], how much a bucket counts.
-        heading_rarity: uint8[buckets of headings].
-        weights: int8[buckets, K + E + K]: alone, then headed.
-        heading_weights: int8[buckets of headings, K].
+        hashing: How sentences and headings are hashed.
+        buckets: uint32[kept], rising: the buckets of sentences that count.
+        heading_buckets: uint32[kept of headings].
+        rarity: uint8[kept], how much a bucket counts.
+        heading_rarity: uint8[kept of headings].
+        weights: int8[kept, K + E + K]: alone, then headed.
+        heading_weights: int8[kept of headings, K].
         context_weights: int32[features, K].
         scale: float64[K + E + K], what one of `weights` is in ONE * UNIT parts of a score.
         heading_scale: float64[K].
@@ -154,7 +172,8 @@ class LinearClauses:
     """
 
     hashing: Hashing
-    heading_hashing: Hashing
+    buckets: NDArray[np.uint32]
+    heading_buckets: NDArray[np.uint32]
     rarity: NDArray[np.uint8]
     heading_rarity: NDArray[np.uint8]
     weights: NDArray[np.int8]
@@ -177,18 +196,14 @@ class LinearClauses:
         """
         arrays = arrays_of(data)
         try:
-            bits, longest, words, heading_bits = map(int, arrays.pop("hashing"))
-            model = cls(
-                hashing=Hashing(bits, longest, bool(words)),
-                heading_hashing=Hashing(heading_bits, longest, bool(words)),
-                **arrays,
-            )
+            bits, longest, words = map(int, arrays.pop("hashing"))
+            model = cls(hashing=Hashing(bits, longest, bool(words)), **arrays)
         except (ValueError, TypeError, KeyError) as error:
             raise ClauseWeightsError(str(error)) from error
         columns = LABELLED + len(CLASSES)
         if (
-            model.weights.shape != (1 << bits, columns)
-            or model.heading_weights.shape != (1 << heading_bits, LABELLED)
+            model.weights.shape != (*model.buckets.shape, columns)
+            or model.heading_weights.shape != (*model.heading_buckets.shape, LABELLED)
             or model.context_weights.shape[1:] != (LABELLED,)
         ):
             raise ClauseWeightsError(str(model.weights.shape))
@@ -197,15 +212,15 @@ class LinearClauses:
     def alone(self, sentences: Sequence[Sentence]) -> NDArray[np.float64]:
         """Return float64[n, K + E + K], in ONE parts: alone, then headed without its headings."""
         found = grams([each.text for each in sentences], self.hashing)
-        texts = weighted(found, len(sentences), self.rarity)
+        texts = weighted(found, len(sentences), Kept(self.buckets, self.rarity))
         return summed(texts, self.weights) * self.scale + self.bias
 
     def headings(self, sentences: Sequence[Sentence]) -> NDArray[np.float64]:
         """Return float64[n, K], in ONE parts: what its headings add to a sentence."""
         paths = [headings_text(each) for each in sentences]
         places = {path: at for at, path in enumerate(dict.fromkeys(paths))}
-        found = grams(tuple(places), self.heading_hashing)
-        texts = weighted(found, len(places), self.heading_rarity)
+        found = grams(tuple(places), self.hashing)
+        texts = weighted(found, len(places), Kept(self.heading_buckets, self.heading_rarity))
         sums = summed(texts, self.heading_weights) * self.heading_scale
         return sums[[places[path] for path in paths]]
 

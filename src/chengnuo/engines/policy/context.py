@@ -1,4 +1,4 @@
-"""What stands around a sentence: its neighbours' scores, its section's, its place and its form."""
+"""What stands around a sentence: its neighbours, its section, its document, its place and form."""
 
 from collections.abc import Sequence
 
@@ -13,6 +13,7 @@ REACH = 2 * ONE
 """A score counts in the context up to this, either way."""
 
 _NONE = -ONE  # what a sentence that is not there scores
+_FEW = 8  # so many sentences that are not there stand beside those of a document
 _STEPS = (1, -1, 2, -2)
 _WINDOWS = (3, 8)
 _LONG = 200
@@ -57,6 +58,8 @@ def context_of(alone: NDArray[np.int64], sentences: Sequence[Sentence]) -> NDArr
     np.add.at(totals, section, alone)
     sizes = np.bincount(section, minlength=len(numbers))
     parts.append((totals // np.maximum(sizes, 1)[:, None])[section])
+    whole = (alone.sum(axis=0) + _FEW * _NONE) // (count + _FEW)
+    parts.append(np.broadcast_to(whole, alone.shape))
     parts.append(_surface(sentences))
     return np.concatenate(parts, axis=1)
 

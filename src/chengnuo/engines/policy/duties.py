@@ -1,10 +1,13 @@
 """Whether a policy speaks of what it must, of the whole document.
 
 For each topic the scores of its clause classes (the best sentences, paragraph and section) and
-the words that it is usually told with are put together by a linear model. Between the mark from
-which "present" is right often enough and the one up to which "absent" is, nothing is said.
+the words that it is usually told with are put together by a linear model in which nothing speaks
+against a topic. Between the mark from which "present" is right often enough and the one up to
+which "absent" is, nothing is said; nor is a topic called absent from a text of a few sentences, or
+where a sentence tells it in a form that settles it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,13 +18,18 @@ from numpy.typing import NDArray
 
 from chengnuo.engines.policy.blocks import Sentence
 from chengnuo.engines.policy.clauses import CLASSES, ClauseWeightsError, arrays_of, is_chinese
-from chengnuo.engines.policy.duty_cues import CUES, Topic, TopicCues
+from chengnuo.engines.policy.duty_cues import CUES, TopicCues
+from chengnuo.engines.policy.topics import Topic
 
 MOST_QUOTES = 3
 _NEVER = -4.0
 _CLIP = 4.0
 _BEST = (0, 1, 3, 7)
 _COUNTS = (1, 3, 8)
+_PLAIN_COUNTS = (1, 2, 4)
+_MOST_PLAIN = 16
+FEWEST_SENTENCES = 12
+"""Of a text of fewer sentences nothing is called absent: it is a part of a policy at best."""
 
 
 class Spoken(StrEnum):
@@ -96,24 +104,17 @@ class DutyModel:
         worded = words_in(sentences)
         found = features_of(sentences, scores, worded)
         margins = (found * self.weights).sum(axis=1) + self.bias
-        return tuple(
-            self._answer(at, margin, worded[at], scores)
-            for at, margin in enumerate(margins.tolist())
-        )
-
-    def _answer(
-        self,
-        at: int,
-        margin: float,
-        worded: NDArray[np.bool_],
-        scores: NDArray[np.float32],
-    ) -> TopicAnswer:
-        cues = CUES[at]
-        absent_to, present_from = self.marks[at].tolist()
-        if margin <= absent_to:
-            return TopicAnswer(cues.topic, Spoken.ABSENT, margin, ())
-        spoken = Spoken.PRESENT if margin >= present_from else Spoken.UNCLEAR
-        return TopicAnswer(cues.topic, spoken, margin, _quotes(cues, worded, scores))
+        may_lack = may_be_absent(worded) & (len(sentences) >= FEWEST_SENTENCES)
+        answers = []
+        for at, (cues, margin) in enumerate(zip(CUES, margins.tolist(), strict=True)):
+            absent_to, present_from = self.marks[at].tolist()
+            if margin <= absent_to and may_lack[at]:
+                answers.append(TopicAnswer(cues.topic, Spoken.ABSENT, margin, ()))
+                continue
+            spoken = Spoken.PRESENT if margin >= present_from else Spoken.UNCLEAR
+            quotes = _quotes(cues, worded.words[at], scores)
+            answers.append(TopicAnswer(cues.topic, spoken, margin, quotes))
+        return tuple(answers)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,33 +150,67 @@ class DutyModels:
         return model.answers(sentences, scores)
 
 
-def words_in(sentences: Sequence[Sentence]) -> NDArray[np.bool_]:
-    """Return bool[topics, n]: which sentences hold words that a topic is usually told with."""
-    return np.array(
-        [[cues.words.search(each.text) is not None for each in sentences] for cues in CUES],
-        dtype=np.bool_,
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class Worded:
+    """Which sentences hold the words of which topics.
+
+    Attributes:
+        words: bool[topics, n], words that a topic is usually told with.
+        plain: bool[topics, n], forms that hardly say anything else.
+
+    """
+
+    words: NDArray[np.bool_]
+    plain: NDArray[np.bool_]
+
+    def of(self, kept: NDArray[np.bool_]) -> "Worded":
+        """Return this of some sentences only, bool[n]."""
+        return Worded(self.words[:, kept], self.plain[:, kept])
+
+
+def words_in(sentences: Sequence[Sentence]) -> Worded:
+    """Tell which sentences hold the words of which topics."""
+    texts = [each.text for each in sentences]
+    small = [text.lower() for text in texts]
+    words = [_found(cues.words, texts) for cues in CUES]
+    plain = [
+        row if cues.plain is None else _found(cues.plain, small)
+        for cues, row in zip(CUES, words, strict=True)
+    ]
+    return Worded(np.array(words, dtype=np.bool_), np.array(plain, dtype=np.bool_))
+
+
+def _found(form: re.Pattern[str], texts: Sequence[str]) -> list[bool]:
+    return [form.search(text) is not None for text in texts]
+
+
+def may_be_absent(worded: Worded) -> NDArray[np.bool_]:
+    """Return bool[topics]: of which topics no sentence settles that they are spoken of."""
+    by_form = np.array([cues.plain_settles for cues in CUES]) & worded.plain.any(axis=1)
+    by_word = np.array([cues.words_settle for cues in CUES]) & worded.words.any(axis=1)
+    found: NDArray[np.bool_] = ~(by_form | by_word)
+    return found
 
 
 def features_of(
-    sentences: Sequence[Sentence], scores: NDArray[np.float32], worded: NDArray[np.bool_]
+    sentences: Sequence[Sentence], scores: NDArray[np.float32], worded: Worded
 ) -> NDArray[np.float64]:
     """Return float64[topics, features]: what speaks for each topic in a document.
 
     Args:
         sentences: The n sentences.
         scores: float32[n, classes] of them.
-        worded: bool[topics, n], `words_in` of them.
+        worded: `words_in` of them.
 
     """
     blocks = _numbered([each.block for each in sentences])
     sections = _numbered([each.headings for each in sentences])
     headings = {heading for each in sentences for heading in each.headings}
     rows: list[list[float]] = []
-    for cues, words in zip(CUES, worded, strict=True):
+    for cues, words, plain in zip(CUES, worded.words, worded.plain, strict=True):
         mine = topic_scores(cues, scores)
         ordered = np.sort(mine)[::-1]
-        hits, said = int(words.sum()), int((mine > 0).sum())
+        hits, said, told = int(words.sum()), int((mine > 0).sum()), int(plain.sum())
         rows.append(
             [
                 *(float(ordered[at]) if at < len(ordered) else _NEVER for at in _BEST),
@@ -185,6 +220,8 @@ def features_of(
                 *(2.0 * (hits >= least) for least in _COUNTS),
                 2.0 * any(cues.headings.search(each) for each in headings),
                 *(2.0 * (said >= least) for least in _COUNTS),
+                *(2.0 * (told >= least) for least in _PLAIN_COUNTS),
+                min(told, _MOST_PLAIN) / 8,
             ]
         )
     return np.array(rows)

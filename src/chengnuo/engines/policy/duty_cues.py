@@ -2,27 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from chengnuo.engines.policy.clauses import ClauseClass
-
-
-class Topic(StrEnum):
-    """One thing that a policy owes its readers."""
-
-    HANDLER = "handler"
-    PURPOSES = "purposes"
-    RETENTION = "retention"
-    RIGHTS = "rights"
-    WITHDRAWAL = "withdrawal"
-    MINORS = "minors"
-    SHARING = "sharing"
-    SDK_LIST = "sdk-list"
-    CROSS_BORDER = "cross-border"
-    AUTOMATED_DECISION = "automated-decision"
-    SECURITY = "security"
-    CHANGE = "change"
-    COMPLAINT = "complaint"
+from chengnuo.engines.policy.duty_forms import PLAIN, SETTLED, SETTLED_BY_WORDS
+from chengnuo.engines.policy.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +15,12 @@ class TopicCues:
     Attributes:
         topic: The topic.
         classes: Sentences of these classes speak of it.
-        words: Words of a sentence that does.
+        words: Words of a sentence that may.
         headings: Words of a heading above such sentences.
+        plain: Forms of words, in small letters, that hardly say anything else; None where the
+            words are such forms.
+        plain_settles: Whether one sentence with such a form is enough not to call it absent.
+        words_settle: Whether one sentence with any of the words is.
 
     """
 
@@ -41,11 +28,20 @@ class TopicCues:
     classes: tuple[ClauseClass, ...]
     words: re.Pattern[str]
     headings: re.Pattern[str]
+    plain: re.Pattern[str] | None
+    plain_settles: bool
+    words_settle: bool
 
 
 def _cues(topic: Topic, classes: tuple[ClauseClass, ...], words: str, headings: str) -> TopicCues:
     return TopicCues(
-        topic, classes, re.compile(words, re.IGNORECASE), re.compile(headings, re.IGNORECASE)
+        topic=topic,
+        classes=classes,
+        words=re.compile(words, re.IGNORECASE),
+        headings=re.compile(headings, re.IGNORECASE),
+        plain=re.compile(PLAIN[topic]) if topic in PLAIN else None,
+        plain_settles=topic in SETTLED,
+        words_settle=topic in SETTLED_BY_WORDS,
     )
 
 

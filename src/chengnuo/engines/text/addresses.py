@@ -6,14 +6,22 @@ without a number. What stars stand in is masked already.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec.structs import replace
+
+from chengnuo.engines.text.address_spots import AddressSpots
 from chengnuo.engines.text.cues import Cues
 from chengnuo.engines.text.divisions import Divisions
 from chengnuo.engines.text.kinds import Evidence, Hit, Kind
+from chengnuo.engines.text.located import Located
 from chengnuo.engines.text.name_words import HAN
+from chengnuo.engines.text.people import lines_of
+from chengnuo.engines.text.tokens import Places
+from chengnuo.engines.text.viewed import Viewed
 
 _DIGITS: Final = "[0-9]{1,5}[A-Za-z]?(?:[-—~/][0-9A-Za-z]{1,4}){0,3}"
 _NUMBER: Final = f"(?:{_DIGITS}|[A-Za-z][0-9]{{0,4}}|[一二三四五六七八九十百]{{1,4}})"
@@ -30,7 +38,7 @@ _WORD: Final = f"[{HAN}0-9A-Za-z·]"
 _HOUSE: Final = re.compile(
     f"(?=[0-9A-Za-z一二三四五六七八九十])(?<![0-9A-Za-z]){_NUMBER}{_HOUSE_UNIT}(?![{HAN}]?线)"
 )
-_ENDS: Final = re.compile(f"({_ROAD}|{_PLACE})[东南西北中]?段?[附第]?$")
+_ENDS: Final = re.compile(f"({_ROAD}|{_PLACE})(?:[东南西北中]?段|[东南西北中]区?)?[附第甲乙丙丁]?$")
 _LONGEST_END: Final = 8
 # What only looks like the end of a road's or a place's name.
 _NO_ROAD: Final = re.compile(
@@ -48,7 +56,7 @@ _STOP_BEFORE: Final = re.compile("附近|位于|住在|[的在]")
 _PAUSE: Final = re.compile(r"[\s，。；！？、：:;,!?\"'“”‘’（）()\[\]{}<>《》【】=&|*@]")
 _LEAD: Final = re.compile(
     "(?:住址|地址|位于|送到|送至|送往|寄到|寄至|寄往|发往|发到|住在|家住|现住|暂住|居住|前往|来到"
-    "|搬到|搬至|经过|路过|从|在|到|至|往|址|住|去|于|是|为|了|给)"
+    "|搬到|搬至|到达|抵达|经过|路过|目的地|所在地|从|在|到|至|往|址|住|去|于|是|为|了|给|的)"
 )
 _KEY: Final = re.compile(
     rf"(?P<key>[址住于地在ADdSsOoEeZzRr](?:(?<=住)在)?)[\"'”》>]?\s*(?:为|是)?\s*(?P<sign>[:：=>]?)\s*[\"'“（(]?\s*(?=[{HAN}])"
@@ -56,13 +64,30 @@ _KEY: Final = re.compile(
 _CAN_END_KEY: Final = re.compile(
     "(?:址|住在?|位于|[住在]地|(?i:addr|addr[a-z]+|residence|ship[_ ]?to|dz|zz))$"
 )
-_FIELD: Final = re.compile(r"[^\s，。；！？;,!?\"'“”<>|*&={}\[\]]{4,80}")
+# A note in brackets that tells something else is no part of it.
+_FIELD: Final = re.compile(
+    r"(?:(?![（(](?:邮编|邮政编码|联系|电话|手机|收件|收货))[^\s，。；！？;,!?\"'“”<>|*&={}\[\]]){4,80}"
+)
+# What leads from a key to its address: 地址已改为…, 地址就在…, 以下地址与我们联系：…
+_LED: Final = re.compile(
+    "(?:[来]?[与和同](?:我们|我方|我司|其|您|本公司)?联系[:：]?"
+    "|[已现请就仍暂均都](?=[在住居位坐是为改变更系写填寄送])"
+    "|(?:居住|现住|位|坐落|住)(?:[在于]|(?=[^址地所]))"
+    "|(?:变更|更改|修改|更新|更换|改|填写|填|写|登记|设|定|选)(?:的?是|[成为在到至])"
+    "|(?:附近|旁边|对面|隔壁|[前后]面)的?"
+    "|(?:的?是|[为在于到至往]))"
+)
+_WORDS: Final = re.compile(f"[{HAN}:：]+")
+_LONGEST_LEAD: Final = 12
+_DIVISION_ENDS: Final = "省市区县旗州盟"
+_COUNTRY: Final = frozenset({"", "中国", "中华人民共和国"})
 _TOKEN: Final = re.compile(f"{_NUMBER}{_UNIT}|{_ROAD}|{_PLACE}")
 _REACH: Final = 48
 _LONGEST_ROAD: Final = 9
-_PERSONAL: Final = frozenset(
+PERSONAL: Final = frozenset(
     {Kind.MOBILE, Kind.RESIDENT_ID, Kind.LANDLINE, Kind.EMAIL, Kind.PASSPORT, Kind.BANK_CARD}
 )
+"""The kinds of numbers beside which divisions that go on are an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +111,50 @@ class AddressSearch:
             others: The values found before, in order.
 
         """
-        hits = _apart([*self._keyed(text), *self._numbered(text)])
-        beside = self._beside_people(text, others, {hit.start for hit in hits})
+        lines = lines_of(text, others, PERSONAL)
+        return self._among(text, _KEY.finditer(text), _HOUSE.finditer(text), lines)
+
+    def found_in(self, view: Viewed, others: Located) -> list[Hit]:
+        """Return the same of a long text, looking only where its signs let an address be.
+
+        Args:
+            view: The text.
+            others: The values found before.
+
+        """
+        spots = AddressSpots(view)
+        people = view.lines_at(others.start[others.of_kinds(PERSONAL)])
+        lines = view.with_one(people, spots.regions())
+        return self._among(
+            view.text, _keys(view.text, spots.keys()), _houses(view.text, spots.units()), lines
+        )
+
+    def _among(
+        self,
+        text: str,
+        keys: Iterable[re.Match[str]],
+        houses: Iterable[re.Match[str]],
+        people: Iterable[tuple[int, int]],
+    ) -> list[Hit]:
+        """Return the addresses behind keys, at numbers of houses and in lines of people."""
+        keyed = [*self._keyed(text, keys)]
+        hits = _apart([*keyed, *_begun_by(keyed, self._numbered(text, houses))])
+        beside = self._beside_people(text, people, {hit.start for hit in hits})
         return _apart([*hits, *beside])
 
-    def _keyed(self, text: str) -> Iterator[Hit]:
+    def _keyed(self, text: str, keys: Iterable[re.Match[str]]) -> Iterator[Hit]:
         """Yield what stands right after a key of an address."""
-        for match in _KEY.finditer(text):
+        for match in keys:
             start = match.end()
             key = text[max(0, match.start() - _LONGEST_END) : match.end("key")]
             if not _CAN_END_KEY.search(key):
                 continue
             cue = self.cues.before(text, start)
+            if cue is None or cue.kind is not Kind.ADDRESS:
+                continue
+            start = self._behind_leads(text, start)
             field = _FIELD.match(text, start)
-            if cue is None or cue.kind is not Kind.ADDRESS or field is None:
+            if field is None:
                 continue
             end = field.end()
             after, levels = self.divisions.chain(text, start)
@@ -113,31 +168,42 @@ class AddressSearch:
                 end = self._further(text, end)
             yield Hit(start, end, Kind.ADDRESS, Evidence.KEY)
 
+    def _behind_leads(self, text: str, start: int) -> int:
+        """Return where an address begins behind words that only lead from its key to it.
+
+        Words before a division named in full lead to it, too, if they name no place.
+        """
+        while self.divisions.at(text, start) is None and (lead := _LED.match(text, start)):
+            start = lead.end()
+        end = _WORDS.match(text, start, start + _LONGEST_LEAD)
+        if end is None:
+            return start
+        for first, after, levels in self.divisions.chains(text, start, end.end()):
+            is_named = len(levels) >= _ENOUGH or text[after - 1] in _DIVISION_ENDS
+            is_led = text[start:first] not in _COUNTRY and not _TOKEN.search(text, start, first)
+            return first if is_named and is_led else start
+        return start
+
     def _beside_people(
-        self, text: str, others: Iterable[Hit], known: Collection[int]
+        self, text: str, lines: Iterable[tuple[int, int]], known: Collection[int]
     ) -> Iterator[Hit]:
         """Yield chains of divisions that go on, in a line where a person's number stands."""
-        seen = -1
-        for hit in others:
-            if hit.kind not in _PERSONAL or hit.start < seen:
-                continue
-            start = text.rfind("\n", 0, hit.start) + 1
-            seen = text.find("\n", hit.end) % (len(text) + 1)
-            named = _REGION_END.search(text, start, seen)
+        for start, end in lines:
+            named = _REGION_END.search(text, start, end)
             if named is None:
                 continue
-            start = max(start, named.start() - _LONGEST_DIVISION)
-            for first, after, levels in self.divisions.chains(text, start, seen):
+            from_ = max(start, named.start() - _LONGEST_DIVISION)
+            for first, after, levels in self.divisions.chains(text, from_, end):
                 if len(levels) < _ENOUGH or first in known:
                     continue
-                end = self._further(text, after)
-                if end > after and not _is_masked(text, end):
-                    yield Hit(first, end, Kind.ADDRESS, Evidence.CONTEXT)
+                further = self._further(text, after)
+                if further > after and not _is_masked(text, further):
+                    yield Hit(first, further, Kind.ADDRESS, Evidence.CONTEXT)
 
-    def _numbered(self, text: str) -> Iterator[Hit]:
+    def _numbered(self, text: str, houses: Iterable[re.Match[str]]) -> Iterator[Hit]:
         """Yield roads, villages and compounds with numbers, and what stands before and after."""
         seen = 0
-        for match in _HOUSE.finditer(text):
+        for match in houses:
             at = max(seen, match.start() - _LONGEST_END)
             ended = _ENDS.search(text[at : match.start()]) if at < match.start() else None
             if ended is None:
@@ -182,6 +248,41 @@ _LONGEST_DIVISION: Final = 15
 _REGION_END: Final = re.compile(f"[省市区州盟][{HAN}]{{1,15}}?[市区县旗州]")
 
 
+def _keys(text: str, places: Places) -> Iterator[re.Match[str]]:
+    """Yield the keys whose last sign stands at one of some places."""
+    seen = 0
+    for place in places.tolist():
+        match = _KEY.match(text, place) if place >= seen else None
+        if match is not None:
+            seen = match.end()
+            yield match
+
+
+def _houses(text: str, places: Places) -> Iterator[re.Match[str]]:
+    """Yield the numbers of houses whose unit begins at one of some places."""
+    seen = 0
+    for place in places.tolist():
+        if place < seen:
+            continue
+        match = _HOUSE.search(text, max(seen, place - _LONGEST_NUMBER), place + _LONGEST_UNIT + 2)
+        if match is not None and match.start() < place:
+            seen = match.end()
+            yield match
+
+
+_LONGEST_NUMBER: Final = 21
+_LONGEST_UNIT: Final = 2
+
+
+def _begun_by(keyed: Iterable[Hit], numbered: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield numbered addresses, begun where a key says so if that is within one."""
+    starts = sorted(hit.start for hit in keyed)
+    for hit in numbered:
+        at = bisect_right(starts, hit.start)
+        is_within = at < len(starts) and starts[at] < hit.end
+        yield replace(hit, start=starts[at]) if is_within else hit
+
+
 def _apart(hits: Iterable[Hit]) -> list[Hit]:
     """Return hits in order; of those that begin at one place the longest, and none over another."""
     kept: list[Hit] = []
@@ -190,7 +291,7 @@ def _apart(hits: Iterable[Hit]) -> list[Hit]:
         if hit.start >= end:
             kept.append(hit)
             end = hit.end
-        elif hit.start == kept[-1].start:
+        elif hit.start == kept[-1].start and hit.end > end:
             kept[-1] = hit
             end = hit.end
     return kept

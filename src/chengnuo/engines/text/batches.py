@@ -23,25 +23,28 @@ from chengnuo.engines.text.tables import (
     Numbers,
     Tables,
 )
-from chengnuo.engines.text.tokens import Bytes, Flags, Places, Tokens, tokens_of
+from chengnuo.engines.text.tokens import CLASSES, Bytes, Flags, Places, tokens_of
 
 Beside = Callable[[int, int, int], int]
 """From start, end and shape of a value to what speaks for it but for the words right before."""
 
 UNNAMED: Final = 8
+_CLASSES: Final = CLASSES.tobytes()
 
 
 def candidates(
     signs: Signs, t: Tables, q: CueTables, beside: Beside
 ) -> tuple[Places, Places, Numbers, Numbers]:
     """Return start, end, shape and evidence of all candidates, in the order of their starts."""
-    codes = t.codes[signs]
-    place, shape = _begun(codes, tokens_of(t.classes[signs]), t)
+    codes = np.take(t.codes, signs, mode="clip")
+    token, starts = begun(codes, t)
+    said = cues_before(signs, codes, token, q)
+    place, shape, said = _apart(token, starts & t.by_cue[said], said, t)
     begin, end = _spans(codes, place, shape, t)
     found = np.flatnonzero(end)
-    begin, end, shape = begin[found], end[found], shape[found]
-    asked, back = np.unique(begin, return_inverse=True)
-    said = cues_before(signs, codes, asked, q)[back]
+    begin, end, shape, said = begin[found], end[found], shape[found], said[found]
+    unheard = np.flatnonzero(begin != place[found])
+    said[unheard] = cues_before(signs, codes, begin[unheard], q)
     is_named = said.astype(bool) & (t.cues[shape] >> said & 1).astype(bool)
     is_refused = t.unless[shape] & (said == NOT_PERSONAL)
     evidence = np.where(is_named, t.named[shape], np.where(is_refused, 0, t.alone[shape]))
@@ -53,19 +56,52 @@ def candidates(
     return begin[kept], end[kept], shape[kept], evidence[kept].astype(np.int32)
 
 
-def _begun(codes: Bytes, tokens: Tokens, t: Tables) -> tuple[Places, Numbers]:
-    """Return the tokens and the shapes that each may begin."""
-    starts = t.by_token[tokens.code] & t.by_first[codes[tokens.start]]
-    starts &= t.by_then[codes[tokens.end]] & t.by_before[codes[tokens.start - 1]]
-    alone = np.append(
-        tokens.start[1:] != tokens.end[:-1] + 1, np.ones(min(len(starts), 1), np.bool_)
-    )
-    after = t.by_next[tokens.code] & t.by_end[codes[tokens.end]]
-    starts &= np.where(alone, t.by_next[-1], np.roll(after, -1))
+def begun(codes: Bytes, t: Tables) -> tuple[Places, Places]:
+    """Return the tokens that may begin a value: where each begins, and the starts as bits."""
+    tokens = tokens_of(np.frombuffer(codes.tobytes().translate(_CLASSES), np.uint8))
+    start, end, code = tokens.start, tokens.end, tokens.code
+    starts = t.by_token[code] & t.by_then[codes[end]]
     token = np.flatnonzero(starts)
-    bits = np.unpackbits(starts[token].astype("<i8").view(np.uint8), bitorder="little")
+    place, starts = start[token], starts[token]
+    nearer = codes[place - 1]
+    starts &= t.by_before[nearer] & t.by_pair[t.first[codes[place]], t.second[codes[place + 1]]]
+    further = codes[place - 2]
+    starts &= ~(t.banned[0][further] & t.banned[1][nearer])
+    starts &= ~(t.banned[2][further] & t.banned[3][nearer])
+    token, starts = _left(token, starts)
+    # What follows; the last token is next to none.
+    is_next = np.append(start[1:] == end[:-1] + 1, np.zeros(min(len(start), 1), np.bool_))
+    second = np.where(is_next[token], token + 1, 0)
+    of_second = t.by_next[code[second]] & t.by_end[codes[end[second]]]
+    starts &= np.where(is_next[token], of_second, t.by_next[-1])
+    token, starts = _left(token, starts)
+    second = np.where(is_next[token], token + 1, 0)
+    third = np.where(is_next[second], second + 1, 0)
+    of_third = t.by_third[code[third]] & t.by_third_end[codes[end[third]]]
+    of_third = np.where(is_next[second], of_third, t.by_third[-1])
+    starts &= np.where(is_next[token], of_third, -1)
+    for sought, seekers, reach in zip(t.sought, t.seekers, t.reach, strict=True):
+        seeking = np.flatnonzero(starts & seekers)
+        stands = np.append(np.flatnonzero(codes == sought), len(codes) + reach)
+        place = start[token[seeking]]
+        is_far = stands[np.searchsorted(stands, place)] - place >= reach
+        starts[seeking[is_far]] &= ~seekers
+    token, starts = _left(token, starts)
+    return start[token], starts
+
+
+def _left(token: Places, starts: Places) -> tuple[Places, Places]:
+    left = np.flatnonzero(starts)
+    return token[left], starts[left]
+
+
+def _apart(token: Places, starts: Places, said: Bytes, t: Tables) -> tuple[Places, Numbers, Bytes]:
+    """Return the same one by one: token, shape, and what is said before."""
+    left = np.flatnonzero(starts)
+    bits = np.unpackbits(starts[left].astype("<i8").view(np.uint8), bitorder="little")
     which, start = np.divmod(np.flatnonzero(bits), 64)
-    return tokens.start[token[which]], t.shape[start]
+    which = left[which]
+    return token[which], t.shape[start], said[which]
 
 
 def _spans(codes: Bytes, place: Places, shape: Numbers, t: Tables) -> tuple[Places, Places]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -10,23 +10,39 @@ from chengnuo.engines.jit import Kernel
 from chengnuo.engines.text import cue_loops, loops
 from chengnuo.engines.text.batches import candidates
 from chengnuo.engines.text.beside import evidence_beside
-from chengnuo.engines.text.codes import PAD, Signs, signs_of
+from chengnuo.engines.text.codes import PAD, PLANE, Signs, signs_of
 from chengnuo.engines.text.cue_tables import cue_tables
 from chengnuo.engines.text.cues import Cues
 from chengnuo.engines.text.folding import folded
 from chengnuo.engines.text.shapes import SHAPES
 from chengnuo.engines.text.tables import Numbers, tables
-from chengnuo.engines.text.tokens import Flags, Places
+from chengnuo.engines.text.tokens import Bytes, Flags, Places
 
 WORTH: Final = 1 << 24
 """From how many signs of a process on it is worth to load numba, and to compile if need be."""
 
-_Begun = tuple[Places, Places, Numbers]
-_Spoken = tuple[Places, Places, Numbers, Numbers]
-
 _EVIDENCE: Final = 7
 _TWO: Final = 2
 _FULL_WIDTH: Final = 0xFF10
+
+
+class Loops(NamedTuple):
+    """The loops over a text, in the order in which they are gone through."""
+
+    begun: Callable[..., tuple[Places, Places]]
+    cues_before: Callable[..., Bytes]
+    spans: Callable[..., tuple[Places, Places, Numbers, Bytes]]
+    spoken: Callable[..., tuple[Places, Places, Numbers, Numbers]]
+
+
+LOOPS: Final = Loops(loops.begun, cue_loops.cues_before, loops.spans, cue_loops.spoken)
+"""The loops as they are written."""
+PARTS: Final[tuple[tuple[Callable[..., object], ...], ...]] = ((), (), (), cue_loops.PARTS)
+"""What each of them calls, of its own module."""
+_KERNELS: Final[tuple[Kernel[..., Any], ...]] = tuple(
+    Kernel(loop=loop, plain=loop, worth=WORTH, parts=parts, at_once=False)
+    for loop, parts in zip(LOOPS, PARTS, strict=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,43 +62,47 @@ class Spans:
     shape: Numbers
     evidence: Numbers
 
-
-def search(text: str, cues: Cues) -> Spans:
-    """Return the values found in a text."""
-    begun, spoken = _BEGUN.fast(len(text)), _SPOKEN.fast(len(text))
-    if begun is None or spoken is None:
-        return search_by_arrays(text, cues)
-    return search_by_loops(text, cues, begun, spoken)
+    @property
+    def kinds(self) -> Numbers:
+        """The numbers of their kinds, `(n,)` int32."""
+        return tables().kind[self.shape]
 
 
-def search_by_loops(
-    text: str,
-    cues: Cues,
-    begun: Callable[..., _Begun] = loops.begun,
-    spoken: Callable[..., _Spoken] = cue_loops.spoken,
-) -> Spans:
+def search(text: str, cues: Cues, signs: Signs | None = None) -> Spans:
+    """Return the values found in a text, whose signs are given if they are known."""
+    ways = [way for kernel in _KERNELS if (way := kernel.fast(len(text)))]
+    if len(ways) < len(_KERNELS):
+        return search_by_arrays(text, cues, signs)
+    return search_by_loops(text, cues, Loops(*ways), signs)
+
+
+def search_by_loops(text: str, cues: Cues, way: Loops = LOOPS, signs: Signs | None = None) -> Spans:
     """Return the same by loops, compiled or not."""
-    signs = signs_of(text)
-    found = begun(signs, busy_chunks(signs), tables())
-    return Spans(*spoken(signs, *found, tables(), cue_tables(cues)))
+    signs = signs_of(text) if signs is None else signs
+    t, q = tables(), cue_tables(cues)
+    places, starts = way.begun(signs, busy_chunks(signs), t)
+    said = way.cues_before(signs, places, t.codes, q)
+    start, end, shape, said = way.spans(signs, places, starts, said, t)
+    unheard = np.flatnonzero(said == loops.UNHEARD)
+    said[unheard] = way.cues_before(signs, start[unheard], t.codes, q)
+    return Spans(*way.spoken(signs, start, end, shape, said, t, q))
 
 
-def busy_chunks(signs: Signs) -> Flags:
-    """Tell of every `CHUNK` signs whether one of them may be of a token.
+def busy_chunks(signs: Signs) -> loops.Words:
+    """Return of every `CHUNK` signs a number that is 0 if none of them may be of a token.
 
-    That is one from the digits to the small letters of ASCII, or a full-width form.
+    Of one may be what is up to the small letters of ASCII, or a full-width form: one range, moved
+    to where the numbers of signs come round.
     """
     may = np.zeros(-(-len(signs) // loops.CHUNK) * loops.CHUNK, np.bool_)
-    inside = may[: len(signs)]
-    np.less_equal(signs - np.uint16(ord("0")), ord("z") - ord("0"), out=inside)
-    inside |= signs >= _FULL_WIDTH
-    busy = may.view(np.uint64).reshape(-1, loops.CHUNK // 8).any(axis=1)
-    return cast("Flags", busy)
+    moved = signs - np.uint16(_FULL_WIDTH)
+    np.less_equal(moved, (ord("z") - _FULL_WIDTH) % PLANE, out=may[: len(signs)])
+    return may.view(np.uint64)
 
 
-def search_by_arrays(text: str, cues: Cues) -> Spans:
+def search_by_arrays(text: str, cues: Cues, signs: Signs | None = None) -> Spans:
     """Return the same by whole arrays."""
-    signs = signs_of(text)
+    signs = signs_of(text) if signs is None else signs
     plain: list[str] = []
 
     def beside(start: int, end: int, place: int) -> int:
@@ -117,13 +137,3 @@ def _settled(start: Places, end: Places, shape: Numbers, evidence: Numbers) -> F
             start[first:last], end[first:last], shape[first:last], evidence[first:last]
         )
     return counts
-
-
-_BEGUN = Kernel(loop=loops.begun, plain=loops.begun, worth=WORTH, parts=loops.PARTS, at_once=False)
-_SPOKEN = Kernel(
-    loop=cue_loops.spoken,
-    plain=cue_loops.spoken,
-    worth=WORTH,
-    parts=cue_loops.PARTS,
-    at_once=False,
-)

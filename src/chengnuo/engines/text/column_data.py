@@ -72,13 +72,18 @@ def blocks(values: Sequence[str]) -> Iterator[tuple[int, Block]]:
     """Yield the values in blocks, each with the place of its first value."""
     for first in range(0, len(values), BLOCK):
         part = values[first : first + BLOCK]
-        text = "\n".join(part)
-        if text.count("\n") != len(part) - 1:
-            text = "\n".join(value.replace("\n", " ") for value in part)
-        signs = np.frombuffer(f"{text}\n".encode("utf-8", "surrogatepass"), np.uint8)
+        signs = _joined(part)
         ends = np.flatnonzero(signs == _LF)
+        if len(ends) != len(part):
+            signs = _joined([value.replace("\n", " ") for value in part])
+            ends = np.flatnonzero(signs == _LF)
         starts = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1))
         yield first, Block(signs, starts, ends)
+
+
+def _joined(part: Sequence[str]) -> Signs:
+    """Return values in UTF-8, each with a line feed after it."""
+    return np.frombuffer("\n".join([*part, ""]).encode("utf-8", "surrogatepass"), np.uint8)
 
 
 def may_hold(value: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from chengnuo.engines.text.column_contents import ColumnContents
 from chengnuo.engines.text.column_data import SURE, blocks, may_hold, may_hold_each, surely
 from chengnuo.engines.text.column_forms import is_digest, is_form_of, is_masked, is_sentence
 from chengnuo.engines.text.cues import Cues
@@ -108,13 +109,17 @@ class ColumnClass:
     searched: bool = False
 
 
-def classified(name: str, values: Sequence[str], cues: Cues) -> ColumnClass:
+def classified(
+    name: str, values: Sequence[str], cues: Cues, contents: ColumnContents | None = None
+) -> ColumnClass:
     """Return what a column holds.
 
     Args:
         name: What the column is called.
         values: A sample of its values, empty where there is none.
         cues: The words beside values.
+        contents: Tells names and addresses where the name of the column says nothing; `None` for
+            leaving them out.
 
     """
     filled = [value.strip() for value in values if value and not value.isspace()]
@@ -127,6 +132,7 @@ def classified(name: str, values: Sequence[str], cues: Cues) -> ColumnClass:
     return (
         _by_values(counts, named, evidence)
         or _by_form(counts, named, filled)
+        or _by_contents(counts, name, cues, filled, contents)
         or _inside(counts, evidence, filled)
     )
 
@@ -238,6 +244,30 @@ def _by_form(counts: Counts, named: Kind | None, filled: Sequence[str]) -> Colum
         evidence=Evidence.KEY,
         share=fitting / len(filled),
         counts=replace(counts, whole={named: fitting}),
+    )
+
+
+def _by_contents(
+    counts: Counts,
+    name: str,
+    cues: Cues,
+    filled: Sequence[str],
+    contents: ColumnContents | None,
+) -> ColumnClass | None:
+    """Return what the values say of a column whose name says nothing."""
+    before = name_of(name)
+    if contents is None or cues.before(before, len(before)) is not None:
+        return None
+    told = contents.told(filled)
+    if told is None:
+        return None
+    kind, fitting = told
+    return ColumnClass(
+        holding=Holding.VALUES,
+        kind=kind,
+        evidence=Evidence.MODEL,
+        share=fitting / len(filled),
+        counts=replace(counts, whole={kind: fitting}),
     )
 
 

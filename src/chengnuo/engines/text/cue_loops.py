@@ -179,6 +179,12 @@ def weighed(  # noqa: PLR0913, PLR0917  what is known of candidates
     return evidence
 
 
+def rank(start: Places, end: Places, shape: Numbers, evidence: Numbers, one: int) -> int:
+    """Return the rank of a candidate, the least of what counts first."""
+    size = LONGEST - (end[one] - start[one])
+    return int((np.int64(evidence[one]) << 12 | size) << 6 | shape[one])
+
+
 def settle(start: Places, end: Places, shape: Numbers, evidence: Numbers) -> Flags:
     """Tell which candidates count, given in the order of their starts.
 
@@ -195,24 +201,39 @@ def settle(start: Places, end: Places, shape: Numbers, evidence: Numbers) -> Fla
             last += 1
         if last - first == 1:
             counts[first] = True
+        elif last - first == 2:  # noqa: PLR2004  nearly all that overlap
+            is_first = rank(start, end, shape, evidence, first) <= rank(
+                start, end, shape, evidence, first + 1
+            )
+            counts[first if is_first else first + 1] = True
         else:
             keys = np.empty(last - first, np.int64)
             for one in range(first, last):
-                rank = np.int64(evidence[one]) << 12 | (LONGEST - (end[one] - start[one]))
-                keys[one - first] = (rank << 6 | shape[one]) << 40 | start[one]
+                ranked = rank(start, end, shape, evidence, one)
+                keys[one - first] = ranked << 40 | start[one]
             taken = np.zeros(reach - start[first], np.bool_)
             for one in np.argsort(keys):
                 begin = start[first + one] - start[first]
                 until = end[first + one] - start[first]
-                if not taken[begin:until].any():
-                    taken[begin:until] = True
+                is_free = True
+                for at in range(begin, until):
+                    is_free = is_free and not taken[at]
+                if is_free:
+                    for at in range(begin, until):
+                        taken[at] = True
                     counts[first + one] = True
         first = last
     return counts
 
 
 def spoken(  # noqa: PLR0913, PLR0917  numba compiles no objects
-    signs: Signs, start: Places, end: Places, shape: Numbers, t: Tables, q: CueTables
+    signs: Signs,
+    start: Places,
+    end: Places,
+    shape: Numbers,
+    said: Bytes,
+    t: Tables,
+    q: CueTables,
 ) -> tuple[Places, Places, Numbers, Numbers]:
     """Return start, end, shape and evidence of the values that count, in order.
 
@@ -221,11 +242,11 @@ def spoken(  # noqa: PLR0913, PLR0917  numba compiles no objects
         start: Where candidates begin, in order; the arrays that follow are as long.
         end: Where they end.
         shape: Their shapes.
+        said: What the words right before each say.
         t: The shapes as arrays.
         q: The cues as arrays.
 
     """
-    said = cues_before(signs, start, t.codes, q)
     evidence = weighed(signs, start, end, shape, said, t, q)
     heard = np.flatnonzero(evidence)
     start, end, shape, evidence = start[heard], end[heard], shape[heard], evidence[heard]
@@ -233,5 +254,5 @@ def spoken(  # noqa: PLR0913, PLR0917  numba compiles no objects
     return start[kept] - PAD, end[kept] - PAD, shape[kept], evidence[kept] & 7
 
 
-PARTS: Final = (cues_before, word_is, cue_after, cue_around, weighed, settle)
+PARTS: Final = (word_is, cue_after, cue_around, weighed, rank, settle)
 """What `spoken` calls, what is called before what calls it."""

@@ -86,18 +86,21 @@ class _Names:
         q, codes = self._q, self._codes
         here = self._here[live] - 1
         self._here[live] = here
-        state = q.names[self._state[live], q.letter[self._signs[here]]]
+        # Flat places, because two indices at once take thrice the time.
+        row = self._state[live] * q.names.shape[1]
+        state = np.take(q.names, row + np.take(q.letter, self._signs[here]))
         self._state[live] = state
-        self._lives[live] &= state != 0
-        mark = q.marks[codes[here - 1]]
+        lives = self._lives[live] & (state != 0)
+        self._lives[live] = lives
+        mark = np.take(q.marks, codes[here - 1])
         mark[here <= self._first[live]] = 0
-        goes_on = q.goes_on[self._part[live], mark & OF_NAME]
-        on = goes_on != 0
-        going = live[on]
-        self._part[going] = goes_on[on]
-        may = self._lives[going] | ((self._parts[going] == 0) & (self._part[going] == DIGIT))
-        begun = self._begun(live[~on], here[~on], mark[~on])
-        return np.concatenate([going[may], begun])
+        part = self._part[live]
+        goes_on = np.take(q.goes_on, part * np.uint8(q.goes_on.shape[1]) + (mark & OF_NAME))
+        self._part[live] = np.where(goes_on, goes_on, part)
+        may = lives | ((goes_on == DIGIT) & (self._parts[live] == 0))
+        over = np.flatnonzero(goes_on == 0)
+        begun = self._begun(live[over], here[over], mark[over])
+        return np.concatenate([live[np.flatnonzero(may & (goes_on != 0))], begun])
 
     def _begun(self, live: Places, here: Places, mark: Bytes) -> Places:
         """Take note of the parts that begin here; return the names that go on before them."""

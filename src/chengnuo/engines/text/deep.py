@@ -1,10 +1,12 @@
 """What a model of words adds: persons it tells, and places that stand beside each other.
 
-The model sees a line only where Chinese signs stand, with what little parts them: the rest of a
-log line costs time and tells it nothing.
+The model sees a line only where Chinese signs stand, with what little parts them, sentence by
+sentence: the rest of a log line costs time and tells it nothing, and sentences are alike in length
+more often than lines, so that more of them go through the model together.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,7 +19,7 @@ TagWords = Callable[[Sequence[str]], list[list[Tagged]]]
 """From lines to the persons and places in each, as a model of words tells them."""
 
 _PIECE: Final = re.compile(
-    f"[{HAN}{DOTS}]+(?:[^{HAN}\\n]{{1,16}}[{HAN}{DOTS}]+)*[0-9A-Za-z号-]{{0,8}}"
+    f"[{HAN}{DOTS}]+(?:[^{HAN}\\n。！？；]{{1,16}}[{HAN}{DOTS}]+)*[0-9A-Za-z号-]{{0,8}}"
 )
 _BETWEEN_PLACES: Final = re.compile(r"[0-9A-Za-z \-—]{0,6}")
 _NUMBERED: Final = re.compile("[0-9一二三四五六七八九十]+(?:号|弄|栋|幢|单元|室|组|层|楼)")
@@ -39,10 +41,24 @@ class Told:
     places: tuple[tuple[int, int], ...]
 
 
-def told(text: str, tag: TagWords) -> Told:
-    """Return what a model of words tells of a text."""
+def told(text: str, tag: TagWords, persons: Sequence[int]) -> Told:
+    """Return what a model of words tells of the parts of a text where that changes anything.
+
+    Args:
+        text: The text, folded.
+        tag: The model.
+        persons: The places at which the name of a person may begin, ascending; elsewhere only
+            what has a number of a house is worth asking about.
+
+    """
     pieces = [
-        match.span() for match in _PIECE.finditer(text) if len(match.group()) >= _FEWEST_SIGNS
+        match.span()
+        for match in _PIECE.finditer(text)
+        if len(match.group()) >= _FEWEST_SIGNS
+        and (
+            bisect_left(persons, match.start()) < bisect_left(persons, match.end())
+            or _NUMBERED.search(match.group())
+        )
     ]
     said = tag([text[start:end] for start, end in pieces])
     words = [

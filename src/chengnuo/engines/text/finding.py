@@ -13,16 +13,18 @@ from typing import Final
 
 from chengnuo.engines.text.beginnings import beginnings
 from chengnuo.engines.text.beside import evidence_beside
-from chengnuo.engines.text.by_tables import Spans, search
+from chengnuo.engines.text.by_tables import search
+from chengnuo.engines.text.codes import signs_of
 from chengnuo.engines.text.cues import Cues
 from chengnuo.engines.text.folding import folded
+from chengnuo.engines.text.glued import edges_in, edges_of, glued_at
 from chengnuo.engines.text.kinds import Evidence, Hit
+from chengnuo.engines.text.located import Located
+from chengnuo.engines.text.merging import merged
 from chengnuo.engines.text.shape import Shape
 from chengnuo.engines.text.shapes import SHAPES
 
 _SHORT: Final = 2048
-_KINDS: Final = tuple(shape.kind for shape in SHAPES)
-_EVIDENCE: Final = {evidence.value: evidence for evidence in Evidence}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,16 +54,23 @@ class Candidate:
 
 def find_in(text: str, cues: Cues) -> list[Hit]:
     """Return the values found in a text, in order, none overlapping another."""
-    if len(text) < _SHORT:
-        return find_one_by_one(text, cues)
-    return hits_of(search(text, cues))
+    if len(text) >= _SHORT:
+        return located_in(text, cues).hits()
+    hits = find_one_by_one(text, cues)
+    glued = _glued(text, cues, edges_of(text))
+    return merged(hits, glued) if glued else hits
 
 
-def hits_of(spans: Spans) -> list[Hit]:
-    """Return values given as arrays one by one."""
-    kinds = [_KINDS[place] for place in spans.shape.tolist()]
-    evidences = [_EVIDENCE[number] for number in spans.evidence.tolist()]
-    return list(map(Hit, spans.start.tolist(), spans.end.tolist(), kinds, evidences))
+def located_in(text: str, cues: Cues) -> Located:
+    """Return the values of a long text as arrays."""
+    signs = signs_of(text)
+    spans = search(text, cues, signs)
+    located = Located(spans.start, spans.end, spans.kinds, spans.evidence)
+    return located.merged(Located.of(_glued(text, cues, edges_in(signs, cues))))
+
+
+def _glued(text: str, cues: Cues, edges: Sequence[int]) -> list[Hit]:
+    return [*glued_at(edges, text, cues, lambda part: find_one_by_one(part, cues))]
 
 
 def find_one_by_one(text: str, cues: Cues) -> list[Hit]:

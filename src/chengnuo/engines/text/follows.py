@@ -54,52 +54,113 @@ def _before_tokens(form: Automaton, lead: int) -> _States:
     return found
 
 
-def firsts_of(form: Automaton, lead: int) -> Flags:
-    """Return with which codes the first token may begin, after so many signs at most."""
-    rows = form.then[_before_tokens(form, lead)][:, form.sorts]
-    return cast("Flags", (rows >= 0).any(axis=0))
+def _by_code(form: Automaton, states: _States) -> Flags:
+    """Return after which codes a value goes on."""
+    return cast("Flags", (form.then[states][:, form.sorts] >= 0).any(axis=0))
+
+
+def pairs_of(form: Automaton, lead: int) -> Flags:
+    """Return which two signs the first token may begin with, after so many signs at most.
+
+    `(256, 256)` bool, by their codes; the second sign may be one behind the token, and behind the
+    value, of which nothing is asked.
+    """
+    before = _before_tokens(form, lead)
+    found = np.zeros((256, 256), np.bool_)
+    for code in np.flatnonzero(_by_code(form, before) & _IN_TOKENS).tolist():
+        states = _after(form, before, np.arange(256) == code)
+        found[code] = _by_code(form, states) | form.accepts[states].any()
+    return found
+
+
+def leads_of(form: Automaton, lead: int) -> Flags:
+    """Return which codes a sign of a value may have that stands right before its first token."""
+    found, states = np.zeros(256, np.bool_), np.zeros(1, np.int64)
+    for _ in range(lead):
+        found |= _by_code(form, states) & ~_IN_TOKENS
+        states = _after(form, states, ~_IN_TOKENS)
+    return found
+
+
+def reach_of(form: Automaton, code: int) -> int | None:
+    """Return within how many signs a value has one of a code; `None`: it may have none."""
+    states, others = np.zeros(1, np.int64), np.arange(256) != code
+    for size in range(len(form.then)):
+        if not len(states):
+            return size
+        if form.accepts[states].any():
+            return None
+        states = _after(form, states, others)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
-class Follow:
-    """What may follow the first token of a value and the one sign behind it.
+class Next:
+    """What a token may be that one sign parts from the one before it.
 
     Attributes:
-        tokens: `(257,)` bool, of which code the next token may be; the last: whether there may be
-            none.
-        ends: `(256,)` bool, of which code the sign after that token may be.
+        tokens: `(257,)` bool, of which code it may be; the last: whether there may be none.
+        ends: `(256,)` bool, of which code the sign after it may be.
 
     """
 
     tokens: Flags
     ends: Flags
 
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """What may follow the first token of a value: the next, and the one after that."""
+
+    second: Next
+    third: Next
+
     @staticmethod
-    def of(form: Automaton, lead: int, then: str) -> "Follow":
-        """Return what follows where one of some signs follows the token; all if none is told."""
-        tokens, ends = np.ones(257, np.bool_), np.ones(256, np.bool_)
-        if not then:
-            return Follow(tokens, ends)
-        states = found = _before_tokens(form, lead)
-        for _ in range(len(form.then)):
-            states = np.setdiff1d(_after(form, states, _IN_TOKENS), found)
+    def of(form: Automaton, lead: int, then: str, *, ends_in_tokens: bool) -> "Follow":
+        """Return what follows where one of some signs follows the first token.
+
+        That is anything if no sign is told, or if values may end in the middle of a token.
+        """
+        if not then or ends_in_tokens:
+            return Follow(_ANY, _ANY)
+        states = _through(form, _before_tokens(form, lead))
+        signs = flags_of(codes_in("".join(f"\\{sign}" for sign in then)))
+        second, states = _next(form, _after(form, states, signs))
+        if form.accepts[states].any():
+            return Follow(second, _ANY)
+        third, _ = _next(form, _after(form, states, ~_IN_TOKENS))
+        return Follow(second, third)
+
+
+_ANY: Final = Next(np.ones(257, np.bool_), np.ones(256, np.bool_))
+
+
+def _through(form: Automaton, states: _States) -> _States:
+    """Return the states before and after a token of any length, and in it."""
+    found = states
+    for _ in range(len(form.then)):
+        states = np.setdiff1d(_after(form, states, _IN_TOKENS), found)
+        if not len(states):
+            break
+        found = np.union1d(found, states)
+    return found
+
+
+def _next(form: Automaton, parted: _States) -> tuple[Next, _States]:
+    """Return what a token may be that begins in some states, and the states it may end in."""
+    over = form.accepts[parted].any()
+    tokens, ends = np.zeros(257, np.bool_), np.zeros(256, np.bool_)
+    tokens[256] = over or len(_after(form, parted, ~_IN_TOKENS)) > 0
+    for made, codes in _SIGNS.items():
+        states = parted
+        for size in range(1, LONG):
+            states = _after(form, states, codes)
             if not len(states):
                 break
-            found = np.union1d(found, states)
-        signs = flags_of(codes_in("".join(f"\\{sign}" for sign in then)))
-        parted = _after(form, found, signs)
-        over = form.accepts[parted].any()
-        tokens[256] = over or len(_after(form, parted, ~_IN_TOKENS)) > 0
-        ends = np.zeros(256, np.bool_)
-        for made, codes in _SIGNS.items():
-            states = parted
-            for size in range(1, LONG):
-                states = _after(form, states, codes)
-                if not len(states):
-                    break
-                goes_on = (form.then[states][:, form.sorts] >= 0).any(axis=0) & ~_IN_TOKENS
-                goes_on |= form.accepts[states].any()
-                tokens[made | size] = goes_on.any()
-                ends |= goes_on
-        long = np.append(np.arange(256) & LONG == LONG, np.zeros(1, np.bool_))
-        return Follow(tokens | long | over, ends | over)
+            goes_on = _by_code(form, states) & ~_IN_TOKENS
+            goes_on |= form.accepts[states].any()
+            tokens[made | size] = goes_on.any()
+            ends |= goes_on
+    long = np.append(np.arange(256) & LONG == LONG, np.zeros(1, np.bool_))
+    told = Next(tokens | long | over, ends | over)
+    return told, _through(form, parted)

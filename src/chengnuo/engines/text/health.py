@@ -5,27 +5,15 @@ So it counts only where the same line has a name, or a number that belongs to on
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from chengnuo.engines.text.kinds import Evidence, Hit, Kind
-
-OF_A_PERSON: Final = frozenset(
-    {
-        Kind.NAME,
-        Kind.RESIDENT_ID,
-        Kind.FOREIGN_PERMIT,
-        Kind.PASSPORT,
-        Kind.HMT_PERMIT,
-        Kind.MOBILE,
-        Kind.EMAIL,
-        Kind.WECHAT,
-        Kind.QQ,
-    }
-)
-"""The kinds that tell whose health a line is about."""
+from chengnuo.engines.text.located import Located
+from chengnuo.engines.text.people import OF_A_PERSON, lines_of
+from chengnuo.engines.text.viewed import Viewed
+from chengnuo.engines.text.word_starts import WordStarts
 
 
 @dataclass(frozen=True)
@@ -75,45 +63,38 @@ class HealthWords:
             if hit.kind is not Kind.NAME or hit.evidence is Evidence.KEY
             for place in range(hit.start, hit.end)
         }
+        lines = lines_of(text, others, OF_A_PERSON)
         return [
-            Hit(match.start(), match.end(), Kind.HEALTH, Evidence.CONTEXT)
-            for start, end in lines_of_people(text, others)
-            if self._may_tell(text, start, end)
-            for match in self._pattern.finditer(text, start, end)
-            if taken.isdisjoint(range(*match.span()))
+            word
+            for word in self._in_lines(text, lines)
+            if taken.isdisjoint(range(word.start, word.end))
         ]
 
-    def _may_tell(self, text: str, start: int, end: int) -> bool:
-        """Tell whether two signs of a stretch are the first two of a word of health."""
-        first, pairs = self._beginnings
-        return any(
-            text[begun.start() : begun.start() + 2].lower() in pairs
-            for begun in first.finditer(text, start, end)
+    def found_in(self, view: Viewed, others: Located) -> Located:
+        """Return the same of a long text, looking only in lines that hold the start of a word.
+
+        Args:
+            view: The text.
+            others: The values found before.
+
+        """
+        people = view.lines_at(others.start[others.of_kinds(OF_A_PERSON)])
+        words = Located.of(
+            [*self._in_lines(view.text, view.with_one(people, self._beginnings.in_text(view)))]
         )
+        if not len(words.start):
+            return words
+        counts = ~others.of_kinds(frozenset({Kind.NAME})) | (others.evidence == Evidence.KEY)
+        return words.only(~others.only(counts).touched(words.start, words.end))
+
+    def _in_lines(self, text: str, lines: Iterable[tuple[int, int]]) -> Iterator[Hit]:
+        """Yield the words of health in some lines."""
+        for start, end in lines:
+            for match in self._pattern.finditer(text, start, end):
+                yield Hit(match.start(), match.end(), Kind.HEALTH, Evidence.CONTEXT)
 
     @cached_property
-    def _beginnings(self) -> tuple[re.Pattern[str], frozenset[str]]:
-        """The first signs of words of health, and their first two, in lower case."""
-        pairs = {f"{part}{end}"[:2].lower() for part in self.parts for end in self.ends}
-        pairs |= {term[:2].lower() for term in self.terms}
-        signs = {sign for pair in pairs for sign in (pair[0], pair[0].upper())}
-        return re.compile(f"[{re.escape(''.join(sorted(signs)))}]"), frozenset(pairs)
-
-
-def lines_of_people(text: str, hits: Iterable[Hit]) -> list[tuple[int, int]]:
-    """Return start and end of each line that tells of a person.
-
-    Args:
-        text: A text.
-        hits: The values in it, in order.
-
-    """
-    lines: list[tuple[int, int]] = []
-    seen = -1
-    for hit in hits:
-        if hit.kind in OF_A_PERSON and hit.start > seen:
-            start = text.rfind("\n", 0, hit.start) + 1
-            end = text.find("\n", hit.end)
-            seen = len(text) if end < 0 else end
-            lines.append((start, seen))
-    return lines
+    def _beginnings(self) -> WordStarts:
+        """How words of health begin."""
+        words = {f"{part}{end}" for part in self.parts for end in self.ends}
+        return WordStarts({*words, *self.terms})

@@ -7,7 +7,7 @@ their sum is the score. Everything is whole numbers, so that a score is the same
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,6 +107,16 @@ class Names:
         )
 
 
+class Beside(Protocol):
+    """The signs of a text as they look from a name beside them, by places."""
+
+    def __getitem__(self, places: Places, /) -> Codes:
+        """Return how the signs at some places look, of the same shape."""
+
+    def __len__(self) -> int:
+        """Return how many signs there are."""
+
+
 @dataclass(frozen=True, slots=True)
 class NameModel:
     """Weights of the features.
@@ -124,12 +134,12 @@ class NameModel:
     beside: int
     keyed: int
 
-    def scores(self, names: Names, beside: Codes) -> NDArray[np.int32]:
+    def scores(self, names: Names, beside: Beside) -> NDArray[np.int32]:
         """Return the `(n,)` int32 scores of candidates.
 
         Args:
             names: The candidates.
-            beside: The signs of the text as they look from a name; see `looks`.
+            beside: The signs of the text as they look from a name; see `looks`, `LooksAt`.
 
         """
         slots = features(names, beside, len(self.weights))
@@ -137,7 +147,7 @@ class NameModel:
         return scores
 
 
-def features(names: Names, beside: Codes, size: int) -> Codes:
+def features(names: Names, beside: Beside, size: int) -> Codes:
     """Return the slots of the features of candidates, `(features, n)` below a power of two."""
     form = (names.given[1] != 0).astype(np.uint32) + 2 * (names.surname > _LAST_OF_PLANE)
     last = np.where(names.given[1] != 0, names.given[1], names.given[0])
@@ -181,6 +191,39 @@ def looks(codes: Codes, found: NDArray[np.bool_]) -> Codes:
     return beside
 
 
+@dataclass(frozen=True, slots=True)
+class LooksAt:
+    """What `looks` says, of the places asked for alone.
+
+    Attributes:
+        codes: `(m,)` uint32, the code points.
+        found: `(m,)` bool, which signs are of values found already.
+        has_star: Whether a sign is a star.
+
+    """
+
+    codes: Codes
+    found: NDArray[np.bool_]
+    has_star: bool
+
+    def __len__(self) -> int:
+        """Return how many signs there are."""
+        return len(self.codes)
+
+    def __getitem__(self, places: Places, /) -> Codes:
+        """Return how the signs at some places look, of the same shape."""
+        signs = self.codes[places]
+        is_edge = (signs == _LINE_FEED) | (signs == _RETURN)
+        opaque = _OPAQUE[np.minimum(signs, len(_OPAQUE) - 1)] | self.found[places]
+        if self.has_star:
+            for step in (1, 2):
+                after = np.minimum(places + step, len(self.codes) - 1)
+                opaque |= (self.codes[after] == _STAR) & (after > places)
+        signs[opaque] = OPAQUE
+        signs[is_edge] = EDGE
+        return signs
+
+
 _STAR: Final = ord("*")
 _LINE_FEED: Final = ord("\n")
 _RETURN: Final = ord("\r")
@@ -189,10 +232,10 @@ _ASCII: Final = [chr(code) for code in range(128)]
 _OPAQUE: Final = np.array([*(sign.isalnum() or sign in "*[]" for sign in _ASCII), False])
 
 
-def _reaching(places: Places, beside: Codes) -> Codes:
+def _reaching(places: Places, beside: Beside) -> Codes:
     """Return the signs at `(3, n)` places, the nearest first; none behind what ends the sight."""
     outside = (places < 0) | (places >= len(beside))
-    signs = beside[np.where(outside, 0, places)]
+    signs = np.array(beside[np.where(outside, 0, places)])
     signs[outside] = EDGE
     ended = np.logical_or.accumulate(signs <= EDGE, axis=0)
     signs[1:][ended[:-1]] = OPAQUE

@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chengnuo.engines.text.cues import Cues
-from chengnuo.engines.text.health import lines_of_people
 from chengnuo.engines.text.kinds import Evidence, Hit, Kind
 from chengnuo.engines.text.name_model import (
     NEIGHBOURS,
@@ -27,10 +26,11 @@ from chengnuo.engines.text.name_model import (
     Names,
     looks,
 )
-from chengnuo.engines.text.name_words import DOTS, HAN, NameWords
+from chengnuo.engines.text.name_spots import Span, Written, written_in
+from chengnuo.engines.text.name_words import NameWords
+from chengnuo.engines.text.people import OF_A_PERSON, lines_of
 
 Flags = NDArray[np.bool_]
-Span = tuple[int, int]
 
 DOUBTED: Final = 40
 """How much more must speak for a name that a model of words was asked about and does not tell."""
@@ -38,21 +38,16 @@ TOLD: Final = -160
 """From which score on what it tells is a name."""
 
 _STAR: Final = ord("*")
-# Behind these a key tells what follows.
-_JOINING: Final = ":：=\"'>"
-_LISTING: Final = "、和与及"
-_FIELD: Final = ",，;|\t\n'\"“”‘’"
-_TITLE: Final = re.compile(
+JOINING: Final = ":：=\"'>"
+"""Behind these a key tells what follows."""
+LISTING: Final = "、和与及"
+"""The signs that part the names of a list."""
+FIELD: Final = ",，;|\t\n'\"“”‘’"
+"""The signs beside a field of a row."""
+TITLE: Final = re.compile(
     "先生|女士|小姐|老师|师傅|同学|医生|大夫|护士|律师|教授|阿姨|叔叔|大爷|奶奶"
 )
-# A charset comes first in each, by which places are found fast.
-_LATIN: Final = re.compile(
-    r"[A-Z](?:[a-z]+|[A-Z]+)(?:[ '-](?:[A-Z][a-z]+|[A-Z]{2,}|[A-Z]\.)){1,3}(?![0-9A-Za-z_*])"
-)
-_FOREIGN: Final = re.compile(
-    f"[:：=>\"'“‘（( ]([{HAN}]{{1,8}}(?:[{DOTS}][{HAN}]{{1,8}}){{1,3}})(?![{HAN}*{DOTS}])"
-)
-_WORD: Final = re.compile(f"[:：=>\"'“‘（( ]([{HAN}]{{2,4}})(?![{HAN}*{DOTS}])")
+"""The titles right behind a name."""
 
 
 def codes_of(text: str) -> Codes:
@@ -81,16 +76,16 @@ class _Seen:
         """Tell whether a name is likely at a place: beside people, or in a list of names."""
         if self.people[start]:
             return True
-        after_one = start - 1 in self.ends and text[start - 1] in _LISTING
-        before_one = end + 1 in self.starts and text[end] in _LISTING
-        return after_one or before_one or _TITLE.match(text, end) is not None
+        after_one = start - 1 in self.ends and text[start - 1] in LISTING
+        before_one = end + 1 in self.starts and text[end] in LISTING
+        return after_one or before_one or TITLE.match(text, end) is not None
 
     def is_field(self, text: str, start: int, end: int) -> bool:
         """Tell whether a place is a whole field of a row that tells of a person."""
         if not self.people[start]:
             return False
         before, after = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
-        return before in _FIELD and after in _FIELD
+        return before in FIELD and after in FIELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +119,18 @@ class NameSearch:
         for hit in others:
             known[hit.start : hit.end] = True
         hits = [
-            hit for hit in self._plain(text, told or ()) if not known[hit.start : hit.end].any()
+            hit
+            for hit in self.by_form(text, written_in(text, self.words), told or ())
+            if not known[hit.start : hit.end].any()
         ]
         for hit in hits:
             known[hit.start : hit.end] = True
         if text.isascii():
             return hits
         people = np.zeros(len(codes), np.bool_)
-        for first, last in lines_of_people(text, others):
+        for first, last in lines_of(text, others, OF_A_PERSON):
             people[first:last] = True
-        names = _unmasked(self.words.candidates(codes), codes)
+        names = unmasked(self.words.candidates(codes), codes)
         fresh = np.ones(len(names.start), np.bool_)
         while fresh.any():
             names = _free(names.only(fresh), known)
@@ -146,25 +143,15 @@ class NameSearch:
                 known[hit.start : hit.end] = True
         return sorted(hits)
 
-    def _plain(self, text: str, told: Iterable[Span]) -> list[Hit]:
+    def by_form(self, text: str, written: Written, told: Iterable[Span]) -> list[Hit]:
         """Return the names that a key or their form tells, whatever the model of names says."""
-        has_dot = any(dot in text for dot in DOTS)
-        keyed = [match.span() for match in _LATIN.finditer(text)]
-        keyed += [
-            match.span(1) for match in _WORD.finditer(text) if self.words.is_rare_name(match[1])
-        ]
-        if has_dot:
-            keyed += [match.span(1) for match in _FOREIGN.finditer(text)]
+        words = (span for span in written.words if self.words.is_rare_name(text[slice(*span)]))
         hits = [
             Hit(*span, Kind.NAME, Evidence.KEY)
-            for span in keyed
+            for span in (*written.latin, *words, *written.opened)
             if self._is_announced(text, span[0])
         ]
-        if has_dot:
-            hits += [
-                Hit(*match.span(), Kind.NAME, Evidence.FORMAT)
-                for match in self.words.foreign.finditer(text)
-            ]
+        hits += [Hit(*span, Kind.NAME, Evidence.FORMAT) for span in written.foreign]
         hits += [
             Hit(*span, Kind.NAME, Evidence.MODEL)
             for span in sorted(told)
@@ -185,7 +172,7 @@ class NameSearch:
             cue = self.cues.before(text, start)
             if cue is not None and cue.kind is Kind.NAME:
                 evidence, lower = Evidence.KEY, self.model.keyed
-            elif self._is_impostor(text, *span) or (cue and text[start - 1] in _JOINING):
+            elif self._is_impostor(text, *span) or (cue and text[start - 1] in JOINING):
                 continue
             elif told is not None and span in told:
                 lower = TOLD
@@ -202,11 +189,10 @@ class NameSearch:
         return cue is not None and cue.kind is Kind.NAME
 
     def _is_impostor(self, text: str, start: int, end: int) -> bool:
-        from_ = max(0, start - NEIGHBOURS)
-        window = text[from_ : end + NEIGHBOURS]
+        words = self.words
         return any(
-            match.start() + from_ < end and match.end() + from_ > start
-            for match in self.words.impostor.finditer(window)
+            (found := words.impostor.match(text, place)) and found.end() > start
+            for place in range(max(0, start + 1 - words.longest_impostor), end)
         )
 
 
@@ -221,7 +207,7 @@ def _apart(hits: Iterable[Hit]) -> list[Hit]:
     return kept
 
 
-def _unmasked(names: Names, codes: Codes) -> Names:
+def unmasked(names: Names, codes: Codes) -> Names:
     """Leave out what touches a star."""
     padded = np.zeros(len(codes) + 2, np.uint32)
     padded[1:-1] = codes

@@ -36,6 +36,7 @@ _ELECTRIC: Final = r"(?:[A-HJ-NP-Z][0-9A-HJ-NP-Z][0-9]{4}|[0-9]{5}[A-HJ-NP-Z])"
 _BYTE: Final = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _GROUP: Final = r"[0-9A-Fa-f]{1,4}"
 _PAIR: Final = r"[0-9A-Fa-f]{2}"
+_PAIRS: Final = rf"{_PAIR}(?:(?::{_PAIR}){{5}}|(?:-{_PAIR}){{5}})"
 _NETWORK: Final = frozenset({Kind.IPV4, Kind.IPV6})
 
 SHAPES_OF_DEVICES: Final = (
@@ -92,13 +93,20 @@ SHAPES_OF_DEVICES: Final = (
         Kind.MAC,
         hexes(2, then=":-"),
         whole(
-            rf"{_PAIR}(?:(?::{_PAIR}){{5}}|(?:-{_PAIR}){{5}})",
+            _PAIRS,
             left=LEFT.besides("", ("0-9A-Fa-f", r":\-")),
             right=RIGHT.besides("", (r":\-", "0-9A-Fa-f")),
         ),
         HARDWARE,
         alone=Evidence.FORMAT,
         unless=False,
+    ),
+    # `mac:` ends with a hexadecimal digit and a colon, as what goes on in a longer value does.
+    Shape(
+        Kind.MAC,
+        hexes(2, then=":-"),
+        whole(_PAIRS, right=RIGHT.besides("", (r":\-", "0-9A-Fa-f"))),
+        HARDWARE,
     ),
     Shape(
         Kind.MAC,

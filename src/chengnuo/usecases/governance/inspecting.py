@@ -20,8 +20,8 @@ from chengnuo.ports.clock import Clock
 from chengnuo.ports.package_reports import PackageReportWriter
 from chengnuo.ports.releases import ReleasePaper, ReleaseStore
 from chengnuo.usecases.evidence.recording import Recorder
-from chengnuo.usecases.governance.papers import PAGES, open_counts
 from chengnuo.usecases.evidence.recording_once import append_once
+from chengnuo.usecases.governance.papers import PAGES, open_counts
 from chengnuo.usecases.governance.releasing import ReleaseDesk
 from chengnuo.usecases.governance.taking_up import TakingUp
 from chengnuo.usecases.inspection.inspections import Declared, Inspections

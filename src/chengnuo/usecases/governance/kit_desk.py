@@ -33,9 +33,9 @@ from chengnuo.ports.kit_vettings import KitStore
 from chengnuo.ports.releases import ReleaseFiles, ReleasePaper
 from chengnuo.usecases.evidence.desk import checked_reason
 from chengnuo.usecases.evidence.file_requests import FourEyesError
+from chengnuo.usecases.evidence.recording_once import append_once
 from chengnuo.usecases.governance.log_attesting import attested_in_log
 from chengnuo.usecases.governance.papers import shown_name
-from chengnuo.usecases.evidence.recording_once import append_once
 from chengnuo.usecases.governance.releasing import (
     MOST_OPEN,
     ReleaseDesk,

@@ -43,9 +43,9 @@ from chengnuo.usecases.evidence.desk import checked_reason
 from chengnuo.usecases.evidence.file_requests import FourEyesError
 from chengnuo.usecases.evidence.proving import Prover
 from chengnuo.usecases.evidence.recording import Recorder
+from chengnuo.usecases.evidence.recording_once import append_once
 from chengnuo.usecases.governance.log_attesting import attested_in_log
 from chengnuo.usecases.governance.papers import shown_name
-from chengnuo.usecases.evidence.recording_once import append_once
 from chengnuo.usecases.inspection.inspections import NoSuchAppError
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.staff_rules import is_single_person

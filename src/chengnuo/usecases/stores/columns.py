@@ -14,6 +14,7 @@ from chengnuo.domain.observation.stores import ColumnSeen
 from chengnuo.domain.observation.text_knowledge import TextKnowledge
 from chengnuo.domain.rights.schema import OF_CONNECTOR, ColumnSchema, ValueType
 from chengnuo.domain.rights.values import Value
+from chengnuo.engines.text.column_contents import ColumnContents
 from chengnuo.engines.text.column_data import may_hold
 from chengnuo.engines.text.column_forms import are_places, halves, is_form_of, paths_in
 from chengnuo.engines.text.columns import (
@@ -24,7 +25,7 @@ from chengnuo.engines.text.columns import (
     counted,
     name_of,
 )
-from chengnuo.engines.text.cues import Cues
+from chengnuo.engines.text.every_kind import Search
 from chengnuo.engines.text.finding import find_in
 from chengnuo.engines.text.kinds import Evidence, Kind
 from chengnuo.engines.text.masking import partly
@@ -78,17 +79,18 @@ class _Column:
 class TableColumns:
     """The columns of one table: `sample` once, then `count` page after page, then `seen`."""
 
-    def __init__(self, names: Sequence[str], knowledge: TextKnowledge, cues: Cues) -> None:
+    def __init__(self, names: Sequence[str], knowledge: TextKnowledge, search: Search) -> None:
         """Begin.
 
         Args:
             names: The columns of each page, in their order.
-            knowledge: What text is searched with.
-            cues: Its cues.
+            knowledge: What is known of kinds.
+            search: What text is searched with.
 
         """
         self._names = tuple(names)
-        self._knowledge, self._cues = knowledge, cues
+        self._knowledge, self._cues = knowledge, search.cues
+        self._contents = ColumnContents(search.names, search.addresses)
         self._plain: dict[str, _Column] = {}
         self._trees: dict[str, dict[str, _Column]] = {}
         self._counted = 0
@@ -140,7 +142,7 @@ class TableColumns:
                     yield replace(found, in_json=True)
 
     def _classified(self, name: str, values: list[str]) -> _Column:
-        return _Column(name, classified(name, values, self._cues), values)
+        return _Column(name, classified(name, values, self._cues, self._contents), values)
 
     def _add(self, one: _Column, values: Sequence[str]) -> None:
         if one.about.searched:

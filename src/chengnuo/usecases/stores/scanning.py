@@ -24,6 +24,7 @@ from chengnuo.domain.register.store import Store, StoreKind, Table
 from chengnuo.domain.rights.schema import ColumnSchema, ValueType
 from chengnuo.domain.rights.values import ValueFormError, instant_of
 from chengnuo.engines.text.columns import SAMPLE
+from chengnuo.engines.text.name_model import NameModel
 from chengnuo.law.civil import InstantBeyondCalendarError, civil_date
 from chengnuo.ports.record_source import StoreRefusedError, StoreUnavailableError
 from chengnuo.ports.store_look import LookedTable, StoreLook, StoreLooks
@@ -67,11 +68,13 @@ class StoreScans:
 
     Attributes:
         knowledge: What text is searched with.
+        model: Judges names.
         today: Tells the civil day.
 
     """
 
     knowledge: TextKnowledge
+    model: NameModel
     today: Callable[[], date]
 
     def scan(
@@ -87,7 +90,7 @@ class StoreScans:
 
         """
         chosen = [one for one in stores if not wanted.stores or str(one.store) in wanted.stores]
-        scan = _Scan(self.knowledge, wanted, tell)
+        scan = _Scan(self.knowledge, self.model, wanted, tell)
         return StoresSeen(
             knowledge=self.knowledge.version,
             on=self.today(),
@@ -98,8 +101,10 @@ class StoreScans:
 class _Scan:
     """One scan."""
 
-    def __init__(self, knowledge: TextKnowledge, wanted: Wanted, tell: Tell) -> None:
-        self._knowledge, self._cues = knowledge, knowledge.cues()
+    def __init__(
+        self, knowledge: TextKnowledge, model: NameModel, wanted: Wanted, tell: Tell
+    ) -> None:
+        self._knowledge, self._search = knowledge, knowledge.search(model)
         self._wanted, self._tell = wanted, tell
 
     def store(self, store: Store, looks: StoreLooks) -> StoreSeen:
@@ -131,7 +136,7 @@ class _Scan:
         if not found.readable:
             contents = Trouble(unseen=Unseen.CONTENTS)
             return TableSeen(table=schema.table, all_columns=every, trouble=contents)
-        columns = TableColumns(names, self._knowledge, self._cues)
+        columns = TableColumns(names, self._knowledge, self._search)
         rows: int | None = None
         looked_at = 0
         oldest: tuple[Oldest, ...] = ()

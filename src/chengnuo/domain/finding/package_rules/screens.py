@@ -19,21 +19,23 @@ def _shown(what: ScreenSeen) -> PackageCheck:
     """Return a check that finds each screen once; weak signs are left to a person."""
 
     def check(look: PackageLook) -> Iterator[Hit]:
-        for where, seen in _by_place(look, what, is_weak=False):
+        for where, seen in seen_by_place(look, what, is_weak=False):
             yield package_hit(look.app_row, where, seen, field=_FIELDS[what], value=where)
 
     return check
 
 
 def _weak(look: PackageLook) -> Iterator[Hit]:
-    for what in _FIELDS:
-        for where, seen in _by_place(look, what, is_weak=True):
+    for what in ScreenSeen:
+        weak = () if what is ScreenSeen.NOT_ANALYSABLE else seen_by_place(look, what, is_weak=True)
+        for where, seen in weak:
             yield package_hit(look.app_row, f"{what} {where}", seen, value=where, sign=what.text)
 
 
-def _by_place(
+def seen_by_place(
     look: PackageLook, what: ScreenSeen, *, is_weak: bool
 ) -> Iterator[tuple[str, tuple[Observation, ...]]]:
+    """Yield what was seen of one sort, by screen, only the weak signs or only the others."""
     places: dict[str, tuple[Observation, ...]] = {}
     for one in look.seen(Subject.SCREEN, what):
         if (one.confidence is Confidence.LOW) is is_weak:

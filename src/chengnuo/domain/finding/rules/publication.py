@@ -10,7 +10,7 @@ from chengnuo.domain.register.activity import ProcessingActivity
 from chengnuo.domain.register.method import Operation
 from chengnuo.law.ids import CategoryId
 
-_IDENTIFYING = frozenset(
+IDENTIFYING = frozenset(
     CategoryId(one)
     for one in (
         "PI-BASIC-NAME",
@@ -44,7 +44,7 @@ def _unmasked(facts: Facts, *, sensitive: bool) -> Iterator[Hit]:
         for index, category in enumerate(disclosure.categories):
             law = facts.catalogue.category(category)
             is_sensitive = category in handled_as_sensitive or law.is_sensitive
-            wanted = is_sensitive if sensitive else (category in _IDENTIFYING and not is_sensitive)
+            wanted = is_sensitive if sensitive else (category in IDENTIFYING and not is_sensitive)
             if wanted and category not in masked:
                 where = f"disclosure.categories[{index}]"
                 yield hit(activity, where, category, key=category, name=law.text)

@@ -4,7 +4,7 @@ By words alone only two things are sure enough to be said: that a sentence under
 topic speaks of it, and that nothing at all does. Everything between is unclear.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from chengnuo.domain.observation.policy import DutySaid, Said, Standing
@@ -58,6 +58,13 @@ def duties_by_model(clauses: ClauseModel, models: DutyModels) -> DutiesOf:
         )
 
     return duties
+
+
+def of_a_part(said: Iterable[DutySaid]) -> Iterator[DutySaid]:
+    """Yield answers about a policy that was read in part: what is absent there may stand later."""
+    for one in said:
+        is_absent = one.standing is Standing.ABSENT
+        yield DutySaid(duty=one.duty, standing=Standing.UNCLEAR) if is_absent else one
 
 
 def quotes_of(sentences: Sequence[Sentence]) -> Iterator[Said]:

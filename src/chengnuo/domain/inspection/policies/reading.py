@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from chengnuo.base.text import Lang
 from chengnuo.domain.inspection.policies.clauses import collected_in, parties_in
-from chengnuo.domain.inspection.policies.duties import DutiesOf, duties_by_words
+from chengnuo.domain.inspection.policies.duties import DutiesOf, duties_by_words, of_a_part
 from chengnuo.domain.inspection.policies.fields import fields_of
 from chengnuo.domain.inspection.policies.lexicon import Lexicon
 from chengnuo.domain.inspection.policies.records import records_of
@@ -73,6 +73,7 @@ def read_policy(
     free = [one for one in sentences if not _is_of_record(one, read, lexicon)]
     collected.extend(one for sentence in free for one in collected_in(sentence, lexicon))
     parties.extend(one for sentence in free for one in parties_in(sentence, lexicon))
+    said = duties(sentences) if langs else ()
     return PolicyReading(
         file=file,
         sha256=sha256,
@@ -82,7 +83,7 @@ def read_policy(
         collected=tuple(sorted(collected, key=_place_of_item)),
         parties=tuple(sorted(parties, key=_place_of_party)),
         fields=fields_of(read, sentences),
-        duties=duties(sentences) if langs else (),
+        duties=said if is_whole else tuple(of_a_part(said)),
     )
 
 

@@ -18,6 +18,8 @@ from chengnuo.law.ids import CategoryId
 
 _REFUSING = re.compile(r"不提供|拒绝提供|;?\s*without it\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>（）()，。；、]{1,2000}")
+_LINES_OF_NAME = re.compile(r"\n|(?<=[）)])\s*(?=SDK\s*[：:])")
+"""Lines of a cell; of one that was broken to fit in, the line of the SDK follows the company."""
 _SDK_LINE = re.compile(r"SDK\s*[：:]\s*(.+)", re.IGNORECASE)
 _OPTIONAL = re.compile(
     r"非必要|非必需|可选|选填|可以拒绝|optional|may be refused|not necessary|^否", re.IGNORECASE
@@ -32,7 +34,7 @@ def party_of(record: Record, lexicon: Lexicon) -> NamedParty | None:
     name = record.one(PolicyColumn.RECIPIENT, PolicyColumn.COMPANY)
     if name is None or not _is_of_party(record):
         return None
-    lines = name.words.split("\n")
+    lines = _LINES_OF_NAME.split(name.words)
     known = [found.group(1) for line in lines[1:] if (found := _SDK_LINE.fullmatch(line))]
     first = Said(lines[0], name.start, name.start + len(lines[0]))
     items = tuple(_items(record, lexicon))

@@ -1,0 +1,1 @@
+"""Fields of what is published or handed on."""

@@ -1,0 +1,1 @@
+"""Recording what goes abroad, and counting whose."""
