@@ -43,6 +43,10 @@ EVIDENCE_OF_STAFF = (
     "/console/evidence/records/0",
     "/console/evidence/files",
     "/console/reviews",
+    "/console/dossiers",
+    "/console/complaints",
+    "/console/complaints/new/take-down",
+    "/console/incidents/new/discover",
 )
 """For a reviewer; an admin, who sees every page above, sees no records."""
 OF_AN_INDIVIDUAL = (
@@ -52,6 +56,7 @@ OF_AN_INDIVIDUAL = (
     "/centre/decisions",
     "/centre/labels",
     "/centre/prices",
+    "/centre/complaints",
 )
 """For somebody who came in from the app."""
 CONSENTS_OF_STAFF = (
