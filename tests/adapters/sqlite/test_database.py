@@ -2,25 +2,38 @@
 
 import hashlib
 import multiprocessing
+import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
 from tests.doors.clock_kit import StandingClock
 
+import chengnuo.adapters.data_folder  # noqa: F401  so that all tables are known
 from chengnuo.adapters.sqlite.database import (
     FILE_NAME,
     Database,
     DataNewerThanProgramError,
     NotADataFolderError,
 )
-from chengnuo.adapters.sqlite.migrating import known_revisions, newest_revision
+from chengnuo.adapters.sqlite.migrating import (
+    MIGRATIONS,
+    NEWEST,
+    known_revisions,
+    newest_revision,
+)
 from chengnuo.adapters.sqlite.schema import METADATA
+from chengnuo.adapters.sqlite.upgrading import upgrade
 from chengnuo.adapters.sqlite.versions import SqliteVersions
 from chengnuo.base.errors import InvalidInputError
+
+ROOT = Path(__file__).parents[3]
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
@@ -159,4 +172,36 @@ def test_two_processes_start_on_one_empty_folder_and_both_write(tmp_path: Path) 
 
 
 def test_revisions_are_known_from_first_to_newest() -> None:
-    assert newest_revision() == max(known_revisions())
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    assert known_revisions() == {script.revision for script in scripts.walk_revisions()}
+    assert newest_revision() == scripts.get_current_head()
+
+
+def test_a_new_database_is_what_all_migrations_make(
+    golden_page: Callable[[str, str], None],
+) -> None:
+    """`newest.sql` is written by this test with `--golden`, after a migration was added."""
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        upgrade(connection)
+        made = connection.exec_driver_sql(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
+        ).scalars()
+        statements = [re.sub(r"[ \t]+\n", "\n", one) for one in made]
+    revision = newest_revision()
+    statements.append(f"INSERT INTO alembic_version VALUES ('{revision}')")  # noqa: S608  no input
+    golden_page(str(NEWEST.relative_to(ROOT)), "".join(f"{one};\n" for one in statements))
+
+
+def test_a_database_of_an_earlier_schema_is_upgraded(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    Database(folder).close()
+    with closing(sqlite3.connect(folder / FILE_NAME)) as raw:
+        for table in ("dossier_act", "dossier", "border_state", "border_plane", "border_alias"):
+            raw.execute(f"DROP TABLE {table}")
+        raw.execute("UPDATE alembic_version SET version_num = '0011'")
+        raw.commit()
+    database = Database(folder)
+    with database.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    database.close()

@@ -1,49 +1,46 @@
-"""Bringing a database to the newest schema with the migrations that ship in the package.
+"""Bringing a database to the newest schema.
 
-Alembic runs from here, with no configuration file, inside the caller's transaction: two
-processes that start at once wait for each other, and a migration that fails leaves nothing.
+An empty one is made by `migrations/newest.sql`, which says what all migrations together make, so
+that a service that starts needs no Alembic, which takes 5 MB of memory. An older one is upgraded.
 """
 
-from collections.abc import Sequence
+import re
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext, MigrationStep
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-@cache
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(_MIGRATIONS))
+MIGRATIONS = Path(__file__).parent / "migrations"
+NEWEST = MIGRATIONS / "newest.sql"
+_FILE = re.compile(r"(\d{4})_[a-z0-9_]+\.py")
 
 
 @cache
 def known_revisions() -> frozenset[str]:
     """Return the revisions that this program knows, from first to newest."""
-    return frozenset(script.revision for script in _scripts().walk_revisions())
+    names = (_FILE.fullmatch(file.name) for file in (MIGRATIONS / "versions").iterdir())
+    return frozenset(name[1] for name in names if name is not None)
 
 
 def newest_revision() -> str:
     """Return the revision that a database is brought to."""
-    return _scripts().get_current_head() or ""
+    return max(known_revisions())
 
 
 def bring_up_to_date(connection: Connection) -> None:
-    """Run the migrations that a database has not had yet, in the transaction that is open."""
-    scripts = _scripts()
-    if MigrationContext.configure(connection).get_current_revision() == newest_revision():
+    """Make or upgrade the tables of a database, in the transaction that is open."""
+    tables = connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars().all()
+    if not tables:
+        for statement in NEWEST.read_text("utf-8").split(";\n"):
+            if statement.strip():
+                connection.exec_driver_sql(statement)
         return
+    if revision_of(connection) != newest_revision():
+        import_module("chengnuo.adapters.sqlite.upgrading").upgrade(connection)
 
-    def steps(revision: object, _: object) -> Sequence[MigrationStep]:
-        return scripts._upgrade_revs("head", revision)  # type: ignore[arg-type]  # noqa: SLF001  as Alembic's own command does
 
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    with EnvironmentContext(config, scripts, fn=steps) as environment:
-        environment.configure(connection=connection, transactional_ddl=True)
-        environment.run_migrations()
+def revision_of(connection: Connection) -> str:
+    """Return the revision that a database has."""
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return str(found or "")
