@@ -363,10 +363,15 @@ def test_what_the_records_break_stands_among_the_findings(alone: Kit) -> None:
         assert 'id="control-withdrawing-as-easy"' in page
         assert f'href="/console/evidence/records/{withdrawn.position}"' in page
         assert "撤回用了 2 步，同意只用了 1 步" in page
-        assert "第15条" in page.partition('id="control-withdrawing-as-easy"')[2]
+        after = page.partition('id="control-withdrawing-as-easy"')[2]
+        assert "第15条" in after
+        assert "拒不改正的：最高 100 万元" in after
+        assert "5,000 万元" in page
+        assert "不是法律意见" in page
     assert "withdrawing-as-easy" not in staff.get("/console/findings?severity=note").text
     rows = staff.get("/console/findings/findings.csv").text.splitlines()
-    assert [row for row in rows if "withdrawing-as-easy" in row and "撤回用了 2 步" in row]
+    line = next(row for row in rows if "withdrawing-as-easy" in row and "撤回用了 2 步" in row)
+    assert "情节严重的：最高 5,000 万元" in line
 
 
 @pytest.mark.parametrize(

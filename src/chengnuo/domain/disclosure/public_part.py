@@ -54,6 +54,7 @@ def _handler(handler: Handler) -> Handler:
         knows_minors=False,
         large_platform=False,
         critical_infrastructure=False,
+        turnover=None,
         audits=None,
     )
 

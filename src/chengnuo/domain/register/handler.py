@@ -122,6 +122,7 @@ class Handler:
         knows_minors: Whether information of people under eighteen is handled.
         large_platform: Whether PIPL Art. 58 applies (important platform, very many people).
         critical_infrastructure: Whether it operates critical information infrastructure (Art. 40).
+        turnover: Last year's turnover in whole yuan; caps of fines depend on it, never published.
         audits: Compliance audits done and planned.
         security: What is done to keep information safe, as it is published (Art. 51).
         incident_plan: How incidents are handled and told (Arts. 51(5), 57).
@@ -141,6 +142,7 @@ class Handler:
     knows_minors: bool = False
     large_platform: bool = False
     critical_infrastructure: bool = False
+    turnover: Annotated[int, AtLeast(0)] | None = None
     audits: Audits | None = None
     security: Text | None = None
     incident_plan: Text | None = None

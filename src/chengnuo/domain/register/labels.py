@@ -55,6 +55,7 @@ _COMMON: dict[str, Text] = {
     "critical_infrastructure": Text(
         "是否属于关键信息基础设施运营者", "operator of critical infrastructure"
     ),
+    "turnover": Text("上一年度营业额（元）", "last year's turnover (yuan)"),
     "audits": Text("合规审计", "compliance audits"),
     "last": Text("上次审计", "last audit"),
     "next": Text("下次审计", "next audit"),

@@ -4,10 +4,11 @@ The worst stand first. Filters are plain links, so that they can be kept as book
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chengnuo.domain.finding.check import CheckReport
+from chengnuo.domain.finding.exposure import exposure_of
 from chengnuo.domain.finding.finding import Finding, Severity
 from chengnuo.domain.finding.live import LiveRun
 from chengnuo.domain.finding.live_findings import (
@@ -17,6 +18,7 @@ from chengnuo.domain.finding.live_findings import (
     standing_of_run,
 )
 from chengnuo.domain.register.kinds import RowRef
+from chengnuo.doors.exposure_words import exposure_lines, yuan
 from chengnuo.doors.web.console_record_faults import fault_words, fix_words
 from chengnuo.doors.web.page_parts import (
     Citation,
@@ -61,6 +63,7 @@ class RuleView:
     rule: str
     standing: str
     citations: tuple[Citation, ...]
+    exposure: tuple[str, ...]
     places: Table
 
 
@@ -79,6 +82,7 @@ class FindingsPage:
     """The findings page."""
 
     lead: str
+    exposed: str
     choices: tuple[Choice, ...]
     groups: tuple[FindingGroup, ...]
     empty: Empty
@@ -110,6 +114,7 @@ def findings_page(
             open=len(report.open_findings) + wrong,
             on=say.day(report.on),
         ),
+        exposed=_exposed(say, report, by_severity),
         choices=tuple(_choices(say, counts, chosen)) if counts else (),
         groups=tuple(
             FindingGroup(
@@ -188,6 +193,34 @@ def _cited(say: Speaker, duties: Iterable[DutyId]) -> tuple[Citation, ...]:
     )
 
 
+def exposure_in_words(
+    say: Speaker, duties: Iterable[DutyId], severity: Severity
+) -> tuple[str, ...]:
+    """Return what may be imposed for a finding, one line an article."""
+    found = exposure_of(
+        tuple(duties), severity, handler=say.register.handler, catalogue=say.catalogue
+    )
+    return exposure_lines(found, say.catalogue, say.lang)
+
+
+def _exposed(
+    say: Speaker, report: CheckReport, by_severity: Mapping[Severity, Sequence[LiveRun]]
+) -> str:
+    """Return the highest cap of all that is open; nothing where no fine follows from any."""
+    handler, catalogue = say.register.handler, say.catalogue
+    open_ones = [(one.duties, one.severity) for one in report.open_findings]
+    for severity, runs in by_severity.items():
+        open_ones.extend((tuple(offended(run)), severity) for run in runs)
+    most = max(
+        (
+            exposure_of(duties, severity, handler=handler, catalogue=catalogue).most
+            for duties, severity in open_ones
+        ),
+        default=0,
+    )
+    return say.t("console.findings.exposed", most=yuan(most, say.lang)) if most else ""
+
+
 def _choices(say: Speaker, counts: Counter[Severity], chosen: Severity | None) -> Iterable[Choice]:
     yield Choice(
         href="/console/findings",
@@ -235,6 +268,7 @@ def _of_records(say: Speaker, run: LiveRun) -> RuleView:
         rule=run.control.id,
         standing=standing_of_run(run, say.catalogue).label.in_lang(say.lang),
         citations=_cited(say, offended(run)),
+        exposure=exposure_in_words(say, offended(run), severity_of_run(run, say.catalogue)),
         places=_places(say, title, (*rows, *rest)),
     )
 
@@ -249,6 +283,7 @@ def _rule(say: Speaker, findings: list[Finding]) -> RuleView:
         rule=first.rule,
         standing=first.standing.label.in_lang(say.lang),
         citations=citations(say, first),
+        exposure=exposure_in_words(say, first.duties, first.severity),
         places=_places(say, title, tuple(_place(say, finding) for finding in findings)),
     )
 

@@ -10,10 +10,11 @@ from chengnuo.domain.finding.live_findings import (
     severity_of_run,
 )
 from chengnuo.doors.csv_file import csv_file
+from chengnuo.doors.web.console_findings import exposure_in_words
 from chengnuo.doors.web.console_record_faults import fault_words, fix_words
 from chengnuo.doors.web.register_words import Speaker
 
-_HEADS = ("severity", "rule", "basis", "row", "field", "what", "fix", "waived-until")
+_HEADS = ("severity", "rule", "basis", "row", "field", "what", "fix", "waived-until", "exposure")
 
 
 def findings_csv(say: Speaker, report: CheckReport, runs: Iterable[LiveRun]) -> bytes:
@@ -35,6 +36,7 @@ def _of_register(say: Speaker, report: CheckReport) -> Iterator[tuple[str, ...]]
             finding.message.in_lang(say.lang),
             finding.fix.in_lang(say.lang),
             "" if finding.waived is None else finding.waived.expires.isoformat(),
+            " / ".join(exposure_in_words(say, finding.duties, finding.severity)),
         )
         for finding in report.findings
     )
@@ -51,6 +53,7 @@ def _of_records(say: Speaker, runs: Iterable[LiveRun]) -> Iterator[tuple[str, ..
             fault.what.in_lang(say.lang),
             fix_words(say, run),
             "",
+            " / ".join(exposure_in_words(say, offended(run), severity_of_run(run, say.catalogue))),
         )
         for run in failing(runs)
         for fault in run.result.faults
