@@ -1,0 +1,1 @@
+"""Incidents: whom a leak may have come through, by what was recorded."""
