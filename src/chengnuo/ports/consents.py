@@ -251,6 +251,10 @@ class ConsentStore(Sifter, Protocol):
         """Return everybody known to be born from a day on and before another."""
         ...
 
+    def is_born_since(self, first: date) -> bool:
+        """Tell whether anybody is known to be born on a day or later."""
+        ...
+
     def acted_on(
         self, items: Collection[ConsentItemId], settings: Collection[str]
     ) -> Iterator[PersonKey]:

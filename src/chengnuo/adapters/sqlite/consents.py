@@ -242,6 +242,12 @@ class SqliteConsents:
         with self.database.read() as connection:
             return tuple(PersonKey(person) for person in connection.execute(query).scalars())
 
+    def is_born_since(self, first: date) -> bool:
+        """See `ConsentStore.is_born_since`."""
+        query = select(INDIVIDUAL.c.person).where(INDIVIDUAL.c.birth_date >= first.isoformat())
+        with self.database.read() as connection:
+            return connection.execute(query.limit(1)).first() is not None
+
     def acted_on(
         self, items: Collection[ConsentItemId], settings: Collection[str]
     ) -> Iterator[PersonKey]:

@@ -30,7 +30,11 @@ from chengnuo.doors.web.console_individual import individual_pages
 from chengnuo.doors.web.console_pages import console_pages
 from chengnuo.doors.web.console_reviews import review_pages
 from chengnuo.doors.web.counts_building import board_counts
-from chengnuo.doors.web.dossier_building import dossier_desk, pages_of_dossiers
+from chengnuo.doors.web.dossier_building import (
+    dossier_desk,
+    pages_of_dossiers,
+    sweep_dossiers,
+)
 from chengnuo.doors.web.entry_building import entry_of, handover_of
 from chengnuo.doors.web.evidence_building import file_maker
 from chengnuo.doors.web.gpc import gpc_support
@@ -168,6 +172,7 @@ def build_service(
                     reviews=reviews,
                     prices=outside.prices,
                     borders=borders,
+                    dossiers=dossiers,
                 ),
                 **transfer_routes(outside.rights, outside.clock),
             },
@@ -268,7 +273,7 @@ def _services(
         consents=outside.consents,
         tokens=outside.tokens,
         handover=handover_of(outside),
-        sweep=_sweep(outside, dossiers),
+        sweep=_sweep(outside, dossiers, desk),
         dossiers=dossiers,
         planes=outside.planes,
         rights=None if outside.rights is None else outside.rights.desk,
@@ -280,14 +285,13 @@ _SUPERSEDED_AT_ONCE = 100
 """Rounds of superseding in one sweep, each of at most a hundred; the rest waits for the next."""
 
 
-def _sweep(outside: Outside, dossiers: DossierDesk | None) -> Sweep:
+def _sweep(outside: Outside, dossiers: DossierDesk | None, register: Desk) -> Sweep:
     """Return what clears away what has expired; consents for a time, and to old texts, end too."""
 
     def sweep() -> None:
         outside.sweep()
         if dossiers is not None:
-            dossiers.mend()
-            dossiers.erase_due()
+            sweep_dossiers(dossiers, register, outside.consents)
         outside.consents.expire_due()
         for _ in range(_SUPERSEDED_AT_ONCE):  # others act in between
             if not outside.consents.supersede_all():

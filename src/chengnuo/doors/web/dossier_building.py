@@ -15,10 +15,10 @@ from chengnuo.doors.web.frames import centre_frame
 from chengnuo.law.working_calendar import WorkingCalendar
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.dossiers import DossierStore
-from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.secrets import Tokens
 from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.dossier.falling_due import FallingDue
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.register_desk import Desk
 
@@ -84,10 +84,6 @@ def pages_of_dossiers(
     desk: DossierDesk | None, register: Desk, consents: ConsentDesk
 ) -> list[Router]:
     """Return the pages of dossiers; none where none are kept."""
-
-    def names(person: PersonKey) -> frozenset[PersonKey]:
-        return consents.keeper.kept(person).names | {person}
-
     house = (
         None
         if desk is None
@@ -97,7 +93,14 @@ def pages_of_dossiers(
             register=register,
             frame=centre_frame,
             path=CENTRE_PATH,
-            names=names,
+            names=consents.keeper.names,
         )
     )
     return [*complaint_pages(house), *dossier_pages(desk, register)]
+
+
+def sweep_dossiers(desk: DossierDesk, register: Desk, consents: ConsentDesk) -> None:
+    """Record what a stop left out, erase what is over, open what falls due by itself."""
+    desk.mend()
+    desk.erase_due()
+    FallingDue(desk=desk, register=register, people=consents.keeper.store).open()
