@@ -30,7 +30,11 @@ def opened(house: DossierHouse, tea: TeaHouse) -> list[Dossier]:
     return [house.desk.one(one, STAFF).dossier for one in due.open()]
 
 
-def test_nothing_is_opened_where_nothing_is_due(house: DossierHouse, tea: TeaHouse) -> None:
+def test_an_officer_who_was_filed_is_not_filed_again(house: DossierHouse, tea: TeaHouse) -> None:
+    tea.edit("individuals: 4000", "individuals: 2000000")
+    officer = tea.desk.served.register.handler.protection_officer
+    assert officer is not None
+    assert officer.filed is not None
     assert opened(house, tea) == []
 
 
@@ -39,6 +43,8 @@ def test_at_a_million_people_the_officer_is_to_be_filed(
     house: DossierHouse, tea: TeaHouse, people: int, due: bool
 ) -> None:
     text = (tea.folder / "register" / "register.yaml").read_text("utf-8")
+    filed = next(line for line in text.splitlines() if "filed:" in line)
+    tea.edit(f"{filed}\n", "")
     line = next(line for line in text.splitlines() if "individuals:" in line)
     tea.edit(line, f"{line.partition(':')[0]}: {people}")
     house.clock.at = datetime(2026, 9, 24, 3, tzinfo=UTC)
