@@ -162,3 +162,34 @@ def test_every_page_of_the_centre_leads_to_it(kit: Kit) -> None:
     me, _ = come_in(kit, "j", account="4720")
     for path in ("/centre", "/centre/rights", "/centre/consents", "/centre/contact"):
         assert f'href="{MINE}"' in me.get(path).text
+
+
+def test_how_complaints_were_answered_is_published(tmp_path: Path) -> None:
+    alone = start(tmp_path / "data", demo=True, register=str(SAMPLE))
+    try:
+        staff, nobody = staff_of(alone, Role.STAFF), Browser(alone.service.app)
+        empty = nobody.get("/centre/contact").text
+        assert "近一年的投诉处理" in empty
+        me, _ = come_in(alone, "a", account="1")
+        for key in "abc":
+            complained(me, key=key)
+        new = f"{QUEUE}/new/take-down"
+        call = {"channel": "hotline", "cause": "rights", "text": WORDS, "received-on": "2026-10-09"}
+        called = staff.submit(new, new, call).headers["location"]
+        staff.submit(called, f"{called}/accept", {})
+        alone.clock.pass_by(timedelta(days=2))
+        staff = staff_of(alone, Role.STAFF)
+        me, _ = come_in(alone, "a", account="1")
+        answer = {"outcome": "upheld", "reasons": "属实"}
+        assert staff.submit(called, f"{called}/reply", answer).status_code == 303
+        wanted = complained(me, key="d")
+        me.submit(f"{MINE}/{wanted}", f"{MINE}/{wanted}/take-back", {})
+        page = re.sub(r"<[^>]+>", " ", nobody.get("/centre/contact").text)
+        said = re.sub(r"\s+", " ", page)
+        assert "收到 4 应用内 3、客服热线 1" in said
+        assert "已答复 1 " in said
+        assert "逾期 1 " in said
+        assert "45 天" in said
+        assert WORDS not in page
+    finally:
+        alone.service.close()

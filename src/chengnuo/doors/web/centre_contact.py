@@ -2,18 +2,25 @@
 
 from collections.abc import Iterator
 
+from chengnuo.base.text import Text
+from chengnuo.domain.dossier.sorts.complaint import CHANNELS
 from chengnuo.domain.register.app import App
 from chengnuo.domain.register.handler import Contacts
 from chengnuo.doors.web.page_parts import Cell, Fact, Row, Section, Table, Words, said
 from chengnuo.doors.web.register_words import Speaker
+from chengnuo.usecases.dossier.complaint_figures import IN_APP, ComplaintFigures
+
+_CHANNELS = {one.value: one.text for one in CHANNELS} | {IN_APP: Text("应用内", "in the app")}
 
 
-def contact_sections(say: Speaker, app: App) -> tuple[Section, ...]:
-    """Return the parts of the page: complaints, rights, the handler, protection."""
-    return tuple(_sections(say, app))
+def contact_sections(
+    say: Speaker, app: App, figures: ComplaintFigures | None = None
+) -> tuple[Section, ...]:
+    """Return the parts of the page: complaints, how they were answered, rights, the handler."""
+    return tuple(_sections(say, app, figures))
 
 
-def _sections(say: Speaker, app: App) -> Iterator[Section]:
+def _sections(say: Speaker, app: App, figures: ComplaintFigures | None) -> Iterator[Section]:
     handler = say.register.handler
     complaints = handler.complaints
     yield Section(
@@ -25,6 +32,8 @@ def _sections(say: Speaker, app: App) -> Iterator[Section]:
             *_channels(say, complaints.contacts),
         ),
     )
+    if figures is not None:
+        yield _figures(say, figures)
     if app.rights:
         yield _rights(say, app)
     yield Section(
@@ -54,6 +63,29 @@ def _sections(say: Speaker, app: App) -> Iterator[Section]:
                 *_channels(say, handler.representative.contacts),
             ),
         )
+
+
+def _figures(say: Speaker, figures: ComplaintFigures) -> Section:
+    channels = (f"{say.text(_CHANNELS[channel])} {count}" for channel, count in figures.by_channel)
+    days = figures.median_days
+    return Section(
+        anchor="complaint-figures",
+        name=say.t("centre.contact.figures"),
+        lead=say.t(
+            "centre.contact.figures-lead",
+            since=say.day(figures.since),
+            until=say.day(figures.until),
+        ),
+        facts=(
+            say.fact("centre.contact.received", str(figures.received), say.joined(channels)),
+            say.fact("centre.contact.answered", str(figures.answered)),
+            say.fact("centre.contact.late", str(figures.late)),
+            say.fact(
+                "centre.contact.median",
+                say.t("word.none") if days is None else say.t("centre.contact.days", n=days),
+            ),
+        ),
+    )
 
 
 def _channels(say: Speaker, contacts: Contacts) -> Iterator[Fact]:

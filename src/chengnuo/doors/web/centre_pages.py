@@ -38,6 +38,7 @@ from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.ports.documents import DocumentWriter
 from chengnuo.ports.individuals import PersonKey, Visitor
+from chengnuo.usecases.dossier.complaint_figures import complaint_figures
 from chengnuo.usecases.register_desk import Desk, Served
 from chengnuo.usecases.rights.seen import RequestLine
 
@@ -87,13 +88,15 @@ def home(
 
 
 @get("/contact", sync_to_thread=True)
-def contact(request: Asked, register_desk: Desk, wanted: AppQuery = "") -> Page:
+def contact(request: Asked, services: Services, register_desk: Desk, wanted: AppQuery = "") -> Page:
     """Show how to complain, how to exercise rights, and who the handler is."""
     served = register_desk.current()
     if served is None:
         return _shown(request, None, "centre/empty.html", None)
     app = chosen_app(served.register, wanted, exchange_of(request.scope).visitor)
-    page = contact_sections(_speaker(request, register_desk, served), app)
+    dossiers = services.dossiers
+    figures = None if dossiers is None else complaint_figures(dossiers)
+    page = contact_sections(_speaker(request, register_desk, served), app, figures)
     return _shown(request, served, "centre/contact.html", page)
 
 
