@@ -13,7 +13,13 @@ from tests.usecases.evidence.tea_log import TeaLog, tea_log
 from chengnuo.adapters.data_folder import DataFolder, open_data_folder
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.law.catalogue import Catalogue
-from chengnuo.ports.api_keys import ApiKey, ApiKeyTakenError, ApiScope, UnknownApiKeyError
+from chengnuo.ports.api_keys import (
+    OF_RECIPIENTS,
+    ApiKey,
+    ApiKeyTakenError,
+    ApiScope,
+    UnknownApiKeyError,
+)
 from chengnuo.usecases.api_keys import (
     ApiKeyNameError,
     ApiKeyRefusedError,
@@ -210,3 +216,18 @@ def test_a_key_is_in_force_between_its_making_and_its_end() -> None:
     assert key.is_in_force(at)
     assert not key.is_in_force(at + DAY)
     assert not replace(key, revoked_at=at).is_in_force(at)
+
+
+def test_a_key_of_a_recipient_is_for_what_recipients_do_and_says_whose_it_is(house: House) -> None:
+    scopes = frozenset({ApiScope.DOSSIER_READ, ApiScope.RIGHTS_ACKNOWLEDGE})
+    made = house.keys.make("maps", scopes, by="cli", recipient="maps")
+    assert house.keys.check(made.secret, ApiScope.DOSSIER_READ).recipient == "maps"
+    assert [(key.id, key.recipient) for key in house.keys.all()] == [("maps", "maps")]
+    house.tea.opened.log.publish()
+    assert house.acts() == [("api-key-made", "maps: dossier:read rights:acknowledge for maps")]
+    for scope in sorted(set(ApiScope) - OF_RECIPIENTS):
+        with pytest.raises(ApiKeyTermsError):
+            house.keys.make("more", scopes | {scope}, by="cli", recipient="maps")
+    for wrong in ("Maps", "maps and more", "m" * 201):
+        with pytest.raises(ApiKeyTermsError):
+            house.keys.make("more", scopes, by="cli", recipient=wrong)

@@ -10,13 +10,7 @@ from datetime import date, datetime
 import msgspec
 
 from chengnuo.client.client import Client
-
-
-class Words(msgspec.Struct, frozen=True):
-    """Words in Chinese and in English."""
-
-    zh: str
-    en: str | None = None
+from chengnuo.client.words import Words
 
 
 class Heads(msgspec.Struct, frozen=True):

@@ -34,12 +34,24 @@ class ApiScope(StrEnum):
     """See how many people's information went abroad, and by which route."""
     PROVISION_WRITE = "provision:write"
     """Ask to provide information abroad, and have it recorded."""
+    DOSSIER_READ = "dossier:read"
+    """See dossiers, their deadlines and acts, without private words."""
+    DOSSIER_READ_PRIVATE = "dossier:read-private"
+    """See private words of dossiers, too; that somebody looked is recorded."""
+    DOSSIER_WRITE = "dossier:write"
+    """Open dossiers and act in them."""
     RIGHTS_READ = "rights:read"
     """See requests of individuals about their rights, plans and files."""
     RIGHTS_WRITE = "rights:write"
     """Hand in requests of individuals, and what is done for them by hand."""
     RIGHTS_ACKNOWLEDGE = "rights:acknowledge"
     """Say that a party outside did what it was told."""
+
+
+OF_RECIPIENTS = frozenset(
+    {ApiScope.DOSSIER_READ, ApiScope.DOSSIER_WRITE, ApiScope.RIGHTS_ACKNOWLEDGE}
+)
+"""What a key that belongs to a recipient may be used for."""
 
 
 class ApiKeyTakenError(ConflictError):
@@ -71,6 +83,7 @@ class ApiKey:
         expires_at: From this instant on it is refused; None for no end.
         revoked_at: When it was revoked; None while it is in force.
         secrets: How many secrets are kept of it, old ones in their overlap included.
+        recipient: Recipient of the register that it belongs to; empty for the operator's own.
 
     """
 
@@ -80,6 +93,7 @@ class ApiKey:
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
     secrets: int = 1
+    recipient: str = ""
 
     def is_in_force(self, at: datetime) -> bool:
         """Tell whether it may be used at an instant."""

@@ -12,7 +12,9 @@ from threading import Lock
 
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.domain.register.shapes import KEBAB
 from chengnuo.ports.api_keys import (
+    OF_RECIPIENTS,
     ApiKey,
     ApiKeyId,
     ApiKeyStore,
@@ -104,6 +106,7 @@ class ApiKeys:
         *,
         by: str,
         lasts: timedelta | None = None,
+        recipient: str = "",
     ) -> FreshKey:
         """Make a key.
 
@@ -112,10 +115,12 @@ class ApiKeys:
             scopes: What it is for.
             by: An account id, or `cli`.
             lasts: After how long it ends; None for no end.
+            recipient: Recipient of the register that it belongs to; empty for the operator's own.
 
         Raises:
             ApiKeyNameError: The name has a wrong form.
-            ApiKeyTermsError: There is no scope, or it would end at once.
+            ApiKeyTermsError: There is no scope, one that is not for recipients, the recipient is no
+                id, or it would end at once.
             ApiKeyTakenError: There is a key of that name.
 
         """
@@ -123,17 +128,22 @@ class ApiKeys:
             raise ApiKeyNameError
         if not scopes:
             raise ApiKeyTermsError("scope", "at least one")
+        if recipient and (len(recipient) > _LONGEST or not re.fullmatch(KEBAB.regex, recipient)):
+            raise ApiKeyTermsError("recipient", "an id as in the register, `cloud-logs`")
+        if recipient and not scopes <= OF_RECIPIENTS:
+            raise ApiKeyTermsError("scope", f"of a recipient: {', '.join(sorted(OF_RECIPIENTS))}")
         if lasts is not None and lasts <= timedelta():
             raise ApiKeyTermsError("end", "a day or more from now")
         now = self.clock.now()
         secret, hashed = self._fresh()
-        detail = " ".join(sorted(scopes))
+        detail = " ".join(sorted(scopes)) + (f" for {recipient}" if recipient else "")
         self.store.add(
             ApiKey(
                 id=ApiKeyId(name),
                 scopes=scopes,
                 made_at=now,
                 expires_at=None if lasts is None else now + lasts,
+                recipient=recipient,
             ),
             hashed,
             NewAct(act="api-key-made", detail=detail, by=by),

@@ -18,6 +18,7 @@ from chengnuo.doors.http import program_schema
 from chengnuo.doors.http.automated import OPERATIONS as AUTOMATED_OPERATIONS
 from chengnuo.doors.http.consents import OPERATIONS
 from chengnuo.doors.http.decisions import PATHS as DECISION_PATHS
+from chengnuo.doors.http.dossiers import OPERATIONS as DOSSIER_OPERATIONS
 from chengnuo.doors.http.filtering import PATH as AUDIENCE_PATH
 from chengnuo.doors.http.labels import OPERATIONS as LABEL_OPERATIONS
 from chengnuo.doors.http.provisions import OPERATIONS as PROVISION_OPERATIONS
@@ -26,7 +27,8 @@ from chengnuo.ports.api_keys import ApiScope
 from chengnuo.wiring.program import Program
 
 OF_PROGRAMS = (
-    "^/v1/(decisions|automated-decisions|labels|prices|audience|consents|provisions|rights)"
+    "^/v1/(decisions|automated-decisions|labels|prices|audience|consents|dossiers|provisions"
+    "|rights)"
 )
 OF_STORES = "^/v1/rights:(open|preview)$"
 """They look into the operator's stores, which are away here; the answer is then a clear 503."""
@@ -121,6 +123,7 @@ def test_the_schema_is_openapi_3_1_and_names_every_operation(kit: Kit) -> None:
         "/v1/individuals/codes",
         *DECISION_PATHS,
         *AUTOMATED_OPERATIONS,
+        *DOSSIER_OPERATIONS,
         *LABEL_OPERATIONS,
         *OPERATIONS,
         *PROVISION_OPERATIONS,

@@ -46,6 +46,7 @@ API_KEY = Table(
     Column("made_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger),
     Column("revoked_at", BigInteger),
+    Column("recipient", Text, nullable=False, server_default=""),
 )
 
 API_KEY_SECRET = Table(
@@ -84,6 +85,7 @@ class SqliteApiKeys:
                         scopes=" ".join(sorted(key.scopes)),
                         made_at=to_us(key.made_at),
                         expires_at=None if key.expires_at is None else to_us(key.expires_at),
+                        recipient=key.recipient,
                     )
                 )
             except IntegrityError as error:
@@ -194,4 +196,5 @@ def _key(row: Row[Any]) -> ApiKey:
         expires_at=from_us_or_none(row.expires_at),
         revoked_at=from_us_or_none(row.revoked_at),
         secrets=row.secrets,
+        recipient=row.recipient,
     )

@@ -182,18 +182,27 @@ def _is_line(value: str) -> bool:
 
 def _is_day(value: str) -> bool:
     try:
-        return date.fromisoformat(value).isoformat() == value
+        said = date.fromisoformat(value)
     except ValueError:
         return False
+    return said.isoformat() == value and said.year in _YEARS
 
 
 def _is_instant(value: str) -> bool:
+    return _INSTANT.fullmatch(value) is not None and _is_day(value[:10]) and _is_time(value)
+
+
+def _is_time(value: str) -> bool:
     try:
-        return value.endswith("Z") and datetime.fromisoformat(value).tzinfo is not None
+        datetime.fromisoformat(value)
     except ValueError:
         return False
+    return True
 
 
+_YEARS = range(1900, 9000)
+"""Years that deadlines can be counted from without leaving the calendar."""
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?Z", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 _WRITTEN: dict[FieldForm, Callable[[str], bool]] = {

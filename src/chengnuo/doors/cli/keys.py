@@ -62,6 +62,12 @@ def _opened(
     type=click.IntRange(1, 3650),
     help="有效天数；省略为不限。 After how many days it ends; else never.",
 )
+@click.option(
+    "--recipient",
+    default="",
+    help="属于登记簿中的哪个接收方；省略为本机构的程序。 "
+    "To which recipient of the register it belongs; else to programs of the operator.",
+)
 @DATA
 @SETTINGS
 @JSON
@@ -71,6 +77,7 @@ def make_key(  # noqa: PLR0913, PLR0917  one for each option
     name: str,
     scopes: tuple[str, ...],
     days: int | None,
+    recipient: str,
     data: Path | None,
     settings_file: Path | None,
     as_json: bool,  # noqa: FBT001  click passes flags so
@@ -87,6 +94,7 @@ def make_key(  # noqa: PLR0913, PLR0917  one for each option
             frozenset(map(ApiScope, scopes)),
             by="cli",
             lasts=None if days is None else timedelta(days=days),
+            recipient=recipient,
         )
         _say_secret(made, desk, app.lang, as_json=as_json)
 
@@ -112,7 +120,8 @@ def list_keys(app: App, *, data: Path | None, settings_file: Path | None, as_jso
         click.echo(_NONE.in_lang(app.lang))
     for key in () if as_json else found:
         scopes = " ".join(sorted(key.scopes))
-        click.echo(f"{key.id:<24}{_state(key, now).in_lang(app.lang):<10}{scopes}")
+        whose = f" ({key.recipient})" if key.recipient else ""
+        click.echo(f"{key.id:<24}{_state(key, now).in_lang(app.lang):<10}{scopes}{whose}")
 
 
 @keys.command("rotate")
@@ -198,6 +207,7 @@ def _tree(key: ApiKey, now: datetime) -> dict[str, Tree]:
     return {
         "key": key.id,
         "scopes": sorted(scope.value for scope in key.scopes),
+        "recipient": key.recipient or None,
         "inForce": key.is_in_force(now),
         "madeAt": key.made_at.isoformat(),
         "expiresAt": None if key.expires_at is None else key.expires_at.isoformat(),

@@ -28,7 +28,7 @@ from chengnuo.doors.http.programs import (
     respond,
     whole_json,
 )
-from chengnuo.ports.api_keys import ApiScope
+from chengnuo.ports.api_keys import ApiKey, ApiScope
 from chengnuo.ports.individuals import PersonKey
 
 
@@ -41,7 +41,7 @@ class Operation:
         scope: What its key has to be for.
         takes: Form of its body.
         gives: Form of its answer.
-        does: Does it; takes the routes that it belongs to, and the body.
+        does: Does it; takes what `Posted.for_key` returns, and the body.
         decoder: Reads its body.
 
     """
@@ -96,13 +96,18 @@ class Posted(ABC):
     def operation_at(self, path: str) -> Operation:
         """Return what a path is for; the service sends no other path here."""
 
+    def for_key(self, key: ApiKey) -> object:
+        """Return what the operations are done by; the same for every key, unless told otherwise."""
+        del key
+        return self
+
     async def _answer(self, scope: Mapping[str, Any], receive: Receive) -> bytes:
         if scope["method"] != "POST":
             raise MethodRefusedError
         found = self.operation_at(scope["path"])
-        await self.gate.admit(scope, found.scope)
+        key = await self.gate.admit(scope, found.scope)
         body = read_body(found.decoder, await whole_json(scope, receive))
-        return ENCODER.encode(await asyncio.to_thread(found.does, self, body))
+        return ENCODER.encode(await asyncio.to_thread(found.does, self.for_key(key), body))
 
     def _problem(self, error: ChengnuoError, lang: Lang) -> Problem:
         return problem_with(error, lang, self.statuses)

@@ -9,6 +9,8 @@ from chengnuo.doors.http.automated import Automated
 from chengnuo.doors.http.consents import OPERATIONS, Consents
 from chengnuo.doors.http.decisions import PATHS as DECISION_PATHS
 from chengnuo.doors.http.decisions import Decisions
+from chengnuo.doors.http.dossiers import OPERATIONS as DOSSIER_OPERATIONS
+from chengnuo.doors.http.dossiers import Dossiers
 from chengnuo.doors.http.filtering import PATH as AUDIENCE_PATH
 from chengnuo.doors.http.filtering import Filtering
 from chengnuo.doors.http.labels import OPERATIONS as LABEL_OPERATIONS
@@ -24,6 +26,8 @@ from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.decision.audience import AudienceDesk
 from chengnuo.usecases.decision.automated import AutomatedDesk
 from chengnuo.usecases.decision.reviews import ReviewDesk
+from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.dossier.reading import DossierReading
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.labels import LabelDesk
@@ -40,6 +44,7 @@ def program_routes(  # noqa: PLR0913  what the routes stand on
     reviews: ReviewDesk | None = None,
     prices: PriceTeller | None = None,
     borders: BorderDesk | None = None,
+    dossiers: DossierDesk | None = None,
 ) -> dict[str, ASGIApp]:
     """Return the routes; none where there are no keys.
 
@@ -53,6 +58,7 @@ def program_routes(  # noqa: PLR0913  what the routes stand on
         reviews: Their reviews by a person; None where there are none.
         prices: Explains prices; None leaves their route away.
         borders: What goes abroad; None leaves its routes away.
+        dossiers: Matters of duty in hand; None leaves their routes away.
 
     """
     if decisions is None:
@@ -122,8 +128,25 @@ def program_routes(  # noqa: PLR0913  what the routes stand on
             ),
         )
     )
+    in_hand = (
+        {}
+        if dossiers is None
+        else dict.fromkeys(
+            DOSSIER_OPERATIONS,
+            cast(
+                "ASGIApp",
+                Dossiers(
+                    reading=DossierReading(desk=dossiers),
+                    names=consents.names,
+                    gate=decisions.gate,
+                    person=decisions.person,
+                ),
+            ),
+        )
+    )
     return {
         **requests,
+        **in_hand,
         **provided,
         **priced,
         **decided,

@@ -16,6 +16,7 @@ from chengnuo.doors.http import decisions, filtering
 from chengnuo.doors.http.audience_bodies import AudienceBody, AudienceQuery
 from chengnuo.doors.http.automated import OPERATIONS as AUTOMATED_OPERATIONS
 from chengnuo.doors.http.consents import OPERATIONS
+from chengnuo.doors.http.dossiers import OPERATIONS as DOSSIER_OPERATIONS
 from chengnuo.doors.http.id_bodies import IN_FORMS, JSON
 from chengnuo.doors.http.labels import OPERATIONS as LABEL_OPERATIONS
 from chengnuo.doors.http.prices import OPERATIONS as PRICE_OPERATIONS
@@ -64,11 +65,18 @@ _OF_PRICES = {
 _OF_PROVISIONS = {
     422: "The body is well formed and names a recipient in the mainland, or asks too much.",
 }
+_OF_DOSSIERS = {
+    403: "The key is for something else, or the act is for others to do.",
+    404: "There is no such dossier, or none that may be seen; or its sort has no such act.",
+    409: "It cannot be done where the dossier stands, or somebody did something meanwhile.",
+    422: "A field is missing or has another form, or the act cannot be done as it was given.",
+}
 _GROUPS = (
     (OPERATIONS, "consents", _OF_ACTS),
     (AUTOMATED_OPERATIONS, "automated", _OF_AUTOMATED),
     (LABEL_OPERATIONS, "labels", _OF_LABELS),
     (PRICE_OPERATIONS, "prices", _OF_PRICES),
+    (DOSSIER_OPERATIONS, "dossiers", _OF_DOSSIERS),
     (PROVISION_OPERATIONS, "provisions", _OF_PROVISIONS),
     (RIGHTS_OPERATIONS, "rights", _OF_REQUESTS),
 )

@@ -20,7 +20,7 @@ from chengnuo.doors.http.exchange import KEY
 from chengnuo.doors.http.limits import Allowance
 from chengnuo.doors.http.problems import PROBLEM_TYPE, Problem, problem_of
 from chengnuo.doors.http.refusals import NotJsonError, TooManyRequestsError
-from chengnuo.ports.api_keys import ApiScope
+from chengnuo.ports.api_keys import ApiKey, ApiScope
 from chengnuo.usecases.api_keys import ApiKeyRefusedError, ApiKeys, ApiScopeError
 from chengnuo.usecases.register_desk import NoRegisterError
 
@@ -97,8 +97,8 @@ class Gate:
     keys: ApiKeys
     _refusals: Allowance = field(default_factory=lambda: Allowance(_REFUSALS_PER_MINUTE))
 
-    async def admit(self, scope: Mapping[str, Any], needed: ApiScope) -> None:
-        """Let a key with the scope in; an address that shows wrong ones is slowed down.
+    async def admit(self, scope: Mapping[str, Any], needed: ApiScope) -> ApiKey:
+        """Let a key with the scope in, and return it; who shows wrong ones is slowed down.
 
         Raises:
             ApiKeyRefusedError: There is no such key in force.
@@ -114,7 +114,7 @@ class Gate:
         try:
             if not self.keys.knows(secret):
                 await asyncio.to_thread(self.keys.check, secret, needed)
-            self.keys.check(secret, needed)
+            return self.keys.check(secret, needed)
         except ApiKeyRefusedError:
             if not self._refusals.takes(address, time.monotonic()):
                 raise TooManyRequestsError from None

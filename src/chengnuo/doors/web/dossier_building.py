@@ -93,7 +93,7 @@ def pages_of_dossiers(
             register=register,
             frame=centre_frame,
             path=CENTRE_PATH,
-            names=consents.keeper.names,
+            names=consents.names,
         )
     )
     return [*complaint_pages(house), *dossier_pages(desk, register)]

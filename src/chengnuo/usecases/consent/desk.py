@@ -123,6 +123,10 @@ class ConsentDesk(ConsentReading):
             self._keeper, register, person, switch, on=on, surface=surface, app=app
         )
 
+    def names(self, person: PersonKey) -> frozenset[PersonKey]:
+        """Return all keys under which somebody is known."""
+        return self._keeper.kept(person).names | {person}
+
     def merge(self, person: PersonKey, other: PersonKey, *, method: str) -> Recorded:
         """Join two names of one individual, with one record in both chains; a no stays a no.
 

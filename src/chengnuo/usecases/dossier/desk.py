@@ -32,7 +32,7 @@ from chengnuo.ports.dossiers import DossierStore, Kept, NoSuchDossierError, Said
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.secrets import Tokens
 from chengnuo.usecases.dossier.recording import DossierRecorder, open_act
-from chengnuo.usecases.dossier.seen import Actor, Seen
+from chengnuo.usecases.dossier.seen import Actor, Seen, sees, sees_sort
 from chengnuo.usecases.evidence.file_requests import FourEyesError
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.staff_rules import is_single_person
@@ -43,6 +43,7 @@ _ID_SIGNS, _SALT_BYTES = 10, 16
 PERSON = "account"
 """Field of a form that names whom a dossier is about; the account id itself is never kept."""
 _ERASED_AT_ONCE = 1_000
+_MOST_QUEUED = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,8 @@ class DossierDesk:
         with self._doing:
             known = self.store.by_key(key) if key else None
             if known is not None:
+                there_is = self._seen_by(known, actor)
+                self.recording.mend(self.sorts[there_is.sort], there_is)
                 return self.one(known, actor)
             act, said = self._made(kind, None, what, actor, given)
             dossier = Dossier(id=self._fresh_id(kind), sort=sort, person=person, acts=(act,))
@@ -164,16 +167,21 @@ class DossierDesk:
     def of(self, actor: Actor, sorts: Sequence[str]) -> tuple[Seen, ...]:
         """Return the dossiers of some sorts about an individual, the newest first."""
         found = self.store.of(sorted(actor.names), sorts)
-        return tuple(self._seen(one, actor) for one in found)
+        return tuple(self._seen(one, actor) for one in found if sees(self.sorts, one, actor))
 
     def queue(
-        self, actor: Actor, sorts: Sequence[str], *, open_only: bool = True
+        self,
+        actor: Actor,
+        sorts: Sequence[str],
+        *,
+        open_only: bool = True,
+        limit: int = _MOST_QUEUED,
     ) -> tuple[Seen, ...]:
-        """Return the dossiers of some sorts that staff may read, what is due first first."""
-        allowed = [one for one in sorts if actor.party in self.sorts[one].reads]
-        return tuple(
-            self._seen(one, actor) for one in self.store.every(allowed, open_only=open_only)
-        )
+        """Return dossiers of some sorts that somebody may read, what is due first first."""
+        allowed = [one for one in sorts if sees_sort(self.sorts[one], actor.party)]
+        most = _MOST_QUEUED if actor.party is Party.PARTNER else limit  # others' are left out below
+        found = self.store.every(allowed, open_only=open_only, limit=most)
+        return tuple(self._seen(one, actor) for one in found if sees(self.sorts, one, actor))
 
     def mend(self) -> int:
         """Record the acts that a stop left unrecorded; return how many there were."""
@@ -254,16 +262,7 @@ class DossierDesk:
 
     def _seen_by(self, wanted: DossierId, actor: Actor) -> Dossier:
         dossier = self.store.one(wanted)
-        if dossier is None or dossier.sort not in self.sorts:
-            raise NoSuchDossierError
-        if actor.party in OUTSIDE:
-            theirs = bool(dossier.person) and dossier.person in actor.names
-        elif actor.party is Party.PARTNER:
-            theirs = dossier.value("recipient") == actor.id
-        else:
-            reads = self.sorts[dossier.sort].reads
-            theirs = actor.party is Party.SERVICE or actor.party in reads
-        if not theirs:
+        if dossier is None or not sees(self.sorts, dossier, actor):
             raise NoSuchDossierError
         return dossier
 

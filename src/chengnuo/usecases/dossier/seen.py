@@ -1,10 +1,11 @@
 """Who acts in dossiers, and a dossier as somebody may see it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chengnuo.domain.dossier.clocks import Clock
 from chengnuo.domain.dossier.dossier import Dossier
-from chengnuo.domain.dossier.party import Party
+from chengnuo.domain.dossier.party import OUTSIDE, Party
 from chengnuo.domain.dossier.sort import ActSort, DossierSort, StateSort
 
 
@@ -15,7 +16,8 @@ class Actor:
     Attributes:
         id: Account id of staff, id of a recipient or of an API key; empty for an individual.
         party: In which part.
-        names: All pseudonymous keys of an individual, or of whom somebody speaks for.
+        names: All pseudonymous keys of an individual, or of whom somebody speaks for; of a back
+            end, of the one individual that it asks about, empty for everybody.
 
     """
 
@@ -48,3 +50,26 @@ class Seen:
         """The deadline that runs out first, or None."""
         running = [clock for clock in self.clocks if clock.met_at is None]
         return min(running, key=lambda clock: clock.deadline.until, default=None)
+
+
+def sees_sort(sort: DossierSort, party: Party) -> bool:
+    """Tell whether a party may see any dossier of a sort.
+
+    A recipient sees those sorts in which it has something to do: other ones may name it, too, as a
+    complaint about it does, and are not for its eyes.
+    """
+    if party in OUTSIDE:
+        return True
+    if party is Party.PARTNER:
+        return any(party in act.by for act in sort.acts)
+    return party is Party.SERVICE or party in sort.reads
+
+
+def sees(sorts: Mapping[str, DossierSort], dossier: Dossier, actor: Actor) -> bool:
+    """Tell whether somebody may see a dossier."""
+    sort = sorts.get(dossier.sort)
+    if sort is None or not sees_sort(sort, actor.party):
+        return False
+    if actor.party in OUTSIDE or actor.names:
+        return bool(dossier.person) and dossier.person in actor.names
+    return actor.party is not Party.PARTNER or dossier.value("recipient") == actor.id

@@ -163,7 +163,7 @@ class Room:
 
     def names(self, person: PersonKey) -> tuple[PersonKey, ...]:
         """Return all names of an individual."""
-        return tuple(sorted(self.consents.keeper.kept(person).names | {person}))
+        return tuple(sorted(self.consents.names(person)))
 
     def is_two_people(self) -> bool:
         """Tell whether four eyes bind: two accounts are enabled."""

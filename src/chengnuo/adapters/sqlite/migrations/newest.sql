@@ -195,7 +195,7 @@ CREATE TABLE api_key (
 	scopes TEXT NOT NULL,
 	made_at BIGINT NOT NULL,
 	expires_at BIGINT,
-	revoked_at BIGINT,
+	revoked_at BIGINT, recipient TEXT DEFAULT '' NOT NULL,
 	PRIMARY KEY (id)
 );
 CREATE TABLE api_key_secret (
@@ -448,4 +448,4 @@ CREATE TABLE border_alias (
 	PRIMARY KEY (ordinal)
 );
 CREATE INDEX border_alias_root ON border_alias (root);
-INSERT INTO alembic_version VALUES ('0013');
+INSERT INTO alembic_version VALUES ('0014');
