@@ -29,7 +29,7 @@ def inspections(*, memory_bytes: int, wall_s: float, today: Callable[[], date]) 
 
 
 def drafting(*, memory_bytes: int, wall_s: float) -> Drafting:
-    """Return the use case that drafts registers from packages."""
+    """Return the use case that drafts registers from packages and policies."""
     return Drafting(
         inspector=_inspector(memory_bytes, wall_s),
         knowledge=inspection_knowledge(),

@@ -22,9 +22,13 @@ from chengnuo.domain.inspection.draft_recipients import draft_recipients
 from chengnuo.domain.inspection.draft_seen import SeenForDraft
 from chengnuo.domain.observation.inspection import Inspection
 from chengnuo.domain.observation.knowledge import Knowledge
+from chengnuo.domain.register.activity import ProcessingActivity
+from chengnuo.domain.register.app import App, Service
 from chengnuo.domain.register.draft import UNKNOWN_DAY, to_complete
+from chengnuo.domain.register.handler import Handler
 from chengnuo.domain.register.kinds import RowRef, rows
 from chengnuo.domain.register.model import Register
+from chengnuo.domain.register.recipient import Recipient
 from chengnuo.law.catalogue import Catalogue
 
 
@@ -61,6 +65,17 @@ def draft_register(inspection: Inspection, knowledge: Knowledge, law: Catalogue)
     app = draft_app(seen, left_over(look, explained))
     handler = draft_handler()
     services = draft_services(frozenset(one.row.service for one in activities))
+    return put_together(handler, app, services, activities, recipients)
+
+
+def put_together(
+    handler: Drafted[Handler],
+    app: Drafted[App],
+    services: tuple[Drafted[Service], ...],
+    activities: tuple[Drafted[ProcessingActivity], ...],
+    recipients: tuple[Drafted[Recipient], ...],
+) -> Draft:
+    """Return the draft that drafted rows make, with its decisions in their order."""
     register = Register(
         handler=handler.row,
         apps=(app.row,),

@@ -8,7 +8,6 @@ a package; what stands there is the mark of a draft, or the strictest value unti
 from dataclasses import replace
 
 from chengnuo.base.text import Text
-from chengnuo.domain.finding.package_look import PackageLook
 from chengnuo.domain.inspection.draft_capture import acts, captures
 from chengnuo.domain.inspection.draft_decisions import Drafted, Step, decide
 from chengnuo.domain.inspection.draft_groups import Group, groups_of
@@ -33,6 +32,7 @@ from chengnuo.domain.register.watching import (
     FaceRecognition,
     FaceTemplate,
 )
+from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.category import TreatAs
 from chengnuo.law.consent_form import ConsentForm
 from chengnuo.law.ids import CategoryId
@@ -56,6 +56,7 @@ def _activity(
     seen: SeenForDraft, group: Group, permissions: tuple[str, ...]
 ) -> Drafted[ProcessingActivity]:
     ref = RowRef("activity", group.id)
+    law = seen.look.catalogue
     capture = captures(seen.look, group)
     locates = any(one.startswith(_LOCATION) for one in group.categories)
     background = any(one.moment is CaptureMoment.BACKGROUND for one in capture) or (
@@ -77,38 +78,43 @@ def _activity(
             if background
             else None,
         ),
-        items=tuple(_item(seen.look, one, group.readings.get(one, ())) for one in group.categories),
+        items=tuple(
+            undecided_item(one, to_complete(_detail(group.readings.get(one, ()))), law)
+            for one in group.categories
+        ),
         basis=LegalBasis.CONSENT,
         consent=ConsentForm.GENERAL,
-        retention=Retention(
-            keep=Keep(None),
-            from_=RetentionStart.COLLECTED,
-            then=RetentionEnd.DELETE,
-            why=to_complete(Text("保存期限及其理由", "the period and why so long")),
-        ),
+        retention=UNDECIDED_RETENTION,
         recipients=group.recipients,
         capture=capture,
-        face=_FACE if FACE in group.categories else None,
+        face=UNDECIDED_FACE if FACE in group.categories else None,
         minors_under_14=MinorsRule.NOT_COLLECTED,
     )
     short = tuple(name.removeprefix("android.permission.") for name in permissions)
     activity = replace(activity, permissions=replace(activity.permissions, android=short))
     sources = (*seen.sources(group.readings), *permission_remarks(seen.look, permissions))
-    asked = (*_QUESTIONS, _AUTOMATED) if group.kind.is_marketing else _QUESTIONS
+    asked = (*_QUESTIONS, AUTOMATED_ASKED) if group.kind.is_marketing else _QUESTIONS
     return Drafted(row=activity, sources=sources, decisions=decide(ref, *asked))
 
 
-_FACE = FaceRecognition(
+UNDECIDED_RETENTION = Retention(
+    keep=Keep(None),
+    from_=RetentionStart.COLLECTED,
+    then=RetentionEnd.DELETE,
+    why=to_complete(Text("保存期限及其理由", "the period and why so long")),
+)
+UNDECIDED_FACE = FaceRecognition(
     purpose=to_complete(Text("人脸识别的唯一目的", "the one purpose of recognising faces")),
     template=FaceTemplate.SERVER,
 )
 
 
-def _item(look: PackageLook, category: CategoryId, readings: tuple[Observation, ...]) -> PIItem:
-    is_sensitive = look.catalogue.category(category).treat_as is TreatAs.SENSITIVE
+def undecided_item(category: CategoryId, detail: Text, law: Catalogue) -> PIItem:
+    """Return an item of which nothing is known but what it is: not necessary, for now."""
+    is_sensitive = law.category(category).treat_as is TreatAs.SENSITIVE
     return PIItem(
         category=category,
-        detail=to_complete(_detail(readings)),
+        detail=detail,
         necessary=False,
         if_refused=to_complete(Text("拒绝提供会怎样", "what happens without it")),
         why_necessary=to_complete(
@@ -139,6 +145,23 @@ def _detail(readings: tuple[Observation, ...]) -> Text:
     )
 
 
+BASIS_AND_RETENTION = (
+    (
+        Step.BASIS,
+        "basis minors_under_14",
+        Text(
+            "法律依据（暂按同意）；不满十四周岁的怎样处理（暂按不收集）",
+            "legal basis (consent for now); children under fourteen (not collected for now)",
+        ),
+    ),
+    (
+        Step.RETENTION,
+        "retention stores",
+        Text(
+            "保存多久（暂填 forever）、存在哪里", "how long (forever for now) and where it is kept"
+        ),
+    ),
+)
 _QUESTIONS = (
     (
         Step.PURPOSE,
@@ -157,23 +180,9 @@ _QUESTIONS = (
             "delete what is only used on the device",
         ),
     ),
-    (
-        Step.BASIS,
-        "basis minors_under_14",
-        Text(
-            "法律依据（暂按同意）；不满十四周岁的怎样处理（暂按不收集）",
-            "legal basis (consent for now); children under fourteen (not collected for now)",
-        ),
-    ),
-    (
-        Step.RETENTION,
-        "retention stores",
-        Text(
-            "保存多久（暂填 forever）、存在哪里", "how long (forever for now) and where it is kept"
-        ),
-    ),
+    *BASIS_AND_RETENTION,
 )
-_AUTOMATED = (
+AUTOMATED_ASKED = (
     Step.PURPOSE,
     "automated",
     Text(

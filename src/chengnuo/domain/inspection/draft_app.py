@@ -70,11 +70,23 @@ def draft_app(seen: SeenForDraft, left: Iterable[str]) -> Drafted[App]:
 
     """
     look = seen.look
-    facts = look.inspection.package
-    app = App(
+    first_run = FirstRun(
+        pre_ticked=bool(look.seen(Subject.SCREEN, ScreenSeen.PRE_TICKED_CONSENT)),
+        leaves_on_refusal=bool(look.seen(Subject.SCREEN, ScreenSeen.REFUSAL_EXITS)),
+        collects_before=any(one.moment.is_before_consent for one in look.readings),
+    )
+    app = undecided_app(first_run, plain(look.inspection.package.app_id) or None)
+    asked = (*APP_QUESTIONS, _UNSEEN, *_left_over(seen, left))
+    ref = RowRef("app", APP)
+    return Drafted(row=app, sources=tuple(_app_sources(seen)), decisions=decide(ref, *asked))
+
+
+def undecided_app(first_run: FirstRun, android: str | None = None) -> App:
+    """Return an app of which the first run is known, or held for the worst, and no more."""
+    return App(
         app=APP,
         name=to_complete(Text("应用在商店中的名称", "the app's name in the store")),
-        platforms=Platforms(android=plain(facts.app_id) or None),
+        platforms=Platforms(android=android),
         other_type=to_complete(Text("应用类型", "what the app is")),
         audience=Audience(minors_under_14=MinorsAudience.POSSIBLE),
         access=RulesAccess(
@@ -84,17 +96,10 @@ def draft_app(seen: SeenForDraft, left: Iterable[str]) -> Drafted[App]:
             sharing_list_path=_WAY,
             lists_menu_level=UNKNOWN_COUNT,
         ),
-        first_run=FirstRun(
-            pre_ticked=bool(look.seen(Subject.SCREEN, ScreenSeen.PRE_TICKED_CONSENT)),
-            leaves_on_refusal=bool(look.seen(Subject.SCREEN, ScreenSeen.REFUSAL_EXITS)),
-            collects_before=any(one.moment.is_before_consent for one in look.readings),
-        ),
+        first_run=first_run,
         rules_updated=UNKNOWN_DAY,
         rules_effective=UNKNOWN_DAY,
     )
-    asked = (*_APP_QUESTIONS, *_left_over(seen, left))
-    ref = RowRef("app", APP)
-    return Drafted(row=app, sources=tuple(_app_sources(seen)), decisions=decide(ref, *asked))
 
 
 def _app_sources(seen: SeenForDraft) -> Iterator[Text]:
@@ -124,9 +129,9 @@ def _app_sources(seen: SeenForDraft) -> Iterator[Text]:
     idle = tuple(look.words.owner(one.owner) for one in seen.idle_kits)
     if idle:
         yield Text(
-            f"包内还有这些 SDK，未见也不知其读取个人信息，未列为接收方：{_listed(idle).zh}",
+            f"包内还有这些 SDK，未见也不知其读取个人信息，未列为接收方：{listed(idle).zh}",
             f"SDKs of which nothing says that they get information, so no recipients: "
-            f"{_listed(idle).en}",
+            f"{listed(idle).en}",
         )
 
 
@@ -147,7 +152,7 @@ def _likely_types(seen: SeenForDraft) -> Iterator[tuple[AppTypeId, Text]]:
             yield one, seen.look.catalogue.app_type(one).text
 
 
-def _listed(names: Sequence[Text]) -> Text:
+def listed(names: Sequence[Text]) -> Text:
     """Return a list of names, cut where it is long."""
     shown, more = names[:_MOST_LISTED], len(names) > _MOST_LISTED
     return Text(
@@ -156,7 +161,7 @@ def _listed(names: Sequence[Text]) -> Text:
     )
 
 
-_APP_QUESTIONS = (
+APP_QUESTIONS = (
     (
         Step.APP,
         "name app_types other_type audience",
@@ -181,14 +186,13 @@ _APP_QUESTIONS = (
         "rules_updated rules_effective",
         Text("规则的更新与生效日期（暂填 1970-01-01）", "days of the rules (1970-01-01 for now)"),
     ),
-    (
-        Step.UNSEEN,
-        "",
-        Text(
-            "补充代码看不到的处理活动：个人填写的、服务器取得的、网页中的、线下的",
-            "add what code does not show: what people type in, what servers, web pages and "
-            "others get",
-        ),
+)
+_UNSEEN = (
+    Step.UNSEEN,
+    "",
+    Text(
+        "补充代码看不到的处理活动：个人填写的、服务器取得的、网页中的、线下的",
+        "add what code does not show: what people type in, what servers, web pages and others get",
     ),
 )
 
@@ -196,7 +200,7 @@ _APP_QUESTIONS = (
 def _left_over(seen: SeenForDraft, left: Iterable[str]) -> Iterator[tuple[Step, str, Text]]:
     look = seen.look
     if blind := _blind(seen):
-        said = _listed(blind)
+        said = listed(blind)
         yield (
             Step.UNSEEN,
             "",
@@ -206,7 +210,7 @@ def _left_over(seen: SeenForDraft, left: Iterable[str]) -> Iterator[tuple[Step, 
             ),
         )
     if hosts := tuple(Text(plain(each[0].what)) for _, each in known_abroad(look)):
-        said = _listed(hosts)
+        said = listed(hosts)
         yield (
             Step.UNSEEN,
             "",
@@ -221,7 +225,7 @@ def _left_over(seen: SeenForDraft, left: Iterable[str]) -> Iterator[tuple[Step, 
         for row in rows
         if row is not None
     ):
-        said = _listed(names)
+        said = listed(names)
         yield (
             Step.PERMISSIONS,
             "",

@@ -3,7 +3,7 @@
 Pledge item 5. What shows their use and what starts it is for a person to say.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.package_look import PackageLook
@@ -30,14 +30,24 @@ _BY_CALLED = {
 def captures(look: PackageLook, group: Group) -> tuple[Capture, ...]:
     """Return the sensors that the code of a group was seen to use."""
     covert = acts(look, group, ActSeen.COVERT_CAPTURE)
+    return _undecided(_sensors(group), is_background=bool(covert))
+
+
+def captures_of(categories: Iterable[CategoryId], *, is_background: bool) -> tuple[Capture, ...]:
+    """Return the sensors that categories come from."""
+    found = (_BY_CATEGORY[one] for one in categories if one in _BY_CATEGORY)
+    return _undecided(found, is_background=is_background)
+
+
+def _undecided(sensors: Iterable[Sensor], *, is_background: bool) -> tuple[Capture, ...]:
     return tuple(
         Capture(
             sensor=sensor,
-            moment=CaptureMoment.BACKGROUND if covert else CaptureMoment.WHILE_USED,
+            moment=CaptureMoment.BACKGROUND if is_background else CaptureMoment.WHILE_USED,
             indicator=to_complete(Text("使用时个人能看到或听到什么", "what shows that it is used")),
             starts_with=to_complete(Text("个人做什么才会开始", "what the individual does first")),
         )
-        for sensor in sorted(set(_sensors(group)))
+        for sensor in sorted(set(sensors))
     )
 
 

@@ -1,7 +1,7 @@
 """What a person has to decide before a draft is a register, in the order in which to do it.
 
-A draft says only what the package and the catalogues tell. Everything else is a decision: who is
-behind the app and what it is come first, for the rest depends on them.
+A draft says only what the package, the policy and the catalogues tell. Everything else is a
+decision: who is behind the app and what it is come first, for the rest depends on them.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ class Step(StrEnum):
     HANDLER = "handler"
     APP = "app"
     UNSEEN = "unseen"
+    UNREAD = "unread"
     PURPOSE = "purpose"
     NECESSITY = "necessity"
     BASIS = "basis"
@@ -38,6 +39,9 @@ _STEP_TEXTS = {
     Step.HANDLER: Text("谁是处理者，怎样联系", "who the handler is and how to reach it"),
     Step.APP: Text("应用是什么，面向谁", "what the app is and whom it is for"),
     Step.UNSEEN: Text("代码看不到的处理活动", "what is done that code does not show"),
+    Step.UNREAD: Text(
+        "政策没有写的、读不出的处理活动", "what the policy does not say, or was not read to say"
+    ),
     Step.PURPOSE: Text("每项活动的目的与场景", "purpose and scene of each activity"),
     Step.NECESSITY: Text(
         "哪些信息必需，拒绝会怎样", "which items are necessary, and what refusing means"

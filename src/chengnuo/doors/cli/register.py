@@ -15,7 +15,7 @@ from chengnuo.domain.register.kinds import LISTS
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.diff_text import diff_as_text, diff_as_tree
 from chengnuo.doors.cli.findings_text import report_as_text, report_as_tree
-from chengnuo.doors.cli.register_draft import draft_from_package
+from chengnuo.doors.cli.register_draft import draft
 from chengnuo.doors.cli.register_exchange import export_register, import_register
 from chengnuo.doors.cli.register_publish import publish
 from chengnuo.doors.cli.root import EXIT_FINDINGS
@@ -113,7 +113,7 @@ def schema(app: App) -> None:
     _print_json(json_schema(app.catalogue()))
 
 
-register.add_command(draft_from_package)
+register.add_command(draft)
 register.add_command(import_register)
 register.add_command(export_register)
 register.add_command(publish)

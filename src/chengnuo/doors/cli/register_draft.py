@@ -1,4 +1,4 @@
-"""`chengnuo register draft`: a register that loads, from the package of an app."""
+"""`chengnuo register draft`: a register that loads, from the package of an app or its policy."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -28,7 +28,7 @@ _THEN = Text(
 
 
 @click.command("draft")
-@click.argument("package", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("package", required=False, type=FILE)
 @click.option(
     "-o",
     "--output",
@@ -39,31 +39,43 @@ _THEN = Text(
 )
 @click.option(
     "--policy",
+    "files",
     type=FILE,
-    help="应用的隐私政策，用来补充草稿。 The app's privacy policy, to fill in the draft from.",
+    multiple=True,
+    help="应用的隐私政策，用来起草或补充；可以给出几份。 The app's privacy policy, to draft "
+    "or to fill in the draft from; repeatable.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def draft_from_package(
-    app: App, package: Path, *, folder: Path, policy: Path | None, as_json: bool
+def draft(
+    app: App, package: Path | None, *, folder: Path, files: tuple[Path, ...], as_json: bool
 ) -> None:
-    """Draft a register from the PACKAGE of an app (APK, XAPK, APKS, APKM, AAB).
+    """Draft a register from the PACKAGE of an app (APK, XAPK, APKS, APKM, AAB), or its policy.
 
     Every category, permission and SDK that is seen gets a row; above each stand where it was seen
     and what a person has to decide. What a package cannot tell is marked, never guessed, and
     `chengnuo register check` lists it. Code shows what an app can do, not all that is done.
     --policy fills in purposes, scenes, periods, contacts and dates in the policy's own words, and
-    says above each row where they stand: whether they are true is still to be decided.
+    says above each row where they stand: whether they are true is still to be decided. Without a
+    PACKAGE each purpose and each third party that the policy tells gets a row.
 
-    Exit status: 0 written, 2 not the package of an app, 3 the folder is not empty, or the package
-    was not inspected to the end; then nothing is written.
+    Exit status: 0 written, 2 neither given, not the package of an app, or no policy that can be
+    read, 3 the folder is not empty, or the package was not inspected to the end; then nothing is
+    written.
 
     Example: chengnuo register draft app.apk -o register
     """
-    said = None if policy is None else app.policy_readings().read(app.policies().read(policy))
+    if package is None and not files:
+        raise click.UsageError("Give the PACKAGE of an app, or its --policy.")
+    sources = app.policies()
+    readings = app.policy_readings()
+    said = [readings.read(sources.read(file)) for file in files]
     drafting = app.drafting(memory_bytes=MEMORY_BYTES, wall_s=WALL_S)
-    with stages(package, app.lang) as tell:
-        written = drafting.draft(package, folder, lang=app.lang, tell=tell, policy=said)
+    if package is None:
+        written = drafting.draft_from_policies(said, folder, lang=app.lang)
+    else:
+        with stages(package, app.lang) as tell:
+            written = drafting.draft(package, folder, lang=app.lang, tell=tell, policies=said)
     if as_json:
         click.echo(json_text(_as_tree(written, app.lang)))
     else:

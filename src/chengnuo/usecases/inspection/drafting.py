@@ -1,4 +1,4 @@
-"""Drafting a register from the package of an app: where a new operator starts."""
+"""Drafting a register from the package of an app, or its policy: where a new operator starts."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,12 +7,14 @@ from pathlib import Path
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.inspection.draft import Draft, draft_register
+from chengnuo.domain.inspection.draft_from_policy import draft_from_policies
 from chengnuo.domain.inspection.draft_policy import with_policy
 from chengnuo.domain.observation.inspection import PackageKind
 from chengnuo.domain.observation.knowledge import Knowledge
 from chengnuo.domain.observation.policy import PolicyReading
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.packages import PackageInspector
+from chengnuo.ports.policies import UnreadablePolicyError
 from chengnuo.ports.register_target import RegisterTarget
 
 
@@ -67,7 +69,7 @@ class Drafting:
         *,
         lang: Lang,
         tell: Callable[[str], None],
-        policy: PolicyReading | None = None,
+        policies: Sequence[PolicyReading] = (),
     ) -> WrittenDraft:
         """Inspect a package and write the register that it gives, or write nothing.
 
@@ -76,7 +78,7 @@ class Drafting:
             folder: Where; made if missing, else it has to be empty.
             lang: Language of the remarks above the rows.
             tell: Called with each stage of the inspection as it begins.
-            policy: What the app's privacy policy says; None for none.
+            policies: What the app's privacy policies say, if they are given.
 
         Raises:
             NotAPackageError: It is no package.
@@ -92,8 +94,33 @@ class Drafting:
         if not inspection.package.kind.is_app:
             raise NotAnAppError(inspection.package.kind)
         draft = draft_register(inspection, self.knowledge, self.law)
-        if policy is not None:
+        for policy in policies:
             draft = with_policy(draft, policy)
+        return self._written(draft, folder, lang)
+
+    def draft_from_policies(
+        self, policies: Sequence[PolicyReading], folder: Path, *, lang: Lang
+    ) -> WrittenDraft:
+        """Write the register that the policies of an app give by themselves, or write nothing.
+
+        Args:
+            policies: What they say, the main one first; at least one.
+            folder: Where; made if missing, else it has to be empty.
+            lang: Language of the remarks above the rows.
+
+        Raises:
+            UnreadablePolicyError: One is in neither Chinese nor English.
+            FolderNotEmptyError: The folder holds something.
+            RegisterNotWrittenError: The place cannot be written.
+
+        """
+        for policy in policies:
+            if not policy.langs:
+                raise UnreadablePolicyError(policy.file, "it is in neither Chinese nor English")
+        draft = draft_from_policies(policies, self.knowledge.sdks, self.law)
+        return self._written(draft, folder, lang)
+
+    def _written(self, draft: Draft, folder: Path, lang: Lang) -> WrittenDraft:
         remarks = {
             row: tuple(Text(one.in_lang(lang)) for one in said)
             for row, said in draft.remarks.items()

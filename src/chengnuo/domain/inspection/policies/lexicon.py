@@ -100,6 +100,9 @@ class Lexicon:
 
     def column_of(self, head: str) -> PolicyColumn | None:
         """Return what stands under a heading of a table; None if it has no word for a column."""
+        whole = self.column_of_key(head)
+        if whole is not None:
+            return whole
         plain = tight(head.partition(",")[0]).text.strip("：: *")
         if len(plain) > _LONGEST_HEAD:
             plain = plain.rpartition("：")[2].strip()
