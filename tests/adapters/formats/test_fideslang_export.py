@@ -1,6 +1,7 @@
 """What is written for Fides loads there, and comes back whole."""
 
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,21 @@ def written(register: Register, folder: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("name", [".2", "a..b", "a."])
+def test_a_name_that_is_no_path_is_one_field(register: Register, tmp_path: Path, name: str) -> None:
+    store = next(one for one in register.stores if one.tables)
+    table = store.tables[0]
+    odd = replace(table, columns=(*table.columns, replace(table.columns[0], column=name)))
+    changed = replace(store, tables=(odd, *store.tables[1:]))
+    stores = tuple(changed if one is store else one for one in register.stores)
+    path = written(replace(register, stores=stores), tmp_path)
+    loaded = Taxonomy(**yaml.safe_load(path.read_bytes()))
+    found = next(one for one in loaded.dataset if one.fides_key == store.store)
+    assert name in [field.name for field in found.collections[0].fields]
+    back = Fideslang(law()).read(path).register.store_by_id[store.store]
+    assert [column.column for column in back.tables[0].columns][-1] == name
+
+
 @given(registers())
 def test_every_register_that_is_written_is_loaded_by_fides_and_comes_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, register: Register
@@ -43,7 +59,7 @@ def test_every_register_that_is_written_is_loaded_by_fides_and_comes_back_as_it_
     path = written(register, tmp_path_factory.mktemp("fides"))
     content = path.read_bytes()
     assert content == Fideslang(law()).write(register)
-    loaded = Taxonomy(**yaml.load(content, Loader=yaml.CSafeLoader))
+    loaded = Taxonomy(**yaml.safe_load(content))
     assert len(loaded.system) == len(register.apps) + len(register.recipients)
     assert {each.fides_key for each in loaded.dataset} == {each.store for each in register.stores}
     declared = [each for system in loaded.system for each in system.privacy_declarations]

@@ -73,7 +73,7 @@ def test_a_slow_reader_does_not_hold_up_the_end(tmp_path: Path) -> None:
         idle.sendall(b"POST /console/sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n")
         began = time.monotonic()
         assert server.stop() == 0
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 15, "a reader may take 30 s"
 
 
 def test_the_set_up_link_works_and_is_offered_anew_until_it_is_used(tmp_path: Path) -> None:

@@ -88,7 +88,8 @@ def _collection(table: Table, categories: CategoryTable) -> Tree:
 
 
 def _at(root: _Field, name: str) -> _Field:
-    found = root
-    for part in name.split("."):
+    """Return a field by its name; one with a dot at an end, or two in a row, is no path."""
+    found, parts = root, name.split(".")
+    for part in parts if all(parts) else (name,):
         found = found.inner.setdefault(part, _Field())
     return found

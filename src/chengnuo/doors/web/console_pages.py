@@ -39,7 +39,9 @@ from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page
+from chengnuo.doors.web.who_reads import may_read
 from chengnuo.doors.web.wording import wording
+from chengnuo.ports.accounts import Account
 from chengnuo.ports.sessions import StaffSession
 from chengnuo.usecases.consent.live_board import LiveBoard
 from chengnuo.usecases.register_desk import Desk, Served
@@ -69,7 +71,8 @@ def today(  # noqa: PLR0913, PLR0917  what the page is made from
         page = without_register(lang, house)
     else:
         say = _speaker(lang, register_desk, served)
-        page = today_page(say, served.report, house, live.runs(), tuple(_more(services, say)))
+        more = tuple(_more(services, say, account))
+        page = today_page(say, served.report, house, live.runs(), more)
     return _shown(request, served, "console/today.html", page)
 
 
@@ -227,8 +230,8 @@ def _speaker(lang: Lang, desk: Desk, served: Served) -> Speaker:
     return Speaker(lang=lang, register=served.register, catalogue=desk.catalogue)
 
 
-def _more(services: Services, say: Speaker) -> Iterator[TaskGroup]:
-    if services.dossiers is not None:
+def _more(services: Services, say: Speaker, account: Account | None) -> Iterator[TaskGroup]:
+    if services.dossiers is not None and account is not None and may_read(account.role):
         yield dossiers_group(say, services.dossiers)
     if services.rights is not None:
         lines = services.rights.queue(limit=MOST_LINES)

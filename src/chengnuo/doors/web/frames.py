@@ -14,13 +14,15 @@ from chengnuo.doors.web.wording import wording
 from chengnuo.ports.accounts import Role
 from chengnuo.usecases.register_desk import Served
 
+_DOSSIERS = "/console/dossiers"
+"""An admin, who sees no personal information, sees none of them."""
 _CONSOLE = (
     ("/console", "console.today.title"),
     ("/console/board", "console.board.title"),
     ("/console/register", "console.register.title"),
     ("/console/consents", "console.consents.title"),
     ("/console/rights", "console.rights.title"),
-    ("/console/dossiers", "dossier.title"),
+    (_DOSSIERS, "dossier.title"),
     ("/console/findings", "console.findings.title"),
     ("/console/releases", "console.releases.title"),
     ("/console/drift", "drift.title"),
@@ -49,7 +51,8 @@ def console_frame(request: Asked, served: Served | None) -> Frame:
     lang = exchange.lang
     pages: tuple[tuple[str, str], ...] = _CONSOLE
     if exchange.staff is not None and exchange.staff.account.role is Role.ADMIN:
-        pages = (*pages, ("/console/people", "console.people"))
+        shown = (page for page in pages if page[0] != _DOSSIERS)
+        pages = (*shown, ("/console/people", "console.people"))
     return Frame(
         lang=lang,
         area="console",
