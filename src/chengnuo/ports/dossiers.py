@@ -125,6 +125,10 @@ class DossierStore(Protocol):
         """Return dossiers of a sort that ended before an instant and have private fields still."""
         ...
 
+    def persons(self) -> tuple[str, ...]:
+        """Return the individuals about whom a dossier has private fields still."""
+        ...
+
     def of_erased(self, persons: Sequence[str]) -> tuple[DossierId, ...]:
         """Return dossiers with private fields about individuals whose proofs were destroyed."""
         ...

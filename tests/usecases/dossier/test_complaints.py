@@ -24,9 +24,10 @@ from chengnuo.domain.dossier.standing import (
     NoSuchActError,
     NotYourActError,
 )
-from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.domain.evidence.kinds import KeyClass, Kind
 from chengnuo.law.civil import start_of
 from chengnuo.ports.dossiers import NoSuchDossierError, Said
+from chengnuo.ports.evidence_keys import Erasure
 from chengnuo.ports.evidence_log import LogUnavailableError
 from chengnuo.usecases.dossier.seen import Actor, Seen
 from chengnuo.usecases.evidence.file_requests import FourEyesError
@@ -296,8 +297,12 @@ def test_private_words_go_when_their_time_is_over_and_the_proof_stays(house: Dos
     assert kept.position is not None
 
 
-def test_the_database_holds_no_private_words_after_erasing(house: DossierHouse) -> None:
+def test_private_words_go_with_the_proofs_of_the_individual(house: DossierHouse) -> None:
     wanted = complained(house).dossier.id
-    assert house.desk.erase_of([ME]) == 1
-    assert house.desk.erase_of([ME]) == 0
+    assert house.desk.erase_gone() == 0
+    assert "text" in house.desk.one(wanted, STAFF).dossier.acts[0].fields
+    size = house.opened.log.publish().checkpoint.size
+    gone = Erasure(key=KeyClass.PROOF, at=house.clock.now(), under="PIPL-19", position=size)
+    house.opened.log.erase({ME: gone})
+    assert (house.desk.erase_gone(), house.desk.erase_gone()) == (1, 0)
     assert "text" not in house.desk.one(wanted, STAFF).dossier.acts[0].fields

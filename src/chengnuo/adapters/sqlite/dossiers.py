@@ -166,6 +166,13 @@ class SqliteDossiers:
         with self.database.read() as connection:
             return tuple(DossierId(row.id) for row in connection.execute(query.limit(limit)))
 
+    def persons(self) -> tuple[str, ...]:
+        """See `DossierStore.persons`."""
+        sealed = select(_A.dossier).where(_A.sealed.is_not(None))
+        query = select(_D.person).where(_D.person != "", _D.id.in_(sealed)).distinct()
+        with self.database.read() as connection:
+            return tuple(connection.execute(query.order_by(_D.person)).scalars())
+
     def of_erased(self, persons: Sequence[str]) -> tuple[DossierId, ...]:
         """See `DossierStore.of_erased`."""
         sealed = select(_A.dossier).where(_A.sealed.is_not(None))

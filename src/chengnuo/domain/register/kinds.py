@@ -131,6 +131,7 @@ KINDS: tuple[Kind, ...] = (
 )
 
 KIND_BY_NAME = {kind.name: kind for kind in KINDS}
+KIND_BY_PLURAL = {kind.plural: kind for kind in KINDS}
 LISTS = tuple(kind for kind in KINDS if kind is not HANDLER)
 
 

@@ -7,7 +7,7 @@ from litestar import Router
 
 from chengnuo.domain.dossier.all_sorts import SORTS
 from chengnuo.domain.dossier.sorts.complaint import COMPLAINT, REPLY_CLOCK
-from chengnuo.domain.register.kinds import KINDS
+from chengnuo.domain.register.kinds import KIND_BY_PLURAL
 from chengnuo.doors.web.centre_complaints import PATH as CENTRE_PATH
 from chengnuo.doors.web.centre_complaints import ComplaintHouse, complaint_pages
 from chengnuo.doors.web.console_dossiers import dossier_pages
@@ -21,8 +21,6 @@ from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.dossier.falling_due import FallingDue
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.register_desk import Desk
-
-_NAMES = {kind.plural: kind.name for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +53,7 @@ def dossier_desk(  # noqa: PLR0913  what it is joined from
     def known(plural: str) -> tuple[str, ...]:
         served = register.current()
         rows = () if served is None else getattr(served.register, plural)
-        return tuple(getattr(row, _NAMES[plural]) for row in rows)
+        return tuple(getattr(row, KIND_BY_PLURAL[plural].name) for row in rows)
 
     def promised() -> Mapping[str, Mapping[str, int]]:
         served = register.current()
@@ -103,4 +101,5 @@ def sweep_dossiers(desk: DossierDesk, register: Desk, consents: ConsentDesk) -> 
     """Record what a stop left out, erase what is over, open what falls due by itself."""
     desk.mend()
     desk.erase_due()
+    desk.erase_gone()
     FallingDue(desk=desk, register=register, people=consents.keeper.store).open()

@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 from chengnuo.base.text import Lang
 from chengnuo.domain.dossier.fields import MOST_TEXT, DossierFieldError, FieldForm, FieldSort, Value
 from chengnuo.domain.dossier.sort import ActSort
-from chengnuo.domain.register.kinds import KINDS, RowRef
+from chengnuo.domain.register.kinds import KIND_BY_PLURAL, RowRef
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.showing import Asked
 from chengnuo.doors.web.wording import wording
 from chengnuo.law.civil import BEIJING
 from chengnuo.usecases.dossier.desk import PERSON
 
-_NAMES = {kind.plural: kind.name for kind in KINDS}
 _MOST_TYPED = MOST_TEXT * 2
 """Longer than a text may be, so that one that is too long is refused and not cut."""
 
@@ -160,7 +159,7 @@ def values_of(act: ActSort, typed: Mapping[str, tuple[str, ...]]) -> dict[str, V
 
 def rows_of(say: Speaker, plural: str) -> tuple[Option, ...]:
     """Return the rows of a kind in the register, by the names that people know."""
-    kind = _NAMES[plural]
+    kind = KIND_BY_PLURAL[plural].name
     found = (RowRef(kind, getattr(row, kind)) for row in getattr(say.register, plural))
     return tuple(Option(value=one.id, name=say.row_name(one)) for one in found)
 

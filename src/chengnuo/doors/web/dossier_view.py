@@ -8,7 +8,7 @@ from chengnuo.domain.dossier.clocks import Clock
 from chengnuo.domain.dossier.dossier import Act
 from chengnuo.domain.dossier.fields import FieldForm, FieldSort, Value
 from chengnuo.domain.dossier.party import Party
-from chengnuo.domain.register.kinds import KINDS, RowRef
+from chengnuo.domain.register.kinds import KIND_BY_PLURAL, RowRef
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.dossier_forms import NOTHING_TYPED, FormView, Typed, form_of
 from chengnuo.doors.web.page_parts import Cell, Citation, Fact, Status, StatusKind, Words, said
@@ -16,7 +16,6 @@ from chengnuo.doors.web.register_words import Speaker
 from chengnuo.law.civil import civil_date
 from chengnuo.usecases.dossier.seen import Seen
 
-_NAMES = {kind.plural: kind.name for kind in KINDS}
 _SOON_DAYS, _NEAR_DAYS = 3, 7
 
 
@@ -236,7 +235,7 @@ def _words(say: Speaker, field: FieldSort, value: Value) -> tuple[str, ...]:
         return (say.yes_no(given=value),)
     given = value if isinstance(value, tuple) else (str(value),)
     if field.rows:
-        return tuple(say.row_name(RowRef(_NAMES[field.rows], one)) for one in given)
+        return tuple(say.row_name(RowRef(KIND_BY_PLURAL[field.rows].name, one)) for one in given)
     return tuple(say.text(field.text_of(one)) for one in given)
 
 

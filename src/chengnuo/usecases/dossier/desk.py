@@ -204,9 +204,14 @@ class DossierDesk:
             erased += len(due)
         return erased
 
-    def erase_of(self, persons: Sequence[PersonKey]) -> int:
-        """Erase what is private of dossiers about individuals whose proofs were destroyed."""
-        found = self.store.of_erased(persons)
+    def erase_gone(self) -> int:
+        """Erase what is private of dossiers about individuals whose proofs were destroyed.
+
+        Every act was recorded in their chain, so whose chain has no tag any more is gone.
+        """
+        tag = self.recorder.payloads.tag
+        gone = [one for one in self.store.persons() if tag(PersonKey(one)) is None]
+        found = self.store.of_erased(gone) if gone else ()
         self.store.erase(found)
         return len(found)
 
