@@ -50,6 +50,7 @@ from chengnuo.usecases.decision.automated import AutomatedDesk
 from chengnuo.usecases.decision.books import Books, Edition, by_engine
 from chengnuo.usecases.decision.desk import DecisionDesk
 from chengnuo.usecases.decision.reviews import ReviewDesk
+from chengnuo.usecases.dossier.complaint_figures import PublishedFigures
 from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.evidence.receipts import Receipts
 from chengnuo.usecases.individual_entry import person_key
@@ -274,6 +275,7 @@ def _services(
         tokens=outside.tokens,
         handover=handover_of(outside),
         sweep=_sweep(outside, dossiers, desk),
+        complaint_figures=None if dossiers is None else PublishedFigures(dossiers),
         dossiers=dossiers,
         planes=outside.planes,
         rights=None if outside.rights is None else outside.rights.desk,

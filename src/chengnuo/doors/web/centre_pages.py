@@ -38,7 +38,6 @@ from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.ports.documents import DocumentWriter
 from chengnuo.ports.individuals import PersonKey, Visitor
-from chengnuo.usecases.dossier.complaint_figures import complaint_figures
 from chengnuo.usecases.register_desk import Desk, Served
 from chengnuo.usecases.rights.seen import RequestLine
 
@@ -94,8 +93,7 @@ def contact(request: Asked, services: Services, register_desk: Desk, wanted: App
     if served is None:
         return _shown(request, None, "centre/empty.html", None)
     app = chosen_app(served.register, wanted, exchange_of(request.scope).visitor)
-    dossiers = services.dossiers
-    figures = None if dossiers is None else complaint_figures(dossiers)
+    figures = None if services.complaint_figures is None else services.complaint_figures()
     page = contact_sections(_speaker(request, register_desk, served), app, figures)
     return _shown(request, served, "centre/contact.html", page)
 

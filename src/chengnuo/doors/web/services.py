@@ -9,6 +9,7 @@ from chengnuo.ports.notifications import NotificationFigures
 from chengnuo.ports.secrets import Tokens
 from chengnuo.ports.sessions import StaffSession
 from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.dossier.complaint_figures import ComplaintFigures
 from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.guardian_handover import GuardianHandover
@@ -56,6 +57,7 @@ class Services:
         planes: Tells how the planes are that other processes decide by.
         rights: Requests of individuals; None where they are not taken.
         dossiers: Dossiers of the remaining duties; None where they are not kept.
+        complaint_figures: How complaints were answered; None likewise.
         notifications: Counts what people are told of requests; None where nobody is.
 
     """
@@ -74,6 +76,7 @@ class Services:
     planes: PlanesWatch = no_planes
     rights: RightsDesk | None = None
     dossiers: DossierDesk | None = None
+    complaint_figures: Callable[[], ComplaintFigures] | None = None
     notifications: Callable[[], NotificationFigures] | None = None
 
     def staff_session(self, token: str) -> StaffSession | None:

@@ -5,8 +5,9 @@ Numbers only; nobody and nothing that was written is in them.
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
+from threading import Lock
 
 from chengnuo.domain.dossier.clocks import Clock
 from chengnuo.domain.dossier.sorts.complaint import COMPLAINT, REPLY_CLOCK, TAKEN_BACK
@@ -15,6 +16,7 @@ from chengnuo.law.civil import civil_date
 from chengnuo.usecases.dossier.desk import DossierDesk
 
 _YEAR = timedelta(days=365)
+_FRESH = timedelta(minutes=10)
 IN_APP = "app"
 """The channel of complaints that individuals handed in themselves."""
 
@@ -41,6 +43,24 @@ class ComplaintFigures:
     answered: int
     late: int
     median_days: int | None
+
+
+class PublishedFigures:
+    """The figures as they are shown to everybody: counted at most every ten minutes."""
+
+    def __init__(self, desk: DossierDesk) -> None:
+        """Take the desk."""
+        self._desk = desk
+        self._one_at_a_time = Lock()
+        self._last: tuple[datetime, ComplaintFigures] | None = None
+
+    def __call__(self) -> ComplaintFigures:
+        """Return the figures."""
+        now = self._desk.clock.now()
+        with self._one_at_a_time:
+            if self._last is None or not timedelta() <= now - self._last[0] < _FRESH:
+                self._last = (now, complaint_figures(self._desk))
+            return self._last[1]
 
 
 def complaint_figures(desk: DossierDesk) -> ComplaintFigures:
