@@ -156,6 +156,7 @@ class ServeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     demo: bool = False
     requests_per_minute: Positive = 600
     sign_ins_per_minute: Positive = 10
+    wrong_keys_per_minute: Positive = 60
     body_limit_bytes: Positive = 65536
     request_timeout_s: Positive = 30
     metrics_token: str = ""

@@ -37,8 +37,8 @@ SAMPLE = str(Path(__file__).parents[3] / "examples" / "shop" / "register")
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    limits = "requests_per_minute = 1000000\nsign_ins_per_minute = 1000000"
-    (tmp_path / "settings.toml").write_text(limits)
+    limits = ("requests_per_minute", "sign_ins_per_minute", "wrong_keys_per_minute")
+    (tmp_path / "settings.toml").write_text("".join(f"{one} = 1000000\n" for one in limits))
     arguments = ("--data", "data", "--settings", "settings.toml", "--demo", "--register", SAMPLE)
     running = Server.start(*arguments, folder=tmp_path)
     running.address()

@@ -59,6 +59,7 @@ class Decisions:
         keys: Knows who may ask.
         person: Turns an account id into the key under which somebody is known here.
         in_thread: Whether looking up a state waits for a disk.
+        wrong_keys_per_minute: How many wrong keys an address may show.
         gate: Lets programs in by those keys.
         is_only_counted: Thousands a second are asked: an answer is counted, and no line written.
 
@@ -68,12 +69,13 @@ class Decisions:
     keys: ApiKeys
     person: Callable[[str], PersonKey]
     in_thread: bool = True
+    wrong_keys_per_minute: int = 60
     gate: Gate = field(init=False)
     is_only_counted: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         """Make the gate of the keys; other routes of programs share it."""
-        self.gate = Gate(self.keys)
+        self.gate = Gate(self.keys, wrong_per_minute=self.wrong_keys_per_minute)
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""

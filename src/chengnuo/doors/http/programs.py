@@ -26,7 +26,6 @@ from chengnuo.usecases.register_desk import NoRegisterError
 
 LOG = logging.getLogger("chengnuo.programs")
 BODY_LIMIT_BYTES = 2 * 1024 * 1024
-_REFUSALS_PER_MINUTE = 60
 _BEARER = "bearer "
 ENCODER = msgspec.json.Encoder()
 
@@ -91,11 +90,17 @@ class Gate:
 
     Attributes:
         keys: Knows who may ask.
+        wrong_per_minute: How many wrong keys an address may show before it is slowed down.
 
     """
 
     keys: ApiKeys
-    _refusals: Allowance = field(default_factory=lambda: Allowance(_REFUSALS_PER_MINUTE))
+    wrong_per_minute: int = 60
+    _refusals: Allowance = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing taken."""
+        self._refusals = Allowance(self.wrong_per_minute)
 
     async def admit(self, scope: Mapping[str, Any], needed: ApiScope) -> ApiKey:
         """Let a key with the scope in, and return it; who shows wrong ones is slowed down.

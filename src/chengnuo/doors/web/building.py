@@ -106,7 +106,7 @@ def build_service(
         log=log, payloads=payloads, register_of=desk.register_of, catalogue=desk.catalogue
     )
     maker = file_maker(outside, receipts)
-    decisions = decisions_of(outside, desk)
+    decisions = decisions_of(outside, desk, settings.wrong_keys_per_minute)
     automated = _automated(outside, desk)
     reviews = _reviews(outside, automated)
     borders = border_desk(outside, desk, decisions)
@@ -188,7 +188,9 @@ def build_service(
     )
 
 
-def decisions_of(outside: Outside, desk: Desk) -> Decisions | None:
+def decisions_of(
+    outside: Outside, desk: Desk, wrong_keys_per_minute: int
+) -> Decisions | None:
     """Return what answers programs that show an API key; None where there are no keys."""
     if outside.api_keys is None:
         return None
@@ -214,6 +216,7 @@ def decisions_of(outside: Outside, desk: Desk) -> Decisions | None:
             recorder=outside.evidence.recorder,
         ),
         person=person,
+        wrong_keys_per_minute=wrong_keys_per_minute,
     )
 
 
