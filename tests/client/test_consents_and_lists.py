@@ -13,6 +13,7 @@ from chengnuo.adapters.clock import SystemClock
 from chengnuo.client.audience import AccountIdError, Purpose, Reason, filtered
 from chengnuo.client.client import Client, ServiceRefusedError, ServiceSilentError
 from chengnuo.client.consents import ConsentClient, Guardian, Reply
+from chengnuo.client.guardians import GuardianClient
 from chengnuo.client.questions import QuestionTimeError
 from chengnuo.doors.cli.root import run
 from chengnuo.ports.api_keys import ApiScope
@@ -98,6 +99,25 @@ def test_a_back_end_does_all_that_people_do_with_their_consents(client: Client) 
     assert (caught.value.status, caught.value.problem.code) == (422, "guardian-needed")
     guardian = Guardian(relation="parent", method="own-device")
     consents.answer(reply(client, person="a-child", prompt="prompt-2", guardian=guardian))
+
+
+@pytest.mark.real
+def test_a_back_end_tells_of_guardians(client: Client) -> None:
+    consents, guardians = ConsentClient(client), GuardianClient(client)
+    consents.know("a-child", birth_date=date(2019, 1, 1), account="active")
+    asked = guardians.ask("a-child", ITEM)
+    waiting = guardians.of("a-child").waiting
+    assert [(one.item, one.position) for one in waiting] == [(ITEM, asked.position)]
+    guardians.state("a-child", "a-mother", relation="mother", method="papers-seen")
+    guardian = Guardian(relation="mother", method="papers-seen", account="a-mother")
+    given = consents.answer(reply(client, person="a-child", guardian=guardian))
+    (known,) = guardians.of("a-child").guardians
+    assert (known.relation, known.stands, known.ended_by) == ("mother", True, ())
+    over = guardians.end("a-child", "a-mother", reason="court-order")
+    assert [one.position for one in over.ended] == [over.receipt.position + 1]
+    assert over.receipt.position > given.position
+    (known,) = guardians.of("a-child").guardians
+    assert (known.stands, known.ended_by) == (False, ("operator",))
 
 
 def client_of(answer: Callable[[httpx.Request], httpx.Response]) -> Client:

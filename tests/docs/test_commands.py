@@ -34,6 +34,7 @@ Results go to stdout and talk to stderr. Exit status: 0 clean · 1 findings or r
 
 
 FILES_OF_EXAMPLES = (
+    "accounts.txt",
     "app.apk",
     "attestation.json",
     "kit.aar",
@@ -42,6 +43,9 @@ FILES_OF_EXAMPLES = (
     "names.vault",
     "policy.html",
     "run.har",
+    "signed-list.pdf",
+    "splash.json",
+    "stores.json",
     "transfers.csv",
     "winners.html",
 )

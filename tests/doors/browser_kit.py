@@ -1,7 +1,7 @@
 """A browser without pictures: keeps cookies, fills forms, shows what came back."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 import httpx
 from tests.doors.service_kit import ORIGIN
@@ -57,12 +57,17 @@ class Browser:
         assert found is not None, f"{page} shows no form but {shown.status_code}"
         return found.group(1)
 
-    def submit(self, page: str, path: str, fields: dict[str, str] | None = None) -> httpx.Response:
+    def submit(
+        self, page: str, path: str, fields: Mapping[str, str | list[str]] | None = None
+    ) -> httpx.Response:
         """Load a page, take its form token, and post a form as from there."""
         return self.post(path, {"csrf_token": self.form_token(page), **(fields or {})})
 
     def post(
-        self, path: str, fields: dict[str, str], headers: dict[str, str] | None = None
+        self,
+        path: str,
+        fields: Mapping[str, str | list[str]],
+        headers: dict[str, str] | None = None,
     ) -> httpx.Response:
         sent = {"origin": self.origin, "sec-fetch-site": "same-origin", **(headers or {})}
         return self.client.post(path, data=fields, headers=sent)

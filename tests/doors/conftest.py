@@ -4,8 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.doors.read_once import read_signatures_once
 from tests.doors.server_kit import stop_what_still_runs
 from tests.doors.service_kit import Kit, start
+
+
+@pytest.fixture(autouse=True, scope="session")
+def signatures_are_read_once() -> Iterator[None]:
+    """Put services together without reading the signatures of their handlers again."""
+    with pytest.MonkeyPatch.context() as patch:
+        read_signatures_once(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)

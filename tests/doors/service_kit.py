@@ -3,7 +3,7 @@
 import tomllib
 import warnings
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
@@ -49,6 +49,9 @@ from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.exporting_view import RightsView
 from chengnuo.usecases.rights.figures import RightsFigures
 from chengnuo.usecases.versions import Versions
+from chengnuo.wiring.dossiers import protection_of
+from chengnuo.wiring.incidents import incident_room
+from chengnuo.wiring.knowledge import mask_identifiers
 from chengnuo.wiring.price_explaining import explained_prices
 from chengnuo.wiring.program import Program
 from chengnuo.wiring.rights import rights_room
@@ -159,7 +162,13 @@ class KitProgram:
             uses=folder.uses,
             automated=folder.automated,
             borders=BordersOutside(store=folder.borders, calendar=room.calendar),
-            dossiers=DossiersOutside(store=folder.dossiers, calendar=room.calendar),
+            dossiers=DossiersOutside(
+                store=folder.dossiers,
+                calendar=room.calendar,
+                mask=mask_identifiers,
+                protection=protection_of(settings),
+                incidents=partial(incident_room, settings, folder),
+            ),
             prices=settings.prices and explained_prices(settings.prices),
             statements=StatementFolder(Path(settings.data) / "statements"),
             public_log=PublicFiles(place.public, RealFiles()),
@@ -167,7 +176,7 @@ class KitProgram:
             sessions=folder.sessions,
             flows=folder.flows,
             individuals=folder.individuals,
-            hasher=Argon2Passwords(),
+            hasher=Argon2Passwords(memory_kib=8, iterations=1),  # what it costs is tried elsewhere
             sealer=folder.keys.sealer,
             tokens=folder.keys.tokens,
             clock=self.clock,

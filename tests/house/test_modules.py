@@ -10,9 +10,15 @@ from tests.house.sources import PACKAGE, PARTS, modules, name_of, tree_of
 
 # "Under about 300 lines": a module that passes this is two.
 LINES = 340
-# Lazy imports keep start-up short, in these places only.
+# Lazy imports keep start-up short and a service small, in these places only.
 LAZY = frozenset(
     {
+        "src/chengnuo/adapters/evidence/posting.py",
+        "src/chengnuo/adapters/exports/transfer_peer.py",
+        "src/chengnuo/adapters/key_set.py",
+        "src/chengnuo/adapters/oidc.py",
+        "src/chengnuo/wiring/connectors.py",
+        "src/chengnuo/wiring/evidence.py",
         "src/chengnuo/wiring/knowledge.py",
         "src/chengnuo/wiring/observing.py",
         "src/chengnuo/wiring/program.py",

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chengnuo.law.civil import NaiveInstantError, civil_date, end_of, start_of
+from chengnuo.base.instant import to_us
+from chengnuo.base.period import Period
+from chengnuo.law.civil import NaiveInstantError, after, before, civil_date, end_of, start_of
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,20 @@ def test_a_day_reaches_from_its_start_to_the_start_of_the_next(day: date) -> Non
     assert civil_date(start_of(day)) == day
     assert civil_date(end_of(day) - timedelta(microseconds=1)) == day
     assert civil_date(end_of(day)) == day + timedelta(days=1)
+
+
+@given(
+    st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001  Hypothesis sets it
+    st.builds(
+        Period,
+        years=st.integers(0, 5),
+        months=st.integers(0, 14),
+        days=st.integers(1, 40),
+        hours=st.integers(0, 30),
+    ),
+)
+def test_a_period_before_is_over_and_a_few_days_later_is_not(at: datetime, period: Period) -> None:
+    start = before(to_us(at), period)
+    assert after(start, period) <= to_us(at)
+    later = start + 4 * 86_400_000_000  # as many days as ends of months can differ by, and one
+    assert after(later, period) > to_us(at)

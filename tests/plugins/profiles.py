@@ -6,7 +6,7 @@ a machine that is busy with something else must not fail a test.
 
 from hypothesis import HealthCheck, settings
 
-PROFILES = {"check": 15, "test": 50}
+PROFILES = {"check": 15, "test": 30}
 """By name of a profile that is the same every time, how many examples."""
 
 for name, examples in PROFILES.items():

@@ -14,10 +14,12 @@ from chengnuo.domain.register.ids import (
 from chengnuo.domain.register.recipient import (
     SDK,
     AgreedDuty,
+    AgreedTerms,
     Agreement,
     Channel,
     CrossBorder,
     DutyBearer,
+    DutyTopic,
     Recipient,
     RecipientRole,
     SdkStart,
@@ -27,6 +29,7 @@ from chengnuo.domain.register.recipient import (
     VettingResult,
 )
 from chengnuo.domain.register.retention import RetentionStart
+from chengnuo.domain.register.scalars import Keep
 from chengnuo.domain.register.store import (
     Column,
     KeepDuty,
@@ -143,10 +146,35 @@ RECIPIENTS = (
     ),
 )
 
+JOINT_DUTIES = (
+    AgreedDuty(
+        duty=Text("答复权利请求", "Answer requests"),
+        borne_by=DutyBearer.BOTH,
+        topics=(DutyTopic.RIGHTS, DutyTopic.CONTACT),
+    ),
+    AgreedDuty(
+        duty=Text("告知并取得同意", "Tell people and ask them"),
+        borne_by=DutyBearer.HANDLER,
+        topics=(DutyTopic.NOTICE,),
+    ),
+    AgreedDuty(
+        duty=Text("保护安全，发生泄露互相通知", "Keep it safe and tell each other of leaks"),
+        borne_by=DutyBearer.BOTH,
+        topics=(DutyTopic.SECURITY, DutyTopic.INCIDENT),
+    ),
+)
+TERMS = AgreedTerms(
+    recipient=RecipientId("messages"),
+    purpose=Text("发送登录验证码", "Send sign-in codes"),
+    categories=_categories("PI-BASIC-PHONE"),
+    keep=Keep(Period(days=7)),
+)
+
 AGREEMENTS = (
     Agreement(
         agreement=AgreementId("entrusting"),
         title=Text("委托处理协议", "Entrusting agreement"),
+        version="1.0",
         signed=date(2025, 1, 1),
         expires=date(2027, 12, 31),
         duties=(
@@ -154,6 +182,7 @@ AGREEMENTS = (
                 duty=Text("只按指示处理", "Act on orders only"), borne_by=DutyBearer.RECIPIENT
             ),
         ),
+        terms=(TERMS,),
         sub_entrusting=SubEntrusting.FORBIDDEN,
         return_or_delete=Text("终止后十日内删除", "Deleted within ten days"),
         supervision=Text("每季度检查一次", "Checked every quarter"),
@@ -172,9 +201,7 @@ AGREEMENTS = (
         agreement=AgreementId("joint"),
         title=Text("共同处理协议", "Joint agreement"),
         signed=date(2025, 1, 1),
-        duties=(
-            AgreedDuty(duty=Text("答复权利请求", "Answer requests"), borne_by=DutyBearer.BOTH),
-        ),
+        duties=JOINT_DUTIES,
         liability=Text("对个人承担连带责任", "Jointly liable to people"),
     ),
 )

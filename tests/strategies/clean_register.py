@@ -23,6 +23,7 @@ from chengnuo.domain.register.app import (
     RightPath,
     RulesAccess,
     Service,
+    UnknownAge,
 )
 from chengnuo.domain.register.governance import (
     AssessmentGround,
@@ -97,6 +98,8 @@ APP = App(
         minors_under_14=MinorsAudience.POSSIBLE,
         age_check=Text("首次登录时填写出生年份", "Birth year at the first sign-in"),
         unknown_age=Text("按未成年人对待", "Treated as a minor"),
+        unknown_age_as=UnknownAge.ADULT,
+        low_risk=Text("建号须手机号", "An account needs a phone"),
     ),
     access=RulesAccess(
         rules_path=Text("我 → 设置 → 隐私", "Me → Settings → Privacy"),

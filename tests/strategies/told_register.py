@@ -33,6 +33,8 @@ apps:
     audience:
       minors_under_14: possible
       age_check: {zh: 由监护人申报, en: A guardian tells it}
+      unknown_age_as: adult
+      low_risk: {zh: 建号须手机号, en: An account needs a phone}
     access:
       rules_path: {zh: 我 → 设置 → 隐私, en: Me → Settings → Privacy}
       rules_taps: 3

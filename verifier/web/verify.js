@@ -486,7 +486,7 @@ function directory(bytes) {
     torn(view.getUint32(start, true) === 0x04034b50 && begin + packed <= bytes.length);
     const plain = [0, 8].includes(method) && time === 0 && date === 0x21;
     const ordered = !entries.length || entries.at(-1).name < name;
-    ensure(plain && ordered && PATTERNS.pack.test(name), "pack", name);
+    ensure(plain && ordered && PATTERNS.sealed.test(name), "pack", name);
     entries.push({ name, method, crc, size, data: bytes.subarray(begin, begin + packed) });
     at += 46 + named + extra + comment;
   }
@@ -520,15 +520,86 @@ async function verifyPack(bytes, trust, answer) {
   ensure(entries.has("manifest.json") && entries.has("proof.json"), "damaged", "ZIP");
   const read = async (name) => load(decode(await unpacked(entries.get(name)), name), name);
   const manifest = await read("manifest.json");
-  const names = [...entries.keys()].filter((name) => name !== "manifest.json");
-  fit(manifest, "manifest", "manifest.json");
+  const sealed = entries.has("seal.json");
+  const names = [...entries.keys()].filter((name) => name !== "manifest.json" && name !== "seal.json");
+  fit(manifest, sealed ? "no-fault" : "manifest", "manifest.json");
   const listed = fit(manifest.files, Object.fromEntries(names.map((name) => [name, "hex"])), "manifest.json.files");
   ensure(Object.keys(manifest.files).length === names.length, "pack", "manifest.json");
   for (const name of names) ensure(same(await sha256(await unpacked(entries.get(name))), listed[name]), "damaged", name);
   for (const name of names.filter((one) => one.startsWith("receipts/"))) await verifyReceipt(await read(name), trust, answer);
-  await Proof.of(await read("proof.json"), trust, answer);
-  answer.conclude("evidence-whole", { count: entries.size });
+  if (sealed) {
+    const files = [];
+    for (const entry of entries.values()) files.push([entry.name, await unpacked(entry)]);
+    ensure(same(zipped(files), bytes), "damaged", "ZIP");  // nor a byte between the files
+    await verifySealed(entries, read, trust, answer);
+  } else {
+    const odd = names.find((name) => !PATTERNS.pack.test(name));
+    ensure(odd === undefined, "pack", odd);
+    await Proof.of(await read("proof.json"), trust, answer);
+    answer.conclude("evidence-whole", { count: entries.size });
+  }
   answer.say("rest");
+}
+
+/** The one ZIP that files have: stored, in the order given, of one day. */
+function zipped(files) {
+  const parts = [], listing = [];
+  let offset = 0;
+  const numbers = (...pairs) => {
+    const view = new DataView(new ArrayBuffer(pairs.reduce((sum, [size]) => sum + size, 0)));
+    let at = 0;
+    for (const [size, value] of pairs) {
+      if (size === 2) view.setUint16(at, value, true);
+      else view.setUint32(at, value, true);
+      at += size;
+    }
+    return new Uint8Array(view.buffer);
+  };
+  for (const [name, data] of files) {
+    const named = utf8(name);
+    const flags = named.some((one) => one > 127) ? 0x800 : 0;
+    const common = [[2, 20], [2, flags], [2, 0], [2, 0], [2, 33], [4, crc32(data)], [4, data.length], [4, data.length], [2, named.length], [2, 0]];
+    const local = join(numbers([4, 0x04034b50], ...common), named, data);
+    listing.push(numbers([4, 0x02014b50], [2, 0x0314], ...common, [2, 0], [2, 0], [2, 0], [4, 0o100644 * 0x10000], [4, offset]), named);
+    parts.push(local);
+    offset += local.length;
+  }
+  const central = join(...listing), count = files.length;
+  return join(...parts, central, numbers([4, 0x06054b50], [2, 0], [2, 0], [2, count], [2, count], [4, central.length], [4, offset], [2, 0]));
+}
+
+const TOUCHING = ["provision", "publication", "operator-read", "export"];  // what a trace must name
+
+/** Holds a no-fault file to the seal of its manifest in the log, its trace to the records. */
+async function verifySealed(entries, read, trust, answer) {
+  const { made, payload } = await single({ [EVIDENCE]: await read("seal.json") }, trust, answer);
+  const { origin } = made.note;
+  const seal = fit(payload, { sha256: "hex", format: "text" }, "seal.json");
+  const named = seal.format === "chengnuo-no-fault";
+  ensure(named && same(seal.sha256, await sha256(await unpacked(entries.get("manifest.json")))), "seal", "manifest.json");
+  const every = new Set();
+  let own;
+  for (const name of [...entries.keys()].filter((one) => one.startsWith("proofs/") || one === "proof.json")) {
+    const proof = await Proof.of(await read(name), trust, answer);
+    ensure(proof.note.origin === origin, "swapped", name, { found: proof.note.origin, expected: origin });
+    for (const leaf of proof.shown.keys()) every.add(leaf);
+    if (name === "proof.json") own = proof;
+  }
+  const held = async (name, form) => {
+    ensure(entries.has(name), "not-json", name);
+    return fit(await read(name), form, name);
+  };
+  const trace = await held("trace.json", "trace"), { acts } = await held("measures.json", "measures");
+  const touched = new Set(trace.touches.map((one) => hex(one.leaf)));
+  for (const one of [...trace.touches, ...trace.batches, ...acts]) ensure(every.has(hex(one.leaf)), "trace", hex(one.leaf));
+  for (const one of own.proof.disclosed) {
+    const name = hex(one.leaf), leaf = own.shown.get(name);
+    const { categories } = fit(load(one.payload, "payload"), { categories: ["text"] }, "payload");
+    const looked = trace.category === null || !categories.length || categories.includes(trace.category);
+    const within = trace.from <= leaf.at && leaf.at <= trace.to && TOUCHING.includes(leaf.kind);
+    ensure(!(looked && within) || touched.has(name), "trace", name);
+  }
+  answer.conclude("no-fault-whole", { count: entries.size, touches: trace.touches.length });
 }
 
 class Answer {

@@ -47,7 +47,7 @@ class DisclosureFileReader:
             csv.field_size_limit(MOST_CHARACTERS)
             rows = csv.reader(text.splitlines(), delimiter=_TABLES[suffix])
             kept = tuple(tuple(row) for row, _ in zip(rows, range(MOST_ROWS), strict=False))
-            return PublishedFile(file=name, tables={path.stem: kept})
+            return PublishedFile(file=name, source=text, tables={path.stem: kept})
         if suffix in _TREES:
             try:
                 read = (
@@ -56,7 +56,7 @@ class DisclosureFileReader:
             except (ValueError, RecursionError, yaml.YAMLError, DuplicateKeyError):
                 return PublishedFile(file=name, text=text)
             if isinstance(read, dict | list):
-                return PublishedFile(file=name, tree=read)
+                return PublishedFile(file=name, source=text, tree=read)
         return PublishedFile(file=name, text=text)
 
 

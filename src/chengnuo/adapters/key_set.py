@@ -14,7 +14,6 @@ from threading import Lock
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-import httpx
 from jwt import PyJWK
 from jwt.exceptions import PyJWKError, PyJWTError
 
@@ -91,6 +90,9 @@ def fetch(address: str) -> bytes:
         KeySetError: The address is plain http to another machine, or does not answer well.
 
     """
+    # Megabytes, which a service that asks nobody does not need.
+    import httpx
+
     parts = urlsplit(address)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         raise KeySetError("not-https")

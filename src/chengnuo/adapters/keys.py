@@ -143,7 +143,7 @@ class KeyedTokens:
     def keyed(self, purpose: str, text: str) -> str:
         """See `Tokens.keyed`."""
         message = purpose.encode() + b"\0" + text.encode("utf-8", "surrogatepass")
-        return hmac.new(self.secret, message, hashlib.sha256).hexdigest()
+        return hmac.digest(self.secret, message, "sha256").hex()
 
 
 @dataclass(frozen=True, slots=True)

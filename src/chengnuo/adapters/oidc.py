@@ -15,7 +15,6 @@ from datetime import datetime, timedelta
 from threading import Lock
 from urllib.parse import urlencode, urlsplit
 
-import httpx
 import jwt
 from jwt.exceptions import PyJWTError
 
@@ -131,6 +130,9 @@ class OidcProvider:
         )
 
     def _exchange(self, endpoints: _Endpoints, code: str, verifier: str) -> str:
+        # Megabytes, which a service that asks nobody does not need.
+        import httpx
+
         form = {
             "grant_type": "authorization_code",
             "code": code,

@@ -20,8 +20,15 @@ _AT_ONCE = 2
 class Argon2Passwords:
     """`PasswordHasher` with Argon2id: 19 MiB, two passes, one lane."""
 
-    def __init__(self) -> None:
-        """Prepare the hash against which unknown names are checked."""
+    def __init__(self, *, memory_kib: int = _MEMORY_KIB, iterations: int = _ITERATIONS) -> None:
+        """Prepare the hash against which unknown names are checked.
+
+        Args:
+            memory_kib: Memory of a hash, KiB; at least 8.
+            iterations: Passes over it.
+
+        """
+        self._memory_kib, self._iterations = memory_kib, iterations
         self._turns = BoundedSemaphore(_AT_ONCE)
         self._nobody = self.hash(os.urandom(16).hex())
 
@@ -31,9 +38,9 @@ class Argon2Passwords:
             return Argon2id(
                 salt=os.urandom(_SALT_BYTES),
                 length=_HASH_BYTES,
-                iterations=_ITERATIONS,
+                iterations=self._iterations,
                 lanes=_LANES,
-                memory_cost=_MEMORY_KIB,
+                memory_cost=self._memory_kib,
             ).derive_phc_encoded(_bytes(password))
 
     def verify(self, password: str, hashed: str | None) -> bool:

@@ -17,11 +17,15 @@ Act = Literal["give", "refuse", "withdraw"]
 FollowKind = Literal["stop", "tell", "delete"]
 
 
-class Guardian(msgspec.Struct, frozen=True, kw_only=True):
-    """A guardian who acted for a child: how related, and how that was made sure of."""
+class Guardian(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A guardian who acted for a child: how related, and how that was made sure of.
+
+    With `account`, the operator's account id, one guardian is told from another.
+    """
 
     relation: str
     method: str
+    account: str | None = None
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):

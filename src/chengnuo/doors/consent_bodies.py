@@ -45,6 +45,38 @@ class GuardianBody(_Strict, frozen=True):
         return Guardian(relation=self.relation, method=self.method)
 
 
+class ActingGuardianBody(GuardianBody, frozen=True):
+    """A guardian who acts, told apart from the child's other guardians by their account."""
+
+    account: AccountText | None = None
+
+
+class StateGuardianBody(_Strict, frozen=True):
+    """A guardian whom the operator has made sure of; `method` says how."""
+
+    person: AccountText
+    guardian: AccountText
+    relation: Word
+    method: Word
+
+
+class EndGuardianBody(_Strict, frozen=True):
+    """The end of a guardian's relation, by the account or by `who` of the list of guardians."""
+
+    person: AccountText
+    reason: Word
+    guardian: AccountText | None = None
+    who: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")] | None = None
+
+
+class AskGuardianBody(_Strict, frozen=True):
+    """What a child asks a guardian for, or takes back."""
+
+    person: AccountText
+    item: ItemText
+    back: bool = False
+
+
 class WhoBody(_Strict, frozen=True):
     """Whom a question is about; `app` leaves out what other apps ask."""
 
@@ -107,7 +139,7 @@ class AnswerBody(_Strict, frozen=True):
     steps: Steps
     prompt: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$")]
     asked_at: Aware
-    guardian: GuardianBody | None = None
+    guardian: ActingGuardianBody | None = None
     until: Aware | None = None
 
     def shown(self) -> Shown:
@@ -131,7 +163,7 @@ class WithdrawBody(_Strict, frozen=True):
     item: ItemText
     surface: Word
     steps: Steps = 1
-    guardian: GuardianBody | None = None
+    guardian: ActingGuardianBody | None = None
 
 
 class UsedBody(_Strict, frozen=True):
@@ -147,7 +179,7 @@ class UndoBody(_Strict, frozen=True):
     person: AccountText
     withdrawal: Position
     surface: Word
-    guardian: GuardianBody | None = None
+    guardian: ActingGuardianBody | None = None
 
 
 class SwitchBody(_Strict, frozen=True):

@@ -47,9 +47,28 @@ CONSENT_ERRORS: dict[str, Text] = {
         "这一事项应由本人决定，监护人的同意不予记录。",
         "The individual decides this alone; a guardian's consent was not recorded.",
     ),
+    "guardian-person": Text(
+        "请给出监护人的账户标识或列表中的 `who`，二者取一。",
+        "Give the guardian's account id or `who` of the list, one of the two.",
+    ),
+    "guardian-relation-ended": Text(
+        "您与这个孩子的监护关系已经终止，没有记录。仍然是监护人的，请联系运营者核实。",
+        "Your guardian relation to this child has ended; nothing was recorded. If you still are the"
+        " guardian, ask the operator to make sure of it.",
+    ),
     "handover-code": Text(
         "这个码已失效：只能用一次，十分钟内有效。请让孩子重新出示一个。",
         "This code has expired: it works once, within ten minutes. Ask the child for a new one.",
+    ),
+    "minors-access-needed": Text(
+        "这是未成年人的记录，须先申请访问（控制台 → 卷宗 → 访问未成年人信息），"
+        "由他人批准后才能查看。没有查看，也没有记录为已查看。",
+        "This is a minor's record. Ask for access first (console, dossiers, access to a minor's"
+        " information); somebody else approves it. Nothing was shown.",
+    ),
+    "no-guardian-relation": Text(
+        "孩子没有这位监护人，或者这一关系已经终止。",
+        "The child has no such guardian, or the relation has ended already.",
     ),
     "no-label-request": Text(
         "没有等待清除的画像标签。",
@@ -71,6 +90,10 @@ CONSENT_ERRORS: dict[str, Text] = {
         "尚不能确认此人已满十四周岁，监护人的同意没有终止。",
         "The individual is not known to be fourteen or over; nothing ended.",
     ),
+    "nothing-asked": Text(
+        "这一项没有在等待监护人，没有记录。",
+        "This does not wait for a guardian; nothing was recorded.",
+    ),
     "nothing-to-end": Text(
         "没有已经到期或已经用过的同意，没有记录。",
         "No consent has run out; nothing was recorded.",
@@ -87,6 +110,11 @@ CONSENT_ERRORS: dict[str, Text] = {
     "nothing-to-withdraw": Text(
         "没有可以撤回的同意，没有记录。",
         "There is no consent to withdraw; nothing was recorded.",
+    ),
+    "other-guardian-refused": Text(
+        "另一位监护人对这一项表示了不同意，您的同意没有记录。只有表示不同意的那位监护人可以改变。",
+        "Another guardian said no to this; your consent was not recorded. Only the guardian who"
+        " said no can change it.",
     ),
     "prompt-form": Text(
         "提交的内容与页面不一致，没有记录。请重新打开这一页再作选择。",

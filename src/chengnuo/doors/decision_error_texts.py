@@ -23,6 +23,13 @@ DECISION_ERRORS: dict[str, Text] = {
     "audience-query": Text(
         "网址中的参数没有说清要做什么。", "The query does not say what shall be done."
     ),
+    "publication-mask-missing": Text(
+        "要遮盖后公开的信息没有登记脱敏规则。",
+        "The register has no mask for what is to be published masked.",
+    ),
+    "publication-not-declared": Text(
+        "登记簿没有登记这样的公开。", "The register declares no such publication."
+    ),
     "automated-differs": Text(
         "这个编号的自动化决策已有记录，内容不同；每个决定请用自己的编号。",
         "An automated decision of this id is recorded and says something else.",

@@ -21,6 +21,15 @@ FOUND: dict[str, Text] = {
     "categories": Text("种类超出登记", "categories beyond what is registered"),
     "vetting": Text("接收方评估未通过", "the recipient did not pass vetting"),
     "agreement": Text("协议已过期", "the agreement has lapsed"),
+    "agreement-ahead": Text("协议尚未生效", "the agreement is not in force yet"),
+    "no-agreement": Text("没有协议", "there is no agreement"),
+    "beyond-agreed": Text("种类超出约定", "categories beyond what was agreed"),
+    "assessment-not-approved": Text("评估尚未批准", "its assessment is not approved"),
+    "assessment-changed": Text(
+        "批准之后活动有变化，须重新评估", "it changed since its assessment was approved"
+    ),
+    "assessment-lapsed": Text("评估已过有效期", "its assessment has lapsed"),
+    "assessment-grounds": Text("评估没有覆盖全部事由", "its assessment lacks a ground"),
     "not-counted": Text("没有计数", "nobody has counted"),
     "none": Text("没有路径", "there is no route"),
     "not-given": Text("没有有效的同意", "none in force"),

@@ -219,7 +219,7 @@ def dossier_body(seen: Seen, now: datetime, *, private: bool = False) -> Dossier
         id=dossier.id,
         sort=dossier.sort,
         state=state_body(seen.state),
-        opened_at=dossier.opened_at,
+        opened_at=seen.opened_at,
         about_someone=bool(dossier.person),
         clocks=tuple(_clock(one, now) for one in seen.clocks),
         acts=tuple(_done(seen.sort, act, private=private) for act in dossier.acts),
@@ -234,7 +234,7 @@ def line_body(seen: Seen, now: datetime) -> DossierLineBody:
         id=seen.dossier.id,
         sort=seen.dossier.sort,
         state=state_body(seen.state),
-        opened_at=seen.dossier.opened_at,
+        opened_at=seen.opened_at,
         next=None if clock is None else _clock(clock, now),
     )
 

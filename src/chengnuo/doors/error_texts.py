@@ -6,6 +6,7 @@ from chengnuo.doors.consent_error_texts import CONSENT_ERRORS
 from chengnuo.doors.decision_error_texts import DECISION_ERRORS
 from chengnuo.doors.dossier_error_texts import DOSSIER_ERRORS
 from chengnuo.doors.evidence_error_texts import EVIDENCE_ERRORS
+from chengnuo.doors.incident_error_texts import INCIDENT_ERRORS
 from chengnuo.doors.inspection_error_texts import INSPECTION_ERRORS
 from chengnuo.doors.pricing_error_texts import PRICING_ERRORS
 from chengnuo.doors.rights_error_texts import RIGHTS_ERRORS
@@ -17,6 +18,7 @@ _OF_ROOMS = (
     | DECISION_ERRORS
     | DOSSIER_ERRORS
     | EVIDENCE_ERRORS
+    | INCIDENT_ERRORS
     | INSPECTION_ERRORS
     | PRICING_ERRORS
     | RIGHTS_ERRORS
@@ -31,8 +33,16 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
         "版本库中的一个登记簿版本已损坏。请停止发布并联系管理员。",
         "A kept register version is damaged. Stop publishing and call the administrator.",
     ),
+    "birth-date-absurd": Text(
+        "出生日期使此人达到一百五十岁；年龄不明的，请不要填写。",
+        "The birth date makes somebody 150 or over; leave out an age that is not known.",
+    ),
     "birth-date-in-future": Text("出生日期晚于今天。", "The birth date lies in the future."),
-    "body-too-large": Text("提交的内容过大。", "What was sent is too large."),
+    "body-too-large": Text(
+        "提交的内容过大，没有收下。返回上一页，写好的内容还在；请缩短后再提交。",
+        "What was sent is too large and was not taken. Go back: what was written is still there; "
+        "shorten it and send it again.",
+    ),
     "code-refused": Text(
         "验证码不对，或已经用过。请等下一个验证码再试。",
         "The code is wrong or was used before. Wait for the next one.",

@@ -37,6 +37,13 @@ def _line(line: ExposureLine, catalogue: Catalogue, lang: Lang) -> str:
             if zh
             else f", or {share} of last year's turnover, which is not entered"
         )
+    if line.of_gain is not None:
+        least_times, most_times = line.of_gain
+        said += (
+            f"，有违法所得的可按其 {least_times} 至 {most_times} 倍"
+            if zh
+            else f", or {least_times} to {most_times} times what was unlawfully gained"
+        )
     if line.persons is not None:
         least, top = (yuan(one, lang) for one in line.persons)
         said += f"；责任人员 {least}至 {top}" if zh else f"; persons in charge {least} to {top}"

@@ -67,6 +67,9 @@ INSPECTION_ERRORS: dict[str, Text] = {
         "这是 SDK 包，不是可以发布的应用。",
         "This is the package of a kit, not of an app that can be released.",
     ),
+    "not-a-surface-recording": Text(
+        "这个文件不是页面的记录。", "The file is no recording of a page."
+    ),
     "not-an-app": Text(
         "这是库文件，不是应用安装包；登记簿要用包含它的应用安装包起草。",
         "This is a library, not an app; a register is drafted from the app that holds it.",

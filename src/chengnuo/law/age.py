@@ -17,6 +17,8 @@ from chengnuo.base.text import Text
 
 GUARDIAN_CONSENT_BELOW_YEARS = 14
 ADULT_FROM_YEARS = 18
+OLDEST_YEARS = 150
+"""Older than anybody can be; sample people are born before 1900, so that they are nobody."""
 
 
 class BirthDateInFutureError(InvalidInputError):
@@ -26,6 +28,18 @@ class BirthDateInFutureError(InvalidInputError):
 
     def __init__(self) -> None:
         super().__init__("birth date is after the day asked about; expected an earlier day")
+
+
+class BirthDateAbsurdError(InvalidInputError):
+    """A birth date makes somebody older than anybody ever was; the message names no date.
+
+    A placeholder, as 0001-01-01, would make an adult of a child.
+    """
+
+    code: ClassVar[str] = "birth-date-absurd"
+
+    def __init__(self) -> None:
+        super().__init__("birth date makes somebody older than anybody; leave out what is unknown")
 
 
 class AgeBand(StrEnum):
@@ -63,6 +77,18 @@ def age_on(birth_date: date, day: date) -> int:
     if years == 0:
         return 0
     return years if day > _birthday(birth_date, day.year) else years - 1
+
+
+def refuse_impossible(birth_date: date | None, day: date) -> None:
+    """Refuse a birth date that nobody known on a day can have; None is not known.
+
+    Raises:
+        BirthDateInFutureError: The birth date is after the day.
+        BirthDateAbsurdError: They would be 150 or over.
+
+    """
+    if birth_date is not None and age_on(birth_date, day) >= OLDEST_YEARS:
+        raise BirthDateAbsurdError
 
 
 def full_from(birth_date: date, years: int) -> date:

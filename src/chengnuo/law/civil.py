@@ -102,3 +102,23 @@ def after(at: int, period: Period) -> int:
             weeks=period.weeks, days=period.days, hours=period.hours, minutes=period.minutes
         )
     )
+
+
+def before(at: int, period: Period) -> int:
+    """Return an instant a period earlier, such that `after` it the period is over at `at`.
+
+    Where a month has no such day, its last day stands for it: three years from the first of June
+    2025 are not over on the last of May 2028, however many days the years between have.
+
+    >>> a_day = 86_400_000_000
+    >>> before(58 * a_day, Period(months=1)) == 27 * a_day
+    True
+
+    """
+    end = from_us(at).astimezone(BEIJING) - timedelta(
+        weeks=period.weeks, days=period.days, hours=period.hours, minutes=period.minutes
+    )
+    months = end.month - 1 - period.months
+    year, month = end.year - period.years + months // 12, months % 12 + 1
+    day = min(end.day, monthrange(year, month)[1])
+    return to_us(end.replace(year=year, month=month, day=day))

@@ -14,6 +14,7 @@ grows, and the provisional date can only move to a later day.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import ClassVar
 
 from chengnuo.base.errors import InvalidInputError
@@ -112,10 +113,14 @@ def working_days_between(start: date, end: date, calendar: WorkingCalendar) -> W
     return WorkingDayCount(days=WorkingDays(count), provisional=provisional)
 
 
+@lru_cache(maxsize=4_096)
 def _step(
     start: date, count: int, calendar: WorkingCalendar, *, unknown_works_weekends: bool
 ) -> tuple[date, bool]:
-    """Return the day reached after so many working days, and whether every day was known."""
+    """Return the day reached after so many working days, and whether every day was known.
+
+    A queue asks for the same days again and again: each is walked once.
+    """
     day, left, known = start, count, True
     while left:
         day += _ONE_DAY

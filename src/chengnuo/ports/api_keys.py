@@ -34,6 +34,8 @@ class ApiScope(StrEnum):
     """See how many people's information went abroad, and by which route."""
     PROVISION_WRITE = "provision:write"
     """Ask to provide information abroad, and have it recorded."""
+    PUBLICATION_WRITE = "publication:write"
+    """Ask who may be named in a list, and have its publication recorded."""
     DOSSIER_READ = "dossier:read"
     """See dossiers, their deadlines and acts, without private words."""
     DOSSIER_READ_PRIVATE = "dossier:read-private"

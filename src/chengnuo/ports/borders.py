@@ -5,11 +5,12 @@ destruction of an individual's keys, for a person whose data were deleted went a
 what it then keeps is a number that leads to nobody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from chengnuo.domain.borders.counting import Planes
+from chengnuo.law.working_calendar import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +56,17 @@ class BorderStore(Protocol):
     def same(self) -> tuple[tuple[int, int], ...]:
         """Return every ordinal that another stands for, and that other: the lowest of a person."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BordersKept:
+    """What is kept of what went abroad.
+
+    Attributes:
+        store: The planes.
+        calendar: Returns the official working days.
+
+    """
+
+    store: BorderStore
+    calendar: Callable[[], WorkingCalendar]

@@ -247,12 +247,20 @@ class ConsentStore(Sifter, Protocol):
         """Yield everybody of whom something was recorded, by ordinal."""
         ...
 
+    def how_many(self) -> int:
+        """Return of how many people something was recorded; names of one person count apart."""
+        ...
+
     def born_between(self, first: date, before: date) -> tuple[PersonKey, ...]:
         """Return everybody known to be born from a day on and before another."""
         ...
 
     def is_born_since(self, first: date) -> bool:
         """Tell whether anybody is known to be born on a day or later."""
+        ...
+
+    def settings_under(self, prefix: str, *, limit: int) -> tuple[Setting, ...]:
+        """Return acts on the settings whose name begins so, under every name; newest first."""
         ...
 
     def acted_on(

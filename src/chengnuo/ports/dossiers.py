@@ -58,6 +58,36 @@ class Kept:
     due_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How many dossiers of a sort wait.
+
+    Attributes:
+        open: Those that are not at their end.
+        due: Of these, those in which something had to be done by an instant.
+
+    """
+
+    open: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """By when something has to be done in a dossier.
+
+    Attributes:
+        dossier: Which.
+        acts: How many acts it had when that was worked out.
+        at: The instant; None where nothing runs.
+
+    """
+
+    dossier: DossierId
+    acts: int
+    at: datetime | None
+
+
 class DossierStore(Protocol):
     """Keeps dossiers. Every method is one transaction."""
 
@@ -94,12 +124,15 @@ class DossierStore(Protocol):
         """Return the dossiers of some sorts about an individual, the newest first."""
         ...
 
-    def every(
+    def every(  # noqa: PLR0913  which, and which part of them
         self,
         sorts: Sequence[str],
         *,
         open_only: bool = False,
         since: datetime | None = None,
+        due: tuple[datetime, datetime] | None = None,
+        with_act: str = "",
+        skip: int = 0,
         limit: int = 10_000,
     ) -> tuple[Dossier, ...]:
         """Return the dossiers of some sorts, what is due first first; without private fields.
@@ -108,7 +141,37 @@ class DossierStore(Protocol):
             sorts: Which.
             open_only: Leave out those at their end.
             since: Leave out those opened earlier.
+            due: Leave out those in which nothing is due after the first and up to the second.
+            with_act: Leave out those in which this was never done; empty for all.
+            skip: Leave out so many of the first.
             limit: Return at most so many.
+
+        """
+        ...
+
+    def on_the_board(
+        self, sorts: Sequence[str], *, since: datetime, due_by: datetime, limit: int
+    ) -> tuple[Dossier, ...]:
+        """Return what the pledge board looks at, the newest first; without private fields.
+
+        Args:
+            sorts: Which.
+            since: Open dossiers, and all that were opened since then.
+            due_by: And those at their end in which something had to be done by then.
+            limit: Return at most so many.
+
+        """
+        ...
+
+    def waiting(self, sorts: Sequence[str], *, due_by: datetime) -> Mapping[str, Waiting]:
+        """Return how many dossiers of some sorts are open, and due by an instant; none for none."""
+        ...
+
+    def keep_due(self, due: Sequence[Due]) -> int:
+        """Keep by when something has to be done, where nothing was done since.
+
+        Returns:
+            In how many dossiers that is another instant than before.
 
         """
         ...

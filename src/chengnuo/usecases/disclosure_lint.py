@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from chengnuo.domain.finding.finding import Finding
-from chengnuo.domain.finding.lint_check import Audience, DisclosureLint
+from chengnuo.domain.finding.lint_check import Audience, DisclosureLint, Located
 from chengnuo.domain.inspection.published.fields import published_fields
 from chengnuo.ports.disclosure_files import DisclosureFiles
 
@@ -23,8 +22,8 @@ class DisclosureLints:
     files: DisclosureFiles
     lint: DisclosureLint
 
-    def findings(self, paths: Iterable[Path], audience: Audience) -> tuple[Finding, ...]:
-        """Return what is wrong with files that go to somebody, the worst first.
+    def located(self, paths: Iterable[Path], audience: Audience) -> tuple[Located, ...]:
+        """Return what is wrong with files that go to somebody and where, the worst first.
 
         Raises:
             NotTextError: A file is neither text nor a workbook.
@@ -32,4 +31,4 @@ class DisclosureLints:
 
         """
         read = (published_fields(self.files.read(path)) for path in paths)
-        return self.lint.findings(read, audience)
+        return self.lint.located(read, audience)

@@ -1,10 +1,10 @@
 """How a child hands a decision over to a guardian on the guardian's own device (PIPL Art. 31).
 
 The child's page makes a code, which works once, for ten minutes. The guardian has come in with an
-account of their own, known to be an adult's, and takes the code there; from then on, for half an
-hour, they act for that child and for nobody else, and what asks for a recent sign-in goes by
-theirs. Nothing else is asked of them: no name, no document. Whether it was let through or refused
-stands in the child's chain. Whatever is not known is a no.
+account of their own, known to be an adult's, takes the code there and says how they are related;
+from then on, for half an hour, they act for that child and for nobody else, and what asks for a
+recent sign-in goes by theirs. Nothing else is asked of them: no name, no document. Whether it was
+let through or refused stands in the child's chain. Whatever is not known is a no.
 """
 
 import base64
@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 
 from chengnuo.base.errors import ConflictError, InvalidInputError
 from chengnuo.base.instant import to_us
+from chengnuo.domain.consent.asking import AskWhy
+from chengnuo.domain.consent.guardians import ASKED
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.law.age import AgeBand
@@ -21,12 +23,16 @@ from chengnuo.ports.individuals import EntryCodeError, IndividualStore, PersonKe
 from chengnuo.ports.secrets import TokenHash, Tokens
 from chengnuo.usecases.consent.checking import asked_for
 from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.consent.guardian_desk import GuardianDesk
+from chengnuo.usecases.consent.refusals import NotAGuardianError
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.individual_entry import Entered
 
 CODE_LIFE = timedelta(minutes=10)
 ACTS_FOR = timedelta(minutes=30)
 METHOD = "guardian-code"
+OWN_DEVICE = "own-device"
+"""How a relation is made sure of here: the child's code, on an adult's own device and account."""
 _CODE_BYTES = 10
 _GROUP = 4
 
@@ -38,15 +44,6 @@ class HandoverCodeError(InvalidInputError):
 
     def __init__(self) -> None:
         super().__init__("the guardian's code is not valid any more; it works once, for 10 minutes")
-
-
-class NotAGuardianError(ConflictError):
-    """Whoever takes the code cannot be the guardian: the child, a minor, or of unknown age."""
-
-    code = "not-a-guardian"
-
-    def __init__(self) -> None:
-        super().__init__("a guardian's code is taken by an adult with an account of their own")
 
 
 class NothingToHandOverError(ConflictError):
@@ -96,6 +93,8 @@ class GuardianHandover:
         asked = asked_for(self.consents.book(), item)
         if child.guardian is not None or not asked.needs_guardian(self._age(child.person)):
             raise NothingToHandOverError
+        if self.consents.may_ask(child.person, item, started=True).why is not AskWhy.IN_FORCE:
+            self.guardians.ask(child.person, item)
         now = self.clock.now()
         code = base64.b32encode(self.tokens.random_bytes(_CODE_BYTES)).decode("ascii")
         expires_at = now + CODE_LIFE
@@ -109,12 +108,25 @@ class GuardianHandover:
         groups = (code[start : start + _GROUP] for start in range(0, len(code), _GROUP))
         return HandoverCode(code="-".join(groups), expires_at=expires_at)
 
-    def take(self, code: str, guardian: Visitor) -> Entered:
+    @property
+    def guardians(self) -> GuardianDesk:
+        """What is known of guardians."""
+        return GuardianDesk(self.consents)
+
+    def take(self, code: str, guardian: Visitor, *, relation: str) -> Entered:
         """Use a code up and return the session of a guardian who acts for the child.
 
+        Args:
+            code: As the child shows it.
+            guardian: Who has come in.
+            relation: How they say that they are related; recorded before they may act.
+
         Raises:
-            HandoverCodeError: The code is unknown, used or too old.
+            HandoverCodeError: The code is unknown, used or too old, or the child has taken back
+                what it asked for.
             NotAGuardianError: They cannot be the guardian; the code is used up.
+            GuardianRelationEndedError: Another guardian or the operator has said that they are no
+                guardian of this child any more; the code is used up.
 
         """
         now = self.clock.now()
@@ -130,6 +142,11 @@ class GuardianHandover:
         )
         if not may:
             raise NotAGuardianError
+        if self._took_back(child):
+            raise HandoverCodeError
+        self.guardians.state_by_code(
+            child.person, guardian.person, relation=relation, method=OWN_DEVICE
+        )
         acting = replace(
             child,
             guardian=guardian.person,
@@ -151,6 +168,12 @@ class GuardianHandover:
         return Entered(
             token=token.plain, visitor=self.store.enter(code.hashed, token.hashed, at=now)
         )
+
+    def _took_back(self, child: Visitor) -> bool:
+        """Tell whether the last thing the child did about asking since the code is to undo it."""
+        about = (one for one in self.consents.settings(child.person) if one.what.startswith(ASKED))
+        newest = next(about, None)  # newest first
+        return newest is not None and newest.allows and newest.at >= to_us(child.since)
 
     def _may_act(self, guardian: Visitor, child: PersonKey) -> bool:
         return (

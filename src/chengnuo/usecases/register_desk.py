@@ -91,8 +91,11 @@ class Desk:
         """The law catalogue."""
         return self.registers.catalogue
 
-    def open(self) -> Served | None:
+    def open(self, read: LoadedRegister | None = None) -> Served | None:
         """Load the folder, or the version kept last; call once before serving.
+
+        Args:
+            read: What the folder holds, where it has just been read.
 
         Returns:
             What is served now; None if there is neither a folder nor a kept version.
@@ -103,7 +106,8 @@ class Desk:
 
         """
         if self.folder is not None:
-            return self.load(by="service")
+            loaded = self.registers.load(self.folder) if read is None else read
+            return self._take(loaded, by="service", note="")
         newest = self.versions.latest()
         if newest is not None:
             self._serve(self._read(newest.id), newest)
@@ -124,7 +128,9 @@ class Desk:
         """
         if self.folder is None:
             raise NoRegisterError
-        loaded = self.registers.load(self.folder)
+        return self._take(self.registers.load(self.folder), by=by, note=note)
+
+    def _take(self, loaded: LoadedRegister, *, by: str, note: str) -> Served:
         kept = self.versions.keep(canonical_bytes(loaded.register), by=by, note=note)
         served = self._serve(loaded, kept)
         self._noted(kept)

@@ -8,10 +8,16 @@ from pathlib import Path
 
 from chengnuo.adapters.connectors.files import FilesSource
 from chengnuo.adapters.connectors.opening import Factory
-from chengnuo.adapters.connectors.sql import open_database
 from chengnuo.adapters.settings_file import read_secret
 from chengnuo.domain.register.store import Store, StoreKind
 from chengnuo.ports.record_source import RecordSource, StoreUnavailableError
+
+
+def _database(store: Store, connection: str) -> RecordSource:
+    # Its dialects take megabytes, which a service without such a store does not need.
+    from chengnuo.adapters.connectors.sql import open_database
+
+    return open_database(store, connection)
 
 
 def _redis(store: Store, connection: str) -> RecordSource:
@@ -26,9 +32,9 @@ def _redis(store: Store, connection: str) -> RecordSource:
 
 
 FACTORIES: Mapping[StoreKind, Factory] = {
-    StoreKind.SQLITE: open_database,
-    StoreKind.POSTGRESQL: open_database,
-    StoreKind.MYSQL: open_database,
+    StoreKind.SQLITE: _database,
+    StoreKind.POSTGRESQL: _database,
+    StoreKind.MYSQL: _database,
     StoreKind.REDIS: _redis,
     StoreKind.FILES: FilesSource,
 }

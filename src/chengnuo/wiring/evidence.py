@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from chengnuo.adapters.clock import SystemClock
@@ -21,7 +22,6 @@ from chengnuo.adapters.evidence.opening import (
     open_reader,
     signed_by_log,
 )
-from chengnuo.adapters.evidence.time_stamps import HttpAuthority, PinnedAuthority, read_roots
 from chengnuo.adapters.evidence.verifier_process import VerifierProcess
 from chengnuo.adapters.evidence.witnesses import HttpWitness
 from chengnuo.adapters.keys import is_signature
@@ -29,10 +29,12 @@ from chengnuo.adapters.planes.opening import open_to_read
 from chengnuo.adapters.planes.place import outdate_planes_of
 from chengnuo.adapters.settings_file import read_secret
 from chengnuo.adapters.statement_folder import StatementFolder
+from chengnuo.adapters.working_calendar import load_working_calendar
 from chengnuo.domain.evidence.note import VKey
 from chengnuo.domain.register.reading import LoadedRegister, read_tree
 from chengnuo.doors.settings import EvidenceSettings, ServeSettings, WrongSettingError
 from chengnuo.law.catalogue import Catalogue
+from chengnuo.ports.borders import BordersKept
 from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.evidence_log import NoLogError
 from chengnuo.usecases.evidence.log_keys import LogKeyChange
@@ -42,6 +44,9 @@ from chengnuo.usecases.evidence.tools import Reading, Writing
 from chengnuo.usecases.evidence.witnessing import Witnessing
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.versions import Versions
+
+if TYPE_CHECKING:
+    from chengnuo.adapters.evidence.time_stamps import HttpAuthority
 
 VERIFY_LIMIT_S = 3600.0
 """How long the command line lets the verifier work; a request of the service has less time."""
@@ -188,12 +193,15 @@ def witnessing_of(settings: ServeSettings, opened: OpenedToWrite) -> Witnessing:
     )
 
 
-def _authorities(settings: ServeSettings) -> tuple[HttpAuthority, ...]:
+def _authorities(settings: ServeSettings) -> "tuple[HttpAuthority, ...]":
     given = settings.evidence
     if not given.timestamp_url:
         return ()
     if not given.timestamp_roots:
         raise WrongSettingError("evidence.timestamp_roots", "needed with `timestamp_url`")
+    # What reads time stamps takes megabytes, which a service without an authority does not need.
+    from chengnuo.adapters.evidence.time_stamps import HttpAuthority, PinnedAuthority, read_roots
+
     pinned = PinnedAuthority(
         name=urlsplit(given.timestamp_url).hostname or "?",
         address=given.timestamp_url,
@@ -238,6 +246,8 @@ def _reading(
         tokens=data.keys.tokens,
         signer=data.keys.signer,
         kits=data.kits,
+        sdk_dossiers=lambda: data.dossiers.every(["sdk-vetting"]),
         uses=data.uses,
+        borders=BordersKept(store=data.borders, calendar=load_working_calendar),
         planes=partial(open_to_read, Path(settings.data)),
     )

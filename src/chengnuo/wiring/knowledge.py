@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from chengnuo.domain.observation.knowledge import Knowledge
     from chengnuo.domain.observation.text_knowledge import TextKnowledge
+    from chengnuo.engines.text.cues import Cues
     from chengnuo.law.catalogue import Catalogue
 
 
@@ -38,6 +39,23 @@ def text_knowledge() -> "TextKnowledge":
     from chengnuo.adapters.text_knowledge import load_text_knowledge
 
     return load_text_knowledge(_read_text_files, law_catalogue(), cache_folder=_cache_folder())
+
+
+def mask_identifiers(text: str) -> str:
+    """Return a text with numbers of documents, cards, telephones and the like masked.
+
+    By shape, check digit and the words beside a value alone; names are left, for the model that
+    knows them takes far more memory than a service has.
+    """
+    from chengnuo.engines.text.finding import find_in
+    from chengnuo.engines.text.masking import masked, partly
+
+    return masked(text, find_in(text, _cues()), partly())
+
+
+@lru_cache(maxsize=1)
+def _cues() -> "Cues":
+    return text_knowledge().cues()
 
 
 def _read_law_files(content: "Mapping[str, bytes]", digest: str) -> "Catalogue":

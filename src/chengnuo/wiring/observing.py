@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from chengnuo.ports.disclosure_files import DisclosureFiles
     from chengnuo.ports.drift_documents import DriftWriter
     from chengnuo.ports.mask_vault import MaskVault
+    from chengnuo.ports.package_labels import PackageLabels
     from chengnuo.ports.package_reports import PackageFiles, PackageReportWriter, ReportShelf
     from chengnuo.ports.policies import PolicySource
     from chengnuo.ports.speed_logs import SpeedLogs
@@ -82,6 +83,14 @@ class Observing:
         from chengnuo.adapters.speed_logs import SpeedLogFiles
 
         return SpeedLogFiles()
+
+    def package_labels(self) -> "PackageLabels":
+        """Return what looks for labels in packages."""
+        from chengnuo.adapters.packages.in_child import Bounds
+        from chengnuo.adapters.packages.labels import ChildLabels
+        from chengnuo.wiring.knowledge import inspection_knowledge
+
+        return ChildLabels(knowledge=inspection_knowledge, bounds=Bounds())
 
     def policies(self) -> "PolicySource":
         """Return what reads the text of privacy policies."""

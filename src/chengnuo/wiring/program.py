@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from chengnuo.usecases.disclosure import Publisher
     from chengnuo.usecases.evidence.tools import Reading, Writing
     from chengnuo.usecases.exchange import Exchange
+    from chengnuo.usecases.governance.duty_tools import DutyTools
+    from chengnuo.usecases.incident.room import IncidentRoom
     from chengnuo.usecases.inspection.inspections import Inspections
     from chengnuo.usecases.pricing.audits import PriceAudits
     from chengnuo.usecases.pricing.explaining import PriceExplainer
@@ -217,6 +219,21 @@ class Program(Observing):
 
         return desk_of(self._with_data(data, settings_file), law_catalogue(), writing=True)
 
+    def duties(
+        self, data: Path | None, settings_file: Path | None, *, writing: bool
+    ) -> "AbstractContextManager[DutyTools]":
+        """Open the dossiers of a data folder: to act in them, or to look beside a service.
+
+        Raises:
+            NoLogError: There is no log.
+            LogLockedError: A service writes it, and it shall be written.
+
+        """
+        from chengnuo.wiring.dossiers import duties_of
+
+        settings = self._with_data(data, settings_file)
+        return duties_of(settings, law_catalogue(), writing=writing)
+
     def rights_reading(
         self, data: Path | None, settings_file: Path | None
     ) -> "AbstractContextManager[RightsDesk]":
@@ -243,6 +260,21 @@ class Program(Observing):
         from chengnuo.wiring.rights import received
 
         return received(self._with_data(data, settings_file), law_catalogue(), recording=recording)
+
+    def incidents(
+        self, data: Path | None, settings_file: Path | None, *, writing: bool
+    ) -> "AbstractContextManager[IncidentRoom]":
+        """Open the incidents of a data folder.
+
+        Raises:
+            NoLogError: There is no log.
+            LogLockedError: A service writes it, and it shall be written.
+
+        """
+        from chengnuo.wiring.incidents import incidents_of
+
+        settings = self._with_data(data, settings_file)
+        return incidents_of(settings, law_catalogue(), writing=writing)
 
     def inspections(self, *, memory_bytes: int, wall_s: float) -> "Inspections":
         """Return the use cases on packages, each bounded in memory and time."""

@@ -168,7 +168,7 @@ def desk_of(
         LogLockedError: A service writes it, and it shall be written.
 
     """
-    with _opened(settings, catalogue, writing=writing) as (data, desk, recorder, vault):
+    with opened_data(settings, catalogue, writing=writing) as (data, desk, recorder, vault):
         clock = SystemClock()
         consents = ConsentDesk(recorder=recorder, store=data.consents, desk=desk, clock=clock)
         room = rights_room(
@@ -194,7 +194,7 @@ def received(
         LogLockedError: A service writes it, and something is to be recorded.
 
     """
-    with _opened(settings, catalogue, writing=recording) as (data, desk, recorder, _):
+    with opened_data(settings, catalogue, writing=recording) as (data, desk, recorder, _):
         url = settings.public_url
         yield ReceivedDesk(
             receiver=transfer_receiver(settings, data, desk, recorder=recorder, public_url=url)
@@ -202,9 +202,16 @@ def received(
 
 
 @contextmanager
-def _opened(
+def opened_data(
     settings: ServeSettings, catalogue: Catalogue, *, writing: bool
 ) -> Iterator[tuple[DataFolder, Desk, Recorder, KeyVault]]:
+    """Open a data folder and its log: to write it, or to look beside whoever writes.
+
+    Raises:
+        NoLogError: There is no log.
+        LogLockedError: A service writes it, and it shall be written.
+
+    """
     clock, place = SystemClock(), place_of(settings)
     signing_key = Path(settings.signing_key_file) if settings.signing_key_file else None
     with ExitStack() as stack:

@@ -47,7 +47,10 @@ from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.exporting_view import RightsView
 from chengnuo.usecases.rights.figures import RightsFigures
 from chengnuo.usecases.versions import Versions
+from chengnuo.wiring.dossiers import protection_of
 from chengnuo.wiring.evidence import place_of, witnessing_of
+from chengnuo.wiring.incidents import incident_room
+from chengnuo.wiring.knowledge import mask_identifiers
 from chengnuo.wiring.planes import ServicePlanes
 from chengnuo.wiring.rights import rights_room, rights_rounds
 from chengnuo.wiring.rights_telling import agents_of, notifying, notifying_rounds
@@ -71,8 +74,7 @@ def service(
     clock = SystemClock()
     signing_key = Path(settings.signing_key_file) if settings.signing_key_file else None
     folder = Path(settings.register) if settings.register else None
-    if folder is not None:
-        registers.load(folder)  # before anything is written
+    read = None if folder is None else registers.load(folder)  # before anything is written
     data = open_data_folder(Path(settings.data), signing_key_file=signing_key, clock=clock)
     versions = Versions(archive=data.versions, signer=data.keys.signer, clock=clock)
     opened = open_log(place_of(settings), clock=clock, origin=settings.evidence.origin)
@@ -94,7 +96,7 @@ def service(
         recorder.register_in_force(version)
 
     desk = Desk(registers=registers, versions=versions, folder=folder, noted=noted)
-    desk.open()
+    desk.open(read)
     planes = ServicePlanes.opened(settings, desk)
     outside = _outside(data, opened, recorder, settings, web, desk, clock, planes)
     outside = replace(outside, releases=_releases(settings, data, opened, inspections))
@@ -191,7 +193,13 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
         writers=document_writers(),
         api_keys=data.api_keys,
         automated=data.automated,
-        dossiers=DossiersOutside(store=data.dossiers, calendar=room.calendar),
+        dossiers=DossiersOutside(
+            store=data.dossiers,
+            calendar=room.calendar,
+            mask=mask_identifiers,
+            protection=protection_of(settings),
+            incidents=partial(incident_room, settings, data),
+        ),
         borders=BordersOutside(store=data.borders, calendar=room.calendar),
         prices=_prices(settings),
         statements=StatementFolder(Path(settings.data) / "statements"),

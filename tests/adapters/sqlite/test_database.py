@@ -200,6 +200,7 @@ def test_a_database_of_an_earlier_schema_is_upgraded(tmp_path: Path) -> None:
         for table in ("dossier_act", "dossier", "border_state", "border_plane", "border_alias"):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("ALTER TABLE api_key DROP COLUMN recipient")
+        raw.execute("ALTER TABLE consent_act DROP COLUMN guardian")
         raw.execute("UPDATE alembic_version SET version_num = '0011'")
         raw.commit()
     database = Database(folder)

@@ -14,6 +14,8 @@ from chengnuo.domain.borders.counting import (
     Sent,
     Sort,
     count_year,
+    course,
+    heads_at,
     merged,
     planes_of,
     reached_on,
@@ -90,6 +92,43 @@ def test_the_day_of_a_crossing_is_the_first_that_brings_so_many(
         None,
     )
     assert reached_on(planes, 2027, sort, limit, joined) == plain
+
+
+@given(RECORDS, SAME, st.sampled_from(Sort))
+def test_the_course_of_a_year_is_the_recount_of_each_day_and_ends_at_the_count(
+    records: list[Sent], same: dict[int, int], sort: Sort
+) -> None:
+    planes, joined = planes_of(records), joined_of(same.items())
+    found = course(planes, 2027, sort, joined)
+    for day, people in found:
+        end = to_us(datetime(day.year, day.month, day.day, 16, tzinfo=UTC))
+        until = [one for one in records if one.at < end]
+        assert recounted(until, 2027, same).counted.of(sort) == people
+    last = found[-1][1] if found else 0
+    assert last == count_year(planes, 2027, joined).counted.of(sort)
+
+
+def test_a_course_of_many_days_tells_the_ends_of_months() -> None:
+    first = datetime(2026, 1, 1, 4, tzinfo=UTC)
+    records = [sent(number, first + timedelta(days=number)) for number in range(1, 100)]
+    found = course(planes_of(records), 2026, Sort.GENERAL)
+    assert [(day.isoformat(), people) for day, people in found] == [
+        ("2026-01-31", 30),
+        ("2026-02-28", 58),
+        ("2026-03-31", 89),
+        ("2026-04-10", 99),
+    ]
+
+
+@given(RECORDS, SAME)
+def test_people_at_some_recipients_count_once(records: list[Sent], same: dict[int, int]) -> None:
+    planes, joined = planes_of(records), joined_of(same.items())
+    both = {RecipientId("ads"), RecipientId("cloud")}
+    assert heads_at(planes, 2027, both, joined) == count_year(planes, 2027, joined).counted
+    only = [one for one in records if one.recipient == "ads"]
+    assert heads_at(planes, 2027, {RecipientId("ads")}, joined) == (
+        recounted(only, 2027, same).counted
+    )
 
 
 def test_nobody_is_counted_twice_by_splitting() -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.domain.decision.shop import ADULT, CHILD, NOW, agreed, answer, ask, but, shop
 from tests.domain.finding.changing import Change
 
+from chengnuo.base.text import Text
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.decision.decision import (
     DecisionIsNoBoolError,
@@ -24,13 +25,14 @@ from chengnuo.domain.individual.standing import AccountState, Individual
 from chengnuo.domain.register.activity import AlsoInForce, MinorsRule
 from chengnuo.domain.register.app import MinorsAudience
 from chengnuo.domain.register.governance import AssessmentGround
-from chengnuo.domain.register.ids import ActivityId
+from chengnuo.domain.register.ids import ActivityId, RecipientId
 from chengnuo.domain.register.method import Operation
 from chengnuo.domain.register.purpose import PurposeKind
-from chengnuo.domain.register.recipient import VettingResult
+from chengnuo.domain.register.recipient import AgreedTerms, VettingResult
 from chengnuo.law.age import AgeBand
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.consent_form import ConsentForm
+from chengnuo.law.ids import CategoryId
 from chengnuo.law.legal_basis import LegalBasis
 
 P, A, R = Outcome.PERMIT, Outcome.ASK, Outcome.REFUSE
@@ -50,6 +52,14 @@ class Line(NamedTuple):
     who: Individual = ADULT
     changes: tuple[Change, ...] = ()
     state: Mapping[str, object] = MappingProxyType({})
+
+
+def terms(*categories: str) -> AgreedTerms:
+    return AgreedTerms(
+        recipient=RecipientId("messages"),
+        purpose=Text("发送登录验证码", "Send sign-in codes"),
+        categories=tuple(map(CategoryId, categories)),
+    )
 
 
 def rule(name: Rule, row: str, why: str = "") -> str:
@@ -98,25 +108,54 @@ LINES = {
     "Art. 21: an agreement that has ended": Line(
         ask("open-account", recipient="messages"),
         R,
-        (rule(Rule.RECIPIENT, "messages", "agreement"),),
+        (rule(Rule.ENTRUSTING, "entrusting", "agreement"),),
         changes=(Change("agreement entrusting", "expires", YESTERDAY),),
     ),
     "Art. 21: an agreement of tomorrow": Line(
         ask("open-account", recipient="messages"),
         R,
-        (rule(Rule.RECIPIENT, "messages", "agreement"),),
+        (rule(Rule.ENTRUSTING, "entrusting", "agreement-ahead"),),
         changes=(Change("agreement entrusting", "signed", date(2026, 11, 24)),),
+    ),
+    "Art. 21: an agreement signed, and not in force yet": Line(
+        ask("open-account", recipient="messages"),
+        R,
+        (rule(Rule.ENTRUSTING, "entrusting", "agreement-ahead"),),
+        changes=(Change("agreement entrusting", "in_force_from", date(2026, 11, 24)),),
+    ),
+    "Art. 21: within what was agreed": Line(
+        ask("open-account", recipient="messages"),
+        P,
+        changes=(Change("agreement entrusting", "terms", (terms("PI-BASIC-PHONE"),)),),
+    ),
+    "Art. 59: beyond what was agreed": Line(
+        ask("open-account", recipient="messages"),
+        R,
+        (rule(Rule.ENTRUSTING, "entrusting", "beyond-agreed"),),
+        changes=(Change("agreement entrusting", "terms", (terms("PI-BASIC-EMAIL"),)),),
+    ),
+    "NDR Art. 12: an agreement on providing that has ended": Line(
+        ask("place-order", recipient="courier"),
+        R,
+        (rule(Rule.PROVIDING, "provision", "agreement"),),
+        changes=(Change("agreement provision", "expires", YESTERDAY),),
+    ),
+    "Art. 20: an agreement between joint handlers that has ended": Line(
+        ask("joint-draw", recipient="brand"),
+        R,
+        (rule(Rule.JOINT, "joint", "agreement"),),
+        changes=(Change("agreement joint", "expires", YESTERDAY),),
     ),
     "Art. 21: no agreement with an entrusted party": Line(
         ask("open-account", recipient="messages"),
         R,
-        (rule(Rule.RECIPIENT, "messages", "agreement"),),
+        (rule(Rule.ENTRUSTING, "messages", "no-agreement"),),
         changes=(Change("recipient messages", "agreement", None),),
     ),
     "Art. 20: no agreement between joint handlers": Line(
         ask("joint-draw", recipient="brand"),
         R,
-        (rule(Rule.RECIPIENT, "brand", "agreement"),),
+        (rule(Rule.JOINT, "brand", "no-agreement"),),
         changes=(Change("recipient brand", "agreement", None),),
     ),
     "Art. 23: providing needs none": Line(

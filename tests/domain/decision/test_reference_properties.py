@@ -37,7 +37,8 @@ from chengnuo.domain.register.activity import MinorsRule, ProcessingActivity
 from chengnuo.domain.register.consent_items import ConsentItem, MatterKind
 from chengnuo.domain.register.method import Operation
 from chengnuo.domain.register.model import Register
-from chengnuo.domain.register.recipient import VettingResult
+from chengnuo.domain.register.recipient import AgreedTerms, VettingResult
+from chengnuo.law.ids import CategoryId
 
 REQUESTS = 12
 
@@ -93,6 +94,23 @@ def stricter(random: Random, register: Register) -> Register:
             replace(
                 register,
                 agreements=tuple(replace(one, expires=yesterday) for one in register.agreements),
+            ),
+            replace(
+                register,
+                agreements=tuple(
+                    replace(
+                        one,
+                        terms=tuple(
+                            AgreedTerms(
+                                recipient=recipient.recipient,
+                                purpose=recipient.purpose,
+                                categories=recipient.categories[1:] or (CategoryId("PI-BIO-FACE"),),
+                            )
+                            for recipient in register.recipients
+                        ),
+                    )
+                    for one in register.agreements
+                ),
             ),
             replace(
                 register,

@@ -110,6 +110,9 @@ MINORS: Mapping[str, tuple[Change, ...]] = {
     "minors-rules-missing": one(APP, "access.minors_rules_path", None),
     "minors-age-check-missing": one(APP, "audience.age_check", None),
     "minors-unknown-age-missing": one(APP, "audience.unknown_age", None),
+    "minors-unknown-age-undeclared": one(APP, "audience.unknown_age_as", None),
+    "minors-unknown-age-as-adult": one(APP, "audience.low_risk", None),
+    "minors-nobody-in-charge": one("handler shop", "protection_officer", None),
     "minors-category-without-guardian": one(
         "activity children-club", "minors_under_14", MinorsRule.NOT_COLLECTED
     ),

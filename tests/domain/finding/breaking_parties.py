@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from tests.domain.finding.changing import Change, added, one
-from tests.strategies.clean_parties import AGREEMENTS, RECIPIENTS, STORES, WAIVERS
+from tests.strategies.clean_parties import (
+    AGREEMENTS,
+    JOINT_DUTIES,
+    RECIPIENTS,
+    STORES,
+    TERMS,
+    WAIVERS,
+)
 from tests.strategies.clean_register import ASSESSMENTS
 
 from chengnuo.base.period import Period
@@ -57,6 +64,15 @@ SHARING: Mapping[str, tuple[Change, ...]] = {
     "joint-without-agreement": one(BRAND, "agreement", None),
     "provision-without-agreement": one(COURIER, "agreement", None),
     "joint-without-duties": one("agreement joint", "duties", ()),
+    "joint-duty-unsettled": one("agreement joint", "duties", JOINT_DUTIES[:1]),
+    "entrusted-beyond-terms": one(
+        ENTRUSTING,
+        "terms",
+        (dataclasses.replace(TERMS, categories=(CategoryId("PI-LOC-PRECISE"),)),),
+    ),
+    "terms-with-nobody": one(
+        ENTRUSTING, "terms", (dataclasses.replace(TERMS, recipient=RecipientId("courier")),)
+    ),
     "joint-without-liability": one("agreement joint", "liability", None),
     "entrusted-without-duties": one(ENTRUSTING, "duties", ()),
     "entrusted-without-return": one(ENTRUSTING, "return_or_delete", None),

@@ -81,7 +81,7 @@ def test_every_control_cites_duties_and_rows_that_there_are(catalogue: Catalogue
     for control in CONTROLS:
         assert control.rests_on
         assert all(catalogue.duty(one) for one in (*control.rests_on, *control.duties))
-        assert all(one.startswith(("duty-", "pledge-")) for one in control.duties)
+        assert all(one.startswith(("duty-", "pledge-", "action524-")) for one in control.duties)
 
 
 def test_an_assessment_older_than_its_approval_in_the_log_is_dated_back() -> None:
@@ -96,3 +96,26 @@ def test_an_assessment_older_than_its_approval_in_the_log_is_dated_back() -> Non
     failed = look(date(2026, 1, 5), day)
     assert failed.outcome is LiveOutcome.FAILED
     assert "2026-01-05" in failed.faults[0].what.zh
+
+
+def test_once_one_assessment_is_on_record_a_typed_day_alone_is_a_fault() -> None:
+    control, day = BY_ID["assessments-on-record"], date(2026, 11, 20)
+    typed = AssessmentSeen(assessment="pia", done=day, activity="letters")
+    recorded = AssessmentSeen(
+        assessment="other", done=day, dossier="pa-1", approved=day, activity="orders"
+    )
+    unused = AssessmentSeen(assessment="old", done=day)
+
+    def look(*rows: AssessmentSeen) -> LiveResult:
+        return control.run(DossierRecords(dossiers=(), assessments=rows))
+
+    assert look().outcome is LiveOutcome.NOTHING_TO_CHECK
+    only = look(typed, unused)
+    assert (only.outcome, only.why and only.why.en) == (
+        LiveOutcome.NOTHING_TO_CHECK,
+        "0 assessments have an approval on record, 1 a typed day alone.",
+    )
+    assert look(recorded, unused).outcome is LiveOutcome.PASSED
+    failed = look(recorded, typed, unused)
+    assert [(one.activity, one.position) for one in failed.faults] == [("letters", -1)]
+    assert "`pia`" in failed.faults[0].what.en

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 from tests.strategies.clean_register import clean_register
 
+from chengnuo.base.text import Lang
 from chengnuo.domain.finding.exposure import Exposure, Tier, exposure_of
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.register.handler import Handler
+from chengnuo.doors.exposure_words import exposure_lines
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.ids import DutyId
 
@@ -82,3 +84,30 @@ def test_regulations_have_caps_of_their_own(catalogue: Catalogue, handler: Handl
     big = replace(handler, large_platform=True)
     assert "TD-Z6" in [one.figure for one in exposure(catalogue, big, "MINOR-32").lines]
     assert "TD-Z6" not in [one.figure for one in exposure(catalogue, handler, "MINOR-32").lines]
+
+
+def test_the_regulation_on_minors_fines_by_what_was_gained_too(
+    catalogue: Catalogue, handler: Handler
+) -> None:
+    found = exposure(catalogue, handler, "MINOR-36")
+    (line,) = (one for one in found.lines if one.figure == "TD-Z7")
+    assert (line.most, line.of_gain) == (1_000_000, (1, 10))
+    assert "1 至 10 倍" in "".join(exposure_lines(found, catalogue, Lang.ZH))
+    assert "1 to 10 times" in "".join(exposure_lines(found, catalogue, Lang.EN))
+
+
+FIGURES = {
+    "TD-Z1": {"": 1_000_000},
+    "TD-Z2": {"min": 10_000, "max": 100_000},
+    "TD-Z3": {"max": 50_000_000, "share-of-last-year-turnover": 0.05},
+    "TD-Z4": {"min": 100_000, "max": 1_000_000},
+    "TD-Z5": {"max": 1_000_000, "person-min": 10_000, "person-max": 100_000},
+    "TD-Z6": {"max": 50_000_000, "share-of-last-year-turnover": 0.05},
+}
+"""The caps as the law sets them: PIPL Art. 66, data regulation Art. 55, on minors Art. 54."""
+
+
+@pytest.mark.parametrize("figure", sorted(FIGURES))
+def test_the_caps_are_those_of_the_law(figure: str, catalogue: Catalogue) -> None:
+    found = catalogue.figure(figure)
+    assert (dict(found.values) or {"": found.value}) == FIGURES[figure]

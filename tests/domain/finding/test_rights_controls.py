@@ -56,6 +56,7 @@ def outcomes(*requests: RightSeen) -> dict[str, LiveOutcome]:
 
 def test_good_requests_pass_every_control_and_say_how_many() -> None:
     found = results(*GOOD)
+    assert found.pop("recipients-confirm").outcome is LiveOutcome.NOTHING_TO_CHECK
     assert {result.outcome for result in found.values()} == {LiveOutcome.PASSED}
     assert {name: result.looked_at for name, result in found.items()} == {
         "reviews-answered-in-time": 1,
@@ -155,3 +156,15 @@ def test_no_control_counts_more_wrong_than_it_looked_at(
     for result in found.values():
         assert 0 <= result.wrong <= result.looked_at
         assert (result.outcome is LiveOutcome.FAILED) is (result.wrong > 0)
+
+
+def test_a_recipient_that_never_confirms_is_a_fault_of_its_request() -> None:
+    def found(told: int, *silent: str) -> LiveResult:
+        records = RightsRecords(today=TODAY, requests=(), told=told, unconfirmed=silent)
+        runs = {run.control.id: run.result for run in run_all(CONTROLS, records)}
+        return runs["recipients-confirm"]
+
+    assert found(3).outcome is LiveOutcome.PASSED
+    failed = found(3, "rq-2", "rq-1")
+    assert (failed.outcome, failed.wrong) == (LiveOutcome.FAILED, 2)
+    assert [one.request for one in failed.faults] == ["rq-2", "rq-1"]

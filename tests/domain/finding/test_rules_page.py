@@ -8,10 +8,12 @@ from chengnuo.domain.finding.all_package_rules import PACKAGE_RULES
 from chengnuo.domain.finding.all_rules import RULES
 from chengnuo.domain.finding.all_store_rules import STORE_RULES
 from chengnuo.domain.finding.finding import Severity
-from chengnuo.domain.finding.lint_check import LINT_RULES
+from chengnuo.domain.finding.lint_rules import LINT_RULES
 from chengnuo.domain.finding.making import standing_of_rule
+from chengnuo.domain.finding.page_check import PAGE_RULES
 from chengnuo.domain.finding.policy_rules import POLICY_RULES
 from chengnuo.domain.finding.rule import RuleWords
+from chengnuo.domain.finding.ways_check import UNKNOWN
 from chengnuo.law.catalogue import Catalogue
 
 HEAD = """# The rules of `register check` and `inspect`
@@ -53,7 +55,13 @@ scan`). That nothing was seen proves nothing about rows that were not looked at.
 GIVEN_OUT = """## Rules about what is given out
 
 Each is decided from the fields and words of a file that is published or handed on (`disclosure
-lint`), the last one beside the register. What a program adds to a template is not seen.
+lint`), the last two beside the register. What a program adds to a template is not seen.
+"""
+SURFACE = """## Rules about the surface of an app
+
+Each is decided from a recording of a page (`surface page`), or from the ways of the register
+beside the labels of a package (`surface ways`). What was not recorded, or comes from a server, is
+not seen.
 """
 
 
@@ -84,6 +92,8 @@ def page(catalogue: Catalogue) -> Iterator[str]:
     yield from tables(POLICY_RULES, catalogue)
     yield GIVEN_OUT
     yield from tables(LINT_RULES, catalogue)
+    yield SURFACE
+    yield from tables((*PAGE_RULES, UNKNOWN), catalogue)
     yield f"## The controls of the pledge board that run over the register ({len(CONTROLS)})\n"
     yield "| control | what it makes sure of | for | passing shows |\n|---|---|---|---|"
     for control in CONTROLS:
@@ -95,6 +105,6 @@ def test_the_page_lists_every_rule_and_control(
     catalogue: Catalogue, golden_page: Callable[[str, str | bytes], None]
 ) -> None:
     text = "\n".join(page(catalogue)) + "\n"
-    every = (*RULES, *PACKAGE_RULES, *STORE_RULES, *POLICY_RULES, *LINT_RULES)
+    every = (*RULES, *PACKAGE_RULES, *STORE_RULES, *POLICY_RULES, *LINT_RULES, *PAGE_RULES)
     assert all(f"`{rule.id}`" in text for rule in every)
     golden_page("docs/rules.md", text)

@@ -1,6 +1,7 @@
 """The command that looks through what is published or handed on."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,97 @@ def test_bad_input_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert run(Program(), unknown) == EXIT_WRONG_INPUT
     assert run(Program(), ["disclosure", "lint", str(page), "--recipient", "bugly"]) == 2
     capsys.readouterr()
+
+
+def _har(*answers: tuple[str, str]) -> str:
+    entries = [
+        {
+            "request": {"method": "GET", "url": f"https://shop.example{path}?phone=13700137000"},
+            "response": {"content": {"mimeType": "application/json", "text": text}},
+        }
+        for path, text in answers
+    ]
+    return json.dumps({"log": {"version": "1.2", "entries": entries}})
+
+
+def test_of_a_recording_only_what_is_answered_counts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clean = _har(("/winners", '{"list": [{"phone": "138****8000"}]}'), ("/empty", ""))
+    assert _linted(capsys, tmp_path / "a.har", clean) == []
+    shown = _har(("/winners", '{"list": [{"phone": "13800138000"}]}'))
+    assert _linted(capsys, tmp_path / "b.har", shown) == [
+        ("disclosed-value-unmasked", "GET /winners list.phone")
+    ]
+    page = _har(("/page", "<p>联系 13800138000</p>"))
+    assert _linted(capsys, tmp_path / "c.har", page) == []
+    for hostile in ('{"log": {"entries": [1, {"response": 3}]}}', '{"log": {"entries": []}}'):
+        assert _linted(capsys, tmp_path / "d.har", hostile) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param("138****8000", [], id="three and four"),
+        pytest.param("*******8000", [], id="fewer"),
+        pytest.param("1380***8000", [("disclosed-beyond-mask", "手机号")], id="four and four"),
+        pytest.param(
+            "13800138000",
+            [("disclosed-beyond-mask", "手机号"), ("disclosed-value-unmasked", "手机号")],
+            id="all of it",
+        ),
+    ],
+)
+def test_a_list_is_held_to_the_mask_of_its_column(
+    value: str,
+    expected: list[tuple[str, str]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    copied = shutil.copytree(SHOP, tmp_path / "register")
+    activity = copied / "activities" / "raffle-winners.yaml"
+    counted = "      leading: 3\n      trailing: 4\n      columns: [手机号]\n"
+    mask = next(line for line in activity.read_text("utf-8").splitlines() if "四位" in line)
+    activity.write_text(activity.read_text("utf-8").replace(f"{mask}\n", f"{mask}\n{counted}"))
+    table = f"手机号,奖项\n{value},一等奖\n{value},二等奖\n"
+    held = ("--register", str(copied), "--activity", "raffle-winners")
+    assert sorted(_linted(capsys, tmp_path / "w.csv", table, *held)) == expected
+
+
+def test_sarif_has_rules_places_and_what_the_schema_asks_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, payload = tmp_path / "winners.html", tmp_path / "payload.json"
+    page.write_text(WINNERS, encoding="utf-8")
+    payload.write_text('{\n  "list": [{"phone": "13800138000"}]\n}', encoding="utf-8")
+    status = run(Program(), ["disclosure", "lint", str(page), str(payload), "--sarif"])
+    sarif = json.loads(capsys.readouterr().out)
+    assert status == EXIT_FINDINGS
+    assert sarif["version"] == "2.1.0"
+    (ran,) = sarif["runs"]
+    rules = ran["tool"]["driver"]["rules"]
+    assert len({rule["id"] for rule in rules}) == len(rules) == 5
+    for rule in rules:
+        assert rule["shortDescription"]["text"]
+        assert set(rule["properties"]["title"]) == set(rule["properties"]["fix"]) == {"zh", "en"}
+    for result in ran["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] in {"error", "warning", "note"}
+        assert result["message"]["text"]
+    places = {
+        (
+            Path(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]).name,
+            result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"],
+        ): result["locations"][0]["physicalLocation"]["region"]
+        for result in ran["results"]
+    }
+    lines = WINNERS.splitlines()
+    assert places["winners.html", "winners.bankCard"] == {
+        "startLine": 2,
+        "startColumn": lines[1].index("{{ w.bankCard") + 1,
+    }
+    assert places["winners.html", "mobile"] == {
+        "startLine": 4,
+        "startColumn": lines[3].index("138") + 1,
+    }
+    assert places["payload.json", "list.phone"] == {"startLine": 2, "startColumn": 13}

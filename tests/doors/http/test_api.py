@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.doors.browser_kit import Browser
 from tests.doors.people_kit import first_admin
-from tests.doors.server_kit import Server
+from tests.doors.server_kit import STARTED, Server
 from tests.doors.service_kit import Kit
 
 from chengnuo.doors.cli.root import run
@@ -35,50 +35,59 @@ OF_STORES = "^/v1/rights:(open|preview)$"
 SAMPLE = str(Path(__file__).parents[3] / "examples" / "shop" / "register")
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[Server]:
     limits = ("requests_per_minute", "sign_ins_per_minute", "wrong_keys_per_minute")
-    (tmp_path / "settings.toml").write_text("".join(f"{one} = 1000000\n" for one in limits))
+    (folder / "settings.toml").write_text("".join(f"{one} = 1000000\n" for one in limits))
     arguments = ("--data", "data", "--settings", "settings.toml", "--demo", "--register", SAMPLE)
-    running = Server.start(*arguments, folder=tmp_path)
-    running.address()
-    yield running
-    assert running.stop() == 0
-    assert "ERROR" not in running.errors.read_text()
+    running = Server.start(*arguments, folder=folder)
+    STARTED.remove(running.process)  # it outlives each test, and is stopped here
+    try:
+        running.address()
+        yield running
+        assert running.stop() == 0
+    finally:
+        running.process.kill()
+        running.process.wait(30)
+
+
+def holds_against_schemathesis(server: Server, *options: str) -> None:
+    """Assert that nothing is found on the operations that the options choose."""
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "run"),
+        f"{server.address()}/schema/openapi.json",
+        *("--max-examples", "15", "--seed", "7", "--no-color", "--no-shrink", *options),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own interpreter
+    assert done.returncode == 0, done.stdout[-6000:]
+    assert "ERROR" not in server.errors.read_text()
 
 
 @pytest.mark.real
 @pytest.mark.parametrize("signed_in", [False, True], ids=["anonymous", "admin"])
 def test_schemathesis_finds_nothing_on_any_operation(server: Server, *, signed_in: bool) -> None:
-    command = [
-        *(sys.executable, "-m", "schemathesis.cli", "run"),
-        f"{server.address()}/schema/openapi.json",
-        *("--max-examples", "15", "--seed", "7", "--no-color", "--no-shrink"),
-        *("--exclude-path-regex", OF_PROGRAMS),
-    ]
-    if signed_in:
-        command += ["-H", f"Cookie: chengnuo-staff={server.admin_session()}"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own interpreter
-    assert done.returncode == 0, done.stdout[-6000:]
+    shown = ("-H", f"Cookie: chengnuo-staff={server.admin_session()}") if signed_in else ()
+    holds_against_schemathesis(server, "--exclude-path-regex", OF_PROGRAMS, *shown)
 
 
 @pytest.mark.real
 def test_schemathesis_finds_nothing_on_the_routes_of_programs(
-    server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    server: Server, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     scopes = [word for scope in ApiScope for word in ("--scope", scope.value)]
-    assert run(Program(), ["keys", "make", "x", *scopes, "--data", str(tmp_path / "data")]) == 0
+    assert run(Program(), ["keys", "make", "x", *scopes, "--data", str(folder / "data")]) == 0
     key = capsys.readouterr().out.strip()
-    command = [
-        *(sys.executable, "-m", "schemathesis.cli", "run"),
-        f"{server.address()}/schema/openapi.json",
-        *("--max-examples", "15", "--seed", "7", "--no-color", "--no-shrink"),
+    holds_against_schemathesis(
+        server,
         *("--include-path-regex", OF_PROGRAMS, "--exclude-path-regex", OF_STORES),
         *("--exclude-checks", "positive_data_acceptance"),  # what is well formed may be untrue
         *("-H", f"Authorization: Bearer {key}"),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own interpreter
-    assert done.returncode == 0, done.stdout[-6000:]
+    )
 
 
 def test_the_schema_shows_the_forms_of_programs_as_they_are(kit: Kit) -> None:
@@ -113,6 +122,7 @@ def test_the_schema_is_openapi_3_1_and_names_every_operation(kit: Kit) -> None:
         "/v1/prompts/{activity}",
         "/v1/prompts/{activity}/{matter}",
         "/v1/diff/{old}/{new}",
+        "/v1/publications",
         "/v1/evidence/status",
         "/v1/evidence/receipts",
         "/v1/evidence/receipts/{position}",

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from tests.doors.browser_kit import Browser
 from tests.doors.http.asking_kit import ACCOUNT, Asking, service_asked
-from tests.usecases.dossier.ways import WAYS, filled
+from tests.usecases.dossier.ways import OTHER_OPENINGS, WAYS, filled
 
 from chengnuo.base.canonical import Tree
 from chengnuo.client.client import Client, ServiceRefusedError
@@ -18,7 +18,9 @@ from chengnuo.domain.dossier.all_sorts import SORTS
 from chengnuo.domain.dossier.dossier import DossierId
 from chengnuo.domain.dossier.fields import MOST_TEXT
 from chengnuo.domain.dossier.party import Party
+from chengnuo.domain.dossier.sort import Concerns
 from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.domain.register.recipient import RecipientRole
 from chengnuo.doors.http.dossiers import OPERATIONS, PATH
 from chengnuo.ports.api_keys import ApiScope
 from chengnuo.usecases.dossier.desk import DossierDesk
@@ -87,7 +89,14 @@ class House:
         return {
             "activities": register.activities[0].activity,
             "recipients": register.recipients[0].recipient,
+            "agreements": register.agreements[0].agreement,
         }
+
+    @property
+    def joint(self) -> str:
+        """The joint handler of the register."""
+        register = self.asking.kit.service.services.register.served.register
+        return next(one.recipient for one in register.recipients if one.role is RecipientRole.JOINT)
 
 
 @pytest.fixture(scope="module")
@@ -111,9 +120,12 @@ def test_every_sort_that_a_back_end_may_open_is_opened_and_seen(
     house: House, sort: str, what: str
 ) -> None:
     first, _, fields = WAYS[sort][0]
-    assert first == what
-    said = filled(fields, house.rows)
+    assert first == what or (sort, what) in OTHER_OPENINGS
+    rows = house.rows | ({"recipients": house.joint} if sort == "joint-request" else {})
+    said = filled(OTHER_OPENINGS.get((sort, what), fields), rows)
     body = {"sort": sort, "what": what, "fields": said}
+    if SORTS[sort].concerns is Concerns.ONE:
+        body["person"] = ACCOUNT
     opened = house.said("", body)
     assert house.said("get", {"dossier": opened["id"]}) == opened
     table = SORTS[sort]
@@ -132,7 +144,8 @@ def test_every_sort_that_a_back_end_may_open_is_opened_and_seen(
     assert opened["can"] == [
         one.what for one in table.acts if act.to in one.after and Party.SERVICE in one.by
     ]
-    lines = house.said("list", {"sorts": [sort]})["dossiers"]
+    ended = {"openOnly": False} if opened["state"]["final"] else {}  # type: ignore[index]
+    lines = house.said("list", {"sorts": [sort], **ended})["dossiers"]
     assert isinstance(lines, list)
     assert opened["id"] in [one["id"] for one in lines]
 
@@ -151,7 +164,7 @@ def test_a_call_is_taken_down_escalated_and_followed_until_it_is_answered(
         ]
         assert clocks[0]["on"] > "2026-12-01"
         assert clocks[0]["figure"] == "TD-R2"
-        assert first["can"] == ["escalate"]
+        assert first["can"] == ["escalate", "step-up"]
         moved = house.said(
             "act", {"dossier": wanted, "what": "escalate", "fields": {"reason": "third call"}}
         )
@@ -165,7 +178,11 @@ def test_a_call_is_taken_down_escalated_and_followed_until_it_is_answered(
             DossierId(wanted),
             "reply",
             reviewer,
-            {"outcome": "upheld", "reasons": "we were slow"},
+            {
+                "outcome": "upheld",
+                "reasons": "we were slow",
+                "remedies": ("authority", "court"),
+            },
         )
         answered = house.said("get", {"dossier": wanted})
     state, clocks = answered["state"], answered["clocks"]
@@ -295,7 +312,7 @@ def test_lists_are_by_what_is_due_first_and_cut_where_asked(house: House) -> Non
         pytest.param({"what": "file"}, 403, "dossier-not-yours", id="for the individual"),
         pytest.param({"what": "fly"}, 404, "dossier-no-such-act", id="no such act"),
         pytest.param(
-            {"sort": "minors-access", "what": "ask"}, 422, "dossier-field", id="needs an account"
+            {"sort": "name-removal", "what": "begin"}, 422, "dossier-field", id="needs an account"
         ),
         pytest.param(
             {"sort": "filing", "what": "open", "person": ACCOUNT},
@@ -381,7 +398,8 @@ def test_a_recipient_acts_by_its_own_key_where_it_is_named_and_nowhere_else(hous
     )
     complaint = house.opened()
     house.desk.act(DossierId(complaint), "map", staff, {"cause": "third-party", "recipient": me})
-    house.desk.act(mine.dossier.id, "instruct", staff, {"instruction": "keep thirty days"})
+    ordered = {"instruction": "keep thirty days", "answer-by": "2027-03-31"}
+    house.desk.act(mine.dossier.id, "instruct", staff, ordered)
     scopes = frozenset({READ, WRITE})
     secret = house.asking.keys.make("partner", scopes, by="cli", recipient=me).secret
 
@@ -389,9 +407,11 @@ def test_a_recipient_acts_by_its_own_key_where_it_is_named_and_nowhere_else(hous
         path = f"{PATH}:{verb}" if verb else PATH
         return house.asking.post(body, path=path, authorization=f"Bearer {secret}")
 
-    assert [one["id"] for one in asked("list").json()["dossiers"]] == [mine.dossier.id]
+    listed = asked("list", sorts=["supervision"]).json()["dossiers"]
+    assert [one["id"] for one in listed] == [mine.dossier.id]
     assert asked("list", person=ACCOUNT).json() == {"dossiers": []}
-    assert [one["sort"] for one in asked("sorts").json()["sorts"]] == ["supervision"]
+    known = [one["sort"] for one in asked("sorts").json()["sorts"]]
+    assert known == ["supervision", "sdk-vetting", "joint-request"]
     seen = asked("get", dossier=mine.dossier.id).json()
     assert [act["what"] for act in seen["acts"]] == ["instruct"]
     assert seen["can"] == ["acknowledge", "ask-sub-entrusting"]

@@ -6,7 +6,7 @@ import pytest
 
 from chengnuo.base.text import Lang
 from chengnuo.domain.register.activity import MinorsRule
-from chengnuo.domain.register.app import MinorsAudience
+from chengnuo.domain.register.app import MinorsAudience, UnknownAge
 from chengnuo.domain.register.automated import AutomatedKind
 from chengnuo.domain.register.governance import Risk
 from chengnuo.domain.register.method import Operation, Provider, Trigger
@@ -43,6 +43,7 @@ SHOWN: tuple[tuple[str, type[StrEnum]], ...] = (
     ("automated-kind", AutomatedKind),
     ("minors-rule", MinorsRule),
     ("minors-audience", MinorsAudience),
+    ("unknown-age", UnknownAge),
     ("risk", Risk),
     ("borne-by", DutyBearer),
     ("right", Right),

@@ -41,8 +41,9 @@ def code_of(child: Browser) -> str:
     return found[1]
 
 
-def taking(guardian: Browser, code: str) -> httpx.Response:
-    answer = guardian.submit(PATH, f"{PATH}/take", {"code": code, "prompt": ITEM})
+def taking(guardian: Browser, code: str, relation: str = "father") -> httpx.Response:
+    said = {"code": code, "prompt": ITEM, "relation": relation, "rules": "yes"}
+    answer = guardian.submit(PATH, f"{PATH}/take", said)
     if answer.status_code == 303:  # a browser replaces its cookie; the kit set one of no domain
         guardian.client.cookies.delete("chengnuo-individual", domain="")
     return answer
@@ -77,8 +78,9 @@ def test_a_guardian_takes_the_code_decides_and_the_child_sees_it(kit: Kit) -> No
     assert "您正在替孩子办理" in guardian.get(PROMPT).text
     assert checks(kit, person) == 1
     assert stands(kit, person) is None
-    assert answered(guardian, ITEM, answer="give").status_code == 422
-    assert answered(guardian, ITEM, answer="give", relation="father").status_code == 303
+    assert answered(guardian, ITEM, answer="give", box="").status_code == 422
+    assert 'name="relation"' not in guardian.get(PROMPT).text
+    assert answered(guardian, ITEM, answer="give", box="yes").status_code == 303
     entry = kit.service.services.consents.standing_of(person)[ConsentItemId(ITEM)]
     assert entry.guardian is not None
     assert (entry.guardian.relation, entry.guardian.method) == ("father", "own-device")
@@ -144,7 +146,13 @@ def test_who_acts_for_a_child_already_takes_no_other_childs_code(kit: Kit) -> No
     page = guardian.get(f"{PATH}?code={code}&prompt={ITEM}").text
     assert f"{PATH}/take" not in page
     token = guardian.form_token("/centre/switches")
-    said = {"code": code, "prompt": ITEM, "csrf_token": token}
+    said = {
+        "code": code,
+        "prompt": ITEM,
+        "relation": "father",
+        "rules": "yes",
+        "csrf_token": token,
+    }
     assert guardian.post(f"{PATH}/take", said).status_code == 409
 
 

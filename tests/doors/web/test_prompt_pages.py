@@ -177,7 +177,7 @@ def test_a_child_waits_and_the_guardian_decides_on_their_own_device(prompt_kit: 
     assert answered(guardian, item, answer="give", relation="mother").status_code == 303
     entry = prompt_kit.service.services.consents.standing_of(person)[ConsentItemId(item)]
     assert entry.guardian is not None
-    assert (entry.guardian.relation, entry.guardian.method) == ("mother", "own-device")
+    assert (entry.guardian.relation, entry.guardian.method) == ("mother", "operator-sign-in")
     assert entry.steps == 3
     guardian.submit("/centre/consents", "/centre/consents/withdraw", {"item": item})
     assert stands(prompt_kit, person, item) is Act.WITHDRAW

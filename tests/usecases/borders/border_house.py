@@ -20,7 +20,7 @@ from chengnuo.law.ids import FigureId
 from chengnuo.ports.borders import Reached
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.borders.counting import BorderCounter, KnownHere
-from chengnuo.usecases.borders.outlook import Outlook, outlook
+from chengnuo.usecases.borders.outlook import Outlook, counted_in, outlook
 from chengnuo.usecases.borders.providing import ProvidingDesk
 from chengnuo.usecases.borders.provision import Provided, Provision
 from chengnuo.usecases.borders.reading import Reading
@@ -184,7 +184,7 @@ class BorderHouse(TeaHouse):
         """Return how a year stands."""
         self.counter.ready()
         return outlook(
-            self.data.borders,
+            counted_in(self.data.borders, year),
             self.desk.served.register,
             self.catalogue,
             load_working_calendar(),

@@ -36,6 +36,7 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "apps": ("tea",),
     "services": ("browse",),
     "stores": ("main",),
+    "list-rows": ("nearby/PI-LOC-PRECISE", "orders/PI-BASIC-PHONE"),
 }
 
 

@@ -7,8 +7,11 @@ import pytest
 from tests.usecases.dossier.dossier_house import REVIEWER, STAFF, DossierHouse
 
 from chengnuo.domain.dossier.fields import Value
-from chengnuo.domain.dossier.standing import ActRefusedError
-from chengnuo.usecases.dossier.seen import Seen
+from chengnuo.domain.dossier.lessons import lessons_of
+from chengnuo.domain.dossier.party import Party
+from chengnuo.domain.dossier.standing import ActRefusedError, NotYourActError
+from chengnuo.usecases.dossier.guarding import SERVICE
+from chengnuo.usecases.dossier.seen import Actor, Seen
 
 FOUND = datetime(2026, 9, 30, 14, 30, tzinfo=UTC)
 """Half past ten in the evening before National Day."""
@@ -109,3 +112,102 @@ def test_the_final_report_is_due_thirty_days_after_handling(house: DossierHouse)
 def test_a_drill_says_so_in_its_record(house: DossierHouse) -> None:
     assert found(house, drill=True).dossier.value("drill") is True
     assert found(house).dossier.value("drill") is False
+
+
+def test_an_earlier_discovery_moves_the_clock_back_and_is_seen(house: DossierHouse) -> None:
+    seen = found(house)
+    earlier = FOUND - timedelta(hours=6)
+    said = {
+        "discovered-at": earlier.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "who-knew": "客服组",
+        "why-late": "夜班没有转告",
+    }
+    moved = act(house, seen, "found-earlier", said)
+    assert due(moved)["report"] == earlier + timedelta(hours=4)
+    assert all(clock.since == earlier for clock in moved.clocks)
+    late = {clock.sort.id for clock in moved.clocks if clock.is_late(house.clock.now())}
+    assert late == {"report"}
+    assert [one.what for one in moved.dossier.acts] == ["discover", "found-earlier"]
+    later = {**said, "discovered-at": FOUND.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    with pytest.raises(ActRefusedError, match="only an earlier"):
+        act(house, moved, "found-earlier", later)
+    reported = act(house, moved, "report", {**DONE, "authority": "省网信办", "report": "x"})
+    assert "report" not in due(reported)
+
+
+@pytest.mark.parametrize(
+    ("at", "until"),
+    [
+        pytest.param("2026-09-30T15:00:00", "2026-09-30T19:00:00", id="into National Day"),
+        pytest.param("2026-12-31T14:30:00", "2026-12-31T18:30:00", id="over the year's end"),
+        pytest.param("2028-02-29T14:00:00", "2028-02-29T18:00:00", id="out of a leap day"),
+        pytest.param("2028-02-28T15:59:59", "2028-02-28T19:59:59", id="into a leap day"),
+    ],
+)
+def test_four_hours_are_hours_whatever_day_it_is(house: DossierHouse, at: str, until: str) -> None:
+    discovered = datetime.fromisoformat(f"{at}+00:00")
+    house.clock.at = discovered
+    fields = {**SAID, "discovered-at": f"{at}Z"}
+    seen = house.desk.open("incident", "discover", STAFF, fields)
+    assert due(seen)["report"] == datetime.fromisoformat(f"{until}+00:00")
+    report = next(clock for clock in seen.clocks if clock.sort.id == "report")
+    assert not report.is_late(discovered + timedelta(hours=4) - timedelta(microseconds=1))
+    assert report.is_late(discovered + timedelta(hours=4))
+
+
+def test_critical_infrastructure_has_one_hour(house: DossierHouse) -> None:
+    house.promised = {"incident": {"report": house.catalogue.number("TD-B4")}}
+    assert due(found(house))["report"] == FOUND + timedelta(hours=1)
+
+
+def test_the_final_report_runs_over_a_leap_day(house: DossierHouse) -> None:
+    house.clock.at = datetime(2028, 2, 10, tzinfo=UTC)
+    fields = {**SAID, "discovered-at": "2028-02-09T00:00:00Z"}
+    seen = house.desk.open("incident", "discover", STAFF, fields)
+    act(house, seen, "grade", {**GRADED, "grade": "general"})
+    ended = act(house, seen, "end-handling", {"ended-at": "2028-02-09T15:59:00Z"})
+    assert due(ended)["final-report"] == date(2028, 3, 10)
+
+
+def test_fewer_people_than_were_counted_are_refused(house: DossierHouse) -> None:
+    seen = found(house)
+    counted = {
+        "at-least": 40,
+        "under-14": 1,
+        "from-14-to-17": 0,
+        "adults": 30,
+        "age-unknown": 9,
+        "method": "存储",
+        "people": "0" * 64,
+        "asked-by": "cli",
+    }
+    for actor in (STAFF, REVIEWER):
+        with pytest.raises(NotYourActError):
+            house.desk.act(seen.dossier.id, "count-affected", actor, counted)
+    key = Actor(id="key-1", party=Party.SERVICE)
+    with pytest.raises(ActRefusedError, match="service saw itself"):
+        house.desk.act(seen.dossier.id, "count-affected", key, counted)
+    after = house.desk.act(seen.dossier.id, "count-affected", SERVICE, counted)
+    assert "tell-minors" in due(after)
+    with pytest.raises(ActRefusedError, match="fewer people"):
+        act(house, seen, "grade", {**GRADED, "grade": "general", "affected": 39})
+
+
+def lesson(due_on: str, **more: Value) -> Mapping[str, Value]:
+    return {"lesson": "轮换密钥", "due": due_on, **more}
+
+
+def test_each_lesson_stays_open_until_it_is_carried_out(house: DossierHouse) -> None:
+    seen = found(house)
+    act(house, seen, "grade", {**GRADED, "grade": "general"})
+    act(house, seen, "learn", lesson("2026-10-20", activity="orders"))
+    both = act(house, seen, "learn", lesson("2026-12-20"))
+    assert due(both)["lesson"] == date(2026, 10, 20)
+    house.desk.act(seen.dossier.id, "learnt", REVIEWER, {"done": "已办", "lesson-number": 2})
+    with pytest.raises(ActRefusedError, match="no such lesson"):
+        house.desk.act(seen.dossier.id, "learnt", REVIEWER, {"done": "已办", "lesson-number": 2})
+    left = house.desk.one(seen.dossier.id, REVIEWER)
+    assert due(left)["lesson"] == date(2026, 10, 20)
+    assert [one.is_open for one in lessons_of(left.dossier)] == [True, False]
+    done = house.desk.act(seen.dossier.id, "learnt", REVIEWER, {"done": "已办"})
+    assert "lesson" not in due(done)

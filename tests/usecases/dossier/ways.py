@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from chengnuo.domain.dossier.audit_items.all_items import items_for
 from chengnuo.domain.dossier.fields import Value
 from chengnuo.domain.dossier.party import Party
 
@@ -9,7 +10,74 @@ STAFF, REVIEWER, SELF = Party.STAFF, Party.REVIEWER, Party.INDIVIDUAL
 Step = tuple[str, Party, Mapping[str, Value]]
 AT, DAY, LATER = "2026-11-20T02:00:00Z", "2026-11-20", "2027-03-31"
 
+ASSESSED: Mapping[str, Value] = {
+    "lawful": "正当",
+    "lawful-is": "holds",
+    "impact": "有限",
+    "measures": "加密",
+    "measures-are": "holds",
+    "likelihood": "low",
+    "severity": "medium",
+    "risk": "low",
+    "on-sensitive": "仅在个人点按时读取",
+}
+
+SDK_ANSWERS: Mapping[str, Value] = {
+    "purposes": "推送",
+    "kinds": "设备标识，每次启动一次",
+    "asked-permissions": "无",
+    "starts": "after-consent",
+    "updates": "rules",
+    "switches": "each",
+    "own-sdks": "无",
+    "hosts": "push.maps.example",
+    "kept-in": "中国上海",
+    "kept-for": "三十日后删除",
+    "rights-channel": "privacy@maps.example，十日内",
+    "minors": "mode",
+    "others": "无",
+    "incident-contact": "值班岗 021-00000000",
+}
+
 WAYS: Mapping[str, tuple[Step, ...]] = {
+    "agreement-term": (
+        ("open", STAFF, {"agreement": "@agreements", "until": LATER}),
+        ("end", STAFF, {"reasons": "换了供应商"}),
+    ),
+    "joint-request": (
+        (
+            "take-down",
+            STAFF,
+            {
+                "recipient": "@recipients",
+                "right": "delete",
+                "received-on": DAY,
+                "proved": "signed-in",
+            },
+        ),
+        ("forward", STAFF, {"wanted": "删除报名信息", "answer-by": LATER}),
+        ("acknowledge", STAFF, {"done-on": DAY, "note": "已删除"}),
+        (
+            "answer",
+            STAFF,
+            {"answered-by": "both", "outcome": "done", "answered-on": DAY, "reasons": "已删除"},
+        ),
+    ),
+    "sdk-vetting": (
+        (
+            "ask",
+            STAFF,
+            {"recipient": "@recipients", "sdk-version": "5.4.0", "why": "new", "answer-by": LATER},
+        ),
+        (
+            "answer",
+            STAFF,
+            SDK_ANSWERS,
+        ),
+        ("ask-again", STAFF, {"question": "域名不全", "answer-by": LATER}),
+        ("answer", STAFF, SDK_ANSWERS),
+        ("end", STAFF, {"reasons": "换成别的"}),
+    ),
     "assessment": (
         (
             "begin",
@@ -19,14 +87,14 @@ WAYS: Mapping[str, tuple[Step, ...]] = {
         (
             "write",
             STAFF,
-            {"lawful": "正当", "impact": "有限", "measures": "加密", "risk": "low"},
+            ASSESSED,
         ),
         ("submit", STAFF, {}),
         ("return", REVIEWER, {"reasons": "写明保存期限"}),
         (
             "write",
             STAFF,
-            {"lawful": "正当", "impact": "有限", "measures": "加密三十日", "risk": "medium"},
+            {**ASSESSED, "measures": "加密三十日", "risk": "medium"},
         ),
         ("submit", STAFF, {}),
         ("approve", REVIEWER, {"valid-until": LATER}),
@@ -45,10 +113,31 @@ WAYS: Mapping[str, tuple[Step, ...]] = {
                 "end-by": LATER,
             },
         ),
-        ("item", STAFF, {"duty": "PIPL-55", "result": "conforms", "finding": "齐全"}),
-        ("report", STAFF, {"summary": "一项待改", "open-items": 1}),
+        *(
+            ("item", STAFF, {"item": one.id, "result": "conforms", "finding": "齐全"})
+            for one in items_for("regular")
+        ),
+        ("report", STAFF, {"summary": "都符合"}),
         ("mend", STAFF, {"done-on": DAY, "what": "已改"}),
         ("close", REVIEWER, {}),
+    ),
+    "canary": (
+        (
+            "make",
+            REVIEWER,
+            {
+                "recipient": "@recipients",
+                "canary-kind": "email",
+                "number": 1,
+                "out-of": 1_000,
+                "value": "a1@mail.example.com",
+                "opening": "00",
+                "commitment": "0" * 64,
+            },
+        ),
+        ("hand-over", REVIEWER, {"given-at": AT, "how": "接口"}),
+        ("surface", REVIEWER, {"found-at": AT, "where": "论坛"}),
+        ("retire", REVIEWER, {"reasons": "已查明"}),
     ),
     "complaint": (
         (
@@ -59,7 +148,16 @@ WAYS: Mapping[str, tuple[Step, ...]] = {
         ("accept", STAFF, {}),
         ("map", STAFF, {"cause": "rights", "activity": "@activities"}),
         ("escalate", STAFF, {"reason": "重大"}),
-        ("reply", REVIEWER, {"outcome": "upheld", "reasons": "属实", "remedy": "已办"}),
+        (
+            "reply",
+            REVIEWER,
+            {
+                "outcome": "upheld",
+                "reasons": "属实",
+                "remedy": "已办",
+                "remedies": ("authority", "court"),
+            },
+        ),
     ),
     "filing": (
         (
@@ -83,12 +181,32 @@ WAYS: Mapping[str, tuple[Step, ...]] = {
         ),
         ("provide", STAFF, {"persons": 1, "provided-on": DAY}),
     ),
+    "hotline": (
+        (
+            "month",
+            STAFF,
+            {
+                "at": "2026-11-01",
+                "calls": 1200,
+                "answered": 1100,
+                "mean-wait-seconds": 12,
+                "longest-wait-seconds": 95,
+            },
+        ),
+        ("strike", STAFF, {"reason": "导入了两遍"}),
+    ),
     "incident": (
         (
             "discover",
             STAFF,
             {"kind": "leak", "discovered-at": AT, "how": "monitoring", "what": "表被导出"},
         ),
+        (
+            "found-earlier",
+            STAFF,
+            {"discovered-at": "2026-11-19T02:00:00Z", "who-knew": "值班", "why-late": "没转告"},
+        ),
+        ("set-scope", STAFF, {"stores": ("@stores",), "from": AT, "to": AT}),
         ("contain", STAFF, {"done-at": AT, "measures": "停用密钥"}),
         (
             "grade",
@@ -101,6 +219,11 @@ WAYS: Mapping[str, tuple[Step, ...]] = {
                 "cause": "密钥外泄",
                 "harm": "骚扰电话",
             },
+        ),
+        (
+            "say-what-helps",
+            STAFF,
+            {"kinds": "手机号码", "advice": "改密码", "contact": "400-000-0000"},
         ),
         ("report", STAFF, {"authority": "省网信办", "done-at": AT, "report": "已报"}),
         (
@@ -123,11 +246,23 @@ WAYS: Mapping[str, tuple[Step, ...]] = {
         ("grant", REVIEWER, {"until": LATER}),
         ("use", STAFF, {"done": "看了一条记录"}),
     ),
+    "name-removal": (
+        ("begin", STAFF, {"activity": "@activities", "by": DAY}),
+        ("removed", STAFF, {"done-on": DAY, "where": "中奖名单", "left": "已印发的海报"}),
+    ),
     "recorded-control": (
         ("begin", STAFF, {"item": "tariffs", "owner": "市场部", "first-due": LATER}),
         ("found-bad", STAFF, {"done-on": DAY, "evidence": "缺一项", "next-due": LATER}),
         ("found-good", STAFF, {"done-on": DAY, "evidence": "已公示", "next-due": LATER}),
         ("end", REVIEWER, {"reasons": "业务已停"}),
+    ),
+    "remedy": (
+        ("open", STAFF, {"title": "补签协议", "what": "协议到期", "due": LATER}),
+        ("extend", REVIEWER, {"due": LATER, "reasons": "等对方盖章"}),
+        ("do", STAFF, {"done-on": DAY, "done": "已续签"}),
+        ("return", REVIEWER, {"reasons": "缺附件", "due": LATER}),
+        ("do", STAFF, {"done-on": DAY, "done": "附件已补"}),
+        ("accept", REVIEWER, {}),
     ),
     "safeguard": (
         (
@@ -141,20 +276,29 @@ WAYS: Mapping[str, tuple[Step, ...]] = {
     ),
     "supervision": (
         ("begin", STAFF, {"recipient": "@recipients", "next-check": LATER}),
-        ("instruct", STAFF, {"instruction": "只存三十日"}),
+        ("instruct", STAFF, {"instruction": "只存三十日", "answer-by": LATER}),
         ("acknowledge", STAFF, {"note": "已知悉"}),
         (
             "check",
             STAFF,
             {"done-on": DAY, "result": "in-order", "findings": "无", "next-check": LATER},
         ),
-        ("ask-sub-entrusting", STAFF, {"sub-recipient": "某云", "purpose": "存储"}),
+        (
+            "ask-sub-entrusting",
+            STAFF,
+            {"sub-recipient": "某云", "purpose": "存储", "wanted-from": LATER},
+        ),
         ("agree-sub-entrusting", REVIEWER, {}),
         ("end", STAFF, {"reason": "到期", "return-by": LATER}),
         ("certify", STAFF, {"fate": "deleted", "done-on": DAY, "certificate": "已删除"}),
         ("conclude", STAFF, {}),
     ),
 }
+
+OTHER_OPENINGS: Mapping[tuple[str, str], Mapping[str, Value]] = {
+    ("hotline", "call"): {"at": AT, "wait-seconds": 8, "ended": "person"},
+}
+"""What is said in acts that open a dossier in another way than the first."""
 
 
 def filled(fields: Mapping[str, Value], rows: Mapping[str, str]) -> dict[str, Value]:

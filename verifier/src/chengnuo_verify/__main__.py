@@ -12,6 +12,7 @@ from chengnuo_verify.log import LEAF, Key, Note, Trust, digest, read_leaf, signe
 from chengnuo_verify.reading import FORMS, Json, RefusedError, canonical, ensure, fit, load
 
 EVIDENCE, MOST_FILES, MOST_RATIO = "chengnuo:evidence", 10_000, 200
+TOUCHING = {"provision", "publication", "operator-read", "export"}  # what a trace must name
 _TORN = (zipfile.BadZipFile, zlib.error, EOFError, LookupError, OSError, RuntimeError, ValueError)
 
 
@@ -179,21 +180,68 @@ class Papers:
                 for info in infos:
                     ok = info.compress_type in {0, 8} and info.date_time == (1980, 1, 1, 0, 0, 0)
                     ok = ok and before < (before := info.filename)
-                    ensure(ok and reading.PATTERNS["pack"].fullmatch(before), "pack", before)
+                    ensure(ok and reading.PATTERNS["sealed"].fullmatch(before), "pack", before)
                 files = {info.filename: pack.read(info) for info in infos}
             listing, proof = files.pop("manifest.json"), files["proof.json"]
+            seal = files.pop("seal.json", None)
         except _TORN:
             raise RefusedError("damaged", {"where": "ZIP"}) from None
-        fit(manifest := load(listing, "manifest.json"), "manifest", "manifest.json")
+        form = "manifest" if seal is None else "no-fault"
+        fit(manifest := load(listing, "manifest.json"), form, "manifest.json")
         listed = fit(manifest["files"], dict.fromkeys(files, "hex"), "manifest.json.files")
         ensure(len(listed) == len(manifest["files"]), "pack", "manifest.json")
         for name, hashed in listed.items():
             ensure(digest(files[name]) == hashed, "damaged", name)
         for name in (name for name in files if name.startswith("receipts/")):
             self._receipt(load(files[name], name))
-        self._proof(load(proof, "proof.json"))
-        self.answer.say("evidence-whole", first=True, count=len(files) + 1)
+        if seal is None:
+            plain = (name for name in files if not reading.PATTERNS["pack"].fullmatch(name))
+            ensure((odd := next(plain, None)) is None, "pack", str(odd))
+            self._proof(load(proof, "proof.json"))
+            self.answer.say("evidence-whole", first=True, count=len(files) + 1)
+        else:
+            whole = files | {"manifest.json": listing, "seal.json": seal}
+            ensure(_zipped(whole) == data, "damaged", "ZIP")  # nor a byte between the files
+            self._sealed(files, listing, seal)
         self.answer.say("rest")
+
+    def _sealed(self, files: dict[str, bytes], listing: bytes, seal: bytes) -> None:
+        """Hold a no-fault file to the seal of its manifest in the log, its trace to the records."""
+        said, origin = self._single(load(seal, "seal.json")), self.note.origin
+        sealed = fit(said, {"sha256": "hex", "format": "text"}, "seal.json")
+        named = sealed["format"] == "chengnuo-no-fault"
+        ensure(named and sealed["sha256"] == digest(listing), "seal", "manifest.json")
+        every, own = dict[bytes, Json](), (dict[bytes, Json](), list[Json]())
+        for name in (n for n in files if n.startswith("proofs/") or n == "proof.json"):
+            self._proof(load(files[name], name))
+            ensure(
+                self.note.origin == origin, "swapped", name, found=self.note.origin, expected=origin
+            )
+            every |= self.shown
+            own = (self.shown, self.proof["disclosed"]) if name == "proof.json" else own
+        trace = fit(load(files.get("trace.json"), "trace.json"), "trace", "trace.json")
+        acts = fit(load(files.get("measures.json"), "measures.json"), "measures", "measures.json")
+        touched = {one["leaf"] for one in trace["touches"]}
+        for one in (*trace["touches"], *trace["batches"], *acts["acts"]):
+            ensure(one["leaf"] in every, "trace", one["leaf"].hex())
+        for one in own[1]:
+            leaf, payload = own[0][one["leaf"]], load(one["payload"].encode(), "payload")
+            told = fit(payload, {"categories": ["text"]}, "payload")["categories"]
+            looked = not told or trace["category"] in {None, *told}
+            within = trace["from"] <= leaf["at"] <= trace["to"] and leaf["kind"] in TOUCHING
+            ensure(not (looked and within) or one["leaf"] in touched, "trace", one["leaf"].hex())
+        facts = {"count": len(files) + 2, "touches": len(trace["touches"])}
+        self.answer.say("no-fault-whole", first=True, **facts)
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    """Return the one ZIP that files have: stored, in the order of names, of one day."""
+    with zipfile.ZipFile(written := io.BytesIO(), "w") as pack:
+        for name in sorted(files):
+            info = zipfile.ZipInfo(name)
+            info.create_system, info.external_attr = 3, 0o100644 << 16
+            pack.writestr(info, files[name])
+    return written.getvalue()
 
 
 def main(argv: list[str] | None = None) -> int:

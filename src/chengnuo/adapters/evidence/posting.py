@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import urlsplit
 
-import httpx
-
 from chengnuo.ports.witnessing import PlainAddressError
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -99,6 +97,9 @@ def exchange(outgoing: Outgoing) -> Answer:
         NoAnswerError: There is no whole answer within the limits.
 
     """
+    # Megabytes, which a service that asks nobody does not need.
+    import httpx
+
     limit_bytes, timeout_s = outgoing.limit_bytes, outgoing.timeout_s
     end = monotonic() + timeout_s
     received = bytearray()

@@ -9,7 +9,6 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import httpx
 import msgspec
 
 from chengnuo.domain.evidence.dsse import MOST_ENVELOPE_BYTES
@@ -59,6 +58,9 @@ class HttpPeer:
         return self._post(offer, "receipt", b"", {})
 
     def _post(self, offer: Offer, what: str, body: bytes, more: dict[str, str]) -> bytes:
+        # Megabytes, which a service that asks nobody does not need.
+        import httpx
+
         address = self._address(offer)
         headers = {
             "authorization": f"Transfer {offer.id}.{offer.code}",

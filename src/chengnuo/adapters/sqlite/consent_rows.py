@@ -33,6 +33,7 @@ def act_columns(entry: Entry) -> dict[str, object]:
         "steps": entry.steps,
         "relation": None if guardian is None else guardian.relation,
         "method": None if guardian is None else guardian.method,
+        "guardian": None if guardian is None else guardian.who,
         "reason": entry.reason,
         "prompt": entry.prompt,
         "register": entry.register,
@@ -72,7 +73,7 @@ def _entry(row: Row[Any]) -> Entry:
         steps=row.steps,
         guardian=None
         if row.relation is None
-        else Guardian(relation=row.relation, method=row.method),
+        else Guardian(relation=row.relation, method=row.method, who=row.guardian or ""),
         reason=row.reason,
         prompt=row.prompt,
         register=row.register,

@@ -26,6 +26,7 @@ from chengnuo.adapters.sqlite.schema import (
 from chengnuo.adapters.sqlite.sifting import SqliteSifter
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.event import Act
+from chengnuo.domain.consent.setting import Setting
 from chengnuo.domain.consent.what_follows import FollowState, FollowUp
 from chengnuo.domain.decision.conditions import Conditions
 from chengnuo.domain.individual.standing import AccountState
@@ -215,6 +216,12 @@ class SqliteConsents:
         with self.database.read() as connection:
             return person_with(connection, ordinal)
 
+    def how_many(self) -> int:
+        """See `ConsentStore.how_many`."""
+        query = select(func.count()).select_from(CONSENT_PERSON)
+        with self.database.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def everyone(self) -> Iterator[tuple[PersonKey, int]]:
         """See `ConsentStore.everyone`."""
         last = 0
@@ -247,6 +254,17 @@ class SqliteConsents:
         query = select(INDIVIDUAL.c.person).where(INDIVIDUAL.c.birth_date >= first.isoformat())
         with self.database.read() as connection:
             return connection.execute(query.limit(1)).first() is not None
+
+    def settings_under(self, prefix: str, *, limit: int) -> tuple[Setting, ...]:
+        """See `ConsentStore.settings_under`."""
+        query = (
+            select(CONSENT_SETTING)
+            .where(CONSENT_SETTING.c.what.startswith(prefix, autoescape=True))
+            .order_by(CONSENT_SETTING.c.position.desc())
+            .limit(limit)
+        )
+        with self.database.read() as connection:
+            return tuple(setting_of(row) for row in connection.execute(query))
 
     def acted_on(
         self, items: Collection[ConsentItemId], settings: Collection[str]

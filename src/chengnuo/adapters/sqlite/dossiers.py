@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
     insert,
     select,
     update,
@@ -33,7 +34,7 @@ from chengnuo.base.instant import from_us, to_us
 from chengnuo.domain.dossier.dossier import Act, Dossier, DossierId
 from chengnuo.domain.dossier.fields import Value
 from chengnuo.domain.dossier.party import Party
-from chengnuo.ports.dossiers import DossierMovedError, Kept, Said
+from chengnuo.ports.dossiers import DossierMovedError, Due, Kept, Said, Waiting
 from chengnuo.ports.secrets import Sealer
 
 DOSSIER = Table(
@@ -124,12 +125,15 @@ class SqliteDossiers:
         found = self._whole(_D.person.in_(persons) & _D.sort.in_(sorts))
         return tuple(sorted(found, key=lambda one: one.opened_at, reverse=True))
 
-    def every(
+    def every(  # noqa: PLR0913  which, and which part of them
         self,
         sorts: Sequence[str],
         *,
         open_only: bool = False,
         since: datetime | None = None,
+        due: tuple[datetime, datetime] | None = None,
+        with_act: str = "",
+        skip: int = 0,
         limit: int = 10_000,
     ) -> tuple[Dossier, ...]:
         """See `DossierStore.every`."""
@@ -138,12 +142,47 @@ class SqliteDossiers:
             wanted = wanted.where(_D.final_at.is_(None))
         if since is not None:
             wanted = wanted.where(_D.opened_at >= to_us(since))
+        if due is not None:
+            wanted = wanted.where(_D.due_at > to_us(due[0]), _D.due_at <= to_us(due[1]))
+        if with_act:
+            wanted = wanted.where(_D.id.in_(select(_A.dossier).where(_A.what == with_act)))
         order = (_D.final_at.is_not(None), _D.due_at.is_(None), _D.due_at, _D.opened_at.desc())
+        return self._in_order(wanted.order_by(*order, _D.id).limit(limit).offset(skip))
+
+    def on_the_board(
+        self, sorts: Sequence[str], *, since: datetime, due_by: datetime, limit: int
+    ) -> tuple[Dossier, ...]:
+        """See `DossierStore.on_the_board`."""
+        looked_at = (
+            _D.final_at.is_(None) | (_D.opened_at >= to_us(since)) | (_D.due_at <= to_us(due_by))
+        )
+        wanted = select(_D.id).where(_D.sort.in_(sorts), looked_at)
+        return self._in_order(wanted.order_by(_D.opened_at.desc(), _D.id).limit(limit))
+
+    def waiting(self, sorts: Sequence[str], *, due_by: datetime) -> Mapping[str, Waiting]:
+        """See `DossierStore.waiting`."""
+        query = (
+            select(
+                _D.sort,
+                func.count().label("open"),
+                func.count().filter(_D.due_at <= to_us(due_by)).label("due"),
+            )
+            .where(_D.sort.in_(sorts), _D.final_at.is_(None))
+            .group_by(_D.sort)
+        )
         with self.database.read() as connection:
-            ids = [row.id for row in connection.execute(wanted.order_by(*order).limit(limit))]
-            rows = _in_parts(connection, ids)
-        found = {one.id: one for one in _dossiers(rows)}
-        return tuple(found[DossierId(one)] for one in ids)
+            found = connection.execute(query).all()
+        return {row.sort: Waiting(open=row.open, due=row.due) for row in found}
+
+    def keep_due(self, due: Sequence[Due]) -> int:
+        """See `DossierStore.keep_due`."""
+        moved = 0
+        for first in range(0, len(due), _PART):
+            with self.database.write() as connection:
+                moved += sum(
+                    connection.execute(_moved(one)).rowcount for one in due[first : first + _PART]
+                )
+        return moved
 
     def unrecorded(self) -> tuple[DossierId, ...]:
         """See `DossierStore.unrecorded`."""
@@ -204,6 +243,13 @@ class SqliteDossiers:
             )
         )
 
+    def _in_order(self, wanted: Any) -> tuple[Dossier, ...]:  # noqa: ANN401  a statement
+        with self.database.read() as connection:
+            ids = [row.id for row in connection.execute(wanted)]
+            rows = _in_parts(connection, ids)
+        found = {one.id: one for one in _dossiers(rows)}
+        return tuple(found[DossierId(one)] for one in ids)
+
     def _whole(self, which: Any) -> tuple[Dossier, ...]:  # noqa: ANN401  a condition of SQLAlchemy
         with self.database.read() as connection:
             rows = connection.execute(_query().where(which).order_by(_D.id, _A.number)).all()
@@ -215,6 +261,13 @@ class SqliteDossiers:
         context = _context(row.dossier, row.number)
         opened = self.sealer.unseal(row.sealed, context=context)
         return msgspec.json.decode(opened, type=_Private).fields
+
+
+def _moved(due: Due) -> Any:  # noqa: ANN401  a statement of SQLAlchemy
+    at = None if due.at is None else to_us(due.at)
+    acts = select(func.count()).where(_A.dossier == due.dossier).scalar_subquery()
+    wanted = (_D.id == due.dossier) & _D.due_at.is_distinct_from(at) & (acts == due.acts)
+    return update(DOSSIER).where(wanted).values(due_at=at)
 
 
 def _query() -> Any:  # noqa: ANN401  a statement of SQLAlchemy

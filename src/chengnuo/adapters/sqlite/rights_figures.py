@@ -3,13 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select, union_all
 
 from chengnuo.adapters.sqlite.database import Database
-from chengnuo.adapters.sqlite.rights_schema import RIGHTS_LINE, RIGHTS_REQUEST
+from chengnuo.adapters.sqlite.rights_schema import (
+    RIGHTS_LINE,
+    RIGHTS_NOTICE,
+    RIGHTS_REQUEST,
+    RIGHTS_TASK,
+)
 from chengnuo.base.instant import from_us, to_us
 from chengnuo.domain.rights.machine import FINAL, Stage
 from chengnuo.domain.rights.request import RequestId
+from chengnuo.ports.rights_figures import Told
+from chengnuo.ports.rights_outside import OutsideState, TaskKind
 
 _ENDED = sorted(stage.value for stage in FINAL - {Stage.TAKEN_BACK})
 
@@ -34,4 +41,24 @@ class SqliteRightsFigures:
         with self.database.read() as connection:
             return tuple(
                 (RequestId(one), from_us(ended)) for one, ended in connection.execute(query)
+            )
+
+    def told(self, before: datetime, *, limit: int) -> Told:
+        """See `RightsFiguresStore.told`."""
+        notice, task = RIGHTS_NOTICE.c, RIGHTS_TASK.c
+        of_recipient = task.kind == TaskKind.RECIPIENT.value
+        silent = select(notice.request).where(notice.state == OutsideState.GIVEN_UP.value)
+        undone = select(task.request).where(
+            of_recipient, task.done_at.is_(None), task.since <= to_us(before)
+        )
+        both = union_all(silent, undone).subquery()
+        late = select(both.c.request).order_by(both.c.request.desc()).limit(limit)
+        counts = (
+            select(func.count()).select_from(RIGHTS_NOTICE),
+            select(func.count()).select_from(RIGHTS_TASK).where(of_recipient),
+        )
+        with self.database.read() as connection:
+            return Told(
+                sum(connection.scalar(one) or 0 for one in counts),
+                tuple(RequestId(one) for one in connection.scalars(late)),
             )

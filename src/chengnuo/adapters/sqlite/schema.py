@@ -191,6 +191,7 @@ CONSENT_ACT = Table(
     Column("steps", Integer, nullable=False),
     Column("relation", Text),
     Column("method", Text),
+    Column("guardian", Text),
     Column("reason", Text, nullable=False),
     Column("prompt", Text, nullable=False),
     Column("register", String(64), nullable=False),

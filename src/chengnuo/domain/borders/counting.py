@@ -11,7 +11,7 @@ days, days, hosts and processes are merged by OR, in any order and any number of
 `recount.py` is the plain definition that this is held equal to.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -78,6 +78,7 @@ class PlaneKey:
 
 
 Planes: TypeAlias = Mapping[PlaneKey, People]
+_MOST_DAYS = 31
 NOBODY_JOINED: Joined = joined_of(())
 """No two ordinals are of one individual."""
 
@@ -191,6 +192,39 @@ def reached_on(
         if len(people) >= limit and len(people.joined(same)) >= limit:
             return day
     return None
+
+
+def course(
+    planes: Planes, year: int, sort: Sort, same: Joined = NOBODY_JOINED
+) -> tuple[tuple[date, int], ...]:
+    """Return how many were counted by the end of each day that brought a record, oldest first.
+
+    Where there are more than a month of such days, only the last of each month is told.
+    """
+    days: dict[date, list[People]] = {}
+    for key, people in _of_year(planes, year):
+        if key.sort is sort and not key.scene:
+            days.setdefault(key.day, []).append(people)
+    ends = set(days)
+    if len(ends) > _MOST_DAYS:
+        ends = set({day.month: day for day in sorted(days)}.values())
+    found = []
+    so_far = growing(union(sets) for _, sets in sorted(days.items()))
+    for day, people in zip(sorted(days), so_far, strict=True):
+        if day in ends:
+            found.append((day, len(people.joined(same))))
+    return tuple(found)
+
+
+def heads_at(
+    planes: Planes, year: int, recipients: Collection[RecipientId], same: Joined = NOBODY_JOINED
+) -> Heads:
+    """Return who is counted at any of some recipients in a year, each individual once."""
+    sets: dict[Sort, list[People]] = {}
+    for key, people in _of_year(planes, year):
+        if key.recipient in recipients and not key.scene:
+            sets.setdefault(key.sort, []).append(people)
+    return _heads(sets, same)
 
 
 def _of_year(planes: Planes, year: int) -> Iterator[tuple[PlaneKey, People]]:

@@ -62,6 +62,7 @@ class Task:
         due: The last day; of a line the same.
         figure: Figure of the catalogue it rests on; None where there is none.
         demand: The route to be taken; None for another task.
+        sort: Whom the line counts; None for another task.
         recipient: Whom it is about; empty for all.
         provisional: Whether the working calendar does not reach so far; `starts` is then the
             latest it can be.
@@ -73,6 +74,7 @@ class Task:
     due: date
     figure: FigureId | None = None
     demand: Demand | None = None
+    sort: Sort | None = None
     recipient: str = ""
     provisional: bool = False
 
@@ -84,7 +86,14 @@ def crossed(
     reached = [(line.figure, line.demand, line.sort, line.limit) for line in lines]
     reached.append((lines.exempt.figure, Demand.CONTRACT, Sort.SENSITIVE, 1))
     found = [
-        Task(kind=TaskKind.TAKE_ROUTE, starts=day, due=day, figure=figure, demand=demand)
+        Task(
+            kind=TaskKind.TAKE_ROUTE,
+            starts=day,
+            due=day,
+            figure=figure,
+            demand=demand,
+            sort=sort,
+        )
         for figure, demand, sort, limit in reached
         if (day := reached_on(planes, year, sort, limit, same)) is not None
     ]

@@ -16,11 +16,14 @@ class Guardian:
     Attributes:
         relation: How they are related, as `parent`.
         method: How that was made sure of, as `own-device`.
+        who: Tells one guardian of the child from another, and nothing else; empty where the
+            operator did not say.
 
     """
 
     relation: str
     method: str
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

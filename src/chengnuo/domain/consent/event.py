@@ -26,6 +26,8 @@ class Act(StrEnum):
     """What was agreed to has changed, and the item is asked anew (PIPL Art. 14 para. 2)."""
     HAND_OVER = "hand-over"
     """The child has turned fourteen: what a guardian agreed to is asked of them (Art. 31)."""
+    GUARDIAN_ENDED = "guardian-ended"
+    """The relation of the guardian who agreed is over: a guardian is asked anew."""
 
     @property
     def strictness(self) -> int:
@@ -38,6 +40,7 @@ _STRICTNESS = {
     Act.EXPIRE: 1,
     Act.SUPERSEDE: 1,
     Act.HAND_OVER: 1,
+    Act.GUARDIAN_ENDED: 1,
     Act.REFUSE: 2,
     Act.WITHDRAW: 2,
 }

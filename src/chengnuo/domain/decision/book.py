@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from chengnuo.domain.register.activity import ProcessingActivity
+from chengnuo.domain.register.assessing import NOT_KEPT, InDossiers
 from chengnuo.domain.register.consent_items import (
     ConsentItem,
     ConsentItemId,
@@ -29,12 +30,14 @@ class Book:
         register: The register.
         catalogue: The law.
         day: Civil day at +08:00.
+        assessed: What was concluded of impact assessments in dossiers.
 
     """
 
     register: Register
     catalogue: Catalogue
     day: date
+    assessed: InDossiers = NOT_KEPT
 
     @cached_property
     def items_of(self) -> dict[ActivityId, tuple[ConsentItem, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chengnuo.domain.decision.book import Book
 from chengnuo.domain.decision.request import Request, State
 from chengnuo.domain.register.activity import ProcessingActivity
-from chengnuo.domain.register.app import MinorsAudience
+from chengnuo.domain.register.app import UnknownAge
 from chengnuo.domain.register.consent_items import ConsentItem, MatterKind, provided_categories
 from chengnuo.domain.register.recipient import Recipient
 from chengnuo.law.age import AgeBand
@@ -27,15 +27,22 @@ class Case:
 
     @property
     def is_child(self) -> bool:
-        """Whether a guardian has to consent: under fourteen, or perhaps so (PIPL Art. 31).
+        """Whether a guardian has to consent: under fourteen, or perhaps so (PIPL Art. 31)."""
+        return needs_guardian(self.book, self.activity, self.state.individual.age)
 
-        Somebody of unknown age is taken for a child where the app expects children.
-        """
-        if self.state.individual.age is not AgeBand.UNKNOWN:
-            return self.state.individual.age is AgeBand.UNDER_14
-        service = self.book.register.service_by_id[self.activity.service]
-        audience = self.book.register.app_by_id[service.app].audience
-        return audience.minors_under_14 is MinorsAudience.EXPECTED
+
+def needs_guardian(book: Book, activity: ProcessingActivity, age: AgeBand) -> bool:
+    """Tell whether somebody of an age is a child under fourteen, or is taken for one.
+
+    For whom somebody of unknown age is taken follows from the risk that the app declares.
+    """
+    if age is not AgeBand.UNKNOWN:
+        return age is AgeBand.UNDER_14
+    service = book.register.service_by_id[activity.service]
+    taken_for = book.register.app_by_id[service.app].audience.taken_for
+    if taken_for is UnknownAge.CHILD_WHERE_SENSITIVE:
+        return bool(book.sensitive(activity))
+    return taken_for is UnknownAge.CHILD
 
 
 def case_of(

@@ -10,14 +10,19 @@ from chengnuo.domain.decision.decision import Ruling
 from chengnuo.domain.decision.rules import Rule
 from chengnuo.domain.individual.standing import AccountState
 from chengnuo.domain.register.activity import MinorsRule
-from chengnuo.domain.register.assessing import grounds_of, is_assessed
+from chengnuo.domain.register.assessing import cover_of
 from chengnuo.domain.register.automated import AutomatedKind
 from chengnuo.domain.register.consent_items import provided_categories
 from chengnuo.domain.register.method import Operation
-from chengnuo.domain.register.recipient import Recipient, RecipientRole, VettingResult
+from chengnuo.domain.register.recipient import RecipientRole, VettingResult
 from chengnuo.law.legal_basis import LegalBasis
 
 _Checked = Iterator[tuple[Ruling, bool]]
+_AGREED_BY = {
+    RecipientRole.JOINT: Rule.JOINT,
+    RecipientRole.ENTRUSTED: Rule.ENTRUSTING,
+    RecipientRole.PROVISION: Rule.PROVIDING,
+}
 
 
 def _operation(case: Case) -> _Checked:
@@ -50,21 +55,33 @@ def _recipient(case: Case) -> _Checked:
         yield Ruling(Rule.RECIPIENT, row, "categories"), False
     elif found.vetting is not None and found.vetting.result is VettingResult.REJECTED:
         yield Ruling(Rule.RECIPIENT, row, "vetting"), False
-    elif not _is_agreed(case, found):
-        yield Ruling(Rule.RECIPIENT, row, "agreement"), False
     else:
         yield Ruling(Rule.RECIPIENT, row), True
 
 
-def _is_agreed(case: Case, recipient: Recipient) -> bool:
-    """Tell whether an agreement holds, where one is named, or has to be (Arts. 20, 21)."""
-    if recipient.agreement is None:
-        return recipient.role is RecipientRole.PROVISION
-    agreement = next(
-        one for one in case.book.register.agreements if one.agreement == recipient.agreement
-    )
-    day = case.book.day
-    return agreement.signed <= day and (agreement.expires is None or day <= agreement.expires)
+def _agreement(case: Case) -> _Checked:
+    """An agreement holds, where one has to be or is named, and covers what is given.
+
+    With a joint handler and an entrusted party there has to be one (Arts. 20, 21); what an
+    entrusted party gets stays within what was agreed with it (Arts. 21, 59). It holds until the
+    end of its last day, and not an instant longer.
+    """
+    found = case.recipient
+    if found is None or (found.agreement is None and found.role is RecipientRole.PROVISION):
+        return
+    rule = _AGREED_BY[found.role]
+    if found.agreement is None:
+        yield Ruling(rule, found.recipient, "no-agreement"), False
+        return
+    agreement = case.book.register.agreement_by_id[found.agreement]
+    terms = agreement.terms_with(found.recipient)
+    if not agreement.is_in_force(case.book.day):
+        ahead = case.book.day < agreement.first_day
+        yield Ruling(rule, agreement.agreement, "agreement-ahead" if ahead else "agreement"), False
+    elif terms is not None and not set(case.categories) <= set(terms.categories):
+        yield Ruling(rule, agreement.agreement, "beyond-agreed"), False
+    else:
+        yield Ruling(rule, agreement.agreement), True
 
 
 def _publication(case: Case) -> _Checked:
@@ -136,15 +153,10 @@ def _objection(case: Case) -> _Checked:
 
 def _assessment(case: Case) -> _Checked:
     """Where an impact assessment is due, one in force covers all that it is due for (Art. 55)."""
-    book, activity = case.book, case.activity
-    due = grounds_of(activity, book.register, book.catalogue)
-    if not due:
-        return
-    row = activity.assessment or activity.activity
-    ok = is_assessed(activity, book.register, book.day)
-    if ok and activity.assessment is not None:
-        ok = due <= set(book.register.assessment_by_id[activity.assessment].grounds)
-    yield Ruling(Rule.ASSESSMENT, row), ok
+    book = case.book
+    cover = cover_of(case.activity, book.register, book.catalogue, book.day, book.assessed)
+    if cover is not None:
+        yield Ruling(Rule.ASSESSMENT, cover.row, cover.why), cover.holds
 
 
 def _route(case: Case) -> _Checked:
@@ -213,6 +225,7 @@ CHECKS: tuple[Callable[[Case], _Checked], ...] = (
     _operation,
     _category,
     _recipient,
+    _agreement,
     _publication,
     _other_use,
     _started,

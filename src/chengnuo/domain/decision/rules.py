@@ -9,7 +9,7 @@ from typing import Final
 
 from chengnuo.base.text import Text
 
-EDITION: Final = 1
+EDITION: Final = 2
 """Which edition of the rules this program decides by; it stands in each record of an answer.
 
 It grows whenever any answer changes for the same question, register, law and state, so that a
@@ -24,6 +24,9 @@ class Rule(StrEnum):
     OPERATION = "operation-declared"
     CATEGORY = "category-declared"
     RECIPIENT = "recipient-declared"
+    JOINT = "joint-agreement"
+    ENTRUSTING = "entrusting-agreement"
+    PROVIDING = "provision-agreement"
     PUBLICATION = "publication-declared"
     OTHER_USE = "other-use-declared"
     STARTED = "activity-started"
@@ -81,6 +84,21 @@ RULES: dict[Rule, RuleText] = {
     Rule.RECIPIENT: RuleText(
         "PIPL-23",
         Text("接收方及其所得种类已登记", "the recipient is registered for these categories"),
+    ),
+    Rule.JOINT: RuleText(
+        "PIPL-20",
+        Text("与共同处理者的约定有效", "the agreement with the joint handler is in force"),
+    ),
+    Rule.ENTRUSTING: RuleText(
+        "PIPL-21",
+        Text(
+            "委托协议有效，未超出约定",
+            "the entrusting agreement is in force, and covers what is given",
+        ),
+    ),
+    Rule.PROVIDING: RuleText(
+        "NDSR-12",
+        Text("与接收方的协议有效", "the agreement with the recipient is in force"),
     ),
     Rule.PUBLICATION: RuleText(
         "PIPL-25", Text("公开已登记", "making these categories public is registered")

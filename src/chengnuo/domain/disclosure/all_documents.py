@@ -10,6 +10,7 @@ from chengnuo.domain.disclosure.first_run_notice import first_run_document
 from chengnuo.domain.disclosure.just_in_time import just_in_time_document
 from chengnuo.domain.disclosure.minors_rules import minors_rules
 from chengnuo.domain.disclosure.processing_rules import processing_rules
+from chengnuo.domain.disclosure.responsibility import responsibility_document
 from chengnuo.domain.disclosure.separate_consent import consents_document
 from chengnuo.domain.disclosure.sharing_list import sharing_document
 from chengnuo.domain.disclosure.summary_table import summary_table
@@ -19,6 +20,7 @@ DERIVED: dict[DocumentKind, Callable[[Declared], Document]] = {
     DocumentKind.SUMMARY_TABLE: summary_table,
     DocumentKind.COLLECTION_LIST: collection_document,
     DocumentKind.SHARING_LIST: sharing_document,
+    DocumentKind.RESPONSIBILITY: responsibility_document,
     DocumentKind.MINORS_RULES: minors_rules,
     DocumentKind.FIRST_RUN_NOTICE: first_run_document,
     DocumentKind.JUST_IN_TIME: just_in_time_document,
@@ -31,6 +33,7 @@ KIND_WORDS: dict[DocumentKind, Text] = {
     DocumentKind.SUMMARY_TABLE: Text("规则摘要", "Summary"),
     DocumentKind.COLLECTION_LIST: Text("已收集个人信息清单", "Information collected"),
     DocumentKind.SHARING_LIST: Text("与第三方共享个人信息清单", "Information shared"),
+    DocumentKind.RESPONSIBILITY: Text("责任链", "Who answers for what"),
     DocumentKind.MINORS_RULES: Text("儿童个人信息处理规则", "Rules for children"),
     DocumentKind.FIRST_RUN_NOTICE: Text("首次运行提示", "First-run notice"),
     DocumentKind.JUST_IN_TIME: Text("即时提示", "Notices at the moment"),

@@ -12,6 +12,7 @@ from chengnuo.base.text import Text
 from chengnuo.domain.disclosure.consent_matter import Matter
 from chengnuo.domain.disclosure.country_words import country_in_words
 from chengnuo.domain.disclosure.document import Line, Part, joined, line
+from chengnuo.domain.disclosure.joint_words import TOGETHER, joint_handlers, joint_lines
 from chengnuo.domain.disclosure.method_words import (
     keep_in_words,
     method_in_words,
@@ -74,6 +75,10 @@ def consent_facts(matter: Matter) -> tuple[tuple[Text, tuple[Line, ...]], ...]:
     recipient = matter.recipient
     if recipient is not None:
         found.append((WHO, _each(_who(matter, recipient))))
+    found.extend(
+        (TOGETHER, joint_lines(matter.declared, one))
+        for one in joint_handlers(matter.declared, matter.activity)
+    )
     found.append((WHERE, _each(_where(matter))))
     if recipient is not None and recipient.is_overseas:
         found.append((EXERCISE, _each(_exercise(matter, recipient))))

@@ -27,8 +27,12 @@ class DocumentKind(StrEnum):
     JUST_IN_TIME = "just-in-time"
     SEPARATE_CONSENTS = "separate-consents"
     SUMMARY_TABLE = "summary-table"
+    RESPONSIBILITY = "responsibility"
     CHANGES = "changes"
     INDEX = "index"
+    LETTER = "letter"
+    WORKING_PAPERS = "working-papers"
+    SERVICE_FIGURES = "service-figures"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,8 @@ class Facts:
         law: Version of the law catalogue, as it is shown.
         updated: Day on which the rules were last changed; the date of publication.
         effective: Day from which the rules apply.
+        letter: Number of a letter or of papers, whose head has who, number and day; empty for
+            what is published.
 
     """
 
@@ -51,6 +57,7 @@ class Facts:
     law: str
     updated: date
     effective: date
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from chengnuo.domain.disclosure.rules_collection import activity_lines, handles_
 from chengnuo.domain.disclosure.rules_section import Section
 from chengnuo.domain.disclosure.saying import both, fill, joined_texts
 from chengnuo.domain.register.activity import ProcessingActivity
+from chengnuo.domain.register.app import Audience, UnknownAge
 
 _ALL_SENSITIVE = Text(
     "不满十四周岁未成年人的个人信息均为敏感个人信息。",
@@ -106,6 +107,14 @@ def minors_consent(declared: Declared, activities: tuple[ProcessingActivity, ...
             "information.",
         ),
     ]
+    items.append(
+        Text(
+            "监护人意见不一致的，按不同意处理，由表示不同意的监护人自己改变；监护关系终止的，"
+            "凭该关系作出的同意随之终止，需要时重新征求监护人同意。",
+            "If guardians disagree it is no, until the one who said no changes it. When a guardian "
+            "is one no longer, what was agreed to as one ends and a guardian is asked anew.",
+        )
+    )
     refused = dict.fromkeys(
         both(item.if_refused)
         for activity in activities
@@ -116,10 +125,38 @@ def minors_consent(declared: Declared, activities: tuple[ProcessingActivity, ...
         items.append(
             fill("拒绝的后果：{x}", "What refusing means: {x}", x=joined_texts(refused, "；", "; "))
         )
-    audience = declared.app.audience
-    ages = (audience.age_check, audience.unknown_age)
-    items.extend(both(text) for text in ages if text is not None)
+    items.extend(ages_in_words(declared.app.audience))
     return Section("consent", Text("监护人的同意", "A guardian's consent"), (bullets(items),))
+
+
+def ages_in_words(audience: Audience) -> tuple[Text, ...]:
+    """Return how ages are learnt, and for whom somebody of unknown age is taken and why."""
+    said = [both(text) for text in (audience.age_check, audience.unknown_age) if text is not None]
+    if audience.unknown_age_as is not None:
+        said.append(_TAKEN_FOR[audience.taken_for])
+    if audience.taken_for is UnknownAge.ADULT and audience.low_risk is not None:
+        said.append(
+            fill("风险较低的理由：{x}", "Why the risk is low: {x}", x=both(audience.low_risk))
+        )
+    return tuple(said)
+
+
+_TAKEN_FOR = {
+    UnknownAge.CHILD: Text(
+        "年龄未知的，一律按不满十四周岁对待，由监护人决定。",
+        "Somebody of unknown age is taken for a child under fourteen: a guardian decides.",
+    ),
+    UnknownAge.CHILD_WHERE_SENSITIVE: Text(
+        "年龄未知的，凡涉及敏感个人信息，按不满十四周岁对待，由监护人决定。",
+        "Where sensitive information is handled, somebody of unknown age is taken for a child "
+        "under fourteen: a guardian decides.",
+    ),
+    UnknownAge.ADULT: Text(
+        "年龄未知的，由本人自行决定；得知不满十四周岁的，立即停止并改由监护人决定。",
+        "Somebody of unknown age decides alone; once known to be under fourteen, it stops and a "
+        "guardian decides.",
+    ),
+}
 
 
 def minors_kept(declared: Declared, activities: tuple[ProcessingActivity, ...]) -> Section:

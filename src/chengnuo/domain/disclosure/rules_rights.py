@@ -16,6 +16,7 @@ from chengnuo.domain.disclosure.document import (
     strong,
 )
 from chengnuo.domain.disclosure.method_words import keep_in_words
+from chengnuo.domain.disclosure.minors_handling import ages_in_words
 from chengnuo.domain.disclosure.recipient_words import contact_lines
 from chengnuo.domain.disclosure.right_words import RIGHT, deadline_in_words, in_corners
 from chengnuo.domain.disclosure.rules_section import Section
@@ -198,8 +199,7 @@ def minors(declared: Declared) -> Section:
                 )
             )
         )
-    ages = (audience.age_check, audience.unknown_age)
-    said.extend(paragraph(both(text)) for text in ages if text is not None)
+    said.extend(map(paragraph, ages_in_words(audience)))
     return Section("minors", MINORS, tuple(said))
 
 

@@ -11,14 +11,13 @@ from chengnuo.domain.disclosure.document import (
     Table,
     bullets,
     cell,
-    line,
     lines,
     link,
     paragraph,
     strong,
 )
+from chengnuo.domain.disclosure.joint_words import shared_out
 from chengnuo.domain.disclosure.recipient_words import (
-    BEARER,
     CHANNEL,
     recipient_contact,
     recipient_method,
@@ -153,22 +152,7 @@ def _agreed(declared: Declared, recipients: list[Recipient]) -> list[Block]:
     """Return who does what in joint handling, where the agreement says (PIPL Art. 20)."""
     found: list[Block] = []
     for recipient in recipients:
-        if recipient.agreement is None:
-            continue
-        agreement = declared.register.agreement_by_id[recipient.agreement]
-        items = [
-            line(
-                fill(
-                    "{who}：{what}",
-                    "{who}: {what}",
-                    who=BEARER[duty.borne_by],
-                    what=both(duty.duty),
-                )
-            )
-            for duty in agreement.duties
-        ]
-        if agreement.liability is not None:
-            items.append(line(fill("责任：{x}", "Liability: {x}", x=both(agreement.liability))))
+        items = list(shared_out(declared, recipient))
         if items:
             found.append(
                 paragraph(

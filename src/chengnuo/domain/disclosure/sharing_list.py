@@ -19,14 +19,17 @@ from chengnuo.domain.disclosure.document import (
     Heading,
     Span,
     Table,
+    bullets,
     cell,
     joined,
     lines,
     link,
     paragraph,
     sensitive,
+    strong,
 )
 from chengnuo.domain.disclosure.head import SENSITIVE_MARK
+from chengnuo.domain.disclosure.joint_words import joint_lines
 from chengnuo.domain.disclosure.permission_words import permissions_by_words
 from chengnuo.domain.disclosure.recipient_words import (
     CHANNEL,
@@ -56,6 +59,7 @@ _EMPTY = Text(
 )
 _SDK = Text("第三方 SDK", "Third-party SDKs")
 _OTHERS = Text("其他第三方", "Other third parties")
+_JOINT = Text("与共同处理者的分工", "Who does what with joint handlers")
 _RULES = Text("查看规则", "its rules")
 _BETWEEN = Text("；", "; ")
 _TIMES = Text("提供次数", "Times given")
@@ -146,6 +150,7 @@ def sharing_document(declared: Declared, used: Used | None = None) -> Document:
         if group:
             blocks.append(Heading(1, anchor, title))
             blocks.append(_table(declared, title, group, used))
+    blocks.extend(_joint(declared, rows))
     return Document(
         id=DocumentKind.SHARING_LIST.value,
         kind=DocumentKind.SHARING_LIST,
@@ -153,6 +158,17 @@ def sharing_document(declared: Declared, used: Used | None = None) -> Document:
         facts=declared.facts,
         blocks=tuple(blocks),
     )
+
+
+def _joint(declared: Declared, rows: tuple[SharingRow, ...]) -> Iterator[Block]:
+    """Yield, for each joint handler of the list, who does what and where to turn (PIPL Art. 20)."""
+    listed = dict.fromkeys(row.recipient for row in rows if row.role is RecipientRole.JOINT)
+    if listed:
+        yield Heading(1, "joint", _JOINT)
+    for name in listed:
+        recipient = declared.register.recipient_by_id[name]
+        yield paragraph(strong(recipient_name(recipient)))
+        yield bullets(joint_lines(declared, recipient)[1:])
 
 
 def _rows(declared: Declared, recipient: Recipient) -> Iterator[SharingRow]:

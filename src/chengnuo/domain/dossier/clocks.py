@@ -25,7 +25,7 @@ def check_starts(sort: DossierSort, what: str, fields: Mapping[str, Value], now:
     """
     for clock in sort.clocks:
         said = fields.get(clock.from_field)
-        if what in clock.starts and isinstance(said, str) and _instant(said) > now:
+        if what in clock.starts | clock.moved_by and isinstance(said, str) and _instant(said) > now:
             raise DossierFieldError(clock.from_field, "no day or instant that lies ahead")
 
 
@@ -91,9 +91,13 @@ def _clock(
     start = next((act for act in reversed(dossier.acts) if act.what in clock.starts), None)
     if start is None:
         return None
-    since = _since(clock, start)
     later = [act for act in dossier.acts if act.number > start.number]
+    moved = [act for act in later if act.what in clock.moved_by]
+    since = min(_since(clock, act) for act in (start, *moved))
     extended = any(act.what in clock.extended_by for act in later)
+    left = None if clock.open_until is None else clock.open_until(dossier)
+    if left is not None:
+        return Clock(sort=clock, since=since, deadline=_set_by_people(left), met_at=None)
     if clock.figure is None:
         deadline = _said(clock, start)
     else:
@@ -115,7 +119,10 @@ def _said(clock: ClockSort, start: Act) -> Deadline | None:
     said = start.fields.get(clock.until_field)
     if not isinstance(said, str):
         return None
-    day = date.fromisoformat(said)
+    return _set_by_people(date.fromisoformat(said))
+
+
+def _set_by_people(day: date) -> Deadline:
     return Deadline(figure=None, until=end_of(day), on=day)
 
 

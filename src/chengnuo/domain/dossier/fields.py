@@ -18,6 +18,8 @@ Value: TypeAlias = str | int | bool | tuple[str, ...]
 """Days are ISO dates, instants RFC 3339 in UTC with `Z`."""
 
 MOST_LINE, MOST_TEXT, MOST_ROWS = 200, 5_000, 200
+LIST_ROWS = "list-rows"
+"""Kind of the rows of the list of what is collected; each is `activity/category`."""
 
 
 class FieldForm(StrEnum):

@@ -7,6 +7,7 @@ the API and the rights of each role are made from it, so that they cannot differ
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from chengnuo.base.period import Period
@@ -85,8 +86,10 @@ class ClockSort:
         stops: Acts that end it.
         from_field: Field of the starting act that holds the day or instant it counts from; empty
             for the instant of the act.
+        moved_by: Acts that say an earlier one in that field, and move the start back to it.
         extended_by: Acts that allow the same length once more.
         runs: Tells whether it runs at all in a dossier.
+        open_until: Returns the first day among several that run at once; None once none is left.
 
     """
 
@@ -97,8 +100,39 @@ class ClockSort:
     figure: FigureId | None = None
     until_field: str = ""
     from_field: str = ""
+    moved_by: frozenset[str] = frozenset()
     extended_by: frozenset[str] = frozenset()
     runs: Callable[[Dossier], bool] | None = None
+    open_until: Callable[[Dossier], date | None] | None = None
+
+
+class StepWhen(StrEnum):
+    """At which point of a deadline the service steps in."""
+
+    HALF = "half"
+    """Half of its working days, or of its hours, are over."""
+    LAST_DAY = "last-day"
+    """Its last day has begun."""
+    OVERDUE = "overdue"
+    """It has passed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepSort:
+    """A step up to the next office that the service takes by itself, once for each running clock.
+
+    Attributes:
+        when: At which point.
+        clock: Id of the deadline.
+        to: The office that has to look now, as the act says it.
+        unless: Acts after which it is not taken.
+
+    """
+
+    when: StepWhen
+    clock: str
+    to: str
+    unless: frozenset[str] = frozenset()
 
 
 class Concerns(StrEnum):
@@ -123,6 +157,7 @@ class DossierSort:
         states: Its states.
         acts: What can be done in it.
         clocks: Its deadlines.
+        steps: What the service does by itself as they run out, the mildest first.
         concerns: Whom it is about.
         title_from: Field of the opening act that tells it from others; empty for none.
         reads: Who of the staff may read it.
@@ -139,6 +174,7 @@ class DossierSort:
     states: tuple[StateSort, ...]
     acts: tuple[ActSort, ...]
     clocks: tuple[ClockSort, ...] = ()
+    steps: tuple[StepSort, ...] = ()
     concerns: Concerns = Concerns.NOBODY
     title_from: str = ""
     reads: frozenset[Party] = field(

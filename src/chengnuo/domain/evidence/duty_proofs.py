@@ -98,7 +98,7 @@ DUTY_PROOFS: tuple[DutyProof, ...] = (
         duty="duty-11",
         articles=("PIPL-31",),
         open=(*_RULES_IN_FORCE, Kind.DOSSIER_ACT),
-        personal=(*_CONSENT, Kind.DOSSIER_ACT),
+        personal=(*_CONSENT, Kind.GUARDIANSHIP, Kind.DOSSIER_ACT),
     ),
     DutyProof(
         duty="duty-12",

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     CONSENT_WITHDRAWN = "consent-withdrawn"
     CONSENT_ENDED = "consent-ended"
     SWITCH_SET = "switch-set"
+    GUARDIANSHIP = "guardianship"
     ALIASES_MERGED = "aliases-merged"
     DECISION = "decision"
     PROVISION = "provision"
@@ -91,6 +92,7 @@ RULES: dict[Kind, KindRule] = {
     Kind.CONSENT_WITHDRAWN: _personal(KeyClass.PROOF, strict=True),
     Kind.CONSENT_ENDED: _personal(KeyClass.PROOF, strict=True),
     Kind.SWITCH_SET: _personal(KeyClass.PROOF, strict=True),
+    Kind.GUARDIANSHIP: _personal(KeyClass.PROOF, strict=True),
     Kind.ALIASES_MERGED: _personal(KeyClass.PROOF, strict=True),
     Kind.DECISION: _personal(KeyClass.CONTENT, strict=False, also_open=True),
     Kind.PROVISION: _personal(KeyClass.CONTENT, strict=True, also_open=True),

@@ -25,9 +25,23 @@ def pack(files: Mapping[str, bytes]) -> bytes:
         files: Content by name; `manifest.json` is added.
 
     """
+    return zip_of({**files, MANIFEST: manifest_of(files, TYPE)})
+
+
+def manifest_of(files: Mapping[str, bytes], type_: str) -> bytes:
+    """Return what names every file with its SHA-256."""
     digests = {name: str(sha256_hex(data)) for name, data in files.items()}
-    manifest = canonical_json({"type": TYPE, "files": digests}) + b"\n"
-    whole = {**files, MANIFEST: manifest}
+    return canonical_json({"type": type_, "files": digests}) + b"\n"
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """Return the files of a ZIP that was made here, by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def zip_of(whole: Mapping[str, bytes]) -> bytes:
+    """Return a ZIP of files, in the order of their names."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(whole):

@@ -23,6 +23,7 @@ KIND_WORDS: dict[Kind, Text] = {
     Kind.CONSENT_WITHDRAWN: Text("撤回同意", "Consent withdrawn"),
     Kind.CONSENT_ENDED: Text("同意终止", "Consent ended"),
     Kind.SWITCH_SET: Text("开关设置", "Switch set"),
+    Kind.GUARDIANSHIP: Text("监护关系", "Guardian relation"),
     Kind.ALIASES_MERGED: Text("账号合并", "Accounts merged"),
     Kind.DECISION: Text("处理判断", "Decision whether to process"),
     Kind.PROVISION: Text("向他人提供", "Provision to a recipient"),

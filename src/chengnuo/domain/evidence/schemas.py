@@ -197,6 +197,14 @@ OF_ONE: dict[Kind, Schema] = {
         _must("on", Form.FLAG, "是否打开", "On"),
         _must("surface", Form.ID, "界面", "Surface"),
     ),
+    Kind.GUARDIANSHIP: _v1(
+        _must("state", Form.ID, "状态", "State"),
+        _must("by", Form.ID, "由谁说明", "Who says so"),
+        _may("who", Form.ID, "哪一位监护人", "Which guardian"),
+        _may("relation", Form.ID, "与孩子的关系", "Relation to the child"),
+        _may("method", Form.ID, "怎样核实", "How it was made sure of"),
+        _may("reason", Form.ID, "缘由", "Why"),
+    ),
     Kind.ALIASES_MERGED: _v1(_must("method", Form.ID, "合并方式", "How they were found to be one")),
     Kind.DECISION: _v2(
         _must("outcome", Form.ID, "结论", "Outcome"),

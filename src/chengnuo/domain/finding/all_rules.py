@@ -2,6 +2,7 @@
 
 from chengnuo.domain.finding.rule import Rule
 from chengnuo.domain.finding.rules import (
+    agreed_terms,
     agreements,
     assessments,
     audits,
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     *sensitive_items.RULES,
     *recipients.RULES,
     *agreements.RULES,
+    *agreed_terms.RULES,
     *sdks.RULES,
     *cross_border.RULES,
     *minors.RULES,

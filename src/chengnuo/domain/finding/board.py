@@ -18,6 +18,7 @@ from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.live import LiveRun
 from chengnuo.domain.register.ids import Version
 from chengnuo.law.duty import Duty
+from chengnuo.law.duty import Party as Bound
 from chengnuo.law.ids import DutyId
 
 SETS = ("duty", "pledge", "action524", "precheck")
@@ -157,7 +158,7 @@ def _judged(
     duty: Duty, runs: tuple[ControlRun, ...], facts: Facts, freshness: _Freshness
 ) -> tuple[RowStatus, Text]:
     if not duty.concerns_apps:
-        return RowStatus.NOT_APPLICABLE, _NOT_FOR_APPS
+        return RowStatus.NOT_APPLICABLE, _not_for_apps(duty, facts)
     if duty.id in _ONLY_FOR_SOME and not _concerned(duty.id, facts):
         return RowStatus.NOT_APPLICABLE, _ONLY_FOR_SOME[duty.id]
     failing = [run for run in runs if run.result.outcome is Outcome.FAILED]
@@ -187,6 +188,19 @@ def _concerned(duty: DutyId, facts: Facts) -> bool:
     )
 
 
+def _not_for_apps(duty: Duty, facts: Facts) -> Text:
+    """Return why a duty does not apply to the operator of an app, with the day it was held to."""
+    day = facts.today.isoformat()
+    bound = _TELECOM if Bound.BASIC_TELECOM in duty.binds else _OTHERS
+    return Text(
+        f"只约束{bound.zh}，不是应用运营者的义务（{day} 核对）；本企业若是，请登记人工核查。",
+        f"Binds {bound.en} only, not an app's operator (as of {day}); whoever is one enters what "
+        "was looked at as a recorded control.",
+    )
+
+
+_TELECOM = Text("基础电信企业", "basic telecommunications carriers")
+_OTHERS = Text("应用商店、终端厂商等其他主体", "stores, makers of devices and others")
 _CLOUD_DRIVE = DutyId("action524-5.5")
 _SAID_OF = {_CLOUD_DRIVE: ("网盘", "云盘", "云存储", "网络存储")}
 _ONLY_FOR_SOME = {
@@ -194,7 +208,6 @@ _ONLY_FOR_SOME = {
         "只适用于网盘类应用，登记的应用都不是。", "Only for cloud drives; no app here is one."
     )
 }
-_NOT_FOR_APPS = Text("不是应用运营者的义务。", "Not a duty of an app's operator.")
 _NO_CONTROL = Text(
     "还没有检查它的手段，也就没有证据。", "No control looks at it yet, so there is no evidence."
 )

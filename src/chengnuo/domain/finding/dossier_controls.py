@@ -11,11 +11,14 @@ from functools import partial
 from chengnuo.base.text import Text
 from chengnuo.domain.dossier.all_sorts import SORTS
 from chengnuo.domain.dossier.sort import DossierSort
-from chengnuo.domain.dossier.sorts.complaint import CAUSES, COMPLAINT
+from chengnuo.domain.dossier.sorts.complaint import COMPLAINT
+from chengnuo.domain.dossier.sorts.complaint_choices import CAUSES
 from chengnuo.domain.dossier.sorts.recorded_control import FAILING, RECORDED_CONTROL
 from chengnuo.domain.finding.dossier_records import DossierRecords, DossierSeen, LateClock
+from chengnuo.domain.finding.incident_controls import CONTROLS as INCIDENT_CONTROLS
 from chengnuo.domain.finding.live import Fault, Looked, RecordsControl
 from chengnuo.domain.finding.rule import duties as ids_of_duties
+from chengnuo.domain.finding.surface_controls import CONTROLS as SURFACE_CONTROLS
 
 RECURS_FROM = 3
 """From how many complaints of one cause about one activity on it recurs."""
@@ -25,10 +28,15 @@ _ROWS = {
     "incident": ("duty-14", "pledge-10"),
     "assessment": ("duty-14",),
     "supervision": ("duty-6", "pledge-9"),
+    "agreement-term": ("duty-6",),
+    "sdk-vetting": ("pledge-9",),
+    "joint-request": ("duty-7",),
     "filing": ("duty-15",),
     "audit": ("duty-14",),
+    "remedy": ("duty-14",),
     "safeguard": ("pledge-10",),
     "recorded-control": ("duty-14",),
+    "name-removal": ("duty-10",),
     "minors-access": ("duty-11",),
 }
 """Rows of the pledge board that a sort's deadlines are evidence for."""
@@ -109,6 +117,37 @@ def not_dated_back(records: DossierRecords) -> Looked:
     )
 
 
+def on_record(records: DossierRecords) -> Looked:
+    """Every assessment of the register was approved in a dossier, once any was.
+
+    A day that is only typed counts, because registers are older than dossiers; that nothing stands
+    behind it is said.
+    """
+    used = [one for one in records.assessments if one.activity]
+    typed = [one for one in used if one.approved is None]
+    recorded = len(used) - len(typed)
+    said = Text(
+        f"{recorded} 项评估有批准记录，{len(typed)} 项只有登记簿中的日期。",
+        f"{recorded} assessments have an approval on record, {len(typed)} a typed day alone.",
+    )
+    return Looked(
+        count=recorded,
+        faults=tuple(
+            Fault(
+                position=-1,
+                activity=one.activity,
+                what=Text(
+                    f"评估 `{one.assessment}` 的日期 {one.done.isoformat()} 没有记录",
+                    f"no record stands behind {one.done.isoformat()} of `{one.assessment}`",
+                ),
+            )
+            for one in typed
+            if recorded
+        ),
+        said=said if used else None,
+    )
+
+
 def _fault(one: DossierSeen, clock: LateClock) -> Fault:
     zh, en = clock.text.zh, clock.text.en
     by = "" if clock.due is None else clock.due.isoformat()
@@ -164,6 +203,22 @@ CONTROLS: tuple[RecordsControl[DossierRecords], ...] = (
         check=not_dated_back,
     ),
     RecordsControl(
+        id="assessments-on-record",
+        duties=ids_of_duties("duty-14"),
+        whole=frozenset(),
+        title=Text("影响评估的日期有批准记录", "Days of assessments have an approval on record"),
+        looks_at=Text("登记簿中的评估", "Assessments of the register"),
+        fails_when=Text(
+            "有的评估经卷宗批准，有的只有登记的日期",
+            "Some were approved in a dossier, and others have a typed day alone",
+        ),
+        rests_on=ids_of_duties("PIPL-55", "PIPL-56"),
+        fix=Text(
+            "在卷宗中重新评估并批准。", "Assess it anew in a dossier, and have it approved there."
+        ),
+        check=on_record,
+    ),
+    RecordsControl(
         id="complaints-not-recurring",
         duties=ids_of_duties("pledge-8"),
         whole=frozenset(),
@@ -180,4 +235,6 @@ CONTROLS: tuple[RecordsControl[DossierRecords], ...] = (
         ),
         check=not_recurring,
     ),
+    *SURFACE_CONTROLS,
+    *INCIDENT_CONTROLS,
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chengnuo.base.text import Text
+from chengnuo.domain.dossier.lessons import Lesson
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ class AssessmentSeen:
         done: Day on which the register says that it was signed off.
         dossier: Dossier in which it was approved; empty for none.
         approved: Civil day of the first approval, by the log; None for none.
+        activity: The first activity of the register that names it; empty where none does.
 
     """
 
@@ -66,6 +68,69 @@ class AssessmentSeen:
     done: date
     dossier: str = ""
     approved: date | None = None
+    activity: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedSeen:
+    """What was found last of one thing that people or a program look at.
+
+    Attributes:
+        dossier: Its dossier.
+        item: What is looked at.
+        state: Id of the state that it is in.
+        on: Civil day of the last look, or of the decision that it does not apply.
+        why: Why it does not apply; empty otherwise.
+        stale: Whether it should have been looked at again by now.
+
+    """
+
+    dossier: str
+    item: str
+    state: str
+    on: date
+    why: str = ""
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotlineSeen:
+    """A month of the hotline, beside the targets of the catalogue.
+
+    Attributes:
+        dossier: The newest entry of it.
+        first: First day of the month.
+        mean_wait_s: Average wait in seconds.
+        most_wait_s: What it may be at most.
+        answered: Share of the calls that a person answered, from 0 to 1.
+        more_than: What that has to exceed.
+
+    """
+
+    dossier: str
+    first: date
+    mean_wait_s: int
+    most_wait_s: int
+    answered: float
+    more_than: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentSeen:
+    """An incident, or a drill of one, with its lessons.
+
+    Attributes:
+        dossier: Its id.
+        opened: Civil day on which it was opened.
+        lessons: What has to change after it.
+        drill: Whether it is a drill.
+
+    """
+
+    dossier: str
+    opened: date
+    lessons: tuple[Lesson, ...]
+    drill: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +140,18 @@ class DossierRecords:
     Attributes:
         dossiers: The newest first.
         assessments: The impact assessments of the register in force.
+        recorded: Things that people or a program look at, one each, as found last.
+        hotline: The months of the hotline that are over and at most a quarter old.
+        incidents: Incidents of the last year and those with lessons left, the newest first.
+        on: Civil day of the look; None where no lesson is looked at.
         too_many: Whether there are more than are looked at in one go.
 
     """
 
     dossiers: tuple[DossierSeen, ...]
     assessments: tuple[AssessmentSeen, ...] = ()
+    recorded: tuple[RecordedSeen, ...] = ()
+    hotline: tuple[HotlineSeen, ...] = ()
+    incidents: tuple[IncidentSeen, ...] = ()
+    on: date | None = None
     too_many: bool = False

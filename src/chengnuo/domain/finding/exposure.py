@@ -59,6 +59,8 @@ class ExposureLine:
         of_turnover: Highest fine as a share of last year's turnover, where the law has one too;
             `most` is the higher of the two where the turnover is entered.
         turnover_missing: Whether it is not entered, so that the share may be more than `most`.
+        of_gain: Least and highest multiple of unlawful gains, where the law fines by these, too;
+            then the fine may be more than `most`, by what was gained.
         persons: Least and highest fine of a person in charge, in whole yuan; None for none.
         via: Duties of the finding that lead there.
         reasons: What speaks for this tier; empty where nothing has to.
@@ -70,6 +72,7 @@ class ExposureLine:
     most: int
     of_turnover: float | None = None
     turnover_missing: bool = False
+    of_gain: tuple[int, int] | None = None
     persons: tuple[int, int] | None = None
     via: tuple[DutyId, ...]
     reasons: tuple[Text, ...] = ()
@@ -162,6 +165,7 @@ def _of_regulations(
             tier=Tier.REGULATION,
             figure=figure.id,
             most=_whole(figure.values["no-gain-max"]),
+            of_gain=_span(figure.values, "gain-multiple-min", "gain-multiple-max"),
             via=minors,
         )
     of_minors = _citing(duties, catalogue, _MINORS, None)

@@ -7,11 +7,14 @@ that nothing was found proves nothing of what a program adds.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chengnuo.base.text import Text
-from chengnuo.domain.finding.finding import Finding, Severity
+from chengnuo.domain.finding.finding import Finding
+from chengnuo.domain.finding.lint_rules import FIELD, MASK, SENSITIVE, UNDECLARED, VALUES
 from chengnuo.domain.finding.making import findings_of
-from chengnuo.domain.finding.rule import Hit, RuleWords, duties
+from chengnuo.domain.finding.mask_kept import shows_more
+from chengnuo.domain.finding.rule import Hit, RuleWords
 from chengnuo.domain.finding.rules.publication import IDENTIFYING
 from chengnuo.domain.finding.stores_look import fits
 from chengnuo.domain.finding.waivers import NO_WAIVERS
@@ -20,65 +23,13 @@ from chengnuo.domain.observation.text_knowledge import TextKnowledge
 from chengnuo.domain.register.ids import ActivityId, RecipientId
 from chengnuo.domain.register.kinds import RowRef
 from chengnuo.domain.register.model import Register
+from chengnuo.domain.register.publication import Mask
 from chengnuo.engines.text.columns import Holding, classified, named_by
 from chengnuo.engines.text.kinds import Kind
 from chengnuo.engines.text.name_model import NameModel
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.ids import CategoryId
 
-_PUBLIC = duties("PIPL-25", "PIPL-28", "duty-10")
-SENSITIVE = RuleWords(
-    id="disclosed-sensitive",
-    duties=_PUBLIC,
-    severity=Severity.HIGH,
-    title=Text("对外给出敏感个人信息", "Sensitive information given out"),
-    message=Text(
-        "{row} 的 `{value}` 是{kind}，属敏感个人信息，对外给出且没有遮盖。",
-        "In {row}, `{value}` is of the kind {kind}, sensitive personal information, given out "
-        "without a mask.",
-    ),
-    fix=Text("删去这一字段，或遮盖后再给出。", "Take the field out, or mask it."),
-)
-VALUES = RuleWords(
-    id="disclosed-value-unmasked",
-    duties=duties("PIPL-25", "PIPL-6", "duty-10"),
-    severity=Severity.HIGH,
-    title=Text("对外给出的值没有遮盖", "Values given out unmasked"),
-    message=Text(
-        "{row} 的 `{value}` 有没有遮盖的{kind}，共 {count} 处。",
-        "In {row}, `{value}` holds values of the kind {kind} without a mask: {count}.",
-    ),
-    fix=Text("按脱敏规则遮盖后再给出。", "Mask the values by the rules of the register."),
-)
-FIELD = RuleWords(
-    id="disclosed-field-unmasked",
-    duties=duties("PIPL-25", "PIPL-6", "duty-10"),
-    severity=Severity.MEDIUM,
-    title=Text("对外给出的字段没有遮盖", "Field given out unmasked"),
-    message=Text(
-        "{row} 的 `{value}` 按名称是{kind}，没有看到遮盖。",
-        "In {row}, `{value}` is {kind} by its name, and no mask was seen.",
-    ),
-    fix=Text(
-        "在模板或接口中遮盖，或确认传入的值已经遮盖。",
-        "Mask it in the template or interface, or make sure that it comes masked.",
-    ),
-)
-UNDECLARED = RuleWords(
-    id="disclosed-not-declared",
-    duties=duties("PIPL-25", "PIPL-23", "PIPL-17"),
-    severity=Severity.MEDIUM,
-    title=Text("对外给出未登记的信息", "Information given out that is not declared"),
-    message=Text(
-        "{row} 的 `{value}` 是{kind}（`{category}`），登记簿没有登记对{whom}给出它。",
-        "In {row}, `{value}` is of the kind {kind} (`{category}`), which the register does not "
-        "declare as given to {whom}.",
-    ),
-    fix=Text(
-        "删去这一字段，或先登记并告知、取得同意。", "Take it out, or declare it and ask first."
-    ),
-)
-LINT_RULES = (SENSITIVE, VALUES, FIELD, UNDECLARED)
 _PERSONS = ("user", "person", "people", "member", "customer", "winner", "account", "patient")
 _MORE = ("student", "author", "owner", "contact", "receiver", "consignee", "employee", "buyer")
 _NO_ROW = RowRef("handler", "")
@@ -94,6 +45,7 @@ class Audience:
         whom: Who that is.
         declared: Categories that may be given; None without a register.
         is_public: Whether it is anybody.
+        masks: How values are to be masked.
         row: Row of the register that says it.
 
     """
@@ -101,6 +53,7 @@ class Audience:
     whom: Text = _ANYBODY
     declared: frozenset[CategoryId] | None = None
     is_public: bool = True
+    masks: tuple[Mask, ...] = ()
     row: RowRef
 
 
@@ -127,13 +80,32 @@ def audience_of(
             row=RowRef("recipient", recipient),
         )
     every = register.activities if activity is None else (register.activity_by_id[activity],)
-    shown = (one.disclosure.categories for one in every if one.disclosure is not None)
+    shown = [one.disclosure for one in every if one.disclosure is not None]
     return Audience(
-        declared=frozenset(category for one in shown for category in one),
+        declared=frozenset(category for one in shown for category in one.categories),
+        masks=tuple(mask for one in shown for mask in one.masks),
         row=RowRef("handler", register.handler.handler)
         if activity is None
         else RowRef("activity", activity),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """A finding and where it stands in its file; 0 for a line or column that there is none of."""
+
+    finding: Finding
+    line: int
+    column: int
+
+
+class _Told(NamedTuple):
+    """What a rule says of one place."""
+
+    rule: RuleWords
+    hit: Hit
+    line: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,28 +125,68 @@ class DisclosureLint:
 
     def findings(self, files: Iterable[PublishedFields], audience: Audience) -> tuple[Finding, ...]:
         """Return what is wrong with files, the worst first."""
-        hits = [found for file in files for found in self._file(file, audience)]
+        return tuple(one.finding for one in self.located(files, audience))
+
+    def located(self, files: Iterable[PublishedFields], audience: Audience) -> tuple[Located, ...]:
+        """Return what is wrong with files and where it stands, the worst first."""
+        told = [one for file in files for one in self._file(file, audience)]
+        places: dict[str, list[_Told]] = {}
+        for one in told:
+            places.setdefault(one.rule.id, []).append(one)
         made = (
-            finding
-            for rule in LINT_RULES
-            for finding in findings_of(
-                rule,
-                (hit for of, hit in hits if of is rule),
-                catalogue=self.catalogue,
-                waivers=NO_WAIVERS,
+            Located(finding=finding, line=one.line, column=one.column)
+            for of_rule in places.values()
+            for one, finding in zip(
+                of_rule,
+                findings_of(
+                    of_rule[0].rule,
+                    (one.hit for one in of_rule),
+                    catalogue=self.catalogue,
+                    waivers=NO_WAIVERS,
+                ),
+                strict=True,
             )
         )
-        return tuple(sorted(made, key=lambda one: one.order))
+        return tuple(sorted(made, key=lambda one: one.finding.order))
 
-    def _file(self, file: PublishedFields, audience: Audience) -> Iterator[tuple[RuleWords, Hit]]:
+    def _file(self, file: PublishedFields, audience: Audience) -> Iterator[_Told]:
         seen: set[tuple[str, Kind]] = set()
         for one in file.fields:
             kind, unmasked = self._told(one)
+            for rule, hit in self._beyond(file, one, kind, audience):
+                yield _Told(rule, hit, one.line, one.column)
             if kind is not None and (one.name, kind) not in seen:
                 seen.add((one.name, kind))
-                yield from self._judged(file, one, kind, unmasked, audience)
+                for rule, hit in self._judged(file, one, kind, unmasked, audience):
+                    yield _Told(rule, hit, one.line, one.column)
         if file.words:
             yield from self._words(file, audience)
+
+    def _beyond(
+        self, file: PublishedFields, one: FieldSeen, kind: Kind | None, audience: Audience
+    ) -> Iterator[tuple[RuleWords, Hit]]:
+        """Yield values that show more than the mask of their column or category leaves."""
+        last = one.name.replace(" ", ".").rpartition(".")[2]
+        category = None if kind is None else self.knowledge.of(kind).category
+        mask = next(
+            (each for each in audience.masks if last in each.columns or each.category == category),
+            None,
+        )
+        if mask is None:
+            return
+        values = (value.strip() for value in one.values)
+        count = sum(bool(value) and shows_more(value, mask) for value in values)
+        if count:
+            yield (
+                MASK,
+                Hit(
+                    row=audience.row,
+                    field=file.file,
+                    value=one.name[:80],
+                    key=f"{one.name} {mask.category}",
+                    words={"row": _place(file, one), "count": count, "rule": mask.rule},
+                ),
+            )
 
     def _told(self, one: FieldSeen) -> tuple[Kind | None, int | None]:
         """Return of which kind a field is, and how many values are unmasked; None: not known."""
@@ -211,33 +223,39 @@ class DisclosureLint:
         if declared is not None and not any(fits(kind, known.category, d) for d in declared):
             yield UNDECLARED, hit
 
-    def _words(self, file: PublishedFields, audience: Audience) -> Iterator[tuple[RuleWords, Hit]]:
+    def _words(self, file: PublishedFields, audience: Audience) -> Iterator[_Told]:
         """Yield the values that stand in the words of a page, once for each kind."""
         found: dict[Kind, list[int]] = {}
         for hit in self.knowledge.search(self.model).found(file.words):
-            found.setdefault(hit.kind, []).append(file.words.count("\n", 0, hit.start) + 1)
-        for kind, lines in sorted(found.items()):
-            one = FieldSeen(name=kind.name.lower(), line=lines[0])
-            yield from self._judged(file, one, kind, len(lines), audience)
+            found.setdefault(hit.kind, []).append(hit.start)
+        for kind, starts in sorted(found.items()):
+            line = file.words.count("\n", 0, starts[0]) + 1
+            column = starts[0] - file.words.rfind("\n", 0, starts[0])
+            one = FieldSeen(name=kind.name.lower(), line=line, column=column)
+            for rule, judged in self._judged(file, one, kind, len(starts), audience):
+                yield _Told(rule, judged, line, column)
 
     def _hit(
         self, file: PublishedFields, one: FieldSeen, kind: Kind, count: int, audience: Audience
     ) -> Hit:
         known = self.knowledge.of(kind)
-        place = f"{file.file}:{one.line}" if one.line else file.file
         return Hit(
             row=audience.row,
             field=file.file,
             value=one.name[:80],
             key=f"{one.name} {known.kind.name}",
             words={
-                "row": Text(f"`{place}`"),
+                "row": _place(file, one),
                 "kind": known.title,
                 "category": known.category,
                 "count": count,
                 "whom": audience.whom,
             },
         )
+
+
+def _place(file: PublishedFields, one: FieldSeen) -> Text:
+    return Text(f"`{file.file}:{one.line}`" if one.line else f"`{file.file}`")
 
 
 def _is_thing(name: str) -> bool:

@@ -54,7 +54,8 @@ class Fault:
     """One record that is not as it should be.
 
     Attributes:
-        position: Position of the record in the log; 0 where a request is named.
+        position: Position of the record in the log; 0 where a request is named, -1 where there is
+            none.
         what: What is wrong with it.
         request: Id of the request about rights that it is; empty for records of the log.
         activity: Activity of the register that it is about; empty where none is named.
@@ -127,6 +128,7 @@ class OverRecords:
         rests_on: Articles that a fault offends; empty where the rows of the board say it.
         fix: What to do about a fault; None where the fault says it.
         days: How many days of records it looks at.
+        settles: Whether it tells, too, whether its duties apply at all.
 
     """
 
@@ -139,6 +141,7 @@ class OverRecords:
     rests_on: tuple[DutyId, ...] = ()
     fix: Text | None = None
     days: int = PERIOD_DAYS
+    settles: bool = False
 
 
 class Bounded(Protocol):

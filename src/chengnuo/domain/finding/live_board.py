@@ -24,7 +24,9 @@ def with_live(board: Board, runs: Iterable[LiveRun]) -> Board:
 
 
 def _row(row: BoardRow, runs: tuple[LiveRun, ...]) -> BoardRow:
-    if not runs or row.status is RowStatus.NOT_APPLICABLE:
+    if row.status is RowStatus.NOT_APPLICABLE and not any(_settled(run) for run in runs):
+        return replace(row, live=tuple(run for run in runs if run.control.settles))
+    if not runs:
         return row
     wrong = sum(run.result.wrong for run in runs)
     if row.status is RowStatus.FAILING:
@@ -41,6 +43,9 @@ def _row(row: BoardRow, runs: tuple[LiveRun, ...]) -> BoardRow:
 
 
 def _unbroken(row: BoardRow, runs: tuple[LiveRun, ...]) -> tuple[RowStatus, Text]:
+    ours = next((run for run in runs if _says_not_ours(run)), None)
+    if ours is not None and ours.result.why is not None:
+        return RowStatus.NOT_APPLICABLE, ours.result.why
     outcomes = {run.result.outcome for run in runs}
     if LiveOutcome.COULD_NOT_RUN in outcomes:
         status = row.status if row.status is RowStatus.STALE else RowStatus.NOT_SHOWN
@@ -51,10 +56,8 @@ def _unbroken(row: BoardRow, runs: tuple[LiveRun, ...]) -> tuple[RowStatus, Text
             return lacking, stopped.result.why or stopped.control.fails_when
     passed = [run for run in runs if run.result.outcome is LiveOutcome.PASSED]
     if not passed:
-        return row.status, Text(
-            f"{row.why.zh}近 {PERIOD_DAYS} 天没有可以核对的记录。",
-            f"{row.why.en} The last {PERIOD_DAYS} days have no record to look at.",
-        )
+        unseen = next((run.result.why for run in runs if run.control.settles), None) or _UNSEEN
+        return row.status, Text(f"{row.why.zh}{unseen.zh}", f"{row.why.en} {unseen.en}")
     if not any(row.duty.id in run.control.whole for run in passed):
         return row.status, _IN_PART
     days = max(run.control.days for run in passed)
@@ -65,6 +68,19 @@ def _unbroken(row: BoardRow, runs: tuple[LiveRun, ...]) -> tuple[RowStatus, Text
     )
 
 
+def _settled(run: LiveRun) -> bool:
+    """Tell whether a run speaks of a duty that would not apply by itself: somebody looked."""
+    return run.control.settles and run.result.looked_at > 0
+
+
+def _says_not_ours(run: LiveRun) -> bool:
+    return run.control.settles and run.result.outcome is LiveOutcome.NOT_APPLICABLE
+
+
+_UNSEEN = Text(
+    f"近 {PERIOD_DAYS} 天没有可以核对的记录。",
+    f"The last {PERIOD_DAYS} days have no record to look at.",
+)
 _COULD_NOT_RUN = Text(
     "对记录的检查没能运行完，不能算有证据。",
     "A control over the records could not run; that shows nothing.",

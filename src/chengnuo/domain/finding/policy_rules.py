@@ -17,6 +17,8 @@ from chengnuo.domain.finding.rule import Hit, RuleWords, duties
 from chengnuo.domain.observation.policy import PolicyFieldKind
 from chengnuo.domain.register.kinds import RowRef
 
+LONG, SHORT, _SHARE = 3_000, 1_500, 4
+"""Characters from which a policy needs a summary, and that one may have; else a share of it."""
 PolicyCheck: TypeAlias = Callable[[PolicyHeld], Iterable[Hit]]
 
 
@@ -61,6 +63,24 @@ def _days(kind: PolicyFieldKind, declared: Callable[[PolicyHeld], date]) -> Poli
             yield _hit(held, held.app_row, kind, said.isoformat(), what=kind.text, day=day)
 
     return check
+
+
+def _no_summary(held: PolicyHeld) -> Iterator[Hit]:
+    reading = held.reading
+    if reading.is_whole and reading.characters >= LONG and _summary(held) is None:
+        yield _hit(held, held.app_row, "summary", "", characters=str(reading.characters))
+
+
+def _long_summary(held: PolicyHeld) -> Iterator[Hit]:
+    size, whole = _summary(held), held.reading.characters
+    if size is not None and size > max(SHORT, whole // _SHARE):
+        yield _hit(held, held.app_row, "summary", str(size), characters=str(whole))
+
+
+def _summary(held: PolicyHeld) -> int | None:
+    """Return how many characters the summary has; None without one."""
+    fields = held.reading.fields
+    return next((int(one.value) for one in fields if one.kind is PolicyFieldKind.SUMMARY), None)
 
 
 def _hit(held: PolicyHeld, row: RowRef, key: str, value: str, **words: Text | date | str) -> Hit:
@@ -148,5 +168,36 @@ POLICY_RULES: tuple[PolicyRule, ...] = (
         message=_DAY,
         fix=_FIX_ROW,
         check=_days(PolicyFieldKind.EFFECTIVE, lambda held: held.app.rules_effective),
+    ),
+    PolicyRule(
+        id="policy-without-summary",
+        duties=duties("action524-5.3", "191-1.4"),
+        severity=Severity.MEDIUM,
+        title=Text("隐私政策没有摘要", "Policy without a summary"),
+        message=Text(
+            "{file} 有 {characters} 个字符，没有找到摘要或者简明版。",
+            "{file} has {characters} characters, and no summary or short form was found.",
+        ),
+        fix=Text(
+            "在开头放一份简短的摘要，可由登记簿生成（`summary-table`）。",
+            "Put a short summary at its beginning; the register makes one (`summary-table`).",
+        ),
+        check=_no_summary,
+    ),
+    PolicyRule(
+        id="policy-summary-long",
+        duties=duties("action524-5.3"),
+        severity=Severity.LOW,
+        title=Text("隐私政策的摘要过长", "Summary of the policy is long"),
+        message=Text(
+            "{file} 的摘要有 {value} 个字符，全文 {characters} 个；多长算长没有规定，这里按全文的"
+            "四分之一。",
+            "The summary of {file} has {value} characters of {characters}; no notice says how long "
+            "it may be, and a quarter of the whole is taken here.",
+        ),
+        fix=Text(
+            "只留收集什么、为什么、给谁、怎样拒绝。", "Leave what, why, to whom, how to refuse."
+        ),
+        check=_long_summary,
     ),
 )

@@ -124,7 +124,39 @@ def _with(looked: Looked, more: Text) -> Looked:
     return Looked(count=looked.count, faults=looked.faults, said=said, newest=looked.newest)
 
 
+def confirmed(records: RightsRecords) -> Looked:
+    """Every party outside that was told to delete, correct or stop has said that it did."""
+    return Looked(
+        count=records.told,
+        faults=tuple(
+            Fault(
+                position=0,
+                request=one,
+                what=Text("接收方没有确认已经办理", "a recipient has not confirmed that it did"),
+            )
+            for one in records.unconfirmed
+        ),
+    )
+
+
 CONTROLS: tuple[RecordsControl[RightsRecords], ...] = (
+    RecordsControl(
+        id="recipients-confirm",
+        duties=ids_of_duties("duty-6", "duty-13"),
+        whole=frozenset(),
+        title=Text(
+            "撤回、更正、删除转告接收方后得到确认",
+            "Recipients confirm what they were told to stop, correct or delete",
+        ),
+        looks_at=Text("转告接收方的通知和任务", "Notices to recipients, and tasks to tell them"),
+        fails_when=Text("发出七天后仍没有确认", "Not confirmed within seven days"),
+        rests_on=ids_of_duties("PIPL-21", "PIPL-47"),
+        fix=Text(
+            "催办；仍不确认的，在监督卷宗登记并考虑终止提供。",
+            "Press it; if it stays silent, enter that in its supervision and think of ending it.",
+        ),
+        check=confirmed,
+    ),
     RecordsControl(
         id="reviews-answered-in-time",
         duties=ids_of_duties("duty-9"),

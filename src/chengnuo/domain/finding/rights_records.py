@@ -48,10 +48,14 @@ class RightsRecords:
     Attributes:
         today: Civil date of looking.
         requests: The newest first.
+        told: How many parties outside were told of something.
+        unconfirmed: The request of each that nobody confirmed in time.
         too_many: Whether there are more than are looked at in one go.
 
     """
 
     today: date
     requests: tuple[RightSeen, ...]
+    told: int = 0
+    unconfirmed: tuple[str, ...] = ()
     too_many: bool = False

@@ -160,10 +160,18 @@ def unvetted(
         today: Civil day in the mainland.
 
     """
+    return unvetted_of(inspection.sdks, vettings, today)
+
+
+def unvetted_of(
+    kits: Iterable[SdkSeen], vettings: Iterable[VettedKit], today: date
+) -> tuple[UnvettedKit, ...]:
+    """Return which of some SDKs have no approval in force; see `unvetted`."""
     past = sorted((one for one in vettings if one.on <= today), key=_order)
-    kits = (one for one in inspection.sdks if one.presence is not Presence.STUB)
     found = (
-        _standing(kit, [one for one in past if one.is_about(kit.owner)], today) for kit in kits
+        _standing(kit, [one for one in past if one.is_about(kit.owner)], today)
+        for kit in kits
+        if kit.presence is not Presence.STUB
     )
     return tuple(one for one in found if one is not None)
 

@@ -132,6 +132,7 @@ class PolicyFieldKind(StrEnum):
     ABROAD = "abroad"
     MINOR_AGE = "minor-age"
     COMPLAINT = "complaint"
+    SUMMARY = "summary"
 
     @property
     def text(self) -> Text:
@@ -152,6 +153,7 @@ _FIELD_TEXTS = {
     PolicyFieldKind.ABROAD: Text("出境", "Goes abroad to"),
     PolicyFieldKind.MINOR_AGE: Text("未成年人年龄", "Age of minors"),
     PolicyFieldKind.COMPLAINT: Text("投诉渠道", "Complaints"),
+    PolicyFieldKind.SUMMARY: Text("摘要（字符数）", "Summary (characters)"),
 }
 
 

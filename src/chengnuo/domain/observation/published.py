@@ -16,6 +16,7 @@ class PublishedFile:
         file: Its name as it was given.
         text: Its text: a template or a page; empty for the other forms.
         tree: What JSON or YAML holds.
+        source: The text that a tree or table was read from, for places; empty for none.
         tables: Rows of each sheet or of a table, by name, the first row holding the names of
             the columns.
 
@@ -24,6 +25,7 @@ class PublishedFile:
     file: str
     text: str = ""
     tree: Written = None
+    source: str = ""
     tables: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
@@ -34,6 +36,7 @@ class FieldSeen:
     Attributes:
         name: Its name, with those around it: `winner.phone`.
         line: Line of the file, from 1; 0 where it has none.
+        column: Column of that line, from 1; 0 where it has none.
         values: What is in it, as far as the file shows; none for a template.
         is_masked: Whether the file itself masks it, as by a filter of the template.
 
@@ -41,6 +44,7 @@ class FieldSeen:
 
     name: str
     line: int = 0
+    column: int = 0
     values: tuple[str, ...] = ()
     is_masked: bool = False
 

@@ -41,6 +41,17 @@ class MinorsAudience(StrEnum):
     NOT_INTENDED = "not-intended"
 
 
+class UnknownAge(StrEnum):
+    """For whom somebody of unknown age is taken (PIPL Arts. 28, 31)."""
+
+    CHILD = "child"
+    """For a child under fourteen, in everything."""
+    CHILD_WHERE_SENSITIVE = "child-where-sensitive"
+    """For a child in every activity that handles sensitive information."""
+    ADULT = "adult"
+    """For somebody who decides alone; only with a reason why the risk is low."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
     """Whom the app is for, with regard to minors (PIPL Art. 31).
@@ -49,12 +60,36 @@ class Audience:
         minors_under_14: Whether children under fourteen are expected.
         age_check: How the age is learnt, as it is published.
         unknown_age: What is done while the age is unknown.
+        unknown_age_as: For whom somebody of unknown age is taken.
+        low_risk: Why the risk of taking them for an adult is low, as it is published.
 
     """
 
     minors_under_14: MinorsAudience
     age_check: Text | None = None
     unknown_age: Text | None = None
+    unknown_age_as: UnknownAge | None = None
+    low_risk: Text | None = None
+
+    @property
+    def taken_for(self) -> UnknownAge:
+        """For whom somebody of unknown age is taken, by the risk that was declared.
+
+        Without a reason nobody is taken for an adult where children may be among the people, and
+        with none where they are expected; where nothing is declared, the audience decides.
+        """
+        said = self.unknown_age_as
+        is_low = self.low_risk is not None and self.minors_under_14 is not MinorsAudience.EXPECTED
+        if said is UnknownAge.ADULT and not is_low:
+            said = None
+        return said or _UNDECLARED[self.minors_under_14]
+
+
+_UNDECLARED = {
+    MinorsAudience.EXPECTED: UnknownAge.CHILD,
+    MinorsAudience.POSSIBLE: UnknownAge.CHILD_WHERE_SENSITIVE,
+    MinorsAudience.NOT_INTENDED: UnknownAge.ADULT,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +175,24 @@ class Cancellation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Distributor:
+    """A store or platform that hands the app out, and answers for looking at it (26号文).
+
+    Attributes:
+        name: Name that people know.
+        company: Full name of the legal entity.
+        url: Page of the app there.
+        contact: How people complain about the app there.
+
+    """
+
+    name: Text
+    company: Text
+    url: str | None = None
+    contact: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class App:
     """One app of the handler.
 
@@ -154,6 +207,7 @@ class App:
         first_run: How the first-run notice asks.
         rights: Way to each right.
         cancellation: How an account is cancelled; absent if there are no accounts.
+        distributors: Stores and platforms that hand it out.
         rules_updated: Day on which the rules were last changed.
         rules_effective: Day from which the rules apply.
 
@@ -169,6 +223,7 @@ class App:
     first_run: FirstRun
     rights: tuple[RightPath, ...] = ()
     cancellation: Cancellation | None = None
+    distributors: tuple[Distributor, ...] = ()
     rules_updated: date
     rules_effective: date
 

@@ -125,7 +125,7 @@ def _general_and_sensitive(
 ) -> Iterator[ConsentItem]:
     ordinary = [item for item in activity.items if not is_sensitive(item, catalogue)]
     sensitive = [item for item in activity.items if is_sensitive(item, catalogue)]
-    shared = _common(activity) | {"place": _places(activity, register)}
+    shared = common_material(activity) | {"place": _places(activity, register)}
     if ordinary:
         material = shared | {
             "categories": _sorted(item.category for item in ordinary),
@@ -149,11 +149,11 @@ def _provision_and_overseas(
 ) -> Iterator[ConsentItem]:
     provided = provided_categories(activity, recipient)
     material: dict[str, Tree] = {
-        "purpose": _words(activity.purpose),
+        "purpose": binding_words(activity.purpose),
         "categories": _sorted(provided),
-        "recipient": _words(recipient.company),
-        "recipient_purpose": _words(recipient.purpose),
-        "recipient_method": _words(recipient.method) if recipient.method else None,
+        "recipient": binding_words(recipient.company),
+        "recipient_purpose": binding_words(recipient.purpose),
+        "recipient_method": binding_words(recipient.method) if recipient.method else None,
         "place": recipient.country,
     }
     separate = ConsentForm.SEPARATE
@@ -172,10 +172,10 @@ def provided_categories(
 
 def _publication(activity: ProcessingActivity, disclosure: PublicDisclosure) -> ConsentItem:
     material: dict[str, Tree] = {
-        "purpose": _words(activity.purpose),
+        "purpose": binding_words(activity.purpose),
         "categories": _sorted(disclosure.categories),
-        "where": _words(disclosure.where),
-        "masks": {mask.category: _words(mask.rule) for mask in disclosure.masks},
+        "where": binding_words(disclosure.where),
+        "masks": {mask.category: binding_words(mask.rule) for mask in disclosure.masks},
         "period": str(disclosure.shown_for),
     }
     return _item(activity, MatterKind.PUBLICATION, None, ConsentForm.SEPARATE, material)
@@ -183,15 +183,15 @@ def _publication(activity: ProcessingActivity, disclosure: PublicDisclosure) -> 
 
 def _public_image(activity: ProcessingActivity, image: PublicImage, other_use: Text) -> ConsentItem:
     material: dict[str, Tree] = {
-        "purpose": _words(other_use),
-        "where": _words(image.place),
+        "purpose": binding_words(other_use),
+        "where": binding_words(image.place),
         "categories": _sorted(activity.categories),
     }
     return _item(activity, MatterKind.PUBLIC_IMAGE, None, ConsentForm.SEPARATE, material)
 
 
 def _minors(activity: ProcessingActivity, register: Register) -> ConsentItem:
-    material = _common(activity) | {
+    material = common_material(activity) | {
         "categories": _sorted(activity.categories),
         "recipients": _sorted(
             recipient.company.zh for recipient in register.recipients_of(activity)
@@ -201,10 +201,11 @@ def _minors(activity: ProcessingActivity, register: Register) -> ConsentItem:
     return _item(activity, MatterKind.MINORS, None, ConsentForm.GUARDIAN, material)
 
 
-def _common(activity: ProcessingActivity) -> "dict[str, Tree]":
+def common_material(activity: ProcessingActivity) -> "dict[str, Tree]":
+    """Return purpose, method and period of an activity, as they enter a fingerprint."""
     method = activity.method
     return {
-        "purpose": _words(activity.purpose),
+        "purpose": binding_words(activity.purpose),
         "method": {
             "provided_by": method.provided_by.value,
             "trigger": method.trigger.value,
@@ -245,6 +246,6 @@ def _sorted(words: Iterable[str]) -> "list[Tree]":
     return [str(word) for word in sorted(words)]
 
 
-def _words(text: Text) -> str:
-    """The binding words: Chinese, composed, with white space folded."""
+def binding_words(text: Text) -> str:
+    """Return the binding words: Chinese, composed, with white space folded."""
     return " ".join(unicodedata.normalize("NFC", text.zh).split())

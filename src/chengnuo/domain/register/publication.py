@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from chengnuo.base.text import Text
-from chengnuo.domain.register.constraints import NotEmpty
+from chengnuo.domain.register.constraints import AtLeast, NotEmpty
 from chengnuo.domain.register.scalars import Keep
 from chengnuo.law.ids import CategoryId
 
@@ -16,11 +16,17 @@ class Mask:
     Attributes:
         category: Which category.
         rule: What remains to be seen, in words (`保留姓氏，其余以 * 代替`).
+        leading: How many signs at the beginning may be seen at most; none given, it is not counted.
+        trailing: How many at the end.
+        columns: Names of the columns or fields of lists in which it stands.
 
     """
 
     category: CategoryId
     rule: Text
+    leading: Annotated[int, AtLeast(0)] | None = None
+    trailing: Annotated[int, AtLeast(0)] | None = None
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import Annotated
 
 from chengnuo.base.text import Text
-from chengnuo.domain.register.constraints import AtLeast, NotEmpty
+from chengnuo.domain.register.constraints import AtLeast, NotEmpty, Pattern
 from chengnuo.domain.register.handler import MAINLAND, Country
 from chengnuo.domain.register.ids import AgreementId, RecipientId, SdkWaiverId
+from chengnuo.domain.register.scalars import Keep
 from chengnuo.law.ids import CategoryId
 from chengnuo.law.transfer_route import TransferRoute
 
@@ -171,6 +172,16 @@ class DutyBearer(StrEnum):
     BOTH = "both"
 
 
+class DutyTopic(StrEnum):
+    """What joint handlers have to share out between them (PIPL Arts. 17, 20, 50, 51, 52, 57)."""
+
+    NOTICE = "notice"
+    RIGHTS = "rights"
+    SECURITY = "security"
+    INCIDENT = "incident"
+    CONTACT = "contact"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreedDuty:
     """One line of the duties table.
@@ -178,11 +189,35 @@ class AgreedDuty:
     Attributes:
         duty: What is to be done.
         borne_by: Who does it.
+        topics: What it settles of that which joint handlers have to settle.
 
     """
 
     duty: Text
     borne_by: DutyBearer
+    topics: tuple[DutyTopic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedTerms:
+    """What was agreed with one entrusted party (PIPL Arts. 21, 59).
+
+    Attributes:
+        recipient: With whom.
+        purpose: What for.
+        method: How.
+        categories: What it may get at the most.
+        keep: How long it may keep it.
+        protection: How it has to protect it.
+
+    """
+
+    recipient: RecipientId
+    purpose: Text
+    method: Text | None = None
+    categories: Annotated[tuple[CategoryId, ...], NotEmpty()]
+    keep: Keep | None = None
+    protection: Text | None = None
 
 
 class SubEntrusting(StrEnum):
@@ -200,27 +235,55 @@ class Agreement:
     Attributes:
         agreement: Id of the agreement.
         title: Its title.
+        version: Which wording of it holds, as `2.1`.
         signed: Day on which it was signed.
+        in_force_from: First day for which it holds; absent for the day it was signed.
         expires: Last day for which it holds; absent if open-ended.
         duties: Who does what.
+        terms: What was agreed with each entrusted party.
         sub_entrusting: Whether an entrusted party may entrust others.
         return_or_delete: What happens to the information at the end.
         liability: Who answers for what (Art. 20 para. 2).
         supervision: How the handler supervises.
         reference: Where the signed text is kept.
+        digest: SHA-256 of the signed text, in hex.
 
     """
 
     agreement: AgreementId
     title: Text
+    version: str | None = None
     signed: date
+    in_force_from: date | None = None
     expires: date | None = None
     duties: tuple[AgreedDuty, ...] = ()
+    terms: tuple[AgreedTerms, ...] = ()
     sub_entrusting: SubEntrusting | None = None
     return_or_delete: Text | None = None
     liability: Text | None = None
     supervision: Text | None = None
     reference: str | None = None
+    digest: (
+        Annotated[str, Pattern(r"[0-9a-f]{64}", Text("64 位十六进制", "64 hex digits"))] | None
+    ) = None
+
+    @property
+    def first_day(self) -> date:
+        """First day for which it holds."""
+        return max(self.signed, self.in_force_from or self.signed)
+
+    def is_in_force(self, day: date) -> bool:
+        """Tell whether it holds on a civil day."""
+        return self.first_day <= day and (self.expires is None or day <= self.expires)
+
+    def terms_with(self, recipient: RecipientId) -> AgreedTerms | None:
+        """Return what was agreed with a party, or None where it is not told."""
+        return next((one for one in self.terms if one.recipient == recipient), None)
+
+    @property
+    def settled(self) -> frozenset[DutyTopic]:
+        """What its table of duties settles."""
+        return frozenset(topic for one in self.duties for topic in one.topics)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

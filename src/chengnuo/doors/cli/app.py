@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chengnuo.ports.drift_documents import DriftWriter
     from chengnuo.ports.log_verifier import LogVerifier
     from chengnuo.ports.mask_vault import MaskVault
+    from chengnuo.ports.package_labels import PackageLabels
     from chengnuo.ports.package_reports import PackageFiles, PackageReportWriter, ReportShelf
     from chengnuo.ports.policies import PolicySource
     from chengnuo.ports.publication_place import PublicationPlace
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from chengnuo.usecases.disclosure import Publisher
     from chengnuo.usecases.evidence.tools import Reading, Writing
     from chengnuo.usecases.exchange import Exchange
+    from chengnuo.usecases.governance.duty_tools import DutyTools
+    from chengnuo.usecases.incident.room import IncidentRoom
     from chengnuo.usecases.inspection.behaviour import Behaviours
     from chengnuo.usecases.inspection.drafting import Drafting
     from chengnuo.usecases.inspection.inspections import Inspections
@@ -196,6 +199,10 @@ class App(Protocol):
         """Return what reads logs of transfers."""
         ...
 
+    def package_labels(self) -> "PackageLabels":
+        """Return what looks for labels in packages."""
+        ...
+
     def policy_readings(self) -> "Policies":
         """Return the use cases on policies."""
         ...
@@ -237,6 +244,12 @@ class App(Protocol):
         """
         ...
 
+    def duties(
+        self, data: Path | None, settings_file: Path | None, *, writing: bool
+    ) -> "AbstractContextManager[DutyTools]":
+        """Open the dossiers of a data folder: to act in them, or to look beside a service."""
+        ...
+
     def rights_reading(
         self, data: Path | None, settings_file: Path | None
     ) -> "AbstractContextManager[RightsDesk]":
@@ -257,6 +270,23 @@ class App(Protocol):
             data: The data folder; None for that of the settings.
             settings_file: The settings; None for none.
             recording: Whether something is taken out, which is recorded.
+
+        Raises:
+            NoLogError: There is no log.
+            LogLockedError: A service writes it, and something is to be recorded.
+
+        """
+        ...
+
+    def incidents(
+        self, data: Path | None, settings_file: Path | None, *, writing: bool
+    ) -> "AbstractContextManager[IncidentRoom]":
+        """Open the incidents and canaries of a data folder.
+
+        Args:
+            data: The data folder; None for that of the settings.
+            settings_file: The settings; None for none.
+            writing: Whether something is done, which is recorded.
 
         Raises:
             NoLogError: There is no log.

@@ -9,12 +9,14 @@ from chengnuo.base.text import Text
 from chengnuo.domain.finding.finding import Finding
 from chengnuo.domain.finding.finding_json import finding_tree
 from chengnuo.domain.finding.lint_check import Audience, DisclosureLint, audience_of
+from chengnuo.domain.finding.lint_sarif import lint_sarif
 from chengnuo.domain.register.ids import ActivityId, RecipientId
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.evidence_options import JSON, json_text
 from chengnuo.doors.cli.findings_text import findings_lines
 from chengnuo.doors.cli.package_options import FILE
 from chengnuo.doors.cli.root import EXIT_FINDINGS
+from chengnuo.doors.version import VERSION
 from chengnuo.usecases.disclosure_lint import DisclosureLints
 
 _NONE: Final = Text(
@@ -46,6 +48,7 @@ def disclosure() -> None:
     metavar="ID",
     help="提供给哪个接收方；省略则为公众。 Recipient that gets them; else the public.",
 )
+@click.option("--sarif", "as_sarif", is_flag=True, help="输出 SARIF。 Print SARIF 2.1.0.")
 @JSON
 @click.pass_obj
 def lint(  # noqa: PLR0913  one for each option
@@ -56,13 +59,15 @@ def lint(  # noqa: PLR0913  one for each option
     activity: str | None,
     recipient: str | None,
     as_json: bool,
+    as_sarif: bool,
 ) -> None:
     """Look for personal information in FILES that are published, or reported to somebody.
 
     FILES are templates or pages (Jinja2, Vue, Handlebars, Thymeleaf, HTML), samples of payloads
-    (JSON), OpenAPI documents (JSON or YAML; only what is answered counts), and tables (CSV, TSV,
-    Excel). Told are sensitive fields, values or fields without a mask at a public place, and,
-    with --register, what is not declared as given to the public or to --recipient. Values are
+    (JSON), recordings of traffic (HAR) and OpenAPI documents (JSON or YAML), of which only what is
+    answered counts, and tables (CSV, TSV, Excel). Told are sensitive fields, values or fields
+    without a mask at a public place, and, with --register, what is not declared as given to the
+    public or to --recipient, and values that show more than the declared mask leaves. Values are
     never printed. A template is read and not run.
 
     Exit status: 0 nothing found, 1 findings, 2 wrong usage or no text, 3 a file cannot be read.
@@ -78,8 +83,11 @@ def lint(  # noqa: PLR0913  one for each option
     lints = DisclosureLints(
         app.disclosure_files(), DisclosureLint(texts.knowledge, texts.model, law)
     )
-    found = lints.findings(files, audience)
-    if as_json:
+    located = lints.located(files, audience)
+    found = [one.finding for one in located]
+    if as_sarif:
+        click.echo(json_text(lint_sarif(located, law, app.lang, program_version=VERSION)))
+    elif as_json:
         click.echo(json_text({"findings": [finding_tree(one) for one in found]}))
     elif found:
         for line in findings_lines(found, _place, law, app.lang):

@@ -15,7 +15,9 @@ from chengnuo.domain.finding.package_report import PackageReport
 from chengnuo.domain.governance.attestation import Decided, ReleaseOutcome
 from chengnuo.domain.governance.gate import FAIL_ON, Gate, gate_of
 from chengnuo.domain.governance.kit_vetting import vetted_kits
+from chengnuo.domain.governance.sdk_dossier import decided_in
 from chengnuo.domain.governance.vetting import VettedKit, registered_vettings, unvetted
+from chengnuo.domain.observation.sdk_catalogue import SdkCatalogue
 from chengnuo.domain.register.ids import AppId
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.cli.app import App
@@ -179,7 +181,7 @@ def check(  # noqa: PLR0913  one for each option
     catalogue = inspections.words.knowledge.sdks
     vettings = (
         *registered_vettings(register, catalogue),
-        *_vetted_in_console(app, data, settings_file),
+        *_vetted_in_console(app, data, settings_file, register, catalogue),
     )
     earlier = earlier_of(app, inspections, declared, against)
     with stages(package, app.lang) as tell:
@@ -243,12 +245,17 @@ def verify(app: App, file: Path, *, vkey: str, package: Path | None, as_json: bo
 
 
 def _vetted_in_console(
-    app: App, data: Path | None, settings_file: Path | None
+    app: App,
+    data: Path | None,
+    settings_file: Path | None,
+    register: Register,
+    catalogue: SdkCatalogue,
 ) -> tuple[VettedKit, ...]:
     if data is None and settings_file is None:
         return ()
     with app.evidence_reading(data, settings_file) as reading:
-        return vetted_kits(reading.kits.every())
+        in_dossiers = decided_in(reading.sdk_dossiers(), register, catalogue)
+        return (*vetted_kits(reading.kits.every()), *in_dossiers)
 
 
 def _attested(  # noqa: PLR0913, PLR0917  all that the statement names

@@ -44,6 +44,19 @@ COMMANDS: dict[str, Entry] = {
             "Filter ids to those whose information may be used now.",
         ),
     ),
+    "audit": Entry(
+        "chengnuo.doors.cli.audit",
+        "audit",
+        Text("合规审计底稿。", "Working papers of compliance audits."),
+    ),
+    "borders": Entry(
+        "chengnuo.doors.cli.borders",
+        "borders",
+        Text(
+            "查看出境人数和所需的路径。",
+            "See whose information went abroad, by which route.",
+        ),
+    ),
     "decide": Entry(
         "chengnuo.doors.cli.decide",
         "decide",
@@ -55,6 +68,14 @@ COMMANDS: dict[str, Entry] = {
         Text(
             "检查对外公开和提供的内容有没有个人信息。",
             "Look for personal information in what is given out.",
+        ),
+    ),
+    "dossier": Entry(
+        "chengnuo.doors.cli.dossier",
+        "dossier",
+        Text(
+            "核对卷宗的证明文件，观察安全措施。",
+            "Check evidence files of dossiers; observe safeguards.",
         ),
     ),
     "drift": Entry(
@@ -71,6 +92,22 @@ COMMANDS: dict[str, Entry] = {
         Text(
             "建立、查看、检查证据日志，并据以证明。",
             "Make, check and prove from the evidence log.",
+        ),
+    ),
+    "canary": Entry(
+        "chengnuo.doors.cli.canary",
+        "canary",
+        Text(
+            "生成诱饵值；出现在外面时查是谁的。",
+            "Make canary values; tell whose one is that surfaced.",
+        ),
+    ),
+    "incident": Entry(
+        "chengnuo.doors.cli.incident",
+        "incident",
+        Text(
+            "安全事件：受影响的人、信函、通知名单。",
+            "Incidents: people affected, letters, lists to tell by.",
         ),
     ),
     "inspect": Entry(

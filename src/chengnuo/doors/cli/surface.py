@@ -20,6 +20,8 @@ from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.evidence_options import JSON
 from chengnuo.doors.cli.package_options import FILE
 from chengnuo.doors.cli.root import EXIT_FINDINGS, EXIT_UNDECIDED
+from chengnuo.doors.cli.surface_page import page, recorder
+from chengnuo.doors.cli.surface_ways import ways
 
 _WORDS: Final = {
     "up": Text("上传", "upload"),
@@ -53,6 +55,11 @@ _LEFT_OUT: Final = Text("略去 {0} 行。", "rows left out: {0}")
 @click.group()
 def surface() -> None:
     """应用表面的做法与登记对照。 Hold what people meet of an app against the register."""
+
+
+surface.add_command(page)
+surface.add_command(recorder)
+surface.add_command(ways)
 
 
 @surface.command("speeds")

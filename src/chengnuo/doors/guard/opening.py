@@ -18,7 +18,7 @@ from chengnuo.law.civil import civil_date
 from chengnuo.ports.clock import Clock
 from chengnuo.usecases.decision.answering import Mode
 from chengnuo.usecases.decision.books import Books, by_engine
-from chengnuo.usecases.decision.opening import followed_edition, quick_of
+from chengnuo.usecases.decision.opening import followed_assessments, followed_edition, quick_of
 
 
 @contextmanager
@@ -57,6 +57,8 @@ def _guard(ways: Opened, *, pinned: bool, clock: Clock, mode: Mode) -> Guard:
     version = desk.books.on(civil_date(clock.now())).register if pinned else ""
     if not pinned:
         edition = followed_edition(reading, clock)
-        desk = replace(desk, books=Books(edition, reading.catalogue, engine=by_engine))
+        kept = followed_assessments(reading)
+        books = Books(edition, reading.catalogue, engine=by_engine, assessed=kept)
+        desk = replace(desk, books=books)
     quick = quick_of(reading, clock, pinned=version)
     return Guard(desk=desk, person=ways.person, mode=mode, quick=quick)

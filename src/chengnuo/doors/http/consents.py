@@ -7,21 +7,26 @@ Handing in the same again finds the record there is (`usecases/consent/repeating
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.domain.consent.entry import Guardian
 from chengnuo.domain.consent.event import Act
+from chengnuo.domain.consent.guardians import Speaker
 from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.domain.register.ids import ActivityId, AppId, SwitchId
 from chengnuo.doors import consent_bodies as asked
 from chengnuo.doors.http import consent_answers as said
+from chengnuo.doors.http import guardian_answers as told
 from chengnuo.doors.http.posted import Operation, Posted, operation
 from chengnuo.doors.http.programs import STATUS
 from chengnuo.ports.api_keys import ApiScope
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.consent.guardian_desk import GuardianDesk
+from chengnuo.usecases.consent.guardians import guardian_tag
 from chengnuo.usecases.consent.repeating import (
     Once,
     acknowledge_once,
@@ -37,6 +42,7 @@ _STATUS = {
     "undo-too-late": 410,
     **dict.fromkeys(
         (
+            "birth-date-absurd",
             "birth-date-in-future",
             "consent-end-past",
             "consent-other-app",
@@ -44,6 +50,7 @@ _STATUS = {
             "follow-up-person",
             "guardian-needed",
             "guardian-not-needed",
+            "guardian-person",
             "no-such-activity",
             "no-such-consent-item",
             "no-such-follow-up",
@@ -63,6 +70,15 @@ class FollowUpPersonError(InvalidInputError):
 
     def __init__(self) -> None:
         super().__init__("expected exactly one of `person` and `personKey`")
+
+
+class GuardianPersonError(InvalidInputError):
+    """The end of a relation names its guardian in two ways, or in none."""
+
+    code = "guardian-person"
+
+    def __init__(self) -> None:
+        super().__init__("expected exactly one of `guardian` and `who`")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +138,7 @@ class Consents(Posted):
             ConsentItemId(body.item),
             Act(body.act),
             body.shown(),
-            guardian=None if body.guardian is None else body.guardian.to_domain(),
+            guardian=self._guardian(body.person, body.guardian),
             until=body.until,
         )
         return said.receipt_body(once)
@@ -135,7 +151,7 @@ class Consents(Posted):
             ConsentItemId(body.item),
             surface=body.surface,
             steps=body.steps,
-            guardian=None if body.guardian is None else body.guardian.to_domain(),
+            guardian=self._guardian(body.person, body.guardian),
         )
         return said.receipt_body(once)
 
@@ -145,7 +161,7 @@ class Consents(Posted):
             self.person(body.person),
             body.withdrawal,
             surface=body.surface,
-            guardian=None if body.guardian is None else body.guardian.to_domain(),
+            guardian=self._guardian(body.person, body.guardian),
         )
         return said.receipt_body(Once(recorded=recorded))
 
@@ -206,6 +222,56 @@ class Consents(Posted):
             handed_over=tuple(said.receipt_body(Once(recorded=one)) for one in ends),
         )
 
+    def guardians(self, body: asked.PersonBody) -> told.GuardiansBody:
+        """Return who is a child's guardian, and what the child waits for."""
+        person = self.person(body.person)
+        desk = GuardianDesk(self.desk)
+        return told.guardians_body(desk.guardians(person), desk.waiting(person))
+
+    def state_guardian(self, body: asked.StateGuardianBody) -> said.ReceiptBody:
+        """Say that somebody is a child's guardian, as the operator has made sure of."""
+        recorded = GuardianDesk(self.desk).state_by_operator(
+            self.person(body.person),
+            self.person(body.guardian),
+            relation=body.relation,
+            method=body.method,
+        )
+        return said.receipt_body(Once(recorded=recorded))
+
+    def end_guardian(self, body: asked.EndGuardianBody) -> told.EndedBody:
+        """Say that a guardian is one no longer; what was given as one ends with it."""
+        if (body.guardian is None) is (body.who is None):
+            raise GuardianPersonError
+        tag = body.who or guardian_tag(self.person(body.guardian or ""))
+        first, *ends = GuardianDesk(self.desk).end_known(
+            self.person(body.person), tag, Speaker.OPERATOR, reason=body.reason
+        )
+        return told.EndedBody(
+            receipt=said.receipt_body(Once(recorded=first)),
+            ended=tuple(said.receipt_body(Once(recorded=one)) for one in ends),
+        )
+
+    def ask_guardian(self, body: asked.AskGuardianBody) -> said.ReceiptBody:
+        """Record that a child asks a guardian for something, or takes that back."""
+        desk, person, item = GuardianDesk(self.desk), self.person(body.person), body.item
+        act = desk.withdraw_asking if body.back else desk.ask
+        return said.receipt_body(Once(recorded=act(person, ConsentItemId(item))))
+
+    def _guardian(self, child: str, said_of: asked.ActingGuardianBody | None) -> Guardian | None:
+        """Return the guardian who acts.
+
+        Raises:
+            NotAGuardianError: They are the child under another name, or known to be a minor.
+
+        """
+        if said_of is None:
+            return None
+        if said_of.account is None:
+            return said_of.to_domain()
+        guardian = self.person(said_of.account)
+        GuardianDesk(self.desk).refuse_no_guardian(self.person(child), guardian, vouched=True)
+        return replace(said_of.to_domain(), who=guardian_tag(guardian))
+
 
 _operation = partial(operation, PATH)
 _READ, _WRITE = ApiScope.CONSENT_READ, ApiScope.CONSENT_WRITE
@@ -229,6 +295,14 @@ OPERATIONS: Mapping[str, Operation] = {
         _operation("object", _WRITE, asked.ObjectBody, _RECEIPT, Consents.object_to),
         _operation("merge", _WRITE, asked.MergeBody, _RECEIPT, Consents.merge),
         _operation("acknowledge", _WRITE, asked.AcknowledgeBody, _RECEIPT, Consents.acknowledge),
+        _operation("guardians", _READ, asked.PersonBody, told.GuardiansBody, Consents.guardians),
+        _operation(
+            "state-guardian", _WRITE, asked.StateGuardianBody, _RECEIPT, Consents.state_guardian
+        ),
+        _operation(
+            "end-guardian", _WRITE, asked.EndGuardianBody, told.EndedBody, Consents.end_guardian
+        ),
+        _operation("ask-guardian", _WRITE, asked.AskGuardianBody, _RECEIPT, Consents.ask_guardian),
         _operation("know", _WRITE, asked.KnowBody, said.KnownBody, Consents.know),
     )
 }

@@ -8,9 +8,9 @@ count, neither with a query string, an address or anything of a person.
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qs
 
 import msgspec
@@ -33,6 +33,17 @@ KIT_UPLOAD_PATH = "/console/releases/kits/new"
 """The two routes to which a browser brings a large file."""
 _UPLOAD_S = 1800.0
 _LANG_S = 365 * 24 * 3600
+_TOO_LARGE = "body-too-large"
+_MOST_LET_PASS = 64 << 20
+"""Bytes of a body that is too large which are read and dropped, so that its answer is seen."""
+RefusedPage: TypeAlias = Callable[[int, str, str, Lang], bytes | None]
+"""Status, code, path and language to a page."""
+
+
+def _no_page(_status: int, _code: str, _path: str, _lang: Lang) -> None:
+    """Return no page: programs alone look."""
+
+
 _SIGN_IN_PATHS = ("/console/sign-in", "/console/set-up", "/console/totp", "/v1/individuals/")
 
 CONTENT_SECURITY_POLICY = (
@@ -74,6 +85,7 @@ class Envelope:
         metrics: Metrics,
         *,
         raw: Mapping[str, ASGIApp] | None = None,
+        page: RefusedPage = _no_page,
     ) -> None:
         """Wrap the app.
 
@@ -82,10 +94,12 @@ class Envelope:
             settings: Names and limits.
             metrics: Counts.
             raw: Routes of programs that show a key, by path; each holds them to its own limits.
+            page: Returns the page for a body that is too large; None where no person looks.
 
         """
         self.inner = inner
         self._raw = {} if raw is None else raw
+        self._page = page
         self._settings = settings
         self._metrics = metrics
         self._requests = Allowance(settings.requests_per_minute)
@@ -106,7 +120,7 @@ class Envelope:
         refusal = self._refusal(raw, headers, began_s)
         try:
             if refusal is not None:
-                await _plain_problem(sender, *refusal)
+                await self._refuse(refusal, exchange.lang, raw["path"], receive, sender)
             else:
                 app = self._app(raw)
                 # A route that takes whole lists says by itself how long that may take.
@@ -119,6 +133,27 @@ class Envelope:
                 await _plain_problem(sender, 503, "too-slow")
         finally:
             self._close_books(raw, answer, time.monotonic() - began_s)
+
+    async def _refuse(
+        self,
+        refusal: tuple[int, str],
+        lang: Lang,
+        path: str,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        """Answer a refusal; a person who sent too much gets a page, after all was sent.
+
+        A browser that is still sending when the connection closes shows no answer at all.
+        """
+        status, code = refusal
+        html = self._page(status, code, path, lang) if code == _TOO_LARGE else None
+        if html is None:
+            await _plain_problem(send, status, code)
+            return
+        async with asyncio.timeout(self._settings.request_timeout_s):
+            await _let_pass(receive)
+        await _answer(send, status, b"text/html; charset=utf-8", html)
 
     def _app(self, scope: dict[str, Any]) -> ASGIApp:
         found = self._raw.get(scope["path"])
@@ -159,7 +194,7 @@ class Envelope:
         if _is_upload(scope):
             most += self._settings.release_limit_bytes
         if not length.isdecimal() or int(length) > most:
-            return 413, "body-too-large"
+            return 413, _TOO_LARGE
         return None
 
     def _sender(
@@ -217,12 +252,25 @@ def _first_headers(scope: Mapping[str, Any]) -> dict[str, str]:
     return headers
 
 
+async def _let_pass(receive: Receive) -> None:
+    """Read what is being sent and keep nothing of it, up to a bound."""
+    passed, more = 0, True
+    while more and passed < _MOST_LET_PASS:
+        message: Any = await receive()
+        passed += len(message.get("body", b""))
+        more = message["type"] == "http.request" and message.get("more_body", False)
+
+
 async def _plain_problem(send: Send, status: int, code: str) -> None:
     body = msgspec.json.encode(
         {"type": f"urn:chengnuo:error:{code}", "title": code, "status": status, "code": code}
     )
+    await _answer(send, status, b"application/problem+json", body)
+
+
+async def _answer(send: Send, status: int, media_type: bytes, body: bytes) -> None:
     headers: list[tuple[bytes, bytes]] = [
-        (b"content-type", b"application/problem+json"),
+        (b"content-type", media_type),
         (b"content-length", str(len(body)).encode()),
         (b"connection", b"close"),
     ]

@@ -19,12 +19,15 @@ from chengnuo.doors.http.prices import OPERATIONS as PRICE_OPERATIONS
 from chengnuo.doors.http.prices import Prices, PriceTeller
 from chengnuo.doors.http.provisions import OPERATIONS as PROVISION_OPERATIONS
 from chengnuo.doors.http.provisions import Provisions
+from chengnuo.doors.http.publications import OPERATIONS as PUBLICATION_OPERATIONS
+from chengnuo.doors.http.publications import Publications
 from chengnuo.doors.http.rights import OPERATIONS as RIGHTS_OPERATIONS
 from chengnuo.doors.http.rights import Rights
 from chengnuo.usecases.borders.desk import BorderDesk
 from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.decision.audience import AudienceDesk
 from chengnuo.usecases.decision.automated import AutomatedDesk
+from chengnuo.usecases.decision.naming import NamingDesk
 from chengnuo.usecases.decision.reviews import ReviewDesk
 from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.dossier.reading import DossierReading
@@ -128,6 +131,17 @@ def program_routes(  # noqa: PLR0913  what the routes stand on
             ),
         )
     )
+    published = dict.fromkeys(
+        PUBLICATION_OPERATIONS,
+        cast(
+            "ASGIApp",
+            Publications(
+                desk=NamingDesk(decisions=decisions.desk, register=register),
+                gate=decisions.gate,
+                person=decisions.person,
+            ),
+        ),
+    )
     in_hand = (
         {}
         if dossiers is None
@@ -148,6 +162,7 @@ def program_routes(  # noqa: PLR0913  what the routes stand on
         **requests,
         **in_hand,
         **provided,
+        **published,
         **priced,
         **decided,
         **labelled,

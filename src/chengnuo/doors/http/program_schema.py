@@ -22,6 +22,7 @@ from chengnuo.doors.http.labels import OPERATIONS as LABEL_OPERATIONS
 from chengnuo.doors.http.prices import OPERATIONS as PRICE_OPERATIONS
 from chengnuo.doors.http.problems import PROBLEM_TYPE, Problem
 from chengnuo.doors.http.provisions import OPERATIONS as PROVISION_OPERATIONS
+from chengnuo.doors.http.publications import OPERATIONS as PUBLICATION_OPERATIONS
 from chengnuo.doors.http.rights import OPERATIONS as RIGHTS_OPERATIONS
 
 _PREFIX = "Program."
@@ -65,6 +66,9 @@ _OF_PRICES = {
 _OF_PROVISIONS = {
     422: "The body is well formed and names a recipient in the mainland, or asks too much.",
 }
+_OF_PUBLICATIONS = {
+    422: "The register declares no such publication, or no mask for what is to be masked.",
+}
 _OF_DOSSIERS = {
     403: "The key is for something else, or the act is for others to do.",
     404: "There is no such dossier, or none that may be seen; or its sort has no such act.",
@@ -78,6 +82,7 @@ _GROUPS = (
     (PRICE_OPERATIONS, "prices", _OF_PRICES),
     (DOSSIER_OPERATIONS, "dossiers", _OF_DOSSIERS),
     (PROVISION_OPERATIONS, "provisions", _OF_PROVISIONS),
+    (PUBLICATION_OPERATIONS, "publications", _OF_PUBLICATIONS),
     (RIGHTS_OPERATIONS, "rights", _OF_REQUESTS),
 )
 """Routes of one form each, with their tag and what else they may answer."""

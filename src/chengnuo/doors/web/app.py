@@ -43,7 +43,7 @@ from chengnuo.doors.web import (
     set_up_pages,
     sign_in_pages,
 )
-from chengnuo.doors.web.error_page import answer_error
+from chengnuo.doors.web.error_page import answer_error, refused_page
 from chengnuo.doors.web.services import Services
 from chengnuo.ports.individuals import Visitor
 from chengnuo.ports.sessions import StaffSession
@@ -128,7 +128,7 @@ def build_app(
     _close_schemas(app)
     if raw:
         describe_programs(app.openapi_schema, frozenset(raw))
-    return Envelope(app, settings, counts, raw=raw)
+    return Envelope(app, settings, counts, raw=raw, page=refused_page)
 
 
 def route_audiences(app: Litestar) -> Iterator[RouteAudience]:

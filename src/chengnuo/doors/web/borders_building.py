@@ -1,12 +1,19 @@
-"""What goes abroad, in a running service."""
+"""What goes abroad, in a running service, and the assessments that stand before it."""
+
+from litestar import Router
 
 from chengnuo.doors.http.decisions import Decisions
+from chengnuo.doors.web.console_assessments import assessment_pages
+from chengnuo.doors.web.console_borders import border_pages
 from chengnuo.doors.web.outside import Outside
 from chengnuo.usecases.borders.counting import BorderCounter, KnownHere
 from chengnuo.usecases.borders.desk import BorderDesk
 from chengnuo.usecases.borders.providing import ProvidingDesk
 from chengnuo.usecases.borders.reading import Reading
 from chengnuo.usecases.consent.counting import UseCounter
+from chengnuo.usecases.dossier.assessing import Assessing
+from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.inspection.drift_history import DriftHistory
 from chengnuo.usecases.register_desk import Desk
 
 
@@ -29,3 +36,16 @@ def border_desk(outside: Outside, register: Desk, decisions: Decisions | None) -
         calendar=outside.borders.calendar,
         clock=outside.clock,
     )
+
+
+def pages_of_borders(
+    desk: BorderDesk | None,
+    dossiers: DossierDesk | None,
+    assessing: Assessing,
+    drift: DriftHistory | None,
+) -> list[Router]:
+    """Return the page of what goes abroad and the sheets of assessments."""
+    return [
+        *border_pages(desk, dossiers, assessing.kept, drift),
+        *assessment_pages(dossiers, assessing),
+    ]

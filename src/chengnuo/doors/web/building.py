@@ -12,7 +12,8 @@ from chengnuo.doors.http.prompts import prompts_router
 from chengnuo.doors.http.tlog import tlog_router
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.app import build_app
-from chengnuo.doors.web.borders_building import border_desk
+from chengnuo.doors.web.audit_building import duty_pages, incident_room_of, safeguarding_of
+from chengnuo.doors.web.borders_building import border_desk, pages_of_borders
 from chengnuo.doors.web.centre_consents import consent_pages
 from chengnuo.doors.web.centre_decisions import decision_pages
 from chengnuo.doors.web.centre_handover import handover_pages
@@ -31,15 +32,20 @@ from chengnuo.doors.web.console_pages import console_pages
 from chengnuo.doors.web.console_reviews import review_pages
 from chengnuo.doors.web.counts_building import board_counts
 from chengnuo.doors.web.dossier_building import (
+    DueBeside,
+    assessing_of,
     dossier_desk,
+    mask_of,
     pages_of_dossiers,
     sweep_dossiers,
 )
 from chengnuo.doors.web.entry_building import entry_of, handover_of
 from chengnuo.doors.web.evidence_building import file_maker
 from chengnuo.doors.web.gpc import gpc_support
+from chengnuo.doors.web.minor_pages import minor_pages
 from chengnuo.doors.web.outside import Outside
 from chengnuo.doors.web.release_building import releases_of
+from chengnuo.doors.web.responsibility_pages import responsibility_pages
 from chengnuo.doors.web.rights_building import rights_pages, transfer_routes
 from chengnuo.doors.web.services import Services, Sweep
 from chengnuo.ports.accounts import Role
@@ -47,11 +53,11 @@ from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.api_keys import ApiKeys
 from chengnuo.usecases.decision.automated import AutomatedDesk
-from chengnuo.usecases.decision.books import Books, Edition, by_engine
+from chengnuo.usecases.decision.books import NONE_ASSESSED, Assessed, Books, Edition, by_engine
 from chengnuo.usecases.decision.desk import DecisionDesk
 from chengnuo.usecases.decision.reviews import ReviewDesk
 from chengnuo.usecases.dossier.complaint_figures import PublishedFigures
-from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.dossier.overview import Rekeeping
 from chengnuo.usecases.evidence.receipts import Receipts
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.inspection.drift_history import DriftHistory
@@ -91,26 +97,19 @@ def build_service(
     outside: Outside, desk: Desk, *, settings: ServeSettings, web: WebSettings
 ) -> Service:
     """Return the service; the desk has been opened already."""
+    assessing = assessing_of(outside.evidence, desk)
     dossiers = dossier_desk(
         outside.dossiers,
         desk,
+        assessing=assessing,
+        kits=None if outside.releases is None else outside.releases.kits,
         recorder=outside.evidence.recorder,
         tokens=outside.tokens,
         clock=outside.clock,
         enabled_accounts=outside.accounts.enabled_count,
     )
-    services = _services(outside, desk, settings, dossiers)
-    token = services.accounts.first_link()
-    log, payloads = outside.evidence.log, outside.evidence.payloads
-    receipts = Receipts(
-        log=log, payloads=payloads, register_of=desk.register_of, catalogue=desk.catalogue
-    )
-    maker = file_maker(outside, receipts)
-    decisions = decisions_of(outside, desk, settings.wrong_keys_per_minute)
-    automated = _automated(outside, desk)
-    reviews = _reviews(outside, automated)
+    decisions = decisions_of(outside, desk, settings.wrong_keys_per_minute, assessing.kept)
     borders = border_desk(outside, desk, decisions)
-    counts = board_counts(outside, desk, automated, borders, dossiers)
     releases = releases_of(
         outside.releases,
         desk,
@@ -118,7 +117,21 @@ def build_service(
         outside.accounts.enabled_count,
         outside.tokens,
         outside.clock,
+        dossiers,
     )
+    due = None
+    if dossiers is not None:
+        due = DueBeside(dossiers, assessing, borders, Rekeeping(dossiers), releases.seen)
+    services = _services(outside, desk, settings, due)
+    token = services.accounts.first_link()
+    log, payloads = outside.evidence.log, outside.evidence.payloads
+    receipts = Receipts(
+        log=log, payloads=payloads, register_of=desk.register_of, catalogue=desk.catalogue
+    )
+    maker = file_maker(outside, receipts)
+    automated = _automated(outside, desk)
+    reviews = _reviews(outside, automated)
+    counts = board_counts(outside, desk, automated, borders, dossiers, releases.seen)
 
     def close() -> None:
         releases.close()
@@ -144,8 +157,11 @@ def build_service(
                 evidence_file_pages(desk, maker),
                 *releases.pages,
                 *drift_pages(_drift(outside), desk),
-                *pages_of_dossiers(dossiers, desk, outside.consents),
+                *pages_of_borders(borders, dossiers, assessing, _drift(outside)),
+                *pages_of_dossiers(dossiers, desk, outside.consents, mask_of(outside.dossiers)),
+                *duty_pages(outside, dossiers, desk, counts.board.of),
                 receipt_pages(desk, receipts),
+                *responsibility_pages(outside, desk, counts.used_by, releases.seen),
                 prompt_pages(desk, outside.clock),
                 consent_pages(desk, outside.clock),
                 switch_pages(desk, outside.clock),
@@ -154,6 +170,7 @@ def build_service(
                 price_pages(outside.prices, desk),
                 *review_pages(reviews),
                 handover_pages(desk, web.public_url),
+                *minor_pages(desk),
                 gpc_support,
                 prompts_router(desk),
                 evidence_router(outside.evidence, receipts),
@@ -189,7 +206,7 @@ def build_service(
 
 
 def decisions_of(
-    outside: Outside, desk: Desk, wrong_keys_per_minute: int
+    outside: Outside, desk: Desk, wrong_keys_per_minute: int, assessed: Assessed = NONE_ASSESSED
 ) -> Decisions | None:
     """Return what answers programs that show an API key; None where there are no keys."""
     if outside.api_keys is None:
@@ -204,7 +221,7 @@ def decisions_of(
 
     return Decisions(
         desk=DecisionDesk(
-            books=Books(edition, desk.catalogue, engine=by_engine),
+            books=Books(edition, desk.catalogue, engine=by_engine, assessed=assessed),
             states=outside.consents,
             clock=outside.clock,
             recorder=outside.evidence.recorder,
@@ -246,8 +263,9 @@ def _drift(outside: Outside) -> DriftHistory | None:
 
 
 def _services(
-    outside: Outside, desk: Desk, settings: ServeSettings, dossiers: DossierDesk | None
+    outside: Outside, desk: Desk, settings: ServeSettings, due: DueBeside | None
 ) -> Services:
+    dossiers = None if due is None else due.desk
     sign_in = SignIn(
         accounts=outside.accounts,
         sessions=outside.sessions,
@@ -277,7 +295,7 @@ def _services(
         consents=outside.consents,
         tokens=outside.tokens,
         handover=handover_of(outside),
-        sweep=_sweep(outside, dossiers, desk),
+        sweep=_sweep(outside, due, desk),
         complaint_figures=None if dossiers is None else PublishedFigures(dossiers),
         dossiers=dossiers,
         planes=outside.planes,
@@ -290,14 +308,17 @@ _SUPERSEDED_AT_ONCE = 100
 """Rounds of superseding in one sweep, each of at most a hundred; the rest waits for the next."""
 
 
-def _sweep(outside: Outside, dossiers: DossierDesk | None, register: Desk) -> Sweep:
+def _sweep(outside: Outside, due: DueBeside | None, register: Desk) -> Sweep:
     """Return what clears away what has expired; consents for a time, and to old texts, end too."""
 
     def sweep() -> None:
         outside.sweep()
-        if dossiers is not None:
-            sweep_dossiers(dossiers, register, outside.consents)
-        outside.consents.expire_due()
+        if due is not None:
+            sweep_dossiers(due, register, outside.consents)
+            safeguarding_of(outside, due.desk, register).observe()
+            if (incidents := incident_room_of(outside, due.desk, register)) is not None:
+                incidents.affected.erase_over()
+        outside.consents.end_what_is_over()
         for _ in range(_SUPERSEDED_AT_ONCE):  # others act in between
             if not outside.consents.supersede_all():
                 break

@@ -5,7 +5,7 @@ is not asked again; a no is remembered and not asked again unasked (191号文 3.
 that says no for its user is heeded; and of a text that has changed only that matter is asked.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chengnuo.base.instant import from_us, to_us
@@ -35,8 +35,13 @@ from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.individuals import Visitor
 from chengnuo.usecases.consent.checking import asked_for
 from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.consent.guardian_desk import GuardianDesk
+from chengnuo.usecases.consent.guardians import guardian_tag
 
-OWN_DEVICE = "own-device"
+BY_OPERATOR = "operator-sign-in"
+"""How a relation is made sure of where the operator's token names the guardian."""
+UNSAID = "other-guardian"
+"""How related a guardian is taken to be who says no, or withdraws, before saying it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +94,11 @@ class Asker:
             return waiting_page(prompt.waiting or WAITING, self.lang, prompt.id)
         if not is_child and prompt.kind is PromptKind.GUARDIAN:
             return self._for_children_only()
+        if is_child and visitor.guardian is not None:
+            if self._guardians.refused_by_another(visitor.person, visitor.guardian, binding.item):
+                return self._refused_by_another(prompt)
+            if self._guardians.stated(visitor.person, visitor.guardian) is not None:
+                prompt = replace(prompt, relations=())
         return self._with_changes(visitor, prompt)
 
     def asked_of(self, activity: ProcessingActivity) -> tuple[Prompt, ...]:
@@ -130,10 +140,20 @@ class Asker:
             self.consents.know(visitor.person, birth_date=visitor.birth_date)
 
     def guardian(self, visitor: Visitor, relation: str) -> Guardian | None:
-        """Return the guardian who acts, related as they say; None if nobody acts for another."""
+        """Return the guardian who acts, related as they stated; None if nobody acts for another.
+
+        Whom the operator's token has brought states it with the first answer.
+        """
         if visitor.guardian is None:
             return None
-        return Guardian(relation=relation, method=OWN_DEVICE)
+        stated = self._guardians.stated(visitor.person, visitor.guardian)
+        return stated or Guardian(
+            relation=relation, method=BY_OPERATOR, who=guardian_tag(visitor.guardian)
+        )
+
+    @property
+    def _guardians(self) -> GuardianDesk:
+        return GuardianDesk(self.consents)
 
     def _now(self) -> int:
         return max(to_us(self.now), self.consents.seen().at)
@@ -187,6 +207,19 @@ class Asker:
                 links=links[:1],
             )
         return None
+
+    def _refused_by_another(self, prompt: Prompt) -> SettledPage:
+        t = wording(self.lang)
+        return SettledPage(
+            title=prompt.title.in_lang(self.lang),
+            status=Status(kind=StatusKind.NONE, word=t("guardians.other-refused")),
+            lines=(
+                t("guardians.other-refused-text"),
+                t("guardians.disagree-2"),
+                t("guardians.disagree-3"),
+            ),
+            links=(Link(href="/centre/guardians", name=t("centre.guardians.name")),),
+        )
 
     def _for_children_only(self) -> SettledPage:
         t = wording(self.lang)

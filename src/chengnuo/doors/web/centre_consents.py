@@ -4,6 +4,7 @@ Withdrawing asks nothing back: the consequence stands beside the button, and wha
 back waits until it cannot be undone (PIPL Arts. 15, 16, 47).
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -19,8 +20,9 @@ from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.doors.http.audience import INDIVIDUAL, requires
 from chengnuo.doors.http.evidence import person_of
 from chengnuo.doors.http.exchange import exchange_of
-from chengnuo.doors.web.centre_asking import OWN_DEVICE
+from chengnuo.doors.web.centre_asking import BY_OPERATOR, UNSAID
 from chengnuo.doors.web.centre_consents_view import choice_words, consents_page, notice_page
+from chengnuo.doors.web.centre_waiting import waiting_views
 from chengnuo.doors.web.form_parts import field
 from chengnuo.doors.web.frames import centre_frame
 from chengnuo.doors.web.given import GivenServices
@@ -29,6 +31,8 @@ from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.usecases.consent.guardian_desk import GuardianDesk
+from chengnuo.usecases.consent.guardians import guardian_tag
 from chengnuo.usecases.consent.refusals import UndoNotPossibleError
 from chengnuo.usecases.register_desk import Desk
 
@@ -53,13 +57,16 @@ def consents(
     person = person_of(request)
     standing = services.consents.standing_of(person)
     just = [one for one in standing.values() if done and one.event.position == int(done)]
+    exchange = exchange_of(request.scope)
     page = consents_page(
-        choice_words(exchange_of(request.scope).lang, consent_desk),
+        choice_words(exchange.lang, consent_desk, exchange.visitor),
         standing,
         services.consents.renewals(person),
         now=max(to_us(now), services.consents.seen().at),
         done=just[0] if just else None,
     )
+    waiting = waiting_views(services.consents, consent_desk, exchange.visitor, exchange.lang)
+    page = replace(page, waiting=waiting)
     return _shown(request, consent_desk, "centre/consents.html", page)
 
 
@@ -71,7 +78,8 @@ def notice(
     entry = _own(services, person_of(request), int(position))
     if entry is None or not entry.notice:
         raise NotFoundException
-    page = notice_page(choice_words(exchange_of(request.scope).lang, consent_desk), entry)
+    exchange = exchange_of(request.scope)
+    page = notice_page(choice_words(exchange.lang, consent_desk, exchange.visitor), entry)
     return _shown(request, consent_desk, "centre/notice.html", page)
 
 
@@ -121,13 +129,12 @@ def consent_pages(desk: Desk, clock: Clock) -> Router:
 
 def _withdraw(request: Asked, services: Services, item: ConsentItemId) -> Response[Any]:
     person = person_of(request)
-    given = services.consents.standing_of(person).get(item)
     recorded = services.consents.withdraw(
         person,
         item,
         surface=SURFACE,
         steps=STEPS_TO_WITHDRAW,
-        guardian=_guardian(request, given),
+        guardian=_guardian(request, services),
     )
     return go(f"/centre/consents?done={recorded.position}")
 
@@ -136,21 +143,21 @@ def _undo(request: Asked, services: Services, position: str) -> Response[Any]:
     person = person_of(request)
     if not position.isdecimal():
         raise UndoNotPossibleError(-1)
-    withdrawn = _own(services, person, int(position))
     recorded = services.consents.undo(
-        person, int(position), surface=SURFACE, guardian=_guardian(request, withdrawn)
+        person, int(position), surface=SURFACE, guardian=_guardian(request, services)
     )
     return go(f"/centre/consents?done={recorded.position}")
 
 
-def _guardian(request: Asked, entry: Entry | None) -> Guardian | None:
-    """Return the guardian who has come in for a child, related as they said when they agreed."""
+def _guardian(request: Asked, services: Services) -> Guardian | None:
+    """Return the guardian who has come in for a child, related as they stated."""
     visitor = exchange_of(request.scope).visitor
     if visitor is None or visitor.guardian is None:
         return None
-    if entry is not None and entry.guardian is not None:
-        return entry.guardian
-    return Guardian(relation="other-guardian", method=OWN_DEVICE)
+    stated = GuardianDesk(services.consents).stated(visitor.person, visitor.guardian)
+    return stated or Guardian(
+        relation=UNSAID, method=BY_OPERATOR, who=guardian_tag(visitor.guardian)
+    )
 
 
 def _own(services: Services, person: PersonKey, position: int) -> Entry | None:

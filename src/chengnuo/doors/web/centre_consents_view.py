@@ -15,10 +15,13 @@ from chengnuo.domain.disclosure.consent_notice import NoSuchConsentItemError, ma
 from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.texts import moment
+from chengnuo.doors.web.centre_waiting import WaitingView
 from chengnuo.doors.web.page_parts import Empty, Fact, Status, StatusKind, Words
 from chengnuo.doors.web.wording import texts, wording
 from chengnuo.law.catalogue import Catalogue
+from chengnuo.ports.individuals import Visitor
 from chengnuo.ports.versions import UnknownVersionError
+from chengnuo.usecases.consent.guardians import guardian_tag
 from chengnuo.usecases.consent.renewing import Renewal
 from chengnuo.usecases.register_desk import Desk
 
@@ -65,6 +68,7 @@ class ConsentsPage:
         given: What is agreed to.
         other: What is not, or not any more.
         empty: What to say where nothing is agreed to.
+        waiting: What waits for a guardian.
 
     """
 
@@ -75,6 +79,7 @@ class ConsentsPage:
     given: tuple[ConsentView, ...]
     other: tuple[ConsentView, ...]
     empty: Empty
+    waiting: tuple[WaitingView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +109,8 @@ class ChoiceWords:
         register: The register in force.
         catalogue: The law catalogue.
         kept: Finds earlier registers.
+        guardian: Which guardian looks; empty where the individual does. Of another guardian they
+            are told that there is one, not how related.
 
     """
 
@@ -111,6 +118,7 @@ class ChoiceWords:
     register: Register
     catalogue: Catalogue
     kept: KeptRegister
+    guardian: str = ""
 
     def t(self, key: str, /, **places: object) -> str:
         """Return a text of the pages."""
@@ -160,7 +168,12 @@ class ChoiceWords:
             steps = self.t("centre.consents.steps", n=entry.steps)
             found.append(self._fact("where", f"{self.known('surface', entry.surface)} · {steps}"))
         if entry.guardian is not None:
-            relation = self.known("relation", entry.guardian.relation)
+            is_another = bool(self.guardian) and entry.guardian.who != self.guardian
+            relation = (
+                self.t("guardians.another")
+                if is_another
+                else self.known("relation", entry.guardian.relation)
+            )
             found.append(self._fact("guardian", relation))
         receipt = f"/centre/receipts/{event.position}"
         found.append(self._fact("receipt", self.t("centre.consents.receipt-link"), receipt))
@@ -170,8 +183,8 @@ class ChoiceWords:
         return Fact(name=self.t(f"centre.consents.{name}"), value=(Words(text=text, href=href),))
 
 
-def choice_words(lang: Lang, desk: Desk) -> ChoiceWords:
-    """Return the words of choices, by the register in force and the kept ones."""
+def choice_words(lang: Lang, desk: Desk, visitor: Visitor | None = None) -> ChoiceWords:
+    """Return the words of choices, by the register in force and the kept ones, for who looks."""
 
     def kept(version: str) -> Register | None:
         try:
@@ -180,7 +193,13 @@ def choice_words(lang: Lang, desk: Desk) -> ChoiceWords:
             return None
 
     return ChoiceWords(
-        lang=lang, register=desk.served.register, catalogue=desk.catalogue, kept=kept
+        lang=lang,
+        register=desk.served.register,
+        catalogue=desk.catalogue,
+        kept=kept,
+        guardian=""
+        if visitor is None or visitor.guardian is None
+        else guardian_tag(visitor.guardian),
     )
 
 

@@ -3,24 +3,27 @@
 from collections.abc import Iterator
 
 from chengnuo.base.text import Text
-from chengnuo.domain.dossier.sorts.complaint import CHANNELS
+from chengnuo.domain.dossier.service_figures import IN_APP, ServiceFigures
+from chengnuo.domain.dossier.sorts.complaint_choices import CHANNELS, CONTENT
 from chengnuo.domain.register.app import App
 from chengnuo.domain.register.handler import Contacts
-from chengnuo.doors.web.page_parts import Cell, Fact, Row, Section, Table, Words, said
+from chengnuo.doors.web.page_parts import Cell, Empty, Fact, Row, Section, Table, Words, said
 from chengnuo.doors.web.register_words import Speaker
-from chengnuo.usecases.dossier.complaint_figures import IN_APP, ComplaintFigures
 
+FIGURES_PAPER = "service-figures"
+"""Name of the file with the figures."""
+_CONTENT = {one.value: one.text for one in CONTENT}
 _CHANNELS = {one.value: one.text for one in CHANNELS} | {IN_APP: Text("应用内", "in the app")}
 
 
 def contact_sections(
-    say: Speaker, app: App, figures: ComplaintFigures | None = None
+    say: Speaker, app: App, figures: ServiceFigures | None = None
 ) -> tuple[Section, ...]:
     """Return the parts of the page: complaints, how they were answered, rights, the handler."""
     return tuple(_sections(say, app, figures))
 
 
-def _sections(say: Speaker, app: App, figures: ComplaintFigures | None) -> Iterator[Section]:
+def _sections(say: Speaker, app: App, figures: ServiceFigures | None) -> Iterator[Section]:
     handler = say.register.handler
     complaints = handler.complaints
     yield Section(
@@ -33,7 +36,8 @@ def _sections(say: Speaker, app: App, figures: ComplaintFigures | None) -> Itera
         ),
     )
     if figures is not None:
-        yield _figures(say, figures)
+        yield _figures(say, app, figures)
+        yield _hotline(say, figures)
     if app.rights:
         yield _rights(say, app)
     yield Section(
@@ -65,7 +69,7 @@ def _sections(say: Speaker, app: App, figures: ComplaintFigures | None) -> Itera
         )
 
 
-def _figures(say: Speaker, figures: ComplaintFigures) -> Section:
+def _figures(say: Speaker, app: App, figures: ServiceFigures) -> Section:
     channels = (f"{say.text(_CHANNELS[channel])} {count}" for channel, count in figures.by_channel)
     days = figures.median_days
     return Section(
@@ -83,6 +87,55 @@ def _figures(say: Speaker, figures: ComplaintFigures) -> Section:
             say.fact(
                 "centre.contact.median",
                 say.t("word.none") if days is None else say.t("centre.contact.days", n=days),
+            ),
+            say.fact("centre.contact.stepped-up", str(figures.stepped_up)),
+            *_content(say, figures),
+        ),
+        more=Words(
+            text=say.t("centre.contact.figures-file"),
+            href=f"/centre/files/{FIGURES_PAPER}.xlsx?app={app.app}",
+        ),
+    )
+
+
+def _content(say: Speaker, figures: ServiceFigures) -> Iterator[Fact]:
+    if figures.content:
+        said_so = (f"{say.text(_CONTENT[what])} {count}" for what, count in figures.content)
+        yield say.fact("centre.contact.rated", say.joined(said_so))
+
+
+def _hotline(say: Speaker, figures: ServiceFigures) -> Section:
+    rows = tuple(
+        Row(
+            cells=(
+                said(f"{one.first:%Y-%m}"),
+                said(str(one.calls)),
+                said(f"{one.answered / one.calls:.1%}" if one.calls else "—"),
+                said(str(one.mean_wait_s)),
+                said(str(one.longest_wait_s)),
+            )
+        )
+        for one in figures.hotline
+    )
+    heads = ("month", "calls", "by-person", "mean-wait", "longest-wait")
+    return Section(
+        anchor="hotline-figures",
+        name=say.t("centre.contact.hotline"),
+        lead=say.t(
+            "centre.contact.hotline-lead",
+            most=figures.most_wait_s,
+            share=f"{figures.more_than:.0%}",
+        ),
+        tables=(
+            Table(
+                caption=say.t("centre.contact.hotline"),
+                heads=tuple(say.t(f"centre.contact.{head}") for head in heads),
+                rows=rows,
+                numbers=(1, 2, 3, 4),
+                empty=Empty(
+                    name=say.t("centre.contact.no-calls"),
+                    text=say.t("centre.contact.no-calls-text"),
+                ),
             ),
         ),
     )

@@ -1,6 +1,6 @@
 """A child hands a decision over: a code on the child's page, taken on the guardian's own device."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
@@ -12,7 +12,7 @@ from litestar.params import QueryParameter
 from markupsafe import Markup
 
 from chengnuo.base.text import Lang
-from chengnuo.domain.disclosure.prompts import prompt_by_id
+from chengnuo.domain.disclosure.prompts import RELATIONS, prompt_by_id
 from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.doors.http.audience import ANYONE, INDIVIDUAL, requires
 from chengnuo.doors.http.exchange import VISITOR_COOKIE, exchange_of
@@ -25,6 +25,7 @@ from chengnuo.doors.web.qr import qr_svg
 from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go
+from chengnuo.doors.web.wording import wording
 from chengnuo.usecases.register_desk import Desk
 
 PATH = "/centre/handover"
@@ -64,6 +65,9 @@ class TakePage:
         code: The code in the address, or empty.
         prompt: Id of the prompt, or empty.
         inside: Whether somebody has come in who may press the button.
+        relations: Pairs of id and words to choose from.
+        relation: The one chosen, or empty.
+        error: What was missing in the form, or empty.
 
     """
 
@@ -71,6 +75,9 @@ class TakePage:
     code: str
     prompt: str
     inside: bool
+    relations: tuple[tuple[str, str], ...]
+    relation: str = ""
+    error: str = ""
 
 
 @post("/", guards=[requires(INDIVIDUAL)])
@@ -87,13 +94,7 @@ def handover(
     request: Asked, register_desk: GivenRegister, code: CodeQuery = "", prompt: PromptQuery = ""
 ) -> Page:
     """Show a guardian what they are asked, before the code is used."""
-    exchange = exchange_of(request.scope)
-    page = TakePage(
-        what=_what(register_desk, prompt, exchange.lang) if prompt else "",
-        code=code,
-        prompt=prompt,
-        inside=exchange.visitor is not None and exchange.visitor.guardian is None,
-    )
+    page = _take_page(request, register_desk, code, prompt)
     return _shown(request, register_desk, "centre/handover.html", page)
 
 
@@ -101,10 +102,13 @@ def handover(
 async def take(
     request: Asked, services: GivenServices, register_desk: GivenRegister
 ) -> Response[Any]:
-    """Use the code up; from then on this browser acts for the child."""
-    code = await field(request, "code", most=_LONGEST)
-    prompt = await field(request, "prompt", most=_LONGEST)
-    return await sync_to_thread(_take, request, services, register_desk, code, prompt)
+    """Use the code up; from then on this browser acts for the child.
+
+    Without a relation, or unless the rules for minors were read, the code is not used up.
+    """
+    names = ("code", "prompt", "relation", "rules")
+    said = {name: await field(request, name, most=_LONGEST) for name in names}
+    return await sync_to_thread(_take, request, services, register_desk, said)
 
 
 ROUTES = (make_code, handover, take)
@@ -153,13 +157,21 @@ def _make(request: Asked, services: Services, desk: Desk, address: str, prompt: 
     return _shown(request, desk, "centre/handover_code.html", page)
 
 
-def _take(request: Asked, services: Services, desk: Desk, code: str, prompt: str) -> Response[Any]:
-    exchange = exchange_of(request.scope)
+def _take(request: Asked, services: Services, desk: Desk, said: dict[str, str]) -> Response[Any]:
+    exchange, prompt, relation = exchange_of(request.scope), said["prompt"], said["relation"]
     if exchange.visitor is None or services.handover is None or services.entry is None:
         raise NotSignedInError
     if prompt:
         _what(desk, prompt, exchange.lang)
-    entered = services.handover.take(code, exchange.visitor)
+    missing = "prompt.no-relation" if relation not in {one.id for one in RELATIONS} else ""
+    missing = missing or ("" if said["rules"] == "yes" else "handover.no-rules")
+    if missing:
+        error = wording(exchange.lang)(missing)
+        page = replace(
+            _take_page(request, desk, said["code"], prompt), relation=relation, error=error
+        )
+        return _shown(request, desk, "centre/handover.html", page, status=400)
+    entered = services.handover.take(said["code"], exchange.visitor, relation=relation)
     services.entry.leave(exchange.cookie(VISITOR_COOKIE))
     exchange.set_cookie(VISITOR_COOKIE, entered.token)
     return go(f"/centre/prompts/{quote(prompt, safe='/:')}" if prompt else "/centre/prompts")
@@ -173,6 +185,17 @@ def _what(desk: Desk, prompt: str, lang: Lang) -> str:
     return found.title.in_lang(lang)
 
 
-def _shown(request: Asked, desk: Desk, template: str, page: object) -> Page:
+def _take_page(request: Asked, desk: Desk, code: str, prompt: str) -> TakePage:
+    exchange = exchange_of(request.scope)
+    return TakePage(
+        what=_what(desk, prompt, exchange.lang) if prompt else "",
+        code=code,
+        prompt=prompt,
+        inside=exchange.visitor is not None and exchange.visitor.guardian is None,
+        relations=tuple((one.id, one.words.in_lang(exchange.lang)) for one in RELATIONS),
+    )
+
+
+def _shown(request: Asked, desk: Desk, template: str, page: object, *, status: int = 200) -> Page:
     html = render(template, frame=prompt_frame(request, desk.current()), page=page)
-    return Response(html, media_type=MediaType.HTML)
+    return Response(html, media_type=MediaType.HTML, status_code=status)

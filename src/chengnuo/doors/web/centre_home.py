@@ -9,6 +9,7 @@ from chengnuo.domain.disclosure.declared import Declared
 from chengnuo.domain.disclosure.separate_consent import consent_sheets
 from chengnuo.domain.register.app import App
 from chengnuo.doors.web.centre_rights_lines import LineView
+from chengnuo.doors.web.centre_waiting import WaitingView
 from chengnuo.doors.web.page_parts import Figure
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.ports.individuals import Visitor
@@ -46,6 +47,7 @@ class HomePage:
         open: Requests that are open, with the date of the answer.
         greeting: Words to a person who came in from the app, or empty.
         enter: Whether to show how one comes in.
+        waiting: What waits for a guardian.
 
     """
 
@@ -56,6 +58,7 @@ class HomePage:
     open: tuple[LineView, ...]
     greeting: str
     enter: bool
+    waiting: tuple[WaitingView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def home_page(  # noqa: PLR0913  what the page is made from
     *,
     entry: bool,
     open_requests: tuple[LineView, ...] = (),
+    waiting: tuple[WaitingView, ...] = (),
 ) -> HomePage:
     """Return the home of the privacy centre.
 
@@ -84,6 +88,7 @@ def home_page(  # noqa: PLR0913  what the page is made from
         chosen: What they have chosen, or None.
         entry: Whether individuals can come in at all.
         open_requests: What they have asked for that is not answered yet.
+        waiting: What waits for a guardian.
 
     """
     register = say.register
@@ -122,12 +127,14 @@ def home_page(  # noqa: PLR0913  what the page is made from
             _door(say, "prices", "", None),
             _door(say, "minors", query, None),
             _door(say, "handover", "", None),
+            _door(say, "guardians", "", None),
             _door(say, "contact", query, None),
         ),
         changed=say.t("centre.home.changed", n=chosen.again) if chosen and chosen.again else "",
         open=open_requests,
         greeting=say.t("centre.home.greeting", app=say.text(app.name)) if visitor else "",
         enter=visitor is None and entry,
+        waiting=waiting,
     )
 
 

@@ -20,7 +20,7 @@ from chengnuo.domain.register.ids import AppId
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.http.audience import ANYONE, requires
 from chengnuo.doors.http.exchange import exchange_of
-from chengnuo.doors.web.centre_contact import contact_sections
+from chengnuo.doors.web.centre_contact import FIGURES_PAPER, contact_sections
 from chengnuo.doors.web.centre_home import Chosen, home_page
 from chengnuo.doors.web.centre_papers import Papers
 from chengnuo.doors.web.centre_rights_lines import open_lines
@@ -31,6 +31,7 @@ from chengnuo.doors.web.centre_rules import (
     paper_page,
     since_last,
 )
+from chengnuo.doors.web.centre_waiting import waiting_views
 from chengnuo.doors.web.frames import centre_frame
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import render
@@ -82,6 +83,7 @@ def home(
             rights_speaker(say.lang, register_desk),
             () if visitor is None else requests_of(visitor.person),
         ),
+        waiting=waiting_views(services.consents, register_desk, visitor, say.lang),
     )
     return _shown(request, served, "centre/home.html", page)
 
@@ -189,9 +191,10 @@ def rule_changes(
 
 
 @get("/files/{file_name:str}", sync_to_thread=True)
-def paper_file(
+def paper_file(  # noqa: PLR0913, PLR0917  which file, and what it is made from
     request: Asked,
     papers: Papers,
+    services: Services,
     file_name: str,
     wanted: AppQuery = "",
     version: OptionalVersionQuery = "",
@@ -200,7 +203,11 @@ def paper_file(
     exchange = exchange_of(request.scope)
     kept = papers.kept(version)
     app = chosen_app(papers.register_of(kept), wanted, exchange.visitor)
-    found = papers.file(file_name, app.app, kept, exchange.lang)
+    figures = services.complaint_figures
+    if figures is not None and file_name.partition(".")[0] == FIGURES_PAPER:
+        found = papers.figures(file_name, app.app, exchange.lang, figures())
+    else:
+        found = papers.file(file_name, app.app, kept, exchange.lang)
     if found is None:
         raise NotFoundException
     headers = {"content-disposition": f'attachment; filename="{found.name}"'}
@@ -308,7 +315,8 @@ def _chosen(services: Services, visitor: Visitor) -> Chosen:
     consents = services.consents
     renewed = {one.item.id for one in consents.renewals(visitor.person)}
     standing = consents.standing_of(visitor.person)
-    handed_over = {item for item, entry in standing.items() if entry.event.act is Act.HAND_OVER}
+    ends = {Act.HAND_OVER, Act.GUARDIAN_ENDED}
+    handed_over = {item for item, entry in standing.items() if entry.event.act in ends}
     again = renewed | handed_over
     given = [
         item

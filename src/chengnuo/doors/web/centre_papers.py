@@ -14,8 +14,10 @@ from chengnuo.domain.disclosure.changes_note import changes_note
 from chengnuo.domain.disclosure.collection_list import collection_document
 from chengnuo.domain.disclosure.declared import Declared
 from chengnuo.domain.disclosure.document import Document, DocumentKind
+from chengnuo.domain.disclosure.service_figures import service_figures
 from chengnuo.domain.disclosure.sharing_list import sharing_document
 from chengnuo.domain.disclosure.used import Used
+from chengnuo.domain.dossier.service_figures import ServiceFigures
 from chengnuo.domain.register.ids import AppId, Version
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.web.rendering import Link
@@ -29,6 +31,7 @@ PAPERS: Mapping[str, DocumentKind] = {
     "recipients": DocumentKind.SHARING_LIST,
     "rules": DocumentKind.PROCESSING_RULES,
     "summary": DocumentKind.SUMMARY_TABLE,
+    "responsibility": DocumentKind.RESPONSIBILITY,
     "minors": DocumentKind.MINORS_RULES,
     "first-run": DocumentKind.FIRST_RUN_NOTICE,
     "moments": DocumentKind.JUST_IN_TIME,
@@ -132,6 +135,27 @@ class Papers:
             content=self._written(paper, writer.format, app, version, lang),
             media_type=writer.media_type,
             name=f"{paper}-{version[:12]}-{lang}{writer.suffix}",
+        )
+
+    def figures(
+        self, file_name: str, app: AppId, lang: Lang, figures: ServiceFigures
+    ) -> PaperFile | None:
+        """Return how complaints and the hotline were answered as a file; None for no such file.
+
+        Raises:
+            DocumentNotMadeError: The file could not be made just now.
+
+        """
+        name, _, suffix = file_name.partition(".")
+        served, writers = self._desk.current(), self._writers.values()
+        writer = next((each for each in writers if each.suffix == f".{suffix}"), None)
+        if writer is None or served is None:
+            return None
+        document = service_figures(self._declared(served.register, app), figures)
+        return PaperFile(
+            content=writer.write(document, lang),
+            media_type=writer.media_type,
+            name=f"{name}-{figures.until.isoformat()}-{lang}{writer.suffix}",
         )
 
     def _write(

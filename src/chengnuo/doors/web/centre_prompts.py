@@ -26,7 +26,7 @@ from chengnuo.domain.register.ids import ActivityId, AppId
 from chengnuo.doors.http.audience import ANYONE, INDIVIDUAL, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.http.refusals import NotSignedInError
-from chengnuo.doors.web.centre_asking import Asker, asks
+from chengnuo.doors.web.centre_asking import UNSAID, Asker, asks
 from chengnuo.doors.web.centre_pages import AppQuery, chosen_app
 from chengnuo.doors.web.centre_prompt_after import Answered, activity_page, answered_page
 from chengnuo.doors.web.centre_prompt_shown import BY_APP, note_shown
@@ -221,7 +221,7 @@ def _record(  # noqa: PLR0913, PLR0917  what came, and with what in hand
             prompt=said["prompt"],
             asked_at=_instant(said["asked_at"]),
         ),
-        guardian=asker.guardian(visitor, said["relation"]) if is_yes else None,
+        guardian=asker.guardian(visitor, said["relation"] or UNSAID),
     )
     return go(
         f"/centre/prompts/answered?answer={says}&prompt={quote(wanted, safe='/')}"

@@ -16,7 +16,11 @@ from chengnuo.doors.web.wording import wording
 from chengnuo.ports.versions import RegisterVersion
 
 _RULES = frozenset({"rules", "minors", "changes"})
-_TOGETHER = (("rules", "summary", "minors"), ("prompts", "first-run", "moments"))
+_TOGETHER = (
+    ("rules", "summary", "minors"),
+    ("recipients", "responsibility"),
+    ("prompts", "first-run", "moments"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

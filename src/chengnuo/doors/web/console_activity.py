@@ -109,6 +109,9 @@ def _sections(
         anchor="assessment",
         name=say.t("console.entry.assessment"),
         facts=_assessment(say, activity),
+        more=Words(
+            text=say.t("assessing.from"), href=f"/console/assessments/from/{activity.activity}"
+        ),
     )
     yield notice
 

@@ -54,6 +54,11 @@ def _identity(say: Speaker, app: App) -> Section:
                 say.t(f"minors-audience.{app.audience.minors_under_14}"),
                 say.text(app.audience.age_check),
             ),
+            say.fact(
+                "console.entry.unknown-age",
+                say.t(f"unknown-age.{app.audience.taken_for}"),
+                say.text(app.audience.low_risk),
+            ),
             say.fact("console.entry.rules-since", say.day(app.rules_effective)),
         ),
     )

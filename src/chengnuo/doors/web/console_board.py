@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chengnuo.domain.finding.board import SETS, Board, BoardRow, ControlRun, RowStatus
 from chengnuo.domain.finding.control import Outcome
 from chengnuo.domain.finding.live import LiveRun
-from chengnuo.doors.web.console_record_faults import fault_words, fix_words
+from chengnuo.doors.web.console_record_faults import fault_words, fix_words, newest_words
 from chengnuo.doors.web.page_parts import Cell, Row, Status, StatusKind, Table, Words
 from chengnuo.doors.web.register_words import Speaker
 
@@ -122,7 +122,7 @@ def _live(say: Speaker, run: LiveRun) -> Iterator[Words]:
     for fault in result.faults[:_FAULTS_SHOWN]:
         yield from fault_words(say, fault, fault.what.in_lang(say.lang), *_to_do(say, run))
     if result.newest and not result.faults:
-        yield Words(text=say.t("console.board.newest"), href=f"/console/rights/{result.newest}")
+        yield newest_words(say, result.newest)
     if result.wrong > _FAULTS_SHOWN:
         yield Words(text=say.t("console.board.more", n=result.wrong - _FAULTS_SHOWN))
 

@@ -1,44 +1,80 @@
 """What dossiers ask of staff today: one line a sort, with what is late and what is due next.
 
+Those that the service stepped up stand first, one line for each office that has to look now.
+
 Numbers and dates only, so that every role may see them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from chengnuo.domain.dossier.clocks import Clock
-from chengnuo.domain.dossier.sort import DossierSort
+from chengnuo.domain.dossier.stepping import STEP_UP, TO, last_step
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.console_dossiers import path_of
 from chengnuo.doors.web.console_tasks import Task, TaskGroup
 from chengnuo.doors.web.dossier_view import clock_status
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.dossier.overview import SortStanding, overview
+from chengnuo.usecases.dossier.seen import Actor
 
 
-def dossiers_group(say: Speaker, desk: DossierDesk) -> TaskGroup:
+def dossiers_group(say: Speaker, desk: DossierDesk, actor: Actor) -> TaskGroup:
     """Return what open dossiers ask for, the most pressing sort first."""
-    now, running = desk.clock.now(), dict[str, list[Clock]]()
-    for dossier in desk.store.every(sorted(desk.sorts), open_only=True):
-        clocks = [clock for clock in desk.clocks(dossier) if clock.met_at is None]
-        running.setdefault(dossier.sort, []).extend(clocks)
-    pressing = sorted(
-        ((min(some, key=_until), some, desk.sorts[sort]) for sort, some in running.items() if some),
-        key=lambda one: _until(one[0]),
+    now, stepped = desk.clock.now(), dict[tuple[str, str], list[Clock]]()
+    with_steps = [sort.id for sort in desk.sorts.values() if sort.steps]
+    for dossier in desk.store.every(with_steps, open_only=True, with_act=STEP_UP):
+        found, sort = desk.clocks(dossier), desk.sorts[dossier.sort]
+        step = last_step(sort, dossier, found)
+        if step is not None:
+            stepped.setdefault((sort.id, step.to), []).extend(
+                clock for clock in found if clock.met_at is None and clock.sort.id == step.clock
+            )
+    running = [
+        (one.first.next_clock, one)
+        for one in overview(desk, actor)
+        if one.first is not None and one.first.next_clock is not None
+    ]
+    pressing = sorted(running, key=lambda one: _until(one[0]))
+    return TaskGroup(
+        name=say.t("dossier.title"),
+        tasks=(*_stepped(say, desk, stepped, now), *_tasks(say, pressing, now)),
     )
-    return TaskGroup(name=say.t("dossier.title"), tasks=tuple(_tasks(say, pressing, now)))
+
+
+def _stepped(
+    say: Speaker,
+    desk: DossierDesk,
+    stepped: Mapping[tuple[str, str], Sequence[Clock]],
+    now: datetime,
+) -> Iterator[Task]:
+    """Yield one task for each sort and office, those of the highest office first."""
+    for sort in desk.sorts.values():
+        act = sort.act(STEP_UP)
+        offices = () if act is None else next(f for f in act.fields if f.name == TO).choices
+        for office in reversed(offices):
+            clocks = stepped.get((sort.id, office.value), ())
+            if clocks:
+                first = min(clocks, key=_until)
+                yield Task(
+                    status=clock_status(say, first, now),
+                    name=say.t("dossier.stepped-up", what=say.text(sort.text), n=len(clocks)),
+                    href=path_of(sort),
+                    detail=say.t("dossier.stepped-to", office=say.text(office.text)),
+                    when=_when(first),
+                )
 
 
 def _tasks(
-    say: Speaker, pressing: Sequence[tuple[Clock, list[Clock], DossierSort]], now: datetime
+    say: Speaker, pressing: Sequence[tuple[Clock, SortStanding]], now: datetime
 ) -> Iterator[Task]:
-    for first, some, sort in pressing:
-        late = sum(clock.is_late(now) for clock in some)
-        passed = say.t("dossier.late-of", late=late, n=len(some)) if late else ""
+    for first, one in pressing:
+        passed = say.t("dossier.late-of", late=one.late, n=one.open) if one.late else ""
         yield Task(
             status=clock_status(say, first, now),
-            name=say.text(sort.text),
-            href=path_of(sort),
+            name=say.text(one.sort.text),
+            href=path_of(one.sort),
             detail=passed or say.text(first.sort.text),
             when=_when(first),
         )

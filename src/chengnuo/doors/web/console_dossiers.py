@@ -4,6 +4,7 @@ The pages of all sorts are the same, made from their tables. Who sees a sort and
 it the desk makes sure of; an administrator sees none.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from litestar import Router, get, post
@@ -14,7 +15,11 @@ from litestar.response import Redirect
 from chengnuo.domain.dossier.dossier import DossierId
 from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.dossier.sort import ActSort, Concerns, DossierSort
+from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import requires
+from chengnuo.doors.http.exchange import exchange_of
+from chengnuo.doors.web.console_dossier_beside import beside_of
+from chengnuo.doors.web.console_masks import MAP, mapping_typed, with_masks
 from chengnuo.doors.web.dossier_forms import (
     NOTHING_TYPED,
     Typed,
@@ -24,9 +29,9 @@ from chengnuo.doors.web.dossier_forms import (
     values_of,
 )
 from chengnuo.doors.web.dossier_house import IdPath, SortHouse, WhatPath
-from chengnuo.doors.web.dossier_list_view import OpeningPage, dossiers_page, sorts_page
-from chengnuo.doors.web.dossier_view import dossier_page
-from chengnuo.doors.web.form_parts import signed_in
+from chengnuo.doors.web.dossier_list_view import OpeningPage, dossiers_page, leaf_of, sorts_page
+from chengnuo.doors.web.dossier_view import Unmasking, dossier_page
+from chengnuo.doors.web.form_parts import field, signed_in
 from chengnuo.doors.web.frames import console_frame
 from chengnuo.doors.web.given import GivenServices, GivenStaff
 from chengnuo.doors.web.services import Services
@@ -34,7 +39,8 @@ from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.doors.web.who_reads import FOR_READERS
 from chengnuo.ports.accounts import Account, Role
 from chengnuo.usecases.dossier.desk import PERSON, DossierDesk
-from chengnuo.usecases.dossier.reading import DossierReading
+from chengnuo.usecases.dossier.overview import overview
+from chengnuo.usecases.dossier.reading import DossierReading, ReadingReasonError
 from chengnuo.usecases.dossier.seen import Actor, Seen
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.register_desk import Desk
@@ -49,10 +55,12 @@ class DossierHouse(SortHouse):
 
     Attributes:
         reading: Records who reads what is about an individual.
+        mask: Masks what identifies people in a text.
 
     """
 
     reading: DossierReading
+    mask: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,18 +93,22 @@ def names_of(services: Services) -> dict[str, str]:
 def dossiers(request: Asked, dossier_house: GivenHouse, staff: GivenStaff) -> Page:
     """Show the dossiers of the sort, what is due first first."""
     me = actor_of(signed_in(staff).account)
-    ended = request.query_params.get("ended") == "yes"
     desk, sort = dossier_house.desk, dossier_house.sort
-    found = desk.queue(me, [sort.id], open_only=not ended)
+    always_ended = all(state.final for state in sort.states)
+    ended = always_ended or request.query_params.get("ended") == "yes"
+    leaf = leaf_of(request.query_params.get("leaf"))
+    found = desk.queue(me, [sort.id], open_only=not ended, skip=leaf.skip, limit=leaf.limit)
+    (standing,) = overview(desk, me, [sort.id])
     opens = [act for act in sort.acts if act.opens and me.party in act.by]
     page = dossiers_page(
         dossier_house.say(request),
-        sort,
+        standing,
         found,
         opens,
         desk.clock.now(),
         path=dossier_house.path,
         ended=ended,
+        leaf=leaf,
     )
     return dossier_house.shown(request, "console/dossiers.html", page)
 
@@ -105,13 +117,9 @@ def dossiers(request: Asked, dossier_house: GivenHouse, staff: GivenStaff) -> Pa
 def all_sorts(request: Asked, dossier_index: GivenIndex, staff: GivenStaff) -> Page:
     """Show every sort with what is open and late in it."""
     me = actor_of(signed_in(staff).account)
-    found = {house.sort.id: house.desk.queue(me, [house.sort.id]) for house in dossier_index.houses}
     first = dossier_index.houses[0]
-    page = sorts_page(
-        first.say(request),
-        tuple((house.sort, house.path, found[house.sort.id]) for house in dossier_index.houses),
-        first.desk.clock.now(),
-    )
+    standing = overview(first.desk, me)
+    page = sorts_page(first.say(request), standing, first.desk.clock.now(), path_of=path_of)
     return first.shown(request, "console/dossier_sorts.html", page)
 
 
@@ -176,11 +184,47 @@ async def act_in_dossier(  # noqa: PLR0913, PLR0917  what an act is made from
     return await sync_to_thread(dossier_house.done, request, act, typed, done, again)
 
 
-ROUTES = (dossiers, new_dossier, open_dossier, one_dossier, act_in_dossier)
+@post("/{wanted:str}/unmask", guards=[FOR_READERS])
+async def unmask_dossier(
+    request: Asked,
+    services: GivenServices,
+    dossier_house: GivenHouse,
+    staff: GivenStaff,
+    wanted: IdPath,
+) -> Page:
+    """Show a dossier without masks; the reason is recorded first."""
+    me, reason = actor_of(signed_in(staff).account), await field(request, "reason")
+
+    def shown() -> Page:
+        try:
+            seen = dossier_house.reading.opened(DossierId(wanted), me, reason)
+        except ReadingReasonError as error:
+            form = Unmasking(
+                href=f"{dossier_house.path}/{wanted}/unmask",
+                reason=reason,
+                error=error_text(error.code, exchange_of(request.scope).lang),
+            )
+            again = Typed(what="unmask", error=form.error)
+            return _one(request, services, dossier_house, me, DossierId(wanted), again, form)
+        return _page(request, services, dossier_house, seen, NOTHING_TYPED, None, opened=True)
+
+    return await sync_to_thread(shown)
 
 
-def dossier_pages(desk: DossierDesk | None, register: Desk) -> list[Router]:
-    """Return the routes of every sort in the console; none where dossiers are not kept."""
+ROUTES = (dossiers, new_dossier, open_dossier, one_dossier, unmask_dossier, act_in_dossier)
+
+
+def dossier_pages(
+    desk: DossierDesk | None, register: Desk, mask: Callable[[str], str]
+) -> list[Router]:
+    """Return the routes of every sort in the console; none where dossiers are not kept.
+
+    Args:
+        desk: The desk.
+        register: The register in force.
+        mask: Masks what identifies people in a text.
+
+    """
     if desk is None:
         return []
     reading = DossierReading(desk=desk)
@@ -193,6 +237,7 @@ def dossier_pages(desk: DossierDesk | None, register: Desk) -> list[Router]:
                 frame=console_frame,
                 path=path_of(sort),
                 reading=reading,
+                mask=mask,
             )
             for sort in desk.sorts.values()
         )
@@ -242,14 +287,37 @@ def _one(  # noqa: PLR0913, PLR0917  what the page is made from
     me: Actor,
     wanted: DossierId,
     typed: Typed,
+    unmasking: Unmasking | None = None,
 ) -> Page:
+    seen, hidden = with_masks(house.reading.one(wanted, me), house.mask)
+    form = unmasking or Unmasking(href=f"{house.path}/{wanted}/unmask")
+    return _page(request, services, house, seen, typed, form if hidden else None)
+
+
+def _page(  # noqa: PLR0913, PLR0917  what the page is made from
+    request: Asked,
+    services: Services,
+    house: DossierHouse,
+    seen: Seen,
+    typed: Typed,
+    unmasking: Unmasking | None,
+    *,
+    opened: bool = False,
+) -> Page:
+    say, wanted = house.say(request), seen.dossier.id
+    filled, note = mapping_typed(say, seen, typed)
     page = dossier_page(
-        house.say(request),
-        house.reading.one(wanted, me),
+        say,
+        seen,
         names_of(services),
         house.desk.clock.now(),
         path=house.path,
-        typed=typed,
+        typed=filled,
         proofs=True,
     )
+    forms = tuple(
+        replace(one, hint=note) if one.what == MAP and note else one for one in page.forms
+    )
+    page = replace(page, forms=forms, unmasking=unmasking, unmasked=opened)
+    page = replace(page, beside=beside_of(say, house.sort, house.path, wanted))
     return house.shown(request, "console/dossier.html", page, typed)

@@ -28,7 +28,7 @@ from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.doors.web.who_reads import FOR_READERS
 from chengnuo.ports.accounts import Account, Role
-from chengnuo.usecases.consent.individual_record import IndividualDesk
+from chengnuo.usecases.consent.individual_record import IndividualDesk, MinorsAccessNeededError
 from chengnuo.usecases.evidence.desk import NoReasonError
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.rights.desk import RightsDesk
@@ -132,6 +132,10 @@ def _read(request: Asked, sources: _Sources, me: Account, account: str, reason: 
         error = error_text(refused.code, lang)
         page = IndividualPage(account=account, reason=reason, error=error, field="reason")
         return _shown(request, desk, page, status=400)
+    except MinorsAccessNeededError as refused:
+        error = error_text(refused.code, lang)
+        page = IndividualPage(account=account, reason=reason, error=error, field="account")
+        return _shown(request, desk, page, status=403)
     if found is None:
         return _shown(request, desk, IndividualPage(account=account, unknown=True))
     now = to_us(individuals.clock.now())

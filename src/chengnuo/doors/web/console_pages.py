@@ -5,6 +5,7 @@ an individual.
 """
 
 from collections.abc import Callable, Container, Iterator
+from dataclasses import replace
 from typing import Annotated
 
 from litestar import MediaType, Response, Router, get
@@ -23,6 +24,7 @@ from chengnuo.doors.web.console_activity import activity_page, prompts_of
 from chengnuo.doors.web.console_app import app_page
 from chengnuo.doors.web.console_board import board_page
 from chengnuo.doors.web.console_dossier_today import dossiers_group
+from chengnuo.doors.web.console_dossiers import actor_of
 from chengnuo.doors.web.console_findings import findings_on, findings_page
 from chengnuo.doors.web.console_findings_file import findings_csv
 from chengnuo.doors.web.console_recipient import recipient_page
@@ -41,7 +43,7 @@ from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.doors.web.who_reads import may_read
 from chengnuo.doors.web.wording import wording
-from chengnuo.ports.accounts import Account
+from chengnuo.ports.accounts import Account, Role
 from chengnuo.ports.sessions import StaffSession
 from chengnuo.usecases.consent.live_board import LiveBoard
 from chengnuo.usecases.register_desk import Desk, Served
@@ -66,6 +68,7 @@ def today(  # noqa: PLR0913, PLR0917  what the page is made from
         second_factor=account is None or account.has_totp or not account.has_password,
         reviewers=not services.accounts.single_person(),
         versions_kept=len(register_desk.kept()),
+        invites=account is None or account.role is Role.ADMIN,
     )
     if served is None:
         page = without_register(lang, house)
@@ -77,10 +80,10 @@ def today(  # noqa: PLR0913, PLR0917  what the page is made from
 
 
 @get("/board", sync_to_thread=True)
-def board(request: Asked, lang: Lang, register_desk: Desk, live: LiveBoard) -> Page:
+def board(request: Asked, register_desk: Desk, live: LiveBoard) -> Page:
     """Show every duty and pledge with the evidence there is for it."""
     served = register_desk.served
-    page = board_page(_speaker(lang, register_desk, served), live.of(served.board))
+    page = board_page(_told_to(request, register_desk, served), live.of(served.board))
     return _shown(request, served, "console/board.html", page)
 
 
@@ -140,14 +143,13 @@ def app(request: Asked, register_desk: Desk, row: str) -> Page:
 @get("/findings", sync_to_thread=True)
 def findings(
     request: Asked,
-    lang: Lang,
     register_desk: Desk,
     live: LiveBoard,
     severity: Severity | None = None,
 ) -> Page:
     """Show what the check of the register and the controls over records find, the worst first."""
     served = register_desk.served
-    say = _speaker(lang, register_desk, served)
+    say = _told_to(request, register_desk, served)
     page = findings_page(say, served.report, live.runs(), severity)
     return _shown(request, served, "console/findings.html", page)
 
@@ -230,9 +232,16 @@ def _speaker(lang: Lang, desk: Desk, served: Served) -> Speaker:
     return Speaker(lang=lang, register=served.register, catalogue=desk.catalogue)
 
 
+def _told_to(request: Asked, desk: Desk, served: Served) -> Speaker:
+    """Return the words for whoever looks: what they may not open is not linked."""
+    exchange = exchange_of(request.scope)
+    opens = exchange.staff is not None and may_read(exchange.staff.account.role)
+    return replace(_speaker(exchange.lang, desk, served), opens=opens)
+
+
 def _more(services: Services, say: Speaker, account: Account | None) -> Iterator[TaskGroup]:
     if services.dossiers is not None and account is not None and may_read(account.role):
-        yield dossiers_group(say, services.dossiers)
+        yield dossiers_group(say, services.dossiers, actor_of(account))
     if services.rights is not None:
         lines = services.rights.queue(limit=MOST_LINES)
         yield rights_group(wording(say.lang), lines, len(services.rights.tasks()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from chengnuo.domain.disclosure.method_words import keep_in_words
 from chengnuo.domain.register.ids import RecipientId
 from chengnuo.domain.register.recipient import SDK, Agreement, CrossBorder, Recipient
 from chengnuo.doors.web.console_register import EntryPage
@@ -154,10 +155,32 @@ def _terms(say: Speaker, recipient: Recipient) -> Iterator[Fact]:
         say.text(agreement.title),
         say.t("console.entry.agreement-signed", date=say.day(agreement.signed)),
         until,
+        *_text_of(say, agreement),
     )
+    terms = agreement.terms_with(recipient.recipient)
+    if terms is not None:
+        kept = "" if terms.keep is None else say.text(keep_in_words(terms.keep))
+        yield say.fact(
+            "console.entry.terms",
+            say.text(terms.purpose),
+            say.text(terms.method),
+            say.joined(say.category(each) for each in terms.categories),
+            kept and say.t("console.entry.terms-keep", period=kept),
+            say.text(terms.protection),
+        )
     yield say.fact("console.entry.return", say.text(agreement.return_or_delete))
     yield say.fact("console.entry.liability", say.text(agreement.liability))
     yield say.fact("console.entry.supervision", say.text(agreement.supervision))
+
+
+def _text_of(say: Speaker, agreement: Agreement) -> Iterator[str]:
+    """Yield which text of an agreement holds, since when, and the digest it is known by."""
+    if agreement.version is not None:
+        yield say.t("console.entry.agreement-version", version=agreement.version)
+    if agreement.in_force_from is not None:
+        yield say.t("console.entry.agreement-from", date=say.day(agreement.in_force_from))
+    if agreement.digest is not None:
+        yield f"SHA-256 {agreement.digest}"
 
 
 def _duties(say: Speaker, recipient: Recipient) -> Iterator[Table]:

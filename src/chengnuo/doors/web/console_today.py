@@ -40,12 +40,14 @@ class House:
         second_factor: Whether the person signed in has set up a second factor.
         reviewers: Whether a second account exists, so that four eyes can look.
         versions_kept: How many register versions are kept.
+        invites: Whether the person signed in may make accounts.
 
     """
 
     second_factor: bool
     reviewers: bool
     versions_kept: int
+    invites: bool = True
 
 
 def today_page(
@@ -220,6 +222,6 @@ def _set_up(lang: Lang, house: House) -> Iterator[Task]:
         yield Task(
             status=word,
             name=t("console.today.reviewer"),
-            href="/console/people",
+            href="/console/people" if house.invites else "/console/account",
             detail=t("console.today.reviewer-text"),
         )

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from litestar import Router
 
 from chengnuo.domain.dossier.all_sorts import SORTS
-from chengnuo.domain.dossier.sorts.complaint import COMPLAINT, REPLY_CLOCK
+from chengnuo.domain.dossier.fields import LIST_ROWS
+from chengnuo.domain.dossier.sorts.complaint import COMPLAINT
 from chengnuo.domain.register.kinds import KIND_BY_PLURAL
+from chengnuo.domain.register.list_rows import list_rows
+from chengnuo.domain.register.model import Register
 from chengnuo.doors.web.centre_complaints import PATH as CENTRE_PATH
 from chengnuo.doors.web.centre_complaints import ComplaintHouse, complaint_pages
 from chengnuo.doors.web.console_dossiers import dossier_pages
@@ -15,11 +18,30 @@ from chengnuo.doors.web.frames import centre_frame
 from chengnuo.law.working_calendar import WorkingCalendar
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.dossiers import DossierStore
+from chengnuo.ports.kit_vettings import KitStore
+from chengnuo.ports.protection import ProtectionLook
 from chengnuo.ports.secrets import Tokens
+from chengnuo.usecases.borders.desk import BorderDesk
+from chengnuo.usecases.borders.route_filings import RouteFilings
 from chengnuo.usecases.consent.desk import ConsentDesk
-from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.dossier.agreement_terms import AgreementTerms
+from chengnuo.usecases.dossier.assessed import KeptAssessments
+from chengnuo.usecases.dossier.assessing import Assessing, AssessmentsDue
+from chengnuo.usecases.dossier.desk import DossierDesk, Refuses
 from chengnuo.usecases.dossier.falling_due import FallingDue
+from chengnuo.usecases.dossier.in_register import promised_by
+from chengnuo.usecases.dossier.overview import Rekeeping
+from chengnuo.usecases.dossier.refusing import FirstReason, JointOnly
+from chengnuo.usecases.dossier.removing_names import RemovingNames
+from chengnuo.usecases.dossier.stepping_up import SteppingUp
+from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.evidence.recording import Recorder
+from chengnuo.usecases.governance.sdk_vettings import (
+    SdkRefusals,
+    SdksInReleases,
+    SdkVettingsDue,
+)
+from chengnuo.usecases.incident.room import IncidentRoom
 from chengnuo.usecases.register_desk import Desk
 
 
@@ -30,17 +52,51 @@ class DossiersOutside:
     Attributes:
         store: Keeps them.
         calendar: The official working days.
+        mask: Masks what identifies people in a text.
+        protection: Looks at connections and key files; None where there is nothing to look at.
+        incidents: Joins the use cases around incidents; None leaves their page away.
 
     """
 
     store: DossierStore
     calendar: WorkingCalendar
+    mask: Callable[[str], str]
+    protection: ProtectionLook | None = None
+    incidents: Callable[[Desk, DossierDesk], IncidentRoom] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueBeside:
+    """What opens dossiers by itself: the desk, and what it looks at beside the register."""
+
+    desk: DossierDesk
+    assessing: Assessing
+    borders: BorderDesk | None
+    rekeeping: Rekeeping
+    seen: SdksInReleases | None = None
+
+
+def assessing_of(evidence: EvidenceDesk, register: Desk) -> Assessing:
+    """Return what holds impact assessments to the log and to the register in force."""
+
+    def register_of(version: str) -> Register:
+        return register.register_of(version).register
+
+    kept = KeptAssessments(evidence.log, evidence.payloads, register_of)
+    return Assessing(kept=kept, register=register)
+
+
+def mask_of(outside: DossiersOutside | None) -> Callable[[str], str]:
+    """Return what masks texts; nothing is shown where no dossiers are kept."""
+    return (lambda _: "") if outside is None else outside.mask
 
 
 def dossier_desk(  # noqa: PLR0913  what it is joined from
     outside: DossiersOutside | None,
     register: Desk,
     *,
+    assessing: Assessing,
+    kits: KitStore | None,
     recorder: Recorder,
     tokens: Tokens,
     clock: Clock,
@@ -52,16 +108,23 @@ def dossier_desk(  # noqa: PLR0913  what it is joined from
 
     def known(plural: str) -> tuple[str, ...]:
         served = register.current()
+        if plural == LIST_ROWS:
+            found = () if served is None else list_rows(served.register)
+            return tuple(row for row, *_ in found)
         rows = () if served is None else getattr(served.register, plural)
         return tuple(getattr(row, KIND_BY_PLURAL[plural].name) for row in rows)
 
     def promised() -> Mapping[str, Mapping[str, int]]:
         served = register.current()
-        if served is None:
-            return {}
-        days = served.register.handler.complaints.working_days
-        return {COMPLAINT.id: {REPLY_CLOCK: days}}
+        return promised_by(None if served is None else served.register, register.catalogue)
 
+    def in_force() -> Register | None:
+        served = register.current()
+        return None if served is None else served.register
+
+    refusals: tuple[Refuses, ...] = (assessing.refuses, JointOnly(in_force).refuses)
+    if kits is not None:
+        refusals = (*refusals, SdkRefusals(kits=kits).refuses)
     desk = DossierDesk(
         store=outside.store,
         recorder=recorder,
@@ -73,13 +136,18 @@ def dossier_desk(  # noqa: PLR0913  what it is joined from
         known=known,
         promised=promised,
         enabled_accounts=enabled_accounts,
+        refuses=FirstReason(refusals).refuses,
+        changing=assessing.kept.changing,
     )
     desk.mend()
     return desk
 
 
 def pages_of_dossiers(
-    desk: DossierDesk | None, register: Desk, consents: ConsentDesk
+    desk: DossierDesk | None,
+    register: Desk,
+    consents: ConsentDesk,
+    mask: Callable[[str], str],
 ) -> list[Router]:
     """Return the pages of dossiers; none where none are kept."""
     house = (
@@ -94,12 +162,26 @@ def pages_of_dossiers(
             names=consents.names,
         )
     )
-    return [*complaint_pages(house), *dossier_pages(desk, register)]
+    return [*complaint_pages(house), *dossier_pages(desk, register, mask)]
 
 
-def sweep_dossiers(desk: DossierDesk, register: Desk, consents: ConsentDesk) -> None:
-    """Record what a stop left out, erase what is over, open what falls due by itself."""
+def sweep_dossiers(due: DueBeside, register: Desk, consents: ConsentDesk) -> None:
+    """Record what a stop left out, erase what is over, open and step up what falls due.
+
+    What went abroad is counted as far as the log goes, so that a line is seen within the hour and
+    not at the first question.
+    """
+    desk = due.desk
     desk.mend()
+    due.rekeeping()
     desk.erase_due()
     desk.erase_gone()
     FallingDue(desk=desk, register=register, people=consents.keeper.store).open()
+    AssessmentsDue(desk=desk, assessing=due.assessing).open()
+    if due.borders is not None and not due.borders.providing.counter.catch_up():
+        RouteFilings(dossiers=desk, borders=due.borders).open()
+    AgreementTerms(desk=desk, register=register).run()
+    if due.seen is not None:
+        SdkVettingsDue(desk=desk, seen=due.seen).open()
+    RemovingNames(desk=desk, consents=consents).run()
+    SteppingUp(desk=desk).run()

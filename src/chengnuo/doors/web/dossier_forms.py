@@ -5,9 +5,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from chengnuo.base.text import Lang
-from chengnuo.domain.dossier.fields import MOST_TEXT, DossierFieldError, FieldForm, FieldSort, Value
+from chengnuo.domain.dossier.fields import (
+    LIST_ROWS,
+    MOST_TEXT,
+    DossierFieldError,
+    FieldForm,
+    FieldSort,
+    Value,
+)
 from chengnuo.domain.dossier.sort import ActSort
 from chengnuo.domain.register.kinds import KIND_BY_PLURAL, RowRef
+from chengnuo.domain.register.list_rows import list_rows
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.showing import Asked
 from chengnuo.doors.web.wording import wording
@@ -159,9 +167,20 @@ def values_of(act: ActSort, typed: Mapping[str, tuple[str, ...]]) -> dict[str, V
 
 def rows_of(say: Speaker, plural: str) -> tuple[Option, ...]:
     """Return the rows of a kind in the register, by the names that people know."""
+    if plural == LIST_ROWS:
+        return tuple(
+            Option(value=row, name=list_row_name(say, row)) for row, *_ in list_rows(say.register)
+        )
     kind = KIND_BY_PLURAL[plural].name
     found = (RowRef(kind, getattr(row, kind)) for row in getattr(say.register, plural))
     return tuple(Option(value=one.id, name=say.row_name(one)) for one in found)
+
+
+def list_row_name(say: Speaker, row: str) -> str:
+    """Return what people call a row of the list of what is collected."""
+    activity, _, category = row.partition("/")
+    name = say.row_name(RowRef("activity", activity))
+    return f"{say.text(say.catalogue.category(category).text)} · {name}"
 
 
 def _value(field: FieldSort, given: tuple[str, ...]) -> Value:

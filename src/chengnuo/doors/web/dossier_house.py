@@ -95,13 +95,14 @@ class SortHouse:
         try:
             seen = do()
         except (DossierFieldError, ActRefusedError, FourEyesError, ConflictError) as error:
-            return again(_refused(request, act, typed, error))
+            return again(refused(request, act, typed, error))
         return go(f"{self.path}/{seen.dossier.id}")
 
 
-def _refused(
+def refused(
     request: Asked, act: ActSort, typed: Mapping[str, tuple[str, ...]], error: ChengnuoError
 ) -> Typed:
+    """Return what was typed into a form, with what was wrong."""
     lang = exchange_of(request.scope).lang
     wrong = ""
     if isinstance(error, DossierFieldError):

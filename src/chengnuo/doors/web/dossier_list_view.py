@@ -1,8 +1,10 @@
 """The list of dossiers of one sort, and the page that opens one."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from chengnuo.domain.dossier.sort import ActSort, DossierSort
 from chengnuo.doors.texts import moment
@@ -11,7 +13,34 @@ from chengnuo.doors.web.dossier_view import cited, due_of, state_of, title_of
 from chengnuo.doors.web.page_parts import Citation, Empty, Figure, Row, Table, Words, said
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import Link
+from chengnuo.usecases.dossier.overview import SortStanding
 from chengnuo.usecases.dossier.seen import Seen
+
+ON_A_LEAF = 50
+"""Dossiers on one page of a list."""
+_LEAF = re.compile(r"[0-9]{1,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a list, by its number from 0."""
+
+    number: int
+
+    @property
+    def skip(self) -> int:
+        """How many dossiers stand on the pages before."""
+        return self.number * ON_A_LEAF
+
+    @property
+    def limit(self) -> int:
+        """How many to ask for: one more than there is room for tells whether another follows."""
+        return ON_A_LEAF + 1
+
+
+def leaf_of(asked: str | None) -> Leaf:
+    """Return the leaf that an address asks for; the first for anything else."""
+    return Leaf(int(asked) if asked is not None and _LEAF.fullmatch(asked) else 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +54,9 @@ class DossiersPage:
         table: The dossiers.
         opens: The acts that open one.
         choices: Open ones, or those at their end as well.
+        range: Which ones are on this leaf; empty where all are.
+        before: Where the leaf before is; empty for none.
+        after: Where the next one is; empty for none.
         cited: The articles they rest on.
 
     """
@@ -35,6 +67,9 @@ class DossiersPage:
     table: Table
     opens: tuple[Link, ...]
     choices: tuple[Link, ...]
+    range: str
+    before: str
+    after: str
     cited: tuple[Citation, ...]
 
 
@@ -49,28 +84,47 @@ class OpeningPage:
 
 def dossiers_page(  # noqa: PLR0913  what the page is made from
     say: Speaker,
-    sort: DossierSort,
+    standing: SortStanding,
     found: Sequence[Seen],
     opens: Sequence[ActSort],
     now: datetime,
     *,
     path: str,
     ended: bool,
+    leaf: Leaf,
 ) -> DossiersPage:
-    """Return the page of a list."""
-    still_open = [one for one in found if not one.state.final]
-    late = [one for one in still_open if _is_late(one, now)]
+    """Return one leaf of a list.
+
+    Args:
+        say: Words.
+        standing: How the sort stands.
+        found: What is on the leaf, and one more where another follows.
+        opens: What opens a dossier.
+        now: The present.
+        path: Where the list is.
+        ended: Whether those at their end are in it.
+        leaf: Which.
+
+    """
+    sort, shown = standing.sort, found[:ON_A_LEAF]
+    first, more = leaf.skip, len(found) > ON_A_LEAF
+
+    def address(to: int) -> str:
+        asked = (("ended", "yes") if ended else None, ("leaf", str(to)) if to else None)
+        query = urlencode([one for one in asked if one is not None])
+        return f"{path}?{query}" if query else path
+
     return DossiersPage(
         title=say.text(sort.text),
         lead=say.text(sort.lead),
         figures=(
-            Figure(name=say.t("dossier.open"), count=str(len(still_open))),
-            Figure(name=say.t("dossier.late"), count=str(len(late))),
+            Figure(name=say.t("dossier.open"), count=str(standing.open)),
+            Figure(name=say.t("dossier.late"), count=str(standing.late)),
         ),
         table=Table(
             caption=say.text(sort.text),
             heads=dossier_heads(say),
-            rows=tuple(dossier_row(say, one, now, path) for one in found),
+            rows=tuple(dossier_row(say, one, now, path) for one in shown),
             empty=Empty(
                 name=say.t("dossier.none"),
                 text=say.t("dossier.none-text" if opens else "dossier.none-read"),
@@ -84,6 +138,9 @@ def dossiers_page(  # noqa: PLR0913  what the page is made from
             Link(href=path, name=say.t("dossier.only-open"), current=not ended),
             Link(href=f"{path}?ended=yes", name=say.t("dossier.all"), current=ended),
         ),
+        range=f"{first + 1:,}–{first + len(shown):,}" if first or more else "",
+        before=address(leaf.number - 1) if leaf.number else "",
+        after=address(leaf.number + 1) if more else "",
         cited=tuple(cited(say, duty) for duty in sort.rests_on),
     )
 
@@ -101,7 +158,7 @@ def dossier_row(say: Speaker, seen: Seen, now: datetime, path: str) -> Row:
             (Words(text=title_of(say, seen), href=f"{path}/{dossier.id}", notes=(dossier.id,)),),
             (Words(status=due_of(say, seen, now)),),
             (Words(status=state_of(say, seen)),),
-            said(moment(dossier.opened_at)),
+            said(moment(seen.opened_at)),
         )
     )
 
@@ -115,21 +172,25 @@ class SortsPage:
 
 
 def sorts_page(
-    say: Speaker, sorts: Sequence[tuple[DossierSort, str, Sequence[Seen]]], now: datetime
+    say: Speaker,
+    standing: Sequence[SortStanding],
+    now: datetime,
+    *,
+    path_of: Callable[[DossierSort], str],
 ) -> SortsPage:
     """Return the page of all sorts.
 
     Args:
         say: Words.
-        sorts: Each with where its list is, and its open dossiers, what is due first first.
+        standing: How each stands.
         now: The present.
+        path_of: Returns where the list of a sort is.
 
     """
-    late = {sort.id: sum(_is_late(one, now) for one in found) for sort, _, found in sorts}
     return SortsPage(
         figures=(
-            Figure(name=say.t("dossier.open"), count=str(sum(len(some) for *_, some in sorts))),
-            Figure(name=say.t("dossier.late"), count=str(sum(late.values()))),
+            Figure(name=say.t("dossier.open"), count=str(sum(one.open for one in standing))),
+            Figure(name=say.t("dossier.late"), count=str(sum(one.late for one in standing))),
         ),
         table=Table(
             caption=say.t("dossier.title"),
@@ -139,18 +200,22 @@ def sorts_page(
             rows=tuple(
                 Row(
                     cells=(
-                        (Words(text=say.text(sort.text), href=path, notes=(say.text(sort.lead),)),),
-                        said(str(len(found))),
-                        said(str(late[sort.id])),
-                        (Words(status=due_of(say, found[0], now)),) if found else said("—"),
+                        (
+                            Words(
+                                text=say.text(one.sort.text),
+                                href=path_of(one.sort),
+                                notes=(say.text(one.sort.lead),),
+                            ),
+                        ),
+                        said(str(one.open)),
+                        said(str(one.late)),
+                        said("—")
+                        if one.first is None
+                        else (Words(status=due_of(say, one.first, now)),),
                     )
                 )
-                for sort, path, found in sorts
+                for one in standing
             ),
             numbers=(1, 2),
         ),
     )
-
-
-def _is_late(seen: Seen, now: datetime) -> bool:
-    return any(clock.met_at is None and clock.is_late(now) for clock in seen.clocks)

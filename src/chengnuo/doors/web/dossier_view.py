@@ -6,13 +6,20 @@ from datetime import datetime
 
 from chengnuo.domain.dossier.clocks import Clock
 from chengnuo.domain.dossier.dossier import Act
-from chengnuo.domain.dossier.fields import FieldForm, FieldSort, Value
+from chengnuo.domain.dossier.fields import LIST_ROWS, FieldForm, FieldSort, Value
 from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.register.kinds import KIND_BY_PLURAL, RowRef
 from chengnuo.doors.texts import moment
-from chengnuo.doors.web.dossier_forms import NOTHING_TYPED, FormView, Typed, form_of
+from chengnuo.doors.web.dossier_forms import (
+    NOTHING_TYPED,
+    FormView,
+    Typed,
+    form_of,
+    list_row_name,
+)
 from chengnuo.doors.web.page_parts import Cell, Citation, Fact, Status, StatusKind, Words, said
 from chengnuo.doors.web.register_words import Speaker
+from chengnuo.doors.web.rendering import Link
 from chengnuo.law.civil import civil_date
 from chengnuo.usecases.dossier.seen import Seen
 
@@ -42,6 +49,22 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unmasking:
+    """The form by which masked words are opened.
+
+    Attributes:
+        href: Where it goes.
+        reason: What was written into it.
+        error: What was wrong with that.
+
+    """
+
+    href: str
+    reason: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierPage:
     """One dossier.
 
@@ -55,6 +78,9 @@ class DossierPage:
         steps: What was done, the newest first.
         forms: What can be done now.
         cited: The articles it rests on.
+        beside: Pages that belong to it.
+        unmasking: The form that opens masked words; None where nothing is masked.
+        unmasked: Whether masked words are open.
 
     """
 
@@ -67,6 +93,9 @@ class DossierPage:
     steps: tuple[StepView, ...]
     forms: tuple[FormView, ...]
     cited: tuple[Citation, ...]
+    beside: tuple[Link, ...] = ()
+    unmasking: Unmasking | None = None
+    unmasked: bool = False
 
 
 def dossier_page(  # noqa: PLR0913  what a page is made from
@@ -234,6 +263,8 @@ def _words(say: Speaker, field: FieldSort, value: Value) -> tuple[str, ...]:
     if isinstance(value, bool):
         return (say.yes_no(given=value),)
     given = value if isinstance(value, tuple) else (str(value),)
+    if field.rows == LIST_ROWS:
+        return tuple(list_row_name(say, one) for one in given)
     if field.rows:
         return tuple(say.row_name(RowRef(KIND_BY_PLURAL[field.rows].name, one)) for one in given)
     return tuple(say.text(field.text_of(one)) for one in given)

@@ -5,6 +5,8 @@ from typing import Any
 
 from litestar import MediaType, Request, Response
 
+from chengnuo.base.text import Lang
+from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.exchange import KEY, Exchange
 from chengnuo.doors.http.problems import (
     Problem,
@@ -14,7 +16,7 @@ from chengnuo.doors.http.problems import (
     problem_of,
 )
 from chengnuo.doors.texts import page_text
-from chengnuo.doors.web.rendering import render
+from chengnuo.doors.web.rendering import Frame, render
 from chengnuo.doors.web.showing import go, plain_frame
 
 _NOT_PAGES = ("/v1", "/schema", "/healthz", "/metrics", "/static", "/tlog")
@@ -53,6 +55,34 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
         return go("/console/totp" if exchange.signing_in is not None else "/console/sign-in")
     note_unexpected(request, error, problem.status)
     return _page(request, exchange, problem, allowed_methods(error))
+
+
+def refused_page(status: int, code: str, path: str, lang: Lang) -> bytes | None:
+    """Return the page for a refusal before anything was read; None where no person looks."""
+    if not _is_page(path):
+        return None
+    in_console = path.startswith("/console")
+    home = "/console" if in_console else "/centre"
+    other = Lang.EN if lang is Lang.ZH else Lang.ZH
+    html = render(
+        "error.html",
+        frame=Frame(
+            lang=lang,
+            area="plain",
+            path=path,
+            site=page_text("site", lang),
+            home=home,
+            other_lang_href=f"{home}?lang={other}",
+        ),
+        page=ErrorPage(
+            title=page_text(f"error-title-{status // 100}", lang),
+            text=error_text(code, lang),
+            code=code,
+            back=home,
+            back_name=page_text("to-console" if in_console else "to-centre", lang),
+        ),
+    )
+    return html.encode()
 
 
 def _page(

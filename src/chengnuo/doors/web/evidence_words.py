@@ -26,7 +26,7 @@ from chengnuo.doors.web.wording import texts, wording
 from chengnuo.law.catalogue import Catalogue, UnknownDutyError
 from chengnuo.law.ids import CategoryId
 from chengnuo.usecases.consent.individual_record import READ_WHAT
-from chengnuo.usecases.dossier.reading import READ_DOSSIER
+from chengnuo.usecases.dossier.reading import OPENED, READ_DOSSIER
 from chengnuo.usecases.rights.reading import READ_REQUEST, TAKEN_IN
 
 SHORT_TAG = 12
@@ -35,6 +35,7 @@ _READINGS = {
     READ_WHAT: "individual.read",
     READ_REQUEST: "individual.read-request",
     READ_DOSSIER: "individual.read-dossier",
+    OPENED: "individual.opened-dossier",
     TAKEN_IN: "individual.taken-in",
 }
 """What was read or done with a reason, and the key of its words."""

@@ -9,11 +9,12 @@ from chengnuo.domain.register.model import Register
 from chengnuo.doors.http.exchange import Exchange, exchange_of
 from chengnuo.doors.http.forms import form_token
 from chengnuo.doors.web.rendering import Frame, Link
-from chengnuo.doors.web.showing import Asked, who
+from chengnuo.doors.web.showing import Asked, complaint_lines, who
 from chengnuo.doors.web.wording import wording
 from chengnuo.ports.accounts import Role
 from chengnuo.usecases.register_desk import Served
 
+_MINORS = "/console/minors"
 _DOSSIERS = "/console/dossiers"
 """An admin, who sees no personal information, sees none of them."""
 _CONSOLE = (
@@ -22,6 +23,8 @@ _CONSOLE = (
     ("/console/register", "console.register.title"),
     ("/console/consents", "console.consents.title"),
     ("/console/rights", "console.rights.title"),
+    (_MINORS, "minors.title"),
+    ("/console/borders", "borders.title"),
     (_DOSSIERS, "dossier.title"),
     ("/console/findings", "console.findings.title"),
     ("/console/releases", "console.releases.title"),
@@ -51,7 +54,7 @@ def console_frame(request: Asked, served: Served | None) -> Frame:
     lang = exchange.lang
     pages: tuple[tuple[str, str], ...] = _CONSOLE
     if exchange.staff is not None and exchange.staff.account.role is Role.ADMIN:
-        shown = (page for page in pages if page[0] != _DOSSIERS)
+        shown = (page for page in pages if page[0] not in {_DOSSIERS, _MINORS})
         pages = (*shown, ("/console/people", "console.people"))
     return Frame(
         lang=lang,
@@ -65,7 +68,7 @@ def console_frame(request: Asked, served: Served | None) -> Frame:
         who=who(exchange),
         sign_out="/console/sign-out",
         csrf_token=form_token(exchange, request.app.state.identities),
-        complaint_lines=_complaint_lines(lang, served),
+        complaint_lines=complaint_lines(lang, served),
         register_version="" if served is None else short(served.version),
     )
 
@@ -88,7 +91,7 @@ def centre_frame(request: Asked, served: Served | None) -> Frame:
         who=_who_is_inside(exchange),
         sign_out="/centre/leave" if inside else "",
         csrf_token=form_token(exchange, request.app.state.identities) if inside else "",
-        complaint_lines=_complaint_lines(lang, served),
+        complaint_lines=complaint_lines(lang, served),
         register_version="" if served is None else short(served.version),
     )
 
@@ -130,18 +133,3 @@ def _links(
         )
         for href, key in pages
     )
-
-
-def _complaint_lines(lang: Lang, served: Served | None) -> tuple[str, ...]:
-    if served is None:
-        return ()
-    t = wording(lang)
-    complaints = served.register.handler.complaints
-    contacts = complaints.contacts
-    lines = [t("frame.complain-path", path=complaints.path.in_lang(lang))]
-    if contacts.phone:
-        lines.append(t("frame.complain-phone", phone=contacts.phone))
-    if contacts.email:
-        lines.append(t("frame.complain-email", email=contacts.email))
-    lines.append(t("frame.complain-days", n=complaints.working_days))
-    return tuple(lines)

@@ -36,11 +36,20 @@ _OWN_PAGES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Says a register's values in one language."""
+    """Says a register's values in one language.
+
+    Attributes:
+        lang: The language.
+        register: The register.
+        catalogue: The law.
+        opens: Whether whom it is said to may open what is kept of individuals, and dossiers.
+
+    """
 
     lang: Lang
     register: Register
     catalogue: Catalogue
+    opens: bool = True
 
     def t(self, key: str, /, **places: object) -> str:
         """Return a text of the pages."""

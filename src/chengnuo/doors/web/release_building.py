@@ -8,6 +8,7 @@ from litestar import Router
 from chengnuo.domain.governance.kit_vetting import vetted_kits
 from chengnuo.domain.governance.release_clock import DAYS
 from chengnuo.domain.governance.vetting import VettedKit, registered_vettings
+from chengnuo.domain.observation.sdk_catalogue import SdkCatalogue
 from chengnuo.doors.inspection_report_form import read_report
 from chengnuo.doors.version import VERSION
 from chengnuo.doors.web.console_kits import KitHouse, kit_pages
@@ -19,11 +20,13 @@ from chengnuo.ports.kit_vettings import KitStore
 from chengnuo.ports.package_reports import PackagePageWriter
 from chengnuo.ports.releases import ReleaseFiles, ReleaseStore
 from chengnuo.ports.secrets import Tokens
+from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.governance.inspecting import ReleaseInspector
 from chengnuo.usecases.governance.kit_desk import KitDesk
 from chengnuo.usecases.governance.kit_inspecting import KitInspector
 from chengnuo.usecases.governance.releasing import ReleaseDesk
+from chengnuo.usecases.governance.sdk_vettings import SdksInReleases, vetted_in_dossiers
 from chengnuo.usecases.inspection.inspections import Inspections
 from chengnuo.usecases.register_desk import Desk
 
@@ -57,11 +60,16 @@ class ReleasesOutside:
     days: int = DAYS
     require_vetting: bool = False
 
-    def vettings(self, register: Desk) -> tuple[VettedKit, ...]:
-        """Return what was decided about SDKs, by the register in force and in the console."""
-        catalogue = self.inspections().words.knowledge.sdks
-        in_register = registered_vettings(register.served.register, catalogue)
-        return (*in_register, *vetted_kits(self.kits.every()))
+    def vettings(self, register: Desk, dossiers: DossierDesk | None) -> tuple[VettedKit, ...]:
+        """Return what was decided about SDKs: in the register, of kits, and in dossiers."""
+        catalogue, served = self.sdks(), register.served.register
+        in_register = registered_vettings(served, catalogue)
+        more = () if dossiers is None else vetted_in_dossiers(dossiers.store, served, catalogue)
+        return (*in_register, *vetted_kits(self.kits.every()), *more)
+
+    def sdks(self) -> SdkCatalogue:
+        """Return the SDKs that are known."""
+        return self.inspections().words.knowledge.sdks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +79,13 @@ class Releases:
     Attributes:
         pages: Their pages.
         close: Ends what inspects.
+        seen: The SDKs of the newest releases; None where none are taken.
 
     """
 
     pages: list[Router]
     close: Callable[[], None]
+    seen: SdksInReleases | None = None
 
 
 def releases_of(  # noqa: PLR0913, PLR0917  what they are joined from
@@ -85,6 +95,7 @@ def releases_of(  # noqa: PLR0913, PLR0917  what they are joined from
     enabled_accounts: Callable[[], int],
     tokens: Tokens,
     clock: Clock,
+    dossiers: DossierDesk | None,
 ) -> Releases:
     """Return releases, being inspected from now on; nothing where they are not taken."""
     if outside is None:
@@ -100,7 +111,7 @@ def releases_of(  # noqa: PLR0913, PLR0917  what they are joined from
         enabled_accounts=enabled_accounts,
         tokens=tokens,
         clock=clock,
-        vettings=lambda: outside.vettings(desk),
+        vettings=lambda: outside.vettings(desk, dossiers),
         require_vetting=outside.require_vetting,
     )
     kits = KitDesk(store=outside.kits, files=outside.kit_files, releases=releases)
@@ -119,4 +130,5 @@ def releases_of(  # noqa: PLR0913, PLR0917  what they are joined from
         days=outside.days,
     )
     pages = [*release_pages(house), *kit_pages(KitHouse(desk=kits, releases=house))]
-    return Releases(pages=pages, close=worker.close)
+    seen = SdksInReleases(releases=releases, catalogue=outside.sdks)
+    return Releases(pages=pages, close=worker.close, seen=seen)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from chengnuo.domain.dossier.service_figures import ServiceFigures
 from chengnuo.ports.individuals import Visitor
 from chengnuo.ports.notifications import NotificationFigures
 from chengnuo.ports.secrets import Tokens
 from chengnuo.ports.sessions import StaffSession
 from chengnuo.usecases.consent.desk import ConsentDesk
-from chengnuo.usecases.dossier.complaint_figures import ComplaintFigures
+from chengnuo.usecases.consent.guardian_desk import GuardianDesk
 from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.guardian_handover import GuardianHandover
@@ -76,7 +77,7 @@ class Services:
     planes: PlanesWatch = no_planes
     rights: RightsDesk | None = None
     dossiers: DossierDesk | None = None
-    complaint_figures: Callable[[], ComplaintFigures] | None = None
+    complaint_figures: Callable[[], ServiceFigures] | None = None
     notifications: Callable[[], NotificationFigures] | None = None
 
     def staff_session(self, token: str) -> StaffSession | None:
@@ -84,8 +85,12 @@ class Services:
         return self.sign_in.resume(token)
 
     def visitor(self, token: str) -> Visitor | None:
-        """Return the individual of a cookie, or None."""
-        return None if self.entry is None else self.entry.resume(token)
+        """Return the individual of a cookie, or None; a guardian who is one no longer is nobody."""
+        found = None if self.entry is None else self.entry.resume(token)
+        if found is None or found.guardian is None:
+            return found
+        is_over = GuardianDesk(self.consents).is_over(found.person, found.guardian)
+        return None if is_over else found
 
     def form_token(self, browser: str, session: str) -> str:
         """Return the token that forms carry for a browser and the session it has."""

@@ -10,6 +10,8 @@ from chengnuo.doors.http.exchange import Exchange, exchange_of
 from chengnuo.doors.http.forms import form_token
 from chengnuo.doors.texts import page_text
 from chengnuo.doors.web.rendering import Frame, render
+from chengnuo.doors.web.wording import wording
+from chengnuo.usecases.register_desk import Served
 
 Asked = Request[Any, Any, Any]
 Page = Response[str]
@@ -28,7 +30,26 @@ def plain_frame(request: Asked) -> Frame:
         who=who(exchange),
         sign_out="/console/sign-out" if exchange.staff is not None else "",
         csrf_token=form_token(exchange, request.app.state.identities),
+        complaint_lines=complaint_lines(
+            exchange.lang, request.app.state.services.register.current()
+        ),
     )
+
+
+def complaint_lines(lang: Lang, served: Served | None) -> tuple[str, ...]:
+    """Return how to complain, one channel a line; none while there is no register."""
+    if served is None:
+        return ()
+    t = wording(lang)
+    complaints = served.register.handler.complaints
+    contacts = complaints.contacts
+    lines = [t("frame.complain-path", path=complaints.path.in_lang(lang))]
+    if contacts.phone:
+        lines.append(t("frame.complain-phone", phone=contacts.phone))
+    if contacts.email:
+        lines.append(t("frame.complain-email", email=contacts.email))
+    lines.append(t("frame.complain-days", n=complaints.working_days))
+    return tuple(lines)
 
 
 def other_lang_href(request: Asked) -> str:

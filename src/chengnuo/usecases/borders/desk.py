@@ -6,7 +6,7 @@ from chengnuo.law.civil import civil_date
 from chengnuo.law.working_calendar import WorkingCalendar
 from chengnuo.ports.clock import Clock
 from chengnuo.usecases.borders.figures import BorderFigures
-from chengnuo.usecases.borders.outlook import Outlook, outlook
+from chengnuo.usecases.borders.outlook import Counted, Outlook, counted_in, outlook
 from chengnuo.usecases.borders.providing import ProvidingDesk
 
 
@@ -30,6 +30,10 @@ class BorderDesk:
         """What the pledge board looks at."""
         return BorderFigures(counter=self.providing.counter, register=self.providing.register)
 
+    def counted(self, year: int) -> Counted:
+        """Return who went in a civil year, as far as the log is taken in."""
+        return counted_in(self.providing.counter.store, year)
+
     def outlook(self, year: int | None = None, *, recount: bool = False) -> Outlook:
         """Return how a civil year stands, the present one if none is named.
 
@@ -48,7 +52,7 @@ class BorderDesk:
         today = civil_date(self.clock.now())
         asked = today.year if year is None else year
         found = outlook(
-            counter.store,
+            counted_in(counter.store, asked),
             register.served.register,
             register.catalogue,
             self.calendar,

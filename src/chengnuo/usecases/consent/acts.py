@@ -22,11 +22,13 @@ KIND_OF: dict[Act, Kind] = {
     Act.EXPIRE: Kind.CONSENT_ENDED,
     Act.SUPERSEDE: Kind.CONSENT_ENDED,
     Act.HAND_OVER: Kind.CONSENT_ENDED,
+    Act.GUARDIAN_ENDED: Kind.CONSENT_ENDED,
 }
 REASON_OF: dict[Act, str] = {
     Act.EXPIRE: "expired",
     Act.SUPERSEDE: "superseded",
     Act.HAND_OVER: "handed-over",
+    Act.GUARDIAN_ENDED: "guardian-ended",
 }
 UNDO = "undo"
 BY_INDIVIDUAL = "centre-"
@@ -91,7 +93,7 @@ def said_in(entry: Entry) -> dict[str, Tree]:
         "steps": entry.steps,
     }
     if entry.guardian is not None:
-        values["guardian"] = _guardian(KIND_OF[event.act], entry.guardian)
+        values["guardian"] = guardian_words(KIND_OF[event.act], entry.guardian)
     if event.until is not None:
         values["expires"] = instant_text(event.until)
     if entry.reason:
@@ -101,8 +103,17 @@ def said_in(entry: Entry) -> dict[str, Tree]:
     return values
 
 
-def _guardian(kind: Kind, guardian: Guardian) -> Tree:
+def guardian_words(kind: Kind, guardian: Guardian) -> dict[str, Tree]:
+    """Return what a record says of a guardian.
+
+    Raises:
+        PayloadRefusedError: Relation or method is not one plain word.
+
+    """
     for word in (guardian.relation, guardian.method):
         if not _WORD.fullmatch(word):
             raise PayloadRefusedError(kind, "guardian", "`relation` and `method`, one word each")
-    return {"relation": guardian.relation, "method": guardian.method}
+    said: dict[str, Tree] = {"relation": guardian.relation, "method": guardian.method}
+    if guardian.who:
+        said["who"] = guardian.who
+    return said

@@ -12,6 +12,7 @@ from chengnuo.base.digest import Digest
 from chengnuo.base.instant import from_us, to_us
 from chengnuo.domain.consent.entry import Entry, Guardian
 from chengnuo.domain.consent.event import Act, ConsentEvent
+from chengnuo.domain.consent.guardians import Speaker
 from chengnuo.domain.consent.what_follows import UNDO_FOR_US
 from chengnuo.domain.decision.book import Book
 from chengnuo.domain.evidence.forms import Form, fits
@@ -20,6 +21,7 @@ from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.law.civil import instant_us
 from chengnuo.law.consent_form import ConsentForm
 from chengnuo.ports.consents import Kept
+from chengnuo.ports.evidence_log import Draft, Position
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.acts import KIND_OF, UNDO, Recorded, Shown, said_in
 from chengnuo.usecases.consent.checking import (
@@ -30,6 +32,7 @@ from chengnuo.usecases.consent.checking import (
     refuse_wrong_guardian,
 )
 from chengnuo.usecases.consent.ending import standing_entries
+from chengnuo.usecases.consent.guardians import refuse_disputed, relations, statement
 from chengnuo.usecases.consent.keeping import ConsentKeeper
 from chengnuo.usecases.consent.refusals import (
     EndPastError,
@@ -83,6 +86,7 @@ def answer(
         if act is Act.GIVE:
             age = keeper.state_of(acting.person, now).individual.age
             refuse_wrong_guardian(asked, age, acting.guardian)
+            _refuse_disputed(acting, item)
         entry = Entry(
             event=_event(acting, asked, act, until=_end(asked, act, until, now)),
             notice=shown.notice,
@@ -152,6 +156,7 @@ def undo(acting: Acting, position: int, *, surface: str) -> Recorded:
             raise OtherVersionError(asked.item.id, "form")
         age = keeper.state_of(acting.person, now).individual.age
         refuse_wrong_guardian(asked, age, acting.guardian)
+        _refuse_disputed(acting, given.event.item)
         event = replace(given.event, alias=acting.person, by_guardian=acting.guardian is not None)
         entry = replace(
             given,
@@ -252,5 +257,22 @@ def _record(acting: Acting, entry: Entry) -> Recorded:
         person=acting.person,
         rows=Rows(activity=item.partition("/")[0], item=item),
     )
-    appended = acting.keeper.record([draft])
-    return Recorded(position=appended.first, at=from_us(appended.at))
+    drafts = [*_first_stated(acting), draft]
+    appended = acting.keeper.record(drafts)
+    position = Position(appended.first + len(drafts) - 1)
+    return Recorded(position=position, at=from_us(appended.at))
+
+
+def _refuse_disputed(acting: Acting, item: ConsentItemId) -> None:
+    if acting.guardian is not None:
+        refuse_disputed(acting.keeper.kept(acting.person), item, acting.guardian)
+
+
+def _first_stated(acting: Acting) -> list[Draft]:
+    """Return the statement of a relation that the operator's word brings with the first act."""
+    guardian = acting.guardian
+    if guardian is None or not guardian.who:
+        return []
+    if guardian.who in relations(acting.keeper, acting.person):
+        return []
+    return [statement(acting.keeper, acting.person, guardian, Speaker.OPERATOR)]

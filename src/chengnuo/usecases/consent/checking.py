@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from chengnuo.domain.consent.entry import Guardian
 from chengnuo.domain.decision.book import Book
+from chengnuo.domain.decision.case import needs_guardian
 from chengnuo.domain.disclosure.consent_notice import NoSuchConsentItemError, notice_of
-from chengnuo.domain.register.app import App, MinorsAudience
+from chengnuo.domain.register.app import App
 from chengnuo.domain.register.consent_items import ConsentItem, ConsentItemId, MatterKind
 from chengnuo.law.age import AgeBand
 from chengnuo.law.civil import instant_us
@@ -36,9 +37,8 @@ class Asked:
 
     def needs_guardian(self, age: AgeBand) -> bool:
         """Tell whether a guardian has to consent (PIPL Art. 31), as a decision sees it."""
-        if age is not AgeBand.UNKNOWN:
-            return age is AgeBand.UNDER_14
-        return self.app.audience.minors_under_14 is MinorsAudience.EXPECTED
+        activity = self.book.register.activity_by_id[self.item.activity]
+        return needs_guardian(self.book, activity, age)
 
 
 def asked_for(book: Book, item: ConsentItemId) -> Asked:

@@ -5,7 +5,7 @@ and guardian; it is in force when the call returns. What does not fit what was a
 with a reason, and nothing is recorded.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from chengnuo.domain.consent.entry import Guardian
 from chengnuo.domain.consent.event import Act
@@ -14,13 +14,17 @@ from chengnuo.domain.individual.standing import AccountState
 from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.domain.register.ids import ActivityId, AppId, SwitchId
 from chengnuo.law.age import AgeBand
+from chengnuo.law.civil import civil_date
 from chengnuo.ports.consents import KnownOfIndividual
 from chengnuo.ports.individuals import PersonKey, Visitor
 from chengnuo.usecases.consent import answering, ending, following, labels, one_label, setting
 from chengnuo.usecases.consent.acts import Recorded, Shown
 from chengnuo.usecases.consent.answering import Acting
+from chengnuo.usecases.consent.guardians import end_of_minor_guardian, refuse_no_guardian
 from chengnuo.usecases.consent.labels import LabelRequest
 from chengnuo.usecases.consent.reading import ConsentReading
+
+_LOOKS_BACK = timedelta(days=31)
 
 
 class ConsentDesk(ConsentReading):
@@ -231,7 +235,13 @@ class ConsentDesk(ConsentReading):
 
         From fourteen on, what a guardian agreed to for them ends, and they are asked themselves.
         Who looks at their choices after cancelling does not open the account again by that.
+
+        Raises:
+            NotAGuardianError: The guardian that the token names is the child, or a minor.
+
         """
+        if visitor.guardian is not None:
+            refuse_no_guardian(self._keeper, visitor.person, visitor.guardian, vouched=True)
         state = self.state_of(visitor.person, self._keeper.now())
         is_gone = state.individual.account is AccountState.CANCELLED
         account = None if is_gone else AccountState.ACTIVE
@@ -246,6 +256,8 @@ class ConsentDesk(ConsentReading):
     ) -> tuple[Recorded, ...]:
         """Keep what the operator says of somebody; at fourteen what guardians gave is handed over.
 
+        Who turns out to be a minor is nobody's guardian: what they gave as one ends.
+
         Returns:
             The ends of what guardians gave; mostly none.
 
@@ -255,11 +267,25 @@ class ConsentDesk(ConsentReading):
         """
         self.know(person, birth_date=birth_date, account=account)
         age = self.state_of(person, self._keeper.now()).individual.age
+        if age.is_minor:
+            end_of_minor_guardian(self._keeper, person)
         return () if age in {AgeBand.UNKNOWN, AgeBand.UNDER_14} else self.hand_over(person)
 
     def hand_over(self, person: PersonKey) -> tuple[Recorded, ...]:
         """End what guardians gave; see `ending.hand_over`."""
         return ending.hand_over(self._keeper, person)
+
+    def hand_over_grown(self) -> int:
+        """Hand over what guardians gave to whoever turned fourteen since the last look.
+
+        The first look goes back a month; a day that was looked at is not looked at again. Whoever
+        comes in, or of whom the operator tells something, is handed over at once anyway.
+        """
+        today = civil_date(self._keeper.clock.now())
+        since = self._grown_on or today - _LOOKS_BACK
+        grown = ending.hand_over_grown(self._keeper, since, today) if since < today else 0
+        self._grown_on = today
+        return grown
 
     def supersede_all(self, *, limit: int = 100) -> int:
         """End consents to a text that is not accepted any more; return how many were found.
@@ -279,6 +305,11 @@ class ConsentDesk(ConsentReading):
     def expire(self, person: PersonKey, item: ConsentItemId, *, used: bool = False) -> Recorded:
         """End a consent whose time is over, or whose one use was made; see `ending.expire`."""
         return ending.expire(self._keeper, person, item, used=used)
+
+    def end_what_is_over(self) -> None:
+        """End what is over for everybody: consents for a time, and what guardians gave, at 14."""
+        self.expire_due()
+        self.hand_over_grown()
 
     def expire_due(self, *, limit: int = 1000) -> int:
         """End the consents of everybody whose time is over; return how many."""

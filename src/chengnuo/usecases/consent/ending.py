@@ -4,22 +4,27 @@ Each end is recorded with the consent that it ends. None of them is a no: the it
 anew, and what had been refused stays refused.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from chengnuo.base.instant import from_us
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.decision.book import Book
 from chengnuo.domain.register.consent_items import ConsentItemId
-from chengnuo.law.age import AgeBand
+from chengnuo.law.age import (
+    GUARDIAN_CONSENT_BELOW_YEARS,
+    AgeBand,
+    first_birth_date_below,
+)
 from chengnuo.law.consent_form import ConsentForm
-from chengnuo.ports.evidence_log import Position
+from chengnuo.ports.evidence_log import Draft, Position
 from chengnuo.ports.individuals import PersonKey
-from chengnuo.usecases.consent.acts import KIND_OF, REASON_OF, Recorded
+from chengnuo.usecases.consent.acts import Recorded
+from chengnuo.usecases.consent.guardians import ended, over_at_fourteen
 from chengnuo.usecases.consent.keeping import ConsentKeeper
 from chengnuo.usecases.consent.refusals import NothingToEndError, NotYetFourteenError
 from chengnuo.usecases.consent.state import state_from
-from chengnuo.usecases.evidence.recording import Rows
 
 
 def standing_entries(keeper: ConsentKeeper, person: PersonKey) -> dict[ConsentItemId, Entry]:
@@ -46,7 +51,28 @@ def hand_over(keeper: ConsentKeeper, person: PersonKey) -> tuple[Recorded, ...]:
             for entry in standing_entries(keeper, person).values()
             if entry.event.act is Act.GIVE and entry.event.by_guardian
         ]
-        return _end(keeper, given, Act.HAND_OVER)
+        return _end(keeper, given, Act.HAND_OVER, before=over_at_fourteen(keeper, person))
+
+
+def hand_over_grown(keeper: ConsentKeeper, since: date, today: date) -> int:
+    """Hand over what guardians gave to those who turned fourteen after a day; return how many.
+
+    Args:
+        keeper: The state.
+        since: The last day for which this was done.
+        today: The civil day that counts now.
+
+    """
+    first, before = (
+        first_birth_date_below(GUARDIAN_CONSENT_BELOW_YEARS, day) for day in (since, today)
+    )
+    grown = 0
+    for person in keeper.store.born_between(first, before):
+        with keeper.lock:
+            age = keeper.state_of(person, keeper.now()).individual.age
+            if age not in {AgeBand.UNKNOWN, AgeBand.UNDER_14}:
+                grown += bool(hand_over(keeper, person))
+    return grown
 
 
 def supersede_all(keeper: ConsentKeeper, book: Book, *, limit: int) -> int:
@@ -119,24 +145,15 @@ def _is_over(entry: Entry, at: int) -> bool:
     return entry.event.until is not None and entry.event.until <= at
 
 
-def _end(keeper: ConsentKeeper, given: Iterable[Entry], act: Act) -> tuple[Recorded, ...]:
-    """Record that consents have ended, all or none."""
-    drafts = []
-    for entry in given:
-        event = entry.event
-        values = {
-            "form": event.form.value,
-            "fingerprint": event.fingerprint,
-            "reason": REASON_OF[act],
-            "consent": event.position,
-        }
-        rows = Rows(activity=event.item.partition("/")[0], item=event.item)
-        person = PersonKey(event.alias)
-        drafts.append(keeper.recorder.draft(KIND_OF[act], values, person=person, rows=rows))
+def _end(
+    keeper: ConsentKeeper, given: Iterable[Entry], act: Act, *, before: Sequence[Draft] = ()
+) -> tuple[Recorded, ...]:
+    """Record that consents have ended, all or none, after something that is recorded with it."""
+    drafts = [*before, *(ended(keeper, entry, act) for entry in given)]
     if not drafts:
         return ()
     appended = keeper.record(drafts)
     return tuple(
         Recorded(position=Position(appended.first + number), at=from_us(appended.at))
-        for number in range(len(drafts))
+        for number in range(len(before), len(drafts))
     )

@@ -26,7 +26,9 @@ from chengnuo.usecases.consent.renewing import Difference
 from chengnuo.usecases.register_desk import Desk
 
 _DAY_ONE = date(1970, 1, 1)
-_ENDS = frozenset({Act.EXPIRE.value, Act.SUPERSEDE.value, Act.HAND_OVER.value})
+_ENDS = frozenset(
+    act.value for act in (Act.EXPIRE, Act.SUPERSEDE, Act.HAND_OVER, Act.GUARDIAN_ENDED)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ privacy centre who looked and why.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chengnuo.base.errors import ConflictError
 from chengnuo.base.instant import to_us
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.fold import is_in_force
@@ -30,6 +31,20 @@ from chengnuo.usecases.evidence.recording import Recorder
 
 READ_WHAT = "individual"
 """What the record of such a reading says was read."""
+
+
+class MinorsAccessNeededError(ConflictError):
+    """Staff look at a minor's record without an approval (Regulation on Minors Online Art. 36)."""
+
+    code = "minors-access-needed"
+
+    def __init__(self) -> None:
+        super().__init__("a minor's record is read with an approval that holds today; ask for it")
+
+
+def without_approval(*_: object) -> bool:
+    """Tell that nothing has to be approved: where no dossiers are kept in which to ask."""
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +83,7 @@ class IndividualDesk:
         counter: Counts uses.
         recorder: Records readings.
         clock: Tells now.
+        approved: Tells whether an account of staff may look at a minor of these names.
 
     """
 
@@ -76,6 +92,7 @@ class IndividualDesk:
     counter: UseCounter
     recorder: Recorder
     clock: Clock
+    approved: Callable[[frozenset[PersonKey], str], bool] = without_approval
 
     def read(self, account: str, *, by: str, reason: str) -> IndividualRecord | None:
         """Record who looks at whom and why, then return what is kept; None if nothing is.
@@ -88,6 +105,7 @@ class IndividualDesk:
         Raises:
             NoReasonError: The reason is too short or too long.
             NoRegisterError: No register is in force.
+            MinorsAccessNeededError: It is a minor's, and whoever looks has no approval.
             UnavailableError: The reading could not be recorded, or the state cannot be read.
 
         """
@@ -100,6 +118,8 @@ class IndividualDesk:
             # In nobody's chain: an id that was mistyped must not become somebody.
             self.recorder.record(Kind.OPERATOR_READ, {**said, "reason": IN_NOBODYS_CHAIN})
             return None
+        if self._is_minor(person) and not self.approved(self.consents.names_of(person), by):
+            raise MinorsAccessNeededError
         for name in sorted(names):
             self.recorder.record(Kind.OPERATOR_READ, dict(said), person=name)
         return self._record(person, book)
@@ -113,6 +133,10 @@ class IndividualDesk:
 
         """
         self.consents.labels_cleared(self.person(account), activity)
+
+    def _is_minor(self, person: PersonKey) -> bool:
+        now = max(to_us(self.clock.now()), self.consents.seen().at)
+        return self.consents.state_of(person, now).individual.age.is_minor
 
     def _with_chains(self, person: PersonKey) -> frozenset[PersonKey]:
         """Return the names of an individual under which something was recorded."""

@@ -14,7 +14,7 @@ from chengnuo.base.instant import to_us
 from chengnuo.domain.decision.request import State
 from chengnuo.domain.evidence.kinds import KeyClass
 from chengnuo.domain.register.model import Register
-from chengnuo.law.age import age_band
+from chengnuo.law.age import refuse_impossible
 from chengnuo.law.civil import civil_date
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.consents import (
@@ -229,10 +229,10 @@ class ConsentKeeper:
         """Keep what the operator says of somebody; it is no evidence, and not in the log.
 
         Raises:
-            BirthDateInFutureError: The birth date is after today.
+            InvalidInputError: Nobody can be born then (`law.age.refuse_impossible`).
 
         """
-        age_band(known.birth_date, civil_date(self.clock.now()))
+        refuse_impossible(known.birth_date, civil_date(self.clock.now()))
         with self.lock:
             self._follower.expects(person)
             try:

@@ -1,7 +1,7 @@
 """What can be asked about consents: of whom, what stands, what has to be done or asked anew."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from chengnuo.base.instant import from_us
@@ -68,6 +68,7 @@ class ConsentReading:
         )
         self._book: Book | None = None
         self._superseded: Book | None = None
+        self._grown_on: date | None = None
 
     @property
     def keeper(self) -> ConsentKeeper:

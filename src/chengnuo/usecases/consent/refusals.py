@@ -77,6 +77,56 @@ class GuardianNotNeededError(InvalidInputError):
         self.item = item
 
 
+class NotAGuardianError(ConflictError):
+    """Whoever is to act cannot be the guardian: the child, a minor, or of unknown age."""
+
+    code = "not-a-guardian"
+
+    def __init__(self) -> None:
+        super().__init__("a guardian is an adult with an account of their own")
+
+
+class GuardianRelationEndedError(ConflictError):
+    """The relation of this guardian is over, and their own word does not bring it back."""
+
+    code = "guardian-relation-ended"
+
+    def __init__(self) -> None:
+        super().__init__("this guardian's relation to the child was ended; the operator states it")
+
+
+class NoGuardianRelationError(ConflictError):
+    """The child has no such guardian, or it was said before that the relation is over."""
+
+    code = "no-guardian-relation"
+
+    def __init__(self) -> None:
+        super().__init__("the child has no such guardian whose relation could be ended")
+
+
+class OtherGuardianRefusedError(ConflictError):
+    """Another guardian of the child said no, and a no stands until whoever said it takes it back.
+
+    Nothing is told of who that is.
+    """
+
+    code = "other-guardian-refused"
+
+    def __init__(self, item: str) -> None:
+        super().__init__(f"another guardian said no to `{item}`; nothing was recorded")
+        self.item = item
+
+
+class NothingAskedError(ConflictError):
+    """Nothing waits for a guardian's decision that could be taken back."""
+
+    code = "nothing-asked"
+
+    def __init__(self, item: str) -> None:
+        super().__init__(f"`{item[:120]}` does not wait for a guardian")
+        self.item = item
+
+
 class NothingToWithdrawError(ConflictError):
     """There is no consent to this item that could be withdrawn."""
 

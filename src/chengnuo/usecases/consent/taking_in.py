@@ -14,6 +14,7 @@ from chengnuo.base.digest import Digest
 from chengnuo.base.instant import to_us
 from chengnuo.domain.consent.entry import Entry, Guardian
 from chengnuo.domain.consent.event import Act, ConsentEvent, Merge
+from chengnuo.domain.consent.guardians import ASKED, Speaker, relation_setting
 from chengnuo.domain.consent.setting import (
     LABEL,
     LABEL_BACK,
@@ -46,6 +47,8 @@ from chengnuo.usecases.consent.acts import REASON_OF
 
 IN_FORCE, ENDED = "in-force", "ended"
 RECEIVED, CLEARED = "received", "cleared"
+ASKED_FOR, ASKING_WITHDRAWN = "asked", "asking-withdrawn"
+STATED, RELATION_ENDED = "stated", "ended"
 LABEL_REQUEST = "label-"
 LABEL_DELETED, LABEL_CAME_BACK = "label-deleted", "label-came-back"
 WITHDRAWAL = "withdrawal-"
@@ -120,6 +123,8 @@ class TakingIn:
     def _change(self, record: Record, person: PersonKey, said: Mapping[str, Tree]) -> Change | None:
         if record.leaf.kind == Kind.SWITCH_SET.value:
             return _setting(record, person, f"{SWITCH}{said['switch']}", allows=bool(said["on"]))
+        if record.leaf.kind == Kind.GUARDIANSHIP.value:
+            return _guardianship(record, person, said)
         if record.leaf.kind == Kind.REQUEST_STATE.value:
             return _request(record, person, said)
         entry = _entry(record, person, said)
@@ -193,7 +198,18 @@ def _entry(record: Record, person: PersonKey, said: Mapping[str, Tree]) -> Entry
 def _guardian(said: Tree) -> Guardian | None:
     if not isinstance(said, Mapping):
         return None
-    return Guardian(relation=str(said.get("relation", "")), method=str(said.get("method", "")))
+    relation, method, who = (str(said.get(name, "")) for name in ("relation", "method", "who"))
+    return Guardian(relation=relation, method=method, who=who)
+
+
+def _guardianship(record: Record, person: PersonKey, said: Mapping[str, Tree]) -> SettingKept:
+    """Return what is said of a guardian, or what a child asks one for or asks no more."""
+    state = str(said["state"])
+    if state in {ASKED_FOR, ASKING_WITHDRAWN}:
+        what = f"{ASKED}{record.leaf.item}"
+        return _setting(record, person, what, allows=state == ASKING_WITHDRAWN)
+    what = relation_setting(str(said["who"]), Speaker(str(said["by"])))
+    return _setting(record, person, what, allows=state == STATED)
 
 
 def _setting(record: Record, person: PersonKey, what: str, *, allows: bool) -> SettingKept:
@@ -247,6 +263,7 @@ _SPOKEN_OF = frozenset(
         *_ACTS,
         Kind.CONSENT_ENDED.value,
         Kind.SWITCH_SET.value,
+        Kind.GUARDIANSHIP.value,
         Kind.REQUEST_STATE.value,
         Kind.ALIASES_MERGED.value,
         Kind.DELETION.value,

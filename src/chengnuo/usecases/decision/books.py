@@ -7,18 +7,47 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, Protocol
 
 from chengnuo.domain.decision.book import Book
 from chengnuo.domain.decision.decision import Decision
 from chengnuo.domain.decision.engine import Compiled
 from chengnuo.domain.decision.reference import decide
 from chengnuo.domain.decision.request import Request, State
+from chengnuo.domain.register.assessing import NOT_KEPT, InDossiers
 from chengnuo.domain.register.ids import Version
 from chengnuo.domain.register.model import Register
 from chengnuo.law.catalogue import Catalogue
 
 _KEPT = 32
 
+
+class Assessed(Protocol):
+    """Tells what the log holds of impact assessments in dossiers."""
+
+    def level(self) -> int:
+        """Return by how many first records of the log the newest of it is there; 0 for none."""
+        ...
+
+    def by(self, position: int | None) -> InDossiers:
+        """Return what stands by so many first records of the log; None for all there are."""
+        ...
+
+
+class NoneAssessed:
+    """`Assessed` of an installation without dossiers."""
+
+    def level(self) -> int:
+        """See `Assessed.level`."""
+        return 0
+
+    def by(self, position: int | None) -> InDossiers:
+        """See `Assessed.by`."""
+        del position
+        return NOT_KEPT
+
+
+NONE_ASSESSED: Final = NoneAssessed()
 Decide = Callable[[Request, State, int], Decision]
 """Answers a request about a state at an instant (microseconds since 1970)."""
 
@@ -81,6 +110,7 @@ class Books:
         catalogue: Catalogue,
         *,
         engine: Callable[[Book], Decide] = by_reference,
+        assessed: Assessed = NONE_ASSESSED,
     ) -> None:
         """Open books of the edition in force.
 
@@ -88,28 +118,43 @@ class Books:
             edition: Returns the edition in force; raises where there is none.
             catalogue: The law.
             engine: Makes what decides by a book.
+            assessed: Tells what was concluded of impact assessments in dossiers.
 
         """
         self._edition = edition
         self._catalogue = catalogue
         self._engine = engine
-        self._opened: OrderedDict[tuple[Version, date], OpenBook] = OrderedDict()
+        self._assessed = assessed
+        self._opened: OrderedDict[tuple[Version, date, InDossiers], OpenBook] = OrderedDict()
 
     @property
     def law(self) -> str:
         """Version of the law catalogue."""
         return self._catalogue.version.digest
 
-    def on(self, day: date) -> OpenBook:
-        """Return the book of the edition in force, as it counts on a day."""
-        return self.of(self._edition(), day)
+    def level(self) -> int:
+        """Return how many records of the log an answer has to take into account at the least."""
+        return self._assessed.level()
 
-    def of(self, edition: Edition, day: date) -> OpenBook:
-        """Return the book of an edition, as it counts on a day."""
-        key = (edition.version, day)
+    def on(self, day: date, *, position: int | None = None) -> OpenBook:
+        """Return the book of the edition in force, as it counts on a day.
+
+        Args:
+            day: Civil day.
+            position: By how many records of the log; None for all.
+
+        """
+        return self.of(self._edition(), day, position=position)
+
+    def of(self, edition: Edition, day: date, *, position: int | None = None) -> OpenBook:
+        """Return the book of an edition, as it counts on a day by so many records of the log."""
+        assessed = self._assessed.by(position)
+        key = (edition.version, day, assessed)
         opened = self._opened.get(key)
         if opened is None:
-            book = Book(register=edition.register, catalogue=self._catalogue, day=day)
+            book = Book(
+                register=edition.register, catalogue=self._catalogue, day=day, assessed=assessed
+            )
             opened = OpenBook(
                 book=book, register=edition.version, law=self.law, decide=self._engine(book)
             )

@@ -135,7 +135,9 @@ class DecisionDesk:
         for question in questions:
             if question.at is not None:
                 civil_date(question.at)
+        level = self.books.level()
         seen = self.states.seen()
+        seen = replace(seen, position=max(seen.position, level))
         now = self.now(seen)
         return tuple(self._decided(question, seen, now) for question in questions)
 
@@ -161,7 +163,7 @@ class DecisionDesk:
             answer.decision,
             decided.question.request,
             decided.state,
-            book=self.books.on(civil_date(from_us(answer.at))).book,
+            book=self.books.on(civil_date(from_us(answer.at)), position=answer.position).book,
             at=answer.at,
         )
 
@@ -171,7 +173,7 @@ class DecisionDesk:
 
     def _decided(self, question: Question, seen: Seen, now: int) -> Decided:
         at = now if question.at is None else to_us(question.at)
-        opened = self.books.on(civil_date(from_us(at)))
+        opened = self.books.on(civil_date(from_us(at)), position=seen.position)
         state = self.states.state_before(question.person, at, position=seen.position)
         state = question.stated.completed(state)
         return decided_by(opened, question, state, at=at, position=seen.position)

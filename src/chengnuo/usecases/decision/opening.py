@@ -26,11 +26,13 @@ from chengnuo.usecases.decision.desk import DecisionDesk
 from chengnuo.usecases.decision.quick import Beside, QuickAnswers
 from chengnuo.usecases.decision.replaying import Replay
 from chengnuo.usecases.decision.states import NobodyKnown
+from chengnuo.usecases.dossier.assessed import KeptAssessments
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.evidence.tools import Reading
 from chengnuo.usecases.register_desk import NoRegisterError
 
 _FOLLOWED_EVERY_US: Final = 1_000_000
+_FOLLOWED_EVERY_NS: Final = 1_000_000_000
 
 
 class _Version(msgspec.Struct):
@@ -89,6 +91,23 @@ def followed_edition(reading: Reading, clock: Clock) -> Callable[[], Edition]:
     return edition
 
 
+def followed_assessments(reading: Reading) -> KeptAssessments:
+    """Return what tells which impact assessments stand, looked up every second."""
+    looked = [monotonic_ns() - _FOLLOWED_EVERY_NS]
+
+    def again() -> bool:
+        now = monotonic_ns()
+        is_time = now - looked[0] >= _FOLLOWED_EVERY_NS
+        if is_time:
+            looked[0] = now
+        return is_time
+
+    def register(version: str) -> Register:
+        return reading.register_of(version).register
+
+    return KeptAssessments(reading.log, reading.payloads, register, again=again)
+
+
 def quick_of(reading: Reading, clock: Clock, *, pinned: str = "") -> QuickAnswers:
     """Return what answers from the planes beside an opened log.
 
@@ -108,6 +127,8 @@ def quick_of(reading: Reading, clock: Clock, *, pinned: str = "") -> QuickAnswer
     def state(account: str, at: int, position: int) -> State:
         return _states(reading).state_before(reading.person(account), at, position=position)
 
+    kept = followed_assessments(reading)
+
     return QuickAnswers(
         Beside(
             planes=reading.planes,
@@ -115,6 +136,7 @@ def quick_of(reading: Reading, clock: Clock, *, pinned: str = "") -> QuickAnswer
             register=register,
             state=state,
             catalogue=reading.catalogue,
+            concluded=lambda: kept.by(None).concluded,
             pinned=pinned,
             now=lambda: to_us(clock.now()),
             ticks=monotonic_ns,
@@ -127,7 +149,7 @@ def desk_of(
 ) -> DecisionDesk:
     """Return the desk that decides by an opened log and a register."""
     return DecisionDesk(
-        books=Books(lambda: edition, reading.catalogue),
+        books=Books(lambda: edition, reading.catalogue, assessed=followed_assessments(reading)),
         states=_states(reading),
         clock=clock,
         recorder=recorder,
@@ -150,7 +172,11 @@ def replay_of(reading: Reading, *, register_of: Callable[[str], Register] | None
         payloads=reading.payloads,
         states=ChainStates(log=reading.log, payloads=reading.payloads),
         register_of=kept if register_of is None else register_of,
-        books=Books(lambda: edition_in_force(reading), reading.catalogue),
+        books=Books(
+            lambda: edition_in_force(reading),
+            reading.catalogue,
+            assessed=followed_assessments(reading),
+        ),
     )
 
 

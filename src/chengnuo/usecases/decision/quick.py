@@ -2,7 +2,8 @@
 
 What the planes cannot say for certain is not answered here, and whoever asks goes the long way:
 planes that are not current, another day, another instant than now, somebody unknown or erased,
-what the caller says of somebody. So an answer of here is the one that the long way gives.
+what the caller says of somebody, an activity whose assessment is kept in a dossier. So an answer of
+here is the one that the long way gives.
 """
 
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from chengnuo.domain.decision.engine import Compiled
 from chengnuo.domain.decision.lookup import Look, Lookup
 from chengnuo.domain.decision.request import Request, State
 from chengnuo.domain.decision.state_bits import SUPPRESSED
+from chengnuo.domain.register.ids import ActivityId
 from chengnuo.domain.register.model import Register
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.civil import civil_date
@@ -55,6 +57,7 @@ class Beside:
         register: Returns the register of a kept version.
         state: Returns what was so about somebody at an instant, by the first records of the log.
         catalogue: The law.
+        concluded: Returns the activities whose assessment was concluded in a dossier.
         pinned: The only register version to decide by; empty for the one in force.
         now: Returns the instant, microseconds since 1970.
         ticks: Returns nanoseconds of a clock that nobody sets.
@@ -66,6 +69,7 @@ class Beside:
     register: Callable[[str], Register]
     state: Callable[[str, int, int], State]
     catalogue: Catalogue
+    concluded: Callable[[], frozenset[ActivityId]]
     pinned: str
     now: Callable[[], int]
     ticks: Callable[[], int]
@@ -97,6 +101,7 @@ class QuickAnswers:
         self._held: _Held | None = None
         self._look_again = 0
         self._compiled: tuple[str, date, Compiled] | None = None
+        self._concluded: frozenset[ActivityId] = frozenset()
 
     def answer(self, account: str, asked: Asked) -> Answer | None:
         """Return the answer for now; None if it has to be found the long way.
@@ -140,6 +145,9 @@ class QuickAnswers:
     def _look_for_planes(self) -> None:
         """See now and then whether there are planes, and whether they are still the same."""
         self._look_again = self._ticks() + _LOOKED_EVERY_NS
+        concluded = self._beside.concluded()
+        if concluded != self._concluded:
+            self._concluded, self._held = concluded, None
         if self._mapped is None or not self._mapped.is_there():
             self._held = None
             self._mapped = self._beside.planes()
@@ -194,7 +202,9 @@ class QuickAnswers:
         return ordinal
 
     def _looked(self, held: _Held, asked: Asked) -> Look | None:
-        look = held.lookup.look(asked.request()) if asked.stated == NOTHING_STATED else None
+        request = asked.request()
+        is_sure = asked.stated == NOTHING_STATED and request.activity not in self._concluded
+        look = held.lookup.look(request) if is_sure else None
         if len(held.looks) >= _ASKED_KEPT:
             held.looks = {}
         held.looks[id(asked)] = (asked, look)

@@ -121,7 +121,7 @@ class Replay:
         consents = self.states.state_before(person, said.at, position=said.position).consents
         edition = Edition(version=Version(leaf.register), register=self.register_of(leaf.register))
         decided = decided_by(
-            self.books.of(edition, civil_date(from_us(said.at))),
+            self.books.of(edition, civil_date(from_us(said.at)), position=said.position),
             Question(person=person, request=said.request, at=from_us(said.at)),
             replace(said.state, consents=consents),
             at=said.at,

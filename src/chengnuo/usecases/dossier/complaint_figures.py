@@ -1,48 +1,32 @@
-"""How complaints of the last year were answered, as it is published (pledge item 8).
+"""How complaints of the last year and the hotline were answered, as it is published.
+
+Pledge item 8 and `action524-4.3` ask for a way in that is answered; how it is, everybody may see.
 
 Numbers only; nobody and nothing that was written is in them.
 """
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from statistics import median
 from threading import Lock
 
 from chengnuo.domain.dossier.clocks import Clock
-from chengnuo.domain.dossier.sorts.complaint import COMPLAINT, REPLY_CLOCK, TAKEN_BACK
+from chengnuo.domain.dossier.service_figures import IN_APP, ServiceFigures
+from chengnuo.domain.dossier.sorts.complaint import (
+    COMPLAINT,
+    RATE,
+    REPLY_CLOCK,
+    TAKE_RATING,
+    TAKEN_BACK,
+)
 from chengnuo.domain.dossier.standing import state_of
+from chengnuo.domain.dossier.stepping import STEP_UP
 from chengnuo.law.civil import civil_date
 from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.dossier.hotline_figures import MOST_WAIT, months_of, more_than_of
 
 _YEAR = timedelta(days=365)
 _FRESH = timedelta(minutes=10)
-IN_APP = "app"
-"""The channel of complaints that individuals handed in themselves."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComplaintFigures:
-    """How complaints were answered.
-
-    Attributes:
-        since: First civil day that counts.
-        until: Last.
-        received: How many came in, without those taken back.
-        by_channel: How many by channel, the most first; `app` for those handed in in the app.
-        answered: How many were answered.
-        late: How many were answered late, or are overdue.
-        median_days: Half of the answers took at most so many calendar days; None without any.
-
-    """
-
-    since: date
-    until: date
-    received: int
-    by_channel: tuple[tuple[str, int], ...]
-    answered: int
-    late: int
-    median_days: int | None
 
 
 class PublishedFigures:
@@ -52,9 +36,9 @@ class PublishedFigures:
         """Take the desk."""
         self._desk = desk
         self._one_at_a_time = Lock()
-        self._last: tuple[datetime, ComplaintFigures] | None = None
+        self._last: tuple[datetime, ServiceFigures] | None = None
 
-    def __call__(self) -> ComplaintFigures:
+    def __call__(self) -> ServiceFigures:
         """Return the figures."""
         now = self._desk.clock.now()
         with self._one_at_a_time:
@@ -63,14 +47,19 @@ class PublishedFigures:
             return self._last[1]
 
 
-def complaint_figures(desk: DossierDesk) -> ComplaintFigures:
-    """Return how the complaints of the last year were answered."""
+def complaint_figures(desk: DossierDesk) -> ServiceFigures:
+    """Return how the complaints of the last year and the hotline were answered."""
     now = desk.clock.now()
     channels, days, answered, late = Counter[str](), list[int](), 0, 0
+    content, stepped_up = Counter[str](), 0
     for dossier in desk.store.every([COMPLAINT.id], since=now - _YEAR):
         if state_of(COMPLAINT, dossier).id == TAKEN_BACK:
             continue
         channels[str(dossier.value("channel") or IN_APP)] += 1
+        stepped_up += dossier.last(STEP_UP) is not None
+        rated = dossier.last(RATE, TAKE_RATING)
+        if rated is not None:
+            content[str(rated.fields["content"])] += 1
         clock = _reply(desk.clocks(dossier))
         if clock is None:
             continue
@@ -78,7 +67,7 @@ def complaint_figures(desk: DossierDesk) -> ComplaintFigures:
         if clock.met_at is not None:
             answered += 1
             days.append((civil_date(clock.met_at) - civil_date(clock.since)).days)
-    return ComplaintFigures(
+    return ServiceFigures(
         since=civil_date(now - _YEAR),
         until=civil_date(now),
         received=channels.total(),
@@ -86,6 +75,11 @@ def complaint_figures(desk: DossierDesk) -> ComplaintFigures:
         answered=answered,
         late=late,
         median_days=int(median(days)) if days else None,
+        stepped_up=stepped_up,
+        content=tuple(content.most_common()),
+        hotline=months_of(desk),
+        most_wait_s=desk.catalogue.number(MOST_WAIT),
+        more_than=more_than_of(desk.catalogue),
     )
 
 

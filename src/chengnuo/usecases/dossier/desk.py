@@ -6,12 +6,14 @@ looked for in the log and recorded if it is not there: never twice, never not at
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import RLock
+from typing import TypeAlias
 
 from chengnuo.base.instant import from_us, to_us
+from chengnuo.base.text import Text
 from chengnuo.domain.dossier.clocks import Clock, check_starts, clocks_of
 from chengnuo.domain.dossier.dossier import Act, Dossier, DossierId, fields_digest
 from chengnuo.domain.dossier.fields import (
@@ -23,19 +25,30 @@ from chengnuo.domain.dossier.fields import (
 )
 from chengnuo.domain.dossier.party import OUTSIDE, Party
 from chengnuo.domain.dossier.sort import Concerns, DossierSort
-from chengnuo.domain.dossier.standing import check_said, checked_act, state_of
+from chengnuo.domain.dossier.standing import ActRefusedError, check_said, checked_act, state_of
 from chengnuo.law.catalogue import Catalogue
-from chengnuo.law.civil import after
+from chengnuo.law.civil import before
 from chengnuo.law.working_calendar import WorkingCalendar
 from chengnuo.ports.clock import Clock as Now
 from chengnuo.ports.dossiers import DossierStore, Kept, NoSuchDossierError, Said
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.secrets import Tokens
+from chengnuo.usecases.dossier.following import following
+from chengnuo.usecases.dossier.guarding import SERVICE, check_further
 from chengnuo.usecases.dossier.recording import DossierRecorder, open_act
-from chengnuo.usecases.dossier.seen import Actor, Seen, sees, sees_sort
+from chengnuo.usecases.dossier.seen import Actor, Seen, check_own, sees, sees_sort
 from chengnuo.usecases.evidence.file_requests import FourEyesError
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.staff_rules import is_single_person
+
+Refuses: TypeAlias = Callable[
+    [DossierSort, Dossier | None, str, Mapping[str, Value], datetime], Text | None
+]
+
+
+def never_refused(*_: object) -> None:
+    """Refuse nothing."""
+
 
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Signs of an id: none that is taken for another when it is read out or copied by hand."""
@@ -61,6 +74,8 @@ class DossierDesk:
         known: Returns the ids of a kind of row in the register in force.
         promised: Returns shorter deadlines of the operator: sort, clock, length.
         enabled_accounts: How many accounts could act; four eyes bind from two on.
+        refuses: Says why an act cannot be done now, by what stands outside of its dossier, or None.
+        changing: Is held while an act is recorded.
 
     """
 
@@ -74,6 +89,8 @@ class DossierDesk:
     known: Known
     promised: Callable[[], Mapping[str, Mapping[str, int]]]
     enabled_accounts: Callable[[], int]
+    refuses: Refuses = never_refused
+    changing: Callable[[], AbstractContextManager[None]] = nullcontext
     _doing: AbstractContextManager[bool] = field(
         default_factory=RLock, init=False, repr=False, compare=False
     )
@@ -81,7 +98,7 @@ class DossierDesk:
     @property
     def recording(self) -> DossierRecorder:
         """What records acts."""
-        return DossierRecorder(store=self.store, recorder=self.recorder)
+        return DossierRecorder(store=self.store, recorder=self.recorder, changing=self.changing)
 
     def open(  # noqa: PLR0913  what a dossier begins with
         self,
@@ -112,6 +129,7 @@ class DossierDesk:
 
         """
         kind = self.sorts[sort]
+        checked_act(kind, None, what, actor.party, by=actor.id)
         if kind.concerns is Concerns.NOBODY:
             person = ""
         if kind.concerns is Concerns.ONE and not person:
@@ -123,6 +141,7 @@ class DossierDesk:
                 self.recording.mend(self.sorts[there_is.sort], there_is)
                 return self.one(known, actor)
             act, said = self._made(kind, None, what, actor, given)
+            check_own(actor, act.fields)
             dossier = Dossier(id=self._fresh_id(kind), sort=sort, person=person, acts=(act,))
             shown = replace(dossier, acts=(open_act(kind, act),))
             self.store.add(shown, said, self._kept(kind, dossier), key=key)
@@ -149,11 +168,18 @@ class DossierDesk:
             kind = self.sorts[dossier.sort]
             self.recording.mend(kind, dossier)
             act, said = self._made(kind, dossier, what, actor, given)
+            check_further(self.store, dossier, what, actor)
             after_it = replace(dossier, acts=(*dossier.acts, act))
             shown = open_act(kind, act)
             self.store.append(dossier.id, shown, said, self._kept(kind, after_it))
             self.recording.record(kind, after_it, act, is_new=True)
+            self.follow(after_it)
         return self.one(wanted, actor)
+
+    def follow(self, dossier: Dossier) -> None:
+        """Open the dossiers that one sets going and that are not there yet."""
+        for one in following(dossier):
+            self.open(one.sort, one.what, SERVICE, one.fields, key=one.key)
 
     def one(self, wanted: DossierId, actor: Actor) -> Seen:
         """Return a dossier as somebody may see it.
@@ -175,12 +201,13 @@ class DossierDesk:
         sorts: Sequence[str],
         *,
         open_only: bool = True,
+        skip: int = 0,
         limit: int = _MOST_QUEUED,
     ) -> tuple[Seen, ...]:
         """Return dossiers of some sorts that somebody may read, what is due first first."""
         allowed = [one for one in sorts if sees_sort(self.sorts[one], actor.party)]
         most = _MOST_QUEUED if actor.party is Party.PARTNER else limit  # others' are left out below
-        found = self.store.every(allowed, open_only=open_only, limit=most)
+        found = self.store.every(allowed, open_only=open_only, skip=skip, limit=most)
         return tuple(self._seen(one, actor) for one in found if sees(self.sorts, one, actor))
 
     def mend(self) -> int:
@@ -198,8 +225,8 @@ class DossierDesk:
         for kind in self.sorts.values():
             if kind.kept is None:
                 continue
-            before = self._ended_before(kind, now)
-            due = self.store.to_erase(kind.id, before, limit=_ERASED_AT_ONCE)
+            ended = self._ended_before(kind, now)
+            due = self.store.to_erase(kind.id, ended, limit=_ERASED_AT_ONCE)
             self.store.erase(due)
             erased += len(due)
         return erased
@@ -237,6 +264,9 @@ class DossierDesk:
         at = self.clock.now()
         check_starts(kind, what, fields, at)
         check_said(sort, dossier, fields)
+        why = self.refuses(kind, dossier, what, fields, at)
+        if why is not None:
+            raise ActRefusedError(what, why)
         salt = self.tokens.random_bytes(_SALT_BYTES)
         if dossier is not None:
             at = max(
@@ -256,13 +286,17 @@ class DossierDesk:
         private = {name: value for name, value in fields.items() if name not in shown}
         return act, Said(private=private, salt=salt)
 
+    def due_in(self, dossier: Dossier) -> datetime | None:
+        """Return by when something has to be done next in a dossier; None where nothing runs."""
+        running = (clock for clock in self.clocks(dossier) if clock.met_at is None)
+        return min((clock.deadline.until for clock in running), default=None)
+
     def _kept(self, kind: DossierSort, dossier: Dossier) -> Kept:
         state = state_of(kind, dossier)
-        running = [clock for clock in self.clocks(dossier) if clock.met_at is None]
         return Kept(
             state=state.id,
             final_at=dossier.acts[-1].at if state.final else None,
-            due_at=min((clock.deadline.until for clock in running), default=None),
+            due_at=self.due_in(dossier),
         )
 
     def _seen_by(self, wanted: DossierId, actor: Actor) -> Dossier:
@@ -284,6 +318,7 @@ class DossierDesk:
             state=state,
             clocks=self.clocks(dossier),
             acts=kind.open_acts(state.id, actor.party),
+            opened_at=dossier.opened_at,
         )
 
     def _fresh_id(self, kind: DossierSort) -> DossierId:
@@ -294,4 +329,4 @@ class DossierDesk:
         """Return the instant such that what ended before it has had its time."""
         if kind.kept is None:
             return from_us(0)
-        return now - (from_us(after(to_us(now), kind.kept)) - now)
+        return from_us(before(to_us(now), kind.kept))

@@ -2,26 +2,26 @@
 
 The person in charge of protection is filed once a million people are handled (PIPL Art. 52). The
 information of minors is audited every year as soon as one is known (Regulation on the Protection of
-Minors Online, Art. 37), and the audit is filed by the end of January. Each is opened once.
+Minors Online, Art. 37), and the audit is filed by the end of January. Above ten million people the
+whole is audited every two years (`audits_due`). Each is opened once.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
 from chengnuo.domain.dossier.dossier import DossierId
-from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.dossier.sorts.audit import AUDIT, PLAN
 from chengnuo.domain.dossier.sorts.filing import FILING, OFFICER, OPEN
 from chengnuo.law.age import ADULT_FROM_YEARS, first_birth_date_below
 from chengnuo.law.civil import civil_date
 from chengnuo.ports.consents import ConsentStore
+from chengnuo.usecases.dossier.audits_due import AuditDue, audit_due
 from chengnuo.usecases.dossier.desk import DossierDesk
-from chengnuo.usecases.dossier.seen import Actor
+from chengnuo.usecases.dossier.guarding import SERVICE
 from chengnuo.usecases.register_desk import Desk
 
 _OFFICER_FROM = "TD-U3"
 _FILED_BY = "TD-A7"
-_SERVICE = Actor(id="service", party=Party.SERVICE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +46,25 @@ class FallingDue:
             return ()
         handler, today = served.register.handler, civil_date(self.desk.clock.now())
         found = []
+        known = self.people.how_many()
+        people = max(handler.individuals or 0, known)
         line = self.desk.catalogue.number(_OFFICER_FROM)
         filed = handler.protection_officer is not None and handler.protection_officer.filed
-        if handler.individuals is not None and handler.individuals >= line and not filed:
-            found.append(self._officer(handler.individuals, today))
+        if people >= line and not filed:
+            found.append(self._officer(people, today))
+        audits = self.desk.store.every([AUDIT.id])
+        due = audit_due(
+            handler,
+            known,
+            audits,
+            today,
+            catalogue=self.desk.catalogue,
+            calendar=self.desk.calendar,
+        )
+        if due is not None:
+            found.append(self._regular_audit(due, handler.name.zh, today))
+        for audit in audits:
+            self.desk.follow(audit)
         if handler.knows_minors or self._a_minor_is_known(today):
             found.append(self._audit(today, handler.name.zh))
         return tuple(found)
@@ -61,15 +76,19 @@ class FallingDue:
         return self.desk.open(
             FILING.id,
             OPEN,
-            _SERVICE,
+            SERVICE,
             {
                 "kind": OFFICER,
                 "crossed-on": today.isoformat(),
                 "persons": people,
-                "why": "登记簿中的人数达到法定的线",
+                "why": "登记的或者有记录的人数达到法定的线",
             },
             key="filing:officer",
         ).dossier.id
+
+    def _regular_audit(self, due: AuditDue, auditor: str, today: date) -> DossierId:
+        fields = due.fields(auditor, today)
+        return self.desk.open(AUDIT.id, PLAN, SERVICE, fields, key=due.key).dossier.id
 
     def _audit(self, today: date, auditor: str) -> DossierId:
         due = self.desk.catalogue.figure(_FILED_BY).values
@@ -77,7 +96,7 @@ class FallingDue:
         return self.desk.open(
             AUDIT.id,
             PLAN,
-            _SERVICE,
+            SERVICE,
             {
                 "title": f"{today.year} 年度未成年人信息审计",
                 "kind": "minors",

@@ -1,26 +1,44 @@
-"""Dossiers as the pledge board looks at them: the open ones and those of the last month."""
+"""Dossiers as the pledge board looks at them: open ones, those of the last month, and work left.
+
+A dossier at its end is looked at for as long as something in it is overdue, as a lesson is.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from chengnuo.domain.dossier.clocks import Clock
 from chengnuo.domain.dossier.dossier import Dossier
+from chengnuo.domain.dossier.lessons import lessons_of
 from chengnuo.domain.dossier.sorts.assessment import APPROVE, ASSESSMENT
+from chengnuo.domain.dossier.sorts.hotline import HOTLINE
+from chengnuo.domain.dossier.sorts.incident import INCIDENT
+from chengnuo.domain.dossier.sorts.incident_acts import is_drill
+from chengnuo.domain.dossier.sorts.recorded_control import (
+    ENDED,
+    NOT_APPLICABLE,
+    RECORDED_CONTROL,
+)
 from chengnuo.domain.dossier.standing import state_of
 from chengnuo.domain.finding.dossier_controls import CONTROLS
 from chengnuo.domain.finding.dossier_records import (
     AssessmentSeen,
     DossierRecords,
     DossierSeen,
+    IncidentSeen,
     LateClock,
+    RecordedSeen,
 )
 from chengnuo.domain.finding.live import PERIOD_DAYS, LiveRun, run_all
 from chengnuo.law.civil import civil_date
 from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.dossier.hotline_figures import months_seen
 from chengnuo.usecases.register_desk import Desk
 
-MOST = 5_000
-"""Dossiers looked at in one go, open ones and those of the period each."""
+_YEAR_DAYS = 365
+MOST = 10_000
+"""Dossiers looked at in one go: open ones, those of the period, and ended ones with work left."""
+_MANY = frozenset({HOTLINE.id})
+"""Sorts with far more dossiers than that, which are counted by themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +65,52 @@ class DossierFigures:
 
     def of(self, now: datetime) -> DossierRecords:
         """Return the dossiers that are looked at."""
-        store, sorts = self.desk.store, sorted(self.desk.sorts)
-        still_open = store.every(sorts, open_only=True, limit=MOST + 1)
+        store, sorts = self.desk.store, sorted(set(self.desk.sorts) - _MANY)
         since = now - timedelta(days=PERIOD_DAYS)
-        recent = store.every(sorts, since=since, limit=MOST + 1)
-        found = {one.id: one for one in (*still_open, *recent)}
-        newest = sorted(found.values(), key=lambda one: one.opened_at, reverse=True)
+        newest = store.on_the_board(sorts, since=since, due_by=now, limit=MOST + 1)
         return DossierRecords(
             dossiers=tuple(self._seen(one, now) for one in newest),
             assessments=self._assessments(),
-            too_many=len(still_open) > MOST or len(recent) > MOST,
+            recorded=self._recorded(now),
+            hotline=months_seen(self.desk),
+            incidents=self._incidents(now),
+            on=civil_date(now),
+            too_many=len(newest) > MOST,
         )
+
+    def _incidents(self, now: datetime) -> tuple[IncidentSeen, ...]:
+        """Return the incidents of a year and those with lessons left, the newest first."""
+        since = now - timedelta(days=_YEAR_DAYS)
+        found = self.desk.store.every([INCIDENT.id], limit=MOST)
+        return tuple(
+            IncidentSeen(
+                dossier=one.id,
+                opened=civil_date(one.opened_at),
+                lessons=lessons_of(one),
+                drill=is_drill(one),
+            )
+            for one in sorted(found, key=lambda one: one.opened_at, reverse=True)
+            if one.opened_at >= since or any(lesson.is_open for lesson in lessons_of(one))
+        )
+
+    def _recorded(self, now: datetime) -> tuple[RecordedSeen, ...]:
+        """Return what was found last of each thing that people or a program look at."""
+        found = dict[str, RecordedSeen]()
+        every = self.desk.store.every([RECORDED_CONTROL.id], limit=MOST)
+        for dossier in sorted(every, key=lambda one: one.acts[-1].at):
+            state = state_of(RECORDED_CONTROL, dossier).id
+            if state != ENDED:
+                clocks = self.desk.clocks(dossier)
+                item = _text(dossier, "item")
+                found[item] = RecordedSeen(
+                    dossier=dossier.id,
+                    item=item,
+                    state=state,
+                    on=_looked_on(dossier),
+                    why=_text(dossier, "reasons") if state == NOT_APPLICABLE else "",
+                    stale=any(c.met_at is None and c.is_late(now) for c in clocks),
+                )
+        return tuple(found.values())
 
     def _assessments(self) -> tuple[AssessmentSeen, ...]:
         served = self.register.current()
@@ -69,10 +122,15 @@ class DossierFigures:
             days = [civil_date(act.at) for act in dossier.acts if act.what == APPROVE]
             if row and days:
                 first[row] = min(first.get(row, (days[0], dossier.id)), (days[0], dossier.id))
+        used = dict[str, str]()
+        for activity in served.register.activities:
+            if activity.assessment is not None:
+                used.setdefault(activity.assessment, activity.activity)
         return tuple(
             AssessmentSeen(
                 assessment=one.assessment,
                 done=one.done,
+                activity=used.get(one.assessment, ""),
                 approved=None if one.assessment not in first else first[one.assessment][0],
                 dossier="" if one.assessment not in first else first[one.assessment][1],
             )
@@ -93,6 +151,12 @@ class DossierFigures:
             clocks=len(clocks),
             late=tuple(_late(clock) for clock in clocks if clock.is_late(now)),
         )
+
+
+def _looked_on(dossier: Dossier) -> date:
+    last = dossier.acts[-1]
+    said = last.fields.get("done-on")
+    return date.fromisoformat(said) if isinstance(said, str) else civil_date(last.at)
 
 
 def _late(clock: Clock) -> LateClock:

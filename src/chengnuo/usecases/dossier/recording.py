@@ -1,5 +1,7 @@
 """An act of a dossier in the evidence log: once, whatever process died in the middle of it."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -8,9 +10,9 @@ from chengnuo.domain.dossier.dossier import Act, Dossier
 from chengnuo.domain.dossier.fields import open_part
 from chengnuo.domain.dossier.sort import DossierSort
 from chengnuo.domain.dossier.standing import state_of
-from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.ports.dossiers import DossierStore
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.usecases.evidence.duty_kinds import kind_of_sort
 from chengnuo.usecases.evidence.recording import Recorder, Rows
 from chengnuo.usecases.evidence.recording_once import append_once
 
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from chengnuo.base.canonical import Tree
 
 _SLACK = timedelta(minutes=1)
-_KINDS = {"complaint": Kind.COMPLAINT, "incident": Kind.INCIDENT}
-"""Sorts with a kind of record of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +29,13 @@ class DossierRecorder:
     Attributes:
         store: Keeps where the records stand.
         recorder: Records.
+        changing: Is held while an act is recorded.
 
     """
 
     store: DossierStore
     recorder: Recorder
+    changing: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def record(
         self, kind: DossierSort, dossier: Dossier, act: Act, *, is_new: bool = False
@@ -66,18 +68,19 @@ class DossierRecorder:
         if act.by:
             values["by"] = act.by
         draft = self.recorder.draft(
-            _KINDS.get(kind.id, Kind.DOSSIER_ACT),
+            kind_of_sort(kind.id),
             values,
             person=PersonKey(dossier.person) if dossier.person else None,
             rows=Rows(activity=_row(dossier, "activity"), recipient=_row(dossier, "recipient")),
         )
-        position = (
-            self.recorder.log.append([draft]).first
-            if is_new
-            else append_once(
-                self.recorder, draft, since=act.at - _SLACK, told_by=("dossier", "number")
+        with self.changing():
+            position = (
+                self.recorder.log.append([draft]).first
+                if is_new
+                else append_once(
+                    self.recorder, draft, since=act.at - _SLACK, told_by=("dossier", "number")
+                )
             )
-        )
         self.store.recorded(dossier.id, act.number, position)
 
     def mend(self, kind: DossierSort, dossier: Dossier) -> int:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from chengnuo.domain.dossier.clocks import Clock
 from chengnuo.domain.dossier.dossier import Dossier
+from chengnuo.domain.dossier.fields import DossierFieldError, Value
 from chengnuo.domain.dossier.party import OUTSIDE, Party
 from chengnuo.domain.dossier.sort import ActSort, DossierSort, StateSort
 
@@ -36,6 +38,7 @@ class Seen:
         state: Where it stands.
         clocks: Its deadlines.
         acts: What whoever asked may do now.
+        opened_at: When it was opened, also for whom that act is not shown to.
 
     """
 
@@ -44,6 +47,7 @@ class Seen:
     state: StateSort
     clocks: tuple[Clock, ...]
     acts: tuple[ActSort, ...]
+    opened_at: datetime
 
     @property
     def next_clock(self) -> Clock | None:
@@ -70,6 +74,18 @@ def sees(sorts: Mapping[str, DossierSort], dossier: Dossier, actor: Actor) -> bo
     sort = sorts.get(dossier.sort)
     if sort is None or not sees_sort(sort, actor.party):
         return False
-    if actor.party in OUTSIDE or actor.names:
-        return bool(dossier.person) and dossier.person in actor.names
+    is_theirs = bool(dossier.person) and dossier.person in actor.names
+    if (actor.party in OUTSIDE or actor.names) and not is_theirs:
+        return False
     return actor.party is not Party.PARTNER or dossier.value("recipient") == actor.id
+
+
+def check_own(actor: Actor, said: Mapping[str, Value]) -> None:
+    """Hold what a recipient opens to itself: it speaks for no other one.
+
+    Raises:
+        DossierFieldError: It names another recipient, or none.
+
+    """
+    if actor.party is Party.PARTNER and said.get("recipient") != actor.id:
+        raise DossierFieldError("recipient", "the recipient that the key belongs to")

@@ -17,7 +17,6 @@ from chengnuo.base.canonical import Tree
 from chengnuo.base.digest import Digest, sha256_hex
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.base.text import Lang, Text
-from chengnuo.domain.evidence.duty_proofs import kinds_of
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.leaf import open_tag
 from chengnuo.domain.evidence.pack import pack
@@ -26,6 +25,7 @@ from chengnuo.domain.evidence.proof import Proof
 from chengnuo.engines.merkle.hashing import leaf_hash
 from chengnuo.ports.evidence_log import EvidenceLog, Position, Record
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.usecases.evidence.duty_kinds import kinds_that_show
 from chengnuo.usecases.evidence.evidence_contents import EvidenceContents, with_receipts
 from chengnuo.usecases.evidence.evidence_window import (
     MOST_CHAIN,
@@ -185,7 +185,7 @@ class EvidenceFiles:
     def make_of_duty(self, duty: str, window: Window) -> EvidenceFile:
         """Return the file as of the newest checkpoint, without recording; not to be handed out."""
         known = self.receipts.catalogue.duty(duty)
-        kinds, elsewhere = kinds_of(str(known.id))
+        kinds, elsewhere = kinds_that_show(str(known.id))
         if not kinds:
             raise DutyNotRecordedError(duty)
         chosen = Chosen(window)

@@ -17,13 +17,13 @@ from datetime import timedelta
 from threading import Lock, RLock
 
 from chengnuo.base.errors import ChengnuoError
-from chengnuo.domain.evidence.duty_proofs import kinds_of
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.ports.accounts import Account, AccountId, Role
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.secrets import Tokens
 from chengnuo.usecases.evidence.desk import checked_reason
+from chengnuo.usecases.evidence.duty_kinds import kinds_that_show
 from chengnuo.usecases.evidence.evidence_file import (
     Asking,
     DutyNotRecordedError,
@@ -129,7 +129,7 @@ class EvidenceRequests:
         person = self._person(account) if account else None
         if person is None:
             duty = str(self._files.receipts.catalogue.duty(duty).id)
-            if not kinds_of(duty)[0]:
+            if not kinds_that_show(duty)[0]:
                 raise DutyNotRecordedError(duty)
         elif self._files.prover.payloads.tag(person) is None:
             raise NoChainError

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chengnuo.domain.dossier.dossier import Dossier
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
 from chengnuo.domain.register.reading import LoadedRegister
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.api_keys import ApiKeyStore
+from chengnuo.ports.borders import BordersKept
 from chengnuo.ports.consents import ConsentStore
 from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.evidence_log import EvidenceLog, LogReader
@@ -47,7 +49,9 @@ class Reading:
         consents: Keeps what is known of individuals from elsewhere than the log.
         tokens: Makes their secrets.
         kits: Keeps the vettings of kits.
+        sdk_dossiers: Returns the vettings of SDKs in dossiers.
         uses: Counts what was done with information.
+        borders: Keeps whose information went abroad.
         signer: Signs with the installation's key; None where nothing is signed.
         planes: Maps the planes of a running service; returns None where there are none.
 
@@ -66,7 +70,9 @@ class Reading:
     consents: ConsentStore
     tokens: Tokens
     kits: KitStore
+    sdk_dossiers: Callable[[], tuple[Dossier, ...]]
     uses: UseStore
+    borders: BordersKept
     signer: Signer | None = None
     planes: Callable[[], PlanesMapped | None] = no_planes
 

@@ -17,6 +17,7 @@ from chengnuo.law.working_calendar import WorkingCalendar
 from chengnuo.law.working_days import WorkingDays, add_working_days
 from chengnuo.ports.rights import Case, RightsStore
 from chengnuo.ports.rights_figures import RightsFiguresStore
+from chengnuo.usecases.rights.outbox import CONFIRMS_WITHIN
 
 MOST = 2_000
 _OPEN = tuple(stage for stage in Stage if stage not in FINAL)
@@ -50,6 +51,7 @@ class RightsFigures:
         late_15 = self._past_15(today)
         cases = [(self.store.case(request), at) for request, at in ended]
         seen = [self._seen(case, civil_date(at)) for case, at in cases if case is not None]
+        told = self.figures.told(now - CONFIRMS_WITHIN, limit=MOST + 1)
         known = {case.request.id for case in late}
         seen += [self._seen(case, None) for case in late]
         seen += [self._seen(case, None) for case in late_15 if case.request.id not in known]
@@ -57,7 +59,9 @@ class RightsFigures:
         return RightsRecords(
             today=today,
             requests=tuple(seen),
-            too_many=max(len(ended), len(late), len(late_15)) > MOST,
+            told=told.count,
+            unconfirmed=told.unconfirmed,
+            too_many=max(map(len, (ended, late, late_15, told.unconfirmed))) > MOST,
         )
 
     def alike(self) -> dict[RequestId, tuple[RequestId, ...]]:

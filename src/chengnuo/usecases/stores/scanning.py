@@ -4,7 +4,6 @@ What cannot be looked into is said, and the rest is done. Nothing is changed, an
 into what is returned.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +20,7 @@ from chengnuo.domain.observation.stores import (
 )
 from chengnuo.domain.observation.text_knowledge import TextKnowledge
 from chengnuo.domain.register.store import Store, StoreKind, Table
-from chengnuo.domain.rights.schema import ColumnSchema, ValueType
+from chengnuo.domain.rights.schema import ColumnSchema
 from chengnuo.domain.rights.values import ValueFormError, instant_of
 from chengnuo.engines.text.columns import SAMPLE
 from chengnuo.engines.text.name_model import NameModel
@@ -29,17 +28,11 @@ from chengnuo.law.civil import InstantBeyondCalendarError, civil_date
 from chengnuo.ports.record_source import StoreRefusedError, StoreUnavailableError
 from chengnuo.ports.store_look import LookedTable, StoreLook, StoreLooks
 from chengnuo.usecases.stores.columns import TableColumns, read_of
+from chengnuo.usecases.stores.when_made import made_columns
 
 USUAL_ROWS: Final = 20_000
 """How many rows of a table are looked at if nothing else is asked for."""
 _READ_BY_OTHERS: Final = frozenset({StoreKind.WEBHOOK, StoreKind.MANUAL})
-_WHEN_MADE: Final = re.compile(
-    r"(?:gmt_?)?(?:creat(?:e|ed|ion)|insert(?:ed)?|add(?:ed)?|regist(?:er|ered|ration))"
-    r"_?(?:at|time|date|on|ts)?|ctime|创建(?:时间|日期)|注册(?:时间|日期)",
-    re.IGNORECASE,
-)
-_TELL_WHEN: Final = frozenset({ValueType.INSTANT, ValueType.DATE})
-
 _STORE_ERRORS: Final = (StoreUnavailableError, StoreRefusedError, ValueFormError)
 
 Tell = Callable[[str, int, int], None]
@@ -193,12 +186,7 @@ class _Scan:
         """Yield the least value of each column that tells when."""
         there = {one.column: one for one in columns}
         events = () if declared is None else tuple(one.column for one in declared.events)
-        made = (
-            name
-            for name, one in there.items()
-            if one.type in _TELL_WHEN and _WHEN_MADE.fullmatch(name)
-        )
-        for name in dict.fromkeys((*events, *made)):
+        for name in dict.fromkeys((*events, *made_columns(columns))):
             if name not in there:
                 continue
             at = instant_of(look.oldest(table, name))

@@ -51,7 +51,7 @@ def serving(register: Path, data: Path) -> Iterator[House]:
             yield _announced(process.stdout)
         finally:
             process.terminate()
-            process.wait(timeout=10)
+            process.wait(timeout=60)
 
 
 def _announced(lines: IO[str]) -> House:

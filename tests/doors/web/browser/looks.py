@@ -49,7 +49,6 @@ def holds_for_everybody(
     *,
     hidden: Collection[str] = (),
     framed: bool = True,
-    english_from: int = 390,
 ) -> None:
     """Assert what holds for every page: wide and narrow, dark, in English, and without scripts.
 
@@ -58,7 +57,6 @@ def holds_for_everybody(
         path: At what.
         hidden: Targets that may be small, as something else is pressed in their place.
         framed: Whether it is a page that works without scripts.
-        english_from: The narrowest screen, in CSS pixels, that it must fit in English.
 
     """
     with visitor.at(path) as page:
@@ -67,16 +65,16 @@ def holds_for_everybody(
         fits(page, hidden)
     with visitor.at(path, NARROW) as page:
         assert violations(page) == [], "narrow, dark and in English"
-        fits(page, hidden, narrowest=english_from)
+        fits(page, hidden)
     if framed:
         with visitor.at(path, Eyes(scripts=False)) as page:
             assert said(page) == with_scripts, "the page says the same without scripts"
             walk(page)
 
 
-def fits(page: Page, hidden: Collection[str] = (), *, narrowest: int = 320) -> None:
+def fits(page: Page, hidden: Collection[str] = ()) -> None:
     """Assert that a page fits however narrow, and that what is pressed is large enough."""
-    for width in [width for width in (1280, 768, 390, 320) if width >= narrowest]:
+    for width in (1280, 768, 390, 320):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(WIDER_THAN_THE_PAGE) <= 0, f"scrolls sideways at {width}"
         small = [one for one in page.evaluate(SMALL_TARGETS) if one not in hidden]

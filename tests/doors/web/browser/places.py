@@ -4,6 +4,7 @@ CENTRE = (
     "/centre",
     "/centre/information",
     "/centre/recipients",
+    "/centre/responsibility",
     "/centre/rules",
     "/centre/rules/archive",
     "/centre/summary",
@@ -21,6 +22,7 @@ CONSOLE = (
     "/console",
     "/console/board",
     "/console/register",
+    "/console/responsibility",
     "/console/register/activities/nearby-stores",
     "/console/register/recipients/sentry",
     "/console/register/stores/main",
@@ -31,9 +33,12 @@ CONSOLE = (
     "/console/rights",
     "/console/releases",
     "/console/drift",
+    "/console/borders",
+    "/console/assessments/from/nearby-stores",
     "/console/evidence",
     "/console/account",
     "/console/people",
+    "/console/obligations",
 )
 PAGES = (*CENTRE, *CONSOLE)
 
@@ -44,9 +49,17 @@ EVIDENCE_OF_STAFF = (
     "/console/evidence/files",
     "/console/reviews",
     "/console/dossiers",
+    "/console/minors",
     "/console/complaints",
     "/console/complaints/new/take-down",
+    "/console/hotline",
+    "/console/hotline/new/month",
     "/console/incidents/new/discover",
+    "/console/safeguards/measures",
+    "/console/audits/new/plan",
+    "/console/sdk-vettings/new/ask",
+    "/console/agreement-terms",
+    "/console/joint-requests/new/take-down",
 )
 """For a reviewer; an admin, who sees every page above, sees no records."""
 OF_AN_INDIVIDUAL = (
@@ -57,6 +70,7 @@ OF_AN_INDIVIDUAL = (
     "/centre/labels",
     "/centre/prices",
     "/centre/complaints",
+    "/centre/guardians",
 )
 """For somebody who came in from the app."""
 CONSENTS_OF_STAFF = (

@@ -5,7 +5,6 @@ Run `python -m tests.doors.web.browser.shots` in the project's folder; the pictu
 """
 
 import re
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -15,6 +14,7 @@ from tests.doors.web.browser.eyes import Eyes
 from tests.doors.web.browser.houses import EXAMPLES, House, earlier_register, serving, staff_state
 from tests.doors.web.browser.places import PAGES
 from tests.doors.web.browser.visits import Visitor
+from tests.plugins.tools import found
 
 ROOT = Path(__file__).parents[4]
 SHOTS = ROOT / ".shots"
@@ -34,7 +34,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         folder = Path(temporary)
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=found("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         with serving(earlier_register(folder / "earlier"), folder / "data"):
             pass

@@ -43,7 +43,7 @@ def shopper(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.mark.parametrize("path", PLACES)
 def test_a_page_as_people_see_it(path: str, shopper: Visitor) -> None:
-    holds_for_everybody(shopper, path, english_from=320)
+    holds_for_everybody(shopper, path)
 
 
 def test_a_number_is_typed_and_its_price_explained(shopper: Visitor) -> None:

@@ -147,7 +147,7 @@ CREATE TABLE consent_act (
 	reason TEXT NOT NULL,
 	prompt TEXT NOT NULL,
 	register VARCHAR(64) NOT NULL,
-	law TEXT NOT NULL,
+	law TEXT NOT NULL, guardian TEXT,
 	PRIMARY KEY (position)
 );
 CREATE INDEX consent_act_person ON consent_act (person, item);
@@ -448,4 +448,4 @@ CREATE TABLE border_alias (
 	PRIMARY KEY (ordinal)
 );
 CREATE INDEX border_alias_root ON border_alias (root);
-INSERT INTO alembic_version VALUES ('0014');
+INSERT INTO alembic_version VALUES ('0015');

@@ -1,37 +1,48 @@
 """Compliance audits: planned, worked through item by item, reported, mended (PIPL Arts. 54, 64).
 
-The audit of minors' information is filed by the end of January of the next year; what an ordered
-audit found is mended, and a report on that sent within its working days.
+It is reported once every item of its working papers has a conclusion; what does not conform has a
+day by which it is mended, and the audit is closed once all of it is. The audit of minors'
+information is filed by the end of January of the next year; an audit that a department ordered is
+done by a professional body, and a report on what was mended sent within its working days.
 """
 
 from collections.abc import Mapping
 
 from chengnuo.base.text import Text
+from chengnuo.domain.dossier.audit_conclusions import (
+    FAULTY,
+    ITEM,
+    NOT_APPLICABLE,
+    OTHER,
+    RESULTS,
+    open_items,
+)
+from chengnuo.domain.dossier.audit_items.all_items import ITEMS
 from chengnuo.domain.dossier.dossier import Dossier
 from chengnuo.domain.dossier.fields import Choice, Value
-from chengnuo.domain.dossier.making import choice, count, day, digest, line, text
+from chengnuo.domain.dossier.making import choice, day, digest, line, text
 from chengnuo.domain.dossier.party import DESK, Party
 from chengnuo.domain.dossier.sort import NOT_OPENED, ActSort, ClockSort, DossierSort, StateSort
 from chengnuo.law.ids import DutyId, FigureId
 
 WORKING, REPORTED, MENDED, CLOSED = "working", "reported", "mended", "closed"
-PLAN, ITEM, REPORT, MEND, FILE, CLOSE = "plan", "item", "report", "mend", "file", "close"
-_MINORS, _ORDERED = "minors", "ordered"
+PLAN, REPORT, MEND, FILE, CLOSE = "plan", "report", "mend", "file", "close"
+REGULAR, _MINORS, _ORDERED, EXTERNAL = "regular", "minors", "ordered", "external"
+_NAMED = 5
+"""How many open items a refusal names."""
 
 KINDS = (
-    Choice("regular", Text("定期审计", "Regular")),
+    Choice(REGULAR, Text("定期审计", "Regular")),
     Choice(_MINORS, Text("未成年人信息审计", "Of minors' information")),
     Choice(_ORDERED, Text("按要求审计", "Ordered by a department")),
 )
 BY_WHOM = (
     Choice("internal", Text("内部机构", "Own staff")),
-    Choice("external", Text("专业机构", "Professional body")),
+    Choice(EXTERNAL, Text("专业机构", "Professional body")),
 )
-RESULTS = (
-    Choice("conforms", Text("符合", "Conforms")),
-    Choice("partly", Text("部分符合", "Conforms in part")),
-    Choice("does-not", Text("不符合", "Does not conform")),
-    Choice("not-applicable", Text("不适用", "Does not apply")),
+ITEM_CHOICES = (
+    *(Choice(one.id, one.text) for one in ITEMS.values()),
+    Choice(OTHER, Text("清单以外的条目", "An item beyond the list")),
 )
 
 
@@ -43,10 +54,47 @@ def _of_minors(dossier: Dossier) -> bool:
     return dossier.value("kind") == _MINORS
 
 
-def _has_items(dossier: Dossier | None, _: Mapping[str, Value]) -> Text | None:
-    if dossier is None or dossier.last(ITEM) is None:
-        return Text("还没有审计条目。", "no item was audited yet.")
+def _plan_holds(_: Dossier | None, fields: Mapping[str, Value]) -> Text | None:
+    if str(fields["period-to"]) < str(fields["period-from"]):
+        return Text("审计期间的止早于起。", "the period ends before it begins.")
+    if fields["kind"] != _ORDERED:
+        return None
+    if fields["by-whom"] != EXTERNAL:
+        return Text(
+            "主管部门要求的审计须委托专业机构进行。",
+            "an audit that a department orders is done by a professional body.",
+        )
+    if "authority" not in fields or "ordered-on" not in fields:
+        return Text(
+            "请写明哪个部门、哪一天要求审计。", "say which department ordered it, and on which day."
+        )
     return None
+
+
+def _item_holds(_: Dossier | None, fields: Mapping[str, Value]) -> Text | None:
+    if fields["item"] == OTHER and "duty" not in fields:
+        return Text("清单以外的条目请写明依据。", "say what an item beyond the list is held to.")
+    if fields["result"] in FAULTY and "due" not in fields:
+        return Text(
+            "不符合或者部分符合的，请定整改期限。",
+            "what does not conform takes a day by which it is mended.",
+        )
+    if fields["result"] == NOT_APPLICABLE and "due" in fields:
+        return Text("不适用的条目没有整改期限。", "what does not apply has nothing to be mended.")
+    return None
+
+
+def _has_no_open_item(dossier: Dossier | None, _: Mapping[str, Value]) -> Text | None:
+    left = () if dossier is None else open_items(dossier)
+    if not left:
+        return None
+    more_zh, more_en = ("等", " and others") if len(left) > _NAMED else ("", "")
+    zh = "、".join(one.text.zh for one in left[:_NAMED])
+    en = ", ".join(one.text.en or one.id for one in left[:_NAMED])
+    return Text(
+        f"还有 {len(left)} 个条目没有结论：{zh}{more_zh}。",
+        f"{len(left)} items have no conclusion yet: {en}{more_en}.",
+    )
 
 
 def _may_close(dossier: Dossier | None, _: Mapping[str, Value]) -> Text | None:
@@ -86,10 +134,20 @@ AUDIT = DossierSort(
                 choice("kind", "种类", "Kind", KINDS),
                 choice("by-whom", "由谁审计", "Audited by", BY_WHOM),
                 line("auditor", "审计机构或者部门", "Body or office"),
+                line(
+                    "lead",
+                    "审计负责人",
+                    "Who leads it",
+                    hint=Text("写岗位或者编号，不写姓名。", "An office or a number, not a name."),
+                    must=False,
+                ),
+                line("authority", "要求审计的部门", "Department that ordered it", must=False),
+                day("ordered-on", "要求的日期", "Ordered on", must=False),
                 day("period-from", "审计期间起", "Period from"),
                 day("period-to", "审计期间止", "Period to"),
                 day("end-by", "完成期限", "To be reported by"),
             ),
+            check=_plan_holds,
         ),
         ActSort(
             what=ITEM,
@@ -97,14 +155,39 @@ AUDIT = DossierSort(
             by=DESK,
             after=frozenset({WORKING}),
             fields=(
+                choice("item", "条目", "Item", ITEM_CHOICES),
                 line(
                     "duty",
-                    "依据的条目",
-                    "Item of the law",
-                    hint=Text("如 PIPL-55。", "As PIPL-55."),
+                    "依据",
+                    "Held to",
+                    hint=Text(
+                        "清单以外的条目必填，如 PIPL-55。",
+                        "For an item beyond the list, as PIPL-55.",
+                    ),
+                    must=False,
                 ),
                 choice("result", "结论", "Result", RESULTS),
-                text("finding", "情况", "What was found", private=False),
+                text(
+                    "finding",
+                    "情况",
+                    "What was found",
+                    hint=Text(
+                        "不写个人信息；不适用的写明理由。",
+                        "No personal information; say why, where it does not apply.",
+                    ),
+                    private=False,
+                ),
+                text(
+                    "samples",
+                    "抽样",
+                    "Samples",
+                    hint=Text(
+                        "看了哪些、怎样抽取、多少，不写个人信息。",
+                        "Which, how they were drawn, how many; no personal information.",
+                    ),
+                    must=False,
+                    private=False,
+                ),
                 line(
                     "evidence",
                     "证据",
@@ -112,7 +195,10 @@ AUDIT = DossierSort(
                     hint=Text("日志位置、发现编号或者文件名。", "Positions, findings or files."),
                     must=False,
                 ),
+                digest("file", "证明文件的哈希", "Hash of the evidence"),
+                day("due", "整改期限", "To be mended by", must=False),
             ),
+            check=_item_holds,
         ),
         ActSort(
             what=REPORT,
@@ -122,10 +208,9 @@ AUDIT = DossierSort(
             to=REPORTED,
             fields=(
                 text("summary", "结论", "Conclusion", private=False),
-                count("open-items", "需要整改的条目数", "Items to be mended"),
                 digest("file", "报告文件的哈希", "Hash of the report"),
             ),
-            check=_has_items,
+            check=_has_no_open_item,
         ),
         ActSort(
             what=MEND,

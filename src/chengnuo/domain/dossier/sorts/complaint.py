@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from chengnuo.base.period import Period
 from chengnuo.base.text import Text
 from chengnuo.domain.dossier.dossier import Dossier
-from chengnuo.domain.dossier.fields import Choice, Value
+from chengnuo.domain.dossier.fields import LIST_ROWS, Value
 from chengnuo.domain.dossier.making import choice, day, line, row, text
 from chengnuo.domain.dossier.party import DESK, OUTSIDE, Party
 from chengnuo.domain.dossier.sort import (
@@ -20,48 +20,33 @@ from chengnuo.domain.dossier.sort import (
     Concerns,
     DossierSort,
     StateSort,
+    StepSort,
+    StepWhen,
 )
+from chengnuo.domain.dossier.sorts.complaint_choices import (
+    CAUSES,
+    CHANNELS,
+    CONTENT,
+    OFFICES,
+    OUTCOMES,
+    REMEDIES,
+    STEPS,
+    TO_AUTHORITY,
+    TO_COURT,
+    TO_HEAD,
+    TO_OFFICER,
+    TO_REVIEWER,
+)
+from chengnuo.domain.dossier.stepping import STEP, STEP_UP, TO
 from chengnuo.law.ids import DutyId, FigureId
 
 RECEIVED, IN_HAND, ASKED, ESCALATED = "received", "in-hand", "asked", "escalated"
 ANSWERED, DECLINED, TAKEN_BACK = "answered", "declined", "taken-back"
 FILE, TAKE_DOWN, REPLY, DECLINE, OBJECT = "file", "take-down", "reply", "decline", "object"
+REOPEN, RATE, TAKE_RATING, ACCEPT = "reopen", "rate", "take-rating", "accept"
 REPLY_CLOCK = "reply"
 
 _OPEN = frozenset({RECEIVED, IN_HAND, ASKED, ESCALATED})
-
-CAUSES = (
-    Choice("no-consent", Text("未经同意收集或者使用", "Collected or used without consent")),
-    Choice("too-much", Text("超出必要范围", "More than is necessary")),
-    Choice("forced", Text("不同意就不让用", "No service without consent")),
-    Choice("withdrawal", Text("撤回同意不起作用", "Withdrawal had no effect")),
-    Choice("rights", Text("查阅、更正、删除没有办好", "Access, correction or deletion not done")),
-    Choice("account", Text("账号注销有障碍", "Account cannot be cancelled")),
-    Choice("third-party", Text("提供给了别人", "Given to somebody else")),
-    Choice("abroad", Text("传到了境外", "Sent abroad")),
-    Choice("advertising", Text("个性化推送和广告", "Personalised content and advertising")),
-    Choice("price", Text("价格因人而异", "Prices that differ from person to person")),
-    Choice("minor", Text("未成年人", "Minors")),
-    Choice("leak", Text("泄露、公开或者骚扰", "Leak, publication or harassment")),
-    Choice("splash", Text("开屏和弹窗", "Splash screens and pop-ups")),
-    Choice("other", Text("其他", "Something else")),
-)
-"""What complaints are about; recurring ones of an activity raise a finding."""
-
-CHANNELS = (
-    Choice("hotline", Text("客服热线", "Hotline")),
-    Choice("e-mail", Text("电子邮件", "E-mail")),
-    Choice("letter", Text("信函", "Letter")),
-    Choice("visit", Text("当面", "In person")),
-    Choice("authority", Text("监管部门转办", "Passed on by an authority")),
-    Choice("other", Text("其他", "Other")),
-)
-
-OUTCOMES = (
-    Choice("upheld", Text("投诉成立", "Upheld")),
-    Choice("partly", Text("部分成立", "Upheld in part")),
-    Choice("not-upheld", Text("不成立", "Not upheld")),
-)
 
 _ABOUT = choice("cause", "关于什么", "What it is about", CAUSES)
 _ACTIVITY = row("activity", "activities", "涉及的功能", "Which function", must=False)
@@ -76,10 +61,30 @@ _WHAT = text(
 )
 _MORE = text("text", "补充", "What else")
 _REASONS = text("reasons", "理由", "Reasons")
+_REMEDIES = choice("remedies", "告知的救济途径", "Remedies that are told", REMEDIES, many=True)
+_CONTENT = choice("content", "对处理结果", "With what was done", CONTENT)
+_WHY = text("comment", "想补充的话", "Anything to add", must=False)
 
 
 def _is_from_authority(dossier: Dossier) -> bool:
     return dossier.value("channel") == "authority"
+
+
+def _ways_are_told(_: Dossier | None, fields: Mapping[str, Value]) -> Text | None:
+    told = fields.get("remedies")
+    if isinstance(told, tuple) and {TO_AUTHORITY, TO_COURT} <= set(told):
+        return None
+    return Text(
+        "答复要告知两条途径：向主管部门投诉、举报，向人民法院起诉。",
+        "an answer tells both ways: to the authorities, and to a people's court.",
+    )
+
+
+def _rated_once(dossier: Dossier | None, _: Mapping[str, Value]) -> Text | None:
+    last = None if dossier is None else dossier.last(REPLY, RATE, TAKE_RATING)
+    if last is None or last.what == REPLY:
+        return None
+    return Text("这次答复已经评价过。", "this answer was rated already.")
 
 
 def _authority_is_named(_: Dossier | None, fields: Mapping[str, Value]) -> Text | None:
@@ -142,7 +147,7 @@ COMPLAINT = DossierSort(
             check=_authority_is_named,
         ),
         ActSort(
-            what="accept",
+            what=ACCEPT,
             text=Text("受理", "Take up"),
             by=DESK,
             after=frozenset({RECEIVED}),
@@ -160,7 +165,8 @@ COMPLAINT = DossierSort(
                 "只用于与个人信息无关的来件；理由会告知对方。",
                 "Only for what has nothing to do with personal information; they are told why.",
             ),
-            fields=(_REASONS,),
+            fields=(_REASONS, _REMEDIES),
+            check=_ways_are_told,
         ),
         ActSort(
             what="map",
@@ -171,6 +177,7 @@ COMPLAINT = DossierSort(
                 _ABOUT,
                 _ACTIVITY,
                 row("recipient", "recipients", "涉及的接收方", "Which recipient", must=False),
+                row("list-row", LIST_ROWS, "涉及的清单条目", "Which row of the list", must=False),
             ),
         ),
         ActSort(
@@ -225,7 +232,7 @@ COMPLAINT = DossierSort(
             after=frozenset({IN_HAND, ASKED, ESCALATED}),
             to=ANSWERED,
             shown=True,
-            not_by_author_of=frozenset({"escalate", REPLY}),
+            not_by_author_of=frozenset({"escalate", REPLY, DECLINE}),
             hint=Text(
                 "答复连同理由和救济途径一并告知对方。",
                 "They are told the answer with its reasons and their remedies.",
@@ -234,13 +241,55 @@ COMPLAINT = DossierSort(
                 choice("outcome", "结论", "Outcome", OUTCOMES),
                 _REASONS,
                 text("remedy", "已经或者将要采取的措施", "What was or will be done", must=False),
+                _REMEDIES,
             ),
+            check=_ways_are_told,
+        ),
+        ActSort(
+            what=STEP_UP,
+            text=Text("系统升级", "Stepped up by the service"),
+            by=frozenset({Party.SERVICE}),
+            after=_OPEN,
+            shown=True,
+            fields=(
+                choice(STEP, "原因", "Why", STEPS),
+                choice(TO, "升级给", "To", OFFICES),
+                day("due", "答复期限", "Answer due", must=False),
+            ),
+        ),
+        ActSort(
+            what=REOPEN,
+            text=Text("重新处理", "Reopen"),
+            by=DESK,
+            after=frozenset({ANSWERED, DECLINED}),
+            to=IN_HAND,
+            shown=True,
+            hint=Text("期限重新计算。", "The clock starts anew."),
+            fields=(line("reason", "为什么重新处理", "Why", private=True),),
+        ),
+        ActSort(
+            what=RATE,
+            text=Text("评价处理结果", "Say how it was handled"),
+            by=OUTSIDE,
+            after=frozenset({ANSWERED}),
+            shown=True,
+            fields=(_CONTENT, _WHY),
+            check=_rated_once,
+        ),
+        ActSort(
+            what=TAKE_RATING,
+            text=Text("登记对方的评价", "Take their rating down"),
+            by=DESK,
+            after=frozenset({ANSWERED}),
+            shown=True,
+            fields=(_CONTENT, _WHY),
+            check=_rated_once,
         ),
         ActSort(
             what=OBJECT,
             text=Text("对答复有异议", "Object to the answer"),
             by=OUTSIDE,
-            after=frozenset({ANSWERED}),
+            after=frozenset({ANSWERED, DECLINED}),
             to=ESCALATED,
             shown=True,
             hint=Text(
@@ -263,7 +312,7 @@ COMPLAINT = DossierSort(
             id=REPLY_CLOCK,
             text=Text("答复", "Answer"),
             figure=FigureId("TD-R2"),
-            starts=frozenset({FILE, TAKE_DOWN, OBJECT}),
+            starts=frozenset({FILE, TAKE_DOWN, OBJECT, REOPEN}),
             stops=frozenset({REPLY, DECLINE, "take-back"}),
             from_field="received-on",
         ),
@@ -276,5 +325,15 @@ COMPLAINT = DossierSort(
             from_field="received-on",
             runs=_is_from_authority,
         ),
+    ),
+    steps=(
+        StepSort(
+            when=StepWhen.HALF,
+            clock=REPLY_CLOCK,
+            to=TO_REVIEWER,
+            unless=frozenset({ACCEPT, "map", "ask", "escalate", REOPEN, OBJECT}),
+        ),
+        StepSort(when=StepWhen.LAST_DAY, clock=REPLY_CLOCK, to=TO_OFFICER),
+        StepSort(when=StepWhen.OVERDUE, clock=REPLY_CLOCK, to=TO_HEAD),
     ),
 )

@@ -7,7 +7,7 @@ deadline runs from the day on which the line was crossed.
 from chengnuo.base.text import Text
 from chengnuo.domain.dossier.dossier import Dossier
 from chengnuo.domain.dossier.fields import Choice
-from chengnuo.domain.dossier.making import choice, count, day, line, text
+from chengnuo.domain.dossier.making import choice, count, day, line, row, text
 from chengnuo.domain.dossier.party import DESK, Party
 from chengnuo.domain.dossier.sort import NOT_OPENED, ActSort, ClockSort, DossierSort, StateSort
 from chengnuo.law.ids import DutyId, FigureId
@@ -15,11 +15,14 @@ from chengnuo.law.ids import DutyId, FigureId
 DUE, FILED, NOT_DUE = "due", "filed", "not-due"
 OPEN, FILE, RULE_OUT = "open", "file", "rule-out"
 OFFICER, FACES, ROUTE = "officer", "faces", "route"
+CONTRACT, EXTENSION = "standard-contract", "route-extension"
 
 WHAT = (
     Choice(OFFICER, Text("个人信息保护负责人", "Person in charge of protection")),
     Choice(FACES, Text("人脸识别技术应用", "Use of face recognition")),
     Choice(ROUTE, Text("出境路径", "Route of provision abroad")),
+    Choice(CONTRACT, Text("出境标准合同备案", "Standard contract of provision abroad")),
+    Choice(EXTENSION, Text("出境路径延期或续办", "Extension of a route abroad")),
     Choice("other", Text("其他", "Other")),
 )
 
@@ -30,6 +33,14 @@ def _is_officer(dossier: Dossier) -> bool:
 
 def _is_faces(dossier: Dossier) -> bool:
     return dossier.value("kind") == FACES
+
+
+def _has_day(dossier: Dossier) -> bool:
+    return dossier.value("due-by") is not None
+
+
+def _is_contract(dossier: Dossier) -> bool:
+    return dossier.value("kind") == CONTRACT
 
 
 FILING = DossierSort(
@@ -57,9 +68,13 @@ FILING = DossierSort(
             to=DUE,
             fields=(
                 choice("kind", "报送什么", "What", WHAT),
-                day("crossed-on", "达到的日期", "Line reached on"),
-                count("persons", "人数", "How many people"),
+                day(
+                    "crossed-on", "起算的日期（达到线、生效）", "Counted from: line reached, effect"
+                ),
+                count("persons", "人数", "How many people", must=False),
                 line("why", "为什么", "Why", must=False),
+                row("recipient", "recipients", "接收方", "Recipient", must=False),
+                day("due-by", "最迟日期（法律没有期限时自定）", "By when, if no term", must=False),
             ),
         ),
         ActSort(
@@ -102,6 +117,23 @@ FILING = DossierSort(
             stops=frozenset({FILE, RULE_OUT}),
             from_field="crossed-on",
             runs=_is_faces,
+        ),
+        ClockSort(
+            id="contract",
+            text=Text("标准合同备案", "File the standard contract"),
+            figure=FigureId("TD-D9"),
+            starts=frozenset({OPEN}),
+            stops=frozenset({FILE, RULE_OUT}),
+            from_field="crossed-on",
+            runs=_is_contract,
+        ),
+        ClockSort(
+            id="due-by",
+            text=Text("办妥", "Have it done"),
+            starts=frozenset({OPEN}),
+            stops=frozenset({FILE, RULE_OUT}),
+            until_field="due-by",
+            runs=_has_day,
         ),
     ),
 )

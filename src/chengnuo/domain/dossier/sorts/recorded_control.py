@@ -1,8 +1,9 @@
 """Controls that no program can observe: somebody looks, and says what was found, dated.
 
-For telecom operators the rest of the 2021 action (`action524-*`): tariffs shown, gigabit offers not
-overstated, services across regions, number portability. Where one does not apply, that is said with
-a reason and a date.
+All of the 2021 action (`action524-*`) that no register shows: what an app's surface does, and for
+telecom operators tariffs, gigabit offers, services across regions and number portability. Where one
+does not apply, that is said with a reason and a date. What a program of the operator measured, as
+`chengnuo surface speeds` or `surface page` do, it enters by itself.
 """
 
 from chengnuo.base.text import Text
@@ -20,6 +21,7 @@ OPEN, SHOWN, FAILING, NOT_APPLICABLE, ENDED = (
     "ended",
 )
 BEGIN, LOOK_GOOD, LOOK_BAD, NOT_OURS, END = "begin", "found-good", "found-bad", "not-ours", "end"
+MEASURED_GOOD, MEASURED_BAD = "measured-good", "measured-bad"
 
 ITEMS = (
     Choice("tariffs", Text("资费公示", "Tariffs are shown")),
@@ -27,6 +29,11 @@ ITEMS = (
     Choice("across-regions", Text("跨区域服务", "Service across regions")),
     Choice("portability", Text("携号转网", "Number portability")),
     Choice("cloud-speed", Text("网盘速率公平", "Fair speed of cloud storage")),
+    Choice("splash", Text("开屏和弹窗", "Splash screens and pop-ups")),
+    Choice("permission-purpose", Text("同步告知权限用途", "Purpose told as permissions are asked")),
+    Choice("policy-summary", Text("隐私政策摘要", "Summary of the policy")),
+    Choice("menus", Text("二级菜单中的双清单", "Both lists in the second-level menu")),
+    Choice("responsibility-chain", Text("关键责任链", "Responsibility chain")),
     Choice("anonymous-content", Text("无须账号即可浏览", "Content without an account")),
     Choice("face", Text("人脸识别", "Face recognition")),
     Choice("covert", Text("隐蔽收集使用", "Covert collection and use")),
@@ -47,7 +54,10 @@ RECORDED_CONTROL = DossierSort(
     rests_on=(
         DutyId("action524-5.1"),
         DutyId("action524-5.2"),
+        DutyId("action524-5.4"),
+        DutyId("action524-5.5"),
         DutyId("action524-4.1"),
+        DutyId("action524-4.2"),
     ),
     title_from="item",
     states=(
@@ -61,7 +71,7 @@ RECORDED_CONTROL = DossierSort(
         ActSort(
             what=BEGIN,
             text=Text("登记核查事项", "Enter a control"),
-            by=DESK,
+            by=DESK | {Party.SERVICE},
             after=frozenset({NOT_OPENED}),
             to=OPEN,
             fields=(
@@ -94,6 +104,25 @@ RECORDED_CONTROL = DossierSort(
                 text("evidence", "看到什么", "What was seen", private=False),
                 day("next-due", "改正的期限", "To be mended by"),
             ),
+        ),
+        *(
+            ActSort(
+                what=what,
+                text=words,
+                by=frozenset({Party.SERVICE}),
+                after=_LOOKED,
+                to=state,
+                fields=(
+                    day("done-on", "测量日期", "Measured on"),
+                    line("evidence", "怎样测量、结果如何", "How, and with what result"),
+                    digest("file", "报告的哈希", "Hash of the report"),
+                    day("next-due", "下次测量的期限", "To be measured again by"),
+                ),
+            )
+            for what, words, state in (
+                (MEASURED_GOOD, Text("程序测得符合", "Measured: as it should be"), SHOWN),
+                (MEASURED_BAD, Text("程序测得不符合", "Measured: not as it should be"), FAILING),
+            )
         ),
         ActSort(
             what=NOT_OURS,
@@ -130,13 +159,13 @@ RECORDED_CONTROL = DossierSort(
             id="first",
             text=Text("首次核查", "First look"),
             starts=frozenset({BEGIN, "applies-again"}),
-            stops=frozenset({LOOK_GOOD, LOOK_BAD, NOT_OURS, END}),
+            stops=frozenset({LOOK_GOOD, LOOK_BAD, MEASURED_GOOD, MEASURED_BAD, NOT_OURS, END}),
             until_field="first-due",
         ),
         ClockSort(
             id="next",
             text=Text("再次核查", "Next look"),
-            starts=frozenset({LOOK_GOOD, LOOK_BAD}),
+            starts=frozenset({LOOK_GOOD, LOOK_BAD, MEASURED_GOOD, MEASURED_BAD}),
             stops=frozenset({END}),
             until_field="next-due",
         ),

@@ -16,6 +16,7 @@ from chengnuo.law.ids import DutyId
 
 RUNNING, ENDING, ENDED = "running", "ending", "ended"
 BEGIN, CHECK, END, CERTIFY, CONCLUDE = "begin", "check", "end", "certify", "conclude"
+INSTRUCT, ACKNOWLEDGE = "instruct", "acknowledge"
 ASK_SUB, CONSENT_SUB, REFUSE_SUB = "ask-sub-entrusting", "agree-sub-entrusting", "refuse-sub"
 
 RESULTS = (
@@ -78,15 +79,18 @@ SUPERVISION = DossierSort(
             ),
         ),
         ActSort(
-            what="instruct",
+            what=INSTRUCT,
             text=Text("下达指示", "Instruct"),
             by=DESK,
             after=frozenset({RUNNING, ENDING}),
             shown=True,
-            fields=(text("instruction", "指示", "Instruction", private=False),),
+            fields=(
+                text("instruction", "指示", "Instruction", private=False),
+                day("answer-by", "确认期限", "To be acknowledged by"),
+            ),
         ),
         ActSort(
-            what="acknowledge",
+            what=ACKNOWLEDGE,
             text=Text("确认指示", "Acknowledge the instruction"),
             by=DESK | {Party.PARTNER},
             after=frozenset({RUNNING, ENDING}),
@@ -115,6 +119,7 @@ SUPERVISION = DossierSort(
             fields=(
                 line("sub-recipient", "转委托给谁", "To whom"),
                 text("purpose", "做什么", "What for", private=False),
+                day("wanted-from", "希望从哪天开始", "From when on"),
             ),
         ),
         ActSort(
@@ -177,6 +182,20 @@ SUPERVISION = DossierSort(
             starts=frozenset({BEGIN, CHECK}),
             stops=frozenset({END}),
             until_field="next-check",
+        ),
+        ClockSort(
+            id="acknowledge",
+            text=Text("接收方确认指示", "Acknowledgement of the instruction"),
+            starts=frozenset({INSTRUCT}),
+            stops=frozenset({ACKNOWLEDGE, CONCLUDE}),
+            until_field="answer-by",
+        ),
+        ClockSort(
+            id="sub-entrusting",
+            text=Text("答复转委托申请", "Answer on entrusting somebody else"),
+            starts=frozenset({ASK_SUB}),
+            stops=frozenset({CONSENT_SUB, REFUSE_SUB, END}),
+            until_field="wanted-from",
         ),
         ClockSort(
             id="return",

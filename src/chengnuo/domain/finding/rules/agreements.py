@@ -8,6 +8,7 @@ from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.rule import Check, Hit, Rule, duties, each_row, hit
 from chengnuo.domain.register.recipient import (
     Agreement,
+    DutyTopic,
     Recipient,
     RecipientRole,
     SubEntrusting,
@@ -52,6 +53,17 @@ def _signed_later(facts: Facts) -> Iterator[Hit]:
     for agreement in facts.register.agreements:
         if agreement.signed > facts.today:
             yield hit(agreement, "signed", agreement.signed)
+        elif agreement.first_day > facts.today:
+            yield hit(agreement, "in_force_from", agreement.first_day)
+
+
+def _unsettled(facts: Facts) -> Iterator[Hit]:
+    for recipient in facts.recipients_in_role(RecipientRole.JOINT):
+        agreement = facts.agreement_with(recipient)
+        if agreement is not None and agreement.duties:
+            for topic in DutyTopic:
+                if topic not in agreement.settled:
+                    yield hit(agreement, "duties", topic, key=topic, party=recipient.name)
 
 
 def _sub_recipients_despite_ban(facts: Facts) -> Iterator[Hit]:
@@ -145,6 +157,21 @@ RULES: tuple[Rule, ...] = (
             "State joint liability towards people, and how it is shared between you.",
         ),
         check=_lacking(RecipientRole.JOINT, "liability", lambda one: one.liability is None),
+    ),
+    Rule(
+        id="joint-duty-unsettled",
+        duties=duties("PIPL-20.1", "duty-6"),
+        severity=Severity.MEDIUM,
+        title=Text("共同处理有事项没有分工", "Joint handling leaves something unsettled"),
+        message=Text(
+            "{row} 是与 {party} 的共同处理协议，分工表没有写明 `{value}` 由谁承担（`topics`）。",
+            "{row} with joint handler {party} has no line of duties that settles `{value}`.",
+        ),
+        fix=Text(
+            "告知、权利、安全、事件通知、联系各由谁承担，逐条写明。",
+            "Say who tells, answers requests, keeps it safe, tells of leaks and is the contact.",
+        ),
+        check=_unsettled,
     ),
     Rule(
         id="entrusted-without-duties",

@@ -7,7 +7,7 @@ from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.rule import Hit, Rule, duties, hit
 from chengnuo.domain.register.activity import MinorsRule, ProcessingActivity
-from chengnuo.domain.register.app import App, MinorsAudience
+from chengnuo.domain.register.app import App, MinorsAudience, UnknownAge
 from chengnuo.law.ids import CategoryId
 from chengnuo.law.legal_basis import LegalBasis
 
@@ -45,6 +45,33 @@ def _unknown_age(facts: Facts) -> Iterator[Hit]:
         possible = app.audience.minors_under_14 is not MinorsAudience.NOT_INTENDED
         if possible and app.audience.unknown_age is None:
             yield hit(app, "audience.unknown_age", app.audience.minors_under_14)
+
+
+def _unknown_undeclared(facts: Facts) -> Iterator[Hit]:
+    for app in facts.register.apps:
+        audience = app.audience
+        possible = audience.minors_under_14 is not MinorsAudience.NOT_INTENDED
+        if possible and audience.unknown_age_as is None:
+            yield hit(app, "audience.unknown_age_as", audience.taken_for)
+
+
+def _unknown_as_adult(facts: Facts) -> Iterator[Hit]:
+    for app in facts.register.apps:
+        audience = app.audience
+        if audience.unknown_age_as is not UnknownAge.ADULT:
+            continue
+        if audience.low_risk is None:
+            yield hit(app, "audience.low_risk", audience.unknown_age_as)
+        elif _expects(app):
+            yield hit(app, "audience.unknown_age_as", audience.minors_under_14)
+
+
+def _nobody_in_charge(facts: Facts) -> Iterator[Hit]:
+    handler = facts.register.handler
+    for app in facts.register.apps:
+        if _with_guardian(app, facts) and handler.protection_officer is None:
+            yield hit(handler, "protection_officer", "", app=app.app)
+            return
 
 
 def _without_guardian(facts: Facts) -> Iterator[Hit]:
@@ -160,6 +187,57 @@ RULES: tuple[Rule, ...] = (
             "Say under `audience.unknown_age`; such as treating people as minors until known.",
         ),
         check=_unknown_age,
+    ),
+    Rule(
+        id="minors-unknown-age-undeclared",
+        duties=duties("PIPL-31", "PIPL-28", "duty-11"),
+        severity=Severity.MEDIUM,
+        title=Text("未声明年龄不明者按谁对待", "For whom unknown ages are taken is not declared"),
+        message=Text(
+            "{row} 没有写年龄不明的人按谁对待；判断时按 `{value}` 处理。",
+            "{row} does not say for whom somebody of unknown age is taken; decisions take them as "
+            "`{value}`.",
+        ),
+        fix=Text(
+            "按风险在 `audience.unknown_age_as` 写 `child`、`child-where-sensitive`，"
+            "或者写 `adult` 并在 `low_risk` 说明理由。",
+            "Write `child` or `child-where-sensitive` under `audience.unknown_age_as`; or `adult`, "
+            "with the reason under `low_risk`.",
+        ),
+        check=_unknown_undeclared,
+    ),
+    Rule(
+        id="minors-unknown-age-as-adult",
+        duties=duties("PIPL-31", "PIPL-28", "duty-11"),
+        severity=Severity.HIGH,
+        title=Text("无理由地把年龄不明者当成年人", "Unknown ages taken for adults without reason"),
+        message=Text(
+            "{row} 把年龄不明的人当成年人，却没有写风险为什么低，或者本来就面向儿童（`{value}`）。",
+            "{row} takes somebody of unknown age for an adult, without a reason why the risk is "
+            "low, or although children are expected (`{value}`).",
+        ),
+        fix=Text(
+            "面向儿童的改为 `child`；风险确实低的，在 `audience.low_risk` 写明可以核对的理由。",
+            "Write `child` where children are expected; where the risk is low, give a reason that "
+            "can be checked under `audience.low_risk`.",
+        ),
+        check=_unknown_as_adult,
+    ),
+    Rule(
+        id="minors-nobody-in-charge",
+        duties=duties("CHILD-8", "PIPL-31", "duty-11"),
+        severity=Severity.HIGH,
+        title=Text("儿童信息无专人负责", "Nobody in charge of children's information"),
+        message=Text(
+            "应用 `{app}` 经监护人同意处理儿童信息，{row} 却没有写由谁负责；监护人找不到人。",
+            "App `{app}` handles children's information with guardians' consent, but {row} names "
+            "nobody in charge; guardians have nobody to turn to.",
+        ),
+        fix=Text(
+            "在 `protection_officer` 写明职务和联系方式；专门规则会向监护人公布。",
+            "Write office and contact under `protection_officer`; the rules for minors publish it.",
+        ),
+        check=_nobody_in_charge,
     ),
     Rule(
         id="minors-category-without-guardian",

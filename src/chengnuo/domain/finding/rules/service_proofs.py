@@ -78,7 +78,7 @@ def _services(facts: Facts) -> tuple[Service, ...]:
 RULES: tuple[Rule, ...] = (
     Rule(
         id="refusing-closes-basic-service",
-        duties=duties("PIPL-16", "191-4.2", "191-4.3", "191-4.5", "NPI-R2", "duty-4"),
+        duties=duties("PIPL-16", "191-4.2", "191-4.3", "191-4.5", "NPI-R2", "duty-4", "MINOR-32"),
         severity=Severity.CRITICAL,
         title=Text("拒绝非必要信息就用不了基本服务", "Refusing closes a basic service"),
         message=Text(

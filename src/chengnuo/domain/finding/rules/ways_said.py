@@ -22,13 +22,13 @@ def labels_of(way: Text) -> tuple[str, ...]:
 
 
 def _longer(facts: Facts) -> Iterator[Hit]:
-    for row, field, way, said in _ways(facts):
+    for row, field, way, said in ways_of(facts):
         count = len(labels_of(way))
         if count > said:
             yield hit(row, field, way, key=field, count=count, said=said)
 
 
-def _ways(facts: Facts) -> Iterator[tuple[object, str, Text, int]]:
+def ways_of(facts: Facts) -> Iterator[tuple[object, str, Text, int]]:
     """Yield the ways whose length is said, each with its row and field."""
     for app in facts.register.apps:
         access = app.access

@@ -10,6 +10,7 @@ from datetime import date
 
 from chengnuo.domain.disclosure.country_words import countries_in
 from chengnuo.domain.inspection.policies.periods import periods_in, working_days_in
+from chengnuo.domain.inspection.policies.summary import summary_of
 from chengnuo.domain.observation.policy import ContactRole, PolicyField, PolicyFieldKind, Said
 from chengnuo.engines.policy.blocks import BlockKind, BlockText, Sentence
 from chengnuo.engines.policy.sections import headed
@@ -94,7 +95,7 @@ _WAY = re.compile(r"[「“\"]([^」”\"\n]{2,80}(?:→|>|-)[^」”\"\n]{1,80}
 
 def fields_of(document: BlockText, sentences: tuple[Sentence, ...]) -> tuple[PolicyField, ...]:
     """Return the fields of a document, by place."""
-    found = [*_days(document), *_headings_abroad(document)]
+    found = [*_days(document), *_headings_abroad(document), *summary_of(sentences)]
     for sentence in sentences:
         in_table = document.blocks[sentence.block].kind is BlockKind.TABLE
         # What a table has of addresses is of third parties as a rule.

@@ -8,7 +8,10 @@ loop or a script of the page puts together is not seen.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from chengnuo.domain.inspection.published.places import placed
+from chengnuo.domain.inspection.published.recordings import answers_of, is_recording
 from chengnuo.domain.observation.published import (
     FieldSeen,
     PublishedFields,
@@ -53,9 +56,13 @@ def _fields_of(file: PublishedFile) -> Iterator[FieldSeen]:
     for name, rows in file.tables.items():
         yield from _of_table(name if len(file.tables) > 1 else "", rows)
     if isinstance(file.tree, dict) and ("openapi" in file.tree or "swagger" in file.tree):
-        yield from _Interface(file.tree).fields()
+        yield from placed(_Interface(file.tree).fields(), file.source)
+    elif is_recording(file.tree):
+        for name, answer in answers_of(file.tree):
+            fields = _of_template(answer) if isinstance(answer, str) else of_payload(answer)
+            yield from (replace(one, name=f"{name} {one.name}", line=0, column=0) for one in fields)
     elif file.tree is not None:
-        yield from _of_payload(file.tree)
+        yield from placed(of_payload(file.tree), file.source)
     if file.text:
         yield from _of_template(file.text)
 
@@ -65,10 +72,18 @@ def _of_table(sheet: str, rows: tuple[tuple[str, ...], ...]) -> Iterator[FieldSe
         if head.strip():
             values = (row[at] for row in rows[1 : MOST_VALUES + 1] if at < len(row))
             name = f"{sheet}.{head.strip()}" if sheet else head.strip()
-            yield FieldSeen(name=name, line=1, values=tuple(values))
+            yield FieldSeen(
+                name=name, line=1, column=1 + _before(rows[0], at), values=tuple(values)
+            )
 
 
-def _of_payload(tree: Written) -> Iterator[FieldSeen]:
+def _before(head: tuple[str, ...], at: int) -> int:
+    """Return how many signs of a plain line of heads stand before one of them."""
+    return sum(len(one) + 1 for one in head[:at])
+
+
+def of_payload(tree: Written) -> Iterator[FieldSeen]:
+    """Yield the fields of a payload with their values, those of a list together."""
     found: dict[str, list[str]] = {}
     waiting: list[tuple[str, Written, int]] = [("", tree, 0)]
     nodes = 0
@@ -101,7 +116,8 @@ def _of_template(text: str) -> Iterator[FieldSeen]:
         if named:
             first, dot, rest = named.partition(".")
             whole = f"{each[first]}{dot}{rest}" if first in each else named
-            yield FieldSeen(name=whole, line=line, is_masked=is_masked)
+            column = found.start() - text.rfind("\n", 0, found.start())
+            yield FieldSeen(name=whole, line=line, column=column, is_masked=is_masked)
 
 
 def _named(said: str) -> str:

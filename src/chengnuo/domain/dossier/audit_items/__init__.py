@@ -1,0 +1,1 @@
+"""What a compliance audit looks at, item by item."""

@@ -1,0 +1,45 @@
+"""Audits, duties by size and safeguards in a running service: their pages and what is observed."""
+
+from collections.abc import Callable
+
+from litestar import Router
+
+from chengnuo.domain.finding.board import Board
+from chengnuo.doors.web.console_audits import audit_pages
+from chengnuo.doors.web.console_incident import incident_pages
+from chengnuo.doors.web.console_obligations import size_pages
+from chengnuo.doors.web.console_safeguards import safeguard_pages
+from chengnuo.doors.web.outside import Outside
+from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.dossier.safeguarding import Safeguarding
+from chengnuo.usecases.incident.room import IncidentRoom
+from chengnuo.usecases.register_desk import Desk
+
+
+def safeguarding_of(outside: Outside, dossiers: DossierDesk, desk: Desk) -> Safeguarding:
+    """Return what observes safeguards."""
+    return Safeguarding(
+        desk=dossiers,
+        register=desk,
+        accounts=outside.accounts.accounts,
+        protection=None if outside.dossiers is None else outside.dossiers.protection,
+    )
+
+
+def incident_room_of(outside: Outside, dossiers: DossierDesk, desk: Desk) -> IncidentRoom | None:
+    """Return the use cases around incidents; None where they are not joined."""
+    join = None if outside.dossiers is None else outside.dossiers.incidents
+    return None if join is None else join(desk, dossiers)
+
+
+def duty_pages(
+    outside: Outside, dossiers: DossierDesk | None, desk: Desk, live: Callable[[Board], Board]
+) -> list[Router]:
+    """Return the pages; of what dossiers hold none where none are kept."""
+    people = outside.consents.keeper.store
+    pages = [size_pages(desk, people, outside.clock)]
+    if dossiers is not None:
+        pages.append(safeguard_pages(safeguarding_of(outside, dossiers, desk)))
+        pages.extend(incident_pages(incident_room_of(outside, dossiers, desk), desk))
+    log = outside.evidence.log
+    return [*pages, *audit_pages(dossiers, desk, live, log, outside.writers)]

@@ -1,0 +1,144 @@
+"""Third parties as the pledge board looks at them, beside what the register says of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from chengnuo.domain.dossier.dossier import Dossier
+from chengnuo.domain.dossier.sorts.sdk_vetting import SDK_VETTING
+from chengnuo.domain.dossier.sorts.supervision import (
+    ASK_SUB,
+    CONSENT_SUB,
+    END,
+    SUPERVISION,
+)
+from chengnuo.domain.finding.live import LiveRun, run_all
+from chengnuo.domain.finding.party_controls import CONTROLS
+from chengnuo.domain.finding.party_records import (
+    EndedSeen,
+    PartyRecords,
+    SdkShipped,
+    SubPartySeen,
+)
+from chengnuo.domain.register.ids import RecipientId
+from chengnuo.domain.register.model import Register
+from chengnuo.domain.register.recipient import RecipientRole
+from chengnuo.law.civil import civil_date
+from chengnuo.ports.dossiers import DossierStore
+from chengnuo.usecases.governance.sdk_vettings import SdksInReleases
+from chengnuo.usecases.register_desk import Desk
+
+MOST = 5_000
+"""Dossiers of a sort looked at in one go."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyFigures:
+    """Runs the controls.
+
+    Attributes:
+        store: Keeps dossiers.
+        register: The register in force.
+        seen: What releases show; None where none are taken.
+
+    """
+
+    store: DossierStore
+    register: Desk
+    seen: SdksInReleases | None
+
+    def runs(self, now: datetime) -> tuple[LiveRun, ...]:
+        """Run the controls as of an instant.
+
+        Raises:
+            UnavailableError: Dossiers cannot be read now.
+
+        """
+        return run_all(CONTROLS, self.of(civil_date(now)))
+
+    def of(self, today: date) -> PartyRecords:
+        """Return what is looked at."""
+        served = self.register.current()
+        if served is None:
+            return PartyRecords()
+        watched = self.store.every([SUPERVISION.id], limit=MOST + 1)
+        return PartyRecords(
+            subs=sub_parties(served.register, watched),
+            ended=_ended(served.register, watched),
+            sdks=self._sdks(today),
+            too_many=len(watched) > MOST,
+        )
+
+    def _sdks(self, today: date) -> tuple[SdkShipped, ...]:
+        if self.seen is None or not self.seen.asked:
+            return ()
+        missing = {
+            (release.app, one.kit.owner): one.why.text for release, one in self.seen.unvetted(today)
+        }
+        vetting = {
+            str(one.value("recipient")): one.id
+            for one in self.store.every([SDK_VETTING.id], open_only=True)
+        }
+        return tuple(
+            SdkShipped(
+                app=str(app),
+                name=self.seen.name(kit),
+                version=kit.version,
+                why=missing.get((app, kit.owner)),
+                dossier=next((vetting[one] for one in self.seen.owners(kit) if one in vetting), ""),
+            )
+            for app, release in self.seen.newest().items()
+            for kit in self.seen.sdks(release)
+        )
+
+
+def _of(watched: tuple[Dossier, ...], recipient: RecipientId) -> list[Dossier]:
+    return [one for one in watched if one.value("recipient") == recipient]
+
+
+def _agreed(dossier: Dossier) -> set[str]:
+    """Return who was agreed to, by the request that each consent answered."""
+    found, asked = set[str](), ""
+    for act in dossier.acts:
+        if act.what == ASK_SUB:
+            asked = str(act.fields.get("sub-recipient", ""))
+        if act.what == CONSENT_SUB:
+            found.add(asked.casefold())
+    return found
+
+
+def sub_parties(register: Register, watched: tuple[Dossier, ...]) -> tuple[SubPartySeen, ...]:
+    """Return the further parties of entrusted parties, and whether each was agreed to."""
+    found = list[SubPartySeen]()
+    for one in register.recipients:
+        if one.role is not RecipientRole.ENTRUSTED or not one.sub_recipients:
+            continue
+        its = _of(watched, one.recipient)
+        agreed = {name for dossier in its for name in _agreed(dossier)}
+        found.extend(
+            SubPartySeen(
+                recipient=one.recipient,
+                name=name,
+                agreed=not agreed.isdisjoint({name.zh.casefold(), (name.en or "").casefold()}),
+                dossier=its[0].id if its else "",
+            )
+            for name in one.sub_recipients
+        )
+    return tuple(found)
+
+
+def _ended(register: Register, watched: tuple[Dossier, ...]) -> tuple[EndedSeen, ...]:
+    """Return recipients whose newest supervision is ending or over."""
+    newest: dict[str, Dossier] = {}
+    for one in sorted(watched, key=lambda dossier: dossier.opened_at):
+        newest[str(one.value("recipient"))] = one
+    return tuple(
+        EndedSeen(
+            recipient=recipient,
+            dossier=dossier.id,
+            activities=tuple(
+                one.activity for one in register.activities_with(RecipientId(recipient))
+            ),
+        )
+        for recipient, dossier in newest.items()
+        if dossier.last(END) is not None
+    )

@@ -1,0 +1,174 @@
+"""Dossiers of a data folder for the command line, and what a service sees of its own protection."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from chengnuo.adapters.clock import SystemClock
+from chengnuo.adapters.data_folder import DataFolder
+from chengnuo.adapters.documents.publication_set import document_writers
+from chengnuo.adapters.evidence.verifier_process import VerifierProcess
+from chengnuo.adapters.protection_look import FolderProtectionLook
+from chengnuo.adapters.statement_folder import StatementFolder
+from chengnuo.adapters.working_calendar import load_working_calendar
+from chengnuo.domain.dossier.all_sorts import SORTS
+from chengnuo.domain.finding.live import LiveRun
+from chengnuo.domain.register.kinds import KIND_BY_PLURAL
+from chengnuo.doors.settings import ServeSettings
+from chengnuo.law.catalogue import Catalogue
+from chengnuo.usecases.borders.counting import BorderCounter, KnownHere
+from chengnuo.usecases.borders.figures import BorderFigures
+from chengnuo.usecases.borders.reading import Reading
+from chengnuo.usecases.consent.counting import UseCounter
+from chengnuo.usecases.consent.counts import Counts, counts_of
+from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.decision.automated import AutomatedDesk
+from chengnuo.usecases.decision.automated_figures import AutomatedFigures
+from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.dossier.figures import DossierFigures
+from chengnuo.usecases.dossier.in_register import promised_by
+from chengnuo.usecases.dossier.safeguard_figures import SafeguardFigures
+from chengnuo.usecases.dossier.safeguarding import Safeguarding
+from chengnuo.usecases.evidence.desk import EvidenceDesk
+from chengnuo.usecases.evidence.proving import Prover
+from chengnuo.usecases.evidence.recording import Recorder
+from chengnuo.usecases.governance.auditing import Auditing
+from chengnuo.usecases.governance.duty_tools import DutyTools
+from chengnuo.usecases.individual_entry import person_key
+from chengnuo.usecases.pricing.price_figures import PriceFigures
+from chengnuo.usecases.register_desk import Desk
+from chengnuo.usecases.rights.figures import RightsFigures
+from chengnuo.wiring.connectors import Connections
+from chengnuo.wiring.evidence import place_of
+from chengnuo.wiring.rights import opened_data
+
+_KEYS = "keys"
+
+
+def protection_of(settings: ServeSettings) -> FolderProtectionLook:
+    """Return what looks at the connections of an installation and at its key files."""
+    given = (settings.signing_key_file, settings.evidence.master_key_file)
+    places = (Path(settings.data) / _KEYS, *(Path(one) for one in given if one))
+    return FolderProtectionLook(connected=Connections(settings.connections), keys=places)
+
+
+@contextmanager
+def duties_of(
+    settings: ServeSettings, catalogue: Catalogue, *, writing: bool
+) -> Iterator[DutyTools]:
+    """Open the dossiers of a data folder: to act in them, or to look beside whoever writes.
+
+    Raises:
+        NoLogError: There is no log.
+        LogLockedError: A service writes it, and it shall be written.
+
+    """
+    with opened_data(settings, catalogue, writing=writing) as (data, register, recorder, _):
+        desk = dossier_desk(data, register, recorder)
+        if writing:
+            desk.mend()
+        prover = Prover(log=recorder.log, payloads=recorder.payloads)
+        counts = _counts(settings, data, register, desk, prover)
+        yield DutyTools(
+            desk=desk,
+            auditing=Auditing(desk=desk, register=register, live=counts.board.of, log=recorder.log),
+            safeguarding=Safeguarding(
+                desk=desk,
+                register=register,
+                accounts=data.accounts.accounts,
+                protection=protection_of(settings),
+            ),
+            prover=prover,
+            writers={one.format: one for one in document_writers()},
+        )
+
+
+def dossier_desk(data: DataFolder, register: Desk, recorder: Recorder) -> DossierDesk:
+    """Return the desk of dossiers of a data folder, for the command line."""
+
+    def known(plural: str) -> tuple[str, ...]:
+        served = register.current()
+        rows = () if served is None else getattr(served.register, plural)
+        return tuple(getattr(row, KIND_BY_PLURAL[plural].name) for row in rows)
+
+    def promised() -> Mapping[str, Mapping[str, int]]:
+        served = register.current()
+        return promised_by(None if served is None else served.register, register.catalogue)
+
+    return DossierDesk(
+        store=data.dossiers,
+        recorder=recorder,
+        clock=SystemClock(),
+        tokens=data.keys.tokens,
+        catalogue=register.catalogue,
+        calendar=load_working_calendar(),
+        sorts=SORTS,
+        known=known,
+        promised=promised,
+        enabled_accounts=data.accounts.enabled_count,
+    )
+
+
+def _counts(
+    settings: ServeSettings, data: DataFolder, register: Desk, dossiers: DossierDesk, prover: Prover
+) -> Counts:
+    """Return what the board looks at, as a running service does."""
+    recorder, clock = dossiers.recorder, SystemClock()
+    evidence = EvidenceDesk(
+        log=recorder.log,
+        payloads=recorder.payloads,
+        prover=prover,
+        recorder=recorder,
+        verifier=VerifierProcess(place_of(settings).public),
+    )
+    consents = ConsentDesk(recorder=recorder, store=data.consents, desk=register, clock=clock)
+    figures = data.consent_figures
+    automated = AutomatedDesk(
+        store=data.automated,
+        evidence=evidence,
+        consents=consents,
+        register=register,
+        tokens=data.keys.tokens,
+    )
+    statements = StatementFolder(Path(settings.data) / "statements")
+    runs = (
+        RightsFigures(
+            store=data.rights, figures=data.rights_figures, calendar=dossiers.calendar
+        ).runs,
+        DossierFigures(desk=dossiers, register=register).runs,
+        SafeguardFigures(desk=dossiers).runs,
+        _borders(data, register, dossiers, consents).runs,
+        AutomatedFigures(automated=automated, figures=figures, evidence=evidence).runs,
+        PriceFigures(statements=statements, evidence=evidence, register=register).runs,
+    )
+
+    def over(now: datetime) -> tuple[LiveRun, ...]:
+        return tuple(run for one in runs for run in one(now))
+
+    return counts_of(
+        recorder=recorder,
+        uses=data.uses,
+        figures=figures,
+        consents=consents,
+        desk=register,
+        clock=clock,
+        person=partial(person_key, data.keys.tokens),
+        requests=over,
+    )
+
+
+def _borders(
+    data: DataFolder, register: Desk, dossiers: DossierDesk, consents: ConsentDesk
+) -> BorderFigures:
+    log, payloads = dossiers.recorder.log, dossiers.recorder.payloads
+    reading = Reading(
+        log=log,
+        payloads=payloads,
+        register_of=register.register_of,
+        catalogue=register.catalogue,
+    )
+    used = UseCounter(log=log, payloads=payloads, store=data.uses)
+    counter = BorderCounter(reading, data.borders, KnownHere(consents=consents, uses=used))
+    return BorderFigures(counter=counter, register=register)
