@@ -56,6 +56,7 @@ from chengnuo.wiring.price_explaining import explained_prices
 from chengnuo.wiring.program import Program
 from chengnuo.wiring.rights import rights_room
 from chengnuo.wiring.rights_transfers import transfer_receiver
+from chengnuo.wiring.scans import scan_look
 
 PORT = 8700
 ORIGIN = f"http://127.0.0.1:{PORT}"
@@ -167,6 +168,7 @@ class KitProgram:
                 calendar=room.calendar,
                 mask=mask_identifiers,
                 protection=protection_of(settings),
+                scans=scan_look,
                 incidents=partial(incident_room, settings, folder),
             ),
             prices=settings.prices and explained_prices(settings.prices),

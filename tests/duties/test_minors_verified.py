@@ -49,7 +49,7 @@ def gives(kit: Kit, child: PersonKey, mother: PersonKey) -> None:
     desk = GuardianDesk(consents)
     desk.state_by_operator(child, mother, relation="mother", method="papers-seen")
     shown = Choosing(kit=kit).shown(ITEM)
-    consents.answer(child, ITEM, Act.GIVE, shown, guardian=desk.stated(child, mother))
+    consents.answer(child, ITEM, Act.GIVE, shown, guardian=desk.stated(child, mother), by=mother)
 
 
 def shown_of(duties: Duties) -> list[dict[str, object]]:

@@ -217,6 +217,9 @@ def test_a_program_does_what_the_table_gives_the_system_and_nothing_else(
             answer = asking.post(body, path="/v1/dossiers")
         else:
             answer = asked(asking, asking.secret, "act", dossier=wanted, what=act.what, fields={})
+        if not TABLES[sort].by_key:
+            assert answer.status_code == (403 if act.opens else 404), (act.what, answer.text)
+            continue
         mine = Party.SERVICE in act.by
         assert (answer.status_code == 403) != mine, (act.what, answer.text)
         assert answer.status_code in ({200, 409, 422} if mine else {403}), (act.what, answer.text)

@@ -43,13 +43,14 @@ POST /console/({SORTS})/{{wanted}}/unmask read
 POST /console/({SORTS})/{{wanted}}/{{what}} work
 GET  /console/audits/{{wanted}}/.* read
 POST /console/audits/{{wanted}}/papers/{{item}} work
-GET  /console/safeguards/measures read
-POST /console/safeguards/measures work
+GET  /console/safeguards/measures(/scan)? read
+POST /console/safeguards/measures(/scan)? work
 GET  /console/assessments/{{wanted}}/sheet read
 GET  /console/assessments/from/{{activity}} all
 GET  /console/incident-desk/{{wanted}} read
 POST /console/incident-desk/{{wanted}}/(count|letter) work
 POST /console/incident-desk/{{wanted}}/people review
+*    /console/canary-desk review
 GET  /console/minors read
 GET  /console/(borders|obligations|responsibility) all
 

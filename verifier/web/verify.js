@@ -573,32 +573,43 @@ const TOUCHING = ["provision", "publication", "operator-read", "export"];  // wh
 /** Holds a no-fault file to the seal of its manifest in the log, its trace to the records. */
 async function verifySealed(entries, read, trust, answer) {
   const { made, payload } = await single({ [EVIDENCE]: await read("seal.json") }, trust, answer);
-  const { origin } = made.note;
+  const { origin } = made.note, last = made.shown.values().next().value;
   const seal = fit(payload, { sha256: "hex", format: "text" }, "seal.json");
   const named = seal.format === "chengnuo-no-fault";
   ensure(named && same(seal.sha256, await sha256(await unpacked(entries.get("manifest.json")))), "seal", "manifest.json");
   const every = new Set();
   let own;
-  for (const name of [...entries.keys()].filter((one) => one.startsWith("proofs/") || one === "proof.json")) {
-    const proof = await Proof.of(await read(name), trust, answer);
-    ensure(proof.note.origin === origin, "swapped", name, { found: proof.note.origin, expected: origin });
-    for (const leaf of proof.shown.keys()) every.add(leaf);
-    if (name === "proof.json") own = proof;
+  for (const name of [...[...entries.keys()].filter((one) => one.startsWith("proofs/")), "proof.json"]) {
+    own = await Proof.of(await read(name), trust, answer);
+    ensure(own.note.origin === origin, "swapped", name, { found: own.note.origin, expected: origin });
+    for (const leaf of own.shown.keys()) every.add(leaf);
   }
   const held = async (name, form) => {
     ensure(entries.has(name), "not-json", name);
     return fit(await read(name), form, name);
   };
   const trace = await held("trace.json", "trace"), { acts } = await held("measures.json", "measures");
+  const { claim, chains, disclosed } = own.proof, whole = claim === "complete";
+  const ends = chains.map(({ map }) => map.end).filter(Boolean);
+  const follows = (link) => ends.some((end) => hex(end.tag) === link.tag && end.seq + 1 === link.seq && hex(end.head) === link.prev);
+  ensure(trace.whole === whole && trace.to <= last.at, "trace", "trace.json");
+  ensure(!whole || last.links.every(follows), "trace", "proof.json");
   const touched = new Set(trace.touches.map((one) => hex(one.leaf)));
   for (const one of [...trace.touches, ...trace.batches, ...acts]) ensure(every.has(hex(one.leaf)), "trace", hex(one.leaf));
-  for (const one of own.proof.disclosed) {
-    const name = hex(one.leaf), leaf = own.shown.get(name);
-    const { categories } = fit(load(one.payload, "payload"), { categories: ["text"] }, "payload");
-    const looked = trace.category === null || !categories.length || categories.includes(trace.category);
-    const within = trace.from <= leaf.at && leaf.at <= trace.to && TOUCHING.includes(leaf.kind);
-    ensure(!(looked && within) || touched.has(name), "trace", name);
+  const payloads = new Map(disclosed.map((one) => [hex(one.leaf), one.payload]));
+  let hidden = 0;
+  for (const [name, leaf] of own.shown) {
+    if (leaf.at < trace.from || leaf.at > trace.to) continue;
+    let said = fit(load(payloads.get(name) ?? "{}", "payload"), "touch", "payload");
+    if (!payloads.has(name)) hidden += 1;
+    const permit = leaf.kind === "decision" && said.outcome === "permit";
+    const asked = said.request !== null && typeof said.request === "object" && !Array.isArray(said.request);
+    if (permit && asked) said = fit(said.request, "touch", "payload");
+    const { categories } = said;
+    const bears = trace.category === null || categories.includes(trace.category) || !(categories.length || permit);
+    ensure(!(bears && (permit || TOUCHING.includes(leaf.kind))) || touched.has(name), "trace", name);
   }
+  ensure(hidden === trace.erased, "trace", "trace.json");
   answer.conclude("no-fault-whole", { count: entries.size, touches: trace.touches.length });
 }
 

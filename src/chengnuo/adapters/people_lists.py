@@ -36,7 +36,7 @@ class SealedPeopleLists:
         half = file.with_suffix(".half")
         made = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
         with os.fdopen(made, "wb") as opened:
-            opened.write(self.sealer.seal(ordered, context=_context(dossier)))
+            opened.write(self.sealer.seal(ordered, context=_context(dossier, digest)))
             opened.flush()
             os.fsync(opened.fileno())
         half.replace(file)
@@ -48,7 +48,7 @@ class SealedPeopleLists:
             sealed = self._file(dossier, digest).read_bytes()
         except OSError as error:
             raise NoPeopleListError from error
-        ordered = self.sealer.unseal(sealed, context=_context(dossier))
+        ordered = self.sealer.unseal(sealed, context=_context(dossier, digest))
         return frozenset(ordered[at : at + _KEY_BYTES] for at in range(0, len(ordered), _KEY_BYTES))
 
     def dossiers(self) -> frozenset[DossierId]:
@@ -73,5 +73,5 @@ def _digest(ordered: bytes) -> Digest:
     return sha256_hex("".join(lines).encode())
 
 
-def _context(dossier: DossierId) -> str:
-    return f"people of {dossier}"
+def _context(dossier: DossierId, digest: str) -> str:
+    return f"people of {dossier}: {digest}"

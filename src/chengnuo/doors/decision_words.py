@@ -23,6 +23,7 @@ FOUND: dict[str, Text] = {
     "agreement": Text("协议已过期", "the agreement has lapsed"),
     "agreement-ahead": Text("协议尚未生效", "the agreement is not in force yet"),
     "no-agreement": Text("没有协议", "there is no agreement"),
+    "given-up": Text("与接收方的合作已终止", "cooperation with the recipient was ended"),
     "beyond-agreed": Text("种类超出约定", "categories beyond what was agreed"),
     "assessment-not-approved": Text("评估尚未批准", "its assessment is not approved"),
     "assessment-changed": Text(

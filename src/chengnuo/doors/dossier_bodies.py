@@ -13,7 +13,7 @@ from chengnuo.base.text import Text
 from chengnuo.domain.dossier.all_sorts import SORTS
 from chengnuo.domain.dossier.clocks import Clock
 from chengnuo.domain.dossier.dossier import Act
-from chengnuo.domain.dossier.fields import MOST_ROWS, MOST_TEXT, open_part
+from chengnuo.domain.dossier.fields import MOST_COUNT, MOST_ROWS, MOST_TEXT, open_part
 from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.dossier.sort import DossierSort
 from chengnuo.doors.automated_bodies import WordsBody, words_body
@@ -23,7 +23,6 @@ from chengnuo.usecases.dossier.seen import Seen
 
 MOST_LISTED = 1000
 _MOST_FIELDS = 50
-_MOST_NUMBER = 2**53 - 1
 _MOST_KEY = 120
 
 SortText = Annotated[str, msgspec.Meta(pattern=f"^({'|'.join(SORTS)})$")]
@@ -31,7 +30,7 @@ IdText = Annotated[str, msgspec.Meta(pattern="^[a-z]{2}-[a-z0-9]{10}$")]
 WhatText = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z-]{0,31}$")]
 _Name = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z-]{0,39}$")]
 _Said = Annotated[str, msgspec.Meta(max_length=MOST_TEXT)]
-_Number = Annotated[int, msgspec.Meta(ge=0, le=_MOST_NUMBER)]
+_Number = Annotated[int, msgspec.Meta(ge=0, le=MOST_COUNT)]
 _Many = Annotated[tuple[_Said, ...], msgspec.Meta(max_length=MOST_ROWS)]
 _Fields = Annotated[
     dict[_Name, bool | _Number | _Said | _Many], msgspec.Meta(max_length=_MOST_FIELDS)

@@ -169,6 +169,11 @@ EVIDENCE_ERRORS: dict[str, Text] = {
         "这条记录的内容已依法删除，不能再出具凭证；记录和证明仍在。",
         "The content of this record is erased; the record and its proofs remain.",
     ),
+    "receipt-other-guardian": Text(
+        "这条记录说到另一位监护人，不向您显示；孩子本人可以打开它的凭证。",
+        "This record says something of another guardian and is not shown to you; the child can open"
+        " its receipt.",
+    ),
     "record-refused": Text(
         "这条记录不符合该类记录的规则，没有记录。",
         "The record breaks a rule of its kind; nothing was recorded.",

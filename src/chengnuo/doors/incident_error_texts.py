@@ -25,8 +25,9 @@ INCIDENT_ERRORS: dict[str, Text] = {
         "Something that the law wants in the letter is not entered yet.",
     ),
     "no-fault-not-sealed": Text(
-        "举证文件没能封存，没有交出，请再试。",
-        "The no-fault file could not be sealed and was not handed out; try again.",
+        "举证文件没能封存（日志没有记下，或者其间有了关于此人的新记录），没有交出，请再试。",
+        "The no-fault file could not be sealed (the log took no record, or something about the"
+        " individual was recorded meanwhile) and was not handed out; try again.",
     ),
     "no-people-list": Text(
         "没有受影响者的名单：还没有计算，或者已到期删除。",

@@ -100,6 +100,9 @@ class DossierStore(Protocol):
             kept: How it stands.
             key: What tells it from others when it is handed in again; empty for nothing.
 
+        Raises:
+            DossierMovedError: One was taken in under this key meanwhile.
+
         """
         ...
 

@@ -22,8 +22,9 @@ from chengnuo.usecases.borders.counting import BorderCounter, KnownHere
 from chengnuo.usecases.borders.figures import BorderFigures
 from chengnuo.usecases.borders.reading import Reading
 from chengnuo.usecases.consent.counting import UseCounter
-from chengnuo.usecases.consent.counts import Counts, counts_of
+from chengnuo.usecases.consent.counts import counts_of
 from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.consent.live_board import LiveBoard
 from chengnuo.usecases.decision.automated import AutomatedDesk
 from chengnuo.usecases.decision.automated_figures import AutomatedFigures
 from chengnuo.usecases.dossier.desk import DossierDesk
@@ -36,6 +37,7 @@ from chengnuo.usecases.evidence.proving import Prover
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.governance.auditing import Auditing
 from chengnuo.usecases.governance.duty_tools import DutyTools
+from chengnuo.usecases.incident.grade_refusals import GradeRefusals
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.pricing.price_figures import PriceFigures
 from chengnuo.usecases.register_desk import Desk
@@ -69,18 +71,17 @@ def duties_of(
         desk = dossier_desk(data, register, recorder)
         if writing:
             desk.mend()
-        prover = Prover(log=recorder.log, payloads=recorder.payloads)
-        counts = _counts(settings, data, register, desk, prover)
+        board = board_of(settings, data, register, desk)
         yield DutyTools(
             desk=desk,
-            auditing=Auditing(desk=desk, register=register, live=counts.board.of, log=recorder.log),
+            auditing=Auditing(desk=desk, register=register, live=board.of, log=recorder.log),
             safeguarding=Safeguarding(
                 desk=desk,
                 register=register,
                 accounts=data.accounts.accounts,
                 protection=protection_of(settings),
             ),
-            prover=prover,
+            prover=Prover(log=recorder.log, payloads=recorder.payloads),
             writers={one.format: one for one in document_writers()},
         )
 
@@ -108,18 +109,19 @@ def dossier_desk(data: DataFolder, register: Desk, recorder: Recorder) -> Dossie
         known=known,
         promised=promised,
         enabled_accounts=data.accounts.enabled_count,
+        refuses=GradeRefusals(register.catalogue).refuses,
     )
 
 
-def _counts(
-    settings: ServeSettings, data: DataFolder, register: Desk, dossiers: DossierDesk, prover: Prover
-) -> Counts:
-    """Return what the board looks at, as a running service does."""
+def board_of(
+    settings: ServeSettings, data: DataFolder, register: Desk, dossiers: DossierDesk
+) -> LiveBoard:
+    """Return the board of a data folder, with what a running service looks at."""
     recorder, clock = dossiers.recorder, SystemClock()
     evidence = EvidenceDesk(
         log=recorder.log,
         payloads=recorder.payloads,
-        prover=prover,
+        prover=Prover(log=recorder.log, payloads=recorder.payloads),
         recorder=recorder,
         verifier=VerifierProcess(place_of(settings).public),
     )
@@ -156,7 +158,7 @@ def _counts(
         clock=clock,
         person=partial(person_key, data.keys.tokens),
         requests=over,
-    )
+    ).board
 
 
 def _borders(

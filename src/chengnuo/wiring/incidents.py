@@ -1,30 +1,25 @@
 """Incidents and canaries of a data folder, for the command line; of a service, for its pages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from chengnuo.adapters.clock import SystemClock
 from chengnuo.adapters.data_folder import DataFolder
 from chengnuo.adapters.documents.html import HtmlPageWriter
 from chengnuo.adapters.documents.markdown import MarkdownWriter
 from chengnuo.adapters.documents.pdf import PdfWriter
 from chengnuo.adapters.people_lists import SealedPeopleLists
-from chengnuo.adapters.working_calendar import load_working_calendar
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.base.text import Text
-from chengnuo.domain.dossier.all_sorts import SORTS
-from chengnuo.domain.register.kinds import KIND_BY_PLURAL
+from chengnuo.domain.finding.live import LiveRun
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.settings import ServeSettings
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.documents import DocumentWriter
 from chengnuo.ports.store_look import StoreLooks
 from chengnuo.usecases.dossier.desk import DossierDesk
-from chengnuo.usecases.dossier.figures import DossierFigures
-from chengnuo.usecases.dossier.in_register import promised_by
 from chengnuo.usecases.evidence.evidence_file import EvidenceFiles
 from chengnuo.usecases.evidence.proving import Prover
 from chengnuo.usecases.evidence.receipts import Receipts
@@ -38,6 +33,7 @@ from chengnuo.usecases.incident.room import IncidentRoom
 from chengnuo.usecases.incident.tracing import Tracing
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.register_desk import Desk
+from chengnuo.wiring.dossiers import board_of, dossier_desk
 from chengnuo.wiring.rights import opened_data
 
 _LISTS = "incidents"
@@ -47,9 +43,22 @@ _WRITERS: Mapping[str, DocumentWriter] = {
 
 
 def incident_room(
-    settings: ServeSettings, data: DataFolder, register: Desk, dossiers: DossierDesk
+    settings: ServeSettings,
+    data: DataFolder,
+    register: Desk,
+    dossiers: DossierDesk,
+    live: Callable[[], tuple[LiveRun, ...]],
 ) -> IncidentRoom:
-    """Return the use cases around incidents, over a desk of dossiers."""
+    """Return the use cases around incidents, over a desk of dossiers.
+
+    Args:
+        settings: Settings of the service.
+        data: Its data folder.
+        register: The register in force.
+        dossiers: The desk.
+        live: Runs the controls over records, as the pledge board does.
+
+    """
     recorder = dossiers.recorder
 
     def in_force() -> tuple[Register, str] | None:
@@ -77,11 +86,13 @@ def incident_room(
             desk=dossiers, catalogue=register.catalogue, in_force=in_force, writers=_WRITERS
         ),
         canaries=CanaryDesk(desk=dossiers, tokens=data.keys.tokens),
-        no_fault=_no_fault(register, dossiers),
+        no_fault=_no_fault(register, dossiers, live),
     )
 
 
-def _no_fault(register: Desk, dossiers: DossierDesk) -> NoFaultDesk:
+def _no_fault(
+    register: Desk, dossiers: DossierDesk, live: Callable[[], tuple[LiveRun, ...]]
+) -> NoFaultDesk:
     recorder = dossiers.recorder
     prover = Prover(log=recorder.log, payloads=recorder.payloads)
     receipts = Receipts(
@@ -97,9 +108,9 @@ def _no_fault(register: Desk, dossiers: DossierDesk) -> NoFaultDesk:
         return None
 
     def controls() -> ControlsSeen:
-        served, now = register.current(), dossiers.clock.now()
+        served = register.current()
         return ControlsSeen(
-            runs=DossierFigures(desk=dossiers, register=register).runs(now),
+            runs=live(),
             findings=() if served is None else served.report.open_findings,
             register="" if served is None else served.version,
         )
@@ -117,6 +128,7 @@ def _no_fault(register: Desk, dossiers: DossierDesk) -> NoFaultDesk:
             law=register.catalogue.version.digest,
             writers=(HtmlPageWriter(), PdfWriter()),
         ),
+        clock=dossiers.clock,
     )
 
 
@@ -132,28 +144,9 @@ def incidents_of(
 
     """
     with opened_data(settings, catalogue, writing=writing) as (data, register, recorder, _):
-
-        def known(plural: str) -> tuple[str, ...]:
-            served = register.current()
-            rows = () if served is None else getattr(served.register, plural)
-            return tuple(getattr(row, KIND_BY_PLURAL[plural].name) for row in rows)
-
-        def promised() -> Mapping[str, Mapping[str, int]]:
-            served = register.current()
-            return promised_by(None if served is None else served.register, catalogue)
-
-        desk = DossierDesk(
-            store=data.dossiers,
-            recorder=recorder,
-            clock=SystemClock(),
-            tokens=data.keys.tokens,
-            catalogue=catalogue,
-            calendar=load_working_calendar(),
-            sorts=SORTS,
-            known=known,
-            promised=promised,
-            enabled_accounts=data.accounts.enabled_count,
-        )
+        desk = dossier_desk(data, register, recorder)
         if writing:
             desk.mend()
-        yield incident_room(settings, data, register, desk)
+        yield incident_room(
+            settings, data, register, desk, board_of(settings, data, register, desk).runs
+        )

@@ -1,6 +1,6 @@
 """The service: every adapter it stands on, opened and joined."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -23,6 +23,7 @@ from chengnuo.adapters.planes.place import outdate_planes_of
 from chengnuo.adapters.release_folder import ReleaseFolder
 from chengnuo.adapters.settings_file import read_secret
 from chengnuo.adapters.statement_folder import StatementFolder
+from chengnuo.domain.register.store import Store
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.building import Service, build_service
 from chengnuo.doors.web.centre_prices import Prices
@@ -31,11 +32,13 @@ from chengnuo.doors.web.outside import BordersOutside, Outside
 from chengnuo.doors.web.release_building import ReleasesOutside
 from chengnuo.doors.web.rights_building import RightsOutside
 from chengnuo.doors.web.sign_in_pages import PROVIDER_RETURN_PATH
+from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.package_reports import PackagePageWriter
 from chengnuo.ports.versions import RegisterVersion
 from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.consent.followers import NOBODY
+from chengnuo.usecases.dossier.safeguard_looks import SafeguardLook
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.evidence.proving import Prover
 from chengnuo.usecases.evidence.recording import InForce, Recorder
@@ -198,6 +201,7 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
             calendar=room.calendar,
             mask=mask_identifiers,
             protection=protection_of(settings),
+            scans=_scan_look,
             incidents=partial(incident_room, settings, data),
         ),
         borders=BordersOutside(store=data.borders, calendar=room.calendar),
@@ -224,6 +228,15 @@ def _inspection_page() -> PackagePageWriter:
     module = import_module("chengnuo.adapters.documents.inspection_page")
     page: PackagePageWriter = module.InspectionPage()
     return page
+
+
+def _scan_look(
+    report: bytes, stores: Sequence[Store], catalogue: Catalogue
+) -> SafeguardLook | None:
+    """Read a report of a scan; what does is imported when there is one, for it takes room."""
+    module = import_module("chengnuo.wiring.scans")
+    look: SafeguardLook | None = module.scan_look(report, stores, catalogue)
+    return look
 
 
 def _prices(settings: ServeSettings) -> Prices | None:

@@ -32,15 +32,17 @@ from chengnuo.domain.finding.proofs import (
     prove,
     recognised_as_necessary,
 )
-from chengnuo.domain.individual.standing import AccountState
+from chengnuo.domain.individual.standing import AccountState, Individual
 from chengnuo.domain.register.activity import MinorsRule, ProcessingActivity
 from chengnuo.domain.register.consent_items import ConsentItem, MatterKind
 from chengnuo.domain.register.method import Operation
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.recipient import AgreedTerms, VettingResult
+from chengnuo.law.age import AgeBand
 from chengnuo.law.ids import CategoryId
 
 REQUESTS = 12
+YOUNG = replace(ADULT, age=AgeBand.FROM_14_TO_17)
 
 
 def worse_states(random: Random, state: State) -> Iterator[State]:
@@ -211,6 +213,21 @@ def test_an_answer_says_no_more_than_its_outcome(register: Register, random: Ran
             assert decide(one, state, book=book, at=NOW).permits
 
 
+@given(registers() | small_registers(), seeds)
+def test_from_fourteen_on_nobody_is_asked_for_more_than_an_adult(
+    register: Register, random: Random
+) -> None:
+    """No age lets a minor be required what is not necessary (Minors Online Art. 32)."""
+    book = book_of(made_usable(random, register))
+    for request, state in worth_asking(random, book):
+        young, adult = (
+            replace(state, individual=replace(state.individual, age=age))
+            for age in (AgeBand.FROM_14_TO_17, AgeBand.ADULT)
+        )
+        asked = decide(request, young, book=book, at=NOW)
+        assert asked == decide(request, adult, book=book, at=NOW)
+
+
 def given_under_refusal(item: ConsentItem, activity: ProcessingActivity, facts: Facts) -> bool:
     """Tell whether an item is one that nobody can do without (see `finding/proofs.py`)."""
     necessary = {one.category for one in recognised_as_necessary(activity, facts)}
@@ -235,10 +252,11 @@ def assert_basic_services_run(register: Register) -> None:
         if not proof.holds:
             continue
         for requirement in register.service_by_id[proof.service].requires:
-            assert any(runs(activity, facts, book) for activity in requirement.any_of)
+            for who in (ADULT, YOUNG):
+                assert any(runs(activity, facts, book, who) for activity in requirement.any_of)
 
 
-def runs(name: str, facts: Facts, book: Book) -> bool:
+def runs(name: str, facts: Facts, book: Book, who: Individual) -> bool:
     """Tell whether an activity may use what it needs of somebody who refuses all else."""
     activity = facts.register.activity_by_id[name]
     if blocked_under_refusal(name, facts) is not None:
@@ -248,7 +266,7 @@ def runs(name: str, facts: Facts, book: Book) -> bool:
         return True
     necessary = [one.category for one in recognised_as_necessary(activity, facts)]
     state = State(
-        individual=ADULT,
+        individual=who,
         consents={
             item.id: act(item)
             if given_under_refusal(item, activity, facts)

@@ -1,6 +1,7 @@
 """What the law asks a document to say stands in it: one case for each item that is asked for."""
 
 import pytest
+from tests.strategies.told_register import told_register
 
 from chengnuo.base.text import Lang
 from chengnuo.domain.disclosure.all_documents import DERIVED, derive
@@ -9,6 +10,8 @@ from chengnuo.domain.disclosure.document import DocumentKind, texts_of
 from chengnuo.domain.disclosure.first_run_notice import first_run_notice
 from chengnuo.domain.disclosure.separate_consent import consent_sheets
 from chengnuo.domain.register.consent_items import MatterKind, consent_items
+from chengnuo.domain.register.ids import AppId
+from chengnuo.law.catalogue import Catalogue
 
 RULES = DocumentKind.PROCESSING_RULES
 CHILDREN = DocumentKind.MINORS_RULES
@@ -127,3 +130,48 @@ def test_the_first_run_notice_has_a_few_lines_and_two_buttons(told: Declared) ->
     assert 3 <= len(notice.lines) <= 5
     assert [button.zh for button in notice.buttons] == ["同意并继续", "不同意，仅用基本功能"]
     assert next(kind for _, kind in notice.links) is RULES
+
+
+SPEEDS = """    account_reason: {zh: 记录跟随账号, en: Records follow the account}
+    speeds:
+      free_up: 1000
+      free_down: 2000
+      paid_up: 4000
+      paid_down: 8000
+      speed_reason: {zh: 付费账户使用专用线路, en: Paid accounts use lines of their own}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        pytest.param(
+            Lang.ZH,
+            (
+                "上传 1000 kbit/s，下载 2000 kbit/s",
+                "上传 4000 kbit/s，下载 8000 kbit/s",
+                "专用线路",
+            ),
+            id="zh",
+        ),
+        pytest.param(
+            Lang.EN,
+            (
+                "up 1000 kbit/s, down 2000 kbit/s",
+                "up 4000 kbit/s, down 8000 kbit/s",
+                "of their own",
+            ),
+            id="en",
+        ),
+    ],
+)
+def test_the_rules_say_how_fast_free_and_paid_accounts_are(
+    lang: Lang, words: tuple[str, ...], told: Declared, catalogue: Catalogue
+) -> None:
+    before = SPEEDS.partition("    speeds")[0]
+    register = told_register(catalogue, instead=((before, SPEEDS),))
+    declared = Declared(register=register, catalogue=catalogue, app_id=AppId("tea"))
+    text, plain = said(declared, RULES, lang), said(told, RULES, lang)
+    for one in words:
+        assert one in text
+        assert one not in plain

@@ -238,6 +238,8 @@ BREAKING: Mapping[str, Case] = {
     "permission-not-registered": saw(asked("READ_CONTACTS")),
     "permission-registered-not-asked": saw(asked("CAMERA")),
     "permission-never-used": saw(asked("READ_SMS", unused="yes"), alone=True),
+    "permission-purpose-not-told": saw(asked("CAMERA", asked="yes", untold="yes"), alone=True),
+    "permission-purpose-unseen": saw(asked("CAMERA", untold="unseen"), alone=True),
     "package-name-differs": saw(),
     "sdk-not-listed": saw(kits=(kit(UMENG),)),
     "sdk-present-not-listed": saw(kits=(kit(UMENG, Presence.PRESENT),)),
@@ -392,6 +394,12 @@ KEEPING: Mapping[str, Case] = {
         asked("VIBRATE", unused="yes"),
         alone=True,
     ),
+    "permission-purpose-not-told": saw(
+        asked("CAMERA", asked="yes", told="为了扫码，需要使用相机权限"),
+        asked("READ_SMS", untold="unseen"),
+        alone=True,
+    ),
+    "permission-purpose-unseen": saw(asked("CAMERA", asked="yes", untold="yes"), alone=True),
     "package-name-differs": saw(changes=one("app shop-app", "platforms.android", "com.tea.shop")),
     "sdk-not-listed": saw(
         kits=(kit(UMENG), kit(JPUSH, Presence.STUB)),

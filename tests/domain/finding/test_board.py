@@ -15,12 +15,14 @@ from chengnuo.domain.finding.all_rules import RULE_BY_ID
 from chengnuo.domain.finding.board import Board, Publication, RowStatus, board_of
 from chengnuo.domain.finding.check import facts_of
 from chengnuo.domain.finding.control import Control, Outcome, Reach
+from chengnuo.domain.register.app import MinorsAudience
 from chengnuo.domain.register.canonical import version_of
 from chengnuo.domain.register.ids import Version
 from chengnuo.domain.register.model import Register
 from chengnuo.law.catalogue import Catalogue
 
 EACH_CONTROL = [pytest.param(one, id=f"{one.id}, {one.duties[0]}") for one in CONTROLS]
+FORCING = BREAKING["refusing-closes-basic-service"]
 DECLARATION_IS_THE_DUTY = {"duty-5", "action524-2.1", "action524-2.2"}
 
 
@@ -70,6 +72,28 @@ def test_a_control_rests_on_rules_and_duties_that_there_are(
 ) -> None:
     assert control.rules <= set(RULE_BY_ID)
     assert [catalogue.duty(one).id for one in control.duties] == list(control.duties)
+
+
+@pytest.mark.parametrize("expected", list(MinorsAudience), ids=str)
+@pytest.mark.parametrize("known", [True, False], ids=["known", "not known"])
+def test_minors_are_not_forced_wherever_there_may_be_some(
+    expected: MinorsAudience, known: bool, clean: Register, catalogue: Catalogue
+) -> None:
+    """Refusing must not close a basic service to them (Minors Online Art. 32)."""
+    audience = tuple(
+        Change(f"app {app.app}", "audience.minors_under_14", expected) for app in clean.apps
+    )
+    there = changed(clean, Change("handler", "knows_minors", known), *audience)
+    may_be = known or expected is not MinorsAudience.NOT_INTENDED
+    for register, fine in ((there, True), (changed(there, *FORCING), False)):
+        runs = [run for row in board(register, catalogue).rows for run in row.runs]
+        (result,) = [run.result for run in runs if run.control.id == "minors-not-forced"]
+        assert bool(result.looked_at) is may_be
+        assert result.outcome is not Outcome.PASSED or fine
+        if may_be:
+            assert result.outcome is (Outcome.PASSED if fine else Outcome.FAILED)
+        elif fine:
+            assert result.outcome is Outcome.NOTHING_TO_CHECK
 
 
 def test_what_is_only_declared_is_never_shown(clean: Register, catalogue: Catalogue) -> None:

@@ -10,11 +10,13 @@ from typing import TypeAlias
 
 import pytest
 from tests.domain.inspection.looks import LOOKS
+from tests.domain.inspection.made_app import made, manifest
 from tests.domain.inspection.package_kit import opened
 from tests.packages import kit
 from tests.packages_cache import fetched
 
 from chengnuo.domain.inspection.opened import open_package
+from chengnuo.domain.inspection.permissions_seen import permissions
 from chengnuo.domain.observation.behaviour import Behaviour
 from chengnuo.domain.observation.knowledge import Knowledge
 from chengnuo.domain.observation.observation import Confidence, Observation, Subject
@@ -152,6 +154,48 @@ def test_a_permission_that_nothing_uses_is_told_from_one_that_code_uses(looked: 
 def test_a_permission_that_a_kit_alone_uses_is_taken_to_be_the_kits(looked: Looked) -> None:
     seen = _one(looked("sdk-jpush-provider"), "android.permission.READ_PHONE_STATE")
     assert seen.detail("sdk") == "jpush"
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "told", "untold"),
+    [
+        pytest.param("CAMERA", "yes", "为了扫码付款", "", id="a text of a table tells it"),
+        pytest.param("ACCESS_FINE_LOCATION", "yes", "We use your location", "", id="one of code"),
+        pytest.param("RECORD_AUDIO", "yes", "", "yes", id="named without a purpose"),
+        pytest.param("READ_CONTACTS", "", "", "", id="no code asks for it"),
+        pytest.param("INTERNET", "", "", "", id="nobody is asked"),
+    ],
+)
+def test_whether_a_purpose_is_told_beside_the_request(
+    name: str, asked: str, told: str, untold: str, looked: Looked
+) -> None:
+    seen = _one(looked("set-permission-purpose"), f"android.permission.{name}")
+    assert (seen.detail("asked"), seen.detail("untold")) == (asked, untold)
+    assert seen.detail("told").startswith(told)
+    assert bool(seen.detail("told")) is bool(told)
+
+
+@pytest.mark.parametrize(
+    ("script", "told", "untold"),
+    [
+        pytest.param(b'say("Camera is off")', "", "unseen", id="no text that is read tells it"),
+        pytest.param(
+            'ask("为了扫码付款，需要使用相机权限")'.encode(),
+            "为了扫码付款，需要使用相机权限",
+            "",
+            id="a text of the scripts tells it",
+        ),
+    ],
+)
+def test_a_purpose_in_scripts_is_told_or_unseen(
+    script: bytes, told: str, untold: str, knowledge: Knowledge
+) -> None:
+    asking = '<uses-permission android:name="android.permission.CAMERA"/>'
+    files = {"assets/index.android.bundle": script}
+    seen = _one(
+        permissions(made(knowledge, manifest(before=asking), files)), "android.permission.CAMERA"
+    )
+    assert (seen.detail("told"), seen.detail("untold")) == (told, untold)
 
 
 def test_background_location_is_told_beside_its_permission(looked: Looked) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.finding.inspection_kit import UMENG, inspection, seen
 
+from chengnuo.domain.finding.package_check import check_package
 from chengnuo.domain.inspection.runs.gathering import Gathering
 from chengnuo.domain.inspection.runs.raising import with_runs
 from chengnuo.domain.inspection.runs.words import category_of_words
@@ -31,6 +33,7 @@ from chengnuo.domain.observation.runtime_event import (
 )
 from chengnuo.domain.observation.text_knowledge import TextKnowledge
 from chengnuo.engines.text.kinds import Kind
+from chengnuo.law.catalogue import Catalogue
 from chengnuo.wiring.knowledge import text_knowledge
 
 API = Frame(class_name="android.telephony.TelephonyManager", method="getDeviceId")
@@ -251,3 +254,28 @@ def test_any_events_are_gathered_the_same_twice(
     marked = {one.phase for one in events}
     if RunPhase.BEFORE_CONSENT not in marked:
         assert Moment.SEEN_BEFORE_CONSENT not in {one.moment for one in found}
+
+
+@pytest.mark.parametrize(
+    ("phase", "is_found"),
+    [
+        pytest.param(RunPhase.BEFORE_CONSENT, True, id="asked before anything was told"),
+        pytest.param(RunPhase.AFTER_CONSENT, False, id="asked after it"),
+        pytest.param(RunPhase.UNKNOWN, False, id="nobody marked when"),
+    ],
+)
+def test_a_permission_asked_for_before_the_notice_was_answered_is_found(
+    phase: RunPhase,
+    is_found: bool,
+    knowledge: Knowledge,
+    texts: TextKnowledge,
+    catalogue: Catalogue,
+) -> None:
+    asks = Frame(class_name="android.app.Activity", method="requestPermissions")
+    event = RuntimeEvent(row=3, at=AT, stack=(asks, SHOP), phase=phase)
+    found = gathered(knowledge, texts, [event])
+    report = check_package(
+        inspection(found), knowledge=knowledge, catalogue=catalogue, today=date(2026, 11, 28)
+    )
+    rules = {one.rule for one in report.findings}
+    assert ("permission-asked-before-consent" in rules) is is_found

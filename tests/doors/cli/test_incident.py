@@ -15,6 +15,7 @@ from chengnuo.domain.dossier.dossier import DossierId
 from chengnuo.domain.dossier.fields import Value
 from chengnuo.doors.cli.root import run
 from chengnuo.ports.people_lists import NoPeopleListError
+from chengnuo.ports.secrets import SealBrokenError
 from chengnuo.wiring.program import Program
 
 Run = Callable[..., tuple[int, str, str]]
@@ -281,9 +282,30 @@ def test_lists_are_sealed_and_go_when_their_incident_is_over(
         kept = [one.read_bytes() for one in (data / "incidents").iterdir()]
         assert kept
         assert not any(one in file for one in people for file in kept)
+        here = DossierId(incident)
+        few = lists.keep(here, sorted(people)[:1])
+        last = str(room.desk.store.one(here).acts[-1].fields["people"])  # type: ignore[union-attr]
+        folder = data / "incidents"
+        (folder / f"{here}.{few[:16]}.people").replace(folder / f"{here}.{last[:16]}.people")
+        with pytest.raises(SealBrokenError):  # a shorter list is not taken for the last one
+            lists.read(here, last)
         gone = DossierId("in-zzzzzzzzzz")
         lists.keep(gone, people)
         assert room.affected.erase_over() == 1
         assert lists.dossiers() == {incident}
         with pytest.raises(NoPeopleListError):
             lists.read(gone, "0" * 64)
+
+
+def test_a_blank_is_no_canary_even_when_values_are_gone(ran: Run, shop: tuple[Path, Path]) -> None:
+    data, _ = shop
+    with Program().incidents(data, None, writing=False) as room:
+        recipient = room.desk.known("recipients")[0]
+    made = ("canary", "make", "--recipient", recipient, "--kind", "name", "--reason", "查渠道")
+    ran(*made, "--data", data)
+    with Program().incidents(data, None, writing=True) as room:
+        (canary,) = room.desk.store.every(["canary"], limit=9)
+        assert canary.value("reason") == "查渠道"
+        room.desk.store.erase([canary.id])
+    for blank in (" ", "None", "-"):
+        assert ran("canary", "which", blank, "--data", data)[0] == 0

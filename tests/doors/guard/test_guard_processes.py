@@ -26,9 +26,11 @@ from tests.doors.guard.beside import (
 
 from chengnuo.adapters.planes.place import named_by
 from chengnuo.domain.decision.decision import Outcome
+from chengnuo.domain.dossier.party import Party
 from chengnuo.doors.guard.guard import Guard, Use
 from chengnuo.doors.guard.opening import guard_of
 from chengnuo.usecases.decision.answering import Answer
+from chengnuo.usecases.dossier.seen import Actor
 from chengnuo.wiring.program import Program
 
 pytestmark = pytest.mark.real
@@ -129,6 +131,33 @@ def test_an_answer_from_planes_is_the_long_way_s(house: Path) -> None:
         assert guard.ask(PEOPLE[0], USE).permits
         assert guard.ask(PEOPLE[1], USE).decision.outcome is Outcome.REFUSE
         assert [one.permits for one in guard.ask_all(PEOPLE, USE)] == [True, False, False, False]
+    service.close()
+
+
+def test_a_worker_gives_nothing_to_a_recipient_that_was_given_up(house: Path) -> None:
+    service = service_of(house)
+    meet(service, PEOPLE[0])
+    give(service, PEOPLE[0])
+    desk = service.services.dossiers
+    assert desk is not None
+    staff = Actor(id="acc-staff", party=Party.STAFF)
+    said = {"recipient": "courier", "next-check": "2099-12-31"}
+    wanted = desk.open("supervision", "begin", staff, said).dossier.id
+    use = Use(activity="order", recipient="courier")
+    with guard_of(Program(), house / "data") as guard:
+        wait_for_planes(guard, use=use)
+
+        def found() -> set[str]:
+            return {one.why for one in guard.ask(PEOPLE[0], use).decision.by}
+
+        assert "given-up" not in found()
+        desk.act(wanted, "end", staff, {"reason": "不再合作", "return-by": "2099-12-31"})
+        until = time.monotonic() + 10
+        while "given-up" not in found():
+            assert time.monotonic() < until, "the worker did not hear of it"
+            time.sleep(0.05)
+        assert guard.ask(PEOPLE[0], use).decision.outcome is Outcome.REFUSE
+        assert quickly(guard.ask(PEOPLE[0], Use(activity="order")))
     service.close()
 
 

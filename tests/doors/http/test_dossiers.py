@@ -43,11 +43,19 @@ CALL: Mapping[str, Tree] = {
         "reach": REACH,
     },
 }
+OF_SERVICE = {
+    ("complaint", "step-up"),
+    ("agreement-term", "lapse"),
+    ("agreement-term", "renew"),
+    ("incident", "count-affected"),
+    ("incident", "make-letter"),
+}
+"""Acts of the part *system* that the service alone does, and no key."""
 OPENED = sorted(
     (sort.id, act.what)
     for sort in SORTS.values()
     for act in sort.acts
-    if act.opens and Party.SERVICE in act.by
+    if act.opens and Party.SERVICE in act.by and sort.by_key
 )
 
 
@@ -142,7 +150,9 @@ def test_every_sort_that_a_back_end_may_open_is_opened_and_seen(
     assert (done[0]["party"], done[0]["number"]) == ("service", 1)
     assert done[0]["position"] is not None
     assert opened["can"] == [
-        one.what for one in table.acts if act.to in one.after and Party.SERVICE in one.by
+        one.what
+        for one in table.acts
+        if act.to in one.after and Party.SERVICE in one.by and (sort, one.what) not in OF_SERVICE
     ]
     ended = {"openOnly": False} if opened["state"]["final"] else {}  # type: ignore[index]
     lines = house.said("list", {"sorts": [sort], **ended})["dossiers"]
@@ -164,7 +174,7 @@ def test_a_call_is_taken_down_escalated_and_followed_until_it_is_answered(
         ]
         assert clocks[0]["on"] > "2026-12-01"
         assert clocks[0]["figure"] == "TD-R2"
-        assert first["can"] == ["escalate", "step-up"]
+        assert first["can"] == ["escalate"]
         moved = house.said(
             "act", {"dossier": wanted, "what": "escalate", "fields": {"reason": "third call"}}
         )
@@ -313,6 +323,12 @@ def test_lists_are_by_what_is_due_first_and_cut_where_asked(house: House) -> Non
         pytest.param({"what": "fly"}, 404, "dossier-no-such-act", id="no such act"),
         pytest.param(
             {"sort": "name-removal", "what": "begin"}, 422, "dossier-field", id="needs an account"
+        ),
+        pytest.param(
+            {"sort": "minors-access", "what": "ask"},
+            403,
+            "dossier-not-yours",
+            id="not theirs, before an account is asked for",
         ),
         pytest.param(
             {"sort": "filing", "what": "open", "person": ACCOUNT},
@@ -464,8 +480,9 @@ def test_the_client_opens_acts_follows_and_reads_the_tables(house: House) -> Non
         reads.get(opened.id, person="somebody-else")
     assert (refused.value.status, refused.value.problem.code) == (404, "no-such-dossier")
     tables = {one.sort: one for one in reads.sorts()}
-    assert set(tables) == set(SORTS)
-    for sort in SORTS.values():
+    for_keys = [one for one in SORTS.values() if one.by_key]
+    assert set(tables) == {one.id for one in for_keys}
+    for sort in for_keys:
         table = tables[sort.id]
         assert [one.id for one in table.states] == [one.id for one in sort.states]
         assert [(one.what, one.mine, one.opens) for one in table.acts] == [
@@ -488,3 +505,26 @@ def _fields() -> Mapping[str, Tree]:
     found = CALL["fields"]
     assert isinstance(found, dict)
     return found
+
+
+def test_no_program_sees_or_makes_a_canary(house: House) -> None:
+    said = {
+        "recipient": house.rows["recipients"],
+        "canary-kind": "name",
+        "number": 1,
+        "out-of": 9,
+        "value": "隗旻栩",
+        "opening": "0" * 32,
+        "commitment": "a" * 64,
+    }
+    made = house.desk.open("canary", "make", Actor(id="cli", party=Party.SERVICE), said)
+    wanted = made.dossier.id
+    asked = {"dossier": wanted, "withPrivate": True}
+    assert house.refused("get", asked, PRIVATE) == (404, "no-such-dossier")
+    act = {"dossier": wanted, "what": "hand-over", "fields": {"given-at": "2026-11-20T02:00:00Z"}}
+    assert house.refused("act", act) == (404, "no-such-dossier")
+    opening = {"sort": "canary", "what": "make", "fields": said}
+    assert house.refused("", opening) == (403, "dossier-not-yours")
+    listed = house.post("list", {"sorts": ["canary"], "openOnly": False}).text
+    assert wanted not in listed
+    assert '"id":"canary"' not in house.post("sorts", {}).text

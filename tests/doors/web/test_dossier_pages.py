@@ -163,3 +163,37 @@ def test_an_assessment_that_is_dated_back_stands_among_the_findings(
     page = browsers[Party.STAFF].get("/console/findings?lang=zh").text
     assert f"登记簿写 {old.done.isoformat()} 完成" in page
     assert f'href="{place}"' in page
+
+
+@pytest.mark.parametrize(
+    ("sort", "what", "value"),
+    [
+        pytest.param("filing", "open", "9" * 5_000, id="more digits than are read"),
+        pytest.param("filing", "open", str(2**53), id="no number of JSON"),
+        pytest.param("incident", "discover", "0001-01-01T00:00", id="before all time"),
+    ],
+)
+def test_a_value_that_no_browser_sends_is_a_wrong_field(
+    browsers: dict[Party, Browser], rows: dict[str, str], sort: str, what: str, value: str
+) -> None:
+    new = f"/console/{SORTS[sort].path}/new/{what}"
+    field = {"filing": "persons", "incident": "discovered-at"}[sort]
+    sent = typed(filled(WAYS[sort][0][2], rows)) | {field: value}
+    answer = browsers[Party.STAFF].submit(new, new, sent)
+    assert answer.status_code == 400
+    assert "这一项没有填好" in answer.text
+
+
+def test_a_dossier_is_shown_and_worked_on_at_the_pages_of_its_own_sort_alone(
+    browsers: dict[Party, Browser], rows: dict[str, str]
+) -> None:
+    staff, new = browsers[Party.STAFF], "/console/filings/new/open"
+    place = staff.submit(new, new, typed(filled(WAYS["filing"][0][2], rows))).headers["location"]
+    wanted = place.rpartition("/")[2]
+    other = f"/console/complaints/{wanted}"
+    assert staff.get(place).status_code == 200
+    assert staff.get(other).status_code == 404
+    reason = {"reason": "核实举报"}
+    assert staff.submit(place, f"{other}/unmask", reason).status_code == 404
+    assert staff.submit(place, f"{other}/accept").status_code == 404
+    assert staff.get(place).status_code == 200

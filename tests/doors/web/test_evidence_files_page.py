@@ -21,6 +21,7 @@ from tests.doors.service_kit import Kit, start
 
 from chengnuo.base.canonical import Tree
 from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.domain.finding import consent_controls, rights_controls
 from chengnuo.doors.http.exchange import LANG_COOKIE
 from chengnuo.doors.web import console_evidence_export
 from chengnuo.ports.accounts import Account, AccountId, Role
@@ -458,3 +459,34 @@ def test_a_stopping_service_lets_the_file_it_makes_be_finished_first(
     stopping.join(30)
     assert not stopping.is_alive()
     assert len(made) == 1
+
+
+@pytest.mark.real
+def test_a_no_fault_file_is_asked_for_released_by_another_and_verified(
+    kit: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console_evidence_export, "_PATIENCE_S", 60)  # summaries take seconds
+    person_of(kit)
+    staff, reviewer = staff_of(kit, Role.STAFF), staff_of(kit, Role.REVIEWER)
+    wanted = {"about": "no-fault", "account": ACCOUNT, "category": "PI-BASIC-PHONE"}
+    wrong = ask(staff, **{**wanted, "category": "PI-NO-SUCH"})
+    assert (wrong.status_code, ACCOUNT in wrong.text) == (400, True)
+    assert ask(staff, **wanted).status_code == 303
+    assert "PI-BASIC-PHONE" in reviewer.get(PAGE).text
+    assert press(reviewer, "release").status_code == 303
+    data = press(staff, "file").content
+    whole = verified(kit, data, tmp_path)
+    assert (whole.returncode, "举证文件完好" in whole.stdout) == (0, True)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        trace = json.loads(archive.read("trace.json"))
+        controls = {one["id"] for one in json.loads(archive.read("controls.json"))["controls"]}
+    assert trace["category"] == "PI-BASIC-PHONE"
+    over_consent, over_rights = consent_controls.CONTROLS[0].id, rights_controls.CONTROLS[0].id
+    assert {over_consent, over_rights, "incident-lessons-carried-out"} <= controls
+
+
+def test_an_admin_asks_for_no_no_fault_file(shared: Kit) -> None:
+    admin = staff_of(shared, Role.ADMIN)
+    assert 'value="no-fault"' not in admin.get(PAGE).text
+    refused = admin.submit(PAGE, PAGE, {"about": "no-fault", "account": ACCOUNT, "reason": REASON})
+    assert refused.status_code == 403

@@ -16,12 +16,14 @@ from chengnuo.domain.consent.event import Act
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.guardian_desk import GuardianDesk
+from chengnuo.usecases.consent.guardians import guardian_tag
 
 SAMPLE = Path(__file__).parents[3] / "examples" / "shop" / "register"
 PATH = "/centre/guardians"
 NUMBER = re.compile(r'name="guardian" value="(\d+)">\s*<button aria-label="([^"]+)"')
 WAITS = 'id="waiting"'
 ANOTHER = "另一位监护人"
+METHOD = "孩子出示的码"
 
 
 @pytest.fixture
@@ -133,6 +135,46 @@ def test_one_guardian_does_not_talk_the_others_no_away(kit: Kit) -> None:
     assert second.get("/centre/consents").status_code == 303  # they are nobody here any more
     desk = GuardianDesk(kit.service.services.consents)
     assert [one.relation.stands for one in desk.guardians(person)] == [True, False]
+
+
+def test_no_receipt_tells_a_guardian_of_another_and_the_child_sees_all(kit: Kit) -> None:
+    """Pages, files, the interface and the whole chain; each guardian sees what is theirs."""
+    child, person = come_in(kit, "1", born=CHILD_BORN)
+    first = acting(kit, child, "2", "father")
+    assert answered(first, ITEM, answer="give").status_code == 303
+    second = acting(kit, child, "3", "mother")
+    assert withdraw(second) == 303
+    records = kit.service.services.evidence.mine(person)
+    tags = {one: guardian_tag(PersonKey(one * 64)) for one in "23"}
+    met = {"child": 0, "first": 0, "second": 0}
+    for record in records:
+        at = record.position
+        paths = [
+            f"/centre/receipts/{at}",
+            f"/centre/receipts/{at}/receipt.json",
+            f"/v1/evidence/receipts/{at}",
+        ]
+        assert [child.get(path).status_code for path in paths] == [200] * 3
+        whose = {who for who, tag in tags.items() if tag in child.get(paths[1]).text}
+        for name, browser, own in (("first", first, "2"), ("second", second, "3")):
+            answers = [browser.get(path) for path in paths]
+            hidden = bool(whose - {own})
+            assert [one.status_code for one in answers] == [409 if hidden else 200] * 3
+            met[name] += hidden
+            for one in answers:
+                assert not any(tags[who] in one.text for who in tags.keys() - {own})
+                assert ("mother" if own == "2" else "father") not in one.text
+        met["child"] += bool(whose)
+    assert met == {"child": 4, "first": 2, "second": 2}
+    whole = "/centre/receipts/complete.json"
+    for browser, shown in ((child, {"2", "3"}), (first, {"2"}), (second, {"3"})):
+        proof = browser.get(whole).json()
+        payloads = "".join(one["payload"] for one in proof["disclosed"])
+        decoded = html.unescape(payloads)
+        assert {who for who, tag in tags.items() if tag in decoded} == shown
+    assert "另一位监护人" in first.get(PATH).text
+    assert child.get(PATH).text.count(METHOD) == 2
+    assert first.get(PATH).text.count(METHOD) == 1  # of oneself, not of the other
 
 
 @pytest.mark.parametrize("who", ["child", "guardian", "other"])

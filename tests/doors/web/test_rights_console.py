@@ -22,6 +22,7 @@ from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.finding.live import LiveOutcome
 from chengnuo.domain.rights.machine import Event, Stage
 from chengnuo.domain.rights.request import (
+    AskedBy,
     ColumnChange,
     CorrectionAsked,
     ExplanationAsked,
@@ -196,6 +197,37 @@ def test_a_refusal_takes_a_reason_of_the_list_and_words(console: Console) -> Non
     page = reviewer.get(f"{QUEUE}/{request}").text
     assert REASON in page
     assert "没有出现应当删除的情形" in page
+
+
+@pytest.mark.parametrize("years", [13, 14, 17])
+def test_no_minor_is_refused_without_written_reasons(console: Console, years: int) -> None:
+    """Nothing that says nothing counts; the reason stands in the letter to both (MINOR-34)."""
+    tea = console.tea
+    today = tea.clock.now().date()
+    tea.consents.know(tea.person(LIN), birth_date=today.replace(year=today.year - years, day=1))
+    by = (
+        {"by": AskedBy.GUARDIAN, "guardian": tea.person(WANG), "party": "guardian"}
+        if years < 14
+        else {}
+    )
+    request = tea.ask(**by).request.id
+    tea.work()
+    console.browser(Role.STAFF)
+    reviewer = console.browser(Role.REVIEWER)
+    for reason in ("", " " * 9, "\u3000" * 9, "\u200b" * 9, "…………………", "不"):
+        bare = console.press(reviewer, request, "decline", code="no-ground", reason=reason)
+        assert (bare.status_code, stage(console, request)) == (400, Stage.NEEDS_RELEASE)
+    none = console.press(reviewer, request, "decline", code="", reason=REASON)
+    assert (none.status_code, stage(console, request)) == (400, Stage.NEEDS_RELEASE)
+    assert tea.rights.seen(request).reply is None
+    good = console.press(reviewer, request, "decline", code="no-ground", reason=REASON)
+    assert (good.status_code, stage(console, request)) == (303, Stage.REFUSED)
+    reply = tea.rights.own(request, tea.person(LIN)).reply
+    assert reply is not None
+    assert reply.refusals
+    assert REASON in reply.letter.zh
+    assert "以书面形式送达未成年人及其监护人" in reply.letter.zh
+    assert "in writing to the minor and the guardian" in (reply.letter.en or "")
 
 
 def test_an_extension_is_shown_as_its_letter_before_it_is_made(console: Console) -> None:

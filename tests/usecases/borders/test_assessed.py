@@ -15,7 +15,7 @@ from chengnuo.domain.decision.request import Request
 from chengnuo.domain.dossier.dossier import Dossier, DossierId
 from chengnuo.domain.dossier.standing import ActRefusedError
 from chengnuo.law.catalogue import Catalogue
-from chengnuo.ports.evidence_log import Position
+from chengnuo.ports.evidence_log import LogUnavailableError, Position
 from chengnuo.usecases.borders.provision import Provided
 from chengnuo.usecases.decision.answering import Mode, Question
 from chengnuo.usecases.evidence.file_requests import FourEyesError
@@ -267,3 +267,69 @@ class Course:
             desk.act(one, "reopen", STAFF, {"reason": "复查"})
             self.state = "drafting"
             self.covers.pop(one, None)
+
+
+def test_a_recipient_that_was_given_up_gets_nothing_from_that_record_on(
+    house: AssessedHouse,
+) -> None:
+    def asked() -> Position:
+        question = Question(
+            person=person(1),
+            request=Request(
+                activity=LETTER.activity,
+                recipient=LETTER.recipient,
+                categories=frozenset(LETTER.categories or ()),
+            ),
+            stated=LETTER.stated,
+        )
+        (one,) = house.decisions.answer_all([question], mode=Mode.STRICT)
+        assert one.answer.recorded is not None
+        return one.answer.recorded
+
+    def supervised() -> DossierId:
+        said = {"recipient": "mailer", "next-check": "2027-03-31"}
+        return house.dossiers.open("supervision", "begin", STAFF, said).dossier.id
+
+    def give_up(one: DossierId) -> None:
+        ended = {"reason": "不再合作", "return-by": "2026-12-31"}
+        house.dossiers.act(one, "end", STAFF, ended)
+
+    assert house.provide(1).may_go
+    first, second = supervised(), supervised()
+    give_up(first)
+    assert house.provide(1).may_go  # the other supervision goes on
+    places = [asked()]
+    give_up(second)
+    refused = house.provide(1)
+    assert why(refused) == [("entrusting-agreement", "mailer", "given-up")]
+    places.append(asked())
+    certified = {"fate": "deleted", "done-on": "2026-11-20", "certificate": "已删除"}
+    house.dossiers.act(second, "certify", STAFF, certified)
+    house.dossiers.act(second, "conclude", STAFF, {})
+    assert not house.provide(1).may_go
+    supervised()  # they work together again
+    assert house.provide(1).may_go
+    places.append(asked())
+    house.start_again()
+    assert house.provide(1).may_go
+    again = [house.replay.replay(place) for place in places]
+    assert all(one.same for one in again)
+    assert [one.recorded.value for one in again] == ["permit", "refuse", "permit"]
+
+
+def test_what_could_not_be_read_is_looked_for_again(
+    house: AssessedHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = house.begin("letters")
+    house.write_it(wanted)
+    house.dossiers.act(wanted, "reject", REVIEWER, {"reasons": "没有必要"})
+
+    def unreadable(*_: object) -> object:
+        raise LogUnavailableError("read")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(house.kept), "_look", unreadable)
+        for _ in range(2):
+            with pytest.raises(LogUnavailableError):
+                house.kept.by(None)
+    assert house.kept.by(None).concluded == {"letters"}

@@ -172,18 +172,19 @@ class TeaHouse:
         )
         return replace(shown, **other)  # type: ignore[arg-type]  # the fields of `Shown`
 
-    def answer(
+    def answer(  # noqa: PLR0913  who, what, how
         self,
         item: ConsentItemId,
         act: Act = Act.GIVE,
         *,
         person: PersonKey = LIN,
         guardian: Guardian | None = None,
+        by: PersonKey | None = None,
         until: datetime | None = None,
     ) -> Recorded:
         """Show a prompt and answer it."""
         return self.consents.answer(
-            person, item, act, self.shown(item), guardian=guardian, until=until
+            person, item, act, self.shown(item), guardian=guardian, by=by, until=until
         )
 
     def withdraw(self, item: ConsentItemId, *, person: PersonKey = LIN) -> Recorded:

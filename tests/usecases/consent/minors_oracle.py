@@ -37,6 +37,8 @@ class Family:
     last: dict[tuple[str, str], Line] = field(default_factory=dict)
     """The last act of each guardian on each item."""
     erased: set[str] = field(default_factory=set)
+    joins: set[frozenset[str]] = field(default_factory=set)
+    """Which two names were found to be one individual's."""
 
 
 class Oracle:
@@ -77,6 +79,7 @@ class Oracle:
         if a is b:
             return
         joined = Family(a.names | b.names, a.born | b.born, erased=a.erased | b.erased)
+        joined.joins = a.joins | b.joins | {frozenset((one, other))}
         for item in a.stands.keys() | b.stands.keys():
             lines = [each.stands[item] for each in (a, b) if item in each.stands]
             joined.stands[item] = max(lines, key=lambda line: (line.rank, line.step))
@@ -87,10 +90,28 @@ class Oracle:
             self.families[name] = joined
 
     def forgotten(self, name: str) -> None:
-        """Note that somebody's keys were destroyed: with them goes what was known of that name."""
+        """Note that somebody's keys were destroyed: with them goes what was known of that name.
+
+        Whoever was joined by it alone is apart again. But nobody is older for that: the other
+        names keep the year in which the individual was born.
+        """
         family = self.family(name)
-        family.erased.add(name)
-        family.born.pop(name, None)
+        born = max(family.born.values(), default=None)
+        joins = {pair for pair in family.joins if name not in pair}
+        left = family.names - {name}
+        while left:
+            names = {min(left)}
+            while more := {each for pair in joins if pair & names for each in pair} - names:
+                names |= more
+            left -= names
+            part = Family(names, {}, dict(family.stands), dict(family.last))
+            part.erased = family.erased & names
+            part.joins = {pair for pair in joins if pair <= names}
+            if born is not None:
+                year = date(born.year, 12, 31)
+                part.born = {one: born if family.born.get(one) == born else year for one in names}
+            self.families |= dict.fromkeys(names, part)
+        self.families[name] = Family({name}, erased={name})
 
     def is_disputed(self, name: str, item: str, guardian: str) -> bool:
         """Tell whether another guardian's last word on an item is no."""

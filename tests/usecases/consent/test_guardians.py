@@ -40,7 +40,7 @@ def code_of(refused: pytest.ExceptionInfo[ChengnuoError]) -> str:
 
 
 def give(house: TeaHouse, guardian: PersonKey) -> None:
-    house.answer(MINORS, person=CHILD, guardian=by(guardian))
+    house.answer(MINORS, person=CHILD, guardian=by(guardian), by=guardian)
 
 
 def refused(house: TeaHouse, guardian: PersonKey) -> str:
@@ -54,6 +54,37 @@ def kinds(house: TeaHouse) -> list[str]:
     return [log.record(position).leaf.kind for position in range(house.records())]
 
 
+def test_whoever_cannot_be_a_guardian_acts_by_no_door(house: TeaHouse, desk: GuardianDesk) -> None:
+    """The desk itself looks at who acts, whatever a door has looked at; nothing is recorded."""
+    give(house, MOTHER)
+    withdrawn = house.consents.withdraw(
+        CHILD, MINORS, surface="centre", steps=1, guardian=by(MOTHER), by=MOTHER
+    )
+    give(house, MOTHER)
+    house.consents.know(FATHER, birth_date=BORN.replace(year=2010))  # as no door tells it
+    before = house.records()
+    for who, tag in ((FATHER, FATHER), (CHILD, CHILD), (MOTHER, FATHER), (None, MOTHER)):
+        said = by(tag)
+        acts = (
+            lambda who=who, said=said: house.answer(MINORS, person=CHILD, guardian=said, by=who),
+            lambda who=who, said=said: house.answer(
+                MINORS, Act.REFUSE, person=CHILD, guardian=said, by=who
+            ),
+            lambda who=who, said=said: house.consents.withdraw(
+                CHILD, MINORS, surface="centre", steps=1, guardian=said, by=who
+            ),
+            lambda who=who, said=said: house.consents.undo(
+                CHILD, withdrawn.position, surface="centre", guardian=said, by=who
+            ),
+        )
+        for act in acts:
+            with pytest.raises(ChengnuoError) as found:
+                act()
+            assert code_of(found) == "not-a-guardian"
+    assert house.records() == before
+    assert desk.guardians(CHILD)[0].relation.stands
+
+
 def test_an_asking_waits_once_and_until_something_is_decided(
     house: TeaHouse, desk: GuardianDesk
 ) -> None:
@@ -61,7 +92,7 @@ def test_an_asking_waits_once_and_until_something_is_decided(
     assert desk.ask(CHILD, MINORS) == first
     (waiting,) = desk.waiting(CHILD)
     assert (waiting.item, waiting.position) == (MINORS, first.position)
-    house.answer(MINORS, Act.REFUSE, person=CHILD, guardian=by(MOTHER))
+    house.answer(MINORS, Act.REFUSE, person=CHILD, guardian=by(MOTHER), by=MOTHER)
     assert desk.waiting(CHILD) == ()
     assert desk.ask(CHILD, MINORS).position > first.position
     desk.withdraw_asking(CHILD, MINORS)
@@ -123,16 +154,16 @@ def test_the_no_of_one_guardian_stands_until_that_one_takes_it_back(
 ) -> None:
     give(house, MOTHER)
     if no is Act.REFUSE:
-        house.answer(MINORS, no, person=CHILD, guardian=by(FATHER))
+        house.answer(MINORS, no, person=CHILD, guardian=by(FATHER), by=FATHER)
     else:
         withdraw = house.consents.withdraw
-        withdraw(CHILD, MINORS, surface="centre", steps=1, guardian=by(FATHER))
+        withdraw(CHILD, MINORS, surface="centre", steps=1, guardian=by(FATHER), by=FATHER)
     position = house.consents.history(CHILD)[0].event.position
     assert house.stands(MINORS, CHILD) is no
     assert refused(house, MOTHER) == "other-guardian-refused"
     if no is Act.WITHDRAW:
         with pytest.raises(ChengnuoError) as undone:
-            house.consents.undo(CHILD, position, surface="centre", guardian=by(MOTHER))
+            house.consents.undo(CHILD, position, surface="centre", guardian=by(MOTHER), by=MOTHER)
         assert code_of(undone) == "other-guardian-refused"
     give(house, FATHER)
     give(house, MOTHER)
@@ -167,7 +198,7 @@ def test_what_was_given_ends_with_the_relation(
 def test_a_no_falls_with_the_relation_by_the_word_of_two_alone(
     house: TeaHouse, desk: GuardianDesk, speaker: Speaker
 ) -> None:
-    house.answer(MINORS, Act.REFUSE, person=CHILD, guardian=by(FATHER))
+    house.answer(MINORS, Act.REFUSE, person=CHILD, guardian=by(FATHER), by=FATHER)
     desk.end(CHILD, FATHER, speaker, reason="said")
     if speaker in {Speaker.GUARDIAN, Speaker.OPERATOR}:
         give(house, MOTHER)
@@ -197,7 +228,7 @@ def test_a_guardian_who_turns_out_to_be_a_minor_is_none(
 def test_a_replay_makes_the_same_of_it(house: TeaHouse, desk: GuardianDesk) -> None:
     give(house, MOTHER)
     desk.ask(CHILD, MINORS)
-    house.answer(MINORS, Act.REFUSE, person=CHILD, guardian=by(FATHER))
+    house.answer(MINORS, Act.REFUSE, person=CHILD, guardian=by(FATHER), by=FATHER)
     desk.end(CHILD, FATHER, Speaker.OTHER, reason="said")
     desk.ask(CHILD, MINORS)
     before = (desk.guardians(CHILD), desk.waiting(CHILD), house.consents.history(CHILD))

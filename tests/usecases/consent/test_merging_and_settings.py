@@ -1,11 +1,13 @@
 """Names that turn out to be one individual's, switches, restriction, objection."""
 
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 
 import pytest
-from tests.usecases.consent.consent_kit import GUEST, LIN, NEARBY, PLACE, TeaHouse
+from tests.usecases.consent.consent_kit import CHILD, GUEST, LIN, NEARBY, PLACE, TeaHouse
 
 from chengnuo.base.errors import ChengnuoError
+from chengnuo.base.instant import to_us
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.individual.standing import AccountState
 from chengnuo.domain.register.ids import ActivityId, AppId, SwitchId
@@ -145,6 +147,51 @@ def test_the_latest_birth_date_and_the_most_active_account_count(house: TeaHouse
     with pytest.raises(ChengnuoError) as refused:
         house.consents.know(LIN, birth_date=today.replace(year=2027))
     assert refused.value.code == "birth-date-in-future"
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["looked through", "made anew"])
+@pytest.mark.parametrize(
+    ("born", "then", "until"),
+    [
+        pytest.param(date(2016, 5, 4), AgeBand.UNDER_14, date(2030, 12, 31), id="a child"),
+        pytest.param(date(2010, 5, 4), AgeBand.FROM_14_TO_17, date(2028, 12, 31), id="a teen"),
+    ],
+)
+def test_nobody_is_older_because_a_joined_name_is_erased(
+    house: TeaHouse, born: date, then: AgeBand, until: date, again: bool
+) -> None:
+    """The other names keep the year of birth, protectively read, and not the date."""
+    house.consents.know(GUEST, birth_date=born)
+    house.consents.know(CHILD, account=AccountState.ACTIVE)
+    house.consents.merge(LIN, GUEST, method="sign-in")
+    house.consents.merge(GUEST, CHILD, method="sign-in")
+    house.erase(GUEST)
+    if again:
+        house.consents.rebuild()
+    house.consents.open()
+    for name in (LIN, CHILD):
+        assert house.consents.names(name) == {name}
+        assert house.state(name).individual.age is then
+        (known,) = house.consents.keeper.kept(name).known
+        assert known.birth_date == date(born.year, 12, 31)
+        ends = datetime.combine(until, time(12), tzinfo=UTC)
+        assert house.consents.state_of(name, to_us(ends)).individual.age is then
+        later = house.consents.state_of(name, to_us(ends + timedelta(days=1))).individual.age
+        assert later not in {then, AgeBand.UNKNOWN}
+    house.consents.know(LIN, birth_date=date(1990, 5, 4))  # the operator's word counts again
+    assert house.state(LIN).individual.age is AgeBand.ADULT
+
+
+def test_a_newborns_year_is_not_over_and_protects(house: TeaHouse) -> None:
+    today = house.clock.now().date()
+    house.consents.know(GUEST, birth_date=today)
+    house.consents.merge(LIN, GUEST, method="sign-in")
+    house.erase(GUEST)
+    house.consents.open()
+    (known,) = house.consents.keeper.kept(LIN).known
+    assert known.birth_date is not None
+    assert known.birth_date > today
+    assert house.state(LIN).individual.age is AgeBand.UNDER_14
 
 
 def test_nothing_is_known_of_somebody_unknown(quiet: TeaHouse) -> None:

@@ -1,6 +1,7 @@
 """Incidents against the clock: hours from the discovery, whatever was graded when."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from tests.usecases.dossier.dossier_house import REVIEWER, STAFF, DossierHouse
 from chengnuo.domain.dossier.fields import Value
 from chengnuo.domain.dossier.lessons import lessons_of
 from chengnuo.domain.dossier.party import Party
+from chengnuo.domain.dossier.sorts.incident import INCIDENT
 from chengnuo.domain.dossier.standing import ActRefusedError, NotYourActError
 from chengnuo.usecases.dossier.guarding import SERVICE
 from chengnuo.usecases.dossier.seen import Actor, Seen
+from chengnuo.usecases.incident.grade_refusals import GradeRefusals
 
 FOUND = datetime(2026, 9, 30, 14, 30, tzinfo=UTC)
 """Half past ten in the evening before National Day."""
@@ -23,6 +26,7 @@ GRADED: Mapping[str, Value] = {
     "harm": "骚扰",
 }
 DONE: Mapping[str, Value] = {"done-at": "2026-09-30T15:00:00Z"}
+TOLD: Mapping[str, Value] = {"notice": "请改密码", "no-letter": "当晚逐个打了电话"}
 
 
 def found(house: DossierHouse, **more: Value) -> Seen:
@@ -76,8 +80,8 @@ def test_it_is_not_closed_before_everybody_was_told(house: DossierHouse) -> None
     missing = []
     steps: tuple[tuple[str, Mapping[str, Value]], ...] = (
         ("report", {**DONE, "authority": "市网信办", "report": "x"}),
-        ("tell-people", {**DONE, "channels": ("app",), "told": 12, "notice": "请改密码"}),
-        ("tell-minors", {**DONE, "told-minors": 1, "told-guardians": 1, "notice": "请改密码"}),
+        ("tell-people", {**DONE, "channels": ("app",), "told": 12, **TOLD}),
+        ("tell-minors", {**DONE, "told-minors": 1, "told-guardians": 1, **TOLD}),
     )
     for what, fields in steps:
         with pytest.raises(ActRefusedError) as refused:
@@ -211,3 +215,93 @@ def test_each_lesson_stays_open_until_it_is_carried_out(house: DossierHouse) -> 
     assert [one.is_open for one in lessons_of(left.dossier)] == [True, False]
     done = house.desk.act(seen.dossier.id, "learnt", REVIEWER, {"done": "已办"})
     assert "lesson" not in due(done)
+
+
+def letter(house: DossierHouse, seen: Seen, kind: str, sha256: str) -> Seen:
+    made = {"letter-kind": kind, "letter-lang": "zh", "letter-format": "pdf", "asked-by": "cli"}
+    return house.desk.act(seen.dossier.id, "make-letter", SERVICE, {**made, "letter": sha256})
+
+
+def test_nobody_counts_as_told_without_the_letter_or_a_reason(house: DossierHouse) -> None:
+    seen = found(house)
+    act(house, seen, "grade", {**GRADED, "grade": "general", "minors": True})
+    people: Mapping[str, Value] = {"channels": ("app",), "told": 12, "notice": "请改密码"}
+    minors: Mapping[str, Value] = {"told-minors": 1, "told-guardians": 1, "notice": "请改密码"}
+    with pytest.raises(ActRefusedError, match="Notice to people"):
+        act(house, seen, "tell-people", {**DONE, **people})
+    letter(house, seen, "people", "a" * 64)
+    with pytest.raises(ActRefusedError, match="no such letter"):
+        act(house, seen, "tell-people", {**DONE, **people, "letter": "b" * 64})
+    act(house, seen, "tell-people", {**DONE, **people, "letter": "a" * 64})
+    letter(house, seen, "minor", "c" * 64)
+    with pytest.raises(ActRefusedError, match="Notice to a guardian") as refused:
+        act(house, seen, "tell-minors", {**DONE, **minors})
+    assert "minor," not in (refused.value.why.en or "")
+    letter(house, seen, "guardian", "d" * 64)
+    with pytest.raises(ActRefusedError, match="no such letter"):
+        act(house, seen, "tell-minors", {**DONE, **minors, "letter": "a" * 64})
+    told = act(house, seen, "tell-minors", {**DONE, **minors, "letter": "d" * 64})
+    assert {"tell", "tell-minors"} & set(due(told)) == set()
+
+
+def test_what_was_told_before_letters_were_asked_for_is_not_closed_without_them(
+    house: DossierHouse,
+) -> None:
+    seen = found(house)
+    graded = act(house, seen, "grade", {**GRADED, "grade": "general"}).dossier
+    close, tell = INCIDENT.act("close"), INCIDENT.act("tell-people")
+    assert close is not None
+    assert tell is not None
+    old = replace(graded.acts[-1], what="tell-people", fields={"told": 12, "notice": "请改密码"})
+    reported = replace(graded.acts[-1], what="report", fields={})
+    dossier = replace(graded, acts=(*graded.acts, reported, old))
+    assert close.check is not None
+    why = close.check(dossier, {})
+    assert "Notice to people" in ((why and why.en) or "")
+    made = replace(old, what="make-letter", fields={"letter-kind": "people", "letter": "a" * 64})
+    assert close.check(replace(dossier, acts=(*dossier.acts, made)), {}) is None
+
+
+@pytest.mark.parametrize(
+    ("affected", "grade", "needs"),
+    [
+        (999_999, "general", False),
+        (1_000_000, "general", True),
+        (1_000_000, "fairly-major", False),
+        (10_000_000, "fairly-major", True),
+        (100_000_000, "major", True),
+        (100_000_000, "especially-major", False),
+    ],
+)
+def test_a_grade_below_what_the_people_call_for_needs_a_reason(
+    house: DossierHouse, affected: int, grade: str, *, needs: bool
+) -> None:
+    desk = replace(house.desk, refuses=GradeRefusals(house.catalogue).refuses)
+    wanted, said = found(house).dossier.id, {**GRADED, "affected": affected, "grade": grade}
+    if needs:
+        with pytest.raises(ActRefusedError, match="by people alone"):
+            desk.act(wanted, "grade", STAFF, said)
+    why = {"why-below": "数据是加密的"} if needs else {}
+    assert desk.act(wanted, "grade", STAFF, {**said, **why}).state.id == "graded"
+
+
+def test_it_is_graded_again_when_more_were_counted(house: DossierHouse) -> None:
+    refuses = GradeRefusals(house.catalogue).refuses
+    seen = found(house)
+    act(house, seen, "grade", {**GRADED, "grade": "general"})
+    counted: Mapping[str, Value] = {
+        "at-least": 1_000_001,
+        "under-14": 0,
+        "from-14-to-17": 0,
+        "adults": 0,
+        "age-unknown": 1_000_001,
+        "method": "表",
+        "people": "a" * 64,
+        "asked-by": "cli",
+    }
+    dossier = house.desk.act(seen.dossier.id, "count-affected", SERVICE, counted).dossier
+    assert refuses(INCIDENT, dossier, "close", {}, FOUND) is not None
+    again = {**GRADED, "affected": 1_000_001, "grade": "fairly-major"}
+    assert refuses(INCIDENT, dossier, "grade", {**again, "grade": "general"}, FOUND) is not None
+    regraded = act(house, seen, "grade", again).dossier
+    assert refuses(INCIDENT, regraded, "close", {}, FOUND) is None

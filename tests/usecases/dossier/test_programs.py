@@ -1,11 +1,15 @@
 """Back ends and recipients at the desk: what they see, and an opening that is sent again."""
 
+from dataclasses import replace
+
 import pytest
 from tests.usecases.dossier.dossier_house import ME, OTHER, STAFF, DossierHouse
 
+from chengnuo.domain.dossier.dossier import DossierId
 from chengnuo.domain.dossier.party import Party
+from chengnuo.domain.dossier.standing import ActRefusedError
 from chengnuo.domain.evidence.kinds import Kind
-from chengnuo.ports.dossiers import NoSuchDossierError
+from chengnuo.ports.dossiers import DossierMovedError, Kept, NoSuchDossierError, Said
 from chengnuo.ports.evidence_log import LogUnavailableError
 from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.dossier.recording import DossierRecorder
@@ -73,3 +77,30 @@ def test_an_opening_that_the_log_did_not_take_is_recorded_before_it_is_acknowled
     assert again.dossier.acts[0].position is not None
     assert opened(house.desk).dossier == again.dossier
     assert len(house.records(Kind.COMPLAINT)) == 1
+
+
+@pytest.mark.parametrize("name", ["hotline", "service"])
+def test_no_key_takes_a_step_of_the_service_whatever_it_is_called(
+    house: DossierHouse, name: str
+) -> None:
+    key = Actor(id=name, party=Party.SERVICE)
+    seen = house.desk.open("complaint", "take-down", key, CALL, person=ME)
+    assert [act.what for act in seen.acts] == ["escalate"]
+    said = {"step": "overdue", "to": "head"}
+    with pytest.raises(ActRefusedError):
+        house.desk.act(seen.dossier.id, "step-up", key, said)
+    assert len(house.desk.one(seen.dossier.id, key).dossier.acts) == 1
+
+
+def test_what_two_processes_open_under_one_key_is_opened_once(house: DossierHouse) -> None:
+    first = house.desk.open("complaint", "take-down", BACK_END, CALL, key="call-9").dossier
+    (act,) = first.acts
+    said = Said(private={}, salt=b"0" * 16)
+    kept = Kept(state="received", final_at=None, due_at=None)
+    other = replace(first, id=DossierId("cp-aaaaaaaaaa"), acts=(act,))
+    with pytest.raises(DossierMovedError):  # it looked before the first one was there
+        house.data.dossiers.add(other, said, kept, key="call-9")
+    assert house.data.dossiers.one(other.id) is None
+    for again in (replace(other, id=DossierId(f"cp-aaaaaaaaa{sign}")) for sign in "bc"):
+        house.data.dossiers.add(again, said, kept, key="")
+    assert len(house.data.dossiers.every(["complaint"])) == 3

@@ -229,12 +229,24 @@ WAYS: Mapping[str, tuple[Step, ...]] = {
         (
             "tell-people",
             STAFF,
-            {"channels": ("app", "sms"), "done-at": AT, "told": 1_200_000, "notice": "请改密码"},
+            {
+                "channels": ("app", "sms"),
+                "done-at": AT,
+                "told": 1_200_000,
+                "notice": "请改密码",
+                "no-letter": "先发了短信",
+            },
         ),
         (
             "tell-minors",
             STAFF,
-            {"done-at": AT, "told-minors": 3, "told-guardians": 3, "notice": "请改密码"},
+            {
+                "done-at": AT,
+                "told-minors": 3,
+                "told-guardians": 3,
+                "notice": "请改密码",
+                "no-letter": "逐个打了电话",
+            },
         ),
         ("learn", STAFF, {"lesson": "轮换密钥", "due": LATER}),
         ("learnt", REVIEWER, {"done": "已轮换"}),

@@ -11,6 +11,7 @@ from tests.usecases.evidence.tea_log import ITEM, ONE, OTHER, TeaLog, verified
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.receipt import Receipt, receipt_bytes, receipt_tree
 from chengnuo.ports.evidence_log import NoSuchRecordError, Position
+from chengnuo.usecases.consent.guardians import about_another
 from chengnuo.usecases.evidence.receipts import ReceiptErasedError
 from chengnuo.usecases.evidence.recording import InForce
 
@@ -98,9 +99,9 @@ def test_a_receipt_is_the_same_to_the_byte_under_one_checkpoint(tea: TeaLog) -> 
 def test_nobody_gets_the_receipt_of_another(tea: TeaLog) -> None:
     position, theirs = tea.consent(), tea.consent(person=OTHER)
     tea.opened.log.publish()
-    assert tea.receipts.own(ONE, position).index == position
+    assert tea.receipts.own(ONE, position, kept_back=about_another(None)).index == position
     with pytest.raises(NoSuchRecordError):
-        tea.receipts.own(ONE, theirs)
+        tea.receipts.own(ONE, theirs, kept_back=about_another(None))
 
 
 def test_nobody_gets_a_record_about_nobody_as_their_own(tea: TeaLog) -> None:
@@ -108,7 +109,7 @@ def test_nobody_gets_a_record_about_nobody_as_their_own(tea: TeaLog) -> None:
     position = tea.key_rotated()
     tea.opened.log.publish()
     with pytest.raises(NoSuchRecordError):
-        tea.receipts.own(ONE, position)
+        tea.receipts.own(ONE, position, kept_back=about_another(None))
 
 
 def test_a_merge_is_in_both_chains_and_both_get_its_receipt(tea: TeaLog) -> None:

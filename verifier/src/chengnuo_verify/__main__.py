@@ -209,27 +209,37 @@ class Papers:
         """Hold a no-fault file to the seal of its manifest in the log, its trace to the records."""
         said, origin = self._single(load(seal, "seal.json")), self.note.origin
         sealed = fit(said, {"sha256": "hex", "format": "text"}, "seal.json")
-        named = sealed["format"] == "chengnuo-no-fault"
+        named, last = sealed["format"] == "chengnuo-no-fault", next(iter(self.shown.values()))
         ensure(named and sealed["sha256"] == digest(listing), "seal", "manifest.json")
-        every, own = dict[bytes, Json](), (dict[bytes, Json](), list[Json]())
-        for name in (n for n in files if n.startswith("proofs/") or n == "proof.json"):
+        every = dict[bytes, Json]()
+        for name in (*(n for n in files if n.startswith("proofs/")), "proof.json"):
             self._proof(load(files[name], name))
-            ensure(
-                self.note.origin == origin, "swapped", name, found=self.note.origin, expected=origin
-            )
+            found = self.note.origin
+            ensure(found == origin, "swapped", name, found=found, expected=origin)
             every |= self.shown
-            own = (self.shown, self.proof["disclosed"]) if name == "proof.json" else own
+        proof, known = self.proof, self.shown
         trace = fit(load(files.get("trace.json"), "trace.json"), "trace", "trace.json")
         acts = fit(load(files.get("measures.json"), "measures.json"), "measures", "measures.json")
-        touched = {one["leaf"] for one in trace["touches"]}
+        ends = [end for one in proof["chains"] if (end := one["map"]["end"])]
+        heads = {(end["tag"], end["seq"] + 1, end["head"]) for end in ends}  # what the seal follows
+        whole = proof["claim"] == "complete"
+        ensure(trace["whole"] is whole and trace["to"] <= last["at"], "trace", "trace.json")
+        ensure(not whole or heads.issuperset(last["links"]), "trace", "proof.json")
+        touched, hidden = {one["leaf"] for one in trace["touches"]}, 0
         for one in (*trace["touches"], *trace["batches"], *acts["acts"]):
             ensure(one["leaf"] in every, "trace", one["leaf"].hex())
-        for one in own[1]:
-            leaf, payload = own[0][one["leaf"]], load(one["payload"].encode(), "payload")
-            told = fit(payload, {"categories": ["text"]}, "payload")["categories"]
-            looked = not told or trace["category"] in {None, *told}
-            within = trace["from"] <= leaf["at"] <= trace["to"] and leaf["kind"] in TOUCHING
-            ensure(not (looked and within) or one["leaf"] in touched, "trace", one["leaf"].hex())
+        payloads = {one["leaf"]: one["payload"].encode() for one in proof["disclosed"]}
+        for hashed, leaf in known.items():
+            if trace["from"] <= leaf["at"] <= trace["to"]:
+                said = fit(load(payloads.get(hashed, b"{}"), "payload"), "touch", "payload")
+                hidden += hashed not in payloads
+                permit = leaf["kind"] == "decision" and said["outcome"] == "permit"
+                if permit and isinstance(said["request"], dict):
+                    said = fit(said["request"], "touch", "payload")
+                told, touches = said["categories"], permit or leaf["kind"] in TOUCHING
+                bears = touches and (trace["category"] in {None, *told} or not (told or permit))
+                ensure(not bears or hashed in touched, "trace", hashed.hex())
+        ensure(hidden == trace["erased"], "trace", "trace.json")
         facts = {"count": len(files) + 2, "touches": len(trace["touches"])}
         self.answer.say("no-fault-whole", first=True, **facts)
 

@@ -1,6 +1,9 @@
 """Changes of the state of consent, written to its tables."""
 
-from sqlalchemy import Connection, Table, and_, delete, or_, select, update
+from collections.abc import Set as AbstractSet
+from datetime import date
+
+from sqlalchemy import Connection, Table, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from chengnuo.adapters.sqlite.consent_rows import act_columns, follow_up_columns, merge_of
@@ -123,6 +126,7 @@ def _forget(connection: Connection, ordinal: int) -> None:
     person = person_with(connection, ordinal)
     if person is None:
         return
+    _keep_protected(connection, person)
     for table in _OF_A_PERSON:
         connection.execute(delete(table).where(table.c.person == person))
     for side in (CONSENT_MERGE.c.one, CONSENT_MERGE.c.other):
@@ -130,6 +134,36 @@ def _forget(connection: Connection, ordinal: int) -> None:
     connection.execute(
         delete(CONSENT_MERGE).where(and_(CONSENT_MERGE.c.one == "", CONSENT_MERGE.c.other == ""))
     )
+
+
+def _keep_protected(connection: Connection, gone: PersonKey) -> None:
+    """Let nobody grow older because a name joined with theirs goes (PIPL Art. 31).
+
+    Each other name takes over in which year the individual was born, as the last day of it: that
+    protects at least as long as the date did, and the date itself is not kept. Once the operator
+    says the birth date under the other name, that counts.
+    """
+    names, _ = joined(connection, gone)
+    born = connection.execute(
+        select(func.max(INDIVIDUAL.c.birth_date)).where(INDIVIDUAL.c.person.in_(names))
+    ).scalar()
+    if born is not None:
+        _take_over(connection, names - {gone}, born)
+
+
+def _take_over(connection: Connection, names: AbstractSet[PersonKey], born: str) -> None:
+    last = date(date.fromisoformat(born).year, 12, 31).isoformat()
+    column = INDIVIDUAL.c.birth_date
+    for name in names:
+        connection.execute(
+            insert(INDIVIDUAL)
+            .values(person=name, birth_date=last)
+            .on_conflict_do_update(
+                index_elements=[INDIVIDUAL.c.person],
+                set_={"birth_date": last},
+                where=or_(column.is_(None), column < born),
+            )
+        )
 
 
 def person_with(connection: Connection, ordinal: int) -> PersonKey | None:

@@ -98,6 +98,9 @@ class SqliteDossiers:
             "opened_at": to_us(dossier.opened_at),
         }
         with self.database.write() as connection:
+            same = select(_D.id).where(_D.handed_in == key).limit(1)
+            if key and connection.execute(same).first() is not None:  # by another process just now
+                raise DossierMovedError
             connection.execute(insert(DOSSIER).values(**head, **_kept(kept)))
             self._add_act(connection, dossier.id, dossier.acts[0], said)
 

@@ -53,7 +53,7 @@ class Facts:
         unknown = conditions.child_if_unknown if age is AgeBand.UNKNOWN else age is AgeBand.UNDER_14
         self._child: Truth = as_type(
             case(
-                (or_(who.c.born.is_(None), who.c.born > conditions.day.isoformat()), int(unknown)),
+                (who.c.born.is_(None), int(unknown)),
                 (who.c.born >= conditions.child_from.isoformat(), 1),
                 else_=0,
             ),

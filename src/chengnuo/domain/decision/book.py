@@ -30,7 +30,7 @@ class Book:
         register: The register.
         catalogue: The law.
         day: Civil day at +08:00.
-        assessed: What was concluded of impact assessments in dossiers.
+        assessed: What was concluded in dossiers: impact assessments, recipients given up.
 
     """
 

@@ -64,12 +64,17 @@ def _agreement(case: Case) -> _Checked:
 
     With a joint handler and an entrusted party there has to be one (Arts. 20, 21); what an
     entrusted party gets stays within what was agreed with it (Arts. 21, 59). It holds until the
-    end of its last day, and not an instant longer.
+    end of its last day, and not an instant longer. With whom staff ended it, it is over at once.
     """
     found = case.recipient
-    if found is None or (found.agreement is None and found.role is RecipientRole.PROVISION):
+    if found is None:
         return
     rule = _AGREED_BY[found.role]
+    if found.recipient in case.book.assessed.given_up:
+        yield Ruling(rule, found.recipient, "given-up"), False
+        return
+    if found.agreement is None and found.role is RecipientRole.PROVISION:
+        return
     if found.agreement is None:
         yield Ruling(rule, found.recipient, "no-agreement"), False
         return

@@ -125,7 +125,6 @@ class Conditions:
         always: Rulings that stand in everybody's way.
         some: What stands in the way of some.
         wanted: The consents spoken of.
-        day: Civil day.
         child_from: Who was born on this day or later is a child under fourteen.
         child_if_unknown: Whether somebody of unknown age is taken for a child.
 
@@ -134,7 +133,6 @@ class Conditions:
     always: tuple[Ruling, ...]
     some: tuple[Condition, ...]
     wanted: tuple[Wanted, ...]
-    day: date
     child_from: date
     child_if_unknown: bool
 
@@ -165,7 +163,6 @@ def conditions_of(request: Request, book: Book) -> Conditions:
         always=always,
         some=some,
         wanted=tuple(wanted.values()),
-        day=book.day,
         child_from=first_birth_date_below(GUARDIAN_CONSENT_BELOW_YEARS, book.day),
         child_if_unknown=child_if_unknown,
     )

@@ -24,12 +24,12 @@ from chengnuo.domain.disclosure.document import (
 )
 from chengnuo.domain.disclosure.head import SENSITIVE_MARK
 from chengnuo.domain.disclosure.method_words import method_in_words, retention_in_words
-from chengnuo.domain.disclosure.permission_words import permissions_by_words
 from chengnuo.domain.disclosure.saying import both, fill, joined_texts, same
 from chengnuo.domain.disclosure.used import COLUMN as TIMES
 from chengnuo.domain.disclosure.used import Used, note_of
 from chengnuo.domain.register.activity import PIItem, ProcessingActivity
 from chengnuo.domain.register.ids import ActivityId, ServiceId
+from chengnuo.domain.register.permission_words import permissions_by_words
 from chengnuo.domain.register.recipient import Channel
 from chengnuo.law.ids import CategoryId, GroupId
 

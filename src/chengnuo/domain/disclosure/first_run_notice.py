@@ -18,10 +18,10 @@ from chengnuo.domain.disclosure.document import (
     link,
     paragraph,
 )
-from chengnuo.domain.disclosure.permission_words import permissions_by_words
 from chengnuo.domain.disclosure.saying import both, fill, joined_texts
 from chengnuo.domain.disclosure.separate_consent import consent_sheets
 from chengnuo.domain.register.governance import NoticeKind
+from chengnuo.domain.register.permission_words import permissions_by_words
 
 TITLE = Text("首次运行提示", "First-run notice")
 AGREE = Text("同意并继续", "Agree and go on")

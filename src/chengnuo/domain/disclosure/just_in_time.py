@@ -21,10 +21,11 @@ from chengnuo.domain.disclosure.document import (
     lines,
     paragraph,
 )
-from chengnuo.domain.disclosure.permission_words import AskedPermission, permissions_by_words
-from chengnuo.domain.disclosure.saying import both, fill, joined_texts, sentences
+from chengnuo.domain.disclosure.saying import both, fill, sentences
 from chengnuo.domain.register.activity import PIItem, ProcessingActivity
+from chengnuo.domain.register.asking_line import Asking, asking_line, items_behind
 from chengnuo.domain.register.ids import ActivityId
+from chengnuo.domain.register.permission_words import AskedPermission, permissions_by_words
 
 TITLE = Text("即时提示", "Notices at the moment")
 _LEAD = Text(
@@ -98,26 +99,20 @@ def just_in_time_document(declared: Declared) -> Document:
 
 
 def _notices(declared: Declared, activity: ProcessingActivity) -> Iterator[MomentNotice]:
-    purpose, when = both(activity.purpose), both(activity.scene)
+    when = both(activity.scene)
     found = {
         words: asked
         for words, asked in permissions_by_words(activity.permissions).items()
         if any(each.has_dialog for each in asked)
     }
     for words, asked in found.items():
-        about = _items_behind(declared, activity, asked)
+        about = items_behind(activity, asked, declared.catalogue)
         yield MomentNotice(
             activity=activity.activity,
             when=when,
             asked=words,
             permissions=asked,
-            words=fill(
-                "为了“{purpose}”，需要使用{asked}权限{otherwise}",
-                "For “{purpose}” this needs the permission: {asked}{otherwise}",
-                purpose=purpose,
-                asked=words,
-                otherwise=_otherwise(about, _ALLOW),
-            ),
+            words=asking_line(activity, words, about, Asking.ALLOW),
             otherwise=_alternative(about),
         )
     if found:
@@ -130,45 +125,15 @@ def _notices(declared: Declared, activity: ProcessingActivity) -> Iterator[Momen
                 when=when,
                 asked=name,
                 permissions=(),
-                words=fill(
-                    "为了“{purpose}”，需要收集{asked}{otherwise}",
-                    "For “{purpose}” this collects: {asked}{otherwise}",
-                    purpose=purpose,
-                    asked=name,
-                    otherwise=_otherwise((item,), _GIVE),
-                ),
+                words=asking_line(activity, name, (item,), Asking.GIVE),
                 otherwise=_alternative((item,)),
             )
 
 
 _ANYWAY = Text("不影响其他功能的使用。", "Everything else works as before.")
-_ALLOW = Text("不允许", "allowing it")
-_GIVE = Text("不提供", "giving it")
 
 
 def _alternative(items: tuple[PIItem, ...]) -> Text:
     """Return the way without it as sentences of their own, first letter and stop included."""
     given = dict.fromkeys(both(item.if_refused) for item in items if item.if_refused is not None)
     return sentences(given) if given else _ANYWAY
-
-
-def _otherwise(items: tuple[PIItem, ...], act: Text) -> Text:
-    """Return what happens without it: the way that the register names, else what the law grants."""
-    given = dict.fromkeys(both(item.if_refused) for item in items if item.if_refused is not None)
-    if not given:
-        return fill("；{act}不影响其他功能。", "; everything else works without {act}.", act=act)
-    ways = joined_texts(given, "；", "; ")
-    return fill("；{act}时：{ways}。", "; without {act}: {ways}.", act=act, ways=ways)
-
-
-def _items_behind(
-    declared: Declared, activity: ProcessingActivity, asked: tuple[AskedPermission, ...]
-) -> tuple[PIItem, ...]:
-    """Return the items that a permission yields by the catalogue, all of them if none is known."""
-    names = {each.name.removeprefix("android.permission.") for each in asked}
-    behind = tuple(
-        item
-        for item in activity.items
-        if names.intersection(declared.category(item.category).android_permissions)
-    )
-    return behind or activity.items

@@ -11,9 +11,9 @@ from enum import StrEnum
 from chengnuo.base.digest import Digest
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.disclosure.document import DocumentKind, Line
-from chengnuo.domain.disclosure.permission_words import AskedPermission
 from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.domain.register.ids import ActivityId, AppId
+from chengnuo.domain.register.permission_words import AskedPermission
 from chengnuo.law.consent_form import ConsentForm
 
 

@@ -25,9 +25,9 @@ from chengnuo.domain.disclosure.document import (
     paragraph,
     strong,
 )
-from chengnuo.domain.disclosure.permission_words import permissions_by_words
 from chengnuo.domain.disclosure.recipient_words import contact_lines, recipient_contact
 from chengnuo.domain.disclosure.saying import both, fill, joined_texts, same
+from chengnuo.domain.register.permission_words import permissions_by_words
 from chengnuo.domain.register.recipient import Channel, Recipient, RecipientRole
 from chengnuo.law.ids import DutyId
 

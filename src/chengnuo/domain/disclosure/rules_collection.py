@@ -5,7 +5,7 @@ Each activity says everything that PIPL Arts. 17 and 30 ask for at one place: sc
 what it means for the individual, how long it is kept.
 """
 
-from chengnuo.base.text import Text
+from chengnuo.base.text import Lang, Text
 from chengnuo.domain.disclosure.declared import Declared
 from chengnuo.domain.disclosure.document import (
     Block,
@@ -32,13 +32,13 @@ from chengnuo.domain.disclosure.method_words import (
     operations_in_words,
     retention_in_words,
 )
-from chengnuo.domain.disclosure.permission_words import AskedPermission, permissions_by_words
 from chengnuo.domain.disclosure.rules_section import Section, sub_heading
 from chengnuo.domain.disclosure.saying import both, fill, joined_texts
 from chengnuo.domain.disclosure.sensitive_words import effect_of, why_necessary
 from chengnuo.domain.register.activity import MinorsRule, PIItem, ProcessingActivity
-from chengnuo.domain.register.app import Service
+from chengnuo.domain.register.app import Service, TransferSpeeds
 from chengnuo.domain.register.consent_items import consent_items_of
+from chengnuo.domain.register.permission_words import AskedPermission, permissions_by_words
 from chengnuo.law.consent_form import ConsentForm
 
 COLLECTION = Text("我们如何收集和使用您的个人信息", "What we collect, and for what")
@@ -87,10 +87,27 @@ def _service(declared: Declared, number: int, service: Service) -> list[Block]:
                 )
             )
         )
+    if service.speeds is not None:
+        blocks.append(bullets(_speed_lines(service.speeds)))
     for activity in declared.activities_of(service):
         blocks.append(Heading(3, f"activity-{activity.activity}", both(activity.purpose)))
         blocks.append(bullets(activity_lines(declared, activity)))
     return blocks
+
+
+def _speed_lines(speeds: TransferSpeeds) -> list[Line]:
+    """Return how fast free and paid accounts are at least, and why they differ (292号文 5.5)."""
+    said = Text("上传 {up} kbit/s，下载 {down} kbit/s", "up {up} kbit/s, down {down} kbit/s")
+    tiers = (
+        (Text("免费账户最低速率", "Free accounts, at least"), speeds.free_up, speeds.free_down),
+        (Text("付费账户最低速率", "Paid accounts, at least"), speeds.paid_up, speeds.paid_down),
+    )
+    found = [
+        _labelled(label, fill(said.zh, said.in_lang(Lang.EN), up=up, down=down))
+        for label, up, down in tiers
+    ]
+    found.append(_labelled(Text("速率说明", "About these speeds"), both(speeds.speed_reason)))
+    return found
 
 
 def activity_lines(declared: Declared, activity: ProcessingActivity) -> list[Line]:

@@ -30,7 +30,6 @@ from chengnuo.domain.disclosure.document import (
 )
 from chengnuo.domain.disclosure.head import SENSITIVE_MARK
 from chengnuo.domain.disclosure.joint_words import joint_lines
-from chengnuo.domain.disclosure.permission_words import permissions_by_words
 from chengnuo.domain.disclosure.recipient_words import (
     CHANNEL,
     ROLE,
@@ -42,6 +41,7 @@ from chengnuo.domain.disclosure.recipient_words import (
 from chengnuo.domain.disclosure.saying import both, fill, joined_texts, same
 from chengnuo.domain.disclosure.used import Used, note_of
 from chengnuo.domain.register.ids import ActivityId, RecipientId
+from chengnuo.domain.register.permission_words import permissions_by_words
 from chengnuo.domain.register.recipient import Channel, Recipient, RecipientRole
 from chengnuo.law.ids import CategoryId
 

@@ -18,6 +18,8 @@ Value: TypeAlias = str | int | bool | tuple[str, ...]
 """Days are ISO dates, instants RFC 3339 in UTC with `Z`."""
 
 MOST_LINE, MOST_TEXT, MOST_ROWS = 200, 5_000, 200
+MOST_COUNT = 2**53 - 1
+"""The greatest whole number that canonical JSON writes."""
 LIST_ROWS = "list-rows"
 """Kind of the rows of the list of what is collected; each is `activity/category`."""
 
@@ -149,7 +151,7 @@ def _trimmed(value: Value) -> Value:
 def _fits(sort: FieldSort, value: Value, known: Known) -> bool:
     match sort.form:
         case FieldForm.COUNT:
-            return type(value) is int and value >= 0
+            return type(value) is int and 0 <= value <= MOST_COUNT
         case FieldForm.FLAG:
             return isinstance(value, bool)
         case FieldForm.CHOICES | FieldForm.ROWS:

@@ -161,6 +161,7 @@ class DossierSort:
         concerns: Whom it is about.
         title_from: Field of the opening act that tells it from others; empty for none.
         reads: Who of the staff may read it.
+        by_key: Whether programs with a key may see and act in it.
         kept: How long its private fields are kept after its end; None for no end.
 
     """
@@ -180,6 +181,7 @@ class DossierSort:
     reads: frozenset[Party] = field(
         default_factory=lambda: frozenset({Party.STAFF, Party.REVIEWER, Party.AUDITOR})
     )
+    by_key: bool = True
     kept: Period | None = None
 
     def act(self, what: str) -> ActSort | None:

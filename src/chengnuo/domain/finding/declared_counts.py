@@ -3,6 +3,7 @@
 from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.rules.individual_rights import has_accounts
 from chengnuo.domain.register.activity import MinorsRule
+from chengnuo.domain.register.app import MinorsAudience
 from chengnuo.domain.register.recipient import RecipientRole
 from chengnuo.law.legal_basis import LegalBasis
 
@@ -79,6 +80,18 @@ def for_minors(facts: Facts) -> int:
     return sum(
         one.minors_under_14 is MinorsRule.GUARDIAN_CONSENT for one in facts.register.activities
     )
+
+
+def basic_for_minors(facts: Facts) -> int:
+    """Count the basic services that minors use, as far as the register says that they may."""
+    register = facts.register
+    open_to = {
+        app.app
+        for app in register.apps
+        if register.handler.knows_minors
+        or app.audience.minors_under_14 is not MinorsAudience.NOT_INTENDED
+    }
+    return sum(one.basic and one.app in open_to for one in register.services)
 
 
 def captures(facts: Facts) -> int:

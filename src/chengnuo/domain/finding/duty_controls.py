@@ -217,6 +217,21 @@ CONTROLS: tuple[Control, ...] = (
             "minors-audit-overdue",
         ),
     ),
+    # Regulation on the Protection of Minors Online, Art. 32: a decision asks of somebody from
+    # fourteen on what it asks of an adult, so the proof for everybody is the one for them.
+    control_over_register(
+        "minors-not-forced",
+        ("duty-11",),
+        Text("未成年人拒绝非必要信息仍能用基本服务（静态证明）", "No forcing of minors (proved)"),
+        Text("未成年人可能使用的基本服务", "Basic services that minors may use"),
+        counted.basic_for_minors,
+        (
+            "refusing-closes-basic-service",
+            "forced-for-own-ends",
+            "beyond-necessary-list",
+            "first-run-leaves-on-refusal",
+        ),
+    ),
     control_over_register(
         "access-ways",
         ("duty-12", "pledge-6"),

@@ -14,7 +14,7 @@ from chengnuo.domain.finding.finding import Severity, shortened
 from chengnuo.domain.finding.package_look import recipient_row
 from chengnuo.domain.finding.policy_held import PolicyHeld
 from chengnuo.domain.finding.rule import Hit, RuleWords, duties
-from chengnuo.domain.observation.policy import PolicyFieldKind
+from chengnuo.domain.observation.policy import PolicyFieldKind, SummaryGap
 from chengnuo.domain.register.kinds import RowRef
 
 LONG, SHORT, _SHARE = 3_000, 1_500, 4
@@ -83,6 +83,20 @@ def _summary(held: PolicyHeld) -> int | None:
     return next((int(one.value) for one in fields if one.kind is PolicyFieldKind.SUMMARY), None)
 
 
+def _summary_differs(gap: SummaryGap) -> PolicyCheck:
+    def check(held: PolicyHeld) -> Iterator[Hit]:
+        for one in held.reading.summary_differs:
+            if one.gap is gap and one.item.category is not None:
+                title = held.catalogue.category(one.item.category).text
+                key = f"{one.item.category} {one.words}" if gap in _BY_WORDS else one.item.category
+                yield _hit(held, held.app_row, key, one.words, category=title)
+
+    return check
+
+
+_BY_WORDS = frozenset({SummaryGap.OTHER_WAY, SummaryGap.OTHER_SCENE})
+
+
 def _hit(held: PolicyHeld, row: RowRef, key: str, value: str, **words: Text | date | str) -> Hit:
     return Hit(row=row, words={"file": held.reading.file, **words}, value=shortened(value), key=key)
 
@@ -90,6 +104,10 @@ def _hit(held: PolicyHeld, row: RowRef, key: str, value: str, **words: Text | da
 _FIX_ROW = Text(
     "以实际情况为准：补登记簿，或者改隐私政策。",
     "Go by the facts: add it to the register, or mend the policy.",
+)
+_FIX_SUMMARY = Text(
+    "让摘要与全文一致；两者都可由登记簿生成（`summary-table`、`processing-rules`）。",
+    "Let both say the same; the register makes either (`summary-table`, `processing-rules`).",
 )
 _DAY = Text(
     "{file} 写的{what}是 {value}，登记簿是 {day}。",
@@ -199,5 +217,55 @@ POLICY_RULES: tuple[PolicyRule, ...] = (
             "只留收集什么、为什么、给谁、怎样拒绝。", "Leave what, why, to whom, how to refuse."
         ),
         check=_long_summary,
+    ),
+    PolicyRule(
+        id="policy-summary-says-more",
+        duties=duties("action524-5.3", "PIPL-17"),
+        severity=Severity.MEDIUM,
+        title=Text("摘要写了全文没有的信息种类", "Summary names a kind that the rules do not"),
+        message=Text(
+            "{file} 的摘要写有{category}（“{value}”），全文其他地方没有找到。",
+            "The summary of {file} names {category} (“{value}”), which was not found in the rest.",
+        ),
+        fix=_FIX_SUMMARY,
+        check=_summary_differs(SummaryGap.MORE),
+    ),
+    PolicyRule(
+        id="policy-summary-omits",
+        duties=duties("action524-5.3"),
+        severity=Severity.LOW,
+        title=Text("摘要表缺少全文写有的信息种类", "Summary table leaves out a kind of the rules"),
+        message=Text(
+            "{file} 的全文写有{category}（“{value}”），摘要表中没有。",
+            "{file} says that {category} (“{value}”) is collected; its summary table does not.",
+        ),
+        fix=_FIX_SUMMARY,
+        check=_summary_differs(SummaryGap.OMITS),
+    ),
+    PolicyRule(
+        id="policy-summary-other-way",
+        duties=duties("action524-5.3", "PIPL-17"),
+        severity=Severity.MEDIUM,
+        title=Text("摘要与全文的收集方式不一致", "Summary tells another way of collecting"),
+        message=Text(
+            "{file} 的摘要写{category}的收集方式是“{value}”，全文写的是别的方式。",
+            "By the summary of {file}, {category} is collected so: “{value}”; the rest tells "
+            "another way.",
+        ),
+        fix=_FIX_SUMMARY,
+        check=_summary_differs(SummaryGap.OTHER_WAY),
+    ),
+    PolicyRule(
+        id="policy-summary-other-scene",
+        duties=duties("action524-5.3", "PIPL-17"),
+        severity=Severity.LOW,
+        title=Text("摘要的场景全文没有", "Summary names a scene that the rules do not"),
+        message=Text(
+            "{file} 的摘要写有场景“{value}”（{category}），全文其他地方没有这几个字。",
+            "The summary of {file} names the scene “{value}” ({category}), whose words are "
+            "nowhere in the rest.",
+        ),
+        fix=_FIX_SUMMARY,
+        check=_summary_differs(SummaryGap.OTHER_SCENE),
     ),
 )

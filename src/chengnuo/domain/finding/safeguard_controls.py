@@ -40,30 +40,26 @@ _NAMES = {one.value: one.text for one in MEASURES}
 def is_shown(measure: str, records: SafeguardRecords) -> Looked:
     """Every safeguard of a measure has fresh evidence, and there is one."""
     seen = [one for one in records.safeguards if one.measure == measure]
-    name = _NAMES[measure]
     if not seen:
         return Looked(
             count=0,
             ends=LiveOutcome.NOT_SHOWN,
-            said=Text(f"{name.zh}：没有登记。", f"{name.en}: none is declared."),
+            said=Text("没有登记。", "None is declared."),
         )
-    faults = tuple(_fault(one, name) for one in seen if one.state == FAILING)
+    faults = tuple(_fault(one, _NAMES[measure]) for one in seen if one.state == FAILING)
     newest = seen[0].dossier
     if faults:
         return Looked(count=len(seen), faults=faults, newest=newest)
     without = [one for one in seen if one.state == NOT_SHOWN]
     old = [one for one in seen if one.next_due is not None and one.next_due < records.on]
     if without:
-        said = Text(f"{name.zh}：还没有证据。", f"{name.en}: there is no evidence yet.")
+        said = Text("还没有证据。", "There is no evidence yet.")
         return Looked(count=len(seen), ends=LiveOutcome.NOT_SHOWN, said=said, newest=newest)
     if old:
         due = min(one.next_due for one in old if one.next_due is not None).isoformat()
-        said = Text(
-            f"{name.zh}：应在 {due} 前再次证明。",
-            f"{name.en}: was to be shown again by {due}.",
-        )
+        said = Text(f"应在 {due} 前再次证明。", f"Was to be shown again by {due}.")
         return Looked(count=len(seen), ends=LiveOutcome.STALE, said=said, newest=newest)
-    return Looked(count=len(seen), said=_told(seen, name), newest=newest)
+    return Looked(count=len(seen), said=_told(seen), newest=newest)
 
 
 def by_changing_bodies(records: SafeguardRecords) -> Looked:
@@ -110,12 +106,12 @@ def _fault(one: SafeguardSeen, name: Text) -> Fault:
     )
 
 
-def _told(seen: list[SafeguardSeen], name: Text) -> Text:
+def _told(seen: list[SafeguardSeen]) -> Text:
     observed = sum(one.observed for one in seen)
     entered = len(seen) - observed
     return Text(
-        f"{name.zh}：系统观察 {observed} 项，人工登记 {entered} 项。",
-        f"{name.en}: {observed} observed by the service, {entered} entered by people.",
+        f"系统观察 {observed} 项，人工登记 {entered} 项。",
+        f"{observed} observed by the service, {entered} entered by people.",
     )
 
 

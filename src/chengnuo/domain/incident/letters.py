@@ -24,7 +24,14 @@ from chengnuo.domain.disclosure.document import (
 )
 from chengnuo.domain.dossier.dossier import Dossier
 from chengnuo.domain.dossier.lessons import LEARN
-from chengnuo.domain.dossier.sorts.incident_acts import CONTAIN, HANDLE, REPORT, concerns_minors
+from chengnuo.domain.dossier.sorts.incident_acts import (
+    CONTAIN,
+    GRADE,
+    HANDLE,
+    REPORT,
+    WHY_BELOW,
+    concerns_minors,
+)
 from chengnuo.domain.dossier.sorts.incident_acts import is_drill as is_drill_of
 from chengnuo.domain.dossier.sorts.incident_choices import GRADES, WHAT
 from chengnuo.domain.dossier.sorts.incident_reach import discovered_at
@@ -198,8 +205,12 @@ def _graded(dossier: Dossier, house: LetterHouse) -> list[Text]:
     zh, en = (house.catalogue.figure_citation("TD-B8", lang) for lang in Lang)
     hours = house.catalogue.number("TD-B3")
     within = REPORT_LINES[dossier.value("grade") == "general"]
+    graded = dossier.last(GRADE)
+    why = None if graded is None else graded.fields.get(WHY_BELOW)
+    below = [Text(f"定得低于仅按人数的级别：{why}", f"Graded below the number of people: {why}")]
     return [
         Text(f"{grade.zh}（{zh}）", f"{grade.en} ({en})"),
+        *(below if why else ()),
         Text(within.zh.format(hours=hours), (within.en or "").format(hours=hours)),
     ]
 

@@ -67,6 +67,11 @@ _FILES: tuple[tuple[str, Text], ...] = (
 )
 _CANNOT: tuple[Text, ...] = (
     Text(
+        "所列的批次和措施是否就是全部；每一项都证明在日志中，但不证明没有别的。",
+        "Whether the batches and measures listed are all there were; each is proved to be in the"
+        " log, not that there is no other.",
+    ),
+    Text(
         "没有被记录的事：绕过本系统打开存储、备份或者日志的人。",
         "What was never recorded: whoever opened a store, a backup or a log past this system.",
     ),

@@ -84,7 +84,7 @@ def method_said(method: str, scene: str) -> Method:
         scene: What it says of the scene, or nothing.
 
     """
-    provider = _earliest(method, _PROVIDERS)
+    provider = provider_said(method)
     is_given = provider is Provider.INDIVIDUAL
     trigger = _earliest(method, _TRIGGERS[1:] if is_given else _TRIGGERS)
     if trigger is None:
@@ -96,6 +96,11 @@ def method_said(method: str, scene: str) -> Method:
         operations=_operations(method) or (Operation.COLLECT,),
         description=Text(method) if method else None,
     )
+
+
+def provider_said(method: str) -> Provider | None:
+    """Return who gives information, as words of a policy say; None if they do not."""
+    return _earliest(method, _PROVIDERS)
 
 
 def _operations(method: str) -> tuple[Operation, ...]:

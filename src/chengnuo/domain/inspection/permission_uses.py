@@ -158,7 +158,7 @@ def uses(opened: Opened) -> Iterator[Use]:
 def _by_calls(opened: Opened) -> Iterator[Use]:
     for api in opened.knowledge.apis.apis.values():
         permissions = api.permissions or _BEHAVIOURS.get(api.behaviour or Behaviour.LOG, ())
-        sites = tuple(_sites(opened, api)) if permissions else ()
+        sites = tuple(sites_of(opened, api)) if permissions else ()
         if sites:
             yield Use(
                 id=str(api.id),
@@ -170,7 +170,8 @@ def _by_calls(opened: Opened) -> Iterator[Use]:
             )
 
 
-def _sites(opened: Opened, api: Api) -> Iterator[Site]:
+def sites_of(opened: Opened, api: Api) -> Iterator[Site]:
+    """Yield the places of a call, or of a field that is read."""
     followed = opened.followed
     if api.is_field:
         yield from reads(followed.program, api.class_name, api.member)

@@ -6,12 +6,13 @@ the code can be read, and where at most a library has calls, to which nothing le
 that the catalogue does not know it is never said.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from chengnuo.domain.inspection.manifest import UsedPermission
 from chengnuo.domain.inspection.opened import Opened
 from chengnuo.domain.inspection.packing import is_packed
 from chengnuo.domain.inspection.permission_uses import Use, family, known_uses, may_use, uses
+from chengnuo.domain.inspection.purposes_told import PurposesTold
 from chengnuo.domain.inspection.remark import manifest_place, remark, remark_at
 from chengnuo.domain.inspection.shells import is_shell
 from chengnuo.domain.inspection.unseen_calls import loading
@@ -69,10 +70,12 @@ def permissions(opened: Opened) -> Iterator[Observation]:
     found = tuple(uses(opened))
     known = known_uses(opened)
     hidden = is_packed(opened) or is_shell(opened) or _has_other_code(opened)
+    purposes = PurposesTold(opened, hidden)
     for one in _once(manifest.permissions):
         using = [use for use in found if any(name in use.permissions for name in family(one.name))]
         is_told = not hidden and _is_told(opened, one, known)
-        yield _permission(opened, one, using, is_told=is_told)
+        said = purposes.details(one.name) if _is_asked_while_running(opened, one.name) else {}
+        yield _permission(opened, one, using, is_told=is_told, said=said)
         if one.name == BACKGROUND_LOCATION:
             yield _in_background(opened, one, using, is_told=is_told)
     if opened.kind.is_app:
@@ -109,8 +112,18 @@ def _is_told(opened: Opened, one: UsedPermission, known: frozenset[str]) -> bool
     return any(name in known for name in family(one.name))
 
 
+def _is_asked_while_running(opened: Opened, name: str) -> bool:
+    row = opened.knowledge.permissions.find(name)
+    return opened.kind.is_app and row is not None and row.asks
+
+
 def _permission(
-    opened: Opened, one: UsedPermission, using: Sequence[Use], *, is_told: bool
+    opened: Opened,
+    one: UsedPermission,
+    using: Sequence[Use],
+    *,
+    is_told: bool,
+    said: Mapping[str, str],
 ) -> Observation:
     ids = list(dict.fromkeys(use.id for use in sorted(using, key=lambda use: not use.surely)))
     more = len(ids) - _MOST_NAMED
@@ -136,6 +149,7 @@ def _permission(
             "sdk": ", ".join(kits) if by_others else "",
             "unused": "yes" if is_told and idle else "",
             "used-by": named,
+            **said,
         },
         permissions=(one.name,),
     )

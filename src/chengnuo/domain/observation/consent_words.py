@@ -33,6 +33,8 @@ class WordRole(StrEnum):
     """A name in code that holds one of those words and means something else."""
     OTHER_WAY = "other-way"
     """The text offers a way to show who one is that needs no face."""
+    PURPOSE = "purpose"
+    """The text says what something is for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -234,6 +234,35 @@ class DutySaid:
     quotes: tuple[Said, ...] = ()
 
 
+class SummaryGap(StrEnum):
+    """How the summary of a policy differs from the rest of it."""
+
+    MORE = "more"
+    """It names a kind of information that the full rules do not."""
+    OMITS = "omits"
+    """Its table leaves out a kind of information that the full rules collect."""
+    OTHER_WAY = "other-way"
+    """It tells another way of collecting than the full rules do."""
+    OTHER_SCENE = "other-scene"
+    """It names a scene whose words are nowhere in the full rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryDiffers:
+    """One item in which the summary of a policy and its full rules differ.
+
+    Attributes:
+        gap: How.
+        item: The item: of the full rules where the summary omits it, else of the summary.
+        words: The words that are apart.
+
+    """
+
+    gap: SummaryGap
+    item: CollectedItem
+    words: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class PolicyReading:
     """What a policy was read to say.
@@ -248,6 +277,7 @@ class PolicyReading:
         parties: Third parties that it names, by place.
         fields: Facts that it states, by place.
         duties: Whether it says what the duties ask for.
+        summary_differs: Where its summary differs from the rest; nothing without a summary.
 
     """
 
@@ -260,6 +290,7 @@ class PolicyReading:
     parties: tuple[NamedParty, ...]
     fields: tuple[PolicyField, ...]
     duties: tuple[DutySaid, ...] = ()
+    summary_differs: tuple[SummaryDiffers, ...] = ()
 
     def fields_of(self, kind: PolicyFieldKind) -> tuple[PolicyField, ...]:
         """Return the fields of a kind, by place."""

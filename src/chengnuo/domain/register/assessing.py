@@ -12,7 +12,7 @@ from typing import Final
 from chengnuo.domain.register.activity import ProcessingActivity
 from chengnuo.domain.register.consent_items import is_sensitive
 from chengnuo.domain.register.governance import AssessmentGround
-from chengnuo.domain.register.ids import ActivityId
+from chengnuo.domain.register.ids import ActivityId, RecipientId
 from chengnuo.domain.register.material import material_fingerprint
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.recipient import RecipientRole
@@ -65,11 +65,13 @@ class InDossiers:
     Attributes:
         concluded: Activities that dossiers alone count for.
         approvals: Approvals that stand.
+        given_up: Recipients that were supervised, and with which every supervision was ended.
 
     """
 
     concluded: frozenset[ActivityId] = frozenset()
     approvals: tuple[Approval, ...] = ()
+    given_up: frozenset[RecipientId] = frozenset()
 
 
 NOT_KEPT: Final = InDossiers()

@@ -8,6 +8,7 @@ import click
 
 from chengnuo.base.canonical import Tree
 from chengnuo.base.text import Lang, Text
+from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.incident.canaries import CanaryKind
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.evidence_options import (
@@ -23,12 +24,15 @@ from chengnuo.doors.cli.evidence_options import (
 )
 from chengnuo.doors.cli.root import EXIT_FINDINGS
 from chengnuo.doors.texts import moment
+from chengnuo.usecases.dossier.seen import Actor
 from chengnuo.usecases.incident.canary_desk import CanaryAnswer, CanaryMet
 
-_STOP_FIRST = Text(
-    "很可能是 chengnuo serve 正在运行。请先停止服务再生成；`canary which` 不受影响。",
-    "most likely `chengnuo serve` is running; stop it to make one; `canary which` works beside it",
+_CONSOLE = Text(
+    "很可能是 chengnuo serve 正在运行。在控制台“诱饵值”页可以抽取；`canary which` 不受影响。",
+    "most likely `chengnuo serve` is running; draw one in its console, on the page of canary"
+    " values; `canary which` works beside it",
 )
+_CLI = Actor(id="cli", party=Party.SERVICE)
 _NONE = Text(
     "不是已登记的诱饵值（共 {n} 个）。", "it is none of the canary values entered ({n} in all)"
 )
@@ -57,6 +61,7 @@ def canary() -> None:
     " numbers, a domain of mail, an address.",
 )
 @click.option("--how", default="", metavar="TEXT", help="怎样交出。 How it is handed over.")
+@click.option("--reason", default="", metavar="TEXT", help="为什么；会被记录。 Why; recorded.")
 @DATA
 @SETTINGS
 @JSON
@@ -68,6 +73,7 @@ def make(  # noqa: PLR0913  one for each option
     kind: str,
     own: str,
     how: str,
+    reason: str,
     data: Path | None,
     settings_file: Path | None,
     as_json: bool,
@@ -82,10 +88,10 @@ def make(  # noqa: PLR0913  one for each option
     Example: chengnuo canary make --recipient courier --kind email --own mail.example.com
     """
     with (
-        advice_if_locked(_STOP_FIRST, app.lang),
+        advice_if_locked(_CONSOLE, app.lang),
         app.incidents(data, settings_file, writing=True) as room,
     ):
-        made = room.canaries.make(recipient, CanaryKind(kind), own, by="cli", how=how)
+        made = room.canaries.make(recipient, CanaryKind(kind), own, by=_CLI, how=how, why=reason)
     if as_json:
         tree: Tree = {
             "dossier": made.dossier,

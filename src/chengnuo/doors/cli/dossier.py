@@ -22,7 +22,7 @@ from chengnuo.doors.cli.root import EXIT_FINDINGS
 from chengnuo.doors.stores_report_form import read_stores_report
 from chengnuo.doors.texts import moment
 from chengnuo.usecases.dossier.checking_file import FileChecked, check_file
-from chengnuo.usecases.dossier.safeguard_looks import SafeguardLook
+from chengnuo.usecases.dossier.safeguard_looks import SafeguardLook, handed_in
 from chengnuo.usecases.dossier.scan_look import de_identification_look
 from chengnuo.usecases.governance.duty_tools import BY_COMMAND
 
@@ -95,24 +95,25 @@ def observe(  # noqa: PLR0913  one for each option
 
     Seen are the accounts of this service, drills that came to their end, how connections to the
     stores are encrypted, who may read key files, and, with --scan, which columns hold sensitive
-    information in plain. A running service does the same by itself, but for the scan; to record,
-    stop it first.
+    information in plain. A running service does the same by itself every hour, and takes a scan at
+    /console/safeguards/measures; to record from here, stop it first.
 
     Exit status: 0 all that was seen is in order, 1 something is not, 2 no log, or no such report,
     3 a service has the data folder.
 
     Example: chengnuo dossier observe --scan stores.json --data ./data
     """
-    report = None if scan is None else read_stores_report(scan.read_bytes())
+    read = None if scan is None else scan.read_bytes()
+    report = None if read is None else read_stores_report(read)
     with (
         advice_if_locked(STOP_FIRST, app.lang),
         app.duties(data, settings_file, writing=not dry_run) as tools,
     ):
         looks = list(tools.safeguarding.looks())
-        if report is not None:
+        if report is not None and read is not None:
             register = tools.safeguarding.register.served.register
             look = de_identification_look(report, register.stores, app.catalogue())
-            looks.extend(() if look is None else (look,))
+            looks.extend(() if look is None else (handed_in(look, read, "cli"),))
         recorded = (
             [] if dry_run else [one for look in looks for one in tools.safeguarding.record(look)]
         )

@@ -21,6 +21,8 @@ from chengnuo.doors.cli.evidence_options import JSON
 from chengnuo.doors.cli.package_options import FILE
 from chengnuo.doors.cli.root import EXIT_FINDINGS, EXIT_UNDECIDED
 from chengnuo.doors.cli.surface_page import page, recorder
+from chengnuo.doors.cli.surface_purposes import purposes
+from chengnuo.doors.cli.surface_record import DATA, entered
 from chengnuo.doors.cli.surface_ways import ways
 
 _WORDS: Final = {
@@ -49,6 +51,9 @@ _BELOW: Final = Text(
     "  低于登记的 {0} kbit/s 的占 {1:.1%}（{2:.1%} 至 {3:.1%}）",
     "  below the declared {0} kbit/s: {1:.1%} ({2:.1%} to {3:.1%})",
 )
+_MEASURED: Final = Text(
+    "{0}：免费 {1} 次、付费 {2} 次，比 {3:.2f}", "{0}: {1} free, {2} paid, ratio {3:.2f}"
+)
 _LEFT_OUT: Final = Text("略去 {0} 行。", "rows left out: {0}")
 
 
@@ -58,6 +63,7 @@ def surface() -> None:
 
 
 surface.add_command(page)
+surface.add_command(purposes)
 surface.add_command(recorder)
 surface.add_command(ways)
 
@@ -76,10 +82,17 @@ surface.add_command(ways)
     metavar="ID",
     help="登记了速率的服务；只有一项时可省略。 Service that declares speeds; else the only one.",
 )
+@DATA
 @JSON
 @click.pass_obj
-def speeds(
-    app: App, log: Path, *, folder: Path | None, service_id: str | None, as_json: bool
+def speeds(  # noqa: PLR0913  one for each option
+    app: App,
+    log: Path,
+    *,
+    folder: Path | None,
+    service_id: str | None,
+    data: Path | None,
+    as_json: bool,
 ) -> None:
     """Compare the speeds of free and paid accounts of a cloud drive, by a LOG of transfers.
 
@@ -87,7 +100,8 @@ def speeds(
     down), `bytes`, `seconds`, and where there are `account` and `network`. Accounts are compared on
     the same network. Held against: the relation of the declared speeds, and the speed promised to
     free accounts, below which at most 5 % of their transfers may be. With nothing declared both
-    have to be equally fast.
+    have to be equally fast. With --data a conclusion is entered, and the board shows it; what
+    --json prints without --data is the report whose hash is entered.
 
     Exit status: 0 fair, 1 unfair, 2 no such log or wrong usage, 4 inconclusive.
 
@@ -97,8 +111,13 @@ def speeds(
         raise click.UsageError("--service needs --register")
     declared = None if folder is None else _declared(app, folder, service_id)
     report = judge_speeds(app.speed_logs().read(log), declared)
+    tree = _tree(report)
+    is_good = (
+        None if report.verdict is SpeedVerdict.INCONCLUSIVE else report.verdict is SpeedVerdict.FAIR
+    )
+    more = entered(app, data, "cloud-speed", _json(tree), is_good=is_good, said=_said(report))
     if as_json:
-        click.echo(json.dumps(_tree(report), indent=2, ensure_ascii=False))
+        click.echo(_json({**tree, **more}))
     else:
         for one in report.directions:
             click.echo("\n".join(_lines(one, app.lang)))
@@ -108,6 +127,25 @@ def speeds(
         raise SystemExit(EXIT_FINDINGS)
     if report.verdict is SpeedVerdict.INCONCLUSIVE:
         raise SystemExit(EXIT_UNDECIDED)
+
+
+def _json(tree: dict[str, object]) -> str:
+    """Return JSON; shares and speeds are fractions, which trees of records never hold."""
+    return json.dumps(tree, indent=2, ensure_ascii=False)
+
+
+def _said(report: SpeedReport) -> Text:
+    """Return in a line what was measured."""
+
+    def line(lang: Lang) -> str:
+        return "; ".join(
+            _MEASURED.in_lang(lang).format(
+                _WORDS[one.direction.value].in_lang(lang), *one.transfers, one.ratio.ratio
+            )
+            for one in report.directions
+        )
+
+    return Text(line(Lang.ZH), line(Lang.EN))
 
 
 def _declared(app: App, folder: Path, service_id: str | None) -> TransferSpeeds:

@@ -138,7 +138,8 @@ class Consents(Posted):
             ConsentItemId(body.item),
             Act(body.act),
             body.shown(),
-            guardian=self._guardian(body.person, body.guardian),
+            guardian=self._words(body.guardian),
+            by=self._by(body.guardian),
             until=body.until,
         )
         return said.receipt_body(once)
@@ -151,7 +152,8 @@ class Consents(Posted):
             ConsentItemId(body.item),
             surface=body.surface,
             steps=body.steps,
-            guardian=self._guardian(body.person, body.guardian),
+            guardian=self._words(body.guardian),
+            by=self._by(body.guardian),
         )
         return said.receipt_body(once)
 
@@ -161,7 +163,8 @@ class Consents(Posted):
             self.person(body.person),
             body.withdrawal,
             surface=body.surface,
-            guardian=self._guardian(body.person, body.guardian),
+            guardian=self._words(body.guardian),
+            by=self._by(body.guardian),
         )
         return said.receipt_body(Once(recorded=recorded))
 
@@ -257,20 +260,17 @@ class Consents(Posted):
         act = desk.withdraw_asking if body.back else desk.ask
         return said.receipt_body(Once(recorded=act(person, ConsentItemId(item))))
 
-    def _guardian(self, child: str, said_of: asked.ActingGuardianBody | None) -> Guardian | None:
-        """Return the guardian who acts.
+    def _by(self, said_of: asked.ActingGuardianBody | None) -> PersonKey | None:
+        """Return who the guardian is who acts, where that is said."""
+        account = None if said_of is None else said_of.account
+        return None if account is None else self.person(account)
 
-        Raises:
-            NotAGuardianError: They are the child under another name, or known to be a minor.
-
-        """
+    def _words(self, said_of: asked.ActingGuardianBody | None) -> Guardian | None:
+        """Return what is said of the guardian who acts."""
         if said_of is None:
             return None
-        if said_of.account is None:
-            return said_of.to_domain()
-        guardian = self.person(said_of.account)
-        GuardianDesk(self.desk).refuse_no_guardian(self.person(child), guardian, vouched=True)
-        return replace(said_of.to_domain(), who=guardian_tag(guardian))
+        by = self._by(said_of)
+        return replace(said_of.to_domain(), who="" if by is None else guardian_tag(by))
 
 
 _operation = partial(operation, PATH)

@@ -17,6 +17,7 @@ from chengnuo.domain.dossier.dossier import DossierId
 from chengnuo.domain.dossier.fields import DossierFieldError
 from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.dossier.sort import Concerns
+from chengnuo.domain.dossier.standing import NotYourActError
 from chengnuo.doors.dossier_bodies import (
     DossierActBody,
     DossierAskedBody,
@@ -32,6 +33,7 @@ from chengnuo.doors.dossier_sort_bodies import DossierSortsBody, sort_body
 from chengnuo.doors.http.posted import Operation, Posted, operation
 from chengnuo.doors.http.programs import STATUS
 from chengnuo.ports.api_keys import ApiKey, ApiScope
+from chengnuo.ports.dossiers import NoSuchDossierError
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.api_keys import ApiScopeError
 from chengnuo.usecases.dossier.desk import PERSON, DossierDesk
@@ -86,6 +88,8 @@ class DossierCaller:
         """Open a dossier; durable and recorded when it is answered."""
         routes, desk = self.routes, self._desk
         person = "" if body.person is None else routes.person(body.person)
+        if not desk.sorts[body.sort].by_key:
+            raise NotYourActError(body.what, self._actor(None).party)
         if person and desk.sorts[body.sort].concerns is Concerns.NOBODY:
             raise DossierFieldError(PERSON, "none, as dossiers of this sort are about nobody")
         told_by = f"{self.key.id}:{body.sort}:{person}:{body.key}"
@@ -102,6 +106,7 @@ class DossierCaller:
     def act(self, body: DossierActBody) -> DossierBody:
         """Do something in a dossier; durable and recorded when it is answered."""
         actor = self._actor(body.person)
+        self._held(body.dossier, actor)
         seen = self._desk.act(DossierId(body.dossier), body.what, actor, body.fields)
         return dossier_body(seen, self._desk.clock.now())
 
@@ -110,6 +115,7 @@ class DossierCaller:
         actor, wanted = self._actor(body.person), DossierId(body.dossier)
         if body.with_private and ApiScope.DOSSIER_READ_PRIVATE not in self.key.scopes:
             raise ApiScopeError(ApiScope.DOSSIER_READ_PRIVATE)
+        self._held(body.dossier, actor)
         shower = self.routes.reading if body.with_private else self._desk
         seen = shower.one(wanted, actor)
         return dossier_body(seen, self._desk.clock.now(), private=body.with_private)
@@ -117,7 +123,8 @@ class DossierCaller:
     def list(self, body: DossiersAskedBody) -> DossiersBody:
         """Return dossiers, what is due first first; of one individual, the newest first."""
         desk, actor = self._desk, self._actor(body.person)
-        sorts = tuple(desk.sorts) if body.sorts is None else body.sorts
+        asked = tuple(desk.sorts) if body.sorts is None else body.sorts
+        sorts = tuple(one for one in asked if desk.sorts[one].by_key)
         if body.person is None:
             found = desk.queue(actor, sorts, open_only=body.open_only, limit=body.limit)
         else:
@@ -135,9 +142,21 @@ class DossierCaller:
             sorts=tuple(
                 sort_body(sort, party)
                 for sort in self._desk.sorts.values()
-                if sees_sort(sort, party) and (body.sorts is None or sort.id in body.sorts)
+                if sort.by_key
+                and sees_sort(sort, party)
+                and (body.sorts is None or sort.id in body.sorts)
             )
         )
+
+    def _held(self, wanted: str, actor: Actor) -> None:
+        """Keep programs off the dossiers that are not for them, as if there were none.
+
+        Raises:
+            NoSuchDossierError: It is one of those, or there is none that they may see.
+
+        """
+        if not self._desk.one(DossierId(wanted), actor).sort.by_key:
+            raise NoSuchDossierError
 
     @property
     def _desk(self) -> DossierDesk:

@@ -30,6 +30,8 @@ from chengnuo.doors.settings import WebSettings
 LOG = logging.getLogger("chengnuo.requests")
 UPLOAD_PATH = "/console/releases/new"
 KIT_UPLOAD_PATH = "/console/releases/kits/new"
+SCAN_PATH, SCAN_LIMIT_BYTES = "/console/safeguards/measures/scan", 8 << 20
+"""Where a report of a scan of the stores is handed in, and how large it may be."""
 """The two routes to which a browser brings a large file."""
 _UPLOAD_S = 1800.0
 _LANG_S = 365 * 24 * 3600
@@ -193,6 +195,8 @@ class Envelope:
         most = self._settings.body_limit_bytes
         if _is_upload(scope):
             most += self._settings.release_limit_bytes
+        elif scope["path"].rstrip("/") == SCAN_PATH:
+            most += SCAN_LIMIT_BYTES
         if not length.isdecimal() or int(length) > most:
             return 413, _TOO_LARGE
         return None

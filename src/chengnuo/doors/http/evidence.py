@@ -1,5 +1,6 @@
 """The evidence log below `/v1/evidence`: its state in numbers, and an individual's own receipts."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import msgspec
@@ -8,13 +9,15 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import PathParameter
 
 from chengnuo.base.instant import from_us
-from chengnuo.domain.evidence.receipt import receipt_bytes
+from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.domain.evidence.receipt import Receipt, receipt_bytes
 from chengnuo.doors.http.audience import INDIVIDUAL, ROLES, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.http.problems import documented
 from chengnuo.doors.http.refusals import NotSignedInError
 from chengnuo.ports.evidence_log import Position, Record
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.usecases.consent.guardians import about_another
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.evidence.receipts import Receipts
 
@@ -87,13 +90,13 @@ def own_records(request: Request[Any, Any, Any], evidence: GivenEvidence) -> lis
     "/receipts/{position:str}",
     guards=[requires(INDIVIDUAL)],
     sync_to_thread=True,
-    responses=documented(401, 404),
+    responses=documented(401, 404, 409),
 )
 def own_receipt(
     request: Request[Any, Any, Any], receipts: GivenReceipts, position: RecordPosition
 ) -> Response[Any]:
     """Return the receipt of one record of the individual who asks, as JSON-LD."""
-    receipt = receipts.own(person_of(request), Position(int(position)))
+    receipt = receipt_for(request, receipts, Position(int(position)))
     return Response(receipt_bytes(receipt), media_type=MediaType.JSON)
 
 
@@ -115,6 +118,25 @@ def evidence_router(desk: EvidenceDesk, receipts: Receipts) -> Router:
         },
         tags=["v1"],
     )
+
+
+def receipt_for(request: Request[Any, Any, Any], receipts: Receipts, position: Position) -> Receipt:
+    """Return the receipt of one's own record, or of a child's, without other guardians' words.
+
+    Raises:
+        NotSignedInError: Nobody has come in after all.
+        NoSuchRecordError: There is none there that is about this individual.
+        ReceiptErasedError: Its payload is erased.
+        ReceiptOtherGuardianError: A guardian asks, and it says something of another guardian.
+
+    """
+    return receipts.own(person_of(request), position, kept_back=kept_back_from(request))
+
+
+def kept_back_from(request: Request[Any, Any, Any]) -> Callable[[Kind, bytes], bool]:
+    """Return what tells by kind and payload which records are not for whoever has come in."""
+    visitor = exchange_of(request.scope).visitor
+    return about_another(None if visitor is None else visitor.guardian)
 
 
 def person_of(request: Request[Any, Any, Any]) -> PersonKey:

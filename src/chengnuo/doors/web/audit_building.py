@@ -5,7 +5,9 @@ from collections.abc import Callable
 from litestar import Router
 
 from chengnuo.domain.finding.board import Board
+from chengnuo.domain.finding.live import LiveRun
 from chengnuo.doors.web.console_audits import audit_pages
+from chengnuo.doors.web.console_canary import canary_pages
 from chengnuo.doors.web.console_incident import incident_pages
 from chengnuo.doors.web.console_obligations import size_pages
 from chengnuo.doors.web.console_safeguards import safeguard_pages
@@ -23,23 +25,34 @@ def safeguarding_of(outside: Outside, dossiers: DossierDesk, desk: Desk) -> Safe
         register=desk,
         accounts=outside.accounts.accounts,
         protection=None if outside.dossiers is None else outside.dossiers.protection,
+        scans=None if outside.dossiers is None else outside.dossiers.scans,
     )
 
 
-def incident_room_of(outside: Outside, dossiers: DossierDesk, desk: Desk) -> IncidentRoom | None:
+def incident_room_of(
+    outside: Outside,
+    dossiers: DossierDesk | None,
+    desk: Desk,
+    live: Callable[[], tuple[LiveRun, ...]],
+) -> IncidentRoom | None:
     """Return the use cases around incidents; None where they are not joined."""
     join = None if outside.dossiers is None else outside.dossiers.incidents
-    return None if join is None else join(desk, dossiers)
+    return None if join is None or dossiers is None else join(desk, dossiers, live)
 
 
 def duty_pages(
-    outside: Outside, dossiers: DossierDesk | None, desk: Desk, live: Callable[[Board], Board]
+    outside: Outside,
+    dossiers: DossierDesk | None,
+    desk: Desk,
+    live: Callable[[Board], Board],
+    incidents: IncidentRoom | None,
 ) -> list[Router]:
     """Return the pages; of what dossiers hold none where none are kept."""
     people = outside.consents.keeper.store
     pages = [size_pages(desk, people, outside.clock)]
     if dossiers is not None:
-        pages.append(safeguard_pages(safeguarding_of(outside, dossiers, desk)))
-        pages.extend(incident_pages(incident_room_of(outside, dossiers, desk), desk))
+        pages.extend(safeguard_pages(safeguarding_of(outside, dossiers, desk)))
+        pages.extend(incident_pages(incidents, desk))
+        pages.extend(canary_pages(None if incidents is None else incidents.canaries, desk))
     log = outside.evidence.log
     return [*pages, *audit_pages(dossiers, desk, live, log, outside.writers)]

@@ -12,7 +12,7 @@ from chengnuo.doors.http.prompts import prompts_router
 from chengnuo.doors.http.tlog import tlog_router
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.app import build_app
-from chengnuo.doors.web.audit_building import duty_pages, incident_room_of, safeguarding_of
+from chengnuo.doors.web.audit_building import duty_pages, incident_room_of
 from chengnuo.doors.web.borders_building import border_desk, pages_of_borders
 from chengnuo.doors.web.centre_consents import consent_pages
 from chengnuo.doors.web.centre_decisions import decision_pages
@@ -37,17 +37,17 @@ from chengnuo.doors.web.dossier_building import (
     dossier_desk,
     mask_of,
     pages_of_dossiers,
-    sweep_dossiers,
 )
 from chengnuo.doors.web.entry_building import entry_of, handover_of
-from chengnuo.doors.web.evidence_building import file_maker
+from chengnuo.doors.web.evidence_building import file_maker, receipts_of
 from chengnuo.doors.web.gpc import gpc_support
 from chengnuo.doors.web.minor_pages import minor_pages
 from chengnuo.doors.web.outside import Outside
 from chengnuo.doors.web.release_building import releases_of
 from chengnuo.doors.web.responsibility_pages import responsibility_pages
 from chengnuo.doors.web.rights_building import rights_pages, transfer_routes
-from chengnuo.doors.web.services import Services, Sweep
+from chengnuo.doors.web.services import Services
+from chengnuo.doors.web.sweeping import sweep_of
 from chengnuo.ports.accounts import Role
 from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.individuals import PersonKey
@@ -58,7 +58,6 @@ from chengnuo.usecases.decision.desk import DecisionDesk
 from chengnuo.usecases.decision.reviews import ReviewDesk
 from chengnuo.usecases.dossier.complaint_figures import PublishedFigures
 from chengnuo.usecases.dossier.overview import Rekeeping
-from chengnuo.usecases.evidence.receipts import Receipts
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.inspection.drift_history import DriftHistory
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
@@ -119,19 +118,18 @@ def build_service(
         outside.clock,
         dossiers,
     )
-    due = None
-    if dossiers is not None:
-        due = DueBeside(dossiers, assessing, borders, Rekeeping(dossiers), releases.seen)
-    services = _services(outside, desk, settings, due)
-    token = services.accounts.first_link()
-    log, payloads = outside.evidence.log, outside.evidence.payloads
-    receipts = Receipts(
-        log=log, payloads=payloads, register_of=desk.register_of, catalogue=desk.catalogue
-    )
-    maker = file_maker(outside, receipts)
     automated = _automated(outside, desk)
     reviews = _reviews(outside, automated)
     counts = board_counts(outside, desk, automated, borders, dossiers, releases.seen)
+    incidents = incident_room_of(outside, dossiers, desk, counts.board.runs)
+    due = None
+    if dossiers is not None:
+        seen = releases.seen
+        due = DueBeside(dossiers, assessing, borders, Rekeeping(dossiers), seen, incidents)
+    services = _services(outside, desk, settings, due)
+    token = services.accounts.first_link()
+    receipts = receipts_of(outside, desk)
+    maker = file_maker(outside, receipts, incidents)
 
     def close() -> None:
         releases.close()
@@ -159,7 +157,7 @@ def build_service(
                 *drift_pages(_drift(outside), desk),
                 *pages_of_borders(borders, dossiers, assessing, _drift(outside)),
                 *pages_of_dossiers(dossiers, desk, outside.consents, mask_of(outside.dossiers)),
-                *duty_pages(outside, dossiers, desk, counts.board.of),
+                *duty_pages(outside, dossiers, desk, counts.board.of, incidents),
                 receipt_pages(desk, receipts),
                 *responsibility_pages(outside, desk, counts.used_by, releases.seen),
                 prompt_pages(desk, outside.clock),
@@ -295,35 +293,13 @@ def _services(
         consents=outside.consents,
         tokens=outside.tokens,
         handover=handover_of(outside),
-        sweep=_sweep(outside, due, desk),
+        sweep=sweep_of(outside, due, desk),
         complaint_figures=None if dossiers is None else PublishedFigures(dossiers),
         dossiers=dossiers,
         planes=outside.planes,
         rights=None if outside.rights is None else outside.rights.desk,
         notifications=None if outside.rights is None else outside.rights.notifications,
     )
-
-
-_SUPERSEDED_AT_ONCE = 100
-"""Rounds of superseding in one sweep, each of at most a hundred; the rest waits for the next."""
-
-
-def _sweep(outside: Outside, due: DueBeside | None, register: Desk) -> Sweep:
-    """Return what clears away what has expired; consents for a time, and to old texts, end too."""
-
-    def sweep() -> None:
-        outside.sweep()
-        if due is not None:
-            sweep_dossiers(due, register, outside.consents)
-            safeguarding_of(outside, due.desk, register).observe()
-            if (incidents := incident_room_of(outside, due.desk, register)) is not None:
-                incidents.affected.erase_over()
-        outside.consents.end_what_is_over()
-        for _ in range(_SUPERSEDED_AT_ONCE):  # others act in between
-            if not outside.consents.supersede_all():
-                break
-
-    return sweep
 
 
 def _provider(outside: Outside, sign_in: SignIn, settings: ServeSettings) -> ProviderSignIn | None:

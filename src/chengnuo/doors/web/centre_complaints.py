@@ -113,7 +113,7 @@ async def complain(request: Asked, complaint_house: GivenHouse) -> Page | Redire
 @get("/{wanted:str}", sync_to_thread=True)
 def one_complaint(request: Asked, complaint_house: GivenHouse, wanted: IdPath) -> Page:
     """Show one complaint."""
-    return _one(request, complaint_house, DossierId(wanted), NOTHING_TYPED)
+    return _one(request, complaint_house, complaint_house.mine(wanted), NOTHING_TYPED)
 
 
 @post("/{wanted:str}/{what:str}")
@@ -126,7 +126,8 @@ async def act_in_complaint(
 
     def done() -> Seen:
         me = complaint_house.actor(request)
-        return complaint_house.desk.act(DossierId(wanted), what, me, values_of(act, typed))
+        mine = complaint_house.mine(wanted)
+        return complaint_house.desk.act(mine, what, me, values_of(act, typed))
 
     def again(wrong: Typed) -> Page:
         return _one(request, complaint_house, DossierId(wanted), wrong)

@@ -135,6 +135,7 @@ def _withdraw(request: Asked, services: Services, item: ConsentItemId) -> Respon
         surface=SURFACE,
         steps=STEPS_TO_WITHDRAW,
         guardian=_guardian(request, services),
+        by=_by(request),
     )
     return go(f"/centre/consents?done={recorded.position}")
 
@@ -144,9 +145,18 @@ def _undo(request: Asked, services: Services, position: str) -> Response[Any]:
     if not position.isdecimal():
         raise UndoNotPossibleError(-1)
     recorded = services.consents.undo(
-        person, int(position), surface=SURFACE, guardian=_guardian(request, services)
+        person,
+        int(position),
+        surface=SURFACE,
+        guardian=_guardian(request, services),
+        by=_by(request),
     )
     return go(f"/centre/consents?done={recorded.position}")
+
+
+def _by(request: Asked) -> PersonKey | None:
+    visitor = exchange_of(request.scope).visitor
+    return None if visitor is None else visitor.guardian
 
 
 def _guardian(request: Asked, services: Services) -> Guardian | None:

@@ -18,7 +18,7 @@ from chengnuo.doors.http.audience import INDIVIDUAL, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.http.refusals import NotSignedInError
 from chengnuo.doors.texts import moment
-from chengnuo.doors.web.centre_consents_view import choice_words
+from chengnuo.doors.web.centre_consents_view import ChoiceWords, choice_words
 from chengnuo.doors.web.centre_waiting import WaitingView, waiting_views
 from chengnuo.doors.web.form_parts import field
 from chengnuo.doors.web.frames import centre_frame
@@ -48,7 +48,7 @@ class GuardianView:
         number: Names them in the form; says nothing of who they are.
         name: How related, that it is oneself, or that it is another.
         status: Whether the relation stands.
-        lines: Since when, how made sure of, or who has ended it and what that means.
+        lines: Since when, how made sure of, who has ended it; none of another guardian.
         may_end: Whether it can be ended here.
 
     """
@@ -153,6 +153,19 @@ def _speaker(visitor: Visitor, tag: str) -> Speaker:
     return Speaker.GUARDIAN if guardian_tag(visitor.guardian) == tag else Speaker.OTHER
 
 
+def _lines(say: ChoiceWords, one: KnownGuardian) -> tuple[str, ...]:
+    """Return since when, how made sure of, who ended it; for the child and for that guardian."""
+    lines = []
+    if one.relation.since:
+        lines.append(say.t("guardians.since", when=moment(from_us(one.relation.since))))
+    if one.words is not None and one.relation.stands:
+        lines.append(say.t("guardians.method", how=say.known("method", one.words.method)))
+    return (
+        *lines,
+        *(say.t(f"guardians.ended-by-{each}") for each in sorted(one.relation.ended_by)),
+    )
+
+
 def _page(request: Asked, services: Services, desk: Desk, visitor: Visitor) -> GuardiansPage:
     lang = exchange_of(request.scope).lang
     say = choice_words(lang, desk)
@@ -178,12 +191,6 @@ def _page(request: Asked, services: Services, desk: Desk, visitor: Visitor) -> G
             name = say.known("relation", one.words.relation)
             if speaker is Speaker.GUARDIAN:
                 name = say.t("guardians.oneself", relation=name)
-        lines = []
-        if one.relation.since:
-            lines.append(say.t("guardians.since", when=moment(from_us(one.relation.since))))
-        if one.words is not None and stands:
-            lines.append(say.t("guardians.method", how=say.known("method", one.words.method)))
-        lines += [say.t(f"guardians.ended-by-{each}") for each in sorted(one.relation.ended_by)]
         return GuardianView(
             number=str(one.relation.stated),
             name=name,
@@ -191,7 +198,7 @@ def _page(request: Asked, services: Services, desk: Desk, visitor: Visitor) -> G
                 kind=StatusKind.FINE if stands else StatusKind.NONE,
                 word=say.t("guardians.stands" if stands else "guardians.ended"),
             ),
-            lines=tuple(lines),
+            lines=() if speaker is Speaker.OTHER else _lines(say, one),
             may_end=stands,
         )
 

@@ -222,6 +222,7 @@ def _record(  # noqa: PLR0913, PLR0917  what came, and with what in hand
             asked_at=_instant(said["asked_at"]),
         ),
         guardian=asker.guardian(visitor, said["relation"] or UNSAID),
+        by=visitor.guardian,
     )
     return go(
         f"/centre/prompts/answered?answer={says}&prompt={quote(wanted, safe='/')}"

@@ -17,10 +17,11 @@ from litestar import MediaType, Response, Router, get
 from litestar.di import NamedDependency, Provide
 from litestar.params import PathParameter, QueryParameter
 
+from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.receipt import receipt_bytes
 from chengnuo.domain.evidence.receipt_view import receipt_view, short_id
 from chengnuo.doors.http.audience import ANYONE, INDIVIDUAL, requires
-from chengnuo.doors.http.evidence import person_of
+from chengnuo.doors.http.evidence import kept_back_from, person_of, receipt_for
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.centre_receipts_view import erased_page, receipt_page, receipts_page
 from chengnuo.doors.web.evidence_words import RecordWords
@@ -29,7 +30,7 @@ from chengnuo.doors.web.given import GivenServices
 from chengnuo.doors.web.qr import qr_svg
 from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.showing import Asked, Page
-from chengnuo.ports.evidence_log import Position
+from chengnuo.ports.evidence_log import Position, Record
 from chengnuo.usecases.evidence.receipts import ReceiptErasedError, Receipts
 from chengnuo.usecases.register_desk import Desk
 
@@ -62,11 +63,20 @@ def receipts_list(
 
 @get("/receipts/complete.json", guards=[_OWN], sync_to_thread=True)
 def complete(request: Asked, services: GivenServices) -> Response[bytes]:
-    """Give the proof that these are all records about the individual, with what they say."""
+    """Give the proof that these are all records about the individual, with what they say.
+
+    What another guardian did or stated is in the proof for a guardian, but not what it says.
+    """
     desk = services.evidence
     person = person_of(request)
     desk.mine(person)  # brings the checkpoint up to what is durable now, if there is anything
-    proof, records = desk.prover.complete(person, disclose=True)
+    kept_back = kept_back_from(request)
+
+    def shown(record: Record) -> bool:
+        payload = desk.payloads.opened(record).payload
+        return payload is None or not kept_back(Kind(record.leaf.kind), payload)
+
+    proof, records = desk.prover.complete(person, disclose=True, chosen=shown)
     content = json.dumps(proof.as_tree(), ensure_ascii=False).encode()
     return _file(content, f"all-{len(records)}-records.json")
 
@@ -83,7 +93,7 @@ def one_receipt(
     person, at = person_of(request), Position(int(position))
     say = _words(request, register_desk)
     try:
-        receipt = receipts.own(person, at)
+        receipt = receipt_for(request, receipts, at)
     except ReceiptErasedError:
         record = services.evidence.record(at)
         page = erased_page(say, record, services.evidence.payloads.erasures(person))
@@ -97,7 +107,7 @@ def one_receipt(
 @get("/receipts/{position:str}/receipt.json", guards=[_OWN], sync_to_thread=True)
 def receipt_file(request: Asked, receipts: GivenReceipts, position: RecordPath) -> Response[bytes]:
     """Give one receipt as the file that can be verified."""
-    receipt = receipts.own(person_of(request), Position(int(position)))
+    receipt = receipt_for(request, receipts, Position(int(position)))
     name = short_id(receipt.index, receipt.leaf_hash)
     return _file(receipt_bytes(receipt), f"receipt-{name}.json")
 

@@ -18,7 +18,7 @@ from chengnuo.domain.dossier.sort import ActSort, Concerns, DossierSort
 from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import requires
 from chengnuo.doors.http.exchange import exchange_of
-from chengnuo.doors.web.console_dossier_beside import beside_of
+from chengnuo.doors.web.console_dossier_beside import beside_of, drawing_of
 from chengnuo.doors.web.console_masks import MAP, mapping_typed, with_masks
 from chengnuo.doors.web.dossier_forms import (
     NOTHING_TYPED,
@@ -110,6 +110,8 @@ def dossiers(request: Asked, dossier_house: GivenHouse, staff: GivenStaff) -> Pa
         ended=ended,
         leaf=leaf,
     )
+    drawing = drawing_of(dossier_house.say(request), sort, me.party)
+    page = replace(page, opens=(*drawing, *page.opens))
     return dossier_house.shown(request, "console/dossiers.html", page)
 
 
@@ -159,7 +161,7 @@ def one_dossier(
 ) -> Page:
     """Show one dossier."""
     me = actor_of(signed_in(staff).account)
-    return _one(request, services, dossier_house, me, DossierId(wanted), NOTHING_TYPED)
+    return _one(request, services, dossier_house, me, dossier_house.mine(wanted), NOTHING_TYPED)
 
 
 @post("/{wanted:str}/{what:str}", guards=[WORKERS])
@@ -176,7 +178,8 @@ async def act_in_dossier(  # noqa: PLR0913, PLR0917  what an act is made from
     typed = await typed_in(request, act)
 
     def done() -> Seen:
-        return dossier_house.desk.act(DossierId(wanted), what, me, values_of(act, typed))
+        mine = dossier_house.mine(wanted)
+        return dossier_house.desk.act(mine, what, me, values_of(act, typed))
 
     def again(wrong: Typed) -> Page:
         return _one(request, services, dossier_house, me, DossierId(wanted), wrong)
@@ -197,7 +200,7 @@ async def unmask_dossier(
 
     def shown() -> Page:
         try:
-            seen = dossier_house.reading.opened(DossierId(wanted), me, reason)
+            seen = dossier_house.reading.opened(dossier_house.mine(wanted), me, reason)
         except ReadingReasonError as error:
             form = Unmasking(
                 href=f"{dossier_house.path}/{wanted}/unmask",

@@ -24,6 +24,7 @@ from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.http.refusals import NotAllowedError
 from chengnuo.doors.web.console_evidence_export_view import (
+    ABOUT_NO_FAULT,
     ABOUT_PERSON,
     Written,
     files_page,
@@ -108,6 +109,7 @@ async def ask(
     written = Written(
         about=await field(request, "about", most=_LONGEST_FIELD),
         account=(await field(request, "account", most=_LONGEST_FIELD)).strip(),
+        category=await field(request, "category", most=_LONGEST_FIELD),
         start=await field(request, "start", most=_LONGEST_FIELD),
         end=await field(request, "end", most=_LONGEST_FIELD),
         reason=await field(request, "reason", most=_LONGEST_FIELD),
@@ -175,7 +177,8 @@ def _ask(
     request: Asked, services: Services, house: _House, me: Account, written: Written
 ) -> Response[str] | Redirect:
     requests, lang = house.maker.requests, exchange_of(request.scope).lang
-    of_person = written.about == ABOUT_PERSON
+    no_fault = requests.makes_no_fault and written.about == ABOUT_NO_FAULT
+    of_person = no_fault or written.about == ABOUT_PERSON
     if of_person and me.role is Role.ADMIN:
         raise NotAllowedError
     wrong: dict[str, str] = {}
@@ -202,6 +205,8 @@ def _ask(
                 written.reason,
                 account=written.account if of_person else "",
                 duty="" if of_person else written.about,
+                no_fault=no_fault,
+                category=written.category if no_fault else "",
             )
             house.maker.start(made)
             return go(_PATH)
@@ -210,7 +215,7 @@ def _ask(
     return _page(request, services, house, me, written=written, wrong=wrong)
 
 
-_FIELD_OF = {"no-chain": "account", "evidence-window": "end"}
+_FIELD_OF = {"no-chain": "account", "evidence-window": "end", "unknown-category": "category"}
 
 
 def _day(given: str) -> date | None:
@@ -246,6 +251,7 @@ def _page(  # noqa: PLR0913  what the page is made from
         services.accounts.store.accounts(),
         house.maker.requests.all(),
         single_person=house.maker.requests.single_person(),
+        makes_no_fault=house.maker.requests.makes_no_fault,
         written=written or Written(),
         wrong=wrong or {},
     )

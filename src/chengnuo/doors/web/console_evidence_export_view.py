@@ -16,8 +16,8 @@ from chengnuo.doors.web.page_parts import Empty, Fact, Status, StatusKind, Words
 from chengnuo.ports.accounts import Account, AccountId, Role
 from chengnuo.usecases.evidence.file_requests import FileRequest, Stage
 
-ABOUT_PERSON = "person"
-_FIELDS = ("about", "account", "start", "end", "reason")
+ABOUT_PERSON, ABOUT_NO_FAULT = "person", "no-fault"
+_FIELDS = ("about", "account", "category", "start", "end", "reason")
 _KINDS = {
     Stage.WAITING: StatusKind.NOTE,
     Stage.MAKING: StatusKind.NOTE,
@@ -33,6 +33,7 @@ class Written:
 
     about: str = ""
     account: str = ""
+    category: str = ""
     start: str = ""
     end: str = ""
     reason: str = ""
@@ -89,6 +90,7 @@ class FilesPage:
         asks: Whether to show the form.
         for_person: Whether a person may be asked for.
         choices: What may be asked for.
+        categories: What a no-fault file may be about; empty where there are none.
         written: What was written in the form.
         wrong: What was wrong with it, by field.
         errors: The same in order, for the summary.
@@ -103,6 +105,7 @@ class FilesPage:
     asks: bool
     for_person: bool
     choices: tuple[Choice, ...]
+    categories: tuple[Choice, ...]
     written: Written
     wrong: Mapping[str, str]
     errors: tuple[FieldError, ...]
@@ -118,6 +121,7 @@ def files_page(  # noqa: PLR0913  what the page is made from
     requests: Sequence[FileRequest],
     *,
     single_person: bool,
+    makes_no_fault: bool,
     written: Written,
     wrong: dict[str, str],
 ) -> FilesPage:
@@ -125,7 +129,10 @@ def files_page(  # noqa: PLR0913  what the page is made from
     names = {account.id: account.name for account in accounts}
     seen = [one for one in requests if me.role is not Role.ADMIN or one.person is None]
     for_person = me.role is not Role.ADMIN
-    person = Choice(value=ABOUT_PERSON, name=say.t("files.of-person"))
+    no_faults = makes_no_fault and for_person
+    persons = [Choice(value=ABOUT_PERSON, name=say.t("files.of-person"))] if for_person else []
+    if no_faults:
+        persons.append(Choice(value=ABOUT_NO_FAULT, name=say.t("files.no-fault")))
     duties = tuple(Choice(value=row.duty, name=_duty_name(say, row.duty)) for row in DUTY_PROOFS)
     rule = _rule(me, accounts, single_person=single_person)
     return FilesPage(
@@ -136,13 +143,23 @@ def files_page(  # noqa: PLR0913  what the page is made from
         rule_text=say.t(f"files.rule-{rule}-text"),
         asks=me.role is not Role.AUDITOR,
         for_person=for_person,
-        choices=(person, *duties) if for_person else duties,
+        choices=(*persons, *duties),
+        categories=_categories(say) if no_faults else (),
         written=written,
         wrong=dict.fromkeys(_FIELDS, "") | wrong,
         errors=tuple(FieldError(field=name, text=text) for name, text in wrong.items()),
         making=any(one.stage is Stage.MAKING for one in seen),
         cards=tuple(_card(say, me, names, one) for one in seen),
         empty=Empty(name=say.t("files.none"), text=say.t("files.none-text")),
+    )
+
+
+def _categories(say: RecordWords) -> tuple[Choice, ...]:
+    every = Choice(value="", name=say.t("files.category-all"))
+    known = say.catalogue.categories.values()
+    return (
+        every,
+        *(Choice(value=one.id, name=f"{one.text.in_lang(say.lang)} · {one.id}") for one in known),
     )
 
 
@@ -162,10 +179,9 @@ def _card(
     decline = ""
     if waits and (mine or reviews):
         decline = say.t("files.take-back" if mine else "files.decline")
-    of_person = request.person is not None
     return Card(
         href=f"/console/evidence/files/{request.id}",
-        title=say.t("files.one-person") if of_person else _duty_name(say, request.duty),
+        title=_title(say, request),
         status=Status(kind=_KINDS[request.stage], word=say.t(f"files.stage-{request.stage}")),
         text=_text(say, request, mine=mine),
         facts=tuple(_facts(say, me, names, request, mine=mine)),
@@ -173,6 +189,13 @@ def _card(
         decline=decline,
         take=mine and request.file is not None,
     )
+
+
+def _title(say: RecordWords, request: FileRequest) -> str:
+    if request.no_fault:
+        return say.t("files.no-fault")
+    of_person = request.person is not None
+    return say.t("files.one-person") if of_person else _duty_name(say, request.duty)
 
 
 def _text(say: RecordWords, request: FileRequest, *, mine: bool) -> str:
@@ -205,6 +228,9 @@ def _facts(
         facts.append(
             Fact(name=say.t("files.account"), value=(Words(text=request.account, code=True),))
         )
+    if request.category is not None:
+        name = say.catalogue.category(request.category).text.in_lang(say.lang)
+        facts.append(fact("category", f"{name} · {request.category}"))
     facts.append(fact("period", say.t("files.span", start=start, end=moment(from_us(window.end)))))
     alone = say.t("files.single") if request.single_person else ""
     facts.append(fact("asked-by", who(request.by), moment(request.asked_at), alone))

@@ -1,7 +1,8 @@
 """The console's page of the measures of PIPL Art. 51: what shows each, and what the service sees.
 
 What was observed by the service and what people recorded are told apart in every line. The button
-records what is seen now in the safeguards that were declared.
+records what is seen now in the safeguards that were declared; a scan of the stores, which the
+service does not run itself, is handed in as a file.
 """
 
 import re
@@ -9,7 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from litestar import MediaType, Response, Router, get, post
+from litestar.concurrency import sync_to_thread
+from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency, Provide
+from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 
 from chengnuo.domain.dossier.dossier import DossierId
@@ -17,8 +21,13 @@ from chengnuo.domain.dossier.sorts.safeguard import DE_IDENTIFICATION, DRILL, ME
 from chengnuo.domain.finding.live import LiveOutcome, LiveRun
 from chengnuo.domain.finding.safeguard_controls import REQUIRED
 from chengnuo.domain.finding.safeguard_records import SafeguardSeen
+from chengnuo.doors.http.envelope import SCAN_LIMIT_BYTES, SCAN_PATH
 from chengnuo.doors.http.exchange import exchange_of
+from chengnuo.doors.http.forms import UPLOAD
+from chengnuo.doors.inspection_form import InspectionFormError
 from chengnuo.doors.web.console_dossiers import WORKERS, actor_of
+from chengnuo.doors.web.console_release_files import FORM_BYTES
+from chengnuo.doors.web.console_releases_view import FieldError
 from chengnuo.doors.web.form_parts import signed_in
 from chengnuo.doors.web.frames import console_frame
 from chengnuo.doors.web.given import GivenStaff
@@ -27,13 +36,14 @@ from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import Link, render
 from chengnuo.doors.web.showing import Asked, Page, go
 from chengnuo.doors.web.who_reads import FOR_READERS
+from chengnuo.doors.web.wording import wording
 from chengnuo.ports.accounts import Role
 from chengnuo.ports.dossiers import NoSuchDossierError
 from chengnuo.usecases.dossier.checking_file import check_file
 from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.dossier.safeguard_figures import SafeguardFigures
 from chengnuo.usecases.dossier.safeguard_looks import SafeguardLook
-from chengnuo.usecases.dossier.safeguarding import Safeguarding
+from chengnuo.usecases.dossier.safeguarding import Safeguarding, ScanCame
 from chengnuo.usecases.dossier.seen import Actor
 
 LIST = f"/console/{SAFEGUARD.path}"
@@ -47,6 +57,7 @@ _NAMES = {one.value: one.text for one in MEASURES}
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _MOST_TYPED = 100
 _WORKING = frozenset({Role.STAFF, Role.REVIEWER})
+_TAKEN = frozenset({ScanCame.RECORDED, ScanCame.KNOWN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +80,10 @@ class MeasuresPage:
         dossier: Id of the dossier whose file is checked, as it was typed.
         file: SHA-256 that it is held to, as it was typed.
         checked: What came of it; None where nothing was asked.
+        scan_href: Where a report of a scan is handed in; empty for whoever may not.
+        scan_limit: How large it may be.
+        scanned: What came of it; None where none was handed in.
+        errors: What was wrong with it.
 
     """
 
@@ -79,6 +94,10 @@ class MeasuresPage:
     dossier: str
     file: str
     checked: Status | None
+    scan_href: str = ""
+    scan_limit: str = f"{SCAN_LIMIT_BYTES >> 20} MB"
+    scanned: Status | None = None
+    errors: tuple[FieldError, ...] = ()
 
 
 GivenSafeguards = NamedDependency[SafeguardHouse]
@@ -87,6 +106,57 @@ GivenSafeguards = NamedDependency[SafeguardHouse]
 @get("/", guards=[FOR_READERS], sync_to_thread=True)
 def measures(request: Asked, safeguard_house: GivenSafeguards, staff: GivenStaff) -> Page:
     """Show every measure with its evidence and what is seen now."""
+    return _measures(request, safeguard_house, staff)
+
+
+@get("/", guards=[FOR_READERS], sync_to_thread=True)
+def measures_again(request: Asked, safeguard_house: GivenSafeguards, staff: GivenStaff) -> Page:
+    """Show the same where a report was handed in, for who loads that address."""
+    return _measures(request, safeguard_house, staff)
+
+
+@post("/", guards=[WORKERS], sync_to_thread=True)
+def observe_now(safeguard_house: GivenSafeguards) -> Redirect:
+    """Record what is seen now."""
+    safeguard_house.safeguarding.observe()
+    return go(PATH)
+
+
+@post("/", guards=[WORKERS], opt={UPLOAD: WORKERS})
+async def hand_scan_in(
+    request: Asked, safeguard_house: GivenSafeguards, staff: GivenStaff
+) -> Page | Redirect:
+    """Record what a scan of the stores shows."""
+    file = (await request.form()).get("report")
+    report = b""
+    if isinstance(file, UploadFile):
+        report = await file.read(SCAN_LIMIT_BYTES + 1)
+        await file.close()
+    return await sync_to_thread(_handed_in, request, safeguard_house, staff, report)
+
+
+def _handed_in(
+    request: Asked, house: SafeguardHouse, staff: GivenStaff, report: bytes
+) -> Page | Redirect:
+    safeguarding = house.safeguarding
+    if safeguarding.scans is None:
+        raise NotFoundException
+    came = "needed" if not report else "no-report"
+    if 0 < len(report) <= SCAN_LIMIT_BYTES:
+        try:
+            by = signed_in(staff).account.id
+            came = safeguarding.hand_in(safeguarding.scans, report, by)
+        except InspectionFormError:
+            came = "no-report"
+    if came in _TAKEN:
+        return go(f"{PATH}?scan={came}")
+    say = wording(exchange_of(request.scope).lang)
+    return _measures(request, house, staff, say(f"measures.scan-{came}"))
+
+
+def _measures(
+    request: Asked, safeguard_house: SafeguardHouse, staff: GivenStaff, wrong: str = ""
+) -> Page:
     register = safeguard_house.safeguarding.register
     exchange = exchange_of(request.scope)
     say = Speaker(
@@ -110,6 +180,9 @@ def measures(request: Asked, safeguard_house: GivenSafeguards, staff: GivenStaff
         ),
         list_href=LIST,
         observe_href=PATH if works else "",
+        scan_href=SCAN_PATH if works and safeguard_house.safeguarding.scans is not None else "",
+        scanned=_scanned(say, request.query_params.get("scan")),
+        errors=(FieldError(field="report", text=wrong),) if wrong else (),
         declare=Link(href=f"{LIST}/new/declare", name=say.t("measures.declare"), current=False),
         dossier=request.query_params.get("dossier", "").strip()[:_MOST_TYPED],
         file=request.query_params.get("file", "").strip().lower()[:_MOST_TYPED],
@@ -121,14 +194,13 @@ def measures(request: Asked, safeguard_house: GivenSafeguards, staff: GivenStaff
     html = render(
         "console/measures.html", frame=console_frame(request, register.current()), page=page
     )
-    return Response(html, media_type=MediaType.HTML)
+    return Response(html, media_type=MediaType.HTML, status_code=400 if wrong else 200)
 
 
-@post("/", guards=[WORKERS], sync_to_thread=True)
-def observe_now(safeguard_house: GivenSafeguards) -> Redirect:
-    """Record what is seen now."""
-    safeguard_house.safeguarding.observe()
-    return go(PATH)
+def _scanned(say: Speaker, came: str | None) -> Status | None:
+    if came not in _TAKEN:
+        return None
+    return Status(kind=StatusKind.FINE, word=say.t(f"measures.scan-{came}"))
 
 
 def _checked(say: Speaker, page: MeasuresPage, desk: DossierDesk, me: Actor) -> Status | None:
@@ -196,7 +268,7 @@ def _seen(say: Speaker, measure: str, look: SafeguardLook | None) -> Cell:
 _UNSEEN = {DRILL: "measures.no-drill", DE_IDENTIFICATION: "measures.no-scan"}
 
 
-def safeguard_pages(safeguarding: Safeguarding) -> Router:
+def safeguard_pages(safeguarding: Safeguarding) -> list[Router]:
     """Return the routes."""
     house = SafeguardHouse(
         safeguarding=safeguarding, figures=SafeguardFigures(desk=safeguarding.desk)
@@ -205,9 +277,19 @@ def safeguard_pages(safeguarding: Safeguarding) -> Router:
     def safeguard_house() -> SafeguardHouse:
         return house
 
-    return Router(
-        path=PATH,
-        route_handlers=[measures, observe_now],
-        include_in_schema=False,
-        dependencies={"safeguard_house": Provide(safeguard_house, sync_to_thread=False)},
-    )
+    given = {"safeguard_house": Provide(safeguard_house, sync_to_thread=False)}
+    return [
+        Router(
+            path=PATH,
+            route_handlers=[measures, observe_now],
+            include_in_schema=False,
+            dependencies=given,
+        ),
+        Router(
+            path=SCAN_PATH,
+            route_handlers=[measures_again, hand_scan_in],
+            include_in_schema=False,
+            dependencies=given,
+            request_max_body_size=SCAN_LIMIT_BYTES + FORM_BYTES,
+        ),
+    ]

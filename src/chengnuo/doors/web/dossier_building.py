@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from litestar import Router
 
 from chengnuo.domain.dossier.all_sorts import SORTS
 from chengnuo.domain.dossier.fields import LIST_ROWS
 from chengnuo.domain.dossier.sorts.complaint import COMPLAINT
+from chengnuo.domain.finding.live import LiveRun
 from chengnuo.domain.register.kinds import KIND_BY_PLURAL
 from chengnuo.domain.register.list_rows import list_rows
 from chengnuo.domain.register.model import Register
@@ -22,27 +24,28 @@ from chengnuo.ports.kit_vettings import KitStore
 from chengnuo.ports.protection import ProtectionLook
 from chengnuo.ports.secrets import Tokens
 from chengnuo.usecases.borders.desk import BorderDesk
-from chengnuo.usecases.borders.route_filings import RouteFilings
 from chengnuo.usecases.consent.desk import ConsentDesk
-from chengnuo.usecases.dossier.agreement_terms import AgreementTerms
 from chengnuo.usecases.dossier.assessed import KeptAssessments
-from chengnuo.usecases.dossier.assessing import Assessing, AssessmentsDue
+from chengnuo.usecases.dossier.assessing import Assessing
 from chengnuo.usecases.dossier.desk import DossierDesk, Refuses
-from chengnuo.usecases.dossier.falling_due import FallingDue
 from chengnuo.usecases.dossier.in_register import promised_by
 from chengnuo.usecases.dossier.overview import Rekeeping
 from chengnuo.usecases.dossier.refusing import FirstReason, JointOnly
-from chengnuo.usecases.dossier.removing_names import RemovingNames
-from chengnuo.usecases.dossier.stepping_up import SteppingUp
+from chengnuo.usecases.dossier.safeguarding import Scans
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.governance.sdk_vettings import (
     SdkRefusals,
     SdksInReleases,
-    SdkVettingsDue,
 )
+from chengnuo.usecases.incident.grade_refusals import GradeRefusals
 from chengnuo.usecases.incident.room import IncidentRoom
 from chengnuo.usecases.register_desk import Desk
+
+JoinsIncidents: TypeAlias = Callable[
+    [Desk, DossierDesk, Callable[[], tuple[LiveRun, ...]]], IncidentRoom
+]
+"""Joins the use cases around incidents, given what runs the controls over records."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,7 @@ class DossiersOutside:
         calendar: The official working days.
         mask: Masks what identifies people in a text.
         protection: Looks at connections and key files; None where there is nothing to look at.
+        scans: Reads reports of scans that are handed in; None where none are taken.
         incidents: Joins the use cases around incidents; None leaves their page away.
 
     """
@@ -62,7 +66,8 @@ class DossiersOutside:
     calendar: WorkingCalendar
     mask: Callable[[str], str]
     protection: ProtectionLook | None = None
-    incidents: Callable[[Desk, DossierDesk], IncidentRoom] | None = None
+    scans: Scans | None = None
+    incidents: JoinsIncidents | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class DueBeside:
     borders: BorderDesk | None
     rekeeping: Rekeeping
     seen: SdksInReleases | None = None
+    incidents: IncidentRoom | None = None
 
 
 def assessing_of(evidence: EvidenceDesk, register: Desk) -> Assessing:
@@ -122,7 +128,12 @@ def dossier_desk(  # noqa: PLR0913  what it is joined from
         served = register.current()
         return None if served is None else served.register
 
-    refusals: tuple[Refuses, ...] = (assessing.refuses, JointOnly(in_force).refuses)
+    graded = GradeRefusals(register.catalogue)
+    refusals: tuple[Refuses, ...] = (
+        assessing.refuses,
+        JointOnly(in_force).refuses,
+        graded.refuses,
+    )
     if kits is not None:
         refusals = (*refusals, SdkRefusals(kits=kits).refuses)
     desk = DossierDesk(
@@ -163,25 +174,3 @@ def pages_of_dossiers(
         )
     )
     return [*complaint_pages(house), *dossier_pages(desk, register, mask)]
-
-
-def sweep_dossiers(due: DueBeside, register: Desk, consents: ConsentDesk) -> None:
-    """Record what a stop left out, erase what is over, open and step up what falls due.
-
-    What went abroad is counted as far as the log goes, so that a line is seen within the hour and
-    not at the first question.
-    """
-    desk = due.desk
-    desk.mend()
-    due.rekeeping()
-    desk.erase_due()
-    desk.erase_gone()
-    FallingDue(desk=desk, register=register, people=consents.keeper.store).open()
-    AssessmentsDue(desk=desk, assessing=due.assessing).open()
-    if due.borders is not None and not due.borders.providing.counter.catch_up():
-        RouteFilings(dossiers=desk, borders=due.borders).open()
-    AgreementTerms(desk=desk, register=register).run()
-    if due.seen is not None:
-        SdkVettingsDue(desk=desk, seen=due.seen).open()
-    RemovingNames(desk=desk, consents=consents).run()
-    SteppingUp(desk=desk).run()

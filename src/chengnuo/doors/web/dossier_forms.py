@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from chengnuo.base.text import Lang
 from chengnuo.domain.dossier.fields import (
     LIST_ROWS,
+    MOST_COUNT,
     MOST_TEXT,
     DossierFieldError,
     FieldForm,
@@ -24,6 +25,7 @@ from chengnuo.usecases.dossier.desk import PERSON
 
 _MOST_TYPED = MOST_TEXT * 2
 """Longer than a text may be, so that one that is too long is refused and not cut."""
+_MOST_DIGITS = len(str(MOST_COUNT))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,9 +192,10 @@ def _value(field: FieldSort, given: tuple[str, ...]) -> Value:
         case FieldForm.FLAG:
             return given == ("yes",)
         case FieldForm.COUNT:
-            if not given[0].strip().isdecimal():
+            digits = given[0].strip()
+            if not digits.isdecimal() or len(digits) > _MOST_DIGITS:
                 raise DossierFieldError(field.name, "a whole number of at least 0")
-            return int(given[0])
+            return int(digits)
         case FieldForm.INSTANT:
             return _instant(field, given[0])
         case _:
@@ -202,11 +205,11 @@ def _value(field: FieldSort, given: tuple[str, ...]) -> Value:
 def _instant(field: FieldSort, given: str) -> str:
     try:
         at = datetime.fromisoformat(given.strip())
-    except ValueError:
+        if at.tzinfo is None:
+            at = at.replace(tzinfo=BEIJING)
+        return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError):  # the first hours of the year 1 have no UTC
         raise DossierFieldError(field.name, "an instant") from None
-    if at.tzinfo is None:
-        at = at.replace(tzinfo=BEIJING)
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _field(say: Speaker, act: ActSort, field: FieldSort, typed: Typed) -> FieldView:

@@ -9,6 +9,7 @@ from litestar.params import PathParameter
 from litestar.response import Redirect
 
 from chengnuo.base.errors import ChengnuoError, ConflictError
+from chengnuo.domain.dossier.dossier import DossierId
 from chengnuo.domain.dossier.fields import DossierFieldError
 from chengnuo.domain.dossier.sort import ActSort, DossierSort
 from chengnuo.domain.dossier.standing import ActRefusedError, NoSuchActError
@@ -18,6 +19,7 @@ from chengnuo.doors.web.dossier_forms import NOTHING_TYPED, Typed, wrong_field
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import Frame, render
 from chengnuo.doors.web.showing import Asked, Page, go
+from chengnuo.ports.dossiers import NoSuchDossierError
 from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.dossier.seen import Seen
 from chengnuo.usecases.evidence.file_requests import FourEyesError
@@ -61,6 +63,17 @@ class SortHouse:
         html = render(template, frame=self.frame(request, self.register.current()), page=page)
         status = 200 if typed is NOTHING_TYPED else 400
         return Response(html, media_type=MediaType.HTML, status_code=status)
+
+    def mine(self, wanted: str) -> DossierId:
+        """Return the id of a dossier of this sort.
+
+        Raises:
+            NoSuchDossierError: It is one of another sort, which has pages of its own.
+
+        """
+        if not wanted.startswith(f"{self.sort.prefix}-"):
+            raise NoSuchDossierError
+        return DossierId(wanted)
 
     def act(self, what: str) -> ActSort:
         """Return an act.

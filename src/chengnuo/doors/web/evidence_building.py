@@ -7,11 +7,23 @@ from chengnuo.doors.web.outside import Outside
 from chengnuo.usecases.evidence.evidence_file import EvidenceFiles
 from chengnuo.usecases.evidence.receipts import Receipts
 from chengnuo.usecases.evidence.releasing import EvidenceRequests
+from chengnuo.usecases.incident.room import IncidentRoom
 from chengnuo.usecases.individual_entry import person_key
+from chengnuo.usecases.register_desk import Desk
 
 
-def file_maker(outside: Outside, receipts: Receipts) -> FileMaker:
-    """Return what makes evidence files, each signed off by a second person."""
+def receipts_of(outside: Outside, desk: Desk) -> Receipts:
+    """Return what makes receipts."""
+    return Receipts(
+        log=outside.evidence.log,
+        payloads=outside.evidence.payloads,
+        register_of=desk.register_of,
+        catalogue=desk.catalogue,
+    )
+
+
+def file_maker(outside: Outside, receipts: Receipts, incidents: IncidentRoom | None) -> FileMaker:
+    """Return what makes evidence and no-fault files, each signed off by a second person."""
     evidence = outside.evidence
     return FileMaker(
         EvidenceRequests(
@@ -26,5 +38,6 @@ def file_maker(outside: Outside, receipts: Receipts) -> FileMaker:
             person=partial(person_key, outside.tokens),
             tokens=outside.tokens,
             clock=outside.clock,
+            no_fault=None if incidents is None else incidents.no_fault.of,
         )
     )

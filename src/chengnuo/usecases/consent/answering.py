@@ -32,10 +32,17 @@ from chengnuo.usecases.consent.checking import (
     refuse_wrong_guardian,
 )
 from chengnuo.usecases.consent.ending import standing_entries
-from chengnuo.usecases.consent.guardians import refuse_disputed, relations, statement
+from chengnuo.usecases.consent.guardians import (
+    guardian_tag,
+    refuse_disputed,
+    refuse_no_guardian,
+    relations,
+    statement,
+)
 from chengnuo.usecases.consent.keeping import ConsentKeeper
 from chengnuo.usecases.consent.refusals import (
     EndPastError,
+    NotAGuardianError,
     NothingToWithdrawError,
     OtherAppError,
     OtherVersionError,
@@ -58,6 +65,7 @@ class Acting:
         book: The register in force.
         person: Whose consent it is.
         guardian: The guardian who acts for them; None if they do.
+        by: Who that guardian is; None if the operator did not say.
 
     """
 
@@ -65,6 +73,7 @@ class Acting:
     book: Book
     person: PersonKey
     guardian: Guardian | None
+    by: PersonKey | None = None
 
 
 def answer(
@@ -74,6 +83,7 @@ def answer(
     keeper = acting.keeper
     with keeper.lock:
         keeper.ready()
+        _refuse_no_guardian(acting)
         now = keeper.now()
         refuse_no_prompt(act, shown.prompt)
         # By the clock alone, as whoever showed it: the log's instant may be ahead of every clock.
@@ -112,6 +122,8 @@ def withdraw(
     """Record a withdrawal; see `ConsentDesk.withdraw`."""
     keeper = acting.keeper
     with keeper.lock:
+        keeper.ready()
+        _refuse_no_guardian(acting)
         given = standing_entries(keeper, acting.person).get(item)
         if given is None or given.event.act is not Act.GIVE:
             raise NothingToWithdrawError(item)
@@ -139,6 +151,7 @@ def undo(acting: Acting, position: int, *, surface: str) -> Recorded:
     keeper, book = acting.keeper, acting.book
     with keeper.lock:
         keeper.ready()
+        _refuse_no_guardian(acting)
         now = keeper.now()
         stands = standing_entries(keeper, acting.person)
         withdrawn = next((one for one in stands.values() if one.event.position == position), None)
@@ -261,6 +274,23 @@ def _record(acting: Acting, entry: Entry) -> Recorded:
     appended = acting.keeper.record(drafts)
     position = Position(appended.first + len(drafts) - 1)
     return Recorded(position=position, at=from_us(appended.at))
+
+
+def _refuse_no_guardian(acting: Acting) -> None:
+    """Refuse whoever acts as a guardian and cannot be one, or is told apart as somebody else.
+
+    It is looked at with the lock held: who is found to be a minor meanwhile has either acted
+    before that, and it ends, or acts no more.
+
+    Raises:
+        NotAGuardianError: The child under another name, a minor, or not who the tag says.
+
+    """
+    by, guardian = acting.by, acting.guardian
+    if by is not None:
+        refuse_no_guardian(acting.keeper, acting.person, by, vouched=True)
+    if (guardian.who if guardian else "") != ("" if by is None else guardian_tag(by)):
+        raise NotAGuardianError
 
 
 def _refuse_disputed(acting: Acting, item: ConsentItemId) -> None:

@@ -38,6 +38,7 @@ class ConsentDesk(ConsentReading):
         shown: Shown,
         *,
         guardian: Guardian | None = None,
+        by: PersonKey | None = None,
         until: datetime | None = None,
     ) -> Recorded:
         """Record the answer to a prompt.
@@ -48,6 +49,7 @@ class ConsentDesk(ConsentReading):
             act: `GIVE`, `REFUSE` or `WITHDRAW`.
             shown: What was shown before.
             guardian: The guardian who acts for a child; None if the individual does.
+            by: Who that guardian is, where they are told from others by a tag.
             until: When a consent for a time ends, aware; a consent for one use ends within a day.
 
         Raises:
@@ -61,13 +63,14 @@ class ConsentDesk(ConsentReading):
             EndPastError: The consent would have ended already.
             GuardianNeededError: A child acts alone.
             GuardianNotNeededError: A guardian acts for somebody who decides alone.
+            NotAGuardianError: The guardian is the child, a minor, or not who the tag says.
             NothingToWithdrawError: There is no consent to withdraw.
             PayloadRefusedError: Surface, steps, prompt or guardian have a wrong form.
 
         """
-        return answering.answer(self._acting(person, guardian), item, act, shown, until=until)
+        return answering.answer(self._acting(person, guardian, by), item, act, shown, until=until)
 
-    def withdraw(
+    def withdraw(  # noqa: PLR0913  who, what, where, by whom
         self,
         person: PersonKey,
         item: ConsentItemId,
@@ -75,19 +78,27 @@ class ConsentDesk(ConsentReading):
         surface: str,
         steps: int,
         guardian: Guardian | None = None,
+        by: PersonKey | None = None,
     ) -> Recorded:
         """Withdraw a consent, whatever the register asks by now; in force on return.
 
         Raises:
             NothingToWithdrawError: There is no consent to withdraw.
+            NotAGuardianError: See `answer`.
 
         """
         return answering.withdraw(
-            self._acting(person, guardian), item, surface=surface, steps=steps
+            self._acting(person, guardian, by), item, surface=surface, steps=steps
         )
 
     def undo(
-        self, person: PersonKey, position: int, *, surface: str, guardian: Guardian | None = None
+        self,
+        person: PersonKey,
+        position: int,
+        *,
+        surface: str,
+        guardian: Guardian | None = None,
+        by: PersonKey | None = None,
     ) -> Recorded:
         """Undo a withdrawal of the last ten minutes: a new consent on the same text.
 
@@ -96,9 +107,10 @@ class ConsentDesk(ConsentReading):
             UndoTooLateError: It is ten minutes old.
             OtherVersionError: The register does not accept that text any more.
             GuardianNeededError: A child acts alone.
+            NotAGuardianError: See `answer`.
 
         """
-        return answering.undo(self._acting(person, guardian), position, surface=surface)
+        return answering.undo(self._acting(person, guardian, by), position, surface=surface)
 
     def set_switch(
         self,
@@ -160,12 +172,8 @@ class ConsentDesk(ConsentReading):
     ) -> Recorded:
         """Refuse decisions of major effect by machine alone, or end that (PIPL Art. 24 para. 3).
 
-        Nothing else is restricted by it: a person may decide, on the same information.
-
-        Args:
-            person: Whose.
-            activity: Only where this activity decides; None for all.
-            on: Whether the refusal shall stand.
+        Nothing else is restricted by it: a person may decide, on the same information. Without an
+        activity it is said of all.
 
         Raises:
             NoSuchActivityError: The register has no such activity.
@@ -256,10 +264,8 @@ class ConsentDesk(ConsentReading):
     ) -> tuple[Recorded, ...]:
         """Keep what the operator says of somebody; at fourteen what guardians gave is handed over.
 
-        Who turns out to be a minor is nobody's guardian: what they gave as one ends.
-
-        Returns:
-            The ends of what guardians gave; mostly none.
+        Who turns out to be a minor is nobody's guardian: what they gave as one ends. Returned are
+        the ends of what guardians gave; mostly none.
 
         Raises:
             BirthDateInFutureError: The birth date is after today.
@@ -278,8 +284,8 @@ class ConsentDesk(ConsentReading):
     def hand_over_grown(self) -> int:
         """Hand over what guardians gave to whoever turned fourteen since the last look.
 
-        The first look goes back a month; a day that was looked at is not looked at again. Whoever
-        comes in, or of whom the operator tells something, is handed over at once anyway.
+        The first look goes back a month; a day is looked at once. Whoever comes in, or of whom the
+        operator tells something, is handed over at once anyway.
         """
         today = civil_date(self._keeper.clock.now())
         since = self._grown_on or today - _LOOKS_BACK
@@ -327,5 +333,7 @@ class ConsentDesk(ConsentReading):
         """
         return following.acknowledge(self._keeper, person, withdrawal, kind, recipient=recipient)
 
-    def _acting(self, person: PersonKey, guardian: Guardian | None) -> Acting:
-        return Acting(keeper=self._keeper, book=self.book(), person=person, guardian=guardian)
+    def _acting(self, person: PersonKey, guardian: Guardian | None, by: PersonKey | None) -> Acting:
+        return Acting(
+            keeper=self._keeper, book=self.book(), person=person, guardian=guardian, by=by
+        )

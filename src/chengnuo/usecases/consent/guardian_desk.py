@@ -124,10 +124,6 @@ class GuardianDesk:
         """
         return guardians.end_relation(self.consents.keeper, child, tag, speaker, reason=reason)
 
-    def refuse_no_guardian(self, child: PersonKey, guardian: PersonKey, *, vouched: bool) -> None:
-        """Refuse somebody who cannot be a child's guardian; see `guardians.refuse_no_guardian`."""
-        guardians.refuse_no_guardian(self.consents.keeper, child, guardian, vouched=vouched)
-
     def refused_by_another(
         self, child: PersonKey, guardian: PersonKey, item: ConsentItemId
     ) -> bool:
@@ -139,7 +135,8 @@ class GuardianDesk:
     def _state(
         self, child: PersonKey, guardian: PersonKey, relation: str, method: str, speaker: Speaker
     ) -> Recorded:
-        vouched = speaker is Speaker.OPERATOR
-        self.refuse_no_guardian(child, guardian, vouched=vouched)
+        keeper, vouched = self.consents.keeper, speaker is Speaker.OPERATOR
         said = Guardian(relation=relation, method=method, who=guardian_tag(guardian))
-        return guardians.state_relation(self.consents.keeper, child, said, speaker)
+        with keeper.lock:  # nobody is found to be a minor meanwhile
+            guardians.refuse_no_guardian(keeper, child, guardian, vouched=vouched)
+            return guardians.state_relation(keeper, child, said, speaker)

@@ -6,7 +6,7 @@ end of a relation what was given under it ends in the same stroke, all or nothin
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from chengnuo.base.instant import from_us
 from chengnuo.domain.consent.entry import Entry, Guardian
@@ -79,6 +79,30 @@ def stated_words(keeper: ConsentKeeper, relation: GuardianRelation) -> Guardian 
     return Guardian(
         relation=said.get("relation", ""), method=said.get("method", ""), who=relation.tag
     )
+
+
+def about_another(reader: PersonKey | None) -> Callable[[Kind, bytes], bool]:
+    """Return what tells whether a record is kept back from whoever looks at a child's records.
+
+    A guardian is told nothing of another: not how they are related, how that was made sure of,
+    nor which of several they are. The child sees all of it.
+
+    Args:
+        reader: The guardian who looks; None if the individuals themselves do.
+
+    """
+    tag = None if reader is None else guardian_tag(reader)
+
+    def is_about_another(kind: Kind, payload: bytes) -> bool:
+        if tag is None:
+            return False
+        values = json.loads(payload)
+        said = values.get("guardian")
+        if kind is Kind.GUARDIANSHIP and "who" in values:
+            said = values
+        return isinstance(said, dict) and said.get("who", "") != tag
+
+    return is_about_another
 
 
 def ask(keeper: ConsentKeeper, child: PersonKey, item: ConsentItemId) -> Recorded:

@@ -13,13 +13,13 @@ from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.fold import is_in_force
 from chengnuo.domain.consent.what_follows import FollowUp
 from chengnuo.domain.decision.book import Book
+from chengnuo.domain.decision.case import needs_guardian
 from chengnuo.domain.decision.request import State
 from chengnuo.domain.disclosure.used import Used
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.domain.register.ids import ActivityId
 from chengnuo.law.age import AgeBand
-from chengnuo.law.consent_form import ConsentForm
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.counting import UseCounter
@@ -166,11 +166,9 @@ class IndividualDesk:
 def _counts(entry: Entry, item: ConsentItemId, book: Book, age: AgeBand, at: int) -> bool:
     """Tell whether an act is a consent that counts by the register in force."""
     found = book.item_by_id.get(item)
-    if found is None or ActivityId(item.partition("/")[0]) not in book.items_of:
+    if found is None:
         return False
-    by_guardian = age is AgeBand.UNDER_14 or (
-        age is AgeBand.UNKNOWN and found.form is ConsentForm.GUARDIAN
-    )
+    by_guardian = needs_guardian(book, book.register.activity_by_id[found.activity], age)
     return is_in_force(
         entry.event,
         needed=found.form,

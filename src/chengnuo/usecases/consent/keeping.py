@@ -7,9 +7,11 @@ that lacks it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from threading import RLock
 
+from chengnuo.base.errors import IntegrityError
 from chengnuo.base.instant import to_us
 from chengnuo.domain.decision.request import State
 from chengnuo.domain.evidence.kinds import KeyClass
@@ -97,13 +99,7 @@ class ConsentKeeper:
         return appended
 
     def ready(self) -> None:
-        """Take in what is missing, if anything may be.
-
-        Raises:
-            StateAheadOfLogError: The log lacks records that the state holds.
-            DatabaseUnavailableError: The state cannot be read or written.
-
-        """
+        """Take in what is missing, if anything may be; raises what `catch_up` does."""
         if self._behind:
             with self.lock:
                 if self._behind:
@@ -177,6 +173,10 @@ class ConsentKeeper:
 
         """
         with self.lock:
+            with suppress(
+                IntegrityError
+            ):  # a replay cannot tell whom somebody erased was joined to
+                self.catch_up()
             self._behind = True
             self.store.reset()
             self._memory.all_changed()
@@ -201,8 +201,7 @@ class ConsentKeeper:
         """
         self.ready()
         kept = self._memory.of(person)
-        erasures = self.recorder.payloads.erasures
-        erased = frozenset(name for name in kept.names if erasures(name))
+        erased = frozenset(name for name in kept.names if self.recorder.payloads.erasures(name))
         if erased:
             kept = replace(kept, erased=erased)
         return readable(kept, frozenset(name for name in erased if self._is_gone(name, kept)))

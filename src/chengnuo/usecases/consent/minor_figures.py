@@ -6,7 +6,7 @@ Counted by names, as they are kept: two names of one individual that were joined
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from chengnuo.base.instant import from_us
 from chengnuo.domain.consent.guardians import ASKED, GUARDIAN, askings_of, relations_of
@@ -75,7 +75,6 @@ def minor_overview(consents: ConsentDesk) -> MinorOverview:
     today = civil_date(keeper.clock.now())
     child_from = first_birth_date_below(GUARDIAN_CONSENT_BELOW_YEARS, today)
     teen_from = first_birth_date_below(ADULT_FROM_YEARS, today)
-    tomorrow = today + timedelta(days=1)
     about = keeper.store.settings_under(GUARDIAN, limit=MOST_LOOKED_AT)
     asked = keeper.store.settings_under(ASKED, limit=MOST_LOOKED_AT)
     stands = [
@@ -84,7 +83,7 @@ def minor_overview(consents: ConsentDesk) -> MinorOverview:
         for relation in relations_of(settings).values()
     ]
     return MinorOverview(
-        under_14=_born(consents, child_from, tomorrow),
+        under_14=_born(consents, child_from, date.max),
         from_14=_born(consents, teen_from, child_from),
         stand=sum(stands),
         ended=len(stands) - sum(stands),

@@ -47,11 +47,12 @@ def answer_once(  # noqa: PLR0913  who, what, how, after what
     shown: Shown,
     *,
     guardian: Guardian | None = None,
+    by: PersonKey | None = None,
     until: datetime | None = None,
 ) -> Once:
     """Record the answer to a prompt, or find it; see `ConsentDesk.answer` for what is refused."""
     try:
-        recorded = desk.answer(person, item, act, shown, guardian=guardian, until=until)
+        recorded = desk.answer(person, item, act, shown, guardian=guardian, by=by, until=until)
     except (PromptAnsweredError, PromptLateError):
         for entry in desk.history(person):
             if _is_answer(entry, item, act, shown, guardian):
@@ -68,6 +69,7 @@ def withdraw_once(  # noqa: PLR0913  who, what, where, by whom
     surface: str,
     steps: int,
     guardian: Guardian | None = None,
+    by: PersonKey | None = None,
 ) -> Once:
     """Withdraw a consent, or find that it is withdrawn.
 
@@ -76,7 +78,9 @@ def withdraw_once(  # noqa: PLR0913  who, what, where, by whom
 
     """
     try:
-        recorded = desk.withdraw(person, item, surface=surface, steps=steps, guardian=guardian)
+        recorded = desk.withdraw(
+            person, item, surface=surface, steps=steps, guardian=guardian, by=by
+        )
     except NothingToWithdrawError:
         entry = desk.standing_of(person).get(item)
         if entry is None or entry.event.act is not Act.WITHDRAW:

@@ -123,9 +123,12 @@ def before(kept: Kept, person: PersonKey, position: int) -> Kept:
 
 
 def _age(kept: Kept, day: date) -> AgeBand:
-    """Return the band by the latest birth date known under any name: the protective reading."""
+    """Return the band by the latest birth date known under any name: the protective reading.
+
+    Of somebody born this year under a name that is gone the end of the year is known.
+    """
     born = max((one.birth_date for one in kept.known if one.birth_date is not None), default=None)
-    return age_band(None if born is not None and born > day else born, day)
+    return age_band(None if born is None else min(born, day), day)
 
 
 def _account(kept: Kept) -> AccountState:

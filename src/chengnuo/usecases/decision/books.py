@@ -23,7 +23,7 @@ _KEPT = 32
 
 
 class Assessed(Protocol):
-    """Tells what the log holds of impact assessments in dossiers."""
+    """Tells what the log holds of what was concluded in dossiers."""
 
     def level(self) -> int:
         """Return by how many first records of the log the newest of it is there; 0 for none."""
@@ -118,7 +118,7 @@ class Books:
             edition: Returns the edition in force; raises where there is none.
             catalogue: The law.
             engine: Makes what decides by a book.
-            assessed: Tells what was concluded of impact assessments in dossiers.
+            assessed: Tells what was concluded in dossiers.
 
         """
         self._edition = edition
@@ -126,6 +126,8 @@ class Books:
         self._engine = engine
         self._assessed = assessed
         self._opened: OrderedDict[tuple[Version, date, InDossiers], OpenBook] = OrderedDict()
+        # Telling two courses of approvals apart takes longer than a decision; most are the last.
+        self._last: tuple[InDossiers, OpenBook] | None = None
 
     @property
     def law(self) -> str:
@@ -148,17 +150,22 @@ class Books:
 
     def of(self, edition: Edition, day: date, *, position: int | None = None) -> OpenBook:
         """Return the book of an edition, as it counts on a day by so many records of the log."""
-        assessed = self._assessed.by(position)
+        assessed, last = self._assessed.by(position), self._last
+        if last is not None and last[0] is assessed:
+            opened = last[1]
+            if opened.register == edition.version and opened.book.day == day:
+                return opened
         key = (edition.version, day, assessed)
-        opened = self._opened.get(key)
-        if opened is None:
+        found = self._opened.get(key)
+        if found is None:
             book = Book(
                 register=edition.register, catalogue=self._catalogue, day=day, assessed=assessed
             )
-            opened = OpenBook(
+            found = OpenBook(
                 book=book, register=edition.version, law=self.law, decide=self._engine(book)
             )
-            self._opened[key] = opened
+            self._opened[key] = found
             while len(self._opened) > _KEPT:
                 self._opened.popitem(last=False)
-        return opened
+        self._last = (assessed, found)
+        return found

@@ -19,7 +19,7 @@ from chengnuo.domain.decision.engine import Compiled
 from chengnuo.domain.decision.lookup import Look, Lookup
 from chengnuo.domain.decision.request import Request, State
 from chengnuo.domain.decision.state_bits import SUPPRESSED
-from chengnuo.domain.register.ids import ActivityId
+from chengnuo.domain.register.assessing import NOT_KEPT, InDossiers
 from chengnuo.domain.register.model import Register
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.civil import civil_date
@@ -57,7 +57,7 @@ class Beside:
         register: Returns the register of a kept version.
         state: Returns what was so about somebody at an instant, by the first records of the log.
         catalogue: The law.
-        concluded: Returns the activities whose assessment was concluded in a dossier.
+        concluded: Returns what was concluded in dossiers, which no plane knows.
         pinned: The only register version to decide by; empty for the one in force.
         now: Returns the instant, microseconds since 1970.
         ticks: Returns nanoseconds of a clock that nobody sets.
@@ -69,7 +69,7 @@ class Beside:
     register: Callable[[str], Register]
     state: Callable[[str, int, int], State]
     catalogue: Catalogue
-    concluded: Callable[[], frozenset[ActivityId]]
+    concluded: Callable[[], InDossiers]
     pinned: str
     now: Callable[[], int]
     ticks: Callable[[], int]
@@ -101,7 +101,7 @@ class QuickAnswers:
         self._held: _Held | None = None
         self._look_again = 0
         self._compiled: tuple[str, date, Compiled] | None = None
-        self._concluded: frozenset[ActivityId] = frozenset()
+        self._concluded = NOT_KEPT
 
     def answer(self, account: str, asked: Asked) -> Answer | None:
         """Return the answer for now; None if it has to be found the long way.
@@ -203,7 +203,12 @@ class QuickAnswers:
 
     def _looked(self, held: _Held, asked: Asked) -> Look | None:
         request = asked.request()
-        is_sure = asked.stated == NOTHING_STATED and request.activity not in self._concluded
+        beside = self._concluded
+        is_sure = (
+            asked.stated == NOTHING_STATED
+            and request.activity not in beside.concluded
+            and request.recipient not in beside.given_up
+        )
         look = held.lookup.look(request) if is_sure else None
         if len(held.looks) >= _ASKED_KEPT:
             held.looks = {}

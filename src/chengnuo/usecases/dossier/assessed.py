@@ -1,12 +1,13 @@
-"""What was concluded of impact assessments, out of the records of their dossiers.
+"""What was concluded of impact assessments and of recipients, out of the records of dossiers.
 
 The log decides: an approval counts from its place among the records, so it cannot be dated back,
 and an answer that names how many records it rests on comes out the same when it is replayed. What
-was assessed is each activity as the register had it when the assessment was written last.
+was assessed is each activity as the register had it when the assessment was written last. A
+recipient is given up once every supervision of it was ended, from the place of that record on.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,10 +24,13 @@ from chengnuo.domain.dossier.sorts.assessment import (
     REOPEN,
     WRITE,
 )
+from chengnuo.domain.dossier.sorts.supervision import BEGIN as WATCH
+from chengnuo.domain.dossier.sorts.supervision import END as GIVE_UP
+from chengnuo.domain.dossier.sorts.supervision import SUPERVISION
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.leaf import open_tag
 from chengnuo.domain.register.assessing import NOT_KEPT, Approval, InDossiers
-from chengnuo.domain.register.ids import ActivityId
+from chengnuo.domain.register.ids import ActivityId, RecipientId
 from chengnuo.domain.register.material import material_fingerprint
 from chengnuo.domain.register.model import Register
 from chengnuo.ports.evidence_log import LogReader, Position, Record
@@ -34,14 +38,17 @@ from chengnuo.ports.evidence_payloads import Payloads
 from chengnuo.ports.versions import UnknownVersionError
 
 _TAG: Final = open_tag(Kind.DOSSIER_ACT)
+_LOOKED_AT: Final = {ASSESSMENT.id: None, SUPERVISION.id: frozenset({WATCH, GIVE_UP})}
+"""Sorts, and the acts of each that conclude anything; None for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentAct:
-    """An act of an assessment, as its record tells.
+class KeptAct:
+    """An act of an assessment, or the begin or end of a supervision, as its record tells.
 
     Attributes:
         position: Of the record.
+        sort: Sort of the dossier.
         dossier: Id of the dossier.
         what: Id of the act.
         said: Its open fields.
@@ -50,6 +57,7 @@ class AssessmentAct:
     """
 
     position: int
+    sort: str
     dossier: str
     what: str
     said: Mapping[str, Tree]
@@ -93,7 +101,7 @@ class KeptAssessments:
         self._payloads = payloads
         self._register_of = register_of
         self._again = again
-        self._acts: tuple[AssessmentAct, ...] = ()
+        self._acts: tuple[KeptAct, ...] = ()
         self._newest = -1
         self._now = NOT_KEPT
         self._changing = 0
@@ -113,8 +121,8 @@ class KeptAssessments:
                 self._changing -= 1
                 self._is_stale = True
 
-    def acts(self) -> tuple[AssessmentAct, ...]:
-        """Return every act of an assessment, the first first."""
+    def acts(self) -> tuple[KeptAct, ...]:
+        """Return every act that is looked at, the first first."""
         self.by(None)
         return self._acts
 
@@ -135,12 +143,12 @@ class KeptAssessments:
         """
         if self._is_stale or self._changing or self._again():
             with self._lock:
-                self._is_stale = False
                 self._look()
+                self._is_stale = False  # not before: what could not be read is looked for again
         acts = self._acts
         if position is None or not acts or acts[-1].position < position:
             return self._now
-        return self._folded(act for act in acts if act.position < position)
+        return self._folded([act for act in acts if act.position < position])
 
     def _look(self) -> None:
         """Read what is new of the chain of acts in dossiers."""
@@ -162,26 +170,31 @@ class KeptAssessments:
             self._acts = tuple(acts)
             self._now = self._folded(self._acts)
 
-    def _act(self, record: Record) -> AssessmentAct | None:
+    def _act(self, record: Record) -> KeptAct | None:
         payload = self._payloads.opened(record).payload
         said: dict[str, Tree] = {} if payload is None else json.loads(payload)
         fields = said.get("said")
-        if said.get("sort") != ASSESSMENT.id or not isinstance(fields, dict):
+        sort = str(said.get("sort", ""))
+        if sort not in _LOOKED_AT or not isinstance(fields, dict):
             return None
-        return AssessmentAct(
+        acts = _LOOKED_AT[sort]
+        if acts is not None and said["what"] not in acts:
+            return None
+        return KeptAct(
             position=record.position,
+            sort=sort,
             dossier=str(said["dossier"]),
             what=str(said["what"]),
             said=fields,
             register=record.leaf.register,
         )
 
-    def _folded(self, acts: Iterable[AssessmentAct]) -> InDossiers:
+    def _folded(self, acts: Sequence[KeptAct]) -> InDossiers:
         """Return what a course of acts comes to; a rejection ends earlier approvals."""
         courses: dict[str, _Course] = {}
         concluded: set[ActivityId] = set()
         stands: dict[tuple[ActivityId, str], Approval] = {}
-        for act in acts:
+        for act in (one for one in acts if one.sort == ASSESSMENT.id):
             course = courses.setdefault(act.dossier, _Course())
             if act.what == BEGIN:
                 course.activities = tuple(map(ActivityId, _texts(act.said.get("activities"))))
@@ -206,7 +219,12 @@ class KeptAssessments:
             elif act.what == REOPEN:
                 for one in course.activities:
                     stands.pop((one, act.dossier), None)
-        return replace(NOT_KEPT, concluded=frozenset(concluded), approvals=tuple(stands.values()))
+        return replace(
+            NOT_KEPT,
+            concluded=frozenset(concluded),
+            approvals=tuple(stands.values()),
+            given_up=_given_up(acts),
+        )
 
     def _material(self, version: str, activity: ActivityId) -> str:
         """Return the fingerprint of what was assessed; empty where it cannot be read any more."""
@@ -223,7 +241,22 @@ class KeptAssessments:
         return self._materials[key]
 
 
-def written_under(acts: Iterable[AssessmentAct], dossier: str) -> str:
+def _given_up(acts: Iterable[KeptAct]) -> frozenset[RecipientId]:
+    """Return the recipients that were supervised, and of which every supervision was ended."""
+    watched: dict[str, RecipientId] = {}
+    ended: set[str] = set()
+    for act in acts:
+        if act.sort != SUPERVISION.id:
+            continue
+        if act.what == WATCH:
+            watched[act.dossier] = RecipientId(str(act.said["recipient"]))
+        else:
+            ended.add(act.dossier)
+    running = {recipient for dossier, recipient in watched.items() if dossier not in ended}
+    return frozenset(watched.values()) - running
+
+
+def written_under(acts: Iterable[KeptAct], dossier: str) -> str:
     """Return the register version under which a dossier's assessment was written last."""
     found = [one.register for one in acts if one.dossier == dossier and one.what == WRITE]
     return found[-1] if found else ""

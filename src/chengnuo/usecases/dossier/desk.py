@@ -34,7 +34,7 @@ from chengnuo.ports.dossiers import DossierStore, Kept, NoSuchDossierError, Said
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.secrets import Tokens
 from chengnuo.usecases.dossier.following import following
-from chengnuo.usecases.dossier.guarding import SERVICE, check_further
+from chengnuo.usecases.dossier.guarding import SERVICE, check_further, is_reserved
 from chengnuo.usecases.dossier.recording import DossierRecorder, open_act
 from chengnuo.usecases.dossier.seen import Actor, Seen, check_own, sees, sees_sort
 from chengnuo.usecases.evidence.file_requests import FourEyesError
@@ -125,6 +125,7 @@ class DossierDesk:
             NotYourActError: It is not for them to do.
             DossierFieldError: A field is missing, unknown, or has another form.
             ActRefusedError: It cannot be done as it was given.
+            DossierMovedError: Another process opened one under the key meanwhile.
             LogUnavailableError: It is kept, and will be recorded.
 
         """
@@ -317,7 +318,11 @@ class DossierDesk:
             sort=kind,
             state=state,
             clocks=self.clocks(dossier),
-            acts=kind.open_acts(state.id, actor.party),
+            acts=tuple(
+                act
+                for act in kind.open_acts(state.id, actor.party)
+                if not is_reserved(kind.id, act.what, actor)
+            ),
             opened_at=dossier.opened_at,
         )
 

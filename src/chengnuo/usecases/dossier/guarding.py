@@ -11,11 +11,13 @@ from chengnuo.domain.dossier.dossier import Dossier
 from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.dossier.sorts.agreement_term import AGREEMENT_TERM, LAPSE, RENEW
 from chengnuo.domain.dossier.sorts.audit import AUDIT, CLOSE, MEND
+from chengnuo.domain.dossier.sorts.complaint import COMPLAINT
 from chengnuo.domain.dossier.sorts.incident import INCIDENT
 from chengnuo.domain.dossier.sorts.incident_reach import COMPUTED
 from chengnuo.domain.dossier.sorts.remedy import REMEDY
 from chengnuo.domain.dossier.sorts.safeguard import OBSERVED, SAFEGUARD
 from chengnuo.domain.dossier.standing import ActRefusedError, state_of
+from chengnuo.domain.dossier.stepping import STEP_UP
 from chengnuo.ports.dossiers import DossierStore
 from chengnuo.usecases.dossier.seen import Actor
 
@@ -40,7 +42,7 @@ def _all_is_mended(store: DossierStore, dossier: Dossier, _: Actor) -> Text | No
 
 
 def _is_the_service(_: DossierStore, __: Dossier, actor: Actor) -> Text | None:
-    if actor == SERVICE:
+    if actor is SERVICE:  # a key may be called `service`, too
         return None
     return Text(
         "只有本服务自己的观察才能这样登记。", "only what the service saw itself is entered so."
@@ -51,10 +53,16 @@ _GUARDS: Mapping[tuple[str, str], Guard] = {
     (AUDIT.id, MEND): _all_is_mended,
     (AUDIT.id, CLOSE): _all_is_mended,
     **{(SAFEGUARD.id, what): _is_the_service for what in OBSERVED},
+    (COMPLAINT.id, STEP_UP): _is_the_service,
     (AGREEMENT_TERM.id, LAPSE): _is_the_service,
     (AGREEMENT_TERM.id, RENEW): _is_the_service,
     **{(INCIDENT.id, what): _is_the_service for what in COMPUTED},
 }
+
+
+def is_reserved(sort: str, what: str, actor: Actor) -> bool:
+    """Tell whether an act is the service's own, and somebody else looks at it."""
+    return _GUARDS.get((sort, what)) is _is_the_service and actor is not SERVICE
 
 
 def check_further(store: DossierStore, dossier: Dossier, what: str, actor: Actor) -> None:

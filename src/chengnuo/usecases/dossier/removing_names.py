@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING
 from chengnuo.base.instant import from_us
 from chengnuo.domain.consent.what_follows import FollowKind, FollowState, FollowUp
 from chengnuo.domain.dossier.dossier import DossierId
-from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.dossier.sorts.name_removal import BEGIN, NAME_REMOVAL
 from chengnuo.domain.register.consent_items import MatterKind
 from chengnuo.law.civil import civil_date
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.reading import ConsentReading
 from chengnuo.usecases.dossier.desk import DossierDesk
-from chengnuo.usecases.dossier.seen import Actor
+from chengnuo.usecases.dossier.guarding import SERVICE
 
 if TYPE_CHECKING:
     from chengnuo.domain.dossier.fields import Value
 
-_SERVICE = Actor(id="service", party=Party.SERVICE)
 _LONGEST = timedelta(days=1)
 
 
@@ -53,7 +51,7 @@ class RemovingNames:
         return self.desk.open(
             NAME_REMOVAL.id,
             BEGIN,
-            _SERVICE,
+            SERVICE,
             fields,
             person=PersonKey(one.person),
             key=f"name-removal:{one.withdrawal}",

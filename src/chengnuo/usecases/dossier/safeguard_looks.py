@@ -6,7 +6,7 @@ something may lie unused, and how old a drill may be, are yardsticks of ours; th
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from chengnuo.base.canonical import Tree, canonical_json
@@ -35,6 +35,7 @@ class SafeguardLook:
         faults: What is wrong with it; empty where all is in order.
         unseen: What could not be seen of it; then no fault shows nothing. None for all was seen.
         on: Civil day on which it was seen; None for today.
+        source: Where it is from, where the service was handed it; None where it looked itself.
 
     """
 
@@ -44,6 +45,7 @@ class SafeguardLook:
     faults: tuple[Text, ...] = ()
     unseen: Text | None = None
     on: date | None = None
+    source: Text | None = None
 
     @property
     def shows(self) -> bool:
@@ -53,12 +55,12 @@ class SafeguardLook:
     @property
     def text(self) -> Text:
         """Everything in words."""
-        parts = (self.said, *self.faults)
+        parts = (self.said, *self.faults, *(() if self.source is None else (self.source,)))
         return Text("；".join(one.zh for one in parts), "; ".join(one.en or "" for one in parts))
 
     @property
     def digest(self) -> str:
-        """SHA-256 over the canonical JSON of what was seen; the day is not in it."""
+        """SHA-256 over the canonical JSON of what was seen; day and source are not in it."""
         tree: dict[str, Tree] = {
             "measure": self.measure,
             "looked_at": self.looked_at,
@@ -66,6 +68,15 @@ class SafeguardLook:
             "faults": [one.zh for one in self.faults],
         }
         return sha256_hex(canonical_json(tree))
+
+
+def handed_in(look: SafeguardLook, report: bytes, by: str) -> SafeguardLook:
+    """Return a look with the report that it is from: who handed it in, and its SHA-256."""
+    digest = sha256_hex(report)
+    source = Text(
+        f"报告由 {by} 交来，SHA-256 {digest}", f"report handed in by {by}, SHA-256 {digest}"
+    )
+    return replace(look, source=source)
 
 
 def access_look(accounts: Sequence[Account], now: datetime) -> SafeguardLook | None:

@@ -8,6 +8,8 @@ looked; never more.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
+from typing import TypeAlias
 
 from chengnuo.domain.dossier.dossier import Dossier, DossierId
 from chengnuo.domain.dossier.fields import MOST_TEXT, Value
@@ -20,6 +22,8 @@ from chengnuo.domain.dossier.sorts.safeguard import (
     SHOWN,
 )
 from chengnuo.domain.dossier.standing import state_of
+from chengnuo.domain.register.store import Store
+from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.civil import civil_date
 from chengnuo.ports.accounts import Account
 from chengnuo.ports.protection import ProtectionLook
@@ -30,12 +34,27 @@ from chengnuo.usecases.dossier.safeguard_looks import (
     access_look,
     drill_look,
     encryption_look,
+    handed_in,
 )
 from chengnuo.usecases.register_desk import Desk
 
 RECORDED_EVERY = timedelta(days=30)
 SHOWN_FOR = timedelta(days=90)
 """How long what was seen counts; a yardstick of ours."""
+Scans: TypeAlias = Callable[[bytes, Sequence[Store], Catalogue], SafeguardLook | None]
+"""Tells what a report of a scan of the stores shows; None where it saw no column of a kind."""
+
+
+class ScanCame(StrEnum):
+    """What came of a report that was handed in."""
+
+    RECORDED = "recorded"
+    KNOWN = "known"
+    """The same, or something newer, is recorded already."""
+    NOTHING = "nothing"
+    NOT_WHOLE = "not-whole"
+    AHEAD = "ahead"
+    NOT_DECLARED = "not-declared"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +66,7 @@ class Safeguarding:
         register: The register in force.
         accounts: Returns the accounts of this service.
         protection: Looks at connections and key files; None where there is nothing to look at.
+        scans: Reads reports of scans that are handed in; None where none are taken.
 
     """
 
@@ -54,6 +74,7 @@ class Safeguarding:
     register: Desk
     accounts: Callable[[], Sequence[Account]]
     protection: ProtectionLook | None
+    scans: Scans | None = None
 
     def looks(self) -> tuple[SafeguardLook, ...]:
         """Return what can be seen now."""
@@ -78,10 +99,10 @@ class Safeguarding:
     def record(self, look: SafeguardLook) -> tuple[DossierId, ...]:
         """Record what was seen in the safeguards of its measure; return those in which it was."""
         found = list[DossierId]()
-        if not look.shows:
+        if not look.shows or self._is_ahead(look):
             return ()
         seen_on = look.on or civil_date(self.desk.clock.now())
-        for dossier in self.desk.store.every([SAFEGUARD.id], open_only=True):
+        for dossier in self._declared():
             if dossier.value("measure") != look.measure or not self._is_news(dossier, look):
                 continue
             text = look.text
@@ -98,9 +119,44 @@ class Safeguarding:
             found.append(dossier.id)
         return tuple(found)
 
+    def hand_in(self, scans: Scans, report: bytes, by: str) -> ScanCame:
+        """Record what a report of a scan of the stores shows, and who handed it in.
+
+        Args:
+            scans: Reads it.
+            report: The file.
+            by: Account id of who hands it in.
+
+        Raises:
+            InspectionFormError: It is no such report.
+
+        """
+        register = self.register.served.register
+        look = scans(report, register.stores, self.register.catalogue)
+        if look is None:
+            return ScanCame.NOTHING
+        if not look.shows:
+            return ScanCame.NOT_WHOLE
+        if self._is_ahead(look):
+            return ScanCame.AHEAD
+        if not any(one.value("measure") == look.measure for one in self._declared()):
+            return ScanCame.NOT_DECLARED
+        recorded = self.record(handed_in(look, report, by))
+        return ScanCame.RECORDED if recorded else ScanCame.KNOWN
+
+    def _is_ahead(self, look: SafeguardLook) -> bool:
+        return look.on is not None and look.on > civil_date(self.desk.clock.now())
+
+    def _declared(self) -> tuple[Dossier, ...]:
+        return self.desk.store.every([SAFEGUARD.id], open_only=True)
+
     def _is_news(self, dossier: Dossier, look: SafeguardLook) -> bool:
         last = dossier.last(OBSERVE, OBSERVE_FAULT)
-        if last is None or last.fields.get("seen") != look.digest:
+        if last is None:
+            return True
+        if look.on is not None and look.on.isoformat() < str(last.fields["done-on"]):
+            return False  # an older scan that is handed in after a newer one
+        if last.fields.get("seen") != look.digest:
             return True
         if state_of(SAFEGUARD, dossier).id != (FAILING if look.faults else SHOWN):
             return True

@@ -7,12 +7,9 @@ from dataclasses import dataclass
 
 from chengnuo.base.errors import ConflictError
 from chengnuo.domain.dossier.dossier import DossierId
-from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.dossier.stepping import STEP, STEP_UP, TO, step_due
 from chengnuo.usecases.dossier.desk import DossierDesk
-from chengnuo.usecases.dossier.seen import Actor
-
-_SERVICE = Actor(id="service", party=Party.SERVICE)
+from chengnuo.usecases.dossier.guarding import SERVICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +46,7 @@ class SteppingUp:
                 self.desk.act(
                     dossier.id,
                     STEP_UP,
-                    _SERVICE,
+                    SERVICE,
                     said if on is None else said | {"due": on.isoformat()},
                 )
             except ConflictError:  # somebody did something meanwhile; the next round looks again

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chengnuo.base.errors import ConflictError, InvalidInputError
+from chengnuo.law.ids import CategoryId
 from chengnuo.ports.accounts import AccountId
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.evidence.evidence_file import EvidenceFile
@@ -73,6 +74,8 @@ class FileRequest:
         person: Whose records; None for a duty.
         account: The account id as it was given; kept only while the request waits for a reviewer.
         duty: Which duty; empty for a person.
+        no_fault: Whether it is the no-fault file of the person, not the evidence file.
+        category: Which category a no-fault file is about; None for everything.
         window: The period.
         reason: Why, in words.
         by: Who asked.
@@ -97,6 +100,8 @@ class FileRequest:
     asked_at: datetime
     stage: Stage
     changed_at: datetime
+    no_fault: bool = False
+    category: CategoryId | None = None
     reviewed_by: AccountId | None = None
     error: str = ""
     file: EvidenceFile | None = None

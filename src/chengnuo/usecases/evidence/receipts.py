@@ -20,6 +20,7 @@ from chengnuo.domain.disclosure.consent_notice import (
 )
 from chengnuo.domain.disclosure.consent_terms import consent_terms
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
+from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.leaf import Leaf
 from chengnuo.domain.evidence.proof import Claim, Disclosure, Proof, RecordProof
 from chengnuo.domain.evidence.receipt import STATES, Receipt
@@ -57,6 +58,18 @@ class ReceiptErasedError(ConflictError):
     def __init__(self, position: int) -> None:
         super().__init__(
             f"the payload of record {position} is erased; the record and its proofs remain"
+        )
+        self.position = position
+
+
+class ReceiptOtherGuardianError(ConflictError):
+    """A guardian asks for the receipt of what another guardian of the child did or stated."""
+
+    code = "receipt-other-guardian"
+
+    def __init__(self, position: int) -> None:
+        super().__init__(
+            f"record {position} says something of another guardian; the child can open its receipt"
         )
         self.position = position
 
@@ -113,12 +126,20 @@ class Receipts:
         )
         return self._with_terms(receipt) if record.leaf.kind in _CONSENTS else receipt
 
-    def own(self, person: PersonKey, position: Position) -> Receipt:
+    def own(
+        self, person: PersonKey, position: Position, *, kept_back: Callable[[Kind, bytes], bool]
+    ) -> Receipt:
         """Return the receipt of a record of an individual, and of nobody else.
+
+        Args:
+            person: Whose record.
+            position: Which record.
+            kept_back: Tells by kind and payload what is not for whoever asks.
 
         Raises:
             NoSuchRecordError: There is none there that is about this individual.
             ReceiptErasedError: Its payload is erased.
+            ReceiptOtherGuardianError: It is kept back from whoever asks.
 
         """
         tag = self.payloads.tag(person)
@@ -126,7 +147,10 @@ class Receipts:
         tags = {leaf.tag, "" if leaf.also is None else leaf.also.tag}
         if tag is None or tag.hex() not in tags:
             raise NoSuchRecordError(position, position)
-        return self.receipt(position)
+        receipt = self.receipt(position)
+        if kept_back(Kind(leaf.kind), receipt.proof.disclosed[0].payload):
+            raise ReceiptOtherGuardianError(position)
+        return receipt
 
     def notice_named(self, leaf: Leaf, payload: Mapping[str, Tree]) -> ConsentNotice | None:
         """Return the notice that a record names by its hash; None if it cannot be made again."""

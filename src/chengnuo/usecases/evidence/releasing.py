@@ -15,9 +15,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from threading import Lock, RLock
+from typing import TypeAlias
 
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.law.ids import CategoryId
 from chengnuo.ports.accounts import Account, AccountId, Role
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import PersonKey
@@ -48,6 +50,8 @@ from chengnuo.usecases.staff_rules import is_single_person
 WAITS = timedelta(days=3)
 HELD = timedelta(days=1)
 MOST_HELD_BYTES = 256 << 20
+MakesNoFault: TypeAlias = Callable[[PersonKey, CategoryId | None, Window, Asking], EvidenceFile]
+"""Makes the no-fault file of an individual, reading and handing out recorded."""
 
 
 class EvidenceRequests:
@@ -62,6 +66,7 @@ class EvidenceRequests:
         person: Callable[[str], PersonKey],
         tokens: Tokens,
         clock: Clock,
+        no_fault: MakesNoFault | None = None,
     ) -> None:
         """Take what files are made from.
 
@@ -72,8 +77,10 @@ class EvidenceRequests:
             person: Gives the key under which an individual is known, from the account id.
             tokens: Makes ids.
             clock: Tells the time.
+            no_fault: Makes no-fault files; None where there are none.
 
         """
+        self._no_fault = no_fault
         self._files, self._recorder = files, recorder
         self._enabled_accounts, self._person = enabled_accounts, person
         self._tokens, self._clock = tokens, clock
@@ -83,6 +90,11 @@ class EvidenceRequests:
     def single_person(self) -> bool:
         """Tell whether what is asked for now could be reviewed by nobody."""
         return is_single_person(self._enabled_accounts())
+
+    @property
+    def makes_no_fault(self) -> bool:
+        """Whether no-fault files can be asked for."""
+        return self._no_fault is not None
 
     def newest_instant(self) -> int:
         """Return the last instant of the log: the end of a period that names none."""
@@ -109,14 +121,32 @@ class EvidenceRequests:
             raise EvidenceRequestGoneError
         return found
 
-    def ask(
-        self, by: Account, window: Window, reason: str, *, account: str = "", duty: str = ""
+    def ask(  # noqa: PLR0913  what is asked for
+        self,
+        by: Account,
+        window: Window,
+        reason: str,
+        *,
+        account: str = "",
+        duty: str = "",
+        no_fault: bool = False,
+        category: str = "",
     ) -> FileRequest:
         """Ask for the file of a person or, if no account is given, of a duty.
 
         The request waits for a reviewer, or is to be made at once if nobody else could review it.
 
+        Args:
+            by: Who asks.
+            window: The period.
+            reason: Why, in words.
+            account: Account id of the person; empty for a duty.
+            duty: Which duty; of no account when it counts.
+            no_fault: Whether the person's no-fault file is asked for.
+            category: Which category that is about; empty for everything.
+
         Raises:
+            UnknownCategoryError: The catalogue has no such category.
             NoReasonError: The reason is too short or too long.
             NoChainError: No chain of this individual can be found.
             UnknownDutyError: The catalogue has no such duty.
@@ -125,10 +155,11 @@ class EvidenceRequests:
             LogUnavailableError: It could not be recorded; nothing is asked for.
 
         """
-        given = checked_reason(reason)
+        given, catalogue = checked_reason(reason), self._files.receipts.catalogue
+        wanted = catalogue.category(category).id if category else None
         person = self._person(account) if account else None
         if person is None:
-            duty = str(self._files.receipts.catalogue.duty(duty).id)
+            duty = str(catalogue.duty(duty).id)
             if not kinds_that_show(duty)[0]:
                 raise DutyNotRecordedError(duty)
         elif self._files.prover.payloads.tag(person) is None:
@@ -139,6 +170,8 @@ class EvidenceRequests:
             person=person,
             account="" if single else account,
             duty="" if person is not None else duty,
+            no_fault=no_fault and person is not None,
+            category=wanted,
             window=window,
             reason=given,
             by=by.id,
@@ -225,7 +258,7 @@ class EvidenceRequests:
 
     def _made(self, request: FileRequest) -> EvidenceFile:
         how = "single person" if request.single_person else f"released by {request.reviewed_by}"
-        about = f"evidence file {request.duty}".strip()
+        about = "no-fault file" if request.no_fault else f"evidence file {request.duty}".strip()
         self._recorder.record(
             Kind.OPERATOR_READ,
             {
@@ -236,6 +269,8 @@ class EvidenceRequests:
             person=request.person,
         )
         asking = Asking(by=request.by, reason=request.reason, single_person=request.single_person)
+        if request.person is not None and request.no_fault and self._no_fault is not None:
+            return self._no_fault(request.person, request.category, request.window, asking)
         if request.person is not None:
             return self._files.of_person(request.person, request.window, asking)
         return self._files.of_duty(request.duty, request.window, asking)
@@ -268,7 +303,7 @@ class EvidenceRequests:
         return changed
 
     def _record(self, what: str, request: FileRequest, by: AccountId) -> None:
-        about = request.duty or "one individual"
+        about = request.duty or ("no-fault file" if request.no_fault else "one individual")
         self._recorder.record(
             Kind.CONFIGURATION,
             {

@@ -127,10 +127,10 @@ def sub_parties(register: Register, watched: tuple[Dossier, ...]) -> tuple[SubPa
 
 
 def _ended(register: Register, watched: tuple[Dossier, ...]) -> tuple[EndedSeen, ...]:
-    """Return recipients whose newest supervision is ending or over."""
+    """Return recipients of which every supervision is ending or over, with the newest."""
     newest: dict[str, Dossier] = {}
-    for one in sorted(watched, key=lambda dossier: dossier.opened_at):
-        newest[str(one.value("recipient"))] = one
+    for one in sorted(watched, key=lambda dossier: (dossier.last(END) is None, dossier.opened_at)):
+        newest[str(one.value("recipient"))] = one  # one that runs comes last
     return tuple(
         EndedSeen(
             recipient=recipient,

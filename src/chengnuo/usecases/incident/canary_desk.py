@@ -5,14 +5,15 @@ drawn by a keyed digest from recipient, sort and number, so nobody without the k
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from chengnuo.base.instant import to_us
 from chengnuo.base.text import Text
 from chengnuo.domain.dossier.dossier import Act, Dossier
-from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.dossier.sorts.canary import CANARY, HAND, MAKE, RETIRE
 from chengnuo.domain.evidence.receipt_words import instant_text
 from chengnuo.domain.incident.canaries import CanaryKind, canary_value, commitment, normal
@@ -101,9 +102,12 @@ class CanaryDesk:
 
     desk: DossierDesk
     tokens: Tokens
+    _one_at_a_time: AbstractContextManager[bool] = field(
+        default_factory=Lock, init=False, repr=False, compare=False
+    )
 
-    def make(
-        self, recipient: str, kind: CanaryKind, own: str, *, by: str, how: str = ""
+    def make(  # noqa: PLR0913  what a value is made for
+        self, recipient: str, kind: CanaryKind, own: str, *, by: Actor, how: str = "", why: str = ""
     ) -> CanaryMade:
         """Make a value for a recipient and enter it as handed over; recorded on return.
 
@@ -111,8 +115,9 @@ class CanaryDesk:
             recipient: Id of the recipient.
             kind: What it looks like.
             own: What is the handler's own, where the kind needs it.
-            by: Who makes it: an account id or `cli`.
+            by: Who makes it.
             how: How it is handed over.
+            why: Why it is made, as it is recorded.
 
         Raises:
             CanaryBaseError: `own` is missing or has a wrong form.
@@ -120,6 +125,12 @@ class CanaryDesk:
             LogUnavailableError: It could not be recorded.
 
         """
+        with self._one_at_a_time:  # else two could be the same value
+            return self._make(recipient, kind, own, by=by, how=how, why=why)
+
+    def _make(  # noqa: PLR0913  as `make`
+        self, recipient: str, kind: CanaryKind, own: str, *, by: Actor, how: str, why: str
+    ) -> CanaryMade:
         there = list(self._every())
         taken = {normal(str(one.value("value"))) for one in there}
         mine = (
@@ -142,11 +153,11 @@ class CanaryDesk:
             "value": drawn.value,
             "opening": opening,
             "commitment": str(commitment(opening, drawn.value)),
+            **({"reason": why} if why else {}),
         }
-        actor = Actor(id=by, party=Party.SERVICE)
-        seen = self.desk.open(CANARY.id, MAKE, actor, fields)
+        seen = self.desk.open(CANARY.id, MAKE, by, fields)
         given: dict[str, Value] = {"given-at": _text(self.desk.clock.now()), "how": how}
-        self.desk.act(seen.dossier.id, HAND, actor, given)
+        self.desk.act(seen.dossier.id, HAND, by, given)
         return CanaryMade(
             dossier=seen.dossier.id,
             value=drawn.value,
@@ -159,7 +170,8 @@ class CanaryDesk:
         wanted, met, count = normal(value), list[CanaryMet](), 0
         for one in self._every():
             count += 1
-            if normal(str(one.value("value") or "")) == wanted:
+            kept = one.value("value")  # gone once its time is over
+            if kept and normal(str(kept)) == wanted:
                 met.append(_met(one))
         return CanaryAnswer(met=tuple(met), canaries=count)
 

@@ -6,7 +6,7 @@ the list itself is kept sealed, to tell people by. No account id is kept or show
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.base.instant import to_us
@@ -216,7 +216,7 @@ class AffectedDesk:
         child = first_birth_date_below(GUARDIAN_CONSENT_BELOW_YEARS, day)
         minor = first_birth_date_below(ADULT_FROM_YEARS, day)
         spans = {
-            AgeBand.UNDER_14: (child, day + timedelta(days=1)),
+            AgeBand.UNDER_14: (child, date.max),
             AgeBand.FROM_14_TO_17: (minor, child),
             AgeBand.ADULT: (date(1, 1, 1), minor),
         }

@@ -21,6 +21,7 @@ from chengnuo.domain.evidence.proof import Proof
 from chengnuo.domain.incident.no_fault_words import readme
 from chengnuo.engines.merkle.hashing import leaf_hash
 from chengnuo.law.ids import CategoryId
+from chengnuo.ports.clock import Clock
 from chengnuo.ports.dossiers import DossierStore
 from chengnuo.ports.evidence_log import Position
 from chengnuo.ports.individuals import PersonKey
@@ -44,12 +45,15 @@ MOST_MEASURES, MOST_ACTS = 2_000, 10_000
 
 
 class NotSealedError(UnavailableError):
-    """The record that seals a file could not be appended; nothing is handed out."""
+    """A file could not be sealed, or not as the newest; nothing is handed out."""
 
     code = "no-fault-not-sealed"
 
     def __init__(self) -> None:
-        super().__init__("the record that seals the file could not be appended; try again")
+        super().__init__(
+            "the file could not be sealed: the log took no record, or something about the"
+            " individual was recorded meanwhile; try again"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,7 @@ class NoFaultDesk:
         dossiers: Keeps what was done.
         controls: Runs the controls as they are now.
         summaries: Writes the summary.
+        clock: Tells the time.
 
     """
 
@@ -70,6 +75,7 @@ class NoFaultDesk:
     dossiers: DossierStore
     controls: Callable[[], ControlsSeen]
     summaries: Summaries
+    clock: Clock
 
     def of(
         self, person: PersonKey, category: CategoryId | None, window: Window, asking: Asking
@@ -90,6 +96,8 @@ class NoFaultDesk:
             NotSealedError: Likewise.
 
         """
+        now = to_us(self.clock.now())  # the seal speaks of nothing that is yet to come
+        window = Window(start=window.start, end=min(window.end, max(window.start, now)))
         traced = self.tracing.of(person, window, category, by=asking.by, reason=asking.reason)
         made = self.files.make_of_person(person, window)
         files = {
@@ -112,15 +120,17 @@ class NoFaultDesk:
         files |= self.summaries.of(facts)
         for lang in Lang:
             files[f"README.{lang.value}.md"] = readme(lang, traced.trace.cannot).encode()
-        return self._sealed(files, person, window, asking, made)
+        return self._sealed(files, person, window, asking, made, whole=traced.whole)
 
-    def _sealed(
+    def _sealed(  # noqa: PLR0913  what is sealed
         self,
         files: dict[str, bytes],
         person: PersonKey,
         window: Window,
         asking: Asking,
         made: EvidenceFile,
+        *,
+        whole: bool,
     ) -> EvidenceFile:
         manifest = manifest_of(files, _TYPE)
         values: dict[str, Tree] = {
@@ -134,6 +144,8 @@ class NoFaultDesk:
         if sealed is None:
             raise NotSealedError
         self.files.log.publish()
+        if whole and self._newest_of(files["proof.json"]) != self._before(sealed.first):
+            raise NotSealedError  # something about the individual was recorded meanwhile
         seal = self.files.prover.inclusion([sealed.first], disclose=True)
         data = zip_of({**files, MANIFEST: manifest, "seal.json": _proof_bytes(seal)})
         digest = sha256_hex(data)
@@ -144,6 +156,16 @@ class NoFaultDesk:
             records=made.records,
             receipts=made.receipts,
         )
+
+    def _before(self, position: Position) -> int | None:
+        """Return where the record before one stands in the individual's chain."""
+        return self.files.log.record(position).before
+
+    @staticmethod
+    def _newest_of(proof: bytes) -> int:
+        """Return where the newest record of the individual's chain stands, by its proof."""
+        end = json.loads(proof)["chains"][0]["map"]["end"]
+        return int(end["index"])
 
     def _prove(self, files: dict[str, bytes], name: str, positions: Sequence[int]) -> None:
         if positions:

@@ -162,12 +162,14 @@ def four_eyes(room: Room, case: Case, by: Account) -> None:
 def checked_reason(reason: str) -> str:
     """Return a reason without blanks around it.
 
+    Dots, dashes and signs that nobody sees are no reason: only letters and digits count.
+
     Raises:
         RightsReasonError: It is too short or too long.
 
     """
     said = reason.strip()
-    if not _LEAST_REASON <= len(said) <= _MOST_REASON:
+    if len(said) > _MOST_REASON or sum(map(str.isalnum, said)) < _LEAST_REASON:
         raise RightsReasonError
     return said
 

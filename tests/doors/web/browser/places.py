@@ -55,6 +55,8 @@ EVIDENCE_OF_STAFF = (
     "/console/hotline",
     "/console/hotline/new/month",
     "/console/incidents/new/discover",
+    "/console/canaries",
+    "/console/canary-desk",
     "/console/safeguards/measures",
     "/console/audits/new/plan",
     "/console/sdk-vettings/new/ask",

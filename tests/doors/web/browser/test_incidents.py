@@ -37,9 +37,26 @@ def test_the_page_as_people_see_it(house: EvidenceHouse, visitor: Visitor, steps
     holds_for_everybody(visitor, f"{DESK}/{wanted}")
 
 
-@pytest.mark.parametrize("path", ["/console/canaries", "/console/canaries/new/make"])
+@pytest.mark.parametrize(
+    "path", ["/console/canaries", "/console/canaries/new/make", "/console/canary-desk"]
+)
 def test_canaries_as_a_reviewer_sees_them(visitor: Visitor, path: str) -> None:
     holds_for_everybody(visitor, path)
+
+
+def test_a_canary_is_drawn_and_shown_once(visitor: Visitor) -> None:
+    with visitor.at("/console/canaries") as page:
+        page.get_by_role("link", name="抽取一个诱饵值").click()
+        page.wait_for_url("**/console/canary-desk")
+        page.select_option("#kind", "email")
+        page.fill("#own", "traps.example.com")
+        page.fill("#reason", "查外泄渠道")
+        page.get_by_role("button", name="抽取并登记为已交出").click()
+        page.wait_for_selector("#drawn")
+        assert page.get_by_text("@traps.example.com").count() == 1
+        assert violations(page) == []
+        page.goto(page.url)
+        assert page.get_by_text("@traps.example.com").count() == 0
 
 
 def test_a_letter_is_taken_home_from_the_dossier(house: EvidenceHouse, visitor: Visitor) -> None:

@@ -1,7 +1,8 @@
 """Canary values: invented values handed to one recipient each, so that a leak names its channel.
 
 The value and what opens its commitment are private: the log has the commitment alone. Whoever works
-with personal information every day does not see them, for a value that is known is none any more.
+with personal information every day does not see them, nor does any program with a key, for a value
+that is known is none any more.
 """
 
 from chengnuo.base.period import Period
@@ -34,6 +35,7 @@ CANARY = DossierSort(
     rests_on=(DutyId("PIPL-51"), DutyId("PIPL-57")),
     title_from="recipient",
     reads=frozenset({Party.REVIEWER, Party.AUDITOR}),
+    by_key=False,
     kept=Period(years=3),
     states=(
         StateSort(id=MADE, text=Text("已生成，未交出", "Made, not handed over")),
@@ -49,8 +51,9 @@ CANARY = DossierSort(
             after=frozenset({NOT_OPENED}),
             to=MADE,
             hint=Text(
-                "由 chengnuo canary make 生成；这里登记别处生成的。",
-                "By chengnuo canary make; enter here what was made elsewhere.",
+                "由“抽取一个诱饵值”或者 chengnuo canary make 生成；这里登记别处生成的。",
+                "Drawn on the page for it or by chengnuo canary make; enter here what was made"
+                " elsewhere.",
             ),
             fields=(
                 row("recipient", "recipients", "给哪个接收方", "For which recipient"),
@@ -60,6 +63,7 @@ CANARY = DossierSort(
                 line("value", "值", "Value", private=True),
                 line("opening", "承诺的开启值", "What opens the commitment", private=True),
                 digest("commitment", "承诺（SHA-256）", "Commitment (SHA-256)"),
+                line("reason", "为什么生成", "Why it is made", must=False),
             ),
         ),
         ActSort(

@@ -10,7 +10,6 @@ from chengnuo.domain.dossier.making import (
     choice,
     count,
     day,
-    digest,
     flag,
     instant,
     line,
@@ -26,6 +25,15 @@ from chengnuo.domain.dossier.sorts.incident_choices import (
     HOW,
     ROOT_CAUSES,
     WHAT,
+)
+from chengnuo.domain.dossier.sorts.incident_letters import (
+    LETTER_DIGEST,
+    NO_LETTER,
+    REPORTS,
+    TO_MINORS,
+    TO_PEOPLE,
+    by_letter,
+    without_letter,
 )
 from chengnuo.domain.dossier.sorts.incident_reach import (
     CLOSED,
@@ -43,13 +51,8 @@ from chengnuo.domain.dossier.sorts.incident_reach import (
 DISCOVER, GRADE, CONTAIN, REPORT = "discover", "grade", "contain", "report"
 TELL, TELL_MINORS, NOT_TELL = "tell-people", "tell-minors", "decide-not-to-tell"
 HANDLE, CLOSE = "end-handling", "close"
-
-_LETTER_DIGEST = digest(
-    "letter",
-    "所用信函的哈希",
-    "Hash of the letter that was used",
-    hint=Text("由“生成信函”给出。", "As the letter that was made says it."),
-)
+WHY_BELOW = "why-below"
+"""Field with the reason for a grade below what the number of people alone calls for."""
 
 
 def is_drill(dossier: Dossier) -> bool:
@@ -93,17 +96,24 @@ def _can_close(dossier: Dossier | None, _: Mapping[str, Value]) -> Text | None:
             "还没有登记向主管部门的报告（个人信息保护法第五十七条）。",
             "the report to the department in charge is not entered yet (PIPL Art. 57).",
         )
-    if dossier.last(TELL, NOT_TELL) is None:
+    told, told_minors = dossier.last(TELL, NOT_TELL), dossier.last(TELL_MINORS)
+    if told is None:
         return Text(
             "还没有通知个人，也没有写明理由决定不通知。",
             "people are not told yet, and it is not decided with reasons that they are not.",
         )
-    if concerns_minors(dossier) and dossier.last(TELL_MINORS) is None:
+    if concerns_minors(dossier) and told_minors is None:
         return Text(
             "涉及未成年人，还没有告知未成年人和监护人。",
             "minors are concerned; they and their guardians are not told yet.",
         )
-    return None
+    # What was entered before letters were asked for is held to them here.
+    behind = (
+        without_letter(dossier, kinds, act.fields)
+        for act, kinds in ((told, TO_PEOPLE), (told_minors, TO_MINORS))
+        if act is not None and act.what != NOT_TELL
+    )
+    return next((why for why in behind if why is not None), None)
 
 
 def _harm_is_averted(dossier: Dossier | None, _: Mapping[str, Value]) -> Text | None:
@@ -150,6 +160,14 @@ ACTS = (
             flag("minors", "涉及未成年人", "Minors are concerned"),
             text("cause", "原因", "Cause"),
             text("harm", "可能造成的危害", "Possible harm"),
+            text(
+                WHY_BELOW,
+                "低于仅按人数的级别的理由",
+                "Why it is below what the number of people alone calls for",
+                hint=Text("低于时必填。", "Needed where it is."),
+                must=False,
+                private=False,
+            ),
         ),
         check=_not_fewer,
     ),
@@ -175,8 +193,9 @@ ACTS = (
             instant("done-at", "报告时间", "Reported at"),
             line("reference", "回执或者编号", "Receipt or reference", must=False),
             text("report", "报告内容", "What was reported"),
-            _LETTER_DIGEST,
+            LETTER_DIGEST,
         ),
+        check=by_letter(REPORTS, needed=False),
     ),
     ActSort(
         what=TELL,
@@ -188,8 +207,10 @@ ACTS = (
             instant("done-at", "通知时间", "Told at"),
             count("told", "通知人数", "How many people"),
             text("notice", "通知内容", "What they were told", private=False),
-            _LETTER_DIGEST,
+            LETTER_DIGEST,
+            NO_LETTER,
         ),
+        check=by_letter(TO_PEOPLE, needed=True),
     ),
     ActSort(
         what=TELL_MINORS,
@@ -201,8 +222,10 @@ ACTS = (
             count("told-minors", "未成年人人数", "Minors told"),
             count("told-guardians", "监护人人数", "Guardians told"),
             text("notice", "告知内容", "What they were told", private=False),
-            _LETTER_DIGEST,
+            LETTER_DIGEST,
+            NO_LETTER,
         ),
+        check=by_letter(TO_MINORS, needed=True),
     ),
     ActSort(
         what=NOT_TELL,

@@ -11,6 +11,7 @@ from chengnuo.domain.inspection.policies.fields import fields_of
 from chengnuo.domain.inspection.policies.lexicon import Lexicon
 from chengnuo.domain.inspection.policies.records import records_of
 from chengnuo.domain.inspection.policies.rows import collected_of, party_of
+from chengnuo.domain.inspection.policies.summary import summary_gaps
 from chengnuo.domain.observation.policy import CollectedItem, NamedParty, PolicyReading
 from chengnuo.engines.policy.blocks import BlockKind, BlockText, Sentence
 from chengnuo.engines.policy.enumerating import key_of
@@ -84,6 +85,7 @@ def read_policy(
         parties=tuple(sorted(parties, key=_place_of_party)),
         fields=fields_of(read, sentences),
         duties=said if is_whole else tuple(of_a_part(said)),
+        summary_differs=summary_gaps(read.text, sentences, collected) if is_whole else (),
     )
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chengnuo.base.text import Text
-from chengnuo.domain.disclosure.saying import same
 from chengnuo.domain.register.activity import Permissions
 
 
@@ -172,7 +171,9 @@ def asked_permissions(permissions: Permissions) -> Iterator[AskedPermission]:
     }
     for platform, names in named.items():
         for name in names:
-            words = _TABLES[platform].get(name.removeprefix("android.permission."), same(name))
+            words = _TABLES[platform].get(
+                name.removeprefix("android.permission."), Text(name, name)
+            )
             yield AskedPermission(platform, words, name)
 
 
