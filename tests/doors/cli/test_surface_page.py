@@ -1,13 +1,11 @@
 """Splash screens and pop-ups as recorded: judged from a file, and recorded in a real browser."""
 
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from chengnuo.doors.cli.root import EXIT_FINDINGS, EXIT_WRONG_INPUT, run
 from chengnuo.wiring.program import Program
@@ -139,16 +137,6 @@ setTimeout(() => away("timer"), 1200);
 </script>"""
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
-
-
 def recorded(
     browser: Browser, html: str, script: str, taps: tuple[tuple[int, int], ...], wait_ms: int
 ) -> str:
@@ -169,13 +157,13 @@ def recorded(
 
 @pytest.mark.real
 def test_a_real_browser_records_what_is_judged(
-    chromium: Browser, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    browser: Browser, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(Program(), ["surface", "recorder"]) == 0
     script = capsys.readouterr().out
-    fair = recorded(chromium, FAIR, script, (), 600)
+    fair = recorded(browser, FAIR, script, (), 600)
     assert judged(tmp_path / "fair.json", fair, capsys) == []
-    unfair = recorded(chromium, UNFAIR, script, ((200, 500), (378, 12)), 2200)
+    unfair = recorded(browser, UNFAIR, script, ((200, 500), (378, 12)), 2200)
     assert set(judged(tmp_path / "unfair.json", unfair, capsys)) == {
         "page-close-small",
         "page-close-waits",

@@ -231,7 +231,9 @@ def test_a_guardian_asks_for_a_child_by_a_sign_in_of_their_own(shop: RealShop) -
     assert code is not None
     guardian = shop.come_in(minutes_ago=2, account="8")
     taken = guardian.submit(
-        f"/centre/handover?code={code[1]}", "/centre/handover/take", {"code": code[1]}
+        f"/centre/handover?code={code[1]}",
+        "/centre/handover/take",
+        {"code": code[1], "relation": "mother", "rules": "yes"},
     )
     assert taken.status_code == 303
     guardian.client.cookies.delete("chengnuo-individual", domain="")

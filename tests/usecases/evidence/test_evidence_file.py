@@ -226,7 +226,7 @@ Ask = Callable[[TeaLog], object]
             id="nothing in the period",
         ),
         pytest.param(
-            lambda tea: tea.files.of_duty("PIPL-52", EVER, ASKING),
+            lambda tea: tea.files.of_duty("action524-4.4", EVER, ASKING),
             "duty-not-recorded",
             id="no record shows it",
         ),

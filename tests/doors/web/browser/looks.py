@@ -23,6 +23,9 @@ _TAB_STOPS = """
 () => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
   .filter((one) => one.tabIndex >= 0 && !one.matches(":disabled") && one.type !== "hidden"
     && one.checkVisibility({visibilityProperty: true}))
+  .filter((one, place, all) => one.type !== "radio" || all.findIndex(  // a group is one stop
+    (other) => other.type === "radio" && other.name === one.name && other.form === one.form
+  ) === place)
   .length
 """
 _PARTS = 8

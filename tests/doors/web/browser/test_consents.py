@@ -60,10 +60,11 @@ def test_a_child_shows_a_code_and_a_guardian_decides(house: ConsentHouse, browse
         fits(page)
         code = page.locator("main code").inner_text()
     with guardian.at(f"/centre/handover?code={code}&prompt={MINORS}") as page:
-        page.get_by_role("button", name="我是监护人，继续").click()
-        assert page.url.endswith(f"/centre/prompts/{MINORS}")
         assert page.get_by_role("radio", checked=True).count() == 0
         page.get_by_label("母亲").check()
+        page.get_by_role("checkbox").check()
+        page.get_by_role("button", name="我是监护人，继续").click()
+        page.wait_for_url(f"**/centre/prompts/{MINORS}*")
         page.get_by_role("checkbox").check()
         page.get_by_role("button", name="同意", exact=True).click()
         page.wait_for_url("**/answered**")
