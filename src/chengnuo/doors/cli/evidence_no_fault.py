@@ -14,6 +14,7 @@ from chengnuo.doors.cli.evidence_options import (
     JSON,
     SETTINGS,
     STOP_FIRST,
+    about_somebody,
     advice_if_locked,
     hold_free,
     json_text,
@@ -36,23 +37,7 @@ _WRITTEN = Text(
 
 
 @click.command("no-fault")
-@click.option(
-    "--person",
-    required=True,
-    metavar="ACCOUNT",
-    help="账户标识；不会被显示。 Account id; it is not shown again.",
-)
-@click.option(
-    "--category", metavar="PI-…", help="哪种个人信息；默认全部。 Which category; else everything."
-)
-@click.option("--from", "start", metavar="INSTANT", help="起；默认自日志开始。 From.")
-@click.option("--to", "end", metavar="INSTANT", help="止，含；默认到现在。 To, included.")
-@click.option(
-    "--reason",
-    required=True,
-    metavar="TEXT",
-    help="为什么；先记入其存证链。 Why; recorded in that one's chain first.",
-)
+@about_somebody
 @click.option(
     "-o",
     "--out",

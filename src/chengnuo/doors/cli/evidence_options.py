@@ -5,10 +5,11 @@ An instant is RFC 3339 with its zone, or a civil date: counted at +08:00, its wh
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -44,6 +45,36 @@ REASON = click.option(
     " what is kept of an individual is shown.",
 )
 FORCE = click.option("--force", is_flag=True, help="覆盖已有的文件。 Replace the file there.")
+_ABOUT_SOMEBODY = (
+    click.option(
+        "--person",
+        required=True,
+        metavar="ACCOUNT",
+        help="账户标识；不会被显示。 Account id; it is not shown again.",
+    ),
+    click.option(
+        "--category",
+        metavar="PI-…",
+        help="哪种个人信息；默认全部。 Which category; else everything.",
+    ),
+    click.option("--from", "start", metavar="INSTANT", help="起；默认自日志开始。 From."),
+    click.option("--to", "end", metavar="INSTANT", help="止，含；默认到现在。 To, included."),
+    click.option(
+        "--reason",
+        required=True,
+        metavar="TEXT",
+        help="为什么；先记入其存证链。 Why; recorded in that one's chain first.",
+    ),
+)
+_F = TypeVar("_F", bound=Callable[..., None])
+
+
+def about_somebody(command: _F) -> _F:
+    """Make a command take whom it is about, which category and period, and why."""
+    for option in reversed(_ABOUT_SOMEBODY):
+        command = option(command)
+    return command
+
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})")
