@@ -1,6 +1,6 @@
 """Dossiers of a data folder for the command line, and what a service sees of its own protection."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -15,7 +15,7 @@ from chengnuo.adapters.statement_folder import StatementFolder
 from chengnuo.adapters.working_calendar import load_working_calendar
 from chengnuo.domain.dossier.all_sorts import SORTS
 from chengnuo.domain.finding.live import LiveRun
-from chengnuo.domain.register.kinds import KIND_BY_PLURAL
+from chengnuo.domain.register.model import Register
 from chengnuo.doors.settings import ServeSettings
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.usecases.borders.counting import BorderCounter, KnownHere
@@ -29,7 +29,7 @@ from chengnuo.usecases.decision.automated import AutomatedDesk
 from chengnuo.usecases.decision.automated_figures import AutomatedFigures
 from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.dossier.figures import DossierFigures
-from chengnuo.usecases.dossier.in_register import promised_by
+from chengnuo.usecases.dossier.in_register import promised_by, rows_named
 from chengnuo.usecases.dossier.safeguard_figures import SafeguardFigures
 from chengnuo.usecases.dossier.safeguarding import Safeguarding
 from chengnuo.usecases.evidence.desk import EvidenceDesk
@@ -89,14 +89,9 @@ def duties_of(
 def dossier_desk(data: DataFolder, register: Desk, recorder: Recorder) -> DossierDesk:
     """Return the desk of dossiers of a data folder, for the command line."""
 
-    def known(plural: str) -> tuple[str, ...]:
+    def in_force() -> Register | None:
         served = register.current()
-        rows = () if served is None else getattr(served.register, plural)
-        return tuple(getattr(row, KIND_BY_PLURAL[plural].name) for row in rows)
-
-    def promised() -> Mapping[str, Mapping[str, int]]:
-        served = register.current()
-        return promised_by(None if served is None else served.register, register.catalogue)
+        return None if served is None else served.register
 
     return DossierDesk(
         store=data.dossiers,
@@ -106,8 +101,8 @@ def dossier_desk(data: DataFolder, register: Desk, recorder: Recorder) -> Dossie
         catalogue=register.catalogue,
         calendar=load_working_calendar(),
         sorts=SORTS,
-        known=known,
-        promised=promised,
+        known=lambda plural: rows_named(in_force(), plural),
+        promised=lambda: promised_by(in_force(), register.catalogue),
         enabled_accounts=data.accounts.enabled_count,
         refuses=GradeRefusals(register.catalogue).refuses,
     )

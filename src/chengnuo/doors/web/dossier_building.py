@@ -1,17 +1,14 @@
 """Dossiers in a running service: their desk, and their pages in the centre and the console."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from litestar import Router
 
 from chengnuo.domain.dossier.all_sorts import SORTS
-from chengnuo.domain.dossier.fields import LIST_ROWS
 from chengnuo.domain.dossier.sorts.complaint import COMPLAINT
 from chengnuo.domain.finding.live import LiveRun
-from chengnuo.domain.register.kinds import KIND_BY_PLURAL
-from chengnuo.domain.register.list_rows import list_rows
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.web.centre_complaints import PATH as CENTRE_PATH
 from chengnuo.doors.web.centre_complaints import ComplaintHouse, complaint_pages
@@ -28,7 +25,7 @@ from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.dossier.assessed import KeptAssessments
 from chengnuo.usecases.dossier.assessing import Assessing
 from chengnuo.usecases.dossier.desk import DossierDesk, Refuses
-from chengnuo.usecases.dossier.in_register import promised_by
+from chengnuo.usecases.dossier.in_register import promised_by, rows_named
 from chengnuo.usecases.dossier.overview import Rekeeping
 from chengnuo.usecases.dossier.refusing import FirstReason, JointOnly
 from chengnuo.usecases.dossier.safeguarding import Scans
@@ -112,18 +109,6 @@ def dossier_desk(  # noqa: PLR0913  what it is joined from
     if outside is None:
         return None
 
-    def known(plural: str) -> tuple[str, ...]:
-        served = register.current()
-        if plural == LIST_ROWS:
-            found = () if served is None else list_rows(served.register)
-            return tuple(row for row, *_ in found)
-        rows = () if served is None else getattr(served.register, plural)
-        return tuple(getattr(row, KIND_BY_PLURAL[plural].name) for row in rows)
-
-    def promised() -> Mapping[str, Mapping[str, int]]:
-        served = register.current()
-        return promised_by(None if served is None else served.register, register.catalogue)
-
     def in_force() -> Register | None:
         served = register.current()
         return None if served is None else served.register
@@ -144,8 +129,8 @@ def dossier_desk(  # noqa: PLR0913  what it is joined from
         catalogue=register.catalogue,
         calendar=outside.calendar,
         sorts=SORTS,
-        known=known,
-        promised=promised,
+        known=lambda plural: rows_named(in_force(), plural),
+        promised=lambda: promised_by(in_force(), register.catalogue),
         enabled_accounts=enabled_accounts,
         refuses=FirstReason(refusals).refuses,
         changing=assessing.kept.changing,

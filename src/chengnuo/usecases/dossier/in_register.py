@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from chengnuo.domain.dossier.fields import LIST_ROWS
 from chengnuo.domain.dossier.sorts.complaint import COMPLAINT, REPLY_CLOCK
 from chengnuo.domain.dossier.sorts.incident import INCIDENT, REPORT_CLOCK
+from chengnuo.domain.register.kinds import KIND_BY_PLURAL
+from chengnuo.domain.register.list_rows import list_rows
 from chengnuo.domain.register.model import Register
 from chengnuo.law.catalogue import Catalogue
 
@@ -20,3 +23,12 @@ def promised_by(register: Register | None, catalogue: Catalogue) -> Mapping[str,
     if register.handler.critical_infrastructure:
         found[INCIDENT.id] = {REPORT_CLOCK: catalogue.number("TD-B4")}
     return found
+
+
+def rows_named(register: Register | None, plural: str) -> tuple[str, ...]:
+    """Return the ids that a field may name: rows of a kind by its plural, or rows of the lists."""
+    if register is None:
+        return ()
+    if plural == LIST_ROWS:
+        return tuple(row for row, *_ in list_rows(register))
+    return tuple(getattr(row, KIND_BY_PLURAL[plural].name) for row in getattr(register, plural))
