@@ -28,7 +28,7 @@ install := $(UV) pip install --quiet --python $(bin)/python
 # The project itself, from this folder; its build tools are locked like everything else.
 install_self := $(install) --no-deps --build-constraints requirements/build.txt --editable .
 
-.PHONY: help run test setup check lint fmt slow bench golden docs page lock
+.PHONY: help run test setup check lint fmt slow bench golden docs page shots lock
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -72,6 +72,9 @@ docs: .venv/.dev ## Build the documentation into site/, strictly.
 
 page: .venv/.dev ## Build the page that verifies, verify.html, where it lies and where it is served.
 	@$(bin)/python verifier/web/build.py
+
+shots: .venv/.dev ## Take the pictures of every page that docs/screens.md shows.
+	@$(bin)/python -m tests.doors.web.browser.shots --docs
 
 lock: | $(UV) ## Lock what pyproject.toml asks for, with hashes; UPGRADE=--upgrade takes newer versions.
 	@$(compile) $(UPGRADE) --output-file requirements/run.txt

@@ -35,6 +35,7 @@ Results go to stdout and talk to stderr. Exit status: 0 clean · 1 findings or r
 
 FILES_OF_EXAMPLES = (
     "accounts.txt",
+    "answers.toml",
     "app.apk",
     "attestation.json",
     "kit.aar",

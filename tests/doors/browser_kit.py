@@ -37,8 +37,9 @@ class _Straight(httpx.BaseTransport):
         if isinstance(stream, httpx.SyncByteStream) and not isinstance(stream, httpx.ByteStream):
             request.stream = _InPieces(stream)
         answer = await self._inner.handle_async_request(request)
-        body = await answer.aread()
-        return httpx.Response(answer.status_code, headers=answer.headers, content=body)
+        body = await answer.aread()  # unpacked, which its headers must not deny
+        headers = [pair for pair in answer.headers.raw if pair[0].lower() != b"content-encoding"]
+        return httpx.Response(answer.status_code, headers=headers, content=body)
 
 
 class Browser:

@@ -10,6 +10,7 @@ from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
 from tests.doors.clock_kit import StandingClock
 from tests.migrated import lay_migrated_database
 
+from chengnuo.adapters.board_shelf import BoardShelfFolder
 from chengnuo.adapters.data_folder import DataFolder, open_data_folder
 from chengnuo.adapters.demo_issuer import Ed25519DemoIssuer
 from chengnuo.adapters.documents.inspection_page import InspectionPage
@@ -25,14 +26,17 @@ from chengnuo.adapters.knowledge import load_catalogue
 from chengnuo.adapters.law_source import read_catalogue
 from chengnuo.adapters.oidc import OidcClient, OidcProvider
 from chengnuo.adapters.passwords import Argon2Passwords
+from chengnuo.adapters.register_editing.folder import FolderEditor
 from chengnuo.adapters.register_folder import RegisterFolder
+from chengnuo.adapters.register_remarks import RegisterRemarks
 from chengnuo.adapters.release_folder import ReleaseFolder
 from chengnuo.adapters.statement_folder import StatementFolder
+from chengnuo.domain.finding.control_run import KeptRun
 from chengnuo.domain.register.reading import LoadedRegister, read_register
 from chengnuo.doors.settings import ServeSettings, WebSettings, parse_settings, web_settings
 from chengnuo.doors.web.building import Service, build_service
 from chengnuo.doors.web.dossier_building import DossiersOutside
-from chengnuo.doors.web.outside import BordersOutside, Outside
+from chengnuo.doors.web.outside import BordersOutside, Outside, PublicBoards
 from chengnuo.doors.web.release_building import ReleasesOutside
 from chengnuo.doors.web.rights_building import RightsOutside
 from chengnuo.law.catalogue import Catalogue
@@ -52,6 +56,7 @@ from chengnuo.usecases.versions import Versions
 from chengnuo.wiring.dossiers import protection_of
 from chengnuo.wiring.incidents import incident_room
 from chengnuo.wiring.knowledge import mask_identifiers
+from chengnuo.wiring.packs_beside import packs_beside
 from chengnuo.wiring.price_explaining import explained_prices
 from chengnuo.wiring.program import Program
 from chengnuo.wiring.rights import rights_room
@@ -163,6 +168,10 @@ class KitProgram:
             uses=folder.uses,
             automated=folder.automated,
             borders=BordersOutside(store=folder.borders, calendar=room.calendar),
+            control_runs=folder.controls,
+            public_boards=PublicBoards(
+                shelf=BoardShelfFolder(Path(settings.data) / "board"), signer=opened.signer
+            ),
             dossiers=DossiersOutside(
                 store=folder.dossiers,
                 calendar=room.calendar,
@@ -170,6 +179,7 @@ class KitProgram:
                 protection=protection_of(settings),
                 scans=scan_look,
                 incidents=partial(incident_room, settings, folder),
+                packs=packs_beside(settings, opened, folder),
             ),
             prices=settings.prices and explained_prices(settings.prices),
             statements=StatementFolder(Path(settings.data) / "statements"),
@@ -189,6 +199,9 @@ class KitProgram:
             made_keys=folder.keys.made,
             close=close,
             writers=document_writers(),
+            saved_filters=folder.saved_filters,
+            row_remarks=RegisterRemarks(),
+            register_editor=FolderEditor(),
             api_keys=folder.api_keys,
             rights=RightsOutside(
                 desk=RightsDesk(room).start(),
@@ -274,6 +287,12 @@ class Kit:
     clock: StandingClock
     settings: ServeSettings
     web: WebSettings
+
+    def run_controls(self) -> dict[str, KeptRun]:
+        """Run every control, as a running service does every hour; return the runs by control."""
+        controls = self.service.services.controls
+        assert controls is not None
+        return {run.control: run for run in controls.run()}
 
 
 def start(data: Path, *, port: int = PORT, **said: object) -> Kit:

@@ -51,6 +51,7 @@ LENGTHS: Mapping[tuple[str, str], str] = {
     ("audit", "file-mended"): "15 working days",
     ("safeguard", "first"): SAID,
     ("safeguard", "next"): SAID,
+    ("not-applicable", "review"): SAID,
     ("recorded-control", "first"): SAID,
     ("recorded-control", "next"): SAID,
     ("minors-access", "use"): SAID,

@@ -26,7 +26,11 @@ pytestmark = pytest.mark.slow
 
 MANY, LIMIT_MS = 10_000, 200
 PAGES = ("/console", "/console/board", "/console/findings", "/console/dossiers")
-LISTS = ("/console/complaints", "/console/complaints?leaf=40", "/console/filings?ended=yes")
+LISTS = (
+    *("/console/complaints", "/console/complaints?leaf=40", "/console/filings?ended=yes"),
+    *("/console?due=overdue", "/console?leaf=7", "/console/second-person"),
+    *("/console/complaints?late=yes", "/console/third-parties"),
+)
 OPENED: tuple[tuple[str, str, Mapping[str, Value]], ...] = (
     ("complaint", "take-down", {"channel": "hotline", "received-on": "", "cause": "rights"}),
     ("filing", "open", {"kind": "officer", "crossed-on": "", "persons": 1}),
@@ -66,8 +70,8 @@ def test_pages_over_ten_thousand_open_dossiers_are_there_at_once(tmp_path: Path)
     fill(kit)
     staff, took = staff_of(kit, Role.STAFF), {}
     began = time.process_time()
-    assert staff.get("/console").status_code == 200
-    took["/console, controls run anew"] = (time.process_time() - began) * 1_000
+    kit.run_controls()
+    took["all controls run"] = (time.process_time() - began) * 1_000
     for page in (*PAGES, *LISTS):
         each = []
         for _ in range(5):

@@ -304,6 +304,7 @@ def test_no_page_leads_a_role_to_where_it_may_not_go(duties: Duties, role: Role)
     sent = {"csrf_token": staff.form_token(page), **typed(late)}
     origin = {"origin": staff.origin, "sec-fetch-site": "same-origin"}
     assert staff.client.post(page, data=sent, headers=origin).status_code == 303
+    duties.kit.run_controls()
     browser = staff_of(duties.kit, role)
     closed = followed(browser, ["/console", "/console/board", "/console/findings"])
     assert closed == {}

@@ -22,7 +22,8 @@ ROLES = {
 }
 SORTS = (
     "agreement-terms|assessments|audits|canaries|complaints|filings|foreign-requests|hotline|"
-    "incidents|joint-requests|minors-access|name-removals|recorded-controls|remedies|safeguards|"
+    "incidents|joint-requests|minors-access|name-removals|not-applicable|recorded-controls|"
+    "register-changes|remedies|safeguards|"
     "sdk-vettings|supervision"
 )
 """Where the dossiers of each sort are."""
@@ -36,6 +37,8 @@ GET  /tlog/.* anyone
 
 GET  /console/dossiers read
 GET  /console/({SORTS}) read
+GET  /console/({SORTS})/list.(csv|xlsx) read
+POST /console/({SORTS})/bulk(/do)? work
 GET  /console/({SORTS})/new/{{what}} work
 POST /console/({SORTS})/new/{{what}} work
 GET  /console/({SORTS})/{{wanted}} read
@@ -55,9 +58,19 @@ GET  /console/minors read
 GET  /console/(borders|obligations|responsibility) all
 
 GET  /console all
+GET  /console/(decisions|lists|personalisation|second-person|settings|third-parties) all
+*    /console/filters(/{{wanted}}/(rename|delete))? all
 GET  /console/account all
 POST /console/account/.* all
-GET  /console/(board|drift|findings|findings/findings.csv|versions|versions/diff) all
+GET  /console/board/publish(/preview/{{name}})? all
+POST /console/board/publish(/(settle|drop))? hand
+GET  /console/board/{{row}}/not-applicable work
+GET  /console/(board|board/{{row}}|drift|findings|findings/findings.csv|versions|versions/diff) all
+GET  /console/decide all
+POST /console/decide/(answer|confirm) hand
+GET  /console/register/changes(/{{wanted}}(/patch)?)? read
+POST /console/register/changes(/{{wanted}}/{{what}})? work
+*    /console/register/(edit|new)/.* work
 GET  /console/register(/.*)? all
 GET  /console/consents(/change)? all
 GET  /console/consents/(acts|decisions) read
@@ -83,15 +96,16 @@ POST /console/rights/.* work
 *    /console/(totp|sign-out) signing in
 
 GET  /centre anyone
-GET  /centre/(contact|enter|first-run|information|minors|moments|recipients|summary|verify) anyone
-GET  /centre/(responsibility|rules(/.*)?|files/.*) anyone
+GET  /centre/(about|contact|enter|first-run|information|minors|moments) anyone
+GET  /centre/(recipients|summary|verify) anyone
+GET  /centre/(responsibility|rules(/.*)?|files/.*|theme.css) anyone
 POST /centre/demo anyone
 POST /centre/leave individual
 *    /centre/complaints(/.*)? individual
 *    /centre/(consents|decisions|guardians|labels|prices|receipts|switches)(/.*)? individual
 GET  /centre/handover anyone
 POST /centre/handover(/take)? individual
-GET  /centre/prompts(/.*)? anyone
+GET  /centre/(promises|prompts)(/.*)? anyone
 POST /centre/prompts/.* individual
 GET  /centre/rights(/child)? anyone
 *    /centre/rights/.* individual

@@ -22,6 +22,7 @@ LAZY = frozenset(
         "src/chengnuo/wiring/knowledge.py",
         "src/chengnuo/wiring/observing.py",
         "src/chengnuo/wiring/program.py",
+        "src/chengnuo/wiring/publishing.py",
         "src/chengnuo/doors/cli/root.py",
     }
 )

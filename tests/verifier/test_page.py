@@ -3,7 +3,7 @@
 import json
 import runpy
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -11,6 +11,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.verifier import maker
+from tests.verifier import test_audit_packs as audit
+from tests.verifier import test_folders as folders
 from tests.verifier import test_merged_proofs as merged
 from tests.verifier.asking import Asker
 from tests.verifier.maker import START, Json, Signer, make, records, tag_of
@@ -76,6 +78,11 @@ GOOD: dict[str, tuple[object, str]] = {
     "receipt": (MADE.receipt(4), "receipt-whole"),
     "evidence file": (PACK, "evidence-whole"),
     "attestation": (maker.attestation()[1], "attested"),
+    "audit pack": (audit.pack(audit.signed(audit.parts())), "audit-whole"),
+    "audit pack, not recorded": (
+        audit.pack(audit.signed(audit.parts(), recorded=False)),
+        "audit-signed",
+    ),
 }
 
 
@@ -103,6 +110,30 @@ def test_the_page_finds_what_the_command_finds(visit: Visit, ask: Asker, name: s
     told = visit.page.locator("#result").inner_text()
     assert said.messages[0]["zh"].split("（")[0].split("在 1764")[0] in told
     assert visit.page.locator("svg.seal").is_visible()
+
+
+@pytest.mark.parametrize("change", [pytest.param(one[1], id=one[0]) for one in audit.FORGED])
+def test_the_page_refuses_the_audit_packs_that_the_command_refuses(
+    visit: Visit, ask: Asker, change: Callable[[], audit.Files]
+) -> None:
+    pack = audit.pack(change())
+    said = ask(pack, "--key", FIRST.vkey)
+    assert visit(pack) == (said.verdict, said.code)
+    assert not visit.page.locator("svg.seal").is_visible()
+
+
+def test_files_chosen_with_the_attestation_over_them_are_held_to_it(visit: Visit) -> None:
+    files = {"index.html": b"<p>", "board.json": b"{}"}
+    for change, code in (({}, "beside-whole"), ({"index.html": b"<b>"}, "damaged")):
+        whole = folders.signed(files) | change
+        visit.page.locator("#key").evaluate("(f, v) => { f.value = v }", FIRST.vkey)
+        visit.page.evaluate("document.getElementById('result').removeAttribute('data-code')")
+        visit.page.set_input_files(
+            "#picker",
+            [{"name": name, "mimeType": "", "buffer": data} for name, data in whole.items()],
+        )
+        visit.page.wait_for_selector("#result[data-code]")
+        assert visit.page.locator("#result").get_attribute("data-code") == code
 
 
 def test_the_page_refuses_what_the_command_refuses(visit: Visit, ask: Asker) -> None:

@@ -3,7 +3,7 @@
 // WORDS and FORMS stand before this text: the same tables that the command reads.
 "use strict";
 
-const EVIDENCE = "chengnuo:evidence";
+const EVIDENCE = "chengnuo:evidence", BESIDE = "attestation.json";
 const MOST_BYTES = 256 * 2 ** 20, MOST_VALUES = 5_000_000, MOST_DEPTH = 100;
 const MOST_FILES = 10_000, MOST_RATIO = 200, MOST_MOVED = 1024;
 
@@ -206,7 +206,8 @@ class Trust {
     }
   }
 
-  async check(note, where) {
+  /** Refuses a checkpoint that is not signed, or of another tree than that of these subtrees. */
+  async check(note, where, edge = []) {
     const expected = this.pinned.length ? this.pinned[0].name : note.origin;
     ensure(note.origin === expected, "swapped", where, { found: note.origin, expected });
     let inForce = false;
@@ -221,6 +222,7 @@ class Trust {
       const agree = other.size !== note.size || (same(other.root, note.root) && same(other.map, note.map));
       ensure(agree, "forked", where, { size: note.size, notes: `${other.whole}\n${note.whole}` });
     }
+    ensure(!edge.length || same(await rootOf(edge), note.root), "root", where);
     this.met.push(note);
   }
 }
@@ -252,6 +254,26 @@ async function pathRoot(leaf, index, size, path) {
     const left = level >= inner || (at >> BigInt(level)) & 1n;
     found = left ? await nodeHash(sibling, found) : await nodeHash(found, sibling);
   }
+  return found;
+}
+
+/** The complete subtrees before a record, the largest first: its path's left siblings. */
+function edgeOf({ index, path }, size) {
+  const last = BigInt(size - 1), at = BigInt(index);
+  const inner = at === last ? 0 : (at ^ last).toString(2).length;
+  return path.filter((_, level) => level >= inner || (at >> BigInt(level)) & 1n).reverse();
+}
+
+/** Adds a leaf to the complete subtrees of a tree of a size, in place. */
+async function grow(edge, size, leaf) {
+  let found = leaf;
+  for (let left = size; left % 2; left = Math.floor(left / 2)) found = await nodeHash(edge.pop(), found);
+  edge.push(found);
+}
+
+async function rootOf(edge) {
+  let found = edge.at(-1);
+  for (const left of edge.slice(0, -1).reverse()) found = await nodeHash(left, found);
   return found;
 }
 
@@ -441,8 +463,11 @@ async function verifyAttestation(paper, trust, answer) {
   const { payloadType: kind, payload: body, signatures } = fit(paper, "envelope", "attestation");
   const statement = load(decode(body, "payload"), "payload");
   fit(statement, "statement", "statement");
+  let made = null;
   if (EVIDENCE in statement.predicate) {
-    const { payload } = await single(statement.predicate, trust, answer);
+    const found = await single(statement.predicate, trust, answer);
+    const { payload } = found;
+    made = found.made;
     const recorded = fit(payload, { statement: "hex" }, "payload").statement;
     delete statement.predicate[EVIDENCE];
     ensure(same(recorded, await sha256(utf8(canonical(statement)))), "statement", "payload");
@@ -454,6 +479,75 @@ async function verifyAttestation(paper, trust, answer) {
   const signer = signatures.map((one) => one.keyid).find((keyid) => trust.trusted.has(keyid));
   ensure(signer, "re-signed", "signatures");
   answer.conclude("attested", { key: signer });
+  return { statement, made };
+}
+
+/** Holds files to the attestation over them that is among them, an audit pack to the log. */
+async function verifyBeside(files, trust, answer) {
+  const first = files.get("proof.json");
+  const pack = first && (await Proof.of(load(decode(first, "proof.json"), "proof.json"), trust, answer));
+  const { statement, made } = await verifyAttestation(load(decode(files.get(BESIDE), BESIDE), BESIDE), trust, answer);
+  const subject = fit(statement, "subjects", BESIDE).subject;
+  ensure(subject.length, "form", BESIDE);
+  const names = new Map(subject.map((one) => [one.name, one.digest.sha256]));
+  for (const [name, hashed] of names) {
+    ensure(PATTERNS.beside.test(name), "form", name);
+    ensure(files.has(name), "missing", name);
+    ensure(same(await sha256(files.get(name)), hashed), "damaged", name);
+  }
+  answer.conclude("beside-whole", { count: names.size });
+  for (const name of [...files.keys()].filter((one) => !names.has(one) && one !== BESIDE).sort()) {
+    ensure(!pack, "pack", name);
+    answer.say("beside-extra", { where: name });
+  }
+  if (pack) await verifyAudit(new Map([...names.keys()].map((name) => [name, files.get(name)])), statement, made, pack, trust, answer);
+}
+
+/** Holds the parts of an audit pack to every leaf that its period has, and to the log. */
+async function verifyAudit(files, statement, made, { note, proof }, trust, answer) {
+  const { from, to, first, kinds } = fit(statement.predicate, "audit", BESIDE);
+  const held = new Map();
+  for (const one of proof.records) held.set(one.index, hex(await leafHash(utf8(one.leaf))));
+  const lines = decode(files.get("leaves.jsonl") ?? new Uint8Array(), "leaves.jsonl").split("\n").filter(Boolean);
+  const last = first + lines.length - 1, ends = proof.records.slice(0, 2), times = [0], ofKind = new Map();
+  ensure(lines.length && ends.length === 2 && ends[0].index === first && ends[1].index === last, "period", "leaves.jsonl");
+  const marks = new Map();
+  for (const name of [...files.keys()].filter((one) => one.endsWith(".note"))) {
+    const mark = readNote(decode(files.get(name), name), name);
+    marks.set(mark.size, { mark, name });
+  }
+  const [edge, right] = ends.map((one) => edgeOf(one, note.size));
+  for (const [step, line] of lines.entries()) {
+    const at = first + step, where = `leaves.jsonl: #${at}`;
+    const leaf = readLeaf(line, where), hashed = await leafHash(utf8(line));
+    if (!held.has(at)) held.set(at, hex(hashed));
+    const known = held.get(at) === hex(hashed) && (at < last || (edge.length === right.length && edge.every((one, n) => same(one, right[n]))));
+    ensure(known && times.at(-1) <= leaf.at, "period", where);
+    times.push(leaf.at);
+    if (from <= leaf.at && leaf.at <= to) {
+      if (!ofKind.has(leaf.kind)) ofKind.set(leaf.kind, []);
+      ofKind.get(leaf.kind).push(at);
+    }
+    await grow(edge, at, hashed);
+    const found = marks.get(at + 1);
+    if (found && marks.delete(at + 1)) await trust.check(found.mark, found.name, edge);
+  }
+  const whole = (times[1] < from || !first) && (times.at(-1) > to || last === note.size - 1);
+  const counts = Object.fromEntries([...ofKind].map(([kind, some]) => [kind, some.length]));
+  ensure(whole && canonical(kinds) === canonical(counts) && !marks.size, "period", "leaves.jsonl");
+  const complete = new Set();
+  for (const name of [...files.keys()].filter((one) => PATTERNS.chapter.test(one))) {
+    const part = fit(load(decode(files.get(name), name), name), "chapter", name);
+    const cited = new Map(part.records.map((one) => [one.index, hex(one.leaf)]));
+    for (const [index, hashed] of cited) ensure(held.get(index) === hashed, "cited", name, { index });
+    const left = part.complete.flatMap((kind) => ofKind.get(kind) ?? []).filter((at) => !cited.has(at));
+    ensure(!left.length, "left-out", name, { index: left.reduce((one, other) => Math.min(one, other), Infinity) });
+    for (const kind of part.complete) complete.add(kind);
+  }
+  const own = made?.proof.records[0], recorded = own?.index === note.size;
+  if (recorded) await trust.check(note, "proof.json", edgeOf(own, made.note.size));
+  const said = { records: times.slice(1).filter((at) => from <= at && at <= to).length, from, to: Math.min(to, times.at(-1)) };
+  answer.conclude(recorded ? "audit-whole" : "audit-signed", { ...said, complete: [...complete].sort().join(", "), count: files.size + 1 });
 }
 
 const CRC = Uint32Array.from({ length: 256 }, (_, at) => {
@@ -486,7 +580,7 @@ function directory(bytes) {
     torn(view.getUint32(start, true) === 0x04034b50 && begin + packed <= bytes.length);
     const plain = [0, 8].includes(method) && time === 0 && date === 0x21;
     const ordered = !entries.length || entries.at(-1).name < name;
-    ensure(plain && ordered && PATTERNS.sealed.test(name), "pack", name);
+    ensure(plain && ordered && PATTERNS.beside.test(name), "pack", name);
     entries.push({ name, method, crc, size, data: bytes.subarray(begin, begin + packed) });
     at += 46 + named + extra + comment;
   }
@@ -517,12 +611,23 @@ async function unpacked({ name, method, crc, size, data }) {
 
 async function verifyPack(bytes, trust, answer) {
   const entries = new Map(directory(bytes).map((entry) => [entry.name, entry]));
+  if (entries.has(BESIDE)) {
+    ensure(entries.has("proof.json"), "damaged", "ZIP");
+    const files = new Map();
+    for (const entry of entries.values()) files.set(entry.name, await unpacked(entry));
+    ensure(same(zipped([...files]), bytes), "damaged", "ZIP");
+    await verifyBeside(files, trust, answer);
+    return;
+  }
   ensure(entries.has("manifest.json") && entries.has("proof.json"), "damaged", "ZIP");
   const read = async (name) => load(decode(await unpacked(entries.get(name)), name), name);
   const manifest = await read("manifest.json");
   const sealed = entries.has("seal.json");
   const names = [...entries.keys()].filter((name) => name !== "manifest.json" && name !== "seal.json");
-  fit(manifest, sealed ? "no-fault" : "manifest", "manifest.json");
+  const form = sealed ? "sealed" : "pack";
+  const odd = names.find((name) => !PATTERNS[form].test(name));
+  ensure(odd === undefined, "pack", odd);
+  fit(manifest, form, "manifest.json");
   const listed = fit(manifest.files, Object.fromEntries(names.map((name) => [name, "hex"])), "manifest.json.files");
   ensure(Object.keys(manifest.files).length === names.length, "pack", "manifest.json");
   for (const name of names) ensure(same(await sha256(await unpacked(entries.get(name))), listed[name]), "damaged", name);
@@ -533,8 +638,6 @@ async function verifyPack(bytes, trust, answer) {
     ensure(same(zipped(files), bytes), "damaged", "ZIP");  // nor a byte between the files
     await verifySealed(entries, read, trust, answer);
   } else {
-    const odd = names.find((name) => !PATTERNS.pack.test(name));
-    ensure(odd === undefined, "pack", odd);
     await Proof.of(await read("proof.json"), trust, answer);
     answer.conclude("evidence-whole", { count: entries.size });
   }
@@ -627,12 +730,13 @@ class Answer {
   count(name, number) { this.checked[name] = (this.checked[name] ?? 0) + number; }
 }
 
-/** Verifies bytes and returns what there is to say; throws nothing. */
-async function verify(bytes, name, vkeys) {
+/** Verifies bytes, or files by name, and returns what there is to say; throws nothing. */
+async function verify(given, name, vkeys) {
   const answer = new Answer();
   try {
     const trust = await Trust.of(vkeys);
-    await verifyPaper(bytes, trust, answer, name);
+    if (given instanceof Map) await verifyBeside(given, trust, answer);
+    else await verifyPaper(given, trust, answer, name);
     if (!vkeys.length) answer.say("key-unpinned", { key: trust.pinned[0].vkey });
   } catch (error) {
     // Whatever goes wrong is a refusal; an error of our own is one that could not finish.
@@ -700,22 +804,58 @@ async function take(bytes, name) {
   document.getElementById("result").focus();
 }
 
-const takeFile = async (file) => {
-  if (file) await take(new Uint8Array(file.size <= MOST_BYTES ? await file.arrayBuffer() : MOST_BYTES + 1), file.name);
-};
+const bytesOf = async (file) => new Uint8Array(file.size <= MOST_BYTES ? await file.arrayBuffer() : MOST_BYTES + 1);
+
+/** Takes one file, or several by their paths: a folder with an attestation over its files. */
+async function takeFiles(found) {
+  const signed = found.find(({ path }) => path.split("/").at(-1) === BESIDE && found.length > 1);
+  if (!signed) {
+    if (found.length) await take(await bytesOf(found[0].file), found[0].file.name);
+    return;
+  }
+  const base = signed.path.slice(0, -BESIDE.length), files = new Map();
+  for (const { path, file } of found) {
+    if (path.startsWith(base)) files.set(path.slice(base.length), await bytesOf(file));
+  }
+  await take(files, base || BESIDE);
+}
+
+const listed = (files) => [...files].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
+
+/** The files of what was dropped, those of folders too, each with its path. */
+async function dropped({ items, files }) {
+  const found = [];
+  const walk = async (entry) => {
+    if (entry.isFile) {
+      const file = await new Promise((done, failed) => { entry.file(done, failed); });
+      found.push({ path: entry.fullPath.slice(1), file });
+      return;
+    }
+    const reader = entry.createReader();
+    for (;;) {
+      const some = await new Promise((done, failed) => { reader.readEntries(done, failed); });
+      if (!some.length) return;
+      for (const one of some) await walk(one);
+    }
+  };
+  const entries = [...items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+  if (!entries.length) return listed(files);
+  for (const entry of entries) await walk(entry);
+  return found;
+}
 
 function start() {
   const picker = document.getElementById("picker"), zone = document.getElementById("zone");
-  picker.addEventListener("change", () => takeFile(picker.files[0]));
+  picker.addEventListener("change", () => takeFiles(listed(picker.files)));
   document.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("over"); });
   document.addEventListener("dragleave", () => zone.classList.remove("over"));
-  document.addEventListener("drop", (event) => {
+  document.addEventListener("drop", async (event) => {
     event.preventDefault();
     zone.classList.remove("over");
-    takeFile(event.dataTransfer.files[0]);
+    takeFiles(await dropped(event.dataTransfer));
   });
   document.addEventListener("paste", (event) => {
-    if (event.clipboardData.files.length) takeFile(event.clipboardData.files[0]);
+    if (event.clipboardData.files.length) takeFiles(listed(event.clipboardData.files));
   });
   document.getElementById("pasted-form").addEventListener("submit", (event) => {
     event.preventDefault();

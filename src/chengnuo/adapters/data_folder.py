@@ -10,6 +10,7 @@ from chengnuo.adapters.sqlite.automated import SqliteAutomated
 from chengnuo.adapters.sqlite.borders import SqliteBorders
 from chengnuo.adapters.sqlite.consent_figures import SqliteConsentFigures
 from chengnuo.adapters.sqlite.consents import SqliteConsents
+from chengnuo.adapters.sqlite.control_runs import SqliteControlRuns
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.dossiers import SqliteDossiers
 from chengnuo.adapters.sqlite.individuals import SqliteIndividuals
@@ -24,6 +25,7 @@ from chengnuo.adapters.sqlite.rights_outside import (
     SqliteOutside,
     SqliteSuppressions,
 )
+from chengnuo.adapters.sqlite.saved_filters import SqliteSavedFilters
 from chengnuo.adapters.sqlite.sessions import SqliteSessions, SqliteSignInFlows
 from chengnuo.adapters.sqlite.sweeping import SqliteSweep
 from chengnuo.adapters.sqlite.uses import SqliteUses
@@ -59,6 +61,8 @@ class DataFolder:
     automated: SqliteAutomated
     dossiers: SqliteDossiers
     borders: SqliteBorders
+    controls: SqliteControlRuns
+    saved_filters: SqliteSavedFilters
 
     def close(self) -> None:
         """Close the database."""
@@ -107,4 +111,6 @@ def open_data_folder(folder: Path, *, signing_key_file: Path | None, clock: Cloc
         automated=SqliteAutomated(database),
         dossiers=SqliteDossiers(database, keys.sealer),
         borders=SqliteBorders(database),
+        controls=SqliteControlRuns(database),
+        saved_filters=SqliteSavedFilters(database),
     )

@@ -25,7 +25,7 @@ class RegisterFolder:
         """Read every file; what cannot be read becomes a problem at its first line."""
         trees: list[Node] = []
         problems: list[Problem] = []
-        files = list(_files(folder))
+        files = list(register_files(folder))
         if not files or len(files) > MAX_FILES:
             return RegisterFiles((), (_no_register(folder, len(files)),))
         for file in files:
@@ -38,7 +38,8 @@ class RegisterFolder:
         return RegisterFiles(trees, problems)
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def register_files(folder: Path) -> Iterator[Path]:
+    """Yield the files of a register in their order; the one file where there is no folder."""
     if folder.is_file():
         yield folder
         return

@@ -72,7 +72,7 @@ def _write_files(
     register: Register, folder: Path, remarks: Mapping[RowRef, Sequence[Text]]
 ) -> Iterator[Path]:
     for ref, row in rows(register).items():
-        name = _file_of(ref)
+        name = file_of(ref)
         target = folder / name
         target.parent.mkdir(exist_ok=True)
         content = _remarks(remarks.get(ref, ())) + yaml_of_row(write(row))
@@ -83,7 +83,8 @@ def _write_files(
         yield name
 
 
-def _file_of(ref: RowRef) -> Path:
+def file_of(ref: RowRef) -> Path:
+    """Return where a row stands below a folder with one file a row."""
     if ref.kind == HANDLER.name:
         return Path(f"{HANDLER.plural}.yaml")
     return Path(KIND_BY_NAME[ref.kind].plural) / f"{ref.id}.yaml"

@@ -3,6 +3,10 @@
 from chengnuo.base.text import Text
 
 CONSENT_ERRORS: dict[str, Text] = {
+    "being-counted": Text(
+        "这些数字正在第一次统计，人数多时需要一会儿。请一分钟后再看。",
+        "These numbers are being counted for the first time; look again in a minute.",
+    ),
     "consent-ahead-of-log": Text(
         "数据库中的同意状态比存证日志还新，可能有撤回记录丢失，已停止。请用同一时刻的备份恢复日志和数据库。",
         "The state of consent is ahead of the evidence log; restore both of one time.",

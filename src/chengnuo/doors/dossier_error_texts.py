@@ -3,6 +3,12 @@
 from chengnuo.base.text import Text
 
 DOSSIER_ERRORS: dict[str, Text] = {
+    "audit-period": Text(
+        "审计包的期间写法不对、起止颠倒或超过 1100 天；例如：2026Q4、2026、2026-11、"
+        "2026-10-01..2026-12-31。",
+        "The period of an audit pack has a wrong form, ends before it begins or is over 1,100 days;"
+        " as 2026Q4, 2026, 2026-11 or 2026-10-01..2026-12-31.",
+    ),
     "dossier-act-refused": Text(
         "这一步还不能这样办；缺什么写在页面上。",
         "It cannot be done so yet; the page says what is missing.",
@@ -22,6 +28,14 @@ DOSSIER_ERRORS: dict[str, Text] = {
     ),
     "no-such-dossier": Text(
         "没有这份卷宗，或者您不能查看。", "There is no such dossier, or it is not for you to see."
+    ),
+    "no-such-control": Text(
+        "这里没有这项控制；`chengnuo board run --json` 列出全部。",
+        "There is no such control here; `chengnuo board run --json` names them all.",
+    ),
+    "pack-not-written": Text(
+        "磁盘不让写审计包，没有交出任何东西。请检查磁盘空间后再试。",
+        "The disk refused the audit pack; nothing is handed out. Look at its space and try again.",
     ),
     "papers-format": Text(
         "底稿文件的后缀须是 .xlsx、.pdf、.json、.html 或 .md。",

@@ -3,6 +3,7 @@
 from chengnuo.base.text import Lang, Text
 from chengnuo.doors.border_error_texts import BORDER_ERRORS
 from chengnuo.doors.consent_error_texts import CONSENT_ERRORS
+from chengnuo.doors.deciding_error_texts import DECIDING_ERRORS
 from chengnuo.doors.decision_error_texts import DECISION_ERRORS
 from chengnuo.doors.dossier_error_texts import DOSSIER_ERRORS
 from chengnuo.doors.evidence_error_texts import EVIDENCE_ERRORS
@@ -15,6 +16,7 @@ from chengnuo.doors.text_error_texts import TEXT_ERRORS
 _OF_ROOMS = (
     BORDER_ERRORS
     | CONSENT_ERRORS
+    | DECIDING_ERRORS
     | DECISION_ERRORS
     | DOSSIER_ERRORS
     | EVIDENCE_ERRORS
@@ -105,6 +107,10 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
     "no-such-consent-item": Text(
         "登记簿没有这个同意事项。", "The register has no such consent item."
     ),
+    "no-such-saved-filter": Text(
+        "没有这条存下的筛选，或者它不是您存的。",
+        "There is no such saved filter, or it is not yours.",
+    ),
     "not-a-data-folder": Text(
         "这不是数据目录，未作任何改动。", "This is not a data folder; nothing was changed."
     ),
@@ -149,12 +155,44 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
         "目标文件夹里有其他内容，未作任何改动。",
         "The place holds other things; nothing was changed.",
     ),
+    "register-change-not-sound": Text(
+        "这份改动现在不能用于启用的登记簿。",
+        "The change cannot be made on the register in force.",
+    ),
+    "register-edit": Text(
+        "这不是登记簿某一行的改动。",
+        "This is not a change of a row of the register.",
+    ),
+    "register-folder-ahead": Text(
+        "登记簿文件夹里有还没有启用的改动，请先载入或还原。",
+        "The register's folder holds changes that are not in force; load or undo them first.",
+    ),
+    "register-moved": Text(
+        "文件在此期间被改过，什么都没有写。",
+        "The file was changed meanwhile; nothing was written.",
+    ),
+    "register-review-outdated": Text(
+        "登记簿或文件已经不同，请重新看过再批准。",
+        "The register or its files differ from what was shown; look again before approving.",
+    ),
+    "register-row-not-editable": Text(
+        "这一行的写法无法逐行修改。",
+        "The row is written in a way that cannot be changed line by line.",
+    ),
     "register-not-written": Text(
         "登记簿无法写入，请检查磁盘和权限。",
         "The register could not be written; check disk and mode.",
     ),
     "register-refused": Text(
         "登记簿有误，未载入。", "The register has mistakes and was not loaded."
+    ),
+    "saved-filter-name": Text(
+        "筛选的名称须为一行之内的 1 至 40 个字。",
+        "The name of a filter is 1 to 40 signs on one line.",
+    ),
+    "saved-filters-full": Text(
+        "每人最多存 50 条筛选。请先删去不用的。",
+        "50 filters are kept already; delete one first.",
     ),
     "seal-broken": Text(
         "密钥文件与数据目录不匹配，请联系管理员。",
@@ -165,6 +203,9 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
     "sign-in-refused": Text(
         "登录名与密码不符，或因多次失败暂时锁定。请稍后再试。",
         "Name and password do not go together, or the name is locked for a while.",
+    ),
+    "theme-refused": Text(
+        "隐私中心的主题文件不能用。", "The theme of the privacy centre cannot be used."
     ),
     "token-algorithm": Text("令牌的签名方式不被接受。", "The token's algorithm is not taken."),
     "token-audience": Text("令牌不是发给本应用的。", "The token is not for this app."),

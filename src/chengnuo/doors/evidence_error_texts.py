@@ -7,6 +7,18 @@ EVIDENCE_ERRORS: dict[str, Text] = {
         "见证方或时间戳机构的地址必须使用 https。",
         "The address of a witness or time-stamping authority must be https.",
     ),
+    "board-asked": Text(
+        "这一步已经处理过，或者承诺板在这期间有变化。请重新查看后再决定。",
+        "This was settled already, or the board has changed meanwhile; look again.",
+    ),
+    "board-file": Text(
+        "这不是可以读取的承诺板文件（board.json）。",
+        "This is no published pledge board (board.json) that can be read.",
+    ),
+    "board-source": Text(
+        "请给出 --data（或 --settings）；没有证据日志时，给出 --register 和 --key。",
+        "Give --data (or --settings); without an evidence log give --register with --key.",
+    ),
     "checkpoint-foreign": Text(
         "给出的文件不是这份日志的检查点，未作任何改动。",
         "The file is no checkpoint of this log; nothing was changed.",

@@ -6,6 +6,7 @@ misspelt one is noticed. Secrets are named by files or come from the environment
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ import msgspec
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.doors.price_settings import PriceSettings
 from chengnuo.doors.rights_settings import AgentsSettings, NotifySettings
+from chengnuo.doors.theme import theme_css
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _PREFIX = "CHENGNUO_"
@@ -160,6 +162,7 @@ class ServeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     body_limit_bytes: Positive = 65536
     request_timeout_s: Positive = 30
     metrics_token: str = ""
+    centre_theme: str = ""
     decision_socket: str = ""
     planes: str = ""
     rights_release: Literal["own", "all"] = "own"
@@ -192,6 +195,7 @@ class WebSettings:
     Attributes:
         public_url: As browsers see it, without a slash at the end.
         hosts: Values of `Host` that are answered.
+        theme: Style sheet of the operator's theme of the centre; empty for none.
 
     """
 
@@ -205,6 +209,7 @@ class WebSettings:
     release_limit_bytes: int = 1 << 29
     metrics_token: str = ""
     oidc_label: str = field(default="")
+    theme: str = field(default="", repr=False)
 
     @property
     def secure(self) -> bool:
@@ -241,6 +246,7 @@ def web_settings(settings: ServeSettings, *, port: int) -> WebSettings:
     Raises:
         WrongSettingError: Plain http would be served to other machines, or `demo` is asked for
             on an address that is not loopback.
+        ThemeRefusedError: The theme of the centre cannot be used.
 
     """
     url = (settings.public_url or f"http://{_in_url(settings.host)}:{port}").rstrip("/")
@@ -268,6 +274,7 @@ def web_settings(settings: ServeSettings, *, port: int) -> WebSettings:
         release_limit_bytes=settings.release_limit_bytes,
         metrics_token=settings.metrics_token,
         oidc_label=settings.oidc.label if settings.oidc else "",
+        theme=theme_css(Path(settings.centre_theme)) if settings.centre_theme else "",
     )
 
 

@@ -19,7 +19,10 @@ from chengnuo.law.term import Term
 
 Entry: TypeAlias = Duty | SkippedArticle | PICategory | AppType | Figure | Term
 
-_ORDER = ("duty", "pledge", "action524", "precheck", "pipl", "191", "337", "164", "26", "related")
+_ORDER = (
+    *("duty", "pledge", "action524", "precheck", "also"),
+    *("pipl", "191", "337", "164", "26", "related"),
+)
 
 _INSTRUMENTS = {"pipl": "PIPL"}
 """Instruments of the sets that are not named like one."""

@@ -1,16 +1,20 @@
 """Consent counted over everybody: by item, by day, by act, and who holds what.
 
-Reads the state of consent (`ports/consents.py`) and changes nothing. People are counted by name: an
-individual with two names that nothing has joined counts twice.
+Reads the state of consent (`ports/consents.py`), and what was shown to whom (`ports/uses.py`), and
+changes nothing. People are counted by name: an individual with two names that nothing has joined
+counts twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.setting import Setting
 from chengnuo.ports.individuals import PersonKey
+
+STANDING = "standing"
+"""By how many the consents that stand changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +46,15 @@ class DaySum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holders:
-    """Who holds a consent that stands.
+    """Who holds consents that stand and have not run out.
 
     Attributes:
-        alone: How many names that nothing is joined to.
+        alone: By item and fingerprint of its text, how many names that nothing is joined to.
         joined: Names that are joined to others; they are to be folded together.
 
     """
 
-    alone: int
+    alone: Mapping[tuple[str, str], int]
     joined: tuple[PersonKey, ...]
 
 
@@ -58,15 +62,30 @@ class ConsentFigures(Protocol):
     """Counts. Every method is one transaction."""
 
     def by_item(self, since: int) -> tuple[ActSum, ...]:
-        """Return acts by item since an instant; a withdrawal undone counts as withdrawn."""
+        """Return acts by item since a day; a withdrawal undone counts as withdrawn.
+
+        Args:
+            since: First day, in days since 1970 at +08:00.
+
+        """
         ...
 
     def by_day(self, since: int, *, item: str = "") -> tuple[DaySum, ...]:
-        """Return acts by day since an instant, of one item or of all."""
+        """Return acts by day since a day, of one item or of all.
+
+        Beside every act there is `STANDING`: by how many the consents that stand changed.
+        """
         ...
 
-    def answered(self, since: int) -> tuple[tuple[str, PersonKey], ...]:
-        """Return who gave or refused which item, each pair once."""
+    def asked(self, since: int) -> Mapping[str, int]:
+        """Return to how many names each item was shown since an instant, or who answered it."""
+        ...
+
+    def standing(self, before: int, *, item: str = "") -> int:
+        """Return how many consents stood at the end of the day before one.
+
+        One that ran out stands until its end is recorded.
+        """
         ...
 
     def acts(  # noqa: PLR0913  what a page of rows is narrowed by
@@ -86,12 +105,8 @@ class ConsentFigures(Protocol):
         """Return the acts at some positions."""
         ...
 
-    def holders(self, item: str, fingerprints: Sequence[str], at: int) -> Holders:
-        """Return who holds a consent to an item on one of some texts, not run out at an instant."""
-        ...
-
-    def holding_other(self, item: str, fingerprints: Sequence[str], at: int) -> Holders:
-        """Return who holds a consent to an item on none of some texts, not run out."""
+    def holders(self, at: int) -> Holders:
+        """Return who holds which consent at an instant."""
         ...
 
     def settings(self, prefix: str, limit: int) -> tuple[Setting, ...]:

@@ -135,6 +135,7 @@ class DossierStore(Protocol):
         since: datetime | None = None,
         due: tuple[datetime, datetime] | None = None,
         with_act: str = "",
+        states: Sequence[tuple[str, str]] = (),
         skip: int = 0,
         limit: int = 10_000,
     ) -> tuple[Dossier, ...]:
@@ -146,10 +147,22 @@ class DossierStore(Protocol):
             since: Leave out those opened earlier.
             due: Leave out those in which nothing is due after the first and up to the second.
             with_act: Leave out those in which this was never done; empty for all.
+            states: Leave out those in other states than these of these sorts; empty for none.
             skip: Leave out so many of the first.
             limit: Return at most so many.
 
         """
+        ...
+
+    def count(
+        self,
+        sorts: Sequence[str],
+        *,
+        open_only: bool = False,
+        due: tuple[datetime, datetime] | None = None,
+        states: Sequence[tuple[str, str]] = (),
+    ) -> int:
+        """Return how many dossiers `every` has in all."""
         ...
 
     def on_the_board(

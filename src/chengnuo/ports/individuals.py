@@ -245,6 +245,10 @@ class IndividualStore(Protocol):
         """Return who an unexpired session belongs to, or None."""
         ...
 
+    def prolong(self, session: TokenHash, until: datetime) -> None:
+        """Let a session last until an instant; one that has gone stays gone."""
+        ...
+
     def leave(self, session: TokenHash) -> None:
         """End a session."""
         ...

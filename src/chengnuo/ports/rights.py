@@ -166,10 +166,38 @@ class RightsStore(Protocol):
         """Return the cases about an individual under any of these names, newest first."""
         ...
 
-    def queue(
-        self, stages: Sequence[Stage], *, due_before: date | None, limit: int
+    def queue(  # noqa: PLR0913  which, and which part of them
+        self,
+        stages: Sequence[Stage],
+        *,
+        due_before: date | None,
+        limit: int,
+        skip: int = 0,
+        right: str = "",
+        by: str = "",
     ) -> tuple[Case, ...]:
-        """Return cases in these stages, soonest due first."""
+        """Return cases in these stages, soonest due first.
+
+        Args:
+            stages: Which.
+            due_before: Leave out those due on this day or later; None for none.
+            limit: Return at most so many.
+            skip: Leave out so many of the first.
+            right: Leave out those for another right; empty for none.
+            by: Leave out those that somebody in another role asks; empty for none.
+
+        """
+        ...
+
+    def count(
+        self,
+        stages: Sequence[Stage],
+        *,
+        due_before: date | None,
+        right: str = "",
+        by: str = "",
+    ) -> int:
+        """Return how many cases `queue` has in all."""
         ...
 
     def to_work_on(self, at: datetime, *, limit: int) -> tuple[RequestId, ...]:

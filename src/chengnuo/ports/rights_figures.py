@@ -1,10 +1,11 @@
 """Requests about rights counted over everybody: which closed since when."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from chengnuo.domain.rights.request import RequestId
+from chengnuo.ports.individuals import PersonKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +39,19 @@ class RightsFiguresStore(Protocol):
             before: What is to be told by hand counts as not confirmed where it was so by then.
             limit: How many of those not confirmed are returned at most.
 
+        """
+        ...
+
+    def open_by_due(self) -> tuple[tuple[date, int], ...]:
+        """Return how many requests are open by their last day, the earliest first.
+
+        Counted within an index; no request is read.
+        """
+        ...
+
+    def asked_again(self, *, limit: int) -> tuple[tuple[RequestId, PersonKey, str], ...]:
+        """Return open requests of those who have several open: id, whose, which right.
+
+        Soonest due first; only these are read.
         """
         ...

@@ -95,6 +95,24 @@ class DecisionSum:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedFor:
+    """How many decisions about one individual came out alike for an activity.
+
+    Attributes:
+        activity: Row of the register; may be empty.
+        outcome: Outcome.
+        rules: Rules that decided.
+        count: How many records.
+
+    """
+
+    activity: str
+    outcome: str
+    rules: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BatchSum:
     """How many batch decisions there are, over how many individuals, and how many permitted."""
 
@@ -177,16 +195,16 @@ class UseStore(Protocol):
         """Return how decisions about one individual came out, most often first."""
         ...
 
+    def decided_for(self, since: int) -> tuple[DecidedFor, ...]:
+        """Return how decisions about one individual came out, activity by activity."""
+        ...
+
     def batches(self, since: int, *, kind: str) -> BatchSum:
         """Return what the batches of a kind add up to."""
         ...
 
     def by_day(self, since: int) -> tuple[tuple[int, str, int], ...]:
         """Return day (days since 1970 at +08:00), outcome and count of decisions about one."""
-        ...
-
-    def shown(self, since: int) -> tuple[tuple[str, PersonKey], ...]:
-        """Return to whom a notice of which item was shown, each pair once."""
         ...
 
     def rows(  # noqa: PLR0913  what a page of rows is narrowed by
@@ -196,10 +214,23 @@ class UseStore(Protocol):
         kinds: Sequence[str],
         outcome: str = "",
         rule: str = "",
+        activity: str = "",
         before: int | None = None,
         limit: int,
     ) -> tuple[UseSeen, ...]:
         """Return records, newest first."""
+        ...
+
+    def count(
+        self,
+        since: int,
+        *,
+        kinds: Sequence[str],
+        outcome: str = "",
+        rule: str = "",
+        activity: str = "",
+    ) -> int:
+        """Return how many records `rows` has in all."""
         ...
 
     def person(self, ordinal: int) -> PersonKey | None:

@@ -199,6 +199,10 @@ class StampStore(Protocol):
         """Return the largest checkpoint that was cosigned or stamped, or None."""
         ...
 
+    def kept(self) -> tuple[SignedCheckpoint, ...]:
+        """Return every checkpoint that was kept, smallest first."""
+        ...
+
     def keep_note(self, signed: SignedCheckpoint) -> None:
         """Keep a checkpoint with its cosignatures."""
         ...

@@ -7,7 +7,7 @@ with the session, because the operator's stores know nobody by anything else, an
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chengnuo.ports.clock import Clock
@@ -22,6 +22,8 @@ from chengnuo.ports.secrets import Tokens
 
 CODE_LIFE = timedelta(minutes=1)
 SESSION_LIFE = timedelta(minutes=30)
+UNHURRIED_LIFE = timedelta(hours=2)
+"""Of a session in the version for elders: nobody is thrown out while still reading (WCAG 2.2.1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +94,23 @@ class IndividualEntry:
         self.arrived(visitor)
         return Entered(token=token.plain, visitor=visitor)
 
-    def resume(self, token: str) -> Visitor | None:
-        """Return who a cookie's session belongs to, or None."""
-        return self.store.visitor(self.tokens.hashed(token), self.clock.now())
+    def resume(self, token: str, *, unhurried: bool = False) -> Visitor | None:
+        """Return who a cookie's session belongs to, or None.
+
+        Args:
+            token: Of the cookie.
+            unhurried: Let the session last `UNHURRIED_LIFE` from its start.
+
+        """
+        session = self.tokens.hashed(token)
+        found = self.store.visitor(session, self.clock.now())
+        if found is None or not unhurried:
+            return found
+        until = found.since + UNHURRIED_LIFE
+        if found.expires_at < until:
+            self.store.prolong(session, until)
+            found = replace(found, expires_at=until)
+        return found
 
     def leave(self, token: str) -> None:
         """End a session."""

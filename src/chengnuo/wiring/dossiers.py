@@ -1,8 +1,7 @@
 """Dossiers of a data folder for the command line, and what a service sees of its own protection."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -14,27 +13,30 @@ from chengnuo.adapters.protection_look import FolderProtectionLook
 from chengnuo.adapters.statement_folder import StatementFolder
 from chengnuo.adapters.working_calendar import load_working_calendar
 from chengnuo.domain.dossier.all_sorts import SORTS
-from chengnuo.domain.finding.live import LiveRun
+from chengnuo.domain.finding.all_controls import OVER_RECORDS
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.settings import ServeSettings
 from chengnuo.law.catalogue import Catalogue
+from chengnuo.ports.evidence_log import LogLockedError
 from chengnuo.usecases.borders.counting import BorderCounter, KnownHere
 from chengnuo.usecases.borders.figures import BorderFigures
 from chengnuo.usecases.borders.reading import Reading
 from chengnuo.usecases.consent.counting import UseCounter
 from chengnuo.usecases.consent.counts import counts_of
 from chengnuo.usecases.consent.desk import ConsentDesk
-from chengnuo.usecases.consent.live_board import LiveBoard
 from chengnuo.usecases.decision.automated import AutomatedDesk
 from chengnuo.usecases.decision.automated_figures import AutomatedFigures
+from chengnuo.usecases.dossier.declared_rows import declared_rows
 from chengnuo.usecases.dossier.desk import DossierDesk
-from chengnuo.usecases.dossier.figures import DossierFigures
 from chengnuo.usecases.dossier.in_register import promised_by, rows_named
-from chengnuo.usecases.dossier.safeguard_figures import SafeguardFigures
 from chengnuo.usecases.dossier.safeguarding import Safeguarding
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.evidence.proving import Prover
 from chengnuo.usecases.evidence.recording import Recorder
+from chengnuo.usecases.finding.all_sources import LookedAt, sources_of
+from chengnuo.usecases.finding.boards import BoardNow, KeptBoard, LiveBoard
+from chengnuo.usecases.finding.control_tools import ControlTools
+from chengnuo.usecases.finding.running import runner_of
 from chengnuo.usecases.governance.auditing import Auditing
 from chengnuo.usecases.governance.duty_tools import DutyTools
 from chengnuo.usecases.incident.grade_refusals import GradeRefusals
@@ -44,7 +46,8 @@ from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.rights.figures import RightsFigures
 from chengnuo.wiring.connectors import Connections
 from chengnuo.wiring.evidence import place_of
-from chengnuo.wiring.rights import opened_data
+from chengnuo.wiring.packs_beside import packs_beside
+from chengnuo.wiring.rights import opened_data, opened_with_log
 
 _KEYS = "keys"
 
@@ -67,14 +70,21 @@ def duties_of(
         LogLockedError: A service writes it, and it shall be written.
 
     """
-    with opened_data(settings, catalogue, writing=writing) as (data, register, recorder, _):
+    with opened_with_log(settings, catalogue, writing=writing) as (
+        opened,
+        data,
+        register,
+        recorder,
+    ):
         desk = dossier_desk(data, register, recorder)
         if writing:
             desk.mend()
         board = board_of(settings, data, register, desk)
+        auditing = Auditing(desk=desk, register=register, live=board.of, log=recorder.log)
+        packs = packs_beside(settings, opened, data)
         yield DutyTools(
             desk=desk,
-            auditing=Auditing(desk=desk, register=register, live=board.of, log=recorder.log),
+            auditing=auditing,
             safeguarding=Safeguarding(
                 desk=desk,
                 register=register,
@@ -83,6 +93,7 @@ def duties_of(
             ),
             prover=Prover(log=recorder.log, payloads=recorder.payloads),
             writers={one.format: one for one in document_writers()},
+            packs=lambda: packs(auditing),
         )
 
 
@@ -108,11 +119,55 @@ def dossier_desk(data: DataFolder, register: Desk, recorder: Recorder) -> Dossie
     )
 
 
+@contextmanager
+def control_tools(settings: ServeSettings, catalogue: Catalogue) -> Iterator[ControlTools]:
+    """Open a data folder to run its controls; beside a service, nothing is recorded.
+
+    Raises:
+        NoLogError: There is no log.
+
+    """
+    with ExitStack() as stack:
+        recording = True
+        try:
+            opened = stack.enter_context(opened_data(settings, catalogue, writing=True))
+        except LogLockedError:
+            recording = False
+            opened = stack.enter_context(opened_data(settings, catalogue, writing=False))
+        data, register, recorder, _ = opened
+        desk = dossier_desk(data, register, recorder)
+        runner, _ = runner_of(
+            sources_of(looked_at(settings, data, register, desk)),
+            register=register,
+            recorder=recorder,
+            store=data.controls,
+            clock=desk.clock,
+            declared=partial(declared_rows, desk.store),
+        )
+        if recording:
+            runner.mend()
+        yield ControlTools(runner=runner, recording=recording)
+
+
 def board_of(
     settings: ServeSettings, data: DataFolder, register: Desk, dossiers: DossierDesk
 ) -> LiveBoard:
-    """Return the board of a data folder, with what a running service looks at."""
-    recorder, clock = dossiers.recorder, SystemClock()
+    """Return the board of a data folder: from kept runs, or run on the spot where none was kept.
+
+    Releases are asked for by a running service alone, so no control run here looks at their SDKs.
+    """
+    clock, declared = dossiers.clock, partial(declared_rows, dossiers.store)
+    if data.controls.reached() >= 0:
+        return KeptBoard(controls=OVER_RECORDS, kept=data.controls, clock=clock, declared=declared)
+    sources = sources_of(looked_at(settings, data, register, dossiers))
+    return BoardNow(sources=sources, clock=clock, declared=declared)
+
+
+def looked_at(
+    settings: ServeSettings, data: DataFolder, register: Desk, dossiers: DossierDesk
+) -> LookedAt:
+    """Return what the controls look at in a data folder."""
+    recorder, clock = dossiers.recorder, dossiers.clock
     evidence = EvidenceDesk(
         log=recorder.log,
         payloads=recorder.payloads,
@@ -129,22 +184,7 @@ def board_of(
         register=register,
         tokens=data.keys.tokens,
     )
-    statements = StatementFolder(Path(settings.data) / "statements")
-    runs = (
-        RightsFigures(
-            store=data.rights, figures=data.rights_figures, calendar=dossiers.calendar
-        ).runs,
-        DossierFigures(desk=dossiers, register=register).runs,
-        SafeguardFigures(desk=dossiers).runs,
-        _borders(data, register, dossiers, consents).runs,
-        AutomatedFigures(automated=automated, figures=figures, evidence=evidence).runs,
-        PriceFigures(statements=statements, evidence=evidence, register=register).runs,
-    )
-
-    def over(now: datetime) -> tuple[LiveRun, ...]:
-        return tuple(run for one in runs for run in one(now))
-
-    return counts_of(
+    counts = counts_of(
         recorder=recorder,
         uses=data.uses,
         figures=figures,
@@ -152,8 +192,23 @@ def board_of(
         desk=register,
         clock=clock,
         person=partial(person_key, data.keys.tokens),
-        requests=over,
-    ).board
+    )
+    return LookedAt(
+        register=register,
+        consents=counts.seen,
+        rights=RightsFigures(
+            store=data.rights, figures=data.rights_figures, calendar=dossiers.calendar
+        ),
+        dossiers=dossiers,
+        shipped=None,
+        borders=_borders(data, register, dossiers, consents),
+        automated=AutomatedFigures(automated=automated, figures=figures, evidence=evidence),
+        prices=PriceFigures(
+            statements=StatementFolder(Path(settings.data) / "statements"),
+            evidence=evidence,
+            register=register,
+        ),
+    )
 
 
 def _borders(

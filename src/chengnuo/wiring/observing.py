@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chengnuo.usecases.inspection.behaviour import Behaviours
     from chengnuo.usecases.inspection.drafting import Drafting
     from chengnuo.usecases.inspection.policies import Policies
+    from chengnuo.usecases.starting import Starting
     from chengnuo.usecases.texts import Texts
 
 
@@ -30,6 +31,12 @@ class Observing:
         from chengnuo.wiring.packages import drafting
 
         return drafting(memory_bytes=memory_bytes, wall_s=wall_s)
+
+    def starting(self) -> "Starting":
+        """Return the use case of beginning."""
+        from chengnuo.wiring.packages import starting
+
+        return starting()
 
     def behaviours(self) -> "Behaviours":
         """Return the use cases on logs of behaviour."""

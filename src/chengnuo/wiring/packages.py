@@ -4,18 +4,25 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from chengnuo.adapters.behaviour_logs.reading import BehaviourLogFiles
+from chengnuo.adapters.clock import SystemClock
 from chengnuo.adapters.documents.inspection_page import InspectionPage
 from chengnuo.adapters.documents.inspection_pdf import InspectionPdf
 from chengnuo.adapters.packages.in_child import Bounds
 from chengnuo.adapters.packages.inspector import ChildInspector
+from chengnuo.adapters.register_folder import RegisterFolder
+from chengnuo.adapters.register_remarks import RegisterRemarks
 from chengnuo.adapters.register_writer import RegisterWriter
+from chengnuo.adapters.start_folder import StartFolder
 from chengnuo.domain.finding.package_words import ReportWords
 from chengnuo.engines.text.finding import find_in
 from chengnuo.engines.text.kinds import Kind
 from chengnuo.ports.package_reports import PackageReportWriter
+from chengnuo.ports.packages import MEMORY_BYTES, WALL_S
 from chengnuo.usecases.inspection.behaviour import Behaviours
 from chengnuo.usecases.inspection.drafting import Drafting
 from chengnuo.usecases.inspection.inspections import Inspections
+from chengnuo.usecases.registers import Registers
+from chengnuo.usecases.starting import Starting
 from chengnuo.wiring.knowledge import inspection_knowledge, law_catalogue, text_knowledge
 
 
@@ -35,6 +42,17 @@ def drafting(*, memory_bytes: int, wall_s: float) -> Drafting:
         knowledge=inspection_knowledge(),
         law=law_catalogue(),
         target=RegisterWriter(),
+    )
+
+
+def starting() -> Starting:
+    """Return the use case of beginning with a register."""
+    source = RegisterFolder()
+    return Starting(
+        drafting=drafting(memory_bytes=MEMORY_BYTES, wall_s=WALL_S),
+        registers=Registers(source=source, catalogue=law_catalogue(), clock=SystemClock()),
+        remarks=RegisterRemarks(),
+        place=StartFolder(),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from chengnuo.base.text import Lang
 from chengnuo.wiring.knowledge import law_catalogue
 from chengnuo.wiring.observing import Observing
+from chengnuo.wiring.publishing import Publishing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,7 +47,7 @@ _UNUSED = ("httpx._main", "mako.ext.pygmentplugin", "pydantic")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Program(Observing):
+class Program(Observing, Publishing):
     """The program as the doors see it; makes each use case when it is first asked for."""
 
     lang: Lang = Lang.ZH

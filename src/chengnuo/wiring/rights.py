@@ -16,7 +16,12 @@ from chengnuo.adapters.connectors.opening import ConnectedStores
 from chengnuo.adapters.connectors.webhook import Target, WebhookSender
 from chengnuo.adapters.connectors.webhook_bodies import BodyForm, OutsideSender
 from chengnuo.adapters.data_folder import DataFolder, open_data_folder
-from chengnuo.adapters.evidence.opening import open_log, open_reader
+from chengnuo.adapters.evidence.opening import (
+    OpenedToRead,
+    OpenedToWrite,
+    open_log,
+    open_reader,
+)
 from chengnuo.adapters.evidence.rounds import Rounds
 from chengnuo.adapters.exports.folder import FolderExports
 from chengnuo.adapters.register_folder import RegisterFolder
@@ -212,6 +217,15 @@ def opened_data(
         LogLockedError: A service writes it, and it shall be written.
 
     """
+    with opened_with_log(settings, catalogue, writing=writing) as (opened, data, desk, recorder):
+        yield data, desk, recorder, opened.vault
+
+
+@contextmanager
+def opened_with_log(
+    settings: ServeSettings, catalogue: Catalogue, *, writing: bool
+) -> Iterator[tuple[OpenedToRead | OpenedToWrite, DataFolder, Desk, Recorder]]:
+    """Open a data folder as `opened_data` does, and give what was opened of the log, too."""
     clock, place = SystemClock(), place_of(settings)
     signing_key = Path(settings.signing_key_file) if settings.signing_key_file else None
     with ExitStack() as stack:
@@ -230,7 +244,7 @@ def opened_data(
             payloads=opened.payloads,
             in_force=lambda: _in_force(desk),
         )
-        yield data, desk, recorder, opened.vault
+        yield opened, data, desk, recorder
 
 
 def _in_force(desk: Desk) -> InForce:

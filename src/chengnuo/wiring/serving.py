@@ -6,6 +6,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
+from chengnuo.adapters.board_shelf import BoardShelfFolder
 from chengnuo.adapters.clock import SystemClock
 from chengnuo.adapters.data_folder import DataFolder, open_data_folder
 from chengnuo.adapters.demo_issuer import Ed25519DemoIssuer
@@ -20,6 +21,8 @@ from chengnuo.adapters.key_set import KeySet, read_source
 from chengnuo.adapters.oidc import OidcClient, OidcProvider
 from chengnuo.adapters.passwords import Argon2Passwords
 from chengnuo.adapters.planes.place import outdate_planes_of
+from chengnuo.adapters.register_editing.folder import FolderEditor
+from chengnuo.adapters.register_remarks import RegisterRemarks
 from chengnuo.adapters.release_folder import ReleaseFolder
 from chengnuo.adapters.settings_file import read_secret
 from chengnuo.adapters.statement_folder import StatementFolder
@@ -28,7 +31,7 @@ from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.building import Service, build_service
 from chengnuo.doors.web.centre_prices import Prices
 from chengnuo.doors.web.dossier_building import DossiersOutside
-from chengnuo.doors.web.outside import BordersOutside, Outside
+from chengnuo.doors.web.outside import BordersOutside, Outside, PublicBoards
 from chengnuo.doors.web.release_building import ReleasesOutside
 from chengnuo.doors.web.rights_building import RightsOutside
 from chengnuo.doors.web.sign_in_pages import PROVIDER_RETURN_PATH
@@ -54,6 +57,7 @@ from chengnuo.wiring.dossiers import protection_of
 from chengnuo.wiring.evidence import place_of, witnessing_of
 from chengnuo.wiring.incidents import incident_room
 from chengnuo.wiring.knowledge import mask_identifiers
+from chengnuo.wiring.packs_beside import packs_beside
 from chengnuo.wiring.planes import ServicePlanes
 from chengnuo.wiring.rights import rights_room, rights_rounds
 from chengnuo.wiring.rights_telling import agents_of, notifying, notifying_rounds
@@ -203,9 +207,17 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
             protection=protection_of(settings),
             scans=_scan_look,
             incidents=partial(incident_room, settings, data),
+            packs=packs_beside(settings, opened, data),
         ),
         borders=BordersOutside(store=data.borders, calendar=room.calendar),
+        control_runs=data.controls,
+        public_boards=PublicBoards(
+            shelf=BoardShelfFolder(Path(settings.data) / "board"), signer=opened.signer
+        ),
         prices=_prices(settings),
+        saved_filters=data.saved_filters,
+        row_remarks=RegisterRemarks(),
+        register_editor=FolderEditor(),
         statements=StatementFolder(Path(settings.data) / "statements"),
         planes=no_planes if planes is None else planes.state.status,
         rights=RightsOutside(

@@ -29,6 +29,7 @@ COUNTS = {
     "pledge": 10,
     "action524": 11,
     "precheck": 1,
+    "also": 3,
     "pipl": 63,
     "191": 31,
     "337": 8,

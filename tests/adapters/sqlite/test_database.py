@@ -197,7 +197,10 @@ def test_a_database_of_an_earlier_schema_is_upgraded(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     Database(folder).close()
     with closing(sqlite3.connect(folder / FILE_NAME)) as raw:
-        for table in ("dossier_act", "dossier", "border_state", "border_plane", "border_alias"):
+        for table in (
+            *("dossier_act", "dossier", "border_state", "border_plane", "border_alias"),
+            *("control_run", "control_newest", "board_status", "saved_filter", "consent_day"),
+        ):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("ALTER TABLE api_key DROP COLUMN recipient")
         raw.execute("ALTER TABLE consent_act DROP COLUMN guardian")

@@ -12,7 +12,7 @@ from tests.strategies.registers import law, registers, small_register
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.all_controls import CONTROLS
 from chengnuo.domain.finding.all_rules import RULE_BY_ID
-from chengnuo.domain.finding.board import Board, Publication, RowStatus, board_of
+from chengnuo.domain.finding.board import SETS, Board, Publication, RowStatus, board_of
 from chengnuo.domain.finding.check import facts_of
 from chengnuo.domain.finding.control import Control, Outcome, Reach
 from chengnuo.domain.register.app import MinorsAudience
@@ -36,9 +36,9 @@ def statuses(shown: Board) -> dict[str, RowStatus]:
 
 def test_all_rows_are_there(clean: Register, catalogue: Catalogue) -> None:
     shown = board(clean, catalogue)
-    sizes = {name: len(shown.in_set(name)) for name in ("duty", "pledge", "action524", "precheck")}
-    assert sizes == {"duty": 16, "pledge": 10, "action524": 11, "precheck": 1}
-    assert sum(shown.counts().values()) == len(shown.rows) == 38
+    sizes = {name: len(shown.in_set(name)) for name in SETS}
+    assert sizes == {"duty": 16, "pledge": 10, "action524": 11, "precheck": 1, "also": 3}
+    assert sum(shown.counts().values()) == len(shown.rows) == 41
 
 
 @pytest.mark.parametrize("control", EACH_CONTROL)
@@ -148,7 +148,7 @@ def test_a_register_without_such_things_shows_nothing(catalogue: Catalogue) -> N
 @given(registers())
 def test_no_register_breaks_the_board(register: Register) -> None:
     shown = board(register, law())
-    assert len(shown.rows) == 38
+    assert len(shown.rows) == 41
     for row in shown.rows:
         failing = any(run.result.outcome is Outcome.FAILED for run in row.runs)
         if row.status is not RowStatus.NOT_APPLICABLE:

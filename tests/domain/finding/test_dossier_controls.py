@@ -81,7 +81,9 @@ def test_every_control_cites_duties_and_rows_that_there_are(catalogue: Catalogue
     for control in CONTROLS:
         assert control.rests_on
         assert all(catalogue.duty(one) for one in (*control.rests_on, *control.duties))
-        assert all(one.startswith(("duty-", "pledge-", "action524-")) for one in control.duties)
+        assert all(
+            one.startswith(("duty-", "pledge-", "action524-", "also-")) for one in control.duties
+        )
 
 
 def test_an_assessment_older_than_its_approval_in_the_log_is_dated_back() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from chengnuo.base.text import Lang, Text
-from chengnuo.domain.finding.all_controls import CONTROLS
+from chengnuo.domain.finding.all_controls import ALL_CONTROLS, CONTROLS, OVER_RECORDS
 from chengnuo.domain.finding.all_package_rules import PACKAGE_RULES
 from chengnuo.domain.finding.all_rules import RULES
 from chengnuo.domain.finding.all_store_rules import STORE_RULES
@@ -65,6 +65,16 @@ not seen.
 """
 
 
+CONTROLS_HEAD = """## The controls of the pledge board ({count})
+
+One list, which the board, the service that runs them, `chengnuo board run` and the tests read. A
+running service looks every hour and records what it finds in the evidence log: at once where that
+is something else than before, and at least as often as said here. A run older than that, with an
+hour's allowance, is **stale**. Each control has a case in which it fails.
+"""
+FAILS = "one of its rules finds a fault that is not waived"
+
+
 def tables(rules: Iterable[RuleWords], catalogue: Catalogue) -> Iterator[str]:
     every = tuple(rules)
     for severity in Severity:
@@ -94,11 +104,21 @@ def page(catalogue: Catalogue) -> Iterator[str]:
     yield from tables(LINT_RULES, catalogue)
     yield SURFACE
     yield from tables((*PAGE_RULES, UNKNOWN), catalogue)
-    yield f"## The controls of the pledge board that run over the register ({len(CONTROLS)})\n"
-    yield "| control | what it makes sure of | for | passing shows |\n|---|---|---|---|"
+    yield CONTROLS_HEAD.format(count=len(ALL_CONTROLS))
+    yield f"### Over the register ({len(CONTROLS)})\n"
+    yield f"They run {both(CONTROLS[0].how_often)}. Each fails when {FAILS}.\n"
+    yield "| control | what it makes sure of | looks at | for | passing shows |"
+    yield "|---|---|---|---|---|"
     for control in CONTROLS:
         rows = ", ".join(control.duties)
-        yield f"| `{control.id}` | {both(control.title)} | {rows} | {control.reach} |"
+        titles = f"{both(control.title)} | {both(control.looks_at)}"
+        yield f"| `{control.id}` | {titles} | {rows} | {control.reach} |"
+    yield f"\n### Over records ({len(OVER_RECORDS)})\n"
+    yield "| control | what it makes sure of | looks at | fails when | for | recorded |"
+    yield "|---|---|---|---|---|---|"
+    for one in OVER_RECORDS:
+        said = " | ".join(map(both, (one.title, one.looks_at, one.fails_when)))
+        yield f"| `{one.id}` | {said} | {', '.join(one.duties)} | {both(one.how_often)} |"
 
 
 def test_the_page_lists_every_rule_and_control(
@@ -107,4 +127,5 @@ def test_the_page_lists_every_rule_and_control(
     text = "\n".join(page(catalogue)) + "\n"
     every = (*RULES, *PACKAGE_RULES, *STORE_RULES, *POLICY_RULES, *LINT_RULES, *PAGE_RULES)
     assert all(f"`{rule.id}`" in text for rule in every)
+    assert all(f"`{control.id}`" in text for control in ALL_CONTROLS)
     golden_page("docs/rules.md", text)

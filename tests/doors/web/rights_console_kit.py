@@ -19,16 +19,21 @@ from chengnuo.adapters.exports.transfer_box import X25519Box
 from chengnuo.adapters.exports.transfer_folders import FolderInbox
 from chengnuo.adapters.sqlite.rights_figures import SqliteRightsFigures
 from chengnuo.adapters.sqlite.uses import SqliteUses
+from chengnuo.domain.finding.rights_controls import CONTROLS
 from chengnuo.domain.rights.request import RequestId
 from chengnuo.doors.http.envelope import Envelope
 from chengnuo.doors.web.app import build_app
+from chengnuo.doors.web.console_board_pages import BoardHouse, board_pages
 from chengnuo.doors.web.console_individual import individual_pages
 from chengnuo.doors.web.console_pages import console_pages
 from chengnuo.doors.web.console_rights import rights_pages
 from chengnuo.doors.web.console_rights_house import RightsHouse
+from chengnuo.doors.web.console_today_page import today_pages
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.accounts import Account, AccountId, Role
 from chengnuo.usecases.consent.counts import counts_of
+from chengnuo.usecases.finding.boards import BoardNow
+from chengnuo.usecases.finding.source import Source
 from chengnuo.usecases.rights.figures import RightsFigures
 from chengnuo.usecases.rights.reading import RequestReading
 from chengnuo.usecases.rights.received_desk import ReceivedDesk
@@ -119,8 +124,9 @@ def console_of(kit: Kit, tea: TeaHouse) -> Console:
         desk=tea.desk,
         clock=tea.clock,
         person=tea.person,
-        requests=figures.runs,
     )
+    over_requests = Source(controls=CONTROLS, records=figures.of_period)
+    board = BoardNow(sources=(over_requests,), clock=tea.clock)
     received = ReceivedDesk(
         receiver=TransferReceiver(
             inbox=FolderInbox(root=tea.folder / "received", sealer=tea.data.keys.sealer),
@@ -145,7 +151,9 @@ def console_of(kit: Kit, tea: TeaHouse) -> Console:
             kit.web,
             pages=[
                 rights_pages(house),
-                console_pages(tea.desk, counts.board),
+                today_pages(tea.desk, board),
+                console_pages(tea.desk, board),
+                board_pages(BoardHouse(register=tea.desk, live=board, kept=None, desk=None)),
                 individual_pages(tea.desk, counts.individuals),
             ],
         )

@@ -20,7 +20,6 @@ from tests.doors.service_kit import Kit
 from chengnuo.adapters.exports.folder import FolderExports
 from chengnuo.adapters.working_calendar import load_working_calendar
 from chengnuo.base.text import Text
-from chengnuo.domain.disclosure.used import Used
 from chengnuo.domain.rights.identity import Proof, Why, is_recent, lacking
 from chengnuo.domain.rights.letters import refusal, remedies
 from chengnuo.domain.rights.machine import Event, Stage, after
@@ -49,6 +48,7 @@ from chengnuo.doors.web.app import build_app
 from chengnuo.doors.web.centre_consents import consent_pages
 from chengnuo.doors.web.centre_handover import handover_pages
 from chengnuo.doors.web.centre_pages import centre_pages
+from chengnuo.doors.web.centre_papers import Papers
 from chengnuo.doors.web.centre_prompts import prompt_pages
 from chengnuo.doors.web.centre_rights_house import House
 from chengnuo.doors.web.centre_rights_pages import rights_pages
@@ -76,7 +76,6 @@ from chengnuo.usecases.rights.seen import (
     TaskSeen,
 )
 
-NOTHING_USED = Used(uses=(), exports=(0, 0, 0), batches=0, behind=0)
 CALENDAR = load_working_calendar()
 MAIN = Text("交易数据库", "Trade database")
 SEARCH = Text("搜索索引", "Search index")
@@ -439,7 +438,7 @@ def rights_house(kit: Kit, folder: Path) -> RightsHouse:
             services,
             kit.web,
             pages=[
-                centre_pages(register, (), lambda _: NOTHING_USED, desk.mine),
+                centre_pages(register, Papers(register, ()), desk.mine),
                 rights_pages(house),
                 consent_pages(register, kit.clock),
                 prompt_pages(register, kit.clock),

@@ -186,7 +186,8 @@ def test_measures_are_shown_with_their_source_and_recorded_by_the_button(
         (f"dossier=sg-aaaaaaaaaa&file={digest}", "没有这份卷宗"),
     ):
         assert words in reviewer.get(f"{MEASURES}?lang=zh&{typed}").text
-    board = staff.get("/console/board?lang=zh").text
+    kit.run_controls()
+    board = staff.get("/console/board/pledge-10?lang=zh").text
     assert "有注明日期的证据" in board
     auditor, admin = staff_of(kit, Role.AUDITOR), staff_of(kit, Role.ADMIN)
     assert auditor.get(MEASURES).status_code == 200

@@ -1,5 +1,6 @@
 """The page of provision abroad: the year against the lines, and what opens by itself beside it."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,9 +12,11 @@ from tests.usecases.dossier.ways import ASSESSED
 
 from chengnuo.adapters.sqlite.borders import SqliteBorders
 from chengnuo.adapters.sqlite.database import Database
+from chengnuo.base.text import Lang
 from chengnuo.domain.borders.counting import PlaneKey, Planes, Sort
 from chengnuo.domain.register.ids import RecipientId
-from chengnuo.doors.web.border_picture import HEIGHT, WIDTH, border_picture
+from chengnuo.doors.web.border_picture import border_picture
+from chengnuo.doors.web.plot_parts import DOT, Told
 from chengnuo.engines.planes.people import people_of
 from chengnuo.law.transfer_route import TransferRoute
 from chengnuo.ports.accounts import Role
@@ -77,14 +80,24 @@ def test_another_year_is_another_count_and_a_wrong_one_is_refused(kit: Kit) -> N
 
 
 def test_the_curve_rises_by_steps_and_ends_today() -> None:
-    points = ((date(2026, 1, 1), 10), (date(2026, 12, 31), 20))
-    made = border_picture(points, [15, 40, 99], 2026, date(2026, 12, 31))
+    told = Told(key="curve", title="曲线", words="20", lang=Lang.ZH)
+    points = ((date(2026, 1, 11), 10), (date(2026, 7, 1), 20))
+    limits = [(15, "15"), (40, "40"), (99, "99")]
+    end = date(2026, 12, 31)
+    made = border_picture(told, points, limits, year=2026, today=end)
     assert made is not None
-    assert made.top == 40
-    assert made.line == f"M0 240L0 240L0 180L{WIDTH} 180L{WIDTH} 120L{WIDTH} 120"
-    assert made.limits == f"M0 150H{WIDTH}M0 0H{WIDTH}"
-    assert made.area.endswith(f"L{WIDTH} {HEIGHT}L0 {HEIGHT}Z")
-    assert border_picture((), [15], 2026, date(2026, 1, 1)) is None
+    for box in (made.wide, made.narrow):
+        marks = {mark.sort: mark.path for mark in box.marks}
+        spots = [float(one) for one in re.findall(r"[\d.]+", marks["line"])]
+        across, up = spots[::2], spots[1::2]
+        assert across == sorted(across)
+        assert up == sorted(up, reverse=True)
+        assert across[-1] == box.width - DOT, "the last value stays until today"
+        assert up[-1] == up[-2]
+        assert {one.text for one in box.labels if one.sort == "limit-word"} == {"15", "40"}
+    early = border_picture(told, points, limits, year=2026, today=date(2026, 7, 1))
+    assert early != made
+    assert border_picture(told, (), [(15, "15")], year=2026, today=end) is None
 
 
 def test_an_assessment_begins_from_its_row_and_is_read_as_a_sheet(kit: Kit) -> None:

@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
@@ -21,12 +21,11 @@ from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.uses import SqliteUses
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.domain.finding.consent_controls import CONTROLS
 from chengnuo.domain.finding.live import LiveOutcome
-from chengnuo.doors.web.bars_picture import HEIGHT, bars_picture
 from chengnuo.ports.accounts import Role
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.counts import Counts, counts_of
-from chengnuo.usecases.consent.figures import DayFigures
 
 SAMPLE = Path(__file__).parents[3] / "examples" / "shop" / "register"
 REASON = "核对同意的时间"
@@ -317,20 +316,22 @@ def test_a_change_names_the_items_and_how_many_would_lapse(tmp_path: Path) -> No
 def test_the_board_shows_what_the_records_show(alone: Kit) -> None:
     choosing = Choosing(kit=alone)
     staff = staff_of(alone, Role.STAFF)
-    assert "这段时间没有此类记录" in staff.get("/console/board").text
+    assert "还没有运行过" in staff.get("/console/board/duty-1").text
+    alone.run_controls()
+    assert "这段时间没有此类记录" in staff.get("/console/board/duty-1").text
     person = choosing.born("tea-guest-0")
     choosing.answer(person, GENERAL, Act.GIVE)
     choosing.answer(person, LOCATION, Act.GIVE)
     choosing.nearby(person)
     withdrawn = choosing.withdraw(person, LOCATION, steps=2)
     alone.clock.pass_by(timedelta(days=2))
-    outcomes = {run.control.id: run.result for run in counts(alone).board.runs()}
+    outcomes = alone.run_controls()
     assert outcomes["records-name-the-notice"].outcome is LiveOutcome.PASSED
     assert outcomes["permits-rest-on-consent"].outcome is LiveOutcome.PASSED
     assert outcomes["changed-items-asked-again"].outcome is LiveOutcome.PASSED
     assert outcomes["withdrawing-as-easy"].outcome is LiveOutcome.FAILED
     assert outcomes["withdrawals-followed"].outcome is LiveOutcome.FAILED
-    page = staff_of(alone, Role.STAFF).get("/console/board").text
+    page = staff_of(alone, Role.STAFF).get("/console/board/duty-3").text
     assert f'href="/console/evidence/records/{withdrawn.position}"' in page
     assert "撤回用了 2 步，同意只用了 1 步" in page
 
@@ -344,6 +345,7 @@ def test_today_says_which_promises_the_records_break_and_where_to_look(alone: Ki
     choosing.answer(person, LOCATION, Act.GIVE)
     choosing.withdraw(person, LOCATION, steps=2)
     alone.clock.pass_by(timedelta(minutes=2))
+    alone.run_controls()
     page = staff_of(alone, Role.STAFF).get("/console").text
     assert "近三十天的记录有 1 处与承诺不符" in page
     assert 'href="/console/findings#control-withdrawing-as-easy">撤回的步数不多于同意</a>' in page
@@ -357,6 +359,7 @@ def test_what_the_records_break_stands_among_the_findings(alone: Kit) -> None:
     choosing.answer(person, LOCATION, Act.GIVE)
     withdrawn = choosing.withdraw(person, LOCATION, steps=2)
     alone.clock.pass_by(timedelta(minutes=2))
+    alone.run_controls()
     staff = staff_of(alone, Role.STAFF)
     for address in ("/console/findings", "/console/findings?severity=high"):
         page = staff.get(address).text
@@ -386,7 +389,7 @@ def test_a_no_asked_again_needs_a_record_that_the_function_was_started(
     alone.clock.pass_by(timedelta(hours=47))
     choosing.nearby(person, started=started)
     choosing.answer(person, GENERAL, Act.REFUSE)
-    found = {run.control.id: run.result for run in counts(alone).board.runs()}
+    found = alone.run_controls()
     assert found["refusals-remembered"].outcome is outcome
 
 
@@ -397,7 +400,7 @@ def test_what_an_individual_opens_themselves_is_no_asking_again(alone: Kit) -> N
     alone.clock.pass_by(timedelta(minutes=5))
     assert "data-prompt" not in browser.get(f"{path}?unasked=yes").text
     assert answered(browser, GENERAL, answer="refuse").status_code == 303
-    found = {run.control.id: run.result for run in counts(alone).board.runs()}
+    found = alone.run_controls()
     assert found["refusals-remembered"].outcome is LiveOutcome.PASSED
 
 
@@ -418,22 +421,8 @@ def test_a_prompt_that_the_app_shows_unasked_is_recorded_and_counted(alone: Kit)
 def test_a_board_whose_records_cannot_be_read_says_so(alone: Kit) -> None:
     choosing = Choosing(kit=alone)
     choosing.some_weeks(2)
-    counted = counts(alone)
     with Database(Path(alone.settings.data)).write() as connection:
         connection.exec_driver_sql("DROP TABLE use_record")
-    runs = counted.board.runs()
-    assert {run.result.outcome for run in runs} == {LiveOutcome.COULD_NOT_RUN}
-
-
-def test_bars_share_one_unit_and_hang_below_each_other() -> None:
-    day = date(2026, 11, 21)
-    days = [DayFigures(day=day, counts=(2, 1, 1)), DayFigures(day=day, counts=(0, 0, 0))]
-    picture = bars_picture(days)
-    assert picture is not None
-    assert picture.middle == HEIGHT / 2
-    assert picture.paths == (
-        "M48.0 0.0h384.0v120.0h-384.0z",
-        "M48.0 120.0h384.0v60.0h-384.0z",
-        "M48.0 180.0h384.0v60.0h-384.0z",
-    )
-    assert bars_picture(days[1:]) is None
+    runs = alone.run_controls()
+    assert {runs[one.id].outcome for one in CONTROLS} == {LiveOutcome.COULD_NOT_RUN}
+    assert runs["complaint-in-time"].outcome is LiveOutcome.NOTHING_TO_CHECK  # others go on

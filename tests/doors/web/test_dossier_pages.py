@@ -131,13 +131,14 @@ def test_a_missed_deadline_stands_among_the_findings(
     }
     place = browsers[Party.STAFF].submit(new, new, sent).headers["location"]
     kit.clock.pass_by(timedelta(minutes=2))
+    kit.run_controls()
     page = browsers[Party.STAFF].get("/console/findings?lang=zh").text
     assert f'href="{place}"' in page
     assert "答复：已过期限 2026-09-21" in page
     today = browsers[Party.STAFF].get("/console").text
     assert 'href="/console/complaints"' in today
     assert "件有期限已过" in today
-    assert "期限都已遵守" in browsers[Party.STAFF].get("/console/board").text
+    assert "期限都已遵守" in browsers[Party.STAFF].get("/console/board/duty-14").text
 
 
 def test_an_assessment_that_is_dated_back_stands_among_the_findings(
@@ -160,6 +161,7 @@ def test_an_assessment_that_is_dated_back_stands_among_the_findings(
         assert answer.status_code == 303, answer.text
         place = answer.headers["location"]
     kit.clock.pass_by(timedelta(minutes=2))
+    kit.run_controls()
     page = browsers[Party.STAFF].get("/console/findings?lang=zh").text
     assert f"登记簿写 {old.done.isoformat()} 完成" in page
     assert f'href="{place}"' in page

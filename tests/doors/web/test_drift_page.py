@@ -12,8 +12,10 @@ from tests.doors.web.drift_kit import recorded, recorder_of, table_of
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.uses import SqliteUses
 from chengnuo.base.instant import to_us
+from chengnuo.base.text import Lang
 from chengnuo.domain.finding.drift import DriftSource, Thing
-from chengnuo.doors.web.drift_picture import HEIGHT, WIDTH, drift_picture
+from chengnuo.doors.web.drift_picture import DriftPoint, drift_picture
+from chengnuo.doors.web.plot_parts import WIDE, Drawing, Told
 from chengnuo.ports.accounts import Role
 from chengnuo.ports.evidence_log import Position
 from chengnuo.usecases.consent.counting import UseCounter
@@ -89,13 +91,22 @@ def test_what_was_stated_comes_back(kit: Kit) -> None:
 
 def test_the_line_goes_from_edge_to_edge() -> None:
     day = date(2026, 11, 28)
-    assert drift_picture([]) is None
-    one = drift_picture([(5, day, 1000)])
-    assert one is not None
-    assert (one.line, one.dots) == ("", f"M{WIDTH // 2} 0h0.01")
-    two = drift_picture([(0, day, 0), (10, day, 500)])
-    assert two is not None
-    assert two.line == f"M0 {HEIGHT}L{WIDTH} {HEIGHT // 2}"
+    told = Told(key="drift", title="一致", words="100%", lang=Lang.ZH)
+
+    def marks(drawing: Drawing | None) -> dict[str, str]:
+        assert drawing is not None
+        return {mark.sort: mark.path for mark in drawing.wide.marks}
+
+    assert drift_picture(told, []) is None
+    one = marks(drift_picture(told, [DriftPoint(5, day, 1000)]))
+    assert "line" not in one
+    assert one["dots"].startswith("M")
+    two = marks(drift_picture(told, [DriftPoint(0, day, 0), DriftPoint(86_400_000_000, day, 500)]))
+    first, last = ([float(part) for part in spot.split()] for spot in two["line"][1:].split("L"))
+    assert first[1] == 230
+    assert last[1] == (230 + 20) / 2
+    assert last[0] == WIDE - 4
+    assert two["dots"].count("M") == 2
 
 
 def test_what_was_decided_and_provided_is_counted_from_the_log(kit: Kit) -> None:

@@ -20,6 +20,7 @@ from chengnuo.domain.register.recipient import (
 )
 from chengnuo.domain.register.store import StoreKind, WhenDeleted
 from chengnuo.doors.web.console_agenda import DueKind, Horizon
+from chengnuo.doors.web.register_choices import CHOICE_WORDS
 from chengnuo.doors.web.wording import texts
 from chengnuo.law.consent_form import ConsentForm
 from chengnuo.law.legal_basis import LegalBasis
@@ -50,6 +51,15 @@ SHOWN: tuple[tuple[str, type[StrEnum]], ...] = (
     ("due", DueKind),
     ("console.today", Horizon),
 )
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize(("values", "section"), CHOICE_WORDS.items(), ids=CHOICE_WORDS.values())
+def test_every_choice_of_the_registers_forms_has_its_words(
+    lang: Lang, values: type[StrEnum], section: str
+) -> None:
+    missing = [value for value in values if f"{section}.{value}" not in texts(lang)]
+    assert missing == []
 
 
 @pytest.mark.parametrize("lang", list(Lang))

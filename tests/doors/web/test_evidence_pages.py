@@ -29,7 +29,7 @@ from chengnuo.doors.http.exchange import LANG_COOKIE
 from chengnuo.doors.web.centre_receipts import verify_page, verify_policy
 from chengnuo.doors.web.console_evidence_status import KeyPlace, evidence_page
 from chengnuo.doors.web.evidence_words import RecordWords
-from chengnuo.doors.web.growth_picture import HEIGHT, MOST_DAYS, WIDTH, growth_picture
+from chengnuo.doors.web.growth_picture import MOST_DAYS, growth_course
 from chengnuo.doors.web.wording import texts
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.accounts import Role
@@ -415,38 +415,33 @@ def days(count: int, *, every: int = 1) -> list[Growth]:
     ]
 
 
-def corners(path: str) -> list[tuple[int, int]]:
-    return [(int(x), int(y)) for x, y in re.findall(r"(\d+) (\d+)", path)]
+def test_the_growth_of_an_empty_log_is_none() -> None:
+    assert growth_course([]) is None
 
 
-def test_the_growth_picture_of_an_empty_log_is_none() -> None:
-    assert growth_picture([]) is None
-
-
-def test_the_growth_picture_goes_from_nothing_to_the_newest_size() -> None:
-    picture = growth_picture(days(5))
-    assert picture is not None
-    spots = corners(picture.line)
-    assert spots[0] == (0, HEIGHT)
-    assert spots[-1] == (WIDTH, 0)
-    assert spots == sorted(spots, key=lambda spot: (spot[0], -spot[1]))
-    assert [point.added for point in picture.points] == [10] * 5
-    assert picture.top == 50
+def test_the_growth_goes_from_nothing_to_the_newest_size() -> None:
+    course = growth_course(days(5))
+    assert course is not None
+    assert course.corners[0] == (date(2025, 12, 31), 0)
+    assert course.corners[-1] == (date(2026, 1, 5), 50)
+    assert list(course.corners) == sorted(course.corners)
+    assert [point.added for point in course.points] == [10] * 5
+    assert course.top == 50
 
 
 def test_a_day_without_records_leaves_the_line_where_it_was() -> None:
-    picture = growth_picture(days(2, every=9))
-    assert picture is not None
-    assert corners(picture.line) == [
-        (0, HEIGHT),
-        (WIDTH // 10, HEIGHT // 2),
-        (WIDTH * 9 // 10, HEIGHT // 2),
-        (WIDTH, 0),
-    ]
+    course = growth_course(days(2, every=9))
+    assert course is not None
+    assert course.corners == (
+        (date(2025, 12, 31), 0),
+        (date(2026, 1, 1), 10),
+        (date(2026, 1, 9), 10),
+        (date(2026, 1, 10), 20),
+    )
 
 
 def test_a_long_life_is_drawn_by_ends_of_months() -> None:
-    picture = growth_picture(days(MOST_DAYS + 1))
+    picture = growth_course(days(MOST_DAYS + 1))
     assert picture is not None
     assert picture.monthly
     assert [point.day.isoformat() for point in picture.points] == [

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from chengnuo.base.text import Lang, Text
 from chengnuo.domain.disclosure.all_documents import derive
 from chengnuo.domain.disclosure.declared import Declared
 from chengnuo.domain.disclosure.document import DocumentKind
+from chengnuo.domain.disclosure.used import Used
 from chengnuo.domain.finding.board import board_of
 from chengnuo.domain.finding.check import check, facts_of
 from chengnuo.domain.finding.consent_controls import CONTROLS
@@ -24,23 +25,32 @@ from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.reading import read_register
 from chengnuo.doors.web.centre_contact import contact_sections
 from chengnuo.doors.web.centre_home import home_page
+from chengnuo.doors.web.centre_information import information_page
 from chengnuo.doors.web.centre_papers import PAPERS
+from chengnuo.doors.web.centre_recipients import recipients_page
 from chengnuo.doors.web.centre_rules import paper_page
 from chengnuo.doors.web.console_activity import activity_page, prompts_of
+from chengnuo.doors.web.console_agenda import agenda
 from chengnuo.doors.web.console_app import app_page
 from chengnuo.doors.web.console_board import board_page
 from chengnuo.doors.web.console_findings import findings_on, findings_page
 from chengnuo.doors.web.console_findings_file import findings_csv
 from chengnuo.doors.web.console_recipient import recipient_page
 from chengnuo.doors.web.console_register import register_page
+from chengnuo.doors.web.console_releases_view import ReleaseWords
+from chengnuo.doors.web.console_running import clocks_of
+from chengnuo.doors.web.console_running_view import running_list
 from chengnuo.doors.web.console_store import store_page
-from chengnuo.doors.web.console_today import House, today_page
+from chengnuo.doors.web.console_today import House, Waiting, today_page
+from chengnuo.doors.web.document_view import document_view
+from chengnuo.doors.web.leafing import Leaf
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import Frame, Link, render
 from chengnuo.law.catalogue import Catalogue
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 4, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script>\"' onload=x {{ 7*7 }} `"
 
 
@@ -83,8 +93,14 @@ def pages(say: Speaker) -> Iterator[tuple[str, str, object]]:
     """Name, template and view model of every page that a register makes."""
     register = say.register
     report = check(register, say.catalogue, TODAY)
-    house = House(second_factor=False, reviewers=False, versions_kept=1)
-    yield "today", "console/today.html", today_page(say, report, house)
+    house = House(second_factor=False, reviewers=False)
+    clocks = clocks_of(rights=None, dossiers=None, register=agenda(register, TODAY), releases=None)
+    words = ReleaseWords(lang=say.lang, register=register, names={}, now=NOW, days=7)
+    running = running_list(
+        say, (clocks, clocks), Leaf(0), NOW, due="", kind="", release_words=words
+    )
+    counts = Waiting(late=0, running=clocks.count(late=False), second_person=0)
+    yield "today", "console/today.html", today_page(say, report, house, running, counts, RUNS)
     board = board_of(facts_of(register, say.catalogue, TODAY), report=report)
     yield "board", "console/board.html", board_page(say, board)
     yield "register", "console/register.html", register_page(say)
@@ -107,8 +123,14 @@ def pages(say: Speaker) -> Iterator[tuple[str, str, object]]:
     yield "home", "centre/home.html", home_page(say, app, None, None, entry=True)
     yield "contact", "centre/contact.html", contact_sections(say, app)
     declared = Declared(register=register, catalogue=say.catalogue, app_id=app.app)
+    used = Used(uses=(), exports=(0, 0, 0), batches=0, behind=0)
+    for counted in (None, used):
+        items = "centre/items.html"
+        name = "items" if counted is None else "own items"
+        yield name, items, information_page(say, declared, counted, None)
+        yield f"recipients as {name}", items, recipients_page(say, declared, counted, {})
     for paper, kind in PAPERS.items():
-        document = derive(declared, kind)
+        document = document_view(derive(declared, kind), say.lang)
         page = paper_page(paper, document, say.lang, files=(), apps=())
         template = "centre/list.html" if kind in _LISTS else "centre/rules.html"
         yield paper, template, page

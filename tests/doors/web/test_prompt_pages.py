@@ -255,4 +255,5 @@ def test_who_has_not_come_in_can_read_and_not_answer(prompt_kit: Kit) -> None:
     assert "不同意，仅用基本功能" in first
     after = anyone.get("/centre/prompts/answered?answer=refuse&prompt=first-run").text
     assert "继续使用基本功能" in after
-    assert anyone.get("/centre/consents").headers["location"] == "/centre/enter"
+    place = "/centre/enter?to=/centre/consents"
+    assert anyone.get("/centre/consents").headers["location"] == place

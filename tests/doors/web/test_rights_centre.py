@@ -102,7 +102,8 @@ def test_whoever_has_not_come_in_sees_what_there_is_and_can_ask_nothing(
     assert 'href="/centre/enter"' in page.text
     for path in (*SHEETS, "requests", "cancel-account", "relative"):
         answer = browser.get(f"{PAGE}/{path}")
-        assert (answer.status_code, answer.headers["location"]) == (303, "/centre/enter")
+        aim = f"/centre/enter?to={PAGE}/{path}"
+        assert (answer.status_code, answer.headers["location"]) == (303, aim)
 
 
 def test_what_there_is_not_is_not_found(house: RightsHouse) -> None:

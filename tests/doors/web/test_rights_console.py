@@ -516,7 +516,7 @@ def test_the_figures_count_what_was_answered_erased_and_is_late(console: Console
     tea.wait(minutes=60 * 24 * 40)
     seen = console.figures.of_period(tea.clock.now())
     assert [one.request for one in seen.requests] == [late]
-    board = console.browser(Role.AUDITOR).get("/console/board").text
+    board = console.browser(Role.AUDITOR).get("/console/board/duty-13").text
     assert f'href="{QUEUE}/{late}"' in board
 
 

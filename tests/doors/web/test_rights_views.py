@@ -29,11 +29,19 @@ from chengnuo.domain.rights.letters import REFUSALS
 from chengnuo.domain.rights.machine import TRANSITIONS, Event, Stage
 from chengnuo.domain.rights.plan import ColumnFate, ProblemKind, RowFate
 from chengnuo.domain.rights.request import AskedBy, RequestId
+from chengnuo.doors.csv_file import csv_file
 from chengnuo.doors.web.console_rights_acts_view import Reason, Written, acts_view, may
-from chengnuo.doors.web.console_rights_queue_view import Narrow, QueuePage, queue_file, queue_page
+from chengnuo.doors.web.console_rights_ages import ages_seen
+from chengnuo.doors.web.console_rights_narrow import Narrow, QueueCounts
+from chengnuo.doors.web.console_rights_queue_view import (
+    QueuePage,
+    queue_page,
+    queue_table,
+)
 from chengnuo.doors.web.console_rights_tasks_view import tasks_page
 from chengnuo.doors.web.console_rights_view import request_page, written_by
 from chengnuo.doors.web.console_rights_words import RightsWords
+from chengnuo.doors.web.leafing import Leaf
 from chengnuo.doors.web.page_parts import StatusKind
 from chengnuo.doors.web.rendering import Frame, render
 from chengnuo.law.catalogue import Catalogue
@@ -95,7 +103,23 @@ def queue_of(
     narrow: Narrow | None = None,
     like: dict[RequestId, tuple[RequestId, ...]] | None = None,
 ) -> QueuePage:
-    return queue_page(say, lines, lines, narrow or Narrow(), like=like or {}, tasks=2, role=role)
+    counts = QueueCounts(
+        open=len(lines),
+        overdue=sum(line.days_left < 0 for line in lines),
+        needs_release=sum(line.stage is Stage.NEEDS_RELEASE for line in lines),
+        parked=sum(line.stage is Stage.PARKED for line in lines),
+        tasks=2,
+    )
+    return queue_page(
+        say,
+        counts,
+        lines,
+        narrow or Narrow(),
+        like=like or {},
+        role=role,
+        leaf=Leaf(0),
+        total=len(lines),
+    )
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -274,7 +298,8 @@ def test_narrowing_keeps_what_is_narrowed_already(say: RightsWords) -> None:
 
 def test_the_file_has_heads_of_the_language_and_a_line_each(say: RightsWords) -> None:
     lines = [line_of(parked()), line_of(copy())]
-    rows = list(csv.reader(io.StringIO(queue_file(say, lines).decode("utf-8-sig"))))
+    made = csv_file(*queue_table(say, lines))
+    rows = list(csv.reader(io.StringIO(made.decode("utf-8-sig"))))
     assert rows[0][0] == say.t("console.rights.head.request")
     assert [row[0] for row in rows[1:]] == [line.id for line in lines]
     assert rows[1][-1] == say.t("console.rights.problem.not-null")
@@ -307,3 +332,25 @@ def test_every_value_of_the_rights_has_its_words(say: RightsWords) -> None:
         assert say.stopped(problem.value) != problem.value
     for kind in ("delete", "correct", "restrict", "stop"):
         assert say.t(f"console.rights.tell.{kind}")
+
+
+AGES = {-1: 3, 0: 1, 2: 2, 3: 2, 5: 4, 15: 1, 16: 7}
+
+
+def test_ages_say_the_same_in_bars_words_and_table(say: RightsWords) -> None:
+    seen = ages_seen(say, AGES, reads=True)
+    assert seen.picture is not None
+    numbers = ["3", "1", "4", "4", "1", "7"]
+    for box in (seen.picture.wide, seen.picture.narrow):
+        assert [one.text for one in box.labels if one.sort == "tick"] == numbers
+        solid = next(mark for mark in box.marks if mark.sort == "bar-0")
+        assert solid.path.count("M") == 1, "what is overdue has a pattern of its own"
+    assert [row.cells[1][0].text for row in seen.table.rows] == numbers
+    for row in seen.table.rows:
+        assert f"{row.cells[0][0].text} {row.cells[1][0].text}" in seen.picture.words
+    assert [row.cells[1][0].href for row in seen.table.rows] == [
+        "/console/rights?overdue=yes",
+        *[""] * 5,
+    ]
+    assert not any(row.cells[1][0].href for row in ages_seen(say, AGES, reads=False).table.rows)
+    assert ages_seen(say, {}, reads=True).picture is None

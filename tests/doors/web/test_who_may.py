@@ -71,7 +71,7 @@ def outcome(browser: Browser, route: RouteAudience, caller: str) -> str:
         answer = browser.client.post(path, json={"token": "x"})
     else:
         answer = browser.get(path)
-    to = answer.headers.get("location", "")
+    to = answer.headers.get("location", "").partition("?")[0]
     turned_away = (
         answer.status_code == 303
         and route.method == "GET"

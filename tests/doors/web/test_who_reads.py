@@ -54,5 +54,13 @@ def test_no_role_reads_without_a_reason(kit: Kit, role: Role) -> None:
     assert readings(kit) == before
 
 
+def test_the_page_of_an_individual_leads_to_their_records(kit: Kit) -> None:
+    staff = staff_of(kit, Role.STAFF)
+    said = {"account": ACCOUNT, "reason": REASON}
+    page = staff.submit("/console/individual", "/console/individual", said).text
+    records = page.partition('id="records"')[2].partition("</section>")[0]
+    assert records.count('href="/console/evidence/records/') > 1
+
+
 def test_everybody_but_the_admin_reads() -> None:
     assert set(Role) - set(READERS) == {Role.ADMIN}

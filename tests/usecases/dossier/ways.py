@@ -99,6 +99,21 @@ WAYS: Mapping[str, tuple[Step, ...]] = {
         ("submit", STAFF, {}),
         ("approve", REVIEWER, {"valid-until": LATER}),
     ),
+    "register-change": (
+        (
+            "propose",
+            STAFF,
+            {
+                "row": "store main",
+                "base": "0" * 64,
+                "change": '{"drop":[],"id":"main","kind":"store","put":{"region":"上海"},'
+                '"way":"change"}',
+                "why": "机房搬迁",
+            },
+        ),
+        ("approve", REVIEWER, {"version": "1" * 64, "patch": "2" * 64}),
+        ("refuse", REVIEWER, {"reasons": "搬迁推迟"}),
+    ),
     "audit": (
         (
             "plan",
@@ -261,6 +276,11 @@ WAYS: Mapping[str, tuple[Step, ...]] = {
     "name-removal": (
         ("begin", STAFF, {"activity": "@activities", "by": DAY}),
         ("removed", STAFF, {"done-on": DAY, "where": "中奖名单", "left": "已印发的海报"}),
+    ),
+    "not-applicable": (
+        ("declare", STAFF, {"row": "action524-5.5", "reasons": "没有网盘", "until": LATER}),
+        ("approve", REVIEWER, {}),
+        ("applies", STAFF, {"reasons": "上线了网盘"}),
     ),
     "recorded-control": (
         ("begin", STAFF, {"item": "tariffs", "owner": "市场部", "first-due": LATER}),

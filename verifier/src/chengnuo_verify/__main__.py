@@ -11,7 +11,7 @@ from chengnuo_verify import log, reading
 from chengnuo_verify.log import LEAF, Key, Note, Trust, digest, read_leaf, signed
 from chengnuo_verify.reading import FORMS, Json, RefusedError, canonical, ensure, fit, load
 
-EVIDENCE, MOST_FILES, MOST_RATIO = "chengnuo:evidence", 10_000, 200
+EVIDENCE, BESIDE, MOST_FILES, MOST_RATIO = "chengnuo:evidence", "attestation.json", 10_000, 200
 TOUCHING = {"provision", "publication", "operator-read", "export"}  # what a trace must name
 _TORN = (zipfile.BadZipFile, zlib.error, EOFError, LookupError, OSError, RuntimeError, ValueError)
 
@@ -158,6 +158,7 @@ class Papers:
         envelope = fit(paper, "envelope", "attestation")
         kind, body, signatures = (envelope[n] for n in ("payloadType", "payload", "signatures"))
         fit(statement := load(body, "payload"), "statement", "statement")
+        self.said = statement
         if EVIDENCE in statement["predicate"]:
             payload = self._single(statement["predicate"].pop(EVIDENCE))
             recorded = fit(payload, {"statement": "hex"}, "payload")["statement"]
@@ -170,6 +171,25 @@ class Papers:
         signers = sorted(self.trust.trusted & {one["keyid"] for one in signatures})
         self.answer.say("attested", first=True, key=ensure(signers, "re-signed", "signatures")[0])
 
+    def beside(self, said: bytes, read: Json, there: set[str]) -> None:
+        """Hold files to the attestation over them that is among them, an audit pack to the log."""
+        of_log = list[Json]()
+        if (first := read("proof.json")) is not None:
+            self._proof(load(first, "proof.json"))
+            of_log += [self.note, self.proof]
+        self._attestation(load(said, BESIDE))
+        subject = ensure(fit(self.said, "subjects", BESIDE)["subject"], "form", BESIDE)
+        for name in (names := {one["name"]: one["digest"]["sha256"] for one in subject}):
+            ensure(reading.PATTERNS["beside"].fullmatch(name), "form", name)
+            ensure((data := read(name)) is not None, "missing", name)
+            ensure(digest(data) == names[name], "damaged", name)
+        self.answer.say("beside-whole", first=True, count=len(names))
+        for name in sorted(there - {*names, BESIDE}):
+            ensure(not of_log, "pack", name)
+            self.answer.say("beside-extra", where=name)
+        if of_log:
+            self._audit({name: read(name) for name in names}, *of_log)
+
     def _pack(self, data: bytes) -> None:
         before, most = "", min(reading.MOST_BYTES, MOST_RATIO * len(data))
         try:
@@ -180,13 +200,19 @@ class Papers:
                 for info in infos:
                     ok = info.compress_type in {0, 8} and info.date_time == (1980, 1, 1, 0, 0, 0)
                     ok = ok and before < (before := info.filename)
-                    ensure(ok and reading.PATTERNS["sealed"].fullmatch(before), "pack", before)
+                    ensure(ok and reading.PATTERNS["beside"].fullmatch(before), "pack", before)
                 files = {info.filename: pack.read(info) for info in infos}
-            listing, proof = files.pop("manifest.json"), files["proof.json"]
-            seal = files.pop("seal.json", None)
+            signature, seal = files.get(BESIDE), files.pop("seal.json", None)
+            listing, proof = signature or files.pop("manifest.json"), files["proof.json"]
         except _TORN:
             raise RefusedError("damaged", {"where": "ZIP"}) from None
-        form = "manifest" if seal is None else "no-fault"
+        if signature:
+            ensure(_zipped(files) == data, "damaged", "ZIP")
+            self.beside(signature, files.get, {*files})
+            return
+        form = "pack" if seal is None else "sealed"
+        plain = (name for name in files if not reading.PATTERNS[form].fullmatch(name))
+        ensure((odd := next(plain, None)) is None, "pack", str(odd))
         fit(manifest := load(listing, "manifest.json"), form, "manifest.json")
         listed = fit(manifest["files"], dict.fromkeys(files, "hex"), "manifest.json.files")
         ensure(len(listed) == len(manifest["files"]), "pack", "manifest.json")
@@ -195,8 +221,6 @@ class Papers:
         for name in (name for name in files if name.startswith("receipts/")):
             self._receipt(load(files[name], name))
         if seal is None:
-            plain = (name for name in files if not reading.PATTERNS["pack"].fullmatch(name))
-            ensure((odd := next(plain, None)) is None, "pack", str(odd))
             self._proof(load(proof, "proof.json"))
             self.answer.say("evidence-whole", first=True, count=len(files) + 1)
         else:
@@ -243,6 +267,46 @@ class Papers:
         facts = {"count": len(files) + 2, "touches": len(trace["touches"])}
         self.answer.say("no-fault-whole", first=True, **facts)
 
+    def _audit(self, files: dict[str, bytes], note: Note, proof: Json) -> None:
+        """Hold the parts of an audit pack to every leaf that its period has, and to the log."""
+        start, end, first, kinds = fit(self.said["predicate"], "audit", BESIDE).values()
+        held = {one["index"]: digest(LEAF, one["leaf"].encode()) for one in proof["records"]}
+        lines, of_kind = files.get("leaves.jsonl", b"").splitlines(), dict[str, set[int]]()
+        last, times, ends = first + len(lines) - 1, [0], proof["records"][:2]
+        ensure(lines and [n["index"] for n in ends] == [first, last], "period", "leaves.jsonl")
+        notes = [(Note(files[one], one), one) for one in files if one.endswith(".note")]
+        marks = {mark[0].size: mark for mark in notes}
+        edge, right = (log.edge_of(one, note.size) for one in ends)
+        for at, line in enumerate(lines, first):
+            leaf, hashed = read_leaf(line, where := f"leaves.jsonl: #{at}"), digest(LEAF, line)
+            known = held.setdefault(at, hashed) == hashed and (at < last or edge == right)
+            ensure(known and times[-1] <= leaf["at"], "period", where)
+            times.append(leaf["at"])
+            if start <= leaf["at"] <= end:
+                of_kind.setdefault(leaf["kind"], set()).add(at)
+            log.grow(edge, at, hashed)
+            if mark := marks.pop(at + 1, None):
+                self.trust.check(*mark, edge)
+        whole = (times[1] < start or not first) and (times[-1] > end or last == note.size - 1)
+        counts, complete = {kind: len(some) for kind, some in of_kind.items()}, set[str]()
+        ensure(whole and kinds == counts and not marks, "period", "leaves.jsonl")
+        for name in filter(reading.PATTERNS["chapter"].fullmatch, files):
+            part = fit(load(files[name], name), "chapter", name)
+            cited = {one["index"]: one["leaf"] for one in part["records"]}
+            for at, hashed in cited.items():
+                ensure(held.get(at) == hashed, "cited", name, index=at)
+            wanted = {at for kind in part["complete"] for at in of_kind.get(kind, ())}
+            ensure(
+                not (left := wanted - cited.keys()), "left-out", name, index=min(left, default=0)
+            )
+            complete |= {*part["complete"]}
+        code, own = "audit-signed", self.proof["records"][0]  # of the attestation, if recorded
+        if own["index"] == note.size:
+            self.trust.check(note, code := "audit-whole", log.edge_of(own, self.note.size))
+        facts = {"records": sum(counts.values()), "from": start, "to": min(end, times[-1])}
+        facts |= {"complete": ", ".join(sorted(complete)), "count": len(files) + 1}
+        self.answer.say(code, first=True, **facts)
+
 
 def _zipped(files: dict[str, bytes]) -> bytes:
     """Return the one ZIP that files have: stored, in the order of names, of one day."""
@@ -263,7 +327,9 @@ def main(argv: list[str] | None = None) -> int:
     place = reading.Place(args.what)
     try:
         trust = Trust(args)
-        if place.is_site or Path(args.what).is_dir():
+        if (said := reading.Place(args.what).read(BESIDE)) is not None:
+            Papers(trust, answer).beside(said, place.read, place.names(""))
+        elif place.is_site or Path(args.what).is_dir():
             log.verify_log(place, trust, answer, quick=args.quick)
         else:
             Papers(trust, answer).verify(place.read() or b"", Path(args.what).name)

@@ -57,6 +57,19 @@ def path_root(found: bytes, index: int, size: int, path: Sequence[bytes]) -> byt
     return found
 
 
+def edge_of(shown: Json, size: int) -> list[bytes]:
+    """Return the complete subtrees before a record, the largest first: its left siblings."""
+    inner, index = (shown["index"] ^ (size - 1)).bit_length(), shown["index"]
+    return [one for at, one in enumerate(shown["path"]) if at >= inner or index >> at & 1][::-1]
+
+
+def grow(edge: list[bytes], size: int, found: bytes) -> None:
+    """Add a leaf to the complete subtrees of a tree of a size, in place."""
+    while size & 1:
+        found, size = digest(NODE, edge.pop(), found), size >> 1
+    edge.append(found)
+
+
 def map_root(heads: dict[bytes, bytes], tags: list[bytes] | None = None, bit: int = 255) -> bytes:
     """Return the root of the map; a head is `seq (8) || index (8) || leaf hash`."""
     tags = sorted(heads) if tags is None else tags  # of a subtree, they are a range of them all
@@ -129,8 +142,8 @@ class Trust:
                 self.trusted.add(key.vkey)
             self.listed[key.ident], last, start = (key, since, end), key, since
 
-    def check(self, note: Note, where: str) -> None:
-        """Refuse a checkpoint that is not signed, not witnessed, or contradicts a kept one."""
+    def check(self, note: Note, where: str, edge: Sequence[bytes] = ()) -> None:
+        """Refuse a checkpoint not signed or witnessed, or of another tree; `edge` is its own."""
         expected, seen = self.pinned[0].name if self.origin is None else self.origin, set[str]()
         for name, one in [(where, note), *self.kept, self.held.get(note.size, (where, note))]:
             ensure(one.origin == expected, "swapped", name, found=one.origin, expected=expected)
@@ -142,6 +155,7 @@ class Trust:
             ensure(in_force, "re-signed", name)
             agree = (one.root, one.map) == (note.root, note.map) or one.size != note.size
             ensure(agree, "forked", name, size=one.size, notes=f"{one.whole}\n{note.whole}")
+        ensure(not edge or root_of(edge[::-1]) == note.root, "root", where)
         for key in self.witnesses:
             for signature in (line[2] for line in note.lines if line[:2] == (key.name, key.ident)):
                 time = b"cosignature/v1\ntime %d\n" % int.from_bytes(signature[:8])
@@ -171,7 +185,7 @@ class Walk:
         self.place, self.size, self.quick, self.at = place, size, quick, 0
         self.wrong, self.findings = list[RefusedError](), list[RefusedError]()
         self.heads, self.known = dict[bytes, bytes](), set[tuple[bytes, ...]]()
-        self.extra, self.parts = place.names(), dict[str, list[int]]()
+        self.extra, self.parts = place.names("stamps", "tile"), dict[str, list[int]]()
         for part in filter(None, map(PATTERNS["part"].fullmatch, self.extra)):
             self.parts.setdefault(part[1], []).append(int(part[2]))
 

@@ -1,7 +1,6 @@
 """What is read (files, JSON within limits and held to a form), and what is said of it."""
 
 import json
-import os
 import re
 import tomllib
 from base64 import b64decode
@@ -60,12 +59,10 @@ class Place:
         ensure(len(data) <= MOST_BYTES, "limit", name or self.where)
         return data
 
-    def names(self) -> set[str]:
-        """Return the names of the tiles, bundles and stamps of a folder; an address has no list."""
-        tops = () if self.is_site else ("stamps", "tile")
-        walks = [walk for top in tops for walk in os.walk(Path(self.where, top))]
-        below = [(Path(at).relative_to(self.where).as_posix(), names) for at, _, names in walks]
-        return {f"{at}/{name}" for at, names in below for name in names}
+    def names(self, *tops: str) -> set[str]:
+        """Return the names of all files below some folders of a folder; an address has no list."""
+        paths = (path for top in tops for path in Path(self.where, top).rglob("*"))
+        return {path.relative_to(self.where).as_posix() for path in paths if path.is_file()}
 
 
 def load(data: bytes | None, where: str) -> Json:

@@ -212,6 +212,16 @@ def open_reader(place: Place) -> OpenedToRead:
     )
 
 
+def open_signer(place: Place) -> FileLogSigner:
+    """Return what signs with the keys of a log, beside whoever writes it.
+
+    Raises:
+        LogKeyMissingError: A private key in force is not there.
+
+    """
+    return FileLogSigner(place.data / _KEYS, place.public, RealFiles())
+
+
 def check_everything(
     place: Place, *, on_records: Callable[[int], None] = lambda _: None
 ) -> Iterator[Problem]:

@@ -35,6 +35,10 @@ class FileStamps:
         sizes = self._sizes(".note")
         return self._note(sizes[-1]) if sizes else None
 
+    def kept(self) -> tuple[SignedCheckpoint, ...]:
+        """See `StampStore.kept`."""
+        return tuple(self._note(size) for size in self._sizes(".note"))
+
     def keep_note(self, signed: SignedCheckpoint) -> None:
         """See `StampStore.keep_note`."""
         self._stamps.mkdir(parents=True, exist_ok=True)

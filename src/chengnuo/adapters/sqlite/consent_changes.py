@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, Table, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from chengnuo.adapters.sqlite.consent_days import ConsentDays
 from chengnuo.adapters.sqlite.consent_rows import act_columns, follow_up_columns, merge_of
 from chengnuo.adapters.sqlite.schema import (
     CONSENT_ACT,
@@ -32,21 +33,22 @@ from chengnuo.ports.individuals import PersonKey
 _OF_A_PERSON = (CONSENT_ACT, CONSENT_SETTING, CONSENT_FOLLOW_UP, CONSENT_PERSON, INDIVIDUAL)
 
 
-def meet(connection: Connection, person: PersonKey, ordinal: int) -> None:
+def meet(connection: Connection, person: PersonKey, ordinal: int, days: ConsentDays) -> None:
     """Keep whose an ordinal is; somebody with a new one has lost all that was under the old."""
     query = select(CONSENT_PERSON.c.ordinal).where(CONSENT_PERSON.c.person == person)
     known = connection.execute(query).scalar()
     if known == ordinal:
         return
     if known is not None:
-        _forget(connection, known)
+        _forget(connection, known, days)
     _add(connection, CONSENT_PERSON, person=person, ordinal=ordinal, deletion=False)
 
 
-def apply_change(connection: Connection, change: Change) -> None:
-    """Write one change; writing it again changes nothing."""
+def apply_change(connection: Connection, change: Change, days: ConsentDays) -> None:
+    """Write one change, and count what it adds; writing it again changes nothing."""
     match change:
         case ActKept():
+            days.add(connection, change)
             _keep_act(connection, change)
         case MergeKept():
             merge = change.merge
@@ -78,7 +80,7 @@ def apply_change(connection: Connection, change: Change) -> None:
                 .values(deletion=True)
             )
         case Forgotten():
-            _forget(connection, change.ordinal)
+            _forget(connection, change.ordinal, days)
 
 
 def _keep_act(connection: Connection, change: ActKept) -> None:
@@ -121,12 +123,13 @@ def _done(connection: Connection, done: FollowUpDone) -> None:
     )
 
 
-def _forget(connection: Connection, ordinal: int) -> None:
+def _forget(connection: Connection, ordinal: int, days: ConsentDays) -> None:
     """Take away every row of somebody; a merge with them stays, without saying with whom."""
     person = person_with(connection, ordinal)
     if person is None:
         return
     _keep_protected(connection, person)
+    days.take_off(connection, person)
     for table in _OF_A_PERSON:
         connection.execute(delete(table).where(table.c.person == person))
     for side in (CONSENT_MERGE.c.one, CONSENT_MERGE.c.other):

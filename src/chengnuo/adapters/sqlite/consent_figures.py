@@ -1,21 +1,22 @@
 """Consent counted over everybody, in SQLite."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, distinct, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select, union
 
+from chengnuo.adapters.sqlite.consent_days import standing_before
 from chengnuo.adapters.sqlite.consent_rows import entry_of, setting_of
 from chengnuo.adapters.sqlite.database import Database
-from chengnuo.adapters.sqlite.schema import CONSENT_ACT, CONSENT_MERGE, CONSENT_SETTING
+from chengnuo.adapters.sqlite.schema import CONSENT_ACT, CONSENT_DAY, CONSENT_MERGE, CONSENT_SETTING
+from chengnuo.adapters.sqlite.uses_schema import USE_PERSON, USE_RECORD
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.consent.setting import Setting
-from chengnuo.ports.consent_figures import ActSum, DaySum, Holders
+from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.ports.consent_figures import STANDING, ActSum, DaySum, Holders
 from chengnuo.ports.individuals import PersonKey
 
-_DAY_US = 86_400_000_000
-_EAST_US = 8 * 3_600_000_000
 _ANSWERS = (Act.GIVE.value, Act.REFUSE.value)
 _STRICT = tuple(act.value for act in Act if act.strictness)
 
@@ -28,42 +29,53 @@ class SqliteConsentFigures:
 
     def by_item(self, since: int) -> tuple[ActSum, ...]:
         """See `ConsentFigures.by_item`."""
-        table = CONSENT_ACT
+        table = CONSENT_DAY.c
         query = (
-            select(table.c.item, table.c.act, func.count(), func.count(distinct(table.c.person)))
-            .where(table.c.at >= since)
-            .group_by(table.c.item, table.c.act)
-            .order_by(table.c.item)
+            select(table.item, table.act, func.sum(table.records), func.sum(table.people))
+            .where(table.day >= since, table.act != STANDING)
+            .group_by(table.item, table.act)
+            .order_by(table.item)
         )
         with self.database.read() as connection:
             return tuple(
                 ActSum(item=row[0], act=row[1], records=row[2], people=row[3])
                 for row in connection.execute(query)
+                if row[2] or row[3]
             )
 
     def by_day(self, since: int, *, item: str = "") -> tuple[DaySum, ...]:
         """See `ConsentFigures.by_day`."""
-        table = CONSENT_ACT
-        day = (table.c.at + _EAST_US) // _DAY_US
-        query = select(day, table.c.act, func.count()).where(table.c.at >= since)
+        table = CONSENT_DAY.c
+        query = select(table.day, table.act, func.sum(table.records)).where(table.day >= since)
         if item:
-            query = query.where(table.c.item == item)
+            query = query.where(table.item == item)
         with self.database.read() as connection:
             return tuple(
                 DaySum(day=int(row[0]), act=row[1], records=row[2])
-                for row in connection.execute(query.group_by(day, table.c.act).order_by(day))
+                for row in connection.execute(
+                    query.group_by(table.day, table.act).order_by(table.day)
+                )
+                if row[2]
             )
 
-    def answered(self, since: int) -> tuple[tuple[str, PersonKey], ...]:
-        """See `ConsentFigures.answered`."""
-        table = CONSENT_ACT
-        query = (
-            select(table.c.item, table.c.person)
-            .where(table.c.at >= since, table.c.act.in_(_ANSWERS))
-            .distinct()
+    def asked(self, since: int) -> Mapping[str, int]:
+        """See `ConsentFigures.asked`."""
+        acts, uses = CONSENT_ACT.c, USE_RECORD.c
+        answered = select(acts.item, acts.person).where(acts.at >= since, acts.act.in_(_ANSWERS))
+        shown = (
+            select(uses.item, USE_PERSON.c.person)
+            .join(USE_PERSON, USE_PERSON.c.ordinal == uses.ordinal)
+            .where(uses.kind == Kind.NOTICE_SHOWN.value, uses.at >= since, uses.item != "")
         )
+        both = union(answered, shown).subquery().c
+        query = select(both.item, func.count()).group_by(both.item)
         with self.database.read() as connection:
-            return tuple((row[0], PersonKey(row[1])) for row in connection.execute(query))
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    def standing(self, before: int, *, item: str = "") -> int:
+        """See `ConsentFigures.standing`."""
+        with self.database.read() as connection:
+            return standing_before(connection, before, item)
 
     def acts(  # noqa: PLR0913  what a page of rows is narrowed by
         self,
@@ -100,14 +112,6 @@ class SqliteConsentFigures:
                 found += [entry_of(row) for row in connection.execute(query)]
         return tuple(found)
 
-    def holders(self, item: str, fingerprints: Sequence[str], at: int) -> Holders:
-        """See `ConsentFigures.holders`."""
-        return self._holders(item, CONSENT_ACT.c.fingerprint.in_(fingerprints), at)
-
-    def holding_other(self, item: str, fingerprints: Sequence[str], at: int) -> Holders:
-        """See `ConsentFigures.holding_other`."""
-        return self._holders(item, CONSENT_ACT.c.fingerprint.not_in(fingerprints), at)
-
     def settings(self, prefix: str, limit: int) -> tuple[Setting, ...]:
         """See `ConsentFigures.settings`."""
         table = CONSENT_SETTING
@@ -120,7 +124,8 @@ class SqliteConsentFigures:
         with self.database.read() as connection:
             return tuple(setting_of(row) for row in connection.execute(query))
 
-    def _holders(self, item: str, text: ColumnElement[bool], at: int) -> Holders:
+    def holders(self, at: int) -> Holders:
+        """See `ConsentFigures.holders`."""
         table, later = CONSENT_ACT, CONSENT_ACT.alias("later")
         stands = ~exists().where(
             later.c.person == table.c.person,
@@ -135,17 +140,19 @@ class SqliteConsentFigures:
             or_(CONSENT_MERGE.c.one == table.c.person, CONSENT_MERGE.c.other == table.c.person)
         )
         gives = (
-            table.c.item == item,
             table.c.act == Act.GIVE.value,
-            text,
             or_(table.c.until.is_(None), table.c.until > at),
             stands,
         )
+        of = (table.c.item, table.c.fingerprint)
         with self.database.read() as connection:
             alone = connection.execute(
-                select(func.count(distinct(table.c.person))).where(*gives, ~is_joined)
-            ).scalar()
+                select(*of, func.count()).where(*gives, ~is_joined).group_by(*of)
+            ).all()
             joined = connection.execute(
                 select(table.c.person).where(*gives, is_joined).distinct()
             ).scalars()
-            return Holders(alone=alone or 0, joined=tuple(PersonKey(one) for one in joined))
+            return Holders(
+                alone={(row[0], row[1]): row[2] for row in alone},
+                joined=tuple(PersonKey(one) for one in joined),
+            )

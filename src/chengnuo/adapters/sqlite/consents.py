@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete, false, func, or_, select, un
 from sqlalchemy.dialects.sqlite import insert
 
 from chengnuo.adapters.sqlite.consent_changes import apply_change, joined, meet, person_with
+from chengnuo.adapters.sqlite.consent_days import ConsentDays
 from chengnuo.adapters.sqlite.consent_rows import (
     entry_of,
     follow_up_of,
@@ -16,6 +17,7 @@ from chengnuo.adapters.sqlite.consent_rows import (
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.schema import (
     CONSENT_ACT,
+    CONSENT_DAY,
     CONSENT_FOLLOW_UP,
     CONSENT_MERGE,
     CONSENT_PERSON,
@@ -42,7 +44,14 @@ from chengnuo.ports.sifting import Sifted
 
 _PAGE = 10_000
 # Not whose an ordinal is: only so is somebody found whose key was destroyed meanwhile.
-_PROJECTED = (CONSENT_ACT, CONSENT_MERGE, CONSENT_SETTING, CONSENT_FOLLOW_UP, CONSENT_STATE)
+_PROJECTED = (
+    CONSENT_ACT,
+    CONSENT_DAY,
+    CONSENT_MERGE,
+    CONSENT_SETTING,
+    CONSENT_FOLLOW_UP,
+    CONSENT_STATE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +73,13 @@ class SqliteConsents:
         position: int,
     ) -> None:
         """See `ConsentStore.apply`."""
+        days = ConsentDays()
         with self.database.write() as connection:
             for person, ordinal in ordinals:
-                meet(connection, person, ordinal)
+                meet(connection, person, ordinal, days)
             for change in changes:
-                apply_change(connection, change)
+                apply_change(connection, change, days)
+            days.write(connection)
             moved = insert(CONSENT_STATE).values(id=1, position=position)
             connection.execute(
                 moved.on_conflict_do_update(

@@ -8,27 +8,19 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
+    ColumnElement,
     Connection,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
     Row,
-    String,
-    Table,
-    Text,
     func,
     insert,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.exc import IntegrityError
 
 from chengnuo.adapters.sqlite.database import Database
-from chengnuo.adapters.sqlite.schema import METADATA
+from chengnuo.adapters.sqlite.dossiers_schema import DOSSIER, DOSSIER_ACT
 from chengnuo.base.canonical import canonical_json
 from chengnuo.base.instant import from_us, to_us
 from chengnuo.domain.dossier.dossier import Act, Dossier, DossierId
@@ -36,39 +28,6 @@ from chengnuo.domain.dossier.fields import Value
 from chengnuo.domain.dossier.party import Party
 from chengnuo.ports.dossiers import DossierMovedError, Due, Kept, Said, Waiting
 from chengnuo.ports.secrets import Sealer
-
-DOSSIER = Table(
-    "dossier",
-    METADATA,
-    Column("id", String(16), primary_key=True),
-    Column("sort", String(32), nullable=False),
-    Column("person", String(64), nullable=False),
-    Column("handed_in", String(64), nullable=False),
-    Column("opened_at", BigInteger, nullable=False),
-    Column("state", String(32), nullable=False),
-    Column("final_at", BigInteger),
-    Column("due_at", BigInteger),
-    Index("dossier_sort", "sort", "final_at", "due_at"),
-    Index("dossier_person", "person"),
-    Index("dossier_handed_in", "handed_in"),
-)
-
-DOSSIER_ACT = Table(
-    "dossier_act",
-    METADATA,
-    Column("dossier", String(16), ForeignKey("dossier.id"), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("what", String(32), nullable=False),
-    Column("by", String(64), nullable=False),
-    Column("party", String(16), nullable=False),
-    Column("at", BigInteger, nullable=False),
-    Column("single_person", Boolean, nullable=False),
-    Column("fields", Text, nullable=False),
-    Column("digest", String(64), nullable=False),
-    Column("sealed", LargeBinary),
-    Column("position", BigInteger),
-    Index("dossier_act_position", "position"),
-)
 
 _D, _A = DOSSIER.c, DOSSIER_ACT.c
 _FIELDS = msgspec.json.Decoder(dict[str, str | int | bool | tuple[str, ...]])
@@ -136,21 +95,31 @@ class SqliteDossiers:
         since: datetime | None = None,
         due: tuple[datetime, datetime] | None = None,
         with_act: str = "",
+        states: Sequence[tuple[str, str]] = (),
         skip: int = 0,
         limit: int = 10_000,
     ) -> tuple[Dossier, ...]:
         """See `DossierStore.every`."""
-        wanted = select(_D.id, _D.due_at).where(_D.sort.in_(sorts))
-        if open_only:
-            wanted = wanted.where(_D.final_at.is_(None))
+        wanted = select(_D.id, _D.due_at).where(*_wanted(sorts, due, states, open_only=open_only))
         if since is not None:
             wanted = wanted.where(_D.opened_at >= to_us(since))
-        if due is not None:
-            wanted = wanted.where(_D.due_at > to_us(due[0]), _D.due_at <= to_us(due[1]))
         if with_act:
             wanted = wanted.where(_D.id.in_(select(_A.dossier).where(_A.what == with_act)))
         order = (_D.final_at.is_not(None), _D.due_at.is_(None), _D.due_at, _D.opened_at.desc())
         return self._in_order(wanted.order_by(*order, _D.id).limit(limit).offset(skip))
+
+    def count(
+        self,
+        sorts: Sequence[str],
+        *,
+        open_only: bool = False,
+        due: tuple[datetime, datetime] | None = None,
+        states: Sequence[tuple[str, str]] = (),
+    ) -> int:
+        """See `DossierStore.count`."""
+        wanted = _wanted(sorts, due, states, open_only=open_only)
+        with self.database.read() as connection:
+            return connection.execute(select(func.count()).where(*wanted)).scalar_one()
 
     def on_the_board(
         self, sorts: Sequence[str], *, since: datetime, due_by: datetime, limit: int
@@ -264,6 +233,23 @@ class SqliteDossiers:
         context = _context(row.dossier, row.number)
         opened = self.sealer.unseal(row.sealed, context=context)
         return msgspec.json.decode(opened, type=_Private).fields
+
+
+def _wanted(
+    sorts: Sequence[str],
+    due: tuple[datetime, datetime] | None,
+    states: Sequence[tuple[str, str]],
+    *,
+    open_only: bool,
+) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [_D.sort.in_(sorts)]
+    if open_only:
+        found.append(_D.final_at.is_(None))
+    if due is not None:
+        found += [_D.due_at > to_us(due[0]), _D.due_at <= to_us(due[1])]
+    if states:
+        found.append(tuple_(_D.sort, _D.state).in_(states))
+    return found
 
 
 def _moved(due: Due) -> Any:  # noqa: ANN401  a statement of SQLAlchemy

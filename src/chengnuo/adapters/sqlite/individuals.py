@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from chengnuo.adapters.sqlite.database import Database
@@ -86,6 +86,15 @@ class SqliteIndividuals:
         with self.database.read() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else self._visitor(row)
+
+    def prolong(self, session: TokenHash, until: datetime) -> None:
+        """See `IndividualStore.prolong`."""
+        with self.database.write() as connection:
+            connection.execute(
+                update(INDIVIDUAL_SESSION)
+                .where(INDIVIDUAL_SESSION.c.token == session)
+                .values(session_expires_at=to_us(until))
+            )
 
     def leave(self, session: TokenHash) -> None:
         """See `IndividualStore.leave`."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Text, cast, func, insert, or_, select, update
 
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.rights_codec import (
@@ -88,16 +88,34 @@ class SqliteRights:
         with self.database.read() as connection:
             return tuple(_case(row) for row in connection.execute(query))
 
-    def queue(
-        self, stages: Sequence[Stage], *, due_before: date | None, limit: int
+    def queue(  # noqa: PLR0913  which, and which part of them
+        self,
+        stages: Sequence[Stage],
+        *,
+        due_before: date | None,
+        limit: int,
+        skip: int = 0,
+        right: str = "",
+        by: str = "",
     ) -> tuple[Case, ...]:
         """See `RightsStore.queue`."""
-        query = select(RIGHTS_REQUEST).where(_T.stage.in_([stage.value for stage in stages]))
-        if due_before is not None:
-            query = query.where(_T.due_on < due_before.isoformat())
-        query = query.order_by(_T.due_on, _T.received).limit(limit)
+        query = select(RIGHTS_REQUEST).where(*_wanted(stages, due_before, right, by))
+        query = query.order_by(_T.due_on, _T.received, _T.id).limit(limit).offset(skip)
         with self.database.read() as connection:
             return tuple(_case(row) for row in connection.execute(query))
+
+    def count(
+        self,
+        stages: Sequence[Stage],
+        *,
+        due_before: date | None,
+        right: str = "",
+        by: str = "",
+    ) -> int:
+        """See `RightsStore.count`."""
+        query = select(func.count()).where(*_wanted(stages, due_before, right, by))
+        with self.database.read() as connection:
+            return connection.execute(query).scalar_one()
 
     def to_work_on(self, at: datetime, *, limit: int) -> tuple[RequestId, ...]:
         """See `RightsStore.to_work_on`."""
@@ -178,6 +196,19 @@ class SqliteRights:
                 .where(RIGHTS_LINE.c.request == request, RIGHTS_LINE.c.number == number)
                 .values(position=position)
             )
+
+
+def _wanted(
+    stages: Sequence[Stage], due_before: date | None, right: str, by: str
+) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [_T.stage.in_([stage.value for stage in stages])]
+    if due_before is not None:
+        found.append(_T.due_on < due_before.isoformat())
+    for name, value in (("right", right), ("by", by)):
+        if value:
+            said = func.json_extract(cast(_T.body, Text), f"$.request.{name}")
+            found.append(said == value)
+    return found
 
 
 def _columns(case: Case) -> dict[str, object]:

@@ -1,9 +1,9 @@
 """Requests about rights counted, in SQLite."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import and_, func, select, union_all
+from sqlalchemy import Text, and_, cast, func, select, union_all
 
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.rights_schema import (
@@ -15,9 +15,11 @@ from chengnuo.adapters.sqlite.rights_schema import (
 from chengnuo.base.instant import from_us, to_us
 from chengnuo.domain.rights.machine import FINAL, Stage
 from chengnuo.domain.rights.request import RequestId
+from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.rights_figures import Told
 from chengnuo.ports.rights_outside import OutsideState, TaskKind
 
+_OPEN = sorted(stage.value for stage in Stage if stage not in FINAL)
 _ENDED = sorted(stage.value for stage in FINAL - {Stage.TAKEN_BACK})
 
 
@@ -61,4 +63,37 @@ class SqliteRightsFigures:
             return Told(
                 sum(connection.scalar(one) or 0 for one in counts),
                 tuple(RequestId(one) for one in connection.scalars(late)),
+            )
+
+    def open_by_due(self) -> tuple[tuple[date, int], ...]:
+        """See `RightsFiguresStore.open_by_due`."""
+        request = RIGHTS_REQUEST.c
+        query = (
+            select(request.due_on, func.count())
+            .where(request.stage.in_(_OPEN))
+            .group_by(request.due_on)
+            .order_by(request.due_on)
+        )
+        with self.database.read() as connection:
+            return tuple(
+                (date.fromisoformat(due), count) for due, count in connection.execute(query)
+            )
+
+    def asked_again(self, *, limit: int) -> tuple[tuple[RequestId, PersonKey, str], ...]:
+        """See `RightsFiguresStore.asked_again`."""
+        request = RIGHTS_REQUEST.c
+        is_open = request.stage.in_(_OPEN)
+        several = (
+            select(request.person).where(is_open).group_by(request.person).having(func.count() > 1)
+        )
+        right = func.json_extract(cast(request.body, Text), "$.request.right")
+        query = (
+            select(request.id, request.person, right)
+            .where(is_open, request.person.in_(several))
+            .order_by(request.due_on, request.received, request.id)
+            .limit(limit)
+        )
+        with self.database.read() as connection:
+            return tuple(
+                (RequestId(row[0]), PersonKey(row[1]), row[2]) for row in connection.execute(query)
             )

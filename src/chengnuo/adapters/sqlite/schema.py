@@ -200,6 +200,16 @@ CONSENT_ACT = Table(
     Index("consent_act_until", "until", sqlite_where=text("until IS NOT NULL")),
 )
 
+CONSENT_DAY = Table(
+    "consent_day",
+    METADATA,
+    Column("day", Integer, primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("act", String(16), primary_key=True),
+    Column("records", BigInteger, nullable=False),
+    Column("people", BigInteger, nullable=False),
+)
+
 CONSENT_MERGE = Table(
     "consent_merge",
     METADATA,

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, case, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.uses_schema import USE_PERSON, USE_RECORD, USE_STATE
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.ports.individuals import PersonKey
-from chengnuo.ports.uses import ActivitySum, BatchSum, DecisionSum, UseSeen, UseSum
+from chengnuo.ports.uses import ActivitySum, BatchSum, DecidedFor, DecisionSum, UseSeen, UseSum
 
 _DAY_US = 86_400_000_000
 _EAST_US = 8 * 3_600_000_000
@@ -155,6 +155,22 @@ class SqliteUses:
                 for row in connection.execute(query)
             )
 
+    def decided_for(self, since: int) -> tuple[DecidedFor, ...]:
+        """See `UseStore.decided_for`."""
+        table = USE_RECORD
+        by = (table.c.activity, table.c.outcome, table.c.rules)
+        query = (
+            select(*by, func.count())
+            .where(table.c.kind == Kind.DECISION.value, table.c.at >= since, table.c.outcome != "")
+            .group_by(*by)
+            .order_by(*by)
+        )
+        with self.database.read() as connection:
+            return tuple(
+                DecidedFor(activity=row[0], outcome=row[1], rules=_split(row[2]), count=row[3])
+                for row in connection.execute(query)
+            )
+
     def batches(self, since: int, *, kind: str) -> BatchSum:
         """See `UseStore.batches`."""
         table = USE_RECORD
@@ -178,21 +194,6 @@ class SqliteUses:
         with self.database.read() as connection:
             return tuple((int(row[0]), row[1], row[2]) for row in connection.execute(query))
 
-    def shown(self, since: int) -> tuple[tuple[str, PersonKey], ...]:
-        """See `UseStore.shown`."""
-        query = (
-            select(USE_RECORD.c.item, USE_PERSON.c.person)
-            .join(USE_PERSON, USE_PERSON.c.ordinal == USE_RECORD.c.ordinal)
-            .where(
-                USE_RECORD.c.kind == Kind.NOTICE_SHOWN.value,
-                USE_RECORD.c.at >= since,
-                USE_RECORD.c.item != "",
-            )
-            .distinct()
-        )
-        with self.database.read() as connection:
-            return tuple((row[0], PersonKey(row[1])) for row in connection.execute(query))
-
     def rows(  # noqa: PLR0913  what a page of rows is narrowed by
         self,
         since: int,
@@ -200,21 +201,32 @@ class SqliteUses:
         kinds: Sequence[str],
         outcome: str = "",
         rule: str = "",
+        activity: str = "",
         before: int | None = None,
         limit: int,
     ) -> tuple[UseSeen, ...]:
         """See `UseStore.rows`."""
         table = USE_RECORD
-        query = select(table).where(table.c.kind.in_(kinds), table.c.at >= since)
-        if outcome:
-            query = query.where(table.c.outcome == outcome)
-        if rule:
-            query = query.where((" " + table.c.rules + " ").contains(f" {rule} ", autoescape=True))
+        query = select(table).where(*_narrowed(since, kinds, outcome, rule, activity))
         if before is not None:
             query = query.where(table.c.position < before)
         query = query.order_by(table.c.position.desc()).limit(limit)
         with self.database.read() as connection:
             return tuple(_seen(row) for row in connection.execute(query))
+
+    def count(
+        self,
+        since: int,
+        *,
+        kinds: Sequence[str],
+        outcome: str = "",
+        rule: str = "",
+        activity: str = "",
+    ) -> int:
+        """See `UseStore.count`."""
+        query = select(func.count()).where(*_narrowed(since, kinds, outcome, rule, activity))
+        with self.database.read() as connection:
+            return connection.execute(query).scalar_one()
 
     def person(self, ordinal: int) -> PersonKey | None:
         """See `UseStore.person`."""
@@ -222,6 +234,20 @@ class SqliteUses:
         with self.database.read() as connection:
             found = connection.execute(query).scalar()
         return None if found is None else PersonKey(found)
+
+
+def _narrowed(
+    since: int, kinds: Sequence[str], outcome: str, rule: str, activity: str
+) -> list[ColumnElement[bool]]:
+    table = USE_RECORD
+    found: list[ColumnElement[bool]] = [table.c.kind.in_(kinds), table.c.at >= since]
+    if outcome:
+        found.append(table.c.outcome == outcome)
+    if rule:
+        found.append((" " + table.c.rules + " ").contains(f" {rule} ", autoescape=True))
+    if activity:
+        found.append(table.c.activity == activity)
+    return found
 
 
 def _columns(row: UseSeen) -> dict[str, object]:

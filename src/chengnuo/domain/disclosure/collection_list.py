@@ -2,7 +2,7 @@
 
 The columns are those of the 524 action (item 2.1): category, purpose and scene are always
 filled; the others are what regulation and practice add. Counts belong to one individual: they
-stand in the list that the privacy centre shows to whoever has come in.
+stand beside the rows in the privacy centre, for whoever has come in.
 """
 
 from dataclasses import dataclass
@@ -25,8 +25,6 @@ from chengnuo.domain.disclosure.document import (
 from chengnuo.domain.disclosure.head import SENSITIVE_MARK
 from chengnuo.domain.disclosure.method_words import method_in_words, retention_in_words
 from chengnuo.domain.disclosure.saying import both, fill, joined_texts, same
-from chengnuo.domain.disclosure.used import COLUMN as TIMES
-from chengnuo.domain.disclosure.used import Used, note_of
 from chengnuo.domain.register.activity import PIItem, ProcessingActivity
 from chengnuo.domain.register.ids import ActivityId, ServiceId
 from chengnuo.domain.register.permission_words import permissions_by_words
@@ -110,18 +108,10 @@ def collection_list(declared: Declared) -> tuple[CollectionRow, ...]:
     return tuple(sorted(found, key=lambda row: (groups[row.group], places[row.category])))
 
 
-def collection_document(declared: Declared, used: Used | None = None) -> Document:
-    """Return list 1 as a document: one table a group, each with the same columns.
-
-    Args:
-        declared: The app.
-        used: How often one individual's information was used; None for the list of nobody.
-
-    """
+def collection_document(declared: Declared) -> Document:
+    """Return list 1 as a document: one table a group, each with the same columns."""
     rows = collection_list(declared)
     blocks: list[Block] = [paragraph(_LEAD if rows else _EMPTY)]
-    if used is not None:
-        blocks.append(note_of(used))
     if any(row.is_sensitive for row in rows):
         blocks.append(paragraph(SENSITIVE_MARK))
     columns = tuple(
@@ -129,12 +119,10 @@ def collection_document(declared: Declared, used: Used | None = None) -> Documen
         for column in declared.catalogue.duty(DUTY).columns
         if column.key in _WEIGHTS
     )
-    if used is not None:
-        columns = (columns[0], Column(TIMES, 3), *columns[1:])
     for group in dict.fromkeys(row.group for row in rows):
         name = both(declared.catalogue.groups[group].text)
         blocks.append(Heading(1, f"group-{group.lower()}", name))
-        cells = tuple(_cells(row, declared, used) for row in rows if row.group == group)
+        cells = tuple(_cells(row, declared) for row in rows if row.group == group)
         caption = fill("{name}：{n} 项", "{name}: {n}", name=name, n=len(cells))
         blocks.append(Table(caption, columns, cells))
     return Document(
@@ -174,7 +162,7 @@ def _collectors(declared: Declared, activity: ProcessingActivity, item: PIItem) 
     return found
 
 
-def _cells(row: CollectionRow, declared: Declared, used: Used | None) -> tuple[Cell, ...]:
+def _cells(row: CollectionRow, declared: Declared) -> tuple[Cell, ...]:
     necessity = _NECESSARY if row.necessary else _OPTIONAL
     if row.if_refused is not None:
         refused = fill("不提供时：{x}", "without it: {x}", x=row.if_refused)
@@ -193,11 +181,8 @@ def _cells(row: CollectionRow, declared: Declared, used: Used | None) -> tuple[C
         "permission": cell(permissions) if row.permissions else (),
         "retention": cell(row.retention),
     }
-    cells = tuple(
+    return tuple(
         filled[column.key]
         for column in declared.catalogue.duty(DUTY).columns
         if column.key in filled
     )
-    if used is None:
-        return cells
-    return (cells[0], used.of(row.activity, row.category), *cells[1:])

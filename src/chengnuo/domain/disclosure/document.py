@@ -33,6 +33,7 @@ class DocumentKind(StrEnum):
     LETTER = "letter"
     WORKING_PAPERS = "working-papers"
     SERVICE_FIGURES = "service-figures"
+    AUDIT_PACK = "audit-pack"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

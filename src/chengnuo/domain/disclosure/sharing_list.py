@@ -39,7 +39,6 @@ from chengnuo.domain.disclosure.recipient_words import (
     recipient_name,
 )
 from chengnuo.domain.disclosure.saying import both, fill, joined_texts, same
-from chengnuo.domain.disclosure.used import Used, note_of
 from chengnuo.domain.register.ids import ActivityId, RecipientId
 from chengnuo.domain.register.permission_words import permissions_by_words
 from chengnuo.domain.register.recipient import Channel, Recipient, RecipientRole
@@ -57,12 +56,11 @@ _LEAD = Text(
 _EMPTY = Text(
     "本应用不与第三方共享个人信息。", "This app shares no personal information with third parties."
 )
-_SDK = Text("第三方 SDK", "Third-party SDKs")
-_OTHERS = Text("其他第三方", "Other third parties")
+SDK = Text("第三方 SDK", "Third-party SDKs")
+OTHERS = Text("其他第三方", "Other third parties")
 _JOINT = Text("与共同处理者的分工", "Who does what with joint handlers")
 _RULES = Text("查看规则", "its rules")
 _BETWEEN = Text("；", "; ")
-_TIMES = Text("提供次数", "Times given")
 _WEIGHTS = {
     "info_kind": 3,
     "purpose": 3,
@@ -131,25 +129,17 @@ def sharing_list(declared: Declared) -> tuple[SharingRow, ...]:
     return tuple(sorted(found, key=lambda row: not row.is_sdk))
 
 
-def sharing_document(declared: Declared, used: Used | None = None) -> Document:
-    """Return list 2 as a document: SDKs, then other third parties.
-
-    Args:
-        declared: The app.
-        used: How often one individual's information was given; None for the list of nobody.
-
-    """
+def sharing_document(declared: Declared) -> Document:
+    """Return list 2 as a document: SDKs, then other third parties."""
     rows = sharing_list(declared)
     blocks: list[Block] = [paragraph(_LEAD if rows else _EMPTY)]
-    if used is not None:
-        blocks.append(note_of(used))
     if any(row.sensitive for row in rows):
         blocks.append(paragraph(SENSITIVE_MARK))
-    for title, anchor, is_sdk in ((_SDK, "sdk", True), (_OTHERS, "others", False)):
+    for title, anchor, is_sdk in ((SDK, "sdk", True), (OTHERS, "others", False)):
         group = tuple(row for row in rows if row.is_sdk is is_sdk)
         if group:
             blocks.append(Heading(1, anchor, title))
-            blocks.append(_table(declared, title, group, used))
+            blocks.append(_table(declared, title, group))
     blocks.extend(_joint(declared, rows))
     return Document(
         id=DocumentKind.SHARING_LIST.value,
@@ -240,9 +230,7 @@ def _row(  # noqa: PLR0913  what differs between an activity and a store
     )
 
 
-def _table(
-    declared: Declared, title: Text, rows: tuple[SharingRow, ...], used: Used | None
-) -> Table:
+def _table(declared: Declared, title: Text, rows: tuple[SharingRow, ...]) -> Table:
     keys = [column for column in declared.catalogue.duty(DUTY).columns if column.key in _WEIGHTS]
     # Who gets it comes first: the row is named by its first cell, and people look for a name.
     keys.sort(key=lambda column: column.key != "recipient_name")
@@ -253,18 +241,10 @@ def _table(
     kept = [
         column for column in keys if column.required or any(cells[column.key] for cells in filled)
     ]
-    columns = [Column(both(column.text), _WEIGHTS[column.key]) for column in kept]
-    table = [[cells[column.key] for column in kept] for cells in filled]
-    if used is not None:
-        columns.insert(1, Column(_TIMES, 3))
-        for cells, each in zip(table, together.values(), strict=True):
-            others = [row.activity for row in rows if row.recipient == each[0].recipient]
-            own = [row.activity for row in each]
-            cells.insert(1, used.given(each[0].recipient, own, others))
     return Table(
         fill("{title}：{n} 项", "{title}: {n}", title=title, n=len(filled)),
-        tuple(columns),
-        tuple(tuple(cells) for cells in table),
+        tuple(Column(both(column.text), _WEIGHTS[column.key]) for column in kept),
+        tuple(tuple(cells[column.key] for column in kept) for cells in filled),
     )
 
 

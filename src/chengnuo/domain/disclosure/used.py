@@ -5,7 +5,7 @@ individual's own chain. What was done in batches without a record for each indiv
 of them, and the lists say so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chengnuo.base.instant import from_us
@@ -15,7 +15,6 @@ from chengnuo.domain.disclosure.saying import fill
 from chengnuo.law.civil import civil_date
 
 WINDOWS_DAYS = (7, 30, 365)
-COLUMN = Text("收集次数或情况", "Times used")
 _NOTHING = Text("没有使用记录", "no use on record")
 
 
@@ -58,11 +57,18 @@ class Used:
 
     def of(self, activity: str, category: str) -> Cell:
         """Return how often a category was used for an activity."""
-        return _said(
-            use
-            for use in self.uses
-            if use.activity == activity and (use.categories is None or category in use.categories)
-        )
+        return _said(use for use in self._with(category) if use.activity == activity)
+
+    def is_used(self, activity: str, category: str) -> bool:
+        """Tell whether a category was used for an activity at all."""
+        return any(use.activity == activity for use in self._with(category))
+
+    def all_of(self, category: str) -> Cell:
+        """Return how often a category was used, whatever for."""
+        return _said(self._with(category))
+
+    def _with(self, category: str) -> Iterator[Use]:
+        return (use for use in self.uses if use.categories is None or category in use.categories)
 
     def given(
         self, recipient: str, activities: Iterable[str | None], others: Iterable[str | None]

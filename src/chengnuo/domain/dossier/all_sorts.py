@@ -15,7 +15,9 @@ from chengnuo.domain.dossier.sorts.incident import INCIDENT
 from chengnuo.domain.dossier.sorts.joint_request import JOINT_REQUEST
 from chengnuo.domain.dossier.sorts.minors_access import MINORS_ACCESS
 from chengnuo.domain.dossier.sorts.name_removal import NAME_REMOVAL
+from chengnuo.domain.dossier.sorts.not_applicable import ROW_NOT_APPLICABLE
 from chengnuo.domain.dossier.sorts.recorded_control import RECORDED_CONTROL
+from chengnuo.domain.dossier.sorts.register_change import REGISTER_CHANGE
 from chengnuo.domain.dossier.sorts.remedy import REMEDY
 from chengnuo.domain.dossier.sorts.safeguard import SAFEGUARD
 from chengnuo.domain.dossier.sorts.sdk_vetting import SDK_VETTING
@@ -41,6 +43,8 @@ SORTS: Mapping[str, DossierSort] = {
         HOTLINE,
         NAME_REMOVAL,
         MINORS_ACCESS,
+        REGISTER_CHANGE,
+        ROW_NOT_APPLICABLE,
     )
 }
 """By their ids."""

@@ -17,7 +17,7 @@ from chengnuo.base.text import Text
 Value: TypeAlias = str | int | bool | tuple[str, ...]
 """Days are ISO dates, instants RFC 3339 in UTC with `Z`."""
 
-MOST_LINE, MOST_TEXT, MOST_ROWS = 200, 5_000, 200
+MOST_LINE, MOST_TEXT, MOST_ROWS, MOST_DATA = 200, 5_000, 200, 200_000
 MOST_COUNT = 2**53 - 1
 """The greatest whole number that canonical JSON writes."""
 LIST_ROWS = "list-rows"
@@ -38,6 +38,8 @@ class FieldForm(StrEnum):
     ROW = "row"
     ROWS = "rows"
     DIGEST = "digest"
+    DATA = "data"
+    """What a program wrote, as JSON."""
 
     @property
     def is_listed(self) -> bool:
@@ -215,6 +217,7 @@ _WRITTEN: dict[FieldForm, Callable[[str], bool]] = {
     FieldForm.DAY: _is_day,
     FieldForm.INSTANT: _is_instant,
     FieldForm.DIGEST: lambda value: _DIGEST.fullmatch(value) is not None,
+    FieldForm.DATA: lambda value: len(value) <= MOST_DATA,
 }
 
 _EXPECTED = {
@@ -225,6 +228,7 @@ _EXPECTED = {
     FieldForm.COUNT: "a whole number of at least 0",
     FieldForm.FLAG: "true or false",
     FieldForm.DIGEST: "64 hex digits",
+    FieldForm.DATA: f"JSON of at most {MOST_DATA} characters",
     FieldForm.CHOICE: "one of its choices",
     FieldForm.CHOICES: "of its choices",
 }

@@ -42,6 +42,7 @@ class Kind(StrEnum):
     COMPLAINT = "complaint"
     INCIDENT = "incident"
     DOSSIER_ACT = "dossier-act"
+    CONTROL_RUN = "control-run"
 
 
 class KeyClass(StrEnum):
@@ -109,5 +110,6 @@ RULES: dict[Kind, KindRule] = {
     Kind.COMPLAINT: _personal(KeyClass.PROOF, strict=True, also_open=True),
     Kind.INCIDENT: _personal(KeyClass.PROOF, strict=True, also_open=True),
     Kind.DOSSIER_ACT: _personal(KeyClass.PROOF, strict=True, also_open=True),
+    Kind.CONTROL_RUN: _open(strict=True),
 }
 """One rule for each kind (decision record 0007 gives the reasons)."""

@@ -40,6 +40,7 @@ KIND_WORDS: dict[Kind, Text] = {
     Kind.COMPLAINT: Text("投诉", "Complaint"),
     Kind.INCIDENT: Text("安全事件", "Incident"),
     Kind.DOSSIER_ACT: Text("卷宗事项", "Act in a dossier"),
+    Kind.CONTROL_RUN: Text("控制运行", "Run of a control"),
 }
 """What each kind of record is called, in the order of `Kind`."""
 

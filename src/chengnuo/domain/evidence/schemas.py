@@ -169,6 +169,17 @@ OF_NOBODY: dict[Kind, Schema] = {
     Kind.COMPLAINT: _v2(*_DOSSIER),
     Kind.INCIDENT: _v2(*_DOSSIER),
     Kind.DOSSIER_ACT: _v1(*_DOSSIER),
+    Kind.CONTROL_RUN: _v1(
+        _must("control", Form.ID, "控制", "Control"),
+        _must("outcome", Form.ID, "结论", "Outcome"),
+        _must("looked_at", Form.COUNT, "看了多少项", "Things looked at"),
+        _must("wrong", Form.COUNT, "不符合的有多少项", "Things found wrong"),
+        _must("digest", Form.DIGEST, "所看内容的哈希", "Hash of what was looked at"),
+        _may("faults", Form.OBJECTS, "哪些不符合", "What is wrong"),
+        _may("why", Form.OBJECT, "说明", "Why"),
+        _may("newest", Form.ID, "所看的最新一项", "The newest looked at"),
+        _may("rows", Form.OBJECTS, "承诺板各行的状态", "Rows of the board"),
+    ),
 }
 """Payloads of records about no one individual; open to whoever may read the log's entries."""
 

@@ -21,7 +21,7 @@ from chengnuo.law.duty import Duty
 from chengnuo.law.duty import Party as Bound
 from chengnuo.law.ids import DutyId
 
-SETS = ("duty", "pledge", "action524", "precheck")
+SETS = ("duty", "pledge", "action524", "precheck", "also")
 """The sets of duties that stand on the board, in their order."""
 
 
@@ -75,6 +75,8 @@ class BoardRow:
         why: Why it says so, in one sentence.
         runs: The controls over the register that ran for it.
         live: The controls over records that ran for it; see `live_board`.
+        declared: Dossier in which it was declared not to apply, whether or not that counts; empty
+            where it was not. See `declared_rows`.
 
     """
 
@@ -83,6 +85,7 @@ class BoardRow:
     why: Text
     runs: tuple[ControlRun, ...]
     live: tuple[LiveRun, ...] = ()
+    declared: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +93,7 @@ class Board:
     """The whole board.
 
     Attributes:
-        rows: Every duty of the four sets, in their order.
+        rows: Every duty of the sets, in their order.
         on: Day on which the controls ran.
         version: Version of the register that they looked at.
 
@@ -160,7 +163,7 @@ def _judged(
     if not duty.concerns_apps:
         return RowStatus.NOT_APPLICABLE, _not_for_apps(duty, facts)
     if duty.id in _ONLY_FOR_SOME and not _concerned(duty.id, facts):
-        return RowStatus.NOT_APPLICABLE, _ONLY_FOR_SOME[duty.id]
+        return RowStatus.NOT_APPLICABLE, _not_for_these(duty.id, facts)
     failing = [run for run in runs if run.result.outcome is Outcome.FAILED]
     if failing:
         count = len({one.id for run in failing for one in run.result.findings})
@@ -193,9 +196,16 @@ def _not_for_apps(duty: Duty, facts: Facts) -> Text:
     day = facts.today.isoformat()
     bound = _TELECOM if Bound.BASIC_TELECOM in duty.binds else _OTHERS
     return Text(
-        f"只约束{bound.zh}，不是应用运营者的义务（{day} 核对）；本企业若是，请登记人工核查。",
-        f"Binds {bound.en} only, not an app's operator (as of {day}); whoever is one enters what "
-        "was looked at as a recorded control.",
+        f"只约束{bound.zh}，不是应用运营者的义务（本系统按法规目录核对，{day}）；本企业若是，请登记人工核查。",
+        f"Binds {bound.en} only, not an app's operator (by the law catalogue, as of {day});"
+        " whoever is one enters what was looked at as a recorded control.",
+    )
+
+
+def _not_for_these(duty: DutyId, facts: Facts) -> Text:
+    said, day = _ONLY_FOR_SOME[duty], facts.today.isoformat()
+    return Text(
+        f"{said.zh}（本系统按登记簿核对，{day}）", f"{said.en} (By the register, as of {day}.)"
     )
 
 

@@ -1,6 +1,7 @@
 """The controls over the records of consent and of decisions, one row each."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.consent_looks import (
@@ -16,6 +17,7 @@ from chengnuo.domain.finding.consent_looks import (
     switches,
 )
 from chengnuo.domain.finding.consent_records import ConsentRecords
+from chengnuo.domain.finding.declared_control import DAY, HOUR
 from chengnuo.domain.finding.live import LiveControl, Looked
 from chengnuo.domain.finding.rule import duties as ids_of_duties
 
@@ -31,6 +33,7 @@ def _control(  # noqa: PLR0913, PLR0917 (the columns of the table)
     *,
     rests_on: tuple[str, ...],
     reads_uses: bool = False,
+    every: timedelta = DAY,
 ) -> LiveControl:
     return LiveControl(
         id=name,
@@ -41,6 +44,7 @@ def _control(  # noqa: PLR0913, PLR0917 (the columns of the table)
         fails_when=fails_when,
         rests_on=ids_of_duties(*rests_on),
         reads_uses=reads_uses,
+        every=every,
         check=check,
     )
 
@@ -106,6 +110,7 @@ CONTROLS: tuple[LiveControl, ...] = (
         ),
         followed,
         rests_on=("PIPL-15", "PIPL-47"),
+        every=HOUR,
     ),
     _control(
         "withdrawing-as-easy",

@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.check import CheckReport
+from chengnuo.domain.finding.declared_control import DeclaredControl
 from chengnuo.domain.finding.facts import Facts
 from chengnuo.domain.finding.finding import Finding
-from chengnuo.law.ids import DutyId
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +69,24 @@ class ControlResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Control:
-    """One control.
+class Control(DeclaredControl):
+    """One control over the register.
 
     Attributes:
-        id: Stable id in kebab-case.
-        duties: Rows of the pledge board that it is evidence for.
-        title: What it makes sure of.
-        looks_at: On what.
-        fails_when: What counts as failing.
         reach: How far its passing goes.
         rules: Rules whose open findings make it fail.
         count: How many things there are to look at.
 
     """
 
-    id: str
-    duties: tuple[DutyId, ...]
-    title: Text
-    looks_at: Text
-    fails_when: Text
     reach: Reach
     rules: frozenset[str]
     count: Callable[[Facts], int]
 
     @property
     def how_often(self) -> Text:
-        """When it runs."""
-        return Text("每次登记簿改变时，以及每次打开承诺板时", "On every change, and whenever shown")
+        """When it runs: what is declared changes with the register, what it means with the day."""
+        return Text("登记簿改变时，以及每天", "On every change of the register, and every day")
 
     def run(self, checked: Checked) -> ControlResult:
         """Look at a checked register; waived findings and notes do not make it fail."""

@@ -5,7 +5,10 @@ from chengnuo.domain.finding.rules.individual_rights import has_accounts
 from chengnuo.domain.register.activity import MinorsRule
 from chengnuo.domain.register.app import MinorsAudience
 from chengnuo.domain.register.recipient import RecipientRole
+from chengnuo.law.ids import CategoryId
 from chengnuo.law.legal_basis import LegalBasis
+
+_FACE = CategoryId("PI-BIO-FACE")
 
 
 def activities(facts: Facts) -> int:
@@ -96,7 +99,22 @@ def basic_for_minors(facts: Facts) -> int:
 
 def captures(facts: Facts) -> int:
     """Count the uses of sensors and of faces."""
-    return sum(len(one.capture) + (one.face is not None) for one in facts.register.activities)
+    return sensors(facts) + sum(one.face is not None for one in facts.register.activities)
+
+
+def sensors(facts: Facts) -> int:
+    """Count the uses of sensors."""
+    return sum(len(one.capture) for one in facts.register.activities)
+
+
+def faces(facts: Facts) -> int:
+    """Count the activities that recognise faces or hold what faces are recognised by."""
+    return sum(one.face is not None or _FACE in one.categories for one in facts.register.activities)
+
+
+def services(facts: Facts) -> int:
+    """Count the services."""
+    return len(facts.register.services)
 
 
 def permissions(facts: Facts) -> int:

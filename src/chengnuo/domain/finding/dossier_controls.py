@@ -13,7 +13,9 @@ from chengnuo.domain.dossier.all_sorts import SORTS
 from chengnuo.domain.dossier.sort import DossierSort
 from chengnuo.domain.dossier.sorts.complaint import COMPLAINT
 from chengnuo.domain.dossier.sorts.complaint_choices import CAUSES
+from chengnuo.domain.dossier.sorts.incident import INCIDENT
 from chengnuo.domain.dossier.sorts.recorded_control import FAILING, RECORDED_CONTROL
+from chengnuo.domain.finding.declared_control import DAY, HOUR
 from chengnuo.domain.finding.dossier_records import DossierRecords, DossierSeen, LateClock
 from chengnuo.domain.finding.incident_controls import CONTROLS as INCIDENT_CONTROLS
 from chengnuo.domain.finding.live import Fault, Looked, RecordsControl
@@ -38,6 +40,7 @@ _ROWS = {
     "recorded-control": ("duty-14",),
     "name-removal": ("duty-10",),
     "minors-access": ("duty-11",),
+    "not-applicable": ("duty-14",),
 }
 """Rows of the pledge board that a sort's deadlines are evidence for."""
 
@@ -170,6 +173,7 @@ def _timed(sort: DossierSort) -> RecordsControl[DossierRecords]:
         looks_at=Text("未办结和近一个月的卷宗", "Open dossiers and those of the last month"),
         fails_when=Text("有期限已过", "A deadline has passed"),
         rests_on=sort.rests_on,
+        every=HOUR if sort.id == INCIDENT.id else DAY,
         check=partial(in_time, sort.id),
     )
 

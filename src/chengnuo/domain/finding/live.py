@@ -11,6 +11,7 @@ from typing import Final, Generic, Protocol, TypeVar
 
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.consent_records import ConsentRecords
+from chengnuo.domain.finding.declared_control import DeclaredControl
 from chengnuo.law.ids import DutyId
 
 PERIOD_DAYS: Final = 30
@@ -60,6 +61,7 @@ class Fault:
         request: Id of the request about rights that it is; empty for records of the log.
         activity: Activity of the register that it is about; empty where none is named.
         dossier: Id of the dossier that it is; empty for records and requests.
+        finding: Id of the finding about the register that it is; empty for all others.
 
     """
 
@@ -68,6 +70,7 @@ class Fault:
     request: str = ""
     activity: str = ""
     dossier: str = ""
+    finding: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,16 +118,11 @@ class LiveResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OverRecords:
+class OverRecords(DeclaredControl):
     """What every control over records says of itself.
 
     Attributes:
-        id: Stable id in kebab-case.
-        duties: Rows of the pledge board that it is evidence for.
-        whole: Of these, the ones that it reaches as far as records can.
-        title: What it makes sure of.
-        looks_at: On what.
-        fails_when: What counts as failing.
+        whole: Of its duties, the ones that it reaches as far as records can.
         rests_on: Articles that a fault offends; empty where the rows of the board say it.
         fix: What to do about a fault; None where the fault says it.
         days: How many days of records it looks at.
@@ -132,12 +130,7 @@ class OverRecords:
 
     """
 
-    id: str
-    duties: tuple[DutyId, ...]
     whole: frozenset[DutyId]
-    title: Text
-    looks_at: Text
-    fails_when: Text
     rests_on: tuple[DutyId, ...] = ()
     fix: Text | None = None
     days: int = PERIOD_DAYS

@@ -3,7 +3,9 @@
 What the register says alone is looked at by its rules; these hold it to the dossiers and releases.
 """
 
-from chengnuo.base.text import Text
+from functools import partial
+
+from chengnuo.base.text import Lang, Text
 from chengnuo.domain.finding.live import Fault, Looked, RecordsControl
 from chengnuo.domain.finding.party_records import PartyRecords, SdkShipped
 from chengnuo.domain.finding.rule import duties as ids_of_duties
@@ -63,10 +65,39 @@ def approved(records: PartyRecords) -> Looked:
     )
 
 
+def released_without(rules: frozenset[str], records: PartyRecords) -> Looked:
+    """The newest release of no app shows what some rules about packages find."""
+    return Looked(
+        count=len(records.released),
+        faults=tuple(
+            Fault(
+                position=0,
+                what=Text(
+                    f"{one.app} {one.version}：{title.zh}",
+                    f"{one.app} {one.version}: {title.in_lang(Lang.EN)}",
+                ),
+            )
+            for one in records.released
+            for rule, title in one.open
+            if rule in rules
+        ),
+    )
+
+
 def _unapproved(one: SdkShipped, why: Text) -> Text:
     name = f"{one.app}: {one.name} {one.version}".rstrip()
     return Text(f"{name}：{why.zh}", f"{name}: {why.en}")
 
+
+OVER_RELEASES = frozenset(
+    {"shipped-sdks-approved", "released-nothing-covert", "released-faces-not-only-way"}
+)
+"""The controls that look into releases of apps, which a running service alone has opened."""
+_COVERT = frozenset({"covert-capture-seen", "other-apps-read", "hides-icon"})
+_FACES = frozenset({"face-without-other-way", "face-recognition-not-registered"})
+RULES_OF_RELEASES = _COVERT | _FACES
+"""Rules about packages whose findings in a release these controls look at."""
+_RELEASES = Text("每个应用最新版本的检测结果", "The inspection of the newest release of each app")
 
 CONTROLS: tuple[RecordsControl[PartyRecords], ...] = (
     RecordsControl(
@@ -112,5 +143,35 @@ CONTROLS: tuple[RecordsControl[PartyRecords], ...] = (
             "Have it answered, inspected and approved under vettings of SDKs; or take it out.",
         ),
         check=approved,
+    ),
+    RecordsControl(
+        id="released-nothing-covert",
+        duties=ids_of_duties("also-3", "pledge-5"),
+        whole=frozenset(),
+        title=Text("最新版本不能暗中采集", "The newest releases can capture nothing covertly"),
+        looks_at=_RELEASES,
+        fails_when=Text(
+            "可以在后台采集、读取其他应用，或者隐藏图标",
+            "It can capture in the background, read other apps, or hides its icon",
+        ),
+        rests_on=ids_of_duties("pledge-5", "PIPL-5", "PIPL-10", "164-1"),
+        fix=Text("改正后重新提交版本。", "Mend it and hand in another release."),
+        check=partial(released_without, _COVERT),
+    ),
+    RecordsControl(
+        id="released-faces-not-only-way",
+        duties=ids_of_duties("also-2"),
+        whole=frozenset(),
+        title=Text("最新版本里人脸不是唯一方式", "Newest releases offer more than a face"),
+        looks_at=_RELEASES,
+        fails_when=Text(
+            "只能用人脸，或者没有登记人脸识别", "A face is the only way, or it is not registered"
+        ),
+        rests_on=ids_of_duties("FACE-2025", "PIPL-28"),
+        fix=Text(
+            "提供同等便捷的其他方式并登记，再提交版本。",
+            "Offer and register another way as easy, and hand in another release.",
+        ),
+        check=partial(released_without, _FACES),
     ),
 )

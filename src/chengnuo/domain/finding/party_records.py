@@ -60,6 +60,22 @@ class SdkShipped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseSeen:
+    """The newest release of an app, as its package was inspected.
+
+    Attributes:
+        app: The app.
+        version: Its version.
+        open: The rules that found something in it that is not waived, with what is wrong.
+
+    """
+
+    app: str
+    version: str
+    open: tuple[tuple[str, Text], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartyRecords:
     """What is known of third parties beside the register.
 
@@ -67,6 +83,7 @@ class PartyRecords:
         subs: Further parties.
         ended: Recipients that are being given up, or were.
         sdks: SDKs of the newest releases.
+        released: The newest release of each app.
         too_many: Whether there are more than are looked at in one go.
 
     """
@@ -74,4 +91,5 @@ class PartyRecords:
     subs: tuple[SubPartySeen, ...] = ()
     ended: tuple[EndedSeen, ...] = ()
     sdks: tuple[SdkShipped, ...] = ()
+    released: tuple[ReleaseSeen, ...] = ()
     too_many: bool = False

@@ -1,6 +1,7 @@
-"""The controls for the 2021 action: what people or a program looked at, and the hotline.
+"""The controls over what people or a program looked at, and the hotline.
 
-Each of its eleven items has one. What nobody looked at is not shown; what was found not to apply
+Each of the eleven items of the 2021 action has one, and so have content without an account, faces
+and covert use. What nobody looked at is not shown; what was found not to apply
 stands with the day and the reason; what should have been looked at again is stale.
 """
 
@@ -179,6 +180,21 @@ CONTROLS: tuple[RecordsControl[DossierRecords], ...] = (
         Text("关键责任链各方落实责任", "Each party of the responsibility chain does its part"),
         ("responsibility-chain",),
         "action524-4.4",
+    ),
+    _recorded(
+        "without-account",
+        Text("不登录也能看的内容有人核查", "What is there without an account was looked at"),
+        ("anonymous-content",),
+        "also-1",
+    ),
+    _recorded(
+        "faces", Text("人脸识别有人核查", "Uses of faces were looked at"), ("face",), "also-2"
+    ),
+    _recorded(
+        "covert",
+        Text("隐蔽收集使用有人核查", "Covert collection and use was looked for"),
+        ("covert",),
+        "also-3",
     ),
     RecordsControl(
         id="hotline-answers",

@@ -167,7 +167,7 @@ def _inside(model: type) -> Iterator[type]:
 
 def _row(model: type) -> Tree:
     fields = fields_of(model)
-    said = _attributes(model)
+    said = said_of_fields(model)
     mapping: dict[str, Tree] = {
         "description": (model.__doc__ or "").partition("\n")[0],
         "type": "object",
@@ -269,7 +269,7 @@ def _ref(model: Any) -> dict[str, Tree]:  # noqa: ANN401 (a NewType has no type 
 
 
 @cache
-def _attributes(model: type) -> dict[str, str]:
+def said_of_fields(model: type) -> dict[str, str]:
     """Return what a type's docstring says of each of its fields, under `Attributes:`."""
     listed = _ATTRIBUTES.search(inspect.cleandoc(model.__doc__ or ""))
     pairs = _ATTRIBUTE.findall(listed[1]) if listed else []

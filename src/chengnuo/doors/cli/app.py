@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from chengnuo.usecases.rights.desk import RightsDesk
     from chengnuo.usecases.rights.planner import Planner
     from chengnuo.usecases.rights.received_desk import ReceivedDesk
+    from chengnuo.usecases.starting import Starting
     from chengnuo.usecases.stores.scanning import StoreScans
     from chengnuo.usecases.texts import Texts
 
@@ -168,6 +169,10 @@ class App(Protocol):
             wall_s: Time that an inspection may take, in seconds.
 
         """
+        ...
+
+    def starting(self) -> "Starting":
+        """Return the use case of beginning."""
         ...
 
     def package_writers(self) -> "Mapping[str, PackageReportWriter]":

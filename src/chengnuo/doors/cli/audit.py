@@ -1,10 +1,9 @@
-"""`chengnuo audit papers`: the working papers of a compliance audit as one file."""
+"""`chengnuo audit`: the working papers of a compliance audit as one file; packs beside."""
 
 from pathlib import Path
 
 import click
 
-from chengnuo.base.canonical import Tree
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.dossier.audit_conclusions import OPEN_TEXT, RESULTS
@@ -12,7 +11,9 @@ from chengnuo.domain.dossier.dossier import DossierId
 from chengnuo.domain.dossier.sorts.audit import AUDIT
 from chengnuo.domain.governance.audit_document import audit_document
 from chengnuo.domain.governance.audit_papers import AuditPapers, Bearing, ItemPaper
+from chengnuo.domain.governance.audit_papers_json import papers_tree
 from chengnuo.doors.cli.app import App
+from chengnuo.doors.cli.audit_pack import pack
 from chengnuo.doors.cli.evidence_options import (
     DATA,
     FORCE,
@@ -44,7 +45,10 @@ class PapersFormatError(InvalidInputError):
 
 @click.group()
 def audit() -> None:
-    """合规审计底稿。 Working papers of compliance audits."""
+    """合规审计底稿和审计包。 Working papers and packs of compliance audits."""
+
+
+audit.add_command(pack)
 
 
 @audit.command("papers")
@@ -99,7 +103,7 @@ def papers(  # noqa: PLR0913  one for each option
             at = [Position(act.position) for act in drawn.audit.acts if act.position is not None]
             found = tools.prover.inclusion(at, disclose=True)
             write_out(proof, f"{json_text(found.as_tree())}\n".encode(), force=force)
-    click.echo(json_text(_tree(drawn)) if as_json else "\n".join(_lines(drawn, app.lang)))
+    click.echo(json_text(papers_tree(drawn)) if as_json else "\n".join(_lines(drawn, app.lang)))
     counts = drawn.counts()
     if counts["open"] or counts["partly"] or counts["does-not"]:
         raise SystemExit(EXIT_FINDINGS)
@@ -142,41 +146,3 @@ def _beside(one: ItemPaper, lang: Lang) -> str:
     if not against:
         return ""
     return Text(f"（{against} 项自动证据相反）", f" ({against} speak against it)").in_lang(lang)
-
-
-def _tree(drawn: AuditPapers) -> Tree:
-    return {
-        "audit": drawn.audit.id,
-        "title": str(drawn.audit.value("title")),
-        "on": drawn.on.isoformat(),
-        "registerVersion": drawn.register_version,
-        "listVersion": drawn.list_version,
-        "logSize": drawn.log_size,
-        "logRoot": drawn.log_root,
-        "counts": dict(drawn.counts()),
-        "items": [_item(one) for one in drawn.items],
-    }
-
-
-def _item(one: ItemPaper) -> Tree:
-    said = one.conclusion
-    return {
-        "item": "other" if one.item is None else one.item.id,
-        "name": {"zh": one.name.zh, "en": one.name.en or one.name.zh},
-        "result": "open" if said is None else said.result,
-        "position": None if said is None else said.act.position,
-        "due": None if said is None else said.said("due") or None,
-        "remedy": None if one.remedy is None else one.remedy.dossier,
-        "answers": [
-            {
-                "source": answer.source.value,
-                "id": answer.id,
-                "text": {"zh": answer.text.zh, "en": answer.text.en or answer.text.zh},
-                "bearing": answer.bearing.value,
-                "count": answer.count,
-                "position": answer.position,
-                "leaf": answer.leaf or None,
-            }
-            for answer in one.answers
-        ],
-    }

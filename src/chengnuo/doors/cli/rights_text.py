@@ -11,7 +11,7 @@ from rich.text import Text as Line
 
 from chengnuo.base.digest import short
 from chengnuo.base.text import Lang, Text
-from chengnuo.domain.rights.machine import NEXT, Stage
+from chengnuo.domain.rights.machine import NEXT
 from chengnuo.domain.rights.plan import (
     Belongs,
     ColumnFate,
@@ -22,6 +22,7 @@ from chengnuo.domain.rights.plan import (
     Step,
     StorePlan,
 )
+from chengnuo.domain.rights.stage_words import STAGE_WORDS
 from chengnuo.usecases.rights.seen import RequestLine, RequestSeen, TaskSeen
 
 _FATES: dict[RowFate, Text] = {
@@ -43,20 +44,6 @@ _COLUMN_FATES: dict[ColumnFate, Text] = {
     ColumnFate.ANONYMISE: Text("匿名化", "anonymise"),
     ColumnFate.SET: Text("更正", "set"),
     ColumnFate.KEEP: Text("保留", "keep"),
-}
-STAGES: dict[Stage, Text] = {
-    Stage.NEEDS_IDENTITY: Text("待确认身份", "needs identity"),
-    Stage.NEEDS_PLAN: Text("待制定方案", "needs a plan"),
-    Stage.NEEDS_RELEASE: Text("待复核", "needs release"),
-    Stage.WAITING: Text("反悔期", "waiting"),
-    Stage.QUEUED: Text("待执行", "queued"),
-    Stage.RUNNING: Text("执行中", "running"),
-    Stage.PARKED: Text("受阻", "parked"),
-    Stage.OUTSIDE: Text("待外部回执", "outside"),
-    Stage.FULFILLED: Text("已办结", "fulfilled"),
-    Stage.PARTLY: Text("部分办结", "partly fulfilled"),
-    Stage.REFUSED: Text("未予办理", "refused"),
-    Stage.TAKEN_BACK: Text("已撤回", "taken back"),
 }
 
 
@@ -101,7 +88,7 @@ def queue_text(lines: tuple[RequestLine, ...], lang: Lang) -> RenderableType:
         table.add_column(head.in_lang(lang), no_wrap=head is _QUEUE_HEADS[-1], overflow="fold")
     for one in lines:
         due = f"{one.due.on}{'~' if one.due.provisional else ''}"
-        stage = STAGES[one.stage].in_lang(lang) + (f" ({one.stopped})" if one.stopped else "")
+        stage = STAGE_WORDS[one.stage].in_lang(lang) + (f" ({one.stopped})" if one.stopped else "")
         table.add_row(str(one.days_left), due, stage, one.right, one.by.value, one.id)
     return table
 
@@ -110,7 +97,7 @@ def request_text(seen: RequestSeen, lang: Lang) -> RenderableType:
     """Return one request: where it stands, who acts, what was done in each store."""
     request, following = seen.request, NEXT.get(seen.stage)
     parts: list[RenderableType] = [
-        Line(f"{request.id} · {request.right.value} · {STAGES[seen.stage].in_lang(lang)}"),
+        Line(f"{request.id} · {request.right.value} · {STAGE_WORDS[seen.stage].in_lang(lang)}"),
         Line(_days(seen, lang).in_lang(lang)),
     ]
     if following is not None:

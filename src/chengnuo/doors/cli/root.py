@@ -49,6 +49,11 @@ COMMANDS: dict[str, Entry] = {
         "audit",
         Text("合规审计底稿。", "Working papers of compliance audits."),
     ),
+    "board": Entry(
+        "chengnuo.doors.cli.board",
+        "board",
+        Text("承诺板：运行检查，对外公布。", "The pledge board: run it, publish it."),
+    ),
     "borders": Entry(
         "chengnuo.doors.cli.borders",
         "borders",
@@ -108,6 +113,14 @@ COMMANDS: dict[str, Entry] = {
         Text(
             "安全事件：受影响的人、信函、通知名单。",
             "Incidents: people affected, letters, lists to tell by.",
+        ),
+    ),
+    "init": Entry(
+        "chengnuo.doors.cli.init",
+        "init",
+        Text(
+            "开始：五个问题或者安装包，得到登记簿与服务。",
+            "Begin: five questions or a package, a register, a service.",
         ),
     ),
     "inspect": Entry(

@@ -8,6 +8,7 @@ import logging
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -124,11 +125,37 @@ def serve(  # noqa: PLR0913, PLR0917  one for each option
 
     Example: chengnuo serve --register examples/shop/register --data ./data --demo
     """
-    _log_to_stderr()
     app = cast("ServingProgram", program)
     given = Given(register=register, data=data, host=host, port=port, demo=demo)
-    settings = merged(app.read_settings(settings_file), given)
+    serve_until_stopped(app, merged(app.read_settings(settings_file), given))
+
+
+def serve_until_stopped(
+    app: ServingProgram,
+    settings: ServeSettings,
+    *,
+    then: Callable[[Service, WebSettings], None] = lambda _service, _web: None,
+) -> None:
+    """Serve until SIGTERM or Ctrl-C.
+
+    Args:
+        app: The program.
+        settings: What the service is told.
+        then: Called once it answers and its addresses have been said.
+
+    Raises:
+        PortTakenError: The address or port cannot be had.
+        RegisterRefusedError: The register folder holds no register.
+        DataNewerThanProgramError: A newer program wrote the data folder.
+
+    """
+    _log_to_stderr()
     listener = listen(settings.host, settings.port)
+
+    def announce(service: Service, web: WebSettings) -> None:
+        _announce(service, web)
+        then(service, web)
+
     try:
         bound: int = listener.getsockname()[1]
         web = web_settings(settings, port=bound)
@@ -139,7 +166,7 @@ def serve(  # noqa: PLR0913, PLR0917  one for each option
                 service.app,
                 listener,
                 settings,
-                announce=lambda: _announce(service, web),
+                announce=lambda: announce(service, web),
                 decisions=_socket(service, settings),
             )
         finally:

@@ -16,6 +16,7 @@ from chengnuo.doors.http.exchange import (
     STAFF_COOKIE,
     VISITOR_COOKIE,
     Exchange,
+    TextSize,
     exchange_of,
 )
 from chengnuo.doors.http.identities import Identities
@@ -93,7 +94,8 @@ async def look(exchange: Exchange, identities: Identities) -> None:
         else:
             exchange.signing_in = session
     if token := exchange.cookie(VISITOR_COOKIE):
-        exchange.visitor = await sync_to_thread(identities.visitor, token)
+        unhurried = exchange.size is not TextSize.USUAL
+        exchange.visitor = await sync_to_thread(identities.visitor, token, unhurried=unhurried)
 
 
 def _has_metrics_token(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:

@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, TypeAlias
 from urllib.parse import parse_qs
 
@@ -18,9 +19,12 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from chengnuo.base.text import Lang
 from chengnuo.doors.http.exchange import (
+    KEPT_S,
     KEY,
     LANG_COOKIE,
+    SIZE_COOKIE,
     Exchange,
+    TextSize,
     parsed_cookies,
 )
 from chengnuo.doors.http.limits import Allowance
@@ -33,8 +37,9 @@ KIT_UPLOAD_PATH = "/console/releases/kits/new"
 SCAN_PATH, SCAN_LIMIT_BYTES = "/console/safeguards/measures/scan", 8 << 20
 """Where a report of a scan of the stores is handed in, and how large it may be."""
 """The two routes to which a browser brings a large file."""
+REGISTER_FORMS, ROW_LIMIT_BYTES = "/console/register/", 2 << 20
+"""Where rows of the register are typed, and how much one may hold."""
 _UPLOAD_S = 1800.0
-_LANG_S = 365 * 24 * 3600
 _TOO_LARGE = "body-too-large"
 _MOST_LET_PASS = 64 << 20
 """Bytes of a body that is too large which are read and dropped, so that its answer is seen."""
@@ -167,13 +172,9 @@ class Envelope:
     def _exchange(self, scope: Mapping[str, Any], headers: Mapping[str, str]) -> Exchange:
         cookies = parsed_cookies(headers.get("cookie", ""))
         exchange = Exchange(lang=Lang.ZH, secure=self._settings.secure, cookies=cookies)
-        kept = exchange.cookie(LANG_COOKIE)
-        asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
-        chosen = asked if asked in set(Lang) else kept
-        if chosen in set(Lang):
-            exchange.lang = Lang(chosen)
-        if asked in set(Lang) and asked != kept:
-            exchange.set_cookie(LANG_COOKIE, asked, max_age_s=_LANG_S)
+        query = parse_qs(scope["query_string"].decode("latin-1"))
+        exchange.lang = Lang(_chosen(exchange, query, "lang", LANG_COOKIE, Lang))
+        exchange.size = TextSize(_chosen(exchange, query, "size", SIZE_COOKIE, TextSize))
         return exchange
 
     def _refusal(
@@ -197,6 +198,8 @@ class Envelope:
             most += self._settings.release_limit_bytes
         elif scope["path"].rstrip("/") == SCAN_PATH:
             most += SCAN_LIMIT_BYTES
+        elif scope["path"].startswith(REGISTER_FORMS):
+            most += ROW_LIMIT_BYTES
         if not length.isdecimal() or int(length) > most:
             return 413, _TOO_LARGE
         return None
@@ -239,6 +242,22 @@ class Envelope:
         if answer.status < 400 and getattr(self._raw.get(route), "is_only_counted", False):  # noqa: PLR2004  client errors on
             return
         LOG.info("%s %s %d %.0f ms", method, route, answer.status, seconds * 1000)
+
+
+def _chosen(
+    exchange: Exchange,
+    query: Mapping[str, list[str]],
+    name: str,
+    cookie: str,
+    known: type[StrEnum],
+) -> str:
+    """Return what the address asks for, else what was kept, else the first; keep what is new."""
+    kept, asked = exchange.cookie(cookie), query.get(name, [""])[0]
+    if asked in set(known):
+        if asked != kept:
+            exchange.set_cookie(cookie, asked, max_age_s=KEPT_S)
+        return asked
+    return kept if kept in set(known) else next(iter(known))
 
 
 def _is_upload(scope: Mapping[str, Any]) -> bool:

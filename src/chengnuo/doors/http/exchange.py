@@ -7,6 +7,7 @@ other path, domain or over http.
 
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, cast
 
 from chengnuo.base.text import Lang
@@ -14,11 +15,24 @@ from chengnuo.ports.individuals import Visitor
 from chengnuo.ports.sessions import StaffSession
 
 KEY = "chengnuo.exchange"
+KEPT_S = 365 * 24 * 3600
+"""How long a browser keeps what a reader has chosen: language, size of the text."""
 STAFF_COOKIE = "chengnuo-staff"
 VISITOR_COOKIE = "chengnuo-individual"
 FORM_COOKIE = "chengnuo-form"
 LANG_COOKIE = "chengnuo-lang"
 FLOW_COOKIE = "chengnuo-flow"
+SIZE_COOKIE = "chengnuo-size"
+KNOWN_COOKIE = "chengnuo-known"
+"""That a browser was shown what the centre is."""
+
+
+class TextSize(StrEnum):
+    """How large the centre is set; the two larger ones are the version for elders (适老)."""
+
+    USUAL = "usual"
+    LARGE = "large"
+    LARGEST = "largest"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,6 +41,7 @@ class Exchange:
 
     Attributes:
         lang: Language of the answer.
+        size: How large the reader wants the centre.
         secure: The browser came over https.
         cookies: Cookies of the request.
         staff: The fully signed-in person, once a guard has looked.
@@ -40,6 +55,7 @@ class Exchange:
     lang: Lang
     secure: bool
     cookies: Mapping[str, str]
+    size: TextSize = TextSize.USUAL
     staff: StaffSession | None = None
     signing_in: StaffSession | None = None
     visitor: Visitor | None = None

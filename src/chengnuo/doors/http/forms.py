@@ -7,6 +7,7 @@ by `opt={"form": False}` on its routes.
 """
 
 import hmac
+from hashlib import sha256
 from typing import Any
 
 from litestar import Request
@@ -24,6 +25,7 @@ from chengnuo.doors.http.identities import Identities
 from chengnuo.doors.http.refusals import FormRefusedError
 
 FIELD = "csrf_token"
+_SALT = 16
 UPLOAD = "upload"
 """Option of a route that takes a file: the guard that tells who may send one, asked first."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -36,7 +38,8 @@ def form_token(exchange: Exchange, identities: Identities) -> str:
         browser = identities.fresh_browser()
         exchange.set_cookie(FORM_COOKIE, browser)
         exchange.cookies = {**exchange.cookies, exchange.name_of(FORM_COOKIE): browser}
-    return identities.form_token(browser, _sessions(exchange))
+    salt = sha256(identities.fresh_browser().encode()).hexdigest()[:_SALT]
+    return f"{salt}{_salted(identities.form_token(browser, _sessions(exchange)), salt)}"
 
 
 async def forms_from_our_pages(
@@ -65,11 +68,16 @@ async def forms_from_our_pages(
     fields = await connection.form()
     expected = connection.app.state.identities.form_token(browser, _sessions(exchange))
     given = fields.get(FIELD, "")
-    if not isinstance(given, str) or not hmac.compare_digest(
-        given.encode("utf-8", "replace"), expected.encode()
-    ):
+    token = given if isinstance(given, str) else ""
+    right = _salted(expected, token[:_SALT])
+    if not hmac.compare_digest(token[_SALT:].encode("utf-8", "replace"), right.encode()):
         await fields.close()
         raise FormRefusedError
+
+
+def _salted(token: str, salt: str) -> str:
+    """Return a token as one page carries it: another on each, or packing would tell of it."""
+    return hmac.digest(token.encode(), salt.encode("utf-8", "replace"), "sha256").hex()[_SALT:]
 
 
 def _sessions(exchange: Exchange) -> str:

@@ -13,8 +13,8 @@ class Identities(Protocol):
         """Return the live console session of a cookie, or None."""
         ...
 
-    def visitor(self, token: str) -> Visitor | None:
-        """Return the individual of a cookie, or None."""
+    def visitor(self, token: str, *, unhurried: bool = False) -> Visitor | None:
+        """Return the individual of a cookie, or None; `unhurried` lets the session last longer."""
         ...
 
     def form_token(self, browser: str, session: str) -> str:

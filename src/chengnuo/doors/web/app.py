@@ -9,7 +9,6 @@ import logging
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from litestar import Litestar, Request, Router
@@ -22,13 +21,12 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import License
 from litestar.routes import HTTPRoute
-from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp
 
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.text import Lang
 from chengnuo.doors.http.api import SERVICE_ROUTES, STRICT_BODIES, V1
-from chengnuo.doors.http.audience import ANYONE, Audience, requires
+from chengnuo.doors.http.audience import ANYONE, Audience
 from chengnuo.doors.http.envelope import Envelope
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.http.forms import form_token, forms_from_our_pages
@@ -38,11 +36,15 @@ from chengnuo.doors.settings import WebSettings
 from chengnuo.doors.version import VERSION
 from chengnuo.doors.web import (
     account_pages,
+    centre_look,
     entry_pages,
     people_pages,
     set_up_pages,
     sign_in_pages,
+    static_files,
 )
+from chengnuo.doors.web.control_rounds import control_rounds
+from chengnuo.doors.web.counting_rounds import counting_rounds
 from chengnuo.doors.web.error_page import answer_error, refused_page
 from chengnuo.doors.web.services import Services
 from chengnuo.ports.individuals import Visitor
@@ -54,7 +56,6 @@ from chengnuo.usecases.register_desk import Desk
 LOG = logging.getLogger("chengnuo.service")
 _LOOK_S = 15.0
 _LOOKS = 240  # an hour
-_STATIC = Path(__file__).parent / "static"
 
 
 class NoAudienceError(RuntimeError):
@@ -104,9 +105,8 @@ def build_app(
             *people_pages.ROUTES,
             *entry_pages.ROUTES,
             *pages,
-            create_static_files_router(
-                path="/static", directories=[_STATIC], guards=[requires(ANYONE)]
-            ),
+            *static_files.ROUTES,
+            *centre_look.ROUTES,
         ],
         guards=[forms_from_our_pages],
         dependencies=_dependencies(services, counts),
@@ -119,7 +119,11 @@ def build_app(
         openapi_config=_openapi(),
         request_max_body_size=settings.body_limit_bytes,
         multipart_form_part_limit=20,
-        lifespan=[_sweeping(services)],
+        lifespan=[
+            _sweeping(services),
+            control_rounds(services.controls),
+            counting_rounds(services.count),
+        ],
         logging_config=None,
         debug=False,
     )

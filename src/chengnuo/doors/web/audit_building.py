@@ -14,6 +14,8 @@ from chengnuo.doors.web.console_safeguards import safeguard_pages
 from chengnuo.doors.web.outside import Outside
 from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.dossier.safeguarding import Safeguarding
+from chengnuo.usecases.evidence.file_requests import MakesPack
+from chengnuo.usecases.governance.auditing import Auditing
 from chengnuo.usecases.incident.room import IncidentRoom
 from chengnuo.usecases.register_desk import Desk
 
@@ -38,6 +40,17 @@ def incident_room_of(
     """Return the use cases around incidents; None where they are not joined."""
     join = None if outside.dossiers is None else outside.dossiers.incidents
     return None if join is None or dossiers is None else join(desk, dossiers, live)
+
+
+def packs_of(
+    outside: Outside, dossiers: DossierDesk | None, desk: Desk, live: Callable[[Board], Board]
+) -> MakesPack | None:
+    """Return what makes audit packs; None where there is nothing to make them from."""
+    join = None if outside.dossiers is None else outside.dossiers.packs
+    if join is None or dossiers is None:
+        return None
+    auditing = Auditing(desk=dossiers, register=desk, live=live, log=outside.evidence.log)
+    return lambda window, asking: join(auditing).of(window, asking)
 
 
 def duty_pages(

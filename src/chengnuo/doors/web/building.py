@@ -1,7 +1,8 @@
 """From what wiring has made outside to the app: use cases joined, routes mounted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from chengnuo.doors.http.decisions import Decisions
 from chengnuo.doors.http.documents import documents_router
@@ -12,25 +13,28 @@ from chengnuo.doors.http.prompts import prompts_router
 from chengnuo.doors.http.tlog import tlog_router
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.app import build_app
-from chengnuo.doors.web.audit_building import duty_pages, incident_room_of
+from chengnuo.doors.web.audit_building import duty_pages, incident_room_of, packs_of
+from chengnuo.doors.web.board_building import pages_of_board
 from chengnuo.doors.web.borders_building import border_desk, pages_of_borders
+from chengnuo.doors.web.centre_building import published_pages
 from chengnuo.doors.web.centre_consents import consent_pages
 from chengnuo.doors.web.centre_decisions import decision_pages
 from chengnuo.doors.web.centre_handover import handover_pages
 from chengnuo.doors.web.centre_labels import label_pages
-from chengnuo.doors.web.centre_pages import centre_pages, no_requests
 from chengnuo.doors.web.centre_prices import price_pages
 from chengnuo.doors.web.centre_prompts import prompt_pages
 from chengnuo.doors.web.centre_receipts import receipt_pages
 from chengnuo.doors.web.centre_switches import switch_pages
+from chengnuo.doors.web.console_building import console_whole
 from chengnuo.doors.web.console_consents import console_consent_pages
 from chengnuo.doors.web.console_drift import drift_pages
 from chengnuo.doors.web.console_evidence import evidence_pages
 from chengnuo.doors.web.console_evidence_export import evidence_file_pages
 from chengnuo.doors.web.console_individual import individual_pages
-from chengnuo.doors.web.console_pages import console_pages
+from chengnuo.doors.web.console_not_applicable import not_applicable_pages
 from chengnuo.doors.web.console_reviews import review_pages
-from chengnuo.doors.web.counts_building import board_counts
+from chengnuo.doors.web.counts_building import board_room, count_some
+from chengnuo.doors.web.deciding_building import pages_of_deciding
 from chengnuo.doors.web.dossier_building import (
     DueBeside,
     assessing_of,
@@ -38,17 +42,15 @@ from chengnuo.doors.web.dossier_building import (
     mask_of,
     pages_of_dossiers,
 )
-from chengnuo.doors.web.entry_building import entry_of, handover_of
 from chengnuo.doors.web.evidence_building import file_maker, receipts_of
 from chengnuo.doors.web.gpc import gpc_support
 from chengnuo.doors.web.minor_pages import minor_pages
 from chengnuo.doors.web.outside import Outside
+from chengnuo.doors.web.register_building import register_change_pages
 from chengnuo.doors.web.release_building import releases_of
-from chengnuo.doors.web.responsibility_pages import responsibility_pages
 from chengnuo.doors.web.rights_building import rights_pages, transfer_routes
 from chengnuo.doors.web.services import Services
-from chengnuo.doors.web.sweeping import sweep_of
-from chengnuo.ports.accounts import Role
+from chengnuo.doors.web.services_building import services_of
 from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.api_keys import ApiKeys
@@ -56,14 +58,10 @@ from chengnuo.usecases.decision.automated import AutomatedDesk
 from chengnuo.usecases.decision.books import NONE_ASSESSED, Assessed, Books, Edition, by_engine
 from chengnuo.usecases.decision.desk import DecisionDesk
 from chengnuo.usecases.decision.reviews import ReviewDesk
-from chengnuo.usecases.dossier.complaint_figures import PublishedFigures
 from chengnuo.usecases.dossier.overview import Rekeeping
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.inspection.drift_history import DriftHistory
-from chengnuo.usecases.provider_sign_in import ProviderSignIn
 from chengnuo.usecases.register_desk import Desk
-from chengnuo.usecases.sign_in import SignIn
-from chengnuo.usecases.staff_accounts import StaffAccounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,16 +118,24 @@ def build_service(
     )
     automated = _automated(outside, desk)
     reviews = _reviews(outside, automated)
-    counts = board_counts(outside, desk, automated, borders, dossiers, releases.seen)
-    incidents = incident_room_of(outside, dossiers, desk, counts.board.runs)
+    room = board_room(outside, desk, automated, borders, dossiers, releases.seen)
+    counts, live = room.counts, room.board
+    incidents = incident_room_of(outside, dossiers, desk, live.runs)
     due = None
     if dossiers is not None:
         seen = releases.seen
         due = DueBeside(dossiers, assessing, borders, Rekeeping(dossiers), seen, incidents)
-    services = _services(outside, desk, settings, due)
-    token = services.accounts.first_link()
     receipts = receipts_of(outside, desk)
-    maker = file_maker(outside, receipts, incidents)
+    maker = file_maker(outside, receipts, incidents, packs_of(outside, dossiers, desk, live.of))
+    services = replace(
+        services_of(outside, desk, settings, due, room.runner),
+        count=partial(count_some, room.counts.counter, borders),
+        releases=releases.desk,
+        kits=releases.kits,
+        release_days=settings.release_days,
+        files=maker.requests,
+    )
+    token = services.accounts.first_link()
 
     def close() -> None:
         releases.close()
@@ -142,24 +148,22 @@ def build_service(
             web,
             pages=[
                 *(documents_router(desk, one) for one in outside.writers if one.format == "json"),
-                centre_pages(
-                    desk,
-                    outside.writers,
-                    counts.used_by,
-                    no_requests if outside.rights is None else outside.rights.desk.mine,
-                ),
-                console_pages(desk, counts.board),
-                console_consent_pages(desk, counts.figures),
+                *published_pages(outside, desk, counts.used_by, releases.seen),
+                *console_whole(outside, desk, live, counts.figures, settings),
+                *pages_of_board(outside, desk, live),
+                *not_applicable_pages(dossiers, desk, live),
+                console_consent_pages(desk, counts.kept),
                 individual_pages(desk, counts.individuals),
                 evidence_pages(desk, outside.key_holder),
                 evidence_file_pages(desk, maker),
                 *releases.pages,
                 *drift_pages(_drift(outside), desk),
+                *pages_of_deciding(outside, desk),
+                *register_change_pages(outside, desk, dossiers, counts.figures),
                 *pages_of_borders(borders, dossiers, assessing, _drift(outside)),
                 *pages_of_dossiers(dossiers, desk, outside.consents, mask_of(outside.dossiers)),
-                *duty_pages(outside, dossiers, desk, counts.board.of, incidents),
+                *duty_pages(outside, dossiers, desk, live.of, incidents),
                 receipt_pages(desk, receipts),
-                *responsibility_pages(outside, desk, counts.used_by, releases.seen),
                 prompt_pages(desk, outside.clock),
                 consent_pages(desk, outside.clock),
                 switch_pages(desk, outside.clock),
@@ -258,59 +262,3 @@ def _drift(outside: Outside) -> DriftHistory | None:
     if outside.statements is None:
         return None
     return DriftHistory(statements=outside.statements, evidence=outside.evidence)
-
-
-def _services(
-    outside: Outside, desk: Desk, settings: ServeSettings, due: DueBeside | None
-) -> Services:
-    dossiers = None if due is None else due.desk
-    sign_in = SignIn(
-        accounts=outside.accounts,
-        sessions=outside.sessions,
-        failures=outside.failures,
-        hasher=outside.hasher,
-        sealer=outside.sealer,
-        tokens=outside.tokens,
-        clock=outside.clock,
-        acts=outside.acts,
-        totp_required=settings.demands_totp,
-    )
-    return Services(
-        register=desk,
-        accounts=StaffAccounts(
-            store=outside.accounts,
-            sessions=outside.sessions,
-            hasher=outside.hasher,
-            tokens=outside.tokens,
-            clock=outside.clock,
-            acts=outside.acts,
-        ),
-        sign_in=sign_in,
-        provider=_provider(outside, sign_in, settings),
-        entry=entry_of(outside),
-        demo=outside.demo,
-        evidence=outside.evidence,
-        consents=outside.consents,
-        tokens=outside.tokens,
-        handover=handover_of(outside),
-        sweep=sweep_of(outside, due, desk),
-        complaint_figures=None if dossiers is None else PublishedFigures(dossiers),
-        dossiers=dossiers,
-        planes=outside.planes,
-        rights=None if outside.rights is None else outside.rights.desk,
-        notifications=None if outside.rights is None else outside.rights.notifications,
-    )
-
-
-def _provider(outside: Outside, sign_in: SignIn, settings: ServeSettings) -> ProviderSignIn | None:
-    if outside.provider is None or settings.oidc is None:
-        return None
-    return ProviderSignIn(
-        provider=outside.provider,
-        flows=outside.flows,
-        accounts=outside.accounts,
-        sign_in=sign_in,
-        tokens=outside.tokens,
-        clock=outside.clock,
-        role_map=tuple((group, Role(role)) for group, role in settings.oidc.roles.items()),
-    )

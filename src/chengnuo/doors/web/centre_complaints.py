@@ -5,7 +5,7 @@ complaint. Who has no account finds the channels outside the app on the page of 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from litestar import Router, get, post
 from litestar.concurrency import sync_to_thread
@@ -16,6 +16,8 @@ from chengnuo.domain.dossier.dossier import DossierId
 from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.dossier.sorts.complaint import FILE
 from chengnuo.doors.http.audience import INDIVIDUAL, requires
+from chengnuo.doors.web.centre_receipts import record_words
+from chengnuo.doors.web.centre_receipts_view import receipts_page
 from chengnuo.doors.web.centre_rights_asking import visitor_of
 from chengnuo.doors.web.dossier_forms import (
     NOTHING_TYPED,
@@ -36,6 +38,8 @@ from chengnuo.usecases.dossier.seen import Actor, Seen
 
 PATH = "/centre/complaints"
 _KEY_SIGNS = 64
+_RECEIPTS = 5
+"""How many receipts stand here; all of them have a page of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,8 @@ class ComplaintsPage:
         form: The form for a new one.
         key: Random; two sendings of one form are one complaint.
         table: One's own complaints.
+        receipts: The newest records about oneself, each with its receipt.
+        count: How many there are in all, in words.
 
     """
 
@@ -75,6 +81,8 @@ class ComplaintsPage:
     form: FormView
     key: str
     table: Table
+    receipts: Table
+    count: str
 
 
 @get("/", sync_to_thread=True)
@@ -167,6 +175,13 @@ def _one(request: Asked, house: ComplaintHouse, wanted: DossierId, typed: Typed)
 def _list(request: Asked, house: ComplaintHouse, typed: Typed) -> Page:
     say, now = house.say(request), house.desk.clock.now()
     found = house.desk.of(house.actor(request), [house.sort.id])
+    person, evidence = visitor_of(request).person, request.app.state.services.evidence
+    receipts = receipts_page(
+        record_words(request, house.register),
+        evidence.mine(person),
+        evidence.payloads.erasures(person),
+        before=None,
+    )
     page = ComplaintsPage(
         days=say.register.handler.complaints.working_days,
         form=form_of(say, house.act(FILE), PATH, typed),
@@ -179,5 +194,7 @@ def _list(request: Asked, house: ComplaintHouse, typed: Typed) -> Page:
                 name=say.t("centre.complaints.none"), text=say.t("centre.complaints.none-text")
             ),
         ),
+        receipts=replace(receipts.table, rows=receipts.table.rows[:_RECEIPTS]),
+        count=say.t("centre.complaints.receipts-count", n=receipts.count),
     )
     return house.shown(request, "centre/complaints.html", page, typed)

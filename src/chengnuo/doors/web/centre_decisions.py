@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import MediaType, Response, Router, get, post
 from litestar.di import NamedDependency, Provide
-from litestar.params import PathParameter
+from litestar.params import PathParameter, QueryParameter
 
 from chengnuo.domain.register.ids import ActivityId
 from chengnuo.domain.rights.request import RestrictionAsked
@@ -16,7 +16,7 @@ from chengnuo.doors.automated_bodies import AutomatedListBody, seen_body
 from chengnuo.doors.http.audience import INDIVIDUAL, requires
 from chengnuo.doors.http.evidence import person_of
 from chengnuo.doors.http.exchange import exchange_of
-from chengnuo.doors.web.centre_decisions_view import decision_page, decisions_page
+from chengnuo.doors.web.centre_decisions_view import Probed, decision_page, decisions_page
 from chengnuo.doors.web.centre_rights_asking import asker_of, visitor_of
 from chengnuo.doors.web.frames import centre_frame
 from chengnuo.doors.web.given import GivenServices
@@ -26,14 +26,20 @@ from chengnuo.law.rights import Right
 from chengnuo.usecases.decision.automated import AutomatedDesk, NoSuchAutomatedError
 
 GivenAutomated = NamedDependency[AutomatedDesk]
+AboutQuery = Annotated[str, QueryParameter(name="about", pattern=r"^[a-z0-9-]{0,60}$")]
 RecordPath = Annotated[str, PathParameter(pattern=r"^(0|[1-9][0-9]{0,14})$")]
 
 
 @get("/", sync_to_thread=True)
-def decisions(request: Asked, automated: GivenAutomated) -> Page:
-    """Show the recorded decisions about the individual, newest first."""
+def decisions(request: Asked, automated: GivenAutomated, about: AboutQuery = "") -> Page:
+    """Show the recorded decisions about the individual, newest first, or those of one activity."""
     register, lang = automated.register.served.register, exchange_of(request.scope).lang
-    page = decisions_page(lang, register, automated.of(person_of(request)))
+    person, probed = person_of(request), None
+    if about:
+        activity = ActivityId(about)
+        personal = automated.allowed(person, activity).personal
+        probed = Probed(activity=activity, personal=personal)
+    page = decisions_page(lang, register, automated.of(person), probed)
     return _shown(request, automated, "centre/decisions.html", page)
 
 

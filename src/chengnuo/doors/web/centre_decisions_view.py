@@ -11,6 +11,7 @@ from chengnuo.base.instant import from_us
 from chengnuo.base.text import Lang
 from chengnuo.domain.decision.automated import InputValue, Variant
 from chengnuo.domain.decision.automated_explaining import Explained, InputExplained
+from chengnuo.domain.register.ids import ActivityId
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.page_parts import Empty, Fact, Row, Table, Words, linked, said
@@ -21,10 +22,27 @@ PATH = "/centre/decisions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Probed:
+    """What a decision of one activity would rest on now: personal traits or not."""
+
+    activity: ActivityId
+    personal: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionsPage:
-    """The recorded decisions about an individual."""
+    """The recorded decisions about an individual.
+
+    Attributes:
+        now: What a decision made now rests on, where one activity is asked about; else empty.
+        table: The decisions.
+        everything: The way to all of them; empty where all are shown.
+
+    """
 
     table: Table
+    now: str = ""
+    everything: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,23 +78,33 @@ class DecisionPage:
 
 
 def decisions_page(
-    lang: Lang, register: Register, decisions: Sequence[AutomatedSeen]
+    lang: Lang, register: Register, decisions: Sequence[AutomatedSeen], probed: Probed | None
 ) -> DecisionsPage:
-    """Return the list, newest first."""
+    """Return the list, newest first; or that of one activity, with what it does now."""
     t = wording(lang)
+    if probed is not None:
+        decisions = [one for one in decisions if one.activity == probed.activity]
+    heads = ("outcome", "about", "variant", "when")
     return DecisionsPage(
         table=Table(
             caption=t("centre.decisions.name"),
-            heads=tuple(t(f"centre.decisions.{head}") for head in ("outcome", "about", "when")),
-            rows=tuple(_row(t, lang, register, one) for one in decisions),
+            heads=tuple(t(f"centre.decisions.{head}") for head in heads),
+            rows=tuple(_listed(t, lang, register, one) for one in decisions),
             empty=Empty(
                 name=t("centre.decisions.none"),
                 text=t("centre.decisions.none-text"),
                 href="/centre/rights/explain",
                 act=t("centre.decisions.ask"),
             ),
-        )
+        ),
+        now="" if probed is None else _now(t, lang, register, probed),
+        everything="" if probed is None else PATH,
     )
+
+
+def _now(t: Translate, lang: Lang, register: Register, probed: Probed) -> str:
+    what = register.activity_by_id[probed.activity].purpose.in_lang(lang)
+    return t(f"centre.decisions.now-{'personal' if probed.personal else 'not-personal'}", what=what)
 
 
 def answer_table(lang: Lang, register: Register, decisions: Sequence[AutomatedSeen]) -> Table:
@@ -160,6 +188,11 @@ def _row(t: Translate, lang: Lang, register: Register, seen: AutomatedSeen) -> R
             said(moment(from_us(seen.at))),
         )
     )
+
+
+def _listed(t: Translate, lang: Lang, register: Register, seen: AutomatedSeen) -> Row:
+    name, about, when = _row(t, lang, register, seen).cells
+    return Row(cells=(name, about, _variant(t, seen), when))
 
 
 def _answer(t: Translate, lang: Lang, register: Register, seen: AutomatedSeen) -> Row:

@@ -14,6 +14,9 @@ from chengnuo.doors.web.page_parts import Figure
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.ports.individuals import Visitor
 
+ABOUT = 5
+"""Lines of what the centre is: they fit on one screen."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
@@ -48,6 +51,7 @@ class HomePage:
         greeting: Words to a person who came in from the app, or empty.
         enter: Whether to show how one comes in.
         waiting: What waits for a guardian.
+        about: What the centre is, line by line; empty for whoever has seen it.
 
     """
 
@@ -59,6 +63,7 @@ class HomePage:
     greeting: str
     enter: bool
     waiting: tuple[WaitingView, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ def home_page(  # noqa: PLR0913  what the page is made from
     entry: bool,
     open_requests: tuple[LineView, ...] = (),
     waiting: tuple[WaitingView, ...] = (),
+    known: bool = False,
 ) -> HomePage:
     """Return the home of the privacy centre.
 
@@ -89,6 +95,7 @@ def home_page(  # noqa: PLR0913  what the page is made from
         entry: Whether individuals can come in at all.
         open_requests: What they have asked for that is not answered yet.
         waiting: What waits for a guardian.
+        known: Whether they have seen what the centre is.
 
     """
     register = say.register
@@ -118,7 +125,7 @@ def home_page(  # noqa: PLR0913  what the page is made from
                 "",
                 _count(say, "open", len(open_requests)) if open_requests else None,
             ),
-            _door(say, "receipts", "", None),
+            _door(say, "proofs", "", None, path="complaints" if visitor else "contact"),
         ),
         more=(
             _door(say, "rules", query, None),
@@ -135,12 +142,19 @@ def home_page(  # noqa: PLR0913  what the page is made from
         greeting=say.t("centre.home.greeting", app=say.text(app.name)) if visitor else "",
         enter=visitor is None and entry,
         waiting=waiting,
+        about=() if known else about_lines(say, app),
     )
 
 
-def _door(say: Speaker, name: str, query: str, figure: Figure | None) -> Door:
+def about_lines(say: Speaker, app: App) -> tuple[str, ...]:
+    """Return what the centre is and what one can do in it, line by line."""
+    places = {"app": say.text(app.name), "handler": say.text(say.register.handler.name)}
+    return tuple(say.t(f"centre.about.line-{number}", **places) for number in range(1, ABOUT + 1))
+
+
+def _door(say: Speaker, name: str, query: str, figure: Figure | None, *, path: str = "") -> Door:
     return Door(
-        href=f"/centre/{name}{query}",
+        href=f"/centre/{path or name}{query}",
         name=say.t(f"centre.{name}.name"),
         term=say.t(f"centre.{name}.term"),
         what=say.t(f"centre.{name}.what"),

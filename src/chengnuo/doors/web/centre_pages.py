@@ -4,7 +4,7 @@ Lists and rules are public (PIPL Art. 17); a person who comes in from the app se
 a greeting. Nothing here shows information about that person.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Annotated, TypeAlias
 
 from litestar import MediaType, Response, Router, get
@@ -14,14 +14,14 @@ from litestar.params import PathParameter, QueryParameter
 
 from chengnuo.base.digest import short
 from chengnuo.domain.consent.event import Act
-from chengnuo.domain.disclosure.used import Used
 from chengnuo.domain.register.app import App
-from chengnuo.domain.register.ids import AppId
+from chengnuo.domain.register.ids import AppId, Version
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.http.audience import ANYONE, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.centre_contact import FIGURES_PAPER, contact_sections
-from chengnuo.doors.web.centre_home import Chosen, home_page
+from chengnuo.doors.web.centre_home import Chosen, about_lines, home_page
+from chengnuo.doors.web.centre_look import is_known, now_known
 from chengnuo.doors.web.centre_papers import Papers
 from chengnuo.doors.web.centre_rights_lines import open_lines
 from chengnuo.doors.web.centre_rights_words import rights_speaker
@@ -37,7 +37,7 @@ from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page
-from chengnuo.ports.documents import DocumentWriter
+from chengnuo.doors.web.static_files import packed_page
 from chengnuo.ports.individuals import PersonKey, Visitor
 from chengnuo.usecases.register_desk import Desk, Served
 from chengnuo.usecases.rights.seen import RequestLine
@@ -46,7 +46,11 @@ _READ_AT_LENGTH = frozenset({"rules", "minors", "prompts", "first-run", "moments
 VersionPath = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{7,64}$")]
 VersionQuery = Annotated[str, QueryParameter(pattern=r"^[0-9a-f]{7,64}$")]
 OptionalVersionQuery = Annotated[str, QueryParameter(name="version", pattern=r"^[0-9a-f]{0,64}$")]
+KnownQuery = Annotated[str, QueryParameter(name="known", pattern=r"^(yes)?$")]
 AppQuery = Annotated[str, QueryParameter(name="app", pattern=r"^[a-z0-9-]{0,60}$")]
+
+Paper = Response[bytes]
+"""The page of a published document, packed."""
 
 RequestsOf: TypeAlias = Callable[[PersonKey], tuple[RequestLine, ...]]
 """Tells what an individual has asked for."""
@@ -58,14 +62,15 @@ def no_requests(_: PersonKey) -> tuple[RequestLine, ...]:
 
 
 @get("/", sync_to_thread=True)
-def home(
+def home(  # noqa: PLR0913, PLR0917  what the page is made from
     request: Asked,
     services: Services,
     register_desk: Desk,
     requests_of: RequestsOf,
     wanted: AppQuery = "",
+    known: KnownQuery = "",
 ) -> Page:
-    """Show the ways to everything that is published."""
+    """Show the ways to everything that is published; what the centre is to whoever is new."""
     served = register_desk.current()
     if served is None:
         return _shown(request, None, "centre/empty.html", None)
@@ -84,8 +89,22 @@ def home(
             () if visitor is None else requests_of(visitor.person),
         ),
         waiting=waiting_views(services.consents, register_desk, visitor, say.lang),
+        known=bool(known) or is_known(request),
     )
+    if known:
+        now_known(request)
     return _shown(request, served, "centre/home.html", page)
+
+
+@get("/about", sync_to_thread=True)
+def about(request: Asked, register_desk: Desk, wanted: AppQuery = "") -> Page:
+    """Show what the centre is and what one can do in it."""
+    served = register_desk.current()
+    if served is None:
+        return _shown(request, None, "centre/empty.html", None)
+    app = chosen_app(served.register, wanted, exchange_of(request.scope).visitor)
+    page = about_lines(_speaker(request, register_desk, served), app)
+    return _shown(request, served, "centre/about.html", page)
 
 
 @get("/contact", sync_to_thread=True)
@@ -100,50 +119,38 @@ def contact(request: Asked, services: Services, register_desk: Desk, wanted: App
     return _shown(request, served, "centre/contact.html", page)
 
 
-@get("/information", sync_to_thread=True)
-def information(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
-    """Show what is collected (list 1)."""
-    return _paper(request, register_desk, papers, "information", wanted)
-
-
-@get("/recipients", sync_to_thread=True)
-def recipients(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
-    """Show who else gets it (list 2)."""
-    return _paper(request, register_desk, papers, "recipients", wanted)
-
-
 @get("/rules", sync_to_thread=True)
-def rules(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
+def rules(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Paper:
     """Show the processing rules in force."""
     return _paper(request, register_desk, papers, "rules", wanted)
 
 
 @get("/summary", sync_to_thread=True)
-def summary(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
+def summary(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Paper:
     """Show the rules in one table."""
     return _paper(request, register_desk, papers, "summary", wanted)
 
 
 @get("/minors", sync_to_thread=True)
-def minors(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
+def minors(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Paper:
     """Show the rules for children under fourteen."""
     return _paper(request, register_desk, papers, "minors", wanted)
 
 
 @get("/prompts", sync_to_thread=True)
-def prompts(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
+def prompts(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Paper:
     """Show what is asked by itself, in the words in which it is asked."""
     return _paper(request, register_desk, papers, "prompts", wanted)
 
 
 @get("/first-run", sync_to_thread=True)
-def first_run(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
+def first_run(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Paper:
     """Show the notice of the first run."""
     return _paper(request, register_desk, papers, "first-run", wanted)
 
 
 @get("/moments", sync_to_thread=True)
-def moments(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Page:
+def moments(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Paper:
     """Show the notices at the moment of use."""
     return _paper(request, register_desk, papers, "moments", wanted)
 
@@ -159,7 +166,7 @@ def archive(request: Asked, register_desk: Desk) -> Page:
 @get("/rules/archive/{version:str}", sync_to_thread=True)
 def archived_rules(
     request: Asked, register_desk: Desk, papers: Papers, version: VersionPath, wanted: AppQuery = ""
-) -> Page:
+) -> Paper:
     """Show the processing rules as they stood in a kept version."""
     kept = register_desk.versions.one(version)
     register = register_desk.register_of(version).register
@@ -167,27 +174,31 @@ def archived_rules(
     lang = exchange_of(request.scope).lang
     page = paper_page(
         "rules",
-        papers.document("rules", register, app.app),
+        papers.document("rules", Version(kept.id), app.app, lang),
         lang,
         files=papers.files("rules", app.app, short(kept.id)),
         apps=app_links(register, app, request.url.path, lang),
         archived=kept,
     )
-    return _shown(request, register_desk.current(), "centre/rules.html", page)
+    return _published(request, register_desk.current(), "centre/rules.html", page)
 
 
 @get("/rules/changes", sync_to_thread=True)
 def rule_changes(
     request: Asked, papers: Papers, old: VersionQuery, new: VersionQuery, wanted: AppQuery = ""
-) -> Page:
+) -> Paper:
     """Show what changed for people between two versions, in words."""
     exchange = exchange_of(request.scope)
     register = papers.register_of(papers.kept(new))
     app = chosen_app(register, wanted, exchange.visitor)
     page = paper_page(
-        "changes", papers.changes(old, new, app.app), exchange.lang, files=(), apps=()
+        "changes",
+        papers.changes(old, new, app.app, exchange.lang),
+        exchange.lang,
+        files=(),
+        apps=(),
     )
-    return _shown(request, papers.served, "centre/rules.html", page)
+    return _published(request, papers.served, "centre/rules.html", page)
 
 
 @get("/files/{file_name:str}", sync_to_thread=True)
@@ -232,8 +243,7 @@ def chosen_app(register: Register, wanted: str, visitor: Visitor | None) -> App:
 
 ROUTES = (
     home,
-    information,
-    recipients,
+    about,
     rules,
     summary,
     minors,
@@ -248,22 +258,15 @@ ROUTES = (
 )
 
 
-def centre_pages(
-    desk: Desk,
-    writers: Sequence[DocumentWriter],
-    used_by: Callable[[PersonKey], Used],
-    requests: RequestsOf = no_requests,
-) -> Router:
+def centre_pages(desk: Desk, shelf: Papers, requests: RequestsOf = no_requests) -> Router:
     """Return the routes of the privacy centre.
 
     Args:
         desk: The register in force and its versions.
-        writers: One for each format in which documents can be had as files.
-        used_by: Tells how often an individual's information was used.
+        shelf: The published documents.
         requests: Tells what an individual has asked for.
 
     """
-    shelf = Papers(desk, writers, used_by)
 
     def register_desk() -> Desk:
         return desk
@@ -287,28 +290,22 @@ def centre_pages(
     )
 
 
-def _paper(request: Asked, desk: Desk, papers: Papers, paper: str, wanted: str) -> Page:
+def _paper(request: Asked, desk: Desk, papers: Papers, paper: str, wanted: str) -> Paper:
     exchange = exchange_of(request.scope)
     served = desk.current()
     if served is None:
-        return _shown(request, None, "centre/empty.html", None)
+        return _published(request, None, "centre/empty.html", None)
     app = chosen_app(served.register, wanted, exchange.visitor)
-    visitor = exchange.visitor
-    document = (
-        papers.document(paper, served.register, app.app)
-        if visitor is None
-        else papers.document_for(paper, served.register, app.app, visitor.person)
-    )
     page = paper_page(
         paper,
-        document,
+        papers.document(paper, served.version, app.app, exchange.lang),
         exchange.lang,
         files=papers.files(paper, app.app),
         apps=app_links(served.register, app, request.url.path, exchange.lang),
         since=since_last(desk.kept(), exchange.lang) if paper == "rules" else None,
     )
     template = "centre/rules.html" if paper in _READ_AT_LENGTH else "centre/list.html"
-    return _shown(request, served, template, page)
+    return _published(request, served, template, page)
 
 
 def _chosen(services: Services, visitor: Visitor) -> Chosen:
@@ -334,3 +331,8 @@ def _speaker(request: Asked, desk: Desk, served: Served) -> Speaker:
 def _shown(request: Asked, served: Served | None, template: str, page: object) -> Page:
     html = render(template, frame=centre_frame(request, served), page=page)
     return Response(html, media_type=MediaType.HTML)
+
+
+def _published(request: Asked, served: Served | None, template: str, page: object) -> Paper:
+    html = render(template, frame=centre_frame(request, served), page=page)
+    return packed_page(html, request.headers.get("accept-encoding", ""))

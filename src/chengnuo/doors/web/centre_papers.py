@@ -1,31 +1,30 @@
 """What is published: which document stands on which page, and as which file it can be had.
 
-Documents are derived from the register at every request; a file is written once for each
-version, app, language and format, because writing a PDF takes longer than reading a page.
+A document is derived and set once for each version, app and language, and a file of it written
+once for each format, because both take longer than reading a page.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from chengnuo.base.text import Lang
 from chengnuo.domain.disclosure.all_documents import derive
 from chengnuo.domain.disclosure.changes_note import changes_note
-from chengnuo.domain.disclosure.collection_list import collection_document
 from chengnuo.domain.disclosure.declared import Declared
-from chengnuo.domain.disclosure.document import Document, DocumentKind
+from chengnuo.domain.disclosure.document import DocumentKind
 from chengnuo.domain.disclosure.service_figures import service_figures
-from chengnuo.domain.disclosure.sharing_list import sharing_document
-from chengnuo.domain.disclosure.used import Used
 from chengnuo.domain.dossier.service_figures import ServiceFigures
 from chengnuo.domain.register.ids import AppId, Version
 from chengnuo.domain.register.model import Register
+from chengnuo.doors.web.document_view import DocumentView, document_view
 from chengnuo.doors.web.rendering import Link
 from chengnuo.ports.documents import DocumentWriter
-from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.register_desk import Desk, Served
 
 _FILES_KEPT = 64
+_SET_KEPT = 32
+_DECLARED_KEPT = 4
 PAPERS: Mapping[str, DocumentKind] = {
     "information": DocumentKind.COLLECTION_LIST,
     "recipients": DocumentKind.SHARING_LIST,
@@ -52,15 +51,11 @@ class PaperFile:
 class Papers:
     """Gives the documents of a register, and their files."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        writers: Sequence[DocumentWriter],
-        used_by: Callable[[PersonKey], Used],
-    ) -> None:
-        """Take the desk that knows the registers, a writer for each format, and what counts."""
+    def __init__(self, desk: Desk, writers: Sequence[DocumentWriter]) -> None:
+        """Take the desk that knows the registers, and a writer for each format."""
         self._desk = desk
-        self._used_by = used_by
+        self.declared = lru_cache(maxsize=_DECLARED_KEPT)(self._declared_in)
+        self._set = lru_cache(maxsize=_SET_KEPT)(self._set_anew)
         self._writers = {writer.format: writer for writer in writers}
         self._written = lru_cache(maxsize=_FILES_KEPT)(self._write)
 
@@ -69,30 +64,19 @@ class Papers:
         """What is served now."""
         return self._desk.current()
 
-    def document(self, paper: str, register: Register, app: AppId) -> Document:
-        """Return a document; `paper` is a key of `PAPERS`."""
-        return derive(self._declared(register, app), PAPERS[paper])
+    def document(self, paper: str, version: Version, app: AppId, lang: Lang) -> DocumentView:
+        """Return a document of a kept version; `paper` is a key of `PAPERS`."""
+        return self._set(paper, version, app, lang)
 
-    def document_for(
-        self, paper: str, register: Register, app: AppId, person: PersonKey
-    ) -> Document:
-        """Return a document as one individual sees it: the two lists with their own numbers."""
-        declared = self._declared(register, app)
-        if paper == "information":
-            return collection_document(declared, self._used_by(person))
-        if paper == "recipients":
-            return sharing_document(declared, self._used_by(person))
-        return self.document(paper, register, app)
-
-    def changes(self, old: str, new: str, app: AppId) -> Document:
+    def changes(self, old: str, new: str, app: AppId, lang: Lang) -> DocumentView:
         """Return what changed for people between two versions; `old` is the earlier one.
 
         Raises:
             UnknownVersionError: No such version.
 
         """
-        before, after = (self._desk.register_of(version).register for version in (old, new))
-        return changes_note(self._declared(before, app), self._declared(after, app))
+        before, after = (self.declared(self.kept(version), app) for version in (old, new))
+        return document_view(changes_note(before, after), lang)
 
     def kept(self, version: str) -> Version:
         """Return the whole id of a version, or of the one in force if none is named.
@@ -151,7 +135,7 @@ class Papers:
         writer = next((each for each in writers if each.suffix == f".{suffix}"), None)
         if writer is None or served is None:
             return None
-        document = service_figures(self._declared(served.register, app), figures)
+        document = service_figures(self.declared(served.version, app), figures)
         return PaperFile(
             content=writer.write(document, lang),
             media_type=writer.media_type,
@@ -161,8 +145,17 @@ class Papers:
     def _write(
         self, paper: str, file_format: str, app: AppId, version: Version, lang: Lang
     ) -> bytes:
-        document = self.document(paper, self.register_of(version), app)
+        document = derive(self.declared(version, app), PAPERS[paper])
         return self._writers[file_format].write(document, lang)
 
-    def _declared(self, register: Register, app: AppId) -> Declared:
+    def _set_anew(self, paper: str, version: Version, app: AppId, lang: Lang) -> DocumentView:
+        return document_view(derive(self.declared(version, app), PAPERS[paper]), lang)
+
+    def _declared_in(self, version: Version, app: AppId) -> Declared:
+        served = self._desk.current()
+        register = (
+            served.register
+            if served is not None and served.version == version
+            else self.register_of(version)
+        )
         return Declared(register=register, catalogue=self._desk.catalogue, app_id=app)

@@ -53,7 +53,7 @@ def receipts_list(
     """Show what the log has of the individual, newest first."""
     person, desk = person_of(request), services.evidence
     page = receipts_page(
-        _words(request, register_desk),
+        record_words(request, register_desk),
         desk.mine(person),
         desk.payloads.erasures(person),
         before=int(before) if before else None,
@@ -91,7 +91,7 @@ def one_receipt(
 ) -> Page:
     """Show one receipt: what it says, what it shows and what not, how to verify it."""
     person, at = person_of(request), Position(int(position))
-    say = _words(request, register_desk)
+    say = record_words(request, register_desk)
     try:
         receipt = receipt_for(request, receipts, at)
     except ReceiptErasedError:
@@ -178,7 +178,8 @@ def _file(content: bytes, name: str) -> Response[bytes]:
     return Response(content, media_type=MediaType.JSON, headers=headers)
 
 
-def _words(request: Asked, desk: Desk) -> RecordWords:
+def record_words(request: Asked, desk: Desk) -> RecordWords:
+    """Return the words of records in the language that is asked for."""
     served = desk.current()
     return RecordWords(
         lang=exchange_of(request.scope).lang,

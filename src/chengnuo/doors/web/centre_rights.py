@@ -19,7 +19,7 @@ from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.centre_rights_asking import asker_of, check_of, lacks, visitor_of
 from chengnuo.doors.web.centre_rights_cards import Card, CardView, answer_by, card_views, for_others
 from chengnuo.doors.web.centre_rights_fields import fields_of
-from chengnuo.doors.web.centre_rights_given import Given, given_of
+from chengnuo.doors.web.centre_rights_given import Given, given_in_address, given_of
 from chengnuo.doors.web.centre_rights_house import GivenHouse, House
 from chengnuo.doors.web.centre_rights_lines import LineView, open_lines
 from chengnuo.doors.web.centre_rights_preview import preview_of
@@ -85,8 +85,8 @@ def rights(request: Asked, house: GivenHouse) -> Page:
 
 @get("/{card:str}", guards=[requires(INDIVIDUAL)], sync_to_thread=True)
 def sheet(request: Asked, house: GivenHouse, card: CardPath) -> Page:
-    """Show the first step of a sheet: what."""
-    return _first(request, house, _card(card), Given())
+    """Show the first step of a sheet: what; the address may say what to begin with."""
+    return _first(request, house, _card(card), given_in_address(request))
 
 
 @post("/{card:str}", guards=[requires(INDIVIDUAL)])

@@ -7,6 +7,8 @@ from chengnuo.doors.web.showing import Asked
 _MOST_FIELDS = 300
 _MOST_LENGTH = 4_096
 _NOT_OURS = frozenset({"csrf_token", "lang"})
+_IN_ADDRESSES = frozenset({"scope", "category", "table", "what", "target", "about"})
+"""What a link may begin a sheet with: names of the register, never anything of a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,3 +43,19 @@ async def given_of(request: Asked) -> Given:
         if isinstance(value, str) and key not in _NOT_OURS
     )
     return Given(pairs=pairs[:_MOST_FIELDS])
+
+
+def given_in_address(request: Asked) -> Given:
+    """Return what a link begins a sheet with; nothing is asked for until the form is sent.
+
+    A link that names kinds of information means these and no others.
+    """
+    pairs = [
+        (key, value[:_MOST_LENGTH])
+        for key, value in request.query_params.multi_items()
+        if key in _IN_ADDRESSES
+    ]
+    names = {key for key, _ in pairs}
+    if "category" in names and "scope" not in names:
+        pairs.append(("scope", "some"))
+    return Given(pairs=tuple(pairs[:_MOST_FIELDS]))

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from chengnuo.base.digest import short
 from chengnuo.base.text import Lang
-from chengnuo.domain.disclosure.document import Document
 from chengnuo.domain.register.app import App
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.texts import moment
-from chengnuo.doors.web.document_view import DocumentView, document_view
+from chengnuo.doors.web.document_view import DocumentView
 from chengnuo.doors.web.page_parts import Empty, Row, Table, Words, said
 from chengnuo.doors.web.rendering import Link
 from chengnuo.doors.web.wording import wording
@@ -62,7 +61,7 @@ class ArchivePage:
 
 def paper_page(  # noqa: PLR0913 (what one page shows)
     paper: str,
-    document: Document,
+    document: DocumentView,
     lang: Lang,
     *,
     files: tuple[Link, ...],
@@ -75,19 +74,20 @@ def paper_page(  # noqa: PLR0913 (what one page shows)
     name = t(f"centre.{paper}.name")
     return PaperPage(
         name=name,
-        heading=document.title.in_lang(lang) if paper in _RULES else name,
+        heading=document.title if paper in _RULES else name,
         term=t(f"centre.{paper}.term"),
         lead=t(f"centre.{paper}.lead"),
-        document=document_view(document, lang),
+        document=document,
         files=files,
         apps=apps,
-        beside=_beside(paper, lang),
+        beside=beside(paper, lang),
         since=since,
         archived=t("centre.rules.archived", day=moment(archived.at)) if archived else "",
     )
 
 
-def _beside(paper: str, lang: Lang) -> tuple[Link, ...]:
+def beside(paper: str, lang: Lang) -> tuple[Link, ...]:
+    """Return the pages that belong with the page of a document."""
     group = next((each for each in _TOGETHER if paper in each), ())
     t = wording(lang)
     return tuple(

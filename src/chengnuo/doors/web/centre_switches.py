@@ -27,7 +27,13 @@ from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.centre_consents_view import ChoiceWords, choice_words
 from chengnuo.doors.web.centre_pages import chosen_app
-from chengnuo.doors.web.centre_switches_more import LabelView, OnceView, label_views, once_views
+from chengnuo.doors.web.centre_switches_more import (
+    LabelView,
+    OnceView,
+    label_views,
+    once_views,
+    seen_now,
+)
 from chengnuo.doors.web.form_parts import field
 from chengnuo.doors.web.frames import centre_frame
 from chengnuo.doors.web.given import GivenServices
@@ -267,6 +273,7 @@ def _view(
             text=t("centre.consents.receipt-link"), href=f"/centre/receipts/{act.position}"
         )
         facts.append(Fact(name=t("centre.switches.receipt"), value=(link,)))
+    facts += seen_now(switch, register, lang, on=on)
     asks = [
         one
         for one in register.activities

@@ -4,18 +4,22 @@ Labels are cleared by the operator's systems; what stands here is the request an
 said of it, both read back from where they are kept (PIPL Arts. 24, 47; GB/T 35273 7.5).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chengnuo.base.instant import from_us
+from chengnuo.base.text import Lang
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.register.activity import ProcessingActivity
+from chengnuo.domain.register.governance import Switch
 from chengnuo.domain.register.ids import AppId
+from chengnuo.domain.register.model import Register
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.centre_consents_view import ChoiceWords
 from chengnuo.doors.web.page_parts import Fact, Status, StatusKind, Words, said
 from chengnuo.doors.web.register_words import Speaker
+from chengnuo.doors.web.wording import wording
 from chengnuo.law.consent_form import ConsentForm
 from chengnuo.usecases.consent.labels import LabelRequest, uses_labels
 
@@ -90,6 +94,22 @@ def once_views(say: ChoiceWords, history: Sequence[Entry], *, now: int) -> tuple
             found.append(_once(say, entry, after.get(event.item), now))
         after[event.item] = entry
     return tuple(found[:MOST_SHOWN])
+
+
+def seen_now(switch: Switch, register: Register, lang: Lang, *, on: bool) -> Iterator[Fact]:
+    """Yield what one is shown now, with the way to check it: the records of what was given."""
+    t = wording(lang)
+    word = t(f"centre.switches.{'seen-personal' if on else 'seen-not-personal'}")
+    checks = tuple(
+        Words(
+            text=t("centre.switches.check", what=one.purpose.in_lang(lang)),
+            href=f"/centre/decisions?about={one.activity}",
+        )
+        for one in register.activities
+        if one.automated is not None and one.automated.off_switch == switch.switch
+    )
+    if checks:
+        yield Fact(name=t("centre.switches.seen"), value=(Words(text=word), *checks))
 
 
 def _label(say: ChoiceWords, activity: ProcessingActivity, asked: LabelRequest | None) -> LabelView:

@@ -10,6 +10,7 @@ from chengnuo.domain.disclosure.consent_notice import (
 )
 from chengnuo.doors.web.evidence_words import RecordWords
 from chengnuo.doors.web.page_parts import Cell, linked, said
+from chengnuo.doors.web.wording import texts
 
 RECORDS = "/console/evidence/records"
 
@@ -44,4 +45,6 @@ class ConsentWords(RecordWords):
         """Return on which surface, in how many steps; a dash for what nobody did."""
         if not entry.surface:
             return said("—")
-        return said(entry.surface, self.t("consents.steps", n=entry.steps))
+        key = f"centre.consents.surface.{entry.surface}"
+        surface = texts(self.lang).get(key, entry.surface)
+        return said(surface, self.t("consents.steps", n=entry.steps))

@@ -15,7 +15,7 @@ from chengnuo.domain.register.assessing import cover_of
 from chengnuo.domain.register.ids import ActivityId
 from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.web.console_assessments_view import PATH, from_page, sheet_page
-from chengnuo.doors.web.console_dossiers import actor_of, names_of
+from chengnuo.doors.web.console_dossier_house import actor_of, names_of
 from chengnuo.doors.web.dossier_forms import Typed, form_of
 from chengnuo.doors.web.dossier_house import IdPath, SortHouse
 from chengnuo.doors.web.form_parts import signed_in

@@ -24,7 +24,7 @@ from chengnuo.domain.finding.board import Board
 from chengnuo.domain.governance.audit_document import audit_document
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.console_audits_view import FORMS, PATH, item_page, papers_href, papers_page
-from chengnuo.doors.web.console_dossiers import WORKERS, actor_of
+from chengnuo.doors.web.console_dossier_house import WORKERS, actor_of
 from chengnuo.doors.web.dossier_forms import NOTHING_TYPED, Typed, typed_in, values_of
 from chengnuo.doors.web.dossier_house import IdPath, SortHouse, refused
 from chengnuo.doors.web.form_parts import signed_in

@@ -124,9 +124,10 @@ def papers_page(say: Speaker, papers: AuditPapers) -> PapersPage:
                 name=say.t("audit.concluded"),
                 count=str(len(papers.items) - counts["open"]),
                 of=str(len(papers.items)),
+                measure=True,
             ),
             *(
-                Figure(name=say.t(f"audit.result.{name}"), count=str(count))
+                Figure(name=say.t(f"audit.result.{name}"), count=str(count), measure=True)
                 for name, count in counts.items()
             ),
         ),

@@ -1,31 +1,31 @@
-"""The pledge board as a page: every duty and pledge with its evidence, or honestly without."""
+"""The pledge board at a glance: what stands how, what changed in a week, every row a link."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from chengnuo.domain.finding.board import SETS, Board, BoardRow, ControlRun, RowStatus
-from chengnuo.domain.finding.control import Outcome
-from chengnuo.domain.finding.live import LiveRun
-from chengnuo.doors.web.console_record_faults import fault_words, fix_words, newest_words
-from chengnuo.doors.web.page_parts import Cell, Row, Status, StatusKind, Table, Words
+from chengnuo.domain.finding.board import Board, BoardRow, RowStatus
+from chengnuo.domain.finding.control_run import KeptStatus
+from chengnuo.domain.finding.public_board import set_of
+from chengnuo.doors.web.board_history import DayOfBoard, board_history, history_table
+from chengnuo.doors.web.page_parts import Cell, Empty, Row, Status, StatusKind, Table, Words
+from chengnuo.doors.web.plot_parts import Drawing
+from chengnuo.doors.web.public_board_page import KINDS
 from chengnuo.doors.web.register_words import Speaker
 
-_FAULTS_SHOWN = 3
-_KINDS = {
-    RowStatus.SHOWN: StatusKind.SHOWN,
-    RowStatus.FAILING: StatusKind.GRAVE,
-    RowStatus.STALE: StatusKind.WARN,
-    RowStatus.NOT_SHOWN: StatusKind.NONE,
-    RowStatus.NOT_APPLICABLE: StatusKind.NOTE,
-}
+PATH = "/console/board"
+PUBLISH = f"{PATH}/publish"
+_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardFigure:
-    """How many rows have a status."""
+    """How many rows have a status, and the way to them."""
 
     status: Status
     count: int
+    href: str
+    current: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,111 +40,171 @@ class BoardGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardPage:
-    """The whole board."""
+    """The whole board.
+
+    Attributes:
+        on: The day, in words.
+        total: How many rows there are.
+        figures: How many of each status.
+        chosen: Name of the status that it is narrowed to; empty for all.
+        since: What the changes are since; says so where nothing was kept a week ago.
+        changes: What stands otherwise than a week ago.
+        history: How many rows stood how, day by day; None before the first day.
+        days: The same as a table.
+        public: What the public is shown, in a sentence.
+        groups: The sets.
+
+    """
 
     on: str
     total: int
     figures: tuple[BoardFigure, ...]
+    chosen: str
+    since: str
+    changes: Table
+    history: Drawing | None
+    days: Table
+    public: str
     groups: tuple[BoardGroup, ...]
 
 
-def board_page(say: Speaker, board: Board) -> BoardPage:
-    """Return the board, set by set."""
+def board_page(
+    say: Speaker,
+    board: Board,
+    past: Sequence[KeptStatus] = (),
+    *,
+    chosen: RowStatus | None = None,
+    published: date | None = None,
+) -> BoardPage:
+    """Return the board, set by set.
+
+    Args:
+        say: Words.
+        board: The board as it is now.
+        past: What it said of each row on days before, by day.
+        chosen: Status to show; None for all.
+        published: The day of what the public is shown; None for nothing.
+
+    """
     counts = board.counts()
+    days = days_of(past)
+    before = _week_ago(past, board.on)
     return BoardPage(
         on=say.day(board.on),
         total=len(board.rows),
         figures=tuple(
-            BoardFigure(status=_counted(say, status, counts[status]), count=counts[status])
+            BoardFigure(
+                status=_counted(say, status, counts[status]),
+                count=counts[status],
+                href=PATH if status is chosen else f"{PATH}?status={status}",
+                current=status is chosen,
+            )
             for status in RowStatus
-            if counts[status] or status is RowStatus.SHOWN
         ),
-        groups=tuple(_group(say, name, board.in_set(name)) for name in SETS),
+        chosen="" if chosen is None else chosen.text.in_lang(say.lang),
+        since=_since(say, before),
+        changes=_changes(say, board, before),
+        history=board_history(say, days),
+        days=history_table(say, days),
+        public=say.t("board.public-none")
+        if published is None
+        else say.t("board.public-on", on=say.day(published)),
+        groups=tuple(_groups(say, board, chosen)),
     )
 
 
-def _status(say: Speaker, status: RowStatus) -> Status:
-    return Status(kind=_KINDS[status], word=status.text.in_lang(say.lang))
+def row_href(duty: str) -> str:
+    """Return where a row has its own page."""
+    return f"{PATH}/{duty}"
+
+
+def status_of(say: Speaker, status: RowStatus) -> Status:
+    """Return a status as shape, colour and word."""
+    return Status(kind=KINDS[status], word=status.text.in_lang(say.lang))
+
+
+def days_of(past: Iterable[KeptStatus]) -> tuple[DayOfBoard, ...]:
+    """Return how many rows stood how on each day that was kept, the oldest first."""
+    found: dict[date, dict[RowStatus, int]] = {}
+    for one in past:
+        counts = found.setdefault(one.day, dict.fromkeys(RowStatus, 0))
+        counts[one.status] += 1
+    return tuple(DayOfBoard(day=day, counts=found[day]) for day in sorted(found))
 
 
 def _counted(say: Speaker, status: RowStatus, count: int) -> Status:
     """The seal is not set over a count of nothing."""
-    shown = _status(say, status)
+    shown = status_of(say, status)
     return shown if count else Status(kind=StatusKind.NONE, word=shown.word)
 
 
-def _group(say: Speaker, name: str, rows: tuple[BoardRow, ...]) -> BoardGroup:
-    title = say.t(f"console.board.{name}")
-    shown = sum(row.status is RowStatus.SHOWN for row in rows)
-    heads = ("what", "status", "evidence")
-    return BoardGroup(
-        key=name,
-        name=title,
-        count=say.t("console.board.shown-of", shown=shown, total=len(rows)),
-        table=Table(
-            caption=title,
-            heads=tuple(say.t(f"console.board.{head}") for head in heads),
-            rows=tuple(_row(say, row) for row in rows),
+def _week_ago(past: Sequence[KeptStatus], on: date) -> tuple[date, dict[str, RowStatus]] | None:
+    """Return the newest day that was kept a week ago or before, and what stood on it."""
+    days = {one.day for one in past if one.day <= on - _WEEK}
+    if not days:
+        return None
+    day = max(days)
+    return day, {str(one.duty): one.status for one in past if one.day == day}
+
+
+def _since(say: Speaker, before: tuple[date, dict[str, RowStatus]] | None) -> str:
+    if before is None:
+        return say.t("board.no-week")
+    return say.t("board.since", on=say.day(before[0]))
+
+
+def _changes(say: Speaker, board: Board, before: tuple[date, dict[str, RowStatus]] | None) -> Table:
+    was = {} if before is None else before[1]
+    heads = ("what", "was", "status")
+    return Table(
+        caption=say.t("board.changes"),
+        heads=tuple(say.t(f"board.{head}") for head in heads),
+        rows=tuple(
+            Row(
+                cells=(
+                    _name(say, row),
+                    (Words(status=status_of(say, was[row.duty.id])),),
+                    (Words(status=status_of(say, row.status)),),
+                )
+            )
+            for row in board.rows
+            if was.get(row.duty.id, row.status) is not row.status
         ),
+        empty=Empty(name=say.t("board.no-changes")),
     )
+
+
+def _groups(say: Speaker, board: Board, chosen: RowStatus | None) -> Iterator[BoardGroup]:
+    for name in dict.fromkeys(set_of(row.duty.id) for row in board.rows):
+        rows = board.in_set(name)
+        wanted = [row for row in rows if chosen in {None, row.status}]
+        if not wanted:
+            continue
+        shown = sum(row.status is RowStatus.SHOWN for row in rows)
+        title = say.t(f"console.board.{name}")
+        heads = ("what", "status", "why")
+        yield BoardGroup(
+            key=name,
+            name=title,
+            count=say.t("console.board.shown-of", shown=shown, total=len(rows)),
+            table=Table(
+                caption=title,
+                heads=tuple(say.t(f"board.{head}") for head in heads),
+                rows=tuple(_row(say, row) for row in wanted),
+            ),
+        )
 
 
 def _row(say: Speaker, row: BoardRow) -> Row:
-    duty = row.duty
     return Row(
-        anchor=duty.id,
+        anchor=row.duty.id,
         cells=(
-            (Words(text=duty.title.in_lang(say.lang), notes=(duty.id,)),),
-            (Words(status=_status(say, row.status)),),
-            _evidence(say, row),
+            _name(say, row),
+            (Words(status=status_of(say, row.status)),),
+            (Words(text=row.why.in_lang(say.lang)),),
         ),
     )
 
 
-def _evidence(say: Speaker, row: BoardRow) -> Cell:
-    why = Words(text=row.why.in_lang(say.lang))
-    live = (words for run in row.live for words in _live(say, run))
-    return (why, *live, *(_run(say, run) for run in row.runs))
-
-
-def _live(say: Speaker, run: LiveRun) -> Iterator[Words]:
-    """Yield what a control over records found, and the records that it found wrong."""
-    result = run.result
-    looked = say.t(
-        "console.board.looked",
-        what=run.control.looks_at.in_lang(say.lang),
-        n=result.looked_at,
-        outcome=result.outcome.text.in_lang(say.lang),
-    )
-    fails = say.t("console.board.fails-when", when=run.control.fails_when.in_lang(say.lang))
-    why = () if result.why is None else (result.why.in_lang(say.lang),)
-    yield Words(text=run.control.title.in_lang(say.lang), notes=(looked, *why, fails))
-    for fault in result.faults[:_FAULTS_SHOWN]:
-        yield from fault_words(say, fault, fault.what.in_lang(say.lang), *_to_do(say, run))
-    if result.newest and not result.faults:
-        yield newest_words(say, result.newest)
-    if result.wrong > _FAULTS_SHOWN:
-        yield Words(text=say.t("console.board.more", n=result.wrong - _FAULTS_SHOWN))
-
-
-def _run(say: Speaker, run: ControlRun) -> Words:
-    result = run.result
-    title = run.control.title.in_lang(say.lang)
-    looked = say.t(
-        "console.board.looked",
-        what=run.control.looks_at.in_lang(say.lang),
-        n=result.looked_at,
-        outcome=result.outcome.text.in_lang(say.lang),
-    )
-    if result.outcome is not Outcome.FAILED:
-        return Words(text=title, notes=(looked,))
-    href = f"/console/findings#rule-{result.findings[0].rule}"
-    return Words(text=title, href=href, notes=(looked,))
-
-
-def _to_do(say: Speaker, run: LiveRun) -> Iterator[str]:
-    """Yield the articles that a fault offends, and what to do about it."""
-    if run.control.rests_on:
-        yield say.t("console.board.rests-on", articles=say.joined(run.control.rests_on))
-    if run.control.fix is not None:
-        yield say.t("console.board.fix", what=fix_words(say, run))
+def _name(say: Speaker, row: BoardRow) -> Cell:
+    return (Words(text=row.duty.title.in_lang(say.lang), href=row_href(row.duty.id)),)

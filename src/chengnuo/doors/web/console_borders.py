@@ -33,6 +33,8 @@ from chengnuo.usecases.dossier.seen import Actor, Seen
 from chengnuo.usecases.inspection.drift_history import DriftHistory
 
 _FIRST_YEAR, _LAST_YEAR = 2021, 9000
+_COUNTED_HERE = 1_000
+"""Records that the page takes in itself; see `counting_rounds`."""
 YearQuery = Annotated[int | None, QueryParameter(ge=_FIRST_YEAR, le=_LAST_YEAR)]
 
 
@@ -82,7 +84,7 @@ def borders(
     me = Actor(id=account.id, party=Party(account.role.value))
     now = desk.clock.now()
     today = civil_date(now)
-    behind = desk.providing.counter.catch_up()
+    behind = desk.providing.counter.catch_up(most=_COUNTED_HERE)
     asked = year or today.year
     counted = desk.counted(asked)
     page = borders_page(

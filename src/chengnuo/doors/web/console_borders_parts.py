@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from chengnuo.domain.borders.counting import Heads, Sort, heads_at
+from chengnuo.domain.borders.counting import Heads, Sort
 from chengnuo.domain.borders.gate import barriers
 from chengnuo.domain.finding.drift import Thing
 from chengnuo.domain.finding.package_report import Side
@@ -134,37 +134,6 @@ def _consents(say: Speaker, one: RouteSeen) -> Iterator[Words]:
                 yield Words(text=say.text(activity.purpose), href="/console/consents")
     if not found:
         yield Words(text=say.t("borders.no-consent"))
-
-
-def countries_section(say: Speaker, seen: YearSeen) -> Section:
-    """Return whose information went to each country, each individual once."""
-    by_country: dict[str, list[RouteSeen]] = {}
-    for one in seen.routes:
-        by_country.setdefault(one.recipient.country, []).append(one)
-    year = seen.outlook.count.year
-    rows = []
-    for country, some in sorted(by_country.items()):
-        of_it = {one.recipient.recipient for one in some}
-        heads = heads_at(seen.counted.planes, year, of_it, seen.counted.same)
-        names = say.joined(one.recipient.name.in_lang(say.lang) for one in some)
-        cells = (said(say.place(country), names), said(f"{heads.general:,}"))
-        rows.append(Row(cells=(*cells, said(f"{heads.sensitive:,}"))))
-    return Section(
-        anchor="countries",
-        name=say.t("borders.countries"),
-        tables=(
-            Table(
-                caption=say.t("borders.countries"),
-                heads=(
-                    say.t("borders.head.country"),
-                    *(say.t(f"borders.head.{sort}") for sort in Sort),
-                ),
-                rows=tuple(rows),
-                numbers=(1, 2),
-                empty=Empty(name=say.t("borders.no-recipient")),
-            ),
-        ),
-    )
 
 
 def exempt_section(say: Speaker, found: Outlook) -> Section:

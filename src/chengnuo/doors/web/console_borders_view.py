@@ -8,10 +8,10 @@ from chengnuo.domain.borders.counting import Sort, course
 from chengnuo.domain.borders.route import NEAR_PERMILLE, Line, lines_of
 from chengnuo.domain.register.assessing import InDossiers
 from chengnuo.doors.border_words import NOBODY_YET, SORTS, near_words, reason_words, task_words
-from chengnuo.doors.web.border_picture import BorderPicture, border_picture
+from chengnuo.doors.web.border_picture import border_picture
+from chengnuo.doors.web.console_borders_countries import CountriesSeen, countries_seen
 from chengnuo.doors.web.console_borders_parts import (
     YearSeen,
-    countries_section,
     exempt_section,
     hosts_section,
     recipients_section,
@@ -31,6 +31,7 @@ from chengnuo.doors.web.page_parts import (
     Words,
     said,
 )
+from chengnuo.doors.web.plot_parts import Drawing, Told
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.usecases.borders.outlook import Counted, Outlook, routes_of
 from chengnuo.usecases.dossier.seen import Seen
@@ -47,7 +48,6 @@ class Curve:
         anchor: Id of the heading.
         name: Which sort.
         picture: The picture; None where nobody was counted.
-        label: What the picture shows, in words.
         lines: The lines of the law beside what was counted.
         points: The points as a table.
 
@@ -55,8 +55,7 @@ class Curve:
 
     anchor: str
     name: str
-    picture: BorderPicture | None
-    label: str
+    picture: Drawing | None
     lines: Table
     points: Table
 
@@ -72,6 +71,7 @@ class BordersPage:
         figures: The numbers at its head.
         route: Which route is asked for.
         curves: The two sorts.
+        countries: Where it went.
         sections: Everything else.
         cited: The articles it rests on.
 
@@ -83,6 +83,7 @@ class BordersPage:
     figures: tuple[Figure, ...]
     route: Section
     curves: tuple[Curve, ...]
+    countries: CountriesSeen
     sections: tuple[Section, ...]
     cited: tuple[Citation, ...]
 
@@ -136,7 +137,9 @@ def borders_page(say: Speaker, seen: BordersSeen) -> BordersPage:
         figures=(
             *(
                 Figure(
-                    name=SORTS[sort].in_lang(say.lang), count=f"{found.count.counted.of(sort):,}"
+                    name=SORTS[sort].in_lang(say.lang),
+                    count=f"{found.count.counted.of(sort):,}",
+                    measure=True,
                 )
                 for sort in Sort
             ),
@@ -145,9 +148,9 @@ def borders_page(say: Speaker, seen: BordersSeen) -> BordersPage:
         ),
         route=_route(say, found),
         curves=tuple(_curve(say, seen, sort) for sort in Sort),
+        countries=countries_seen(say, of_year),
         sections=(
             recipients_section(say, of_year),
-            countries_section(say, of_year),
             exempt_section(say, found),
             hosts_section(say, seen.drift),
             _dossiers(say, "tasks", seen.filings, "/console/filings", seen.now),
@@ -186,12 +189,18 @@ def _curve(say: Speaker, seen: BordersSeen, sort: Sort) -> Curve:
     points = course(seen.counted.planes, year, sort, seen.counted.same)
     lines = [line for line in lines_of(say.catalogue) if line.sort is sort]
     people = seen.outlook.count.counted.of(sort)
-    picture = border_picture(points, [one.limit for one in lines], year, seen.today)
+    told = Told(
+        key=f"curve-{sort}",
+        title=say.t("borders.caption"),
+        words=say.t("borders.label", sort=name, year=year, n=f"{people:,}"),
+        lang=say.lang,
+    )
+    limits = [(one.limit, f"{one.limit:,} · {one.demand.text.in_lang(say.lang)}") for one in lines]
+    picture = border_picture(told, points, limits, year=year, today=seen.today)
     return Curve(
         anchor=f"curve-{sort}",
         name=say.t("borders.curve", sort=name),
         picture=picture,
-        label=say.t("borders.label", sort=name, year=year, n=f"{people:,}"),
         lines=Table(
             caption=say.t("borders.lines"),
             heads=tuple(say.t(f"borders.head.{one}") for one in ("line", "now", "then")),

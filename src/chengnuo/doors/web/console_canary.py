@@ -17,7 +17,7 @@ from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.console_dossier_beside import CANARY_DESK
-from chengnuo.doors.web.console_dossiers import actor_of, path_of
+from chengnuo.doors.web.console_dossier_house import actor_of, path_of
 from chengnuo.doors.web.console_incident_view import ChoiceView
 from chengnuo.doors.web.form_parts import field, signed_in
 from chengnuo.doors.web.frames import console_frame

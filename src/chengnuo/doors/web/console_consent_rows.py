@@ -57,6 +57,8 @@ class RowsPage:
     table: Table
     newest: str
     older: str
+    total: int | None = None
+    """How many there are in all; None where that is not counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,10 +136,11 @@ def change_page(
             day=moment(kept.at),
         ),
         figures=(
-            Figure(name=say.t("consents.items-again"), count=f"{len(renewed):,}"),
+            Figure(name=say.t("consents.items-again"), count=f"{len(renewed):,}", measure=True),
             Figure(
                 name=say.t("consents.most-people"),
                 count=f"{max((one.people for one in renewed), default=0):,}",
+                measure=True,
             ),
         ),
         table=Table(

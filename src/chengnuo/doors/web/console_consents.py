@@ -4,6 +4,7 @@ Everybody on the staff sees numbers. Rows are for staff, reviewer and auditor; t
 whose they are.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
@@ -33,7 +34,7 @@ from chengnuo.doors.web.page_parts import Table
 from chengnuo.doors.web.rendering import Link, render
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.doors.web.who_reads import FOR_READERS, may_read
-from chengnuo.usecases.consent.figures import Figures
+from chengnuo.usecases.consent.kept_figures import KeptFigures
 from chengnuo.usecases.register_desk import Desk
 
 _ALL = requires(*sorted(ROLES))
@@ -45,7 +46,7 @@ WordQuery = Annotated[str, QueryParameter(pattern=r"^[a-z-]{0,40}$")]
 DayQuery = Annotated[str, QueryParameter(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
 BeforeQuery = Annotated[str, QueryParameter(pattern=r"^(0|[1-9][0-9]{0,14})?$")]
 VersionQuery = Annotated[str, QueryParameter(pattern=r"^[0-9a-f]{7,64}$")]
-GivenFigures = NamedDependency[Figures]
+GivenFigures = NamedDependency[KeptFigures]
 GivenRegister = NamedDependency[Desk]
 
 
@@ -62,13 +63,15 @@ def consents(  # noqa: PLR0913, PLR0917  what the page is made from
     """Show consent and decisions in numbers."""
     if days not in PERIODS:
         raise NotFoundException
+    overview = figures.overview(days, item=item)
     page = consents_page(
         _words(lang, register_desk),
-        figures.overview(days, item=item),
-        figures.due(),
+        overview.value,
+        figures.due().value,
         days=days,
         item=item,
         versions=_versions(register_desk, lang),
+        counted=moment(overview.at),
         reads=may_read(signed_in(staff).account.role),
     )
     return _shown(request, register_desk, "console/consents.html", page)
@@ -90,7 +93,7 @@ def acts(  # noqa: PLR0913, PLR0917  what the rows are narrowed by
     if act and act not in set(Act):
         raise NotFoundException
     say = _words(lang, register_desk)
-    found = figures.acts(
+    found = figures.figures.acts(
         days,
         item=item,
         act=act,
@@ -120,24 +123,33 @@ def decisions(  # noqa: PLR0913, PLR0917  what the rows are narrowed by
     days: DaysQuery = _USUAL_DAYS,
     outcome: WordQuery = "",
     rule: WordQuery = "",
+    activity: ItemQuery = "",
     before: BeforeQuery = "",
 ) -> Page:
     """Show decisions, newest first."""
     if outcome and outcome not in OUTCOMES:
         raise NotFoundException
     say = _words(lang, register_desk)
-    found = figures.decisions(
-        days, outcome=outcome, rule=rule, before=_before(before), limit=_PAGE_SIZE + 1
+    found = figures.figures.decisions(
+        days,
+        outcome=outcome,
+        rule=rule,
+        activity=activity,
+        before=_before(before),
+        limit=_PAGE_SIZE + 1,
     )
+    total = figures.figures.decisions_in_all(days, outcome=outcome, rule=rule, activity=activity)
     lead = (
         say.t(f"consents.outcome.{outcome}") if outcome else "",
         rule,
+        say.activity(activity) if activity else "",
         say.t("consents.days", n=days),
     )
     last = found[_PAGE_SIZE - 1].position if len(found) > _PAGE_SIZE else None
-    narrow = {"days": str(days), "outcome": outcome, "rule": rule}
+    narrow = {"days": str(days), "outcome": outcome, "rule": rule, "activity": activity}
     table = decisions_table(say, found[:_PAGE_SIZE])
     page = _rows(say, "decisions", lead, table, narrow, before=before, last=last)
+    page = replace(page, total=total)
     return _shown(request, register_desk, "console/consent_rows.html", page)
 
 
@@ -151,7 +163,7 @@ def change(
 ) -> Page:
     """Show what the register in force becoming a kept version asks of whom."""
     kept = register_desk.versions.one(version)
-    asked = figures.change(kept.id)
+    asked = figures.change(kept.id).value
     say = _words(lang, register_desk)
     page = change_page(say, asked, register_desk.served.version, kept)
     return _shown(request, register_desk, "console/consent_change.html", page)
@@ -160,7 +172,7 @@ def change(
 ROUTES = (consents, acts, decisions, change)
 
 
-def console_consent_pages(desk: Desk, counted: Figures) -> Router:
+def console_consent_pages(desk: Desk, counted: KeptFigures) -> Router:
     """Return the routes of the console below `/console/consents`.
 
     Args:
@@ -172,7 +184,7 @@ def console_consent_pages(desk: Desk, counted: Figures) -> Router:
     def register_desk() -> Desk:
         return desk
 
-    def figures() -> Figures:
+    def figures() -> KeptFigures:
         return counted
 
     return Router(

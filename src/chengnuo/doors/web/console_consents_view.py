@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from chengnuo.domain.decision.rules import RULES, Rule
-from chengnuo.doors.web.bars_picture import BarsPicture, bars_picture
 from chengnuo.doors.web.consent_words import ConsentWords
+from chengnuo.doors.web.console_consents_drawn import days_drawing, standing_drawing
 from chengnuo.doors.web.page_parts import (
     Cell,
     Empty,
@@ -17,8 +17,9 @@ from chengnuo.doors.web.page_parts import (
     linked,
     said,
 )
+from chengnuo.doors.web.plot_parts import Drawing, Legend
 from chengnuo.doors.web.rendering import Link
-from chengnuo.usecases.consent.figures import DayFigures, Due, ItemFigures, Overview
+from chengnuo.usecases.consent.figures import Due, ItemFigures, Overview
 
 PATH = "/console/consents"
 PERIODS = (7, 30, 90, 365)
@@ -27,33 +28,17 @@ OUTCOMES = ("permit", "ask", "refuse")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Legend:
-    """One sort of bar.
-
-    Attributes:
-        sort: Its place in the picture, from 0.
-        figure: Its name, how many, and the way to the rows.
-
-    """
-
-    sort: int
-    figure: Figure
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """Bars with what belongs to them.
 
     Attributes:
         bars: The picture; None if there is nothing to draw.
-        label: What it shows, for those who do not see it.
         legend: The sorts of bars.
         table: The same in numbers.
 
     """
 
-    bars: BarsPicture | None
-    label: str
+    bars: Drawing | None
     legend: tuple[Legend, ...]
     table: Table
 
@@ -67,13 +52,17 @@ class ConsentsPage:
         item: Words of the one item that the picture is about; empty for all.
         all_items: The way back to all items; empty if all are shown.
         behind: What is not counted yet, in words; empty if all is.
+        counted: When the numbers were counted, in words.
         acts: Consent and refusal by day.
+        standing: How many consents stand at the end of each day; None where none ever did.
+        in_force: How many stand now, in words.
         items: By item.
         decisions: Decisions by day.
         reasons: Decisions by outcome and rule.
         batches: What batches add up to.
         due: What has to be asked anew already.
         versions: Kept versions to compare with.
+        counted: Instant that the numbers are of.
         reads: Whether whoever looks may see rows.
 
     """
@@ -82,7 +71,10 @@ class ConsentsPage:
     item: str
     all_items: str
     behind: str
+    counted: str
     acts: Picture
+    standing: Drawing | None
+    in_force: str
     items: Table
     decisions: Picture
     reasons: Table
@@ -100,6 +92,7 @@ def consents_page(  # noqa: PLR0913  what the page shows
     days: int,
     item: str,
     versions: tuple[Link, ...],
+    counted: str,
     reads: bool,
 ) -> ConsentsPage:
     """Return the page.
@@ -111,6 +104,7 @@ def consents_page(  # noqa: PLR0913  what the page shows
         days: Over how many days.
         item: The one item that the picture is about; empty for all.
         versions: Kept versions to compare with.
+        counted: When the numbers were counted.
         reads: Whether whoever looks may see rows.
 
     """
@@ -128,7 +122,10 @@ def consents_page(  # noqa: PLR0913  what the page shows
         item=say.item(item) if item else "",
         all_items=_href(PATH, days=days) if item else "",
         behind=behind,
+        counted=say.t("consents.counted", at=counted),
         acts=_acts(say, found, way, item),
+        standing=standing_drawing(say, found),
+        in_force=say.t("consents.in-force", n=f"{found.standing[-1][1]:,}"),
         items=_items(say, found.items, way),
         decisions=_decisions(say, found, way),
         reasons=_reasons(say, found, way),
@@ -181,15 +178,15 @@ def _acts(say: ConsentWords, found: Overview, way: _Way, item: str) -> Picture:
                     _number(count, way.acts(item=item, act=act, day=day.day.isoformat()))
                     for act, count in zip(ACTS, day.counts, strict=True)
                 ),
+                said(f"{standing:,}"),
             )
         )
-        for day in reversed(found.days)
+        for day, (_, standing) in zip(reversed(found.days), reversed(found.standing), strict=True)
         if any(day.counts)
     )
     names = [say.t(f"consents.act.{act}") for act in ACTS]
     return Picture(
-        bars=bars_picture(found.days),
-        label=_label(say, found.days, names, totals),
+        bars=days_drawing(say, "acts", found.days, names, totals),
         legend=tuple(
             Legend(
                 sort=sort,
@@ -203,10 +200,10 @@ def _acts(say: ConsentWords, found: Overview, way: _Way, item: str) -> Picture:
         ),
         table=Table(
             caption=say.t("consents.by-day"),
-            heads=(say.t("consents.day"), *names),
+            heads=(say.t("consents.day"), *names, say.t("consents.standing")),
             rows=rows,
             empty=_empty(say, "no-acts"),
-            numbers=(1, 2, 3),
+            numbers=(1, 2, 3, 4),
         ),
     )
 
@@ -239,8 +236,7 @@ def _decisions(say: ConsentWords, found: Overview, way: _Way) -> Picture:
     totals = [sum(day.counts[sort] for day in days) for sort in range(len(OUTCOMES))]
     names = [say.t(f"consents.outcome.{outcome}") for outcome in OUTCOMES]
     return Picture(
-        bars=bars_picture(days),
-        label=_label(say, days, names, totals),
+        bars=days_drawing(say, "decisions", days, names, totals),
         legend=tuple(
             Legend(
                 sort=sort,
@@ -310,15 +306,6 @@ def _due(say: ConsentWords, due: tuple[Due, ...]) -> Table:
         empty=_empty(say, "no-due"),
         numbers=(1,),
     )
-
-
-def _label(
-    say: ConsentWords, days: tuple[DayFigures, ...], names: list[str], totals: list[int]
-) -> str:
-    counts = say.t("consents.between").join(
-        f"{name} {total:,}" for name, total in zip(names, totals, strict=True)
-    )
-    return say.t("consents.picture", start=days[0].day, end=days[-1].day, counts=counts)
 
 
 def _empty(say: ConsentWords, key: str) -> Empty:

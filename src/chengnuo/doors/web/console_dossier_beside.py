@@ -7,7 +7,9 @@ from chengnuo.domain.dossier.sorts.assessment import ASSESSMENT
 from chengnuo.domain.dossier.sorts.audit import AUDIT
 from chengnuo.domain.dossier.sorts.canary import CANARY
 from chengnuo.domain.dossier.sorts.incident import INCIDENT
+from chengnuo.domain.dossier.sorts.register_change import REGISTER_CHANGE
 from chengnuo.doors.web.console_audits_view import papers_href
+from chengnuo.doors.web.register_edit_href import CHANGES_PATH
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import Link
 
@@ -42,6 +44,8 @@ def beside_of(say: Speaker, sort: DossierSort, path: str, wanted: DossierId) -> 
         href, name = papers_href(wanted), say.t("audit.papers")
     elif sort.id == INCIDENT.id:
         href, name = f"{INCIDENT_DESK}/{wanted}", say.t("incident.title")
+    elif sort.id == REGISTER_CHANGE.id:
+        href, name = f"{CHANGES_PATH}/{wanted}", say.t("reg-change.see")
     else:
         return ()
     return (Link(href=href, name=name, current=False),)

@@ -11,7 +11,7 @@ from datetime import datetime
 from chengnuo.domain.dossier.clocks import Clock
 from chengnuo.domain.dossier.stepping import STEP_UP, TO, last_step
 from chengnuo.doors.texts import moment
-from chengnuo.doors.web.console_dossiers import path_of
+from chengnuo.doors.web.console_dossier_house import path_of
 from chengnuo.doors.web.console_tasks import Task, TaskGroup
 from chengnuo.doors.web.dossier_view import clock_status
 from chengnuo.doors.web.register_words import Speaker

@@ -13,12 +13,20 @@ from litestar.di import NamedDependency, Provide
 from litestar.response import Redirect
 
 from chengnuo.domain.dossier.dossier import DossierId
-from chengnuo.domain.dossier.party import Party
-from chengnuo.domain.dossier.sort import ActSort, Concerns, DossierSort
+from chengnuo.domain.dossier.party import DESK
+from chengnuo.domain.dossier.sort import ActSort, Concerns
 from chengnuo.doors.error_texts import error_text
-from chengnuo.doors.http.audience import requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.console_dossier_beside import beside_of, drawing_of
+from chengnuo.doors.web.console_dossier_bulk import LIST_ROUTES
+from chengnuo.doors.web.console_dossier_house import (
+    WORKERS,
+    DossierHouse,
+    GivenHouse,
+    actor_of,
+    names_of,
+    path_of,
+)
 from chengnuo.doors.web.console_masks import MAP, mapping_typed, with_masks
 from chengnuo.doors.web.dossier_forms import (
     NOTHING_TYPED,
@@ -28,39 +36,25 @@ from chengnuo.doors.web.dossier_forms import (
     typed_in,
     values_of,
 )
-from chengnuo.doors.web.dossier_house import IdPath, SortHouse, WhatPath
-from chengnuo.doors.web.dossier_list_view import OpeningPage, dossiers_page, leaf_of, sorts_page
+from chengnuo.doors.web.dossier_house import IdPath, WhatPath
+from chengnuo.doors.web.dossier_list_view import OpeningPage, Which, dossiers_page, sorts_page
+from chengnuo.doors.web.dossier_reds import eyes_of, reds_of
 from chengnuo.doors.web.dossier_view import Unmasking, dossier_page
 from chengnuo.doors.web.form_parts import field, signed_in
 from chengnuo.doors.web.frames import console_frame
 from chengnuo.doors.web.given import GivenServices, GivenStaff
+from chengnuo.doors.web.leafing import ON_A_LEAF, leaf_of
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.doors.web.who_reads import FOR_READERS
-from chengnuo.ports.accounts import Account, Role
 from chengnuo.usecases.dossier.desk import PERSON, DossierDesk
-from chengnuo.usecases.dossier.overview import overview
+from chengnuo.usecases.dossier.overview import asked_for, overview
 from chengnuo.usecases.dossier.reading import DossierReading, ReadingReasonError
 from chengnuo.usecases.dossier.seen import Actor, Seen
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.register_desk import Desk
 
 INDEX_PATH = "/console/dossiers"
-WORKERS = requires(Role.STAFF, Role.REVIEWER)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DossierHouse(SortHouse):
-    """What the pages of one sort are made from.
-
-    Attributes:
-        reading: Records who reads what is about an individual.
-        mask: Masks what identifies people in a text.
-
-    """
-
-    reading: DossierReading
-    mask: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,23 +64,7 @@ class DossierIndex:
     houses: tuple[DossierHouse, ...]
 
 
-GivenHouse = NamedDependency[DossierHouse]
 GivenIndex = NamedDependency[DossierIndex]
-
-
-def path_of(sort: DossierSort) -> str:
-    """Return where the list of a sort is in the console."""
-    return f"/console/{sort.path}"
-
-
-def actor_of(account: Account) -> Actor:
-    """Return an account as who acts in dossiers."""
-    return Actor(id=account.id, party=Party(account.role.value))
-
-
-def names_of(services: Services) -> dict[str, str]:
-    """Return the sign-in names of accounts by their ids."""
-    return {account.id: account.name for account in services.accounts.store.accounts()}
 
 
 @get("/", guards=[FOR_READERS], sync_to_thread=True)
@@ -95,10 +73,12 @@ def dossiers(request: Asked, dossier_house: GivenHouse, staff: GivenStaff) -> Pa
     me = actor_of(signed_in(staff).account)
     desk, sort = dossier_house.desk, dossier_house.sort
     always_ended = all(state.final for state in sort.states)
-    ended = always_ended or request.query_params.get("ended") == "yes"
-    leaf = leaf_of(request.query_params.get("leaf"))
-    found = desk.queue(me, [sort.id], open_only=not ended, skip=leaf.skip, limit=leaf.limit)
+    late = request.query_params.get("late") == "yes"
+    ended = not late and (always_ended or request.query_params.get("ended") == "yes")
+    which, leaf = Which(ended=ended, late=late), leaf_of(request.query_params.get("leaf"))
+    found = asked_for(desk, me, sort, ended=ended, late=late, skip=leaf.skip, limit=ON_A_LEAF)
     (standing,) = overview(desk, me, [sort.id])
+    total = standing.late if late else desk.store.count([sort.id], open_only=not ended)
     opens = [act for act in sort.acts if act.opens and me.party in act.by]
     page = dossiers_page(
         dossier_house.say(request),
@@ -107,8 +87,10 @@ def dossiers(request: Asked, dossier_house: GivenHouse, staff: GivenStaff) -> Pa
         opens,
         desk.clock.now(),
         path=dossier_house.path,
-        ended=ended,
+        which=which,
         leaf=leaf,
+        total=total,
+        works=me.party in DESK,
     )
     drawing = drawing_of(dossier_house.say(request), sort, me.party)
     page = replace(page, opens=(*drawing, *page.opens))
@@ -214,7 +196,10 @@ async def unmask_dossier(
     return await sync_to_thread(shown)
 
 
-ROUTES = (dossiers, new_dossier, open_dossier, one_dossier, unmask_dossier, act_in_dossier)
+ROUTES = (
+    *(dossiers, new_dossier, open_dossier, one_dossier, unmask_dossier, act_in_dossier),
+    *LIST_ROUTES,
+)
 
 
 def dossier_pages(
@@ -322,5 +307,11 @@ def _page(  # noqa: PLR0913, PLR0917  what the page is made from
         replace(one, hint=note) if one.what == MAP and note else one for one in page.forms
     )
     page = replace(page, forms=forms, unmasking=unmasking, unmasked=opened)
-    page = replace(page, beside=beside_of(say, house.sort, house.path, wanted))
+    me, single = exchange_of(request.scope).staff, services.accounts.single_person()
+    page = replace(
+        page,
+        beside=beside_of(say, house.sort, house.path, wanted),
+        reds=tuple(reds_of(say, seen, house.desk.clock.now(), house.path)),
+        eyes=eyes_of(say, seen, signed_in(me).account, names_of(services), single=single),
+    )
     return house.shown(request, "console/dossier.html", page, typed)

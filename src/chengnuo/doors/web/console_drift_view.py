@@ -10,7 +10,7 @@ from chengnuo.domain.finding.drift_words import ARROW
 from chengnuo.domain.finding.finding import FindingId
 from chengnuo.domain.finding.package_report import Side
 from chengnuo.doors.texts import moment
-from chengnuo.doors.web.drift_picture import DriftPicture, drift_picture
+from chengnuo.doors.web.drift_picture import DriftPoint, drift_picture
 from chengnuo.doors.web.page_parts import (
     Cell,
     Empty,
@@ -24,6 +24,7 @@ from chengnuo.doors.web.page_parts import (
     linked,
     said,
 )
+from chengnuo.doors.web.plot_parts import Drawing, Told
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.law.civil import civil_date
 from chengnuo.law.ids import CategoryId
@@ -54,7 +55,7 @@ class DriftOverTime:
 
     figures: tuple[Figure, ...]
     on: str
-    picture: DriftPicture | None
+    picture: Drawing | None
     runs: Table
     sections: tuple[Section, ...]
 
@@ -68,14 +69,33 @@ def drift_page(say: Speaker, runs: Sequence[DriftSeen]) -> DriftOverTime:
 
     """
     newest = runs[-1] if runs else None
-    shares = [(one.at, civil_date(from_us(one.at)), one.share) for one in runs]
     return DriftOverTime(
         figures=() if newest is None else tuple(_figures(say, newest)),
         on="" if newest is None else moment_of(newest),
-        picture=drift_picture([(at, on, share) for at, on, share in shares if share is not None]),
+        picture=_picture(say, runs),
         runs=_runs(say, runs),
         sections=() if newest is None else tuple(_sections(say, newest)),
     )
+
+
+def _picture(say: Speaker, runs: Sequence[DriftSeen]) -> Drawing | None:
+    points = [
+        DriftPoint(one.at, civil_date(from_us(one.at)), one.share)
+        for one in runs
+        if one.share is not None
+    ]
+    if not points:
+        return None
+    first, last = points[0], points[-1]
+    words = say.t(
+        "drift.label",
+        start=first.day,
+        end=last.day,
+        first=first.share / 10,
+        last=last.share / 10,
+    )
+    told = Told(key="drift", title=say.t("drift.caption"), words=words, lang=say.lang)
+    return drift_picture(told, points)
 
 
 def moment_of(run: DriftSeen) -> str:
@@ -84,10 +104,13 @@ def moment_of(run: DriftSeen) -> str:
 
 
 def _figures(say: Speaker, run: DriftSeen) -> Iterator[Figure]:
-    yield Figure(name=say.t("drift.all"), count=percent(run.share))
+    yield Figure(name=say.t("drift.all"), count=percent(run.share), measure=True)
     for one in run.sources:
         yield Figure(
-            name=one.source.text.in_lang(say.lang), count=percent(one.share), href=f"#{one.source}"
+            name=one.source.text.in_lang(say.lang),
+            count=percent(one.share),
+            href=f"#{one.source}",
+            measure=True,
         )
 
 

@@ -19,12 +19,14 @@ from litestar.response import Redirect
 
 from chengnuo.base.errors import ConflictError, InvalidInputError
 from chengnuo.base.instant import to_us
+from chengnuo.domain.governance.audit_period import audit_period
 from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.http.refusals import NotAllowedError
 from chengnuo.doors.web.console_evidence_export_view import (
     ABOUT_NO_FAULT,
+    ABOUT_PACK,
     ABOUT_PERSON,
     Written,
     files_page,
@@ -179,6 +181,7 @@ def _ask(
     requests, lang = house.maker.requests, exchange_of(request.scope).lang
     no_fault = requests.makes_no_fault and written.about == ABOUT_NO_FAULT
     of_person = no_fault or written.about == ABOUT_PERSON
+    audit_pack = requests.makes_packs and written.about == ABOUT_PACK
     if of_person and me.role is Role.ADMIN:
         raise NotAllowedError
     wrong: dict[str, str] = {}
@@ -187,6 +190,8 @@ def _ask(
     for name, given, day in (("start", written.start, start), ("end", written.end, end)):
         if given and day is None:
             wrong[name] = say.t("files.wrong-day")
+        elif audit_pack and not given:
+            wrong[name] = say.t("files.day-needed")
     if of_person and not written.account:
         wrong["account"] = say.t("files.account-needed")
     try:
@@ -195,6 +200,8 @@ def _ask(
         wrong["reason"] = error_text(error.code, lang)
     try:
         if not wrong:
+            if audit_pack:
+                audit_period(f"{start}..{end}")
             window = Window(
                 start=0 if start is None else to_us(start_of(start)),
                 end=requests.newest_instant() if end is None else _last_of(end),
@@ -204,8 +211,9 @@ def _ask(
                 window,
                 written.reason,
                 account=written.account if of_person else "",
-                duty="" if of_person else written.about,
+                duty="" if of_person or audit_pack else written.about,
                 no_fault=no_fault,
+                audit_pack=audit_pack,
                 category=written.category if no_fault else "",
             )
             house.maker.start(made)
@@ -215,7 +223,12 @@ def _ask(
     return _page(request, services, house, me, written=written, wrong=wrong)
 
 
-_FIELD_OF = {"no-chain": "account", "evidence-window": "end", "unknown-category": "category"}
+_FIELD_OF = {
+    "no-chain": "account",
+    "evidence-window": "end",
+    "audit-period": "end",
+    "unknown-category": "category",
+}
 
 
 def _day(given: str) -> date | None:
@@ -252,6 +265,7 @@ def _page(  # noqa: PLR0913  what the page is made from
         house.maker.requests.all(),
         single_person=house.maker.requests.single_person(),
         makes_no_fault=house.maker.requests.makes_no_fault,
+        makes_packs=house.maker.requests.makes_packs,
         written=written or Written(),
         wrong=wrong or {},
     )

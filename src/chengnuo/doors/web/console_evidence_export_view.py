@@ -16,7 +16,7 @@ from chengnuo.doors.web.page_parts import Empty, Fact, Status, StatusKind, Words
 from chengnuo.ports.accounts import Account, AccountId, Role
 from chengnuo.usecases.evidence.file_requests import FileRequest, Stage
 
-ABOUT_PERSON, ABOUT_NO_FAULT = "person", "no-fault"
+ABOUT_PERSON, ABOUT_NO_FAULT, ABOUT_PACK = "person", "no-fault", "audit-pack"
 _FIELDS = ("about", "account", "category", "start", "end", "reason")
 _KINDS = {
     Stage.WAITING: StatusKind.NOTE,
@@ -122,6 +122,7 @@ def files_page(  # noqa: PLR0913  what the page is made from
     *,
     single_person: bool,
     makes_no_fault: bool,
+    makes_packs: bool,
     written: Written,
     wrong: dict[str, str],
 ) -> FilesPage:
@@ -133,6 +134,7 @@ def files_page(  # noqa: PLR0913  what the page is made from
     persons = [Choice(value=ABOUT_PERSON, name=say.t("files.of-person"))] if for_person else []
     if no_faults:
         persons.append(Choice(value=ABOUT_NO_FAULT, name=say.t("files.no-fault")))
+    packs = [Choice(value=ABOUT_PACK, name=say.t("files.audit-pack"))] if makes_packs else []
     duties = tuple(Choice(value=row.duty, name=_duty_name(say, row.duty)) for row in DUTY_PROOFS)
     rule = _rule(me, accounts, single_person=single_person)
     return FilesPage(
@@ -143,7 +145,7 @@ def files_page(  # noqa: PLR0913  what the page is made from
         rule_text=say.t(f"files.rule-{rule}-text"),
         asks=me.role is not Role.AUDITOR,
         for_person=for_person,
-        choices=(*persons, *duties),
+        choices=(*persons, *packs, *duties),
         categories=_categories(say) if no_faults else (),
         written=written,
         wrong=dict.fromkeys(_FIELDS, "") | wrong,
@@ -192,8 +194,8 @@ def _card(
 
 
 def _title(say: RecordWords, request: FileRequest) -> str:
-    if request.no_fault:
-        return say.t("files.no-fault")
+    if request.no_fault or request.audit_pack:
+        return say.t("files.no-fault" if request.no_fault else "files.audit-pack")
     of_person = request.person is not None
     return say.t("files.one-person") if of_person else _duty_name(say, request.duty)
 
@@ -240,7 +242,8 @@ def _facts(
     if knows or request.person is None:
         facts.append(fact("reason", request.reason))
     if request.file is not None:
-        held = say.t("files.holds", n=request.file.records, m=request.file.receipts)
+        holds = "files.holds-period" if request.audit_pack else "files.holds"
+        held = say.t(holds, n=request.file.records, m=request.file.receipts)
         facts.append(fact("file", request.file.name, held))
         facts.append(Fact(name="SHA-256", value=(Words(text=request.file.sha256, hash=True),)))
     return facts

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.evidence_words import RecordWords
-from chengnuo.doors.web.growth_picture import GrowthPicture, growth_picture
+from chengnuo.doors.web.growth_picture import GrowthCourse, growth_course, growth_plot
 from chengnuo.doors.web.page_parts import (
     Empty,
     Fact,
@@ -19,6 +19,7 @@ from chengnuo.doors.web.page_parts import (
     linked,
     said,
 )
+from chengnuo.doors.web.plot_parts import Drawing, Told
 from chengnuo.ports.evidence_log import LogStatus
 from chengnuo.ports.log_verifier import VerifierReport
 
@@ -85,7 +86,7 @@ class EvidencePage:
     figures: tuple[Figure, ...]
     sections: tuple[Section, ...]
     kinds: Table
-    growth: GrowthPicture | None
+    growth: Drawing | None
     growth_table: Table
     verdict: Verdict | None
     error: str
@@ -115,19 +116,21 @@ def evidence_page(  # noqa: PLR0913  what the page shows
 
     """
     records = "/console/evidence/records" if reads else ""
-    picture = growth_picture(log.growth)
+    course = growth_course(log.growth)
     return EvidencePage(
         status=_status(say, log),
         lead=_lead(say, log),
         figures=(
-            Figure(name=say.t("evidence.records"), count=f"{log.size:,}", href=records),
-            Figure(name=say.t("evidence.published"), count=f"{log.published:,}"),
-            Figure(name=say.t("evidence.queued"), count=f"{log.queued:,}"),
+            Figure(
+                name=say.t("evidence.records"), count=f"{log.size:,}", href=records, measure=True
+            ),
+            Figure(name=say.t("evidence.published"), count=f"{log.published:,}", measure=True),
+            Figure(name=say.t("evidence.queued"), count=f"{log.queued:,}", measure=True),
         ),
         sections=(_log(say, log, vkeys), _keys(say, key)),
         kinds=_kinds(say, log, reads=reads),
-        growth=picture,
-        growth_table=_growth_table(say, picture),
+        growth=None if course is None else _growth(say, course),
+        growth_table=_growth_table(say, course),
         verdict=None if report is None else _verdict(say, report),
         error=error,
         reads=reads,
@@ -222,7 +225,13 @@ def _kinds(say: RecordWords, log: LogStatus, *, reads: bool) -> Table:
     )
 
 
-def _growth_table(say: RecordWords, picture: GrowthPicture | None) -> Table:
+def _growth(say: RecordWords, course: GrowthCourse) -> Drawing:
+    words = say.t("evidence.growth-label", start=course.start, end=course.end, n=f"{course.top:,}")
+    title = say.t("evidence.growth-monthly" if course.monthly else "evidence.growth-daily")
+    return growth_plot(course, Told(key="growth", title=title, words=words, lang=say.lang))
+
+
+def _growth_table(say: RecordWords, picture: GrowthCourse | None) -> Table:
     points = () if picture is None else picture.points
     heads = ("day", "size", "added")
     return Table(

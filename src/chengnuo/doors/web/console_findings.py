@@ -21,6 +21,7 @@ from chengnuo.domain.register.kinds import RowRef
 from chengnuo.doors.exposure_words import exposure_lines, yuan
 from chengnuo.doors.web.console_record_faults import fault_words, fix_words
 from chengnuo.doors.web.page_parts import (
+    Cell,
     Citation,
     Empty,
     Row,
@@ -31,6 +32,7 @@ from chengnuo.doors.web.page_parts import (
     Words,
     said,
 )
+from chengnuo.doors.web.register_edit_href import edit_href
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.law.ids import DutyId
 
@@ -86,6 +88,7 @@ class FindingsPage:
     choices: tuple[Choice, ...]
     groups: tuple[FindingGroup, ...]
     empty: Empty
+    open: int
 
 
 def findings_page(
@@ -116,6 +119,7 @@ def findings_page(
         ),
         exposed=_exposed(say, report, by_severity),
         choices=tuple(_choices(say, counts, chosen)) if counts else (),
+        open=len(report.open_findings) + wrong,
         groups=tuple(
             FindingGroup(
                 key=severity,
@@ -142,6 +146,15 @@ def severity_status(say: Speaker, severity: Severity) -> Status:
     return Status(kind=_KINDS[severity], word=severity.text.in_lang(say.lang))
 
 
+def mend_words(say: Speaker, finding: Finding) -> Cell:
+    """Return what to do about a finding, with the way to the field for whoever may change it."""
+    told = said(finding.fix.in_lang(say.lang))
+    if not say.edits:
+        return told
+    href = edit_href(finding.row.kind, finding.row.id, finding.field)
+    return (*told, Words(text=say.t("reg-change.fix"), href=href))
+
+
 def findings_on(say: Speaker, report: CheckReport, row: RowRef) -> Section:
     """Return the findings on one row, as the first section of its page."""
     rows = tuple(
@@ -152,7 +165,7 @@ def findings_on(say: Speaker, report: CheckReport, row: RowRef) -> Section:
                     *(say.catalogue.citation(duty, say.lang) for duty in finding.duties[:1]),
                 ),
                 (Words(status=severity_status(say, finding.severity)),),
-                said(finding.fix.in_lang(say.lang)),
+                mend_words(say, finding),
             )
         )
         for finding in report.findings
@@ -308,6 +321,6 @@ def _place(say: Speaker, finding: Finding) -> Row:
         cells=(
             (Words(text=say.row_name(finding.row), href=row.href, notes=notes),),
             said(finding.message.in_lang(say.lang), waived),
-            said(finding.fix.in_lang(say.lang)),
+            mend_words(say, finding),
         ),
     )

@@ -16,7 +16,7 @@ from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.console_dossier_beside import INCIDENT_DESK
-from chengnuo.doors.web.console_dossiers import WORKERS, actor_of
+from chengnuo.doors.web.console_dossier_house import WORKERS, actor_of
 from chengnuo.doors.web.console_incident_view import incident_page
 from chengnuo.doors.web.dossier_house import IdPath
 from chengnuo.doors.web.form_parts import field, signed_in

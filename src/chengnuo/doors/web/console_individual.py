@@ -1,22 +1,32 @@
-"""One individual's record in the console: by account id, with a reason that is recorded first.
+"""One individual's record in the console: by account id, telephone number or another name.
+
+A reason is recorded first. What was searched for is kept nowhere: a number that is looked up
+stands in no record, no address and no log.
 
 For staff, reviewer and auditor; an admin, who manages accounts, never sees it. The account id is
 posted, so that it stands in no address and in no log of addresses.
 """
 
 from dataclasses import dataclass
+from time import monotonic
 
 from litestar import MediaType, Response, Router, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency, Provide
 
+from chengnuo.base.errors import InvalidInputError
 from chengnuo.base.instant import to_us
 from chengnuo.base.text import Lang
+from chengnuo.domain.disclosure.used import Used
+from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.register.ids import ActivityId
 from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import requires
 from chengnuo.doors.http.exchange import exchange_of
+from chengnuo.doors.http.limits import Allowance
 from chengnuo.doors.web.consent_words import ConsentWords
+from chengnuo.doors.web.console_individual_more import more_of
+from chengnuo.doors.web.console_individual_search import Sought, account_sought, kinds_of
 from chengnuo.doors.web.console_individual_view import IndividualPage, sections_of
 from chengnuo.doors.web.console_rights_person_view import requests_of
 from chengnuo.doors.web.console_rights_words import RightsWords
@@ -25,43 +35,54 @@ from chengnuo.doors.web.frames import console_frame
 from chengnuo.doors.web.given import GivenServices, GivenStaff
 from chengnuo.doors.web.page_parts import Section
 from chengnuo.doors.web.rendering import render
+from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.doors.web.who_reads import FOR_READERS
 from chengnuo.ports.accounts import Account, Role
 from chengnuo.usecases.consent.individual_record import IndividualDesk, MinorsAccessNeededError
+from chengnuo.usecases.dossier.seen import Actor, Seen, sees_sort
 from chengnuo.usecases.evidence.desk import NoReasonError
 from chengnuo.usecases.register_desk import Desk
-from chengnuo.usecases.rights.desk import RightsDesk
 
 _WHO_CLEARS = (Role.STAFF, Role.REVIEWER)
 _CLEARERS = requires(*_WHO_CLEARS)
 _LONGEST = 1000
 _LONGEST_ACTIVITY = 60
 _LONGEST_ACCOUNT = 200
+_A_MINUTE = 20
+"""People that one account of staff may look up in a minute."""
 GivenRegister = NamedDependency[Desk]
 GivenIndividuals = NamedDependency[IndividualDesk]
+GivenLookups = NamedDependency[Allowance]
 
 
 @get("/", guards=[FOR_READERS], sync_to_thread=True)
-def individual(request: Asked, register_desk: GivenRegister) -> Page:
+def individual(request: Asked, register_desk: GivenRegister, services: GivenServices) -> Page:
     """Ask whose record is wanted, and why."""
-    return _shown(request, register_desk, IndividualPage())
+    page = IndividualPage(kinds=kinds_of(services, exchange_of(request.scope).lang))
+    return _shown(request, register_desk, page)
 
 
 @post("/", guards=[FOR_READERS])
-async def read_individual(
+async def read_individual(  # noqa: PLR0913, PLR0917  what the page is made from
     request: Asked,
     register_desk: GivenRegister,
     individuals: GivenIndividuals,
     services: GivenServices,
     staff: GivenStaff,
+    lookups: GivenLookups,
 ) -> Page:
     """Record who reads whose record and why, then show it."""
-    account = (await field(request, "account", most=_LONGEST)).strip()
-    reason = await field(request, "reason", most=_LONGEST)
+    sought = Sought(
+        kind=await field(request, "kind", most=_LONGEST_ACTIVITY),
+        text=(await field(request, "account", most=_LONGEST)).strip(),
+        reason=await field(request, "reason", most=_LONGEST),
+    )
     me = signed_in(staff).account
-    sources = _Sources(desk=register_desk, individuals=individuals, rights=services.rights)
-    return await sync_to_thread(_read, request, sources, me, account, reason)
+    sources = _Sources(desk=register_desk, individuals=individuals, services=services)
+    if not lookups.takes(me.id, monotonic()):
+        return await sync_to_thread(_refused, request, sources, sought, "too-many-requests", 429)
+    return await sync_to_thread(_read, request, sources, me, sought)
 
 
 @post("/labels", guards=[_CLEARERS])
@@ -92,6 +113,11 @@ def individual_pages(desk: Desk, records: IndividualDesk) -> Router:
     def individuals() -> IndividualDesk:
         return records
 
+    allowance = Allowance(_A_MINUTE)
+
+    def lookups() -> Allowance:
+        return allowance
+
     return Router(
         path="/console/individual",
         route_handlers=ROUTES,
@@ -99,6 +125,7 @@ def individual_pages(desk: Desk, records: IndividualDesk) -> Router:
         dependencies={
             "register_desk": Provide(register_desk, sync_to_thread=False),
             "individuals": Provide(individuals, sync_to_thread=False),
+            "lookups": Provide(lookups, sync_to_thread=False),
         },
     )
 
@@ -110,56 +137,99 @@ class _Sources:
     Attributes:
         desk: The register in force.
         individuals: Opens records of individuals.
-        rights: Their requests; None where there are none.
+        services: Their requests, dossiers and records.
 
     """
 
     desk: Desk
     individuals: IndividualDesk
-    rights: RightsDesk | None
+    services: Services
 
 
-def _read(request: Asked, sources: _Sources, me: Account, account: str, reason: str) -> Page:
-    lang, desk, individuals = exchange_of(request.scope).lang, sources.desk, sources.individuals
-    say = _words(lang, desk)
-    if not 0 < len(account) <= _LONGEST_ACCOUNT:
-        error = say.t("individual.account-wrong", n=_LONGEST_ACCOUNT)
-        page = IndividualPage(account=account, reason=reason, error=error, field="account")
-        return _shown(request, desk, page, status=400)
+def _read(request: Asked, sources: _Sources, me: Account, sought: Sought) -> Page:
+    desk, individuals = sources.desk, sources.individuals
+    say = _words(exchange_of(request.scope).lang, desk)
+    if not 0 < len(sought.text) <= _LONGEST_ACCOUNT:
+        wrong = say.t("individual.account-wrong", n=_LONGEST_ACCOUNT)
+        return _wrong(request, sources, sought, wrong)
     try:
-        found = individuals.read(account, by=me.id, reason=reason)
+        account = account_sought(sources.services, individuals.recorder, me, sought)
+        found = individuals.read(account, by=me.id, reason=sought.reason)
     except NoReasonError as refused:
-        error = error_text(refused.code, lang)
-        page = IndividualPage(account=account, reason=reason, error=error, field="reason")
-        return _shown(request, desk, page, status=400)
+        return _wrong(request, sources, sought, error_text(refused.code, say.lang), at="reason")
     except MinorsAccessNeededError as refused:
-        error = error_text(refused.code, lang)
-        page = IndividualPage(account=account, reason=reason, error=error, field="account")
-        return _shown(request, desk, page, status=403)
+        return _refused(request, sources, sought, refused.code, 403)
+    except InvalidInputError as refused:
+        return _wrong(request, sources, sought, error_text(refused.code, say.lang))
     if found is None:
-        return _shown(request, desk, IndividualPage(account=account, unknown=True))
+        kinds = kinds_of(sources.services, say.lang)
+        return _shown(request, desk, IndividualPage(kinds=kinds, kind=sought.kind, unknown=True))
     now = to_us(individuals.clock.now())
     to_clear = tuple(
         (one.activity, say.activity(one.activity)) for one in found.labels if not one.done
     )
     page = IndividualPage(
         account=account,
-        sections=(*sections_of(say, found, now=now), *_requests(sources, lang, account)),
+        sections=(
+            *sections_of(say, found, now=now),
+            *_requests(sources, say.lang, account),
+            *_more(sources, say, me, account, found.used),
+        ),
         to_clear=to_clear if me.role in _WHO_CLEARS else (),
     )
     return _shown(request, desk, page)
 
 
+def _wrong(
+    request: Asked, sources: _Sources, sought: Sought, error: str, *, at: str = "account"
+) -> Page:
+    page = IndividualPage(
+        account=sought.text,
+        reason=sought.reason,
+        kind=sought.kind,
+        kinds=kinds_of(sources.services, exchange_of(request.scope).lang),
+        error=error,
+        field=at,
+    )
+    return _shown(request, sources.desk, page, status=400)
+
+
+def _refused(request: Asked, sources: _Sources, sought: Sought, code: str, status: int) -> Page:
+    page = IndividualPage(
+        account=sought.text,
+        reason=sought.reason,
+        kind=sought.kind,
+        kinds=kinds_of(sources.services, exchange_of(request.scope).lang),
+        error=error_text(code, exchange_of(request.scope).lang),
+        field="account",
+    )
+    return _shown(request, sources.desk, page, status=status)
+
+
 def _requests(sources: _Sources, lang: Lang, account: str) -> tuple[Section, ...]:
-    if sources.rights is None:
+    rights, served = sources.services.rights, sources.desk.current()
+    if rights is None:
         return ()
-    served = sources.desk.current()
     say = RightsWords(
         lang=lang,
         register=None if served is None else served.register,
         catalogue=sources.desk.catalogue,
     )
-    return (requests_of(say, sources.rights.mine(sources.individuals.person(account))),)
+    return (requests_of(say, rights.mine(sources.individuals.person(account))),)
+
+
+def _more(
+    sources: _Sources, say: ConsentWords, me: Account, account: str, used: Used
+) -> tuple[Section, ...]:
+    person, desk = sources.individuals.person(account), sources.services.dossiers
+    dossiers: tuple[Seen, ...] = ()
+    if desk is not None:
+        names = sources.individuals.consents.names_of(person)
+        actor = Actor(id=me.id, party=Party(me.role.value), names=frozenset(names))
+        sorts = [one.id for one in desk.sorts.values() if sees_sort(one, actor.party)]
+        dossiers = desk.of(actor, sorts)
+    records = sources.services.evidence.mine(person)
+    return tuple(more_of(say, used, dossiers, records))
 
 
 def _clear(

@@ -21,6 +21,7 @@ from chengnuo.doors.web.page_parts import (
     Words,
     said,
 )
+from chengnuo.doors.web.people_pages import Choice
 from chengnuo.usecases.consent.individual_record import IndividualRecord
 from chengnuo.usecases.consent.labels import LabelRequest
 from chengnuo.usecases.consent.renewing import Renewal
@@ -48,6 +49,8 @@ class IndividualPage:
         to_clear: Activities with their names whose labels wait to be cleared, for whoever may
             say that it was done.
         done: What was just recorded, or empty.
+        kinds: By what somebody can be sought.
+        kind: By what it was.
 
     """
 
@@ -59,6 +62,8 @@ class IndividualPage:
     sections: tuple[Section, ...] = ()
     to_clear: tuple[tuple[str, str], ...] = ()
     done: str = ""
+    kinds: tuple[Choice, ...] = ()
+    kind: str = ""
 
 
 def sections_of(say: ConsentWords, found: IndividualRecord, *, now: int) -> tuple[Section, ...]:

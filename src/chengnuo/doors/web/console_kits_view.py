@@ -113,8 +113,12 @@ def kits_page(  # noqa: PLR0913  what the page is made from
         rule=Status(kind=StatusKind.NOTE, word=say.t(f"releases.rule-{rule}")),
         rule_text=say.t(f"kits.rule-{rule}-text"),
         figures=(
-            Figure(name=say.t("kits.open"), count=str(len(open_ones))),
-            Figure(name=say.t("kits.soon"), count=str(standings.count(KitStanding.SOON))),
+            Figure(name=say.t("kits.open"), count=str(len(open_ones)), href="#open"),
+            Figure(
+                name=say.t("kits.soon"),
+                count=str(standings.count(KitStanding.SOON)),
+                measure=True,
+            ),
         ),
         sections=(
             _open(say, open_ones),

@@ -104,8 +104,8 @@ def size_page(say: Speaker, rows: tuple[SizeRow, ...], known: int) -> SizePage:
     heads = ("duty", "line", "meets", "source", "here")
     return SizePage(
         figures=(
-            Figure(name=say.t("obligations.people"), count=shown),
-            Figure(name=say.t("obligations.known"), count=f"{known:,}"),
+            Figure(name=say.t("obligations.people"), count=shown, measure=True),
+            Figure(name=say.t("obligations.known"), count=f"{known:,}", measure=True),
         ),
         table=Table(
             caption=say.t("obligations.caption"),

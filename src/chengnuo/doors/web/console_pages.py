@@ -4,7 +4,7 @@ Any role may read them: they hold the register and what follows from it, and no 
 an individual.
 """
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container
 from dataclasses import replace
 from typing import Annotated
 
@@ -22,76 +22,32 @@ from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.console_activity import activity_page, prompts_of
 from chengnuo.doors.web.console_app import app_page
-from chengnuo.doors.web.console_board import board_page
-from chengnuo.doors.web.console_dossier_today import dossiers_group
-from chengnuo.doors.web.console_dossiers import actor_of
 from chengnuo.doors.web.console_findings import findings_on, findings_page
 from chengnuo.doors.web.console_findings_file import findings_csv
 from chengnuo.doors.web.console_recipient import recipient_page
 from chengnuo.doors.web.console_register import EntryPage, register_page
-from chengnuo.doors.web.console_rights_queue_view import MOST_LINES
-from chengnuo.doors.web.console_rights_today import rights_group
 from chengnuo.doors.web.console_store import store_page
-from chengnuo.doors.web.console_tasks import TaskGroup
-from chengnuo.doors.web.console_today import House, today_page, without_register
 from chengnuo.doors.web.console_versions import diff_page, versions_page
 from chengnuo.doors.web.frames import console_frame
 from chengnuo.doors.web.page_parts import Section
+from chengnuo.doors.web.register_edit_href import edit_href
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import render
-from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.doors.web.who_reads import may_read
-from chengnuo.doors.web.wording import wording
-from chengnuo.ports.accounts import Account, Role
-from chengnuo.ports.sessions import StaffSession
-from chengnuo.usecases.consent.live_board import LiveBoard
+from chengnuo.ports.accounts import Role
+from chengnuo.usecases.finding.boards import LiveBoard
 from chengnuo.usecases.register_desk import Desk, Served
 
 _STAFF = requires(*sorted(ROLES))
 VersionQuery = Annotated[str, QueryParameter(pattern=r"^[0-9a-f]{7,64}$")]
 
 
-@get("/", sync_to_thread=True)
-def today(  # noqa: PLR0913, PLR0917  what the page is made from
-    request: Asked,
-    lang: Lang,
-    services: Services,
-    register_desk: Desk,
-    staff: StaffSession | None,
-    live: LiveBoard,
-) -> Page:
-    """Show what has to be done today."""
-    served = register_desk.current()
-    account = None if staff is None else staff.account
-    house = House(
-        second_factor=account is None or account.has_totp or not account.has_password,
-        reviewers=not services.accounts.single_person(),
-        versions_kept=len(register_desk.kept()),
-        invites=account is None or account.role is Role.ADMIN,
-    )
-    if served is None:
-        page = without_register(lang, house)
-    else:
-        say = _speaker(lang, register_desk, served)
-        more = tuple(_more(services, say, account))
-        page = today_page(say, served.report, house, live.runs(), more)
-    return _shown(request, served, "console/today.html", page)
-
-
-@get("/board", sync_to_thread=True)
-def board(request: Asked, register_desk: Desk, live: LiveBoard) -> Page:
-    """Show every duty and pledge with the evidence there is for it."""
-    served = register_desk.served
-    page = board_page(_told_to(request, register_desk, served), live.of(served.board))
-    return _shown(request, served, "console/board.html", page)
-
-
 @get("/register", sync_to_thread=True)
-def register(request: Asked, lang: Lang, register_desk: Desk) -> Page:
+def register(request: Asked, register_desk: Desk) -> Page:
     """Show the register at a glance, with the data map."""
     served = register_desk.served
-    page = register_page(_speaker(lang, register_desk, served))
+    page = register_page(_told_to(request, register_desk, served))
     return _shown(request, served, "console/register.html", page)
 
 
@@ -187,8 +143,6 @@ def version_diff(
 
 
 ROUTES = (
-    today,
-    board,
     register,
     activity,
     recipient,
@@ -235,16 +189,9 @@ def _speaker(lang: Lang, desk: Desk, served: Served) -> Speaker:
 def _told_to(request: Asked, desk: Desk, served: Served) -> Speaker:
     """Return the words for whoever looks: what they may not open is not linked."""
     exchange = exchange_of(request.scope)
-    opens = exchange.staff is not None and may_read(exchange.staff.account.role)
-    return replace(_speaker(exchange.lang, desk, served), opens=opens)
-
-
-def _more(services: Services, say: Speaker, account: Account | None) -> Iterator[TaskGroup]:
-    if services.dossiers is not None and account is not None and may_read(account.role):
-        yield dossiers_group(say, services.dossiers, actor_of(account))
-    if services.rights is not None:
-        lines = services.rights.queue(limit=MOST_LINES)
-        yield rights_group(wording(say.lang), lines, len(services.rights.tasks()))
+    role = None if exchange.staff is None else exchange.staff.account.role
+    opens, edits = role is not None and may_read(role), role in {Role.STAFF, Role.REVIEWER}
+    return replace(_speaker(exchange.lang, desk, served), opens=opens, edits=edits)
 
 
 def _entry(
@@ -257,8 +204,10 @@ def _entry(
     if row.id not in known:
         raise NotFoundException
     served = desk.served
-    say = _speaker(exchange_of(request.scope).lang, desk, served)
+    say = _told_to(request, desk, served)
     page = made(say, findings_on(say, served.report, row))
+    if say.edits:
+        page = replace(page, edit_href=edit_href(row.kind, row.id))
     return _shown(request, served, "console/register_entry.html", page)
 
 

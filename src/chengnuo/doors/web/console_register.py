@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from chengnuo.domain.register.activity import ProcessingActivity
 from chengnuo.domain.register.ids import AppId, StoreId
 from chengnuo.doors.web.console_data_map import DataMap, Flow, Place, data_map
+from chengnuo.doors.web.console_register_rows import other_rows, ways
 from chengnuo.doors.web.page_parts import Empty, Figure, Row, Section, Table, linked, said
 from chengnuo.doors.web.register_words import Speaker
+from chengnuo.doors.web.rendering import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,7 @@ class RegisterPage:
     figures: tuple[Figure, ...]
     map: DataMap
     sections: tuple[Section, ...]
+    ways: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,7 @@ class EntryPage:
         lead: One sentence more, or empty.
         map: Where its information goes; None where that says nothing.
         sections: Everything else.
+        edit_href: Where it is changed, or empty.
 
     """
 
@@ -43,6 +47,7 @@ class EntryPage:
     lead: str
     map: DataMap | None
     sections: tuple[Section, ...]
+    edit_href: str = ""
 
 
 def register_page(say: Speaker) -> RegisterPage:
@@ -52,13 +57,20 @@ def register_page(say: Speaker) -> RegisterPage:
     return RegisterPage(
         figures=(
             _figure(say, "activities", len(register.activities)),
-            Figure(name=say.t("console.register.kinds"), count=str(len(categories))),
+            Figure(name=say.t("console.register.kinds"), count=str(len(categories)), measure=True),
             _figure(say, "recipients", len(register.recipients)),
             _figure(say, "stores", len(register.stores)),
             _figure(say, "apps", len(register.apps)),
         ),
         map=map_of(say, register.activities),
-        sections=(_activities(say), _recipients(say), _stores(say), _apps(say)),
+        sections=(
+            _activities(say),
+            _recipients(say),
+            _stores(say),
+            _apps(say),
+            other_rows(say),
+        ),
+        ways=ways(say),
     )
 
 

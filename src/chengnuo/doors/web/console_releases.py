@@ -249,6 +249,7 @@ def _queue(
         single_person=house.desk.single_person(),
         limit_bytes=house.limit_bytes,
         errors=errors,
+        only=request.query_params.get("only", ""),
     )
     return _shown(request, house, "console/releases.html", page, status=400 if errors else 200)
 

@@ -155,25 +155,41 @@ def queue_page(  # noqa: PLR0913  what the page is made from
     single_person: bool,
     limit_bytes: int,
     errors: tuple[FieldError, ...] = (),
+    only: str = "",
 ) -> QueuePage:
-    """Return the queue: what is open by the clock, then what ended, the newest first."""
-    ordered = sorted(releases, key=lambda one: (not one.state.is_open, _age(one)))
+    """Return the queue: what is open by the clock, then what ended, the newest first.
+
+    `only` is `open` or `overdue` for these alone.
+    """
     open_ones = [one for one in releases if one.state.is_open]
     overdue = [one for one in open_ones if clock_of(one.submitted_at, say.days).is_overdue(say.now)]
+    wanted = {"open": open_ones, "overdue": overdue}.get(only, releases)
+    ordered = sorted(wanted, key=lambda one: (not one.state.is_open, _age(one)))
     rule = "single" if single_person else "four-eyes"
     apps = () if say.register is None or me.role is Role.AUDITOR else say.register.apps
     return QueuePage(
         rule=Status(kind=StatusKind.NOTE, word=say.t(f"releases.rule-{rule}")),
         rule_text=say.t(f"releases.rule-{rule}-text"),
         figures=(
-            Figure(name=say.t("releases.open"), count=str(len(open_ones))),
-            Figure(name=say.t("releases.overdue"), count=str(len(overdue))),
+            Figure(
+                name=say.t("releases.open"), count=str(len(open_ones)), href=f"{PATH}?only=open"
+            ),
+            Figure(
+                name=say.t("releases.overdue"),
+                count=str(len(overdue)),
+                href=f"{PATH}?only=overdue",
+            ),
         ),
         table=Table(
             caption=say.t("releases.queue"),
             heads=tuple(say.t(f"releases.head-{head}") for head in _HEADS),
             rows=tuple(_line(say, one) for one in ordered),
-            empty=Empty(name=say.t("releases.none"), text=say.t("releases.none-text")),
+            empty=Empty(
+                name=say.t("releases.none"),
+                text=say.t("releases.none-text"),
+                href="#submit",
+                act=say.t("releases.submit"),
+            ),
         ),
         working=any(one.state in MOVING for one in releases),
         apps=tuple(Choice(value=app.app, name=app.name.in_lang(say.lang)) for app in apps),

@@ -5,47 +5,25 @@ A line says of nobody whose it is. Every number opens the lines behind it.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from chengnuo.domain.rights.machine import Stage
 from chengnuo.domain.rights.request import AskedBy, RequestId
-from chengnuo.doors.csv_file import csv_file
 from chengnuo.doors.web.console_rights_acts_view import FROM
+from chengnuo.doors.web.console_rights_ages import AgesSeen
+from chengnuo.doors.web.console_rights_narrow import Narrow, QueueCounts
 from chengnuo.doors.web.console_rights_words import PATH, RightsWords, href_of
+from chengnuo.doors.web.leafing import Leaf, Leafing, leafing
 from chengnuo.doors.web.page_parts import Cell, Empty, Figure, Status, said
 from chengnuo.doors.web.rendering import Link
 from chengnuo.law.rights import Right
 from chengnuo.ports.accounts import Role
 from chengnuo.usecases.rights.seen import RequestLine
 
-MOST_LINES = 200
+MOST_LINES = 10_000
+"""Lines of a file."""
 BULK_ACTS = ("release", "resume")
 """What can be done with several requests at once, by the name of the button."""
 _HEADS = ("request", "days", "due", "stage", "right", "by", "received", "stopped")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Narrow:
-    """By what the lines are narrowed; empty for all that are open."""
-
-    stage: str = ""
-    overdue: bool = False
-    right: str = ""
-    by: str = ""
-
-    def href(self, **other: str | bool) -> str:
-        """Return the address of the queue narrowed likewise but for what is said otherwise."""
-        given = {"stage": self.stage, "overdue": self.overdue, "right": self.right, "by": self.by}
-        wanted = {
-            name: "yes" if value is True else str(value)
-            for name, value in (given | other).items()
-            if value
-        }
-        return f"{PATH}?{urlencode(wanted)}" if wanted else PATH
-
-    def keeps(self, line: RequestLine) -> bool:
-        """Tell whether a line is of the right and the role asked for."""
-        return self.right in {"", line.right} and self.by in {"", line.by}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +85,11 @@ class QueuePage:
         empty: What to say if there are none.
         buttons: What can be done with those that are ticked.
         file: The same as a file; empty for none.
-        cut: Whether there may be more than are shown.
+        leafing: Where one is in the list.
+        sheet: The same as a workbook; empty for none.
         asks: Whether whoever looks may take a request in.
         receives: Whether whoever looks may see what was moved here, if anything is taken in.
+        ages: All that are open by the days left.
 
     """
 
@@ -121,56 +101,63 @@ class QueuePage:
     empty: Empty
     buttons: tuple[BulkButton, ...]
     file: str
-    cut: bool
+    leafing: Leafing
+    sheet: str
     asks: bool
     receives: bool
+    ages: AgesSeen | None = None
 
 
 def queue_page(  # noqa: PLR0913  what the page is made from
     say: RightsWords,
-    open_lines: Sequence[RequestLine],
+    counts: QueueCounts,
     lines: Sequence[RequestLine],
     narrow: Narrow,
     *,
     like: Mapping[RequestId, tuple[RequestId, ...]],
-    tasks: int,
     role: Role,
+    leaf: Leaf,
+    total: int,
     receives: bool = False,
 ) -> QueuePage:
     """Return the queue.
 
     Args:
         say: Words.
-        open_lines: All that is open, for the numbers.
-        lines: What is asked for, by days left.
+        counts: The numbers.
+        lines: One leaf of what is asked for, by days left.
         narrow: By what it is narrowed.
         like: Other open requests of the same individual for the same right.
-        tasks: How many tasks wait.
         role: Of whoever looks.
+        leaf: Which leaf.
+        total: How many lines there are of what is asked for.
         receives: Whether what other handlers move here is taken in.
 
     """
     shown = () if role is Role.ADMIN else tuple(lines)
     acts = role in {Role.STAFF, Role.REVIEWER}
     return QueuePage(
-        lead=_lead(say, open_lines),
-        figures=tuple(_figures(say, open_lines, tasks, reads=role is not Role.ADMIN)),
+        lead=_lead(say, counts),
+        figures=tuple(_figures(say, counts, reads=role is not Role.ADMIN)),
         filters=() if role is Role.ADMIN else tuple(_filters(say, narrow)),
         lines=tuple(_line(say, line, like, again=again) for line, again in _grouped(shown, like)),
         heads=tuple(say.t(f"console.rights.head.{head}") for head in _HEADS[:-2]),
         empty=_empty(say, narrow, role),
         buttons=tuple(_buttons(say, shown, role)) if acts else (),
-        file=_file_href(narrow) if shown else "",
-        cut=len(lines) >= MOST_LINES,
+        file=_file_href(narrow, "csv") if shown else "",
+        sheet=_file_href(narrow, "xlsx") if shown else "",
+        leafing=leafing(leaf, total=total, shown=len(shown), path=PATH, query=narrow.asked),
         asks=acts,
         receives=receives and role is not Role.ADMIN,
     )
 
 
-def queue_file(say: RightsWords, lines: Iterable[RequestLine]) -> bytes:
-    """Return the lines as a CSV file that a spreadsheet opens."""
+def queue_table(
+    say: RightsWords, lines: Iterable[RequestLine]
+) -> tuple[list[str], Sequence[tuple[str, ...]]]:
+    """Return the lines as heads and rows of a file."""
     heads = [say.t(f"console.rights.head.{head}") for head in _HEADS]
-    rows = (
+    rows = [
         (
             line.id,
             say.days(line.days_left, line.stage).word,
@@ -182,8 +169,8 @@ def queue_file(say: RightsWords, lines: Iterable[RequestLine]) -> bytes:
             say.stopped(line.stopped),
         )
         for line in lines
-    )
-    return csv_file(heads, rows)
+    ]
+    return heads, rows
 
 
 def _grouped(
@@ -227,26 +214,22 @@ def _line(
     )
 
 
-def _lead(say: RightsWords, lines: Sequence[RequestLine]) -> str:
-    overdue = sum(line.days_left < 0 for line in lines)
-    if overdue:
-        return say.t("console.rights.lead-overdue", n=overdue)
-    return say.t("console.rights.lead" if lines else "console.rights.lead-calm")
+def _lead(say: RightsWords, counts: QueueCounts) -> str:
+    if counts.overdue:
+        return say.t("console.rights.lead-overdue", n=f"{counts.overdue:,}")
+    return say.t("console.rights.lead" if counts.open else "console.rights.lead-calm")
 
 
-def _figures(
-    say: RightsWords, lines: Sequence[RequestLine], tasks: int, *, reads: bool
-) -> Iterator[Figure]:
-    counts = (
-        ("open", len(lines), PATH),
-        ("overdue", sum(line.days_left < 0 for line in lines), Narrow(overdue=True).href()),
-        *(
-            (stage.value, sum(line.stage is stage for line in lines), Narrow(stage=stage).href())
-            for stage in (Stage.NEEDS_RELEASE, Stage.PARKED)
-        ),
-        ("tasks", tasks, f"{PATH}/tasks"),
+def _figures(say: RightsWords, counts: QueueCounts, *, reads: bool) -> Iterator[Figure]:
+    release, parked = Stage.NEEDS_RELEASE, Stage.PARKED
+    each = (
+        ("open", counts.open, PATH),
+        ("overdue", counts.overdue, Narrow(overdue=True).href()),
+        (release.value, counts.needs_release, Narrow(stage=release).href()),
+        (parked.value, counts.parked, Narrow(stage=parked).href()),
+        ("tasks", counts.tasks, f"{PATH}/tasks"),
     )
-    for name, count, href in counts:
+    for name, count, href in each:
         yield Figure(
             name=say.t(f"console.rights.figure.{name}"),
             count=f"{count:,}",
@@ -331,6 +314,5 @@ def _empty(say: RightsWords, narrow: Narrow, role: Role) -> Empty:
     )
 
 
-def _file_href(narrow: Narrow) -> str:
-    href = narrow.href()
-    return href.replace(PATH, f"{PATH}/queue.csv", 1)
+def _file_href(narrow: Narrow, form: str) -> str:
+    return narrow.href().replace(PATH, f"{PATH}/queue.{form}", 1)

@@ -1,19 +1,18 @@
-"""What requests about rights ask of staff today: overdue, nearly due, held up, to review, by hand.
+"""What requests about rights ask of staff today: overdue, held up, to review, by hand.
 
 Numbers and dates only, so that every role may see them; the lines behind them are for those who
 may read of individuals.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chengnuo.domain.rights.machine import Stage
-from chengnuo.doors.web.console_rights_queue_view import Narrow
-from chengnuo.doors.web.console_rights_words import PATH, SOON_DAYS
+from chengnuo.doors.web.console_rights_narrow import Narrow
+from chengnuo.doors.web.console_rights_words import PATH
 from chengnuo.doors.web.console_tasks import Task, TaskGroup
 from chengnuo.doors.web.page_parts import Status, StatusKind
 from chengnuo.doors.web.wording import Translate
-from chengnuo.usecases.rights.seen import RequestLine
+from chengnuo.usecases.rights.desk import RightsDesk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,64 +22,35 @@ class _Sort:
     Attributes:
         name: Key of its words.
         kind: How pressing it is.
-        href: Where its requests are.
-        holds: Whether a request is of it.
+        narrow: Which requests they are.
 
     """
 
     name: str
     kind: StatusKind
-    href: str
-    holds: Callable[[RequestLine], bool]
+    narrow: Narrow
 
 
 _SORTS = (
-    _Sort(
-        name="overdue",
-        kind=StatusKind.GRAVE,
-        href=Narrow(overdue=True).href(),
-        holds=lambda line: line.days_left < 0,
-    ),
-    _Sort(
-        name="soon",
-        kind=StatusKind.WARN,
-        href=PATH,
-        holds=lambda line: 0 <= line.days_left <= SOON_DAYS,
-    ),
-    _Sort(
-        name="parked",
-        kind=StatusKind.WARN,
-        href=Narrow(stage=Stage.PARKED).href(),
-        holds=lambda line: line.stage is Stage.PARKED,
-    ),
-    _Sort(
-        name="needs-release",
-        kind=StatusKind.NOTE,
-        href=Narrow(stage=Stage.NEEDS_RELEASE).href(),
-        holds=lambda line: line.stage is Stage.NEEDS_RELEASE,
-    ),
+    _Sort(name="overdue", kind=StatusKind.GRAVE, narrow=Narrow(overdue=True)),
+    _Sort(name="parked", kind=StatusKind.WARN, narrow=Narrow(stage=Stage.PARKED)),
+    _Sort(name="needs-release", kind=StatusKind.NOTE, narrow=Narrow(stage=Stage.NEEDS_RELEASE)),
 )
 
 
-def rights_group(t: Translate, lines: Sequence[RequestLine], tasks: int) -> TaskGroup:
-    """Return what open requests ask for, the most pressing first; tasks by hand stand last.
-
-    Args:
-        t: Gives texts.
-        lines: Open requests.
-        tasks: How many tasks wait.
-
-    """
-    found = []
+def rights_group(t: Translate, rights: RightsDesk) -> TaskGroup:
+    """Return what open requests ask for, the most pressing first; tasks by hand stand last."""
+    found, tasks = [], len(rights.tasks())
     for sort in _SORTS:
-        some = [line for line in lines if sort.holds(line)]
-        if some:
-            first = min(some, key=lambda line: (line.due.on, line.id))
+        stage = Stage(sort.narrow.stage) if sort.narrow.stage else None
+        count = rights.waiting(stage, overdue=sort.narrow.overdue)
+        if count:
+            (first,) = rights.queue(stage, overdue=sort.narrow.overdue, limit=1)
             found.append(
                 Task(
-                    status=_status(t, sort.kind, len(some)),
+                    status=_status(t, sort.kind, count),
                     name=t(f"console.rights.due.{sort.name}"),
-                    href=sort.href,
+                    href=sort.narrow.href(),
                     detail=t("console.rights.due.first", id=first.id),
                     when=first.due.on.isoformat(),
                     left=_left(t, first.days_left),

@@ -25,7 +25,7 @@ from chengnuo.doors.http.envelope import SCAN_LIMIT_BYTES, SCAN_PATH
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.http.forms import UPLOAD
 from chengnuo.doors.inspection_form import InspectionFormError
-from chengnuo.doors.web.console_dossiers import WORKERS, actor_of
+from chengnuo.doors.web.console_dossier_house import WORKERS, actor_of
 from chengnuo.doors.web.console_release_files import FORM_BYTES
 from chengnuo.doors.web.console_releases_view import FieldError
 from chengnuo.doors.web.form_parts import signed_in

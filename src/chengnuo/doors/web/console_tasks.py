@@ -15,7 +15,8 @@ class Task:
         href: Where it is done.
         detail: What it is about, or empty.
         when: Day by which, or empty.
-        left: How long that is from now, or empty.
+        left: How long that is from now, or where it stands; or empty.
+        who: In which part somebody has to act, or empty.
 
     """
 
@@ -25,11 +26,12 @@ class Task:
     detail: str = ""
     when: str = ""
     left: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskGroup:
-    """Tasks that belong together; `folded` ones can wait and are shown on request.
+    """Tasks that belong together.
 
     Attributes:
         count: How many things there are to do, where a task stands for several; 0 counts tasks.
@@ -38,5 +40,4 @@ class TaskGroup:
 
     name: str
     tasks: tuple[Task, ...]
-    folded: bool = False
     count: int = 0

@@ -7,29 +7,49 @@ from chengnuo.base.text import Lang
 from chengnuo.domain.finding.check import CheckReport
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.live import LiveOutcome, LiveRun
-from chengnuo.doors.web.console_agenda import Due, Horizon, agenda
+from chengnuo.doors.web.console_agenda import Horizon, agenda
 from chengnuo.doors.web.console_findings import severity_status
+from chengnuo.doors.web.console_running_view import RunningList
 from chengnuo.doors.web.console_tasks import Task, TaskGroup
 from chengnuo.doors.web.page_parts import Figure, Status, StatusKind
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.wording import wording
 
-_KINDS = {
-    Horizon.OVERDUE: StatusKind.GRAVE,
-    Horizon.MONTH: StatusKind.WARN,
-    Horizon.QUARTER: StatusKind.NOTE,
-    Horizon.LATER: StatusKind.NONE,
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayPage:
-    """The first page of the console."""
+    """The first page of the console.
+
+    Attributes:
+        date: Which day it is.
+        lead: What matters now, in one sentence.
+        figures: Numbers that open the rows behind them.
+        groups: What has to be done besides, in groups.
+        running: What has a clock, the most pressing first; None while there is no register.
+
+    """
 
     date: str
     lead: str
     figures: tuple[Figure, ...]
     groups: tuple[TaskGroup, ...]
+    running: RunningList | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How much waits for somebody.
+
+    Attributes:
+        late: How much is overdue.
+        running: How much has a clock that runs.
+        second_person: How much waits for a second person.
+
+    """
+
+    late: int
+    running: int
+    second_person: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,21 +59,21 @@ class House:
     Attributes:
         second_factor: Whether the person signed in has set up a second factor.
         reviewers: Whether a second account exists, so that four eyes can look.
-        versions_kept: How many register versions are kept.
         invites: Whether the person signed in may make accounts.
 
     """
 
     second_factor: bool
     reviewers: bool
-    versions_kept: int
     invites: bool = True
 
 
-def today_page(
+def today_page(  # noqa: PLR0913, PLR0917  what the page is made from
     say: Speaker,
     report: CheckReport,
     house: House,
+    running: RunningList,
+    counts: Waiting,
     live: Sequence[LiveRun] = (),
     more: Sequence[TaskGroup] = (),
 ) -> TodayPage:
@@ -63,59 +83,56 @@ def today_page(
         say: The register in force, in one language.
         report: The check of it as of today.
         house: The state of the installation.
+        running: What has a clock, the most pressing first.
+        counts: How much of it there is.
         live: What the controls over records found, or why they could not run.
-        more: What requests about rights and dossiers ask for.
+        more: What requests about rights and dossiers ask for besides.
 
     """
     wrong = sum(run.result.wrong for run in live)
-    dues = agenda(say.register, report.on)
-    by_horizon = {
-        horizon: TaskGroup(
-            name=say.t(f"console.today.{horizon}"),
-            tasks=tuple(_due(say, due) for due in dues if due.horizon is horizon),
-            folded=horizon is Horizon.LATER,
-        )
-        for horizon in Horizon
-    }
-    later = by_horizon.pop(Horizon.LATER)
     groups = (
-        *more,
         TaskGroup(name=say.t("console.today.records"), tasks=tuple(_records(say, live))),
         TaskGroup(
             name=say.t("console.today.findings"),
             tasks=tuple(_findings(say, report)),
             count=len(report.open_findings),
         ),
-        *by_horizon.values(),
+        *more,
         TaskGroup(name=say.t("console.today.set-up"), tasks=tuple(_set_up(say.lang, house))),
-        later,
     )
+    dues = agenda(say.register, report.on)
     soon = sum(due.horizon in {Horizon.OVERDUE, Horizon.MONTH} for due in dues)
     return TodayPage(
         date=say.day(report.on),
         lead=_lead(say, open_findings=len(report.open_findings), soon=soon, wrong=wrong),
         figures=(
             Figure(
+                name=say.t("console.today.overdue"),
+                count=f"{counts.late:,}",
+                href="/console?due=overdue",
+            ),
+            Figure(
+                name=say.t("console.today.running"), count=f"{counts.running:,}", href="/console"
+            ),
+            Figure(
+                name=say.t("nav.second-person"),
+                count=f"{counts.second_person:,}",
+                href="/console/second-person",
+            ),
+            Figure(
                 name=say.t("console.today.open-findings"),
-                count=str(len(report.open_findings)),
+                count=f"{len(report.open_findings) + wrong:,}",
                 href="/console/findings",
             ),
-            Figure(name=say.t("console.today.soon"), count=str(soon)),
             Figure(
-                name=say.t("console.today.records-wrong"), count=str(wrong), href="/console/board"
-            ),
-            Figure(
-                name=say.t("console.register.activities"),
-                count=str(len(say.register.activities)),
-                href="/console/register#activities",
-            ),
-            Figure(
-                name=say.t("console.versions.title"),
-                count=str(house.versions_kept),
-                href="/console/versions",
+                name=say.t("console.today.records-wrong"),
+                count=f"{wrong:,}",
+                href="/console/board",
+                measure=True,
             ),
         ),
         groups=tuple(group for group in groups if group.tasks),
+        running=running,
     )
 
 
@@ -170,7 +187,7 @@ def _records(say: Speaker, live: Sequence[LiveRun]) -> Iterator[Task]:
                 name=run.control.title.in_lang(say.lang),
                 href=f"/console/findings#control-{run.control.id}"
                 if result.faults
-                else f"/console/board#{run.control.duties[0]}",
+                else f"/console/board/{run.control.duties[0]}",
                 detail=detail,
             )
 
@@ -189,23 +206,6 @@ def _findings(say: Speaker, report: CheckReport) -> Iterator[Task]:
             href=f"/console/findings?severity={severity}",
             detail=say.t("console.today.first", what=worst.title.in_lang(say.lang)),
         )
-
-
-def _due(say: Speaker, due: Due) -> Task:
-    words = say.row_words(due.row)
-    left = (
-        say.t("console.today.days-over", n=-due.days_left)
-        if due.days_left < 0
-        else say.t("console.today.days-left", n=due.days_left)
-    )
-    return Task(
-        status=Status(kind=_KINDS[due.horizon], word=say.t(f"console.today.word-{due.horizon}")),
-        name=say.t(f"due.{due.kind}"),
-        href=words.href,
-        detail=say.row_name(due.row),
-        when=say.day(due.on),
-        left=left,
-    )
 
 
 def _set_up(lang: Lang, house: House) -> Iterator[Task]:

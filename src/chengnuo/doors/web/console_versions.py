@@ -140,9 +140,10 @@ def diff_page(
             Figure(
                 name=CONSENT_WORDS[ConsentChangeKind.RENEWED].in_lang(lang),
                 count=str(len(change.asks_again)),
+                measure=True,
             ),
             *(
-                Figure(name=REACH_WORDS[reach].in_lang(lang), count=str(count))
+                Figure(name=REACH_WORDS[reach].in_lang(lang), count=str(count), measure=True)
                 for reach, count in reaches.items()
             ),
         ),
@@ -164,7 +165,7 @@ def diff_page(
             caption=t("console.diff.changes"),
             heads=tuple(t(f"console.diff.{head}") for head in ("what", "before", "after", "reach")),
             rows=tuple(
-                _change(lang, each)
+                change_row(lang, each)
                 for each in sorted(words, key=lambda one: order.index(one.reach))
             ),
             empty=Empty(name=t("console.diff.empty"), text=t("console.diff.empty-text")),
@@ -176,7 +177,8 @@ def diff_page(
     )
 
 
-def _change(lang: Lang, change: ChangeInWords) -> Row:
+def change_row(lang: Lang, change: ChangeInWords) -> Row:
+    """Return one change in words: what, before, after, and how far it reaches."""
     status = Status(kind=_REACH_KINDS[change.reach], word=REACH_WORDS[change.reach].in_lang(lang))
     return Row(
         cells=(

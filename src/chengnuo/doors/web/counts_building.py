@@ -1,49 +1,90 @@
-"""Everything that is counted beside the log, in a running service, with what the board looks at."""
+"""Everything that is counted beside the log, in a running service, and the controls over it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from chengnuo.doors.web.outside import Outside
 from chengnuo.usecases.borders.desk import BorderDesk
+from chengnuo.usecases.consent.counting import UseCounter
 from chengnuo.usecases.consent.counts import Counts, counts_of
 from chengnuo.usecases.decision.automated import AutomatedDesk
 from chengnuo.usecases.decision.automated_figures import AutomatedFigures
+from chengnuo.usecases.dossier.declared_rows import declared_rows
 from chengnuo.usecases.dossier.desk import DossierDesk
-from chengnuo.usecases.dossier.figures import DossierFigures
 from chengnuo.usecases.dossier.minors_access import ApprovedAccess
-from chengnuo.usecases.dossier.safeguard_figures import SafeguardFigures
-from chengnuo.usecases.governance.party_figures import PartyFigures
+from chengnuo.usecases.finding.all_sources import LookedAt, sources_of
+from chengnuo.usecases.finding.boards import BoardNow, LiveBoard, nothing_declared
+from chengnuo.usecases.finding.running import ControlRunner, runner_of
 from chengnuo.usecases.governance.sdk_vettings import SdksInReleases
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.pricing.price_figures import PriceFigures
 from chengnuo.usecases.register_desk import Desk
 
+_AT_ONCE = 2_000
 
-def board_counts(  # noqa: PLR0913, PLR0917  all that is looked at
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardRoom:
+    """What the pledge board is put together from.
+
+    Attributes:
+        counts: What is counted beside the log.
+        board: The board.
+        runner: Runs the controls; None where no runs are kept.
+
+    """
+
+    counts: Counts
+    board: LiveBoard
+    runner: ControlRunner | None
+
+
+def board_room(  # noqa: PLR0913, PLR0917  all that is looked at
     outside: Outside,
     desk: Desk,
     automated: AutomatedDesk | None,
     borders: BorderDesk | None,
     dossiers: DossierDesk | None,
     seen: SdksInReleases | None,
-) -> Counts:
-    """Return what counts; each of the desks may be missing, and what it would tell then is."""
-    over = [] if outside.rights is None else [outside.rights.figures.runs]
-    if dossiers is not None:
-        over.append(DossierFigures(desk=dossiers, register=desk).runs)
-        over.append(SafeguardFigures(desk=dossiers).runs)
-        over.append(PartyFigures(store=dossiers.store, register=desk, seen=seen).runs)
-    if borders is not None:
-        over.append(borders.figures.runs)
-    if automated is not None:
-        figures, evidence = outside.consent_figures, outside.evidence
-        made = AutomatedFigures(automated=automated, figures=figures, evidence=evidence)
-        over.append(made.runs)
-    if outside.statements is not None:
-        prices = PriceFigures(
-            statements=outside.statements, evidence=outside.evidence, register=desk
+) -> BoardRoom:
+    """Return the room; each of the desks may be missing, and what it would tell then is."""
+    counts = _counts(outside, desk, dossiers)
+    sources = sources_of(
+        LookedAt(
+            register=desk,
+            consents=counts.seen,
+            rights=None if outside.rights is None else outside.rights.figures,
+            dossiers=dossiers,
+            shipped=seen,
+            borders=None if borders is None else borders.figures,
+            automated=None if automated is None else _automated(outside, automated),
+            prices=_prices(outside, desk),
         )
-        over.append(prices.runs)
+    )
+    declared = nothing_declared if dossiers is None else partial(declared_rows, dossiers.store)
+    if outside.control_runs is None:
+        board = BoardNow(sources=sources, clock=outside.clock, declared=declared)
+        return BoardRoom(counts=counts, board=board, runner=None)
+    runner, kept = runner_of(
+        sources,
+        register=desk,
+        recorder=outside.evidence.recorder,
+        store=outside.control_runs,
+        clock=outside.clock,
+        declared=declared,
+    )
+    return BoardRoom(counts=counts, board=kept, runner=runner)
+
+
+def count_some(uses: UseCounter, borders: BorderDesk | None) -> int:
+    """Count some of what was recorded; return how many records are left."""
+    left = uses.catch_up(most=_AT_ONCE).behind
+    if borders is None:
+        return left
+    return max(left, borders.providing.counter.catch_up(most=_AT_ONCE))
+
+
+def _counts(outside: Outside, desk: Desk, dossiers: DossierDesk | None) -> Counts:
     counts = counts_of(
         recorder=outside.evidence.recorder,
         uses=outside.uses,
@@ -52,9 +93,19 @@ def board_counts(  # noqa: PLR0913, PLR0917  all that is looked at
         desk=desk,
         clock=outside.clock,
         person=partial(person_key, outside.tokens),
-        requests=(lambda now: tuple(run for one in over for run in one(now))) if over else None,
     )
     if dossiers is None:
         return counts
     approved = ApprovedAccess(store=dossiers.store, clock=outside.clock)
     return replace(counts, individuals=replace(counts.individuals, approved=approved))
+
+
+def _automated(outside: Outside, automated: AutomatedDesk) -> AutomatedFigures:
+    figures, evidence = outside.consent_figures, outside.evidence
+    return AutomatedFigures(automated=automated, figures=figures, evidence=evidence)
+
+
+def _prices(outside: Outside, desk: Desk) -> PriceFigures | None:
+    if outside.statements is None:
+        return None
+    return PriceFigures(statements=outside.statements, evidence=outside.evidence, register=desk)

@@ -1,6 +1,9 @@
 """A disclosure document as a page shows it: its blocks by kind, its contents, its head."""
 
 from dataclasses import dataclass
+from types import SimpleNamespace
+
+from markupsafe import Markup
 
 from chengnuo.base.text import Lang
 from chengnuo.domain.disclosure.document import (
@@ -15,7 +18,8 @@ from chengnuo.domain.disclosure.document import (
     Table,
 )
 from chengnuo.domain.disclosure.head import day_in_words
-from chengnuo.doors.web.rendering import Link
+from chengnuo.doors.web.rendering import Link, environment
+from chengnuo.doors.web.wording import wording
 
 _KINDS: dict[type[Block], str] = {
     Heading: "heading",
@@ -36,7 +40,7 @@ class DocumentView:
     Attributes:
         id: Name of the document.
         title: Its title.
-        blocks: Each block with the name of its kind.
+        body: Its blocks, set.
         contents: Links to its parts.
         handler: Who seals it.
         effective: Day from which it applies, in words.
@@ -47,7 +51,7 @@ class DocumentView:
 
     id: str
     title: str
-    blocks: tuple[tuple[str, Block], ...]
+    body: Markup
     contents: tuple[Link, ...]
     handler: str
     effective: str
@@ -61,7 +65,7 @@ def document_view(document: Document, lang: Lang) -> DocumentView:
     return DocumentView(
         id=document.id,
         title=document.title.in_lang(lang),
-        blocks=tuple((_KINDS[type(block)], block) for block in document.blocks),
+        body=_body(document, lang),
         contents=tuple(
             Link(href=f"#{heading.anchor}", name=heading.text.in_lang(lang))
             for heading in document.headings
@@ -72,3 +76,11 @@ def document_view(document: Document, lang: Lang) -> DocumentView:
         updated=day_in_words(facts.updated).in_lang(lang),
         version=facts.register,
     )
+
+
+def _body(document: Document, lang: Lang) -> Markup:
+    """Return the blocks of a document, set; they need nothing of the page around them."""
+    around = {"t": wording(lang), "frame": SimpleNamespace(lang=lang)}
+    parts = environment().get_template("document.html").make_module(around)
+    named = [(_KINDS[type(block)], block) for block in document.blocks]
+    return Markup(parts.blocks(named))  # type: ignore[attr-defined]  # noqa: S704  set by our own template

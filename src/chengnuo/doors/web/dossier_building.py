@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from litestar import Router
 
@@ -27,7 +27,7 @@ from chengnuo.usecases.dossier.assessing import Assessing
 from chengnuo.usecases.dossier.desk import DossierDesk, Refuses
 from chengnuo.usecases.dossier.in_register import promised_by, rows_named
 from chengnuo.usecases.dossier.overview import Rekeeping
-from chengnuo.usecases.dossier.refusing import FirstReason, JointOnly
+from chengnuo.usecases.dossier.refusing import FirstReason, JointOnly, edits_only
 from chengnuo.usecases.dossier.safeguarding import Scans
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.evidence.recording import Recorder
@@ -38,6 +38,10 @@ from chengnuo.usecases.governance.sdk_vettings import (
 from chengnuo.usecases.incident.grade_refusals import GradeRefusals
 from chengnuo.usecases.incident.room import IncidentRoom
 from chengnuo.usecases.register_desk import Desk
+
+if TYPE_CHECKING:
+    from chengnuo.usecases.governance.audit_packs import AuditPacks
+    from chengnuo.usecases.governance.auditing import Auditing
 
 JoinsIncidents: TypeAlias = Callable[
     [Desk, DossierDesk, Callable[[], tuple[LiveRun, ...]]], IncidentRoom
@@ -56,6 +60,7 @@ class DossiersOutside:
         protection: Looks at connections and key files; None where there is nothing to look at.
         scans: Reads reports of scans that are handed in; None where none are taken.
         incidents: Joins the use cases around incidents; None leaves their page away.
+        packs: Gives what makes audit packs; None where none are made.
 
     """
 
@@ -65,6 +70,7 @@ class DossiersOutside:
     protection: ProtectionLook | None = None
     scans: Scans | None = None
     incidents: JoinsIncidents | None = None
+    packs: "Callable[[Auditing], AuditPacks] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,7 @@ def dossier_desk(  # noqa: PLR0913  what it is joined from
         assessing.refuses,
         JointOnly(in_force).refuses,
         graded.refuses,
+        edits_only,
     )
     if kits is not None:
         refusals = (*refusals, SdkRefusals(kits=kits).refuses)

@@ -102,6 +102,7 @@ NOTHING_TYPED = Typed()
 
 _CONTROLS = {
     FieldForm.TEXT: "text",
+    FieldForm.DATA: "text",
     FieldForm.DAY: "date",
     FieldForm.INSTANT: "datetime-local",
     FieldForm.COUNT: "number",

@@ -1,6 +1,5 @@
 """The list of dossiers of one sort, and the page that opens one."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,39 +7,14 @@ from urllib.parse import urlencode
 
 from chengnuo.domain.dossier.sort import ActSort, DossierSort
 from chengnuo.doors.texts import moment
-from chengnuo.doors.web.dossier_forms import FormView
+from chengnuo.doors.web.dossier_forms import FormView, Option
 from chengnuo.doors.web.dossier_view import cited, due_of, state_of, title_of
-from chengnuo.doors.web.page_parts import Citation, Empty, Figure, Row, Table, Words, said
+from chengnuo.doors.web.leafing import Leaf, Leafing, leafing
+from chengnuo.doors.web.page_parts import Citation, Empty, Figure, Row, Table, Words, linked, said
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import Link
 from chengnuo.usecases.dossier.overview import SortStanding
 from chengnuo.usecases.dossier.seen import Seen
-
-ON_A_LEAF = 50
-"""Dossiers on one page of a list."""
-_LEAF = re.compile(r"[0-9]{1,5}")
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One page of a list, by its number from 0."""
-
-    number: int
-
-    @property
-    def skip(self) -> int:
-        """How many dossiers stand on the pages before."""
-        return self.number * ON_A_LEAF
-
-    @property
-    def limit(self) -> int:
-        """How many to ask for: one more than there is room for tells whether another follows."""
-        return ON_A_LEAF + 1
-
-
-def leaf_of(asked: str | None) -> Leaf:
-    """Return the leaf that an address asks for; the first for anything else."""
-    return Leaf(int(asked) if asked is not None and _LEAF.fullmatch(asked) else 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +28,12 @@ class DossiersPage:
         table: The dossiers.
         opens: The acts that open one.
         choices: Open ones, or those at their end as well.
-        range: Which ones are on this leaf; empty where all are.
-        before: Where the leaf before is; empty for none.
-        after: Where the next one is; empty for none.
+        leafing: Where one is in the list.
         cited: The articles they rest on.
+        path: Where the list is.
+        ids: Ids of the rows, for ticks; empty where whoever looks does nothing in them.
+        acts: What can be done with several at once.
+        files: The same as files.
 
     """
 
@@ -67,10 +43,12 @@ class DossiersPage:
     table: Table
     opens: tuple[Link, ...]
     choices: tuple[Link, ...]
-    range: str
-    before: str
-    after: str
+    leafing: Leafing
     cited: tuple[Citation, ...]
+    path: str
+    ids: tuple[str, ...]
+    acts: tuple[Option, ...]
+    files: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,67 +60,124 @@ class OpeningPage:
     form: FormView
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Which:
+    """Which dossiers of a sort are asked for.
+
+    Attributes:
+        ended: Those at their end as well.
+        late: Only those in which a deadline has passed.
+
+    """
+
+    ended: bool = False
+    late: bool = False
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What stands in the address."""
+        return {"ended": "yes" if self.ended else "", "late": "yes" if self.late else ""}
+
+
 def dossiers_page(  # noqa: PLR0913  what the page is made from
     say: Speaker,
     standing: SortStanding,
-    found: Sequence[Seen],
+    shown: Sequence[Seen],
     opens: Sequence[ActSort],
     now: datetime,
     *,
     path: str,
-    ended: bool,
+    which: Which,
     leaf: Leaf,
+    total: int,
+    works: bool,
 ) -> DossiersPage:
     """Return one leaf of a list.
 
     Args:
         say: Words.
         standing: How the sort stands.
-        found: What is on the leaf, and one more where another follows.
+        shown: What is on the leaf.
         opens: What opens a dossier.
         now: The present.
         path: Where the list is.
-        ended: Whether those at their end are in it.
-        leaf: Which.
+        which: Which ones are asked for.
+        leaf: Which leaf.
+        total: How many there are of them.
+        works: Whether whoever looks may do something with several at once.
 
     """
-    sort, shown = standing.sort, found[:ON_A_LEAF]
-    first, more = leaf.skip, len(found) > ON_A_LEAF
-
-    def address(to: int) -> str:
-        asked = (("ended", "yes") if ended else None, ("leaf", str(to)) if to else None)
-        query = urlencode([one for one in asked if one is not None])
-        return f"{path}?{query}" if query else path
-
+    sort = standing.sort
+    acts = {act.what: act for one in shown for act in one.acts} if works else {}
+    said_so = urlencode({name: value for name, value in which.query.items() if value})
+    ending = f"?{said_so}" if said_so else ""
     return DossiersPage(
         title=say.text(sort.text),
         lead=say.text(sort.lead),
         figures=(
-            Figure(name=say.t("dossier.open"), count=str(standing.open)),
-            Figure(name=say.t("dossier.late"), count=str(standing.late)),
+            Figure(name=say.t("dossier.open"), count=f"{standing.open:,}", href=path),
+            Figure(name=say.t("dossier.late"), count=f"{standing.late:,}", href=f"{path}?late=yes"),
         ),
         table=Table(
             caption=say.text(sort.text),
             heads=dossier_heads(say),
             rows=tuple(dossier_row(say, one, now, path) for one in shown),
-            empty=Empty(
-                name=say.t("dossier.none"),
-                text=say.t("dossier.none-text" if opens else "dossier.none-read"),
-            ),
+            empty=_none(say, opens, path),
         ),
         opens=tuple(
             Link(href=f"{path}/new/{act.what}", name=say.text(act.text), current=False)
             for act in opens
         ),
         choices=(
-            Link(href=path, name=say.t("dossier.only-open"), current=not ended),
-            Link(href=f"{path}?ended=yes", name=say.t("dossier.all"), current=ended),
+            Link(href=path, name=say.t("dossier.only-open"), current=which == Which()),
+            Link(href=f"{path}?late=yes", name=say.t("dossier.only-late"), current=which.late),
+            Link(href=f"{path}?ended=yes", name=say.t("dossier.all"), current=which.ended),
         ),
-        range=f"{first + 1:,}–{first + len(shown):,}" if first or more else "",
-        before=address(leaf.number - 1) if leaf.number else "",
-        after=address(leaf.number + 1) if more else "",
+        leafing=leafing(leaf, total=total, shown=len(shown), path=path, query=which.query),
         cited=tuple(cited(say, duty) for duty in sort.rests_on),
+        path=path,
+        ids=tuple(one.dossier.id for one in shown) if acts else (),
+        acts=tuple(Option(value=act.what, name=say.text(act.text)) for act in acts.values()),
+        files=tuple(
+            Link(href=f"{path}/list.{form}{ending}", name=say.t(f"leaf.{form}"))
+            for form in ("csv", "xlsx")
+            if shown
+        ),
     )
+
+
+def _none(say: Speaker, opens: Sequence[ActSort], path: str) -> Empty:
+    if not opens:
+        return Empty(
+            name=say.t("dossier.none"),
+            text=say.t("dossier.none-read"),
+            href="/console/dossiers",
+            act=say.t("nav.dossiers"),
+        )
+    return Empty(
+        name=say.t("dossier.none"),
+        text=say.t("dossier.none-text"),
+        href=f"{path}/new/{opens[0].what}",
+        act=say.text(opens[0].text),
+    )
+
+
+def dossier_lines(
+    say: Speaker, found: Sequence[Seen], now: datetime
+) -> tuple[list[str], Sequence[tuple[str, ...]]]:
+    """Return dossiers as heads and rows of a file."""
+    heads = ("id", "which", "due", "state", "opened")
+    rows = [
+        (
+            str(one.dossier.id),
+            title_of(say, one),
+            due_of(say, one, now).word,
+            state_of(say, one).word,
+            moment(one.opened_at),
+        )
+        for one in found
+    ]
+    return [say.t(f"dossier.head.{head}") for head in heads], rows
 
 
 def dossier_heads(say: Speaker) -> tuple[str, ...]:
@@ -189,8 +224,7 @@ def sorts_page(
     """
     return SortsPage(
         figures=(
-            Figure(name=say.t("dossier.open"), count=str(sum(one.open for one in standing))),
-            Figure(name=say.t("dossier.late"), count=str(sum(one.late for one in standing))),
+            Figure(name=say.t("dossier.sorts.title"), count=str(len(standing)), href="#sorts"),
         ),
         table=Table(
             caption=say.t("dossier.title"),
@@ -207,8 +241,8 @@ def sorts_page(
                                 notes=(say.text(one.sort.lead),),
                             ),
                         ),
-                        said(str(one.open)),
-                        said(str(one.late)),
+                        linked(f"{one.open:,}", path_of(one.sort)),
+                        linked(f"{one.late:,}", f"{path_of(one.sort)}?late=yes"),
                         said("—")
                         if one.first is None
                         else (Words(status=due_of(say, one.first, now)),),

@@ -17,7 +17,8 @@ from chengnuo.doors.web.dossier_forms import (
     form_of,
     list_row_name,
 )
-from chengnuo.doors.web.page_parts import Cell, Citation, Fact, Status, StatusKind, Words, said
+from chengnuo.doors.web.four_eyes import FourEyes
+from chengnuo.doors.web.page_parts import Cell, Citation, Fact, Red, Status, StatusKind, Words, said
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import Link
 from chengnuo.law.civil import civil_date
@@ -81,6 +82,8 @@ class DossierPage:
         beside: Pages that belong to it.
         unmasking: The form that opens masked words; None where nothing is masked.
         unmasked: Whether masked words are open.
+        reds: What is wrong, with what mends it.
+        eyes: Who asked and who may go on, where a second person is needed.
 
     """
 
@@ -96,6 +99,8 @@ class DossierPage:
     beside: tuple[Link, ...] = ()
     unmasking: Unmasking | None = None
     unmasked: bool = False
+    reds: tuple[Red, ...] = ()
+    eyes: FourEyes | None = None
 
 
 def dossier_page(  # noqa: PLR0913  what a page is made from

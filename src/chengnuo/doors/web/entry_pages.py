@@ -12,6 +12,8 @@ from chengnuo.base.errors import InvalidInputError
 from chengnuo.doors.http.audience import ANYONE, INDIVIDUAL, requires
 from chengnuo.doors.http.exchange import VISITOR_COOKIE, exchange_of
 from chengnuo.doors.texts import words
+from chengnuo.doors.web.deep_links import MOST_SIGNS, own_path
+from chengnuo.doors.web.form_parts import field
 from chengnuo.doors.web.given import GivenLang, GivenServices, GivenVisitor
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, go, show
@@ -34,11 +36,13 @@ class EnterPage:
     Attributes:
         words: Its texts.
         demo: Whether a sample individual may be tried.
+        to: The page of the centre to be led to afterwards.
 
     """
 
     words: dict[str, str]
     demo: bool
+    to: str
 
 
 @get("/", guards=[requires(ANYONE)], include_in_schema=False)
@@ -48,18 +52,23 @@ async def root() -> Redirect:
 
 
 @get("/centre/enter", guards=[requires(ANYONE)], include_in_schema=False)
-async def enter(
+async def enter(  # noqa: PLR0913, PLR0917  who comes, with what, and where to
     request: Asked,
     services: GivenServices,
     lang: GivenLang,
+    visitor: GivenVisitor,
     entry_code: Annotated[str, QueryParameter(name="code", max_length=100)] = "",
+    to: str = "",
 ) -> Response[Any]:
-    """Open the centre with a one-time code, or say how one comes in."""
-    if not entry_code:
-        page = EnterPage(words=words(lang), demo=services.demo is not None)
-        return show(request, "centre/enter.html", page)
-    await _open(request, services, entry_code)
-    return go("/centre")
+    """Open the centre with a one-time code at a page of it, or say how one comes in."""
+    wanted = own_path(to)
+    if entry_code:
+        await _open(request, services, entry_code)
+        return go(wanted)
+    if visitor is not None and to:
+        return go(wanted)
+    page = EnterPage(words=words(lang), demo=services.demo is not None, to=wanted)
+    return show(request, "centre/enter.html", page)
 
 
 @post("/centre/demo", guards=[requires(ANYONE)], include_in_schema=False)
@@ -67,9 +76,10 @@ async def enter_demo(request: Asked, services: GivenServices) -> Redirect:
     """Come in as the sample individual, by the same way as everybody: token, code, session."""
     if services.demo is None or services.entry is None:
         raise DemoOffError
+    wanted = own_path(await field(request, "to", most=MOST_SIGNS))
     code = await sync_to_thread(services.entry.exchange, services.demo.token())
     await _open(request, services, code.code)
-    return go("/centre")
+    return go(wanted)
 
 
 @post("/centre/leave", guards=[requires(INDIVIDUAL)], include_in_schema=False)

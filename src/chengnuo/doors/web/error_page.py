@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from litestar import MediaType, Request, Response
 
@@ -51,7 +52,7 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
     problem = problem_of(error, exchange.lang)
     if problem.code == "not-signed-in" and request.method == "GET":
         if not path.startswith("/console"):
-            return go("/centre/enter")
+            return go(f"/centre/enter?to={quote(_asked(request), safe='/')}")
         return go("/console/totp" if exchange.signing_in is not None else "/console/sign-in")
     note_unexpected(request, error, problem.status)
     return _page(request, exchange, problem, allowed_methods(error))
@@ -104,6 +105,11 @@ def _page(
         ),
     )
     return Response(html, media_type=MediaType.HTML, status_code=problem.status, headers=headers)
+
+
+def _asked(request: Request[Any, Any, Any]) -> str:
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
 
 
 def _is_page(path: str) -> bool:

@@ -5,6 +5,7 @@ from functools import partial
 from chengnuo.doors.web.console_evidence_export import FileMaker
 from chengnuo.doors.web.outside import Outside
 from chengnuo.usecases.evidence.evidence_file import EvidenceFiles
+from chengnuo.usecases.evidence.file_requests import MakesPack
 from chengnuo.usecases.evidence.receipts import Receipts
 from chengnuo.usecases.evidence.releasing import EvidenceRequests
 from chengnuo.usecases.incident.room import IncidentRoom
@@ -22,8 +23,13 @@ def receipts_of(outside: Outside, desk: Desk) -> Receipts:
     )
 
 
-def file_maker(outside: Outside, receipts: Receipts, incidents: IncidentRoom | None) -> FileMaker:
-    """Return what makes evidence and no-fault files, each signed off by a second person."""
+def file_maker(
+    outside: Outside,
+    receipts: Receipts,
+    incidents: IncidentRoom | None,
+    packs: MakesPack | None,
+) -> FileMaker:
+    """Return what makes evidence files, no-fault files and audit packs, each by four eyes."""
     evidence = outside.evidence
     return FileMaker(
         EvidenceRequests(
@@ -39,5 +45,6 @@ def file_maker(outside: Outside, receipts: Receipts, incidents: IncidentRoom | N
             tokens=outside.tokens,
             clock=outside.clock,
             no_fault=None if incidents is None else incidents.no_fault.of,
+            packs=packs,
         )
     )

@@ -1,17 +1,16 @@
 """The growth picture: how large the log was at the end of each day, or each month of a long life.
 
-A line over an area, drawn by the server as paths in a box of fixed size that the page stretches;
-no text stands in it. The same points stand beside it as a table. Lays out only.
+The same points stand beside it as a table. Lays out only.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from chengnuo.doors.web.plot import Course, course_plot
+from chengnuo.doors.web.plot_parts import Drawing, Told
 from chengnuo.ports.evidence_log import Growth
 
-WIDTH = 960
-HEIGHT = 240
 MOST_DAYS = 62
 _DAY = timedelta(days=1)
 _MONTH = timedelta(days=31)
@@ -27,41 +26,32 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GrowthPicture:
-    """A finished picture.
+class GrowthCourse:
+    """What is drawn.
 
     Attributes:
-        line: Path of the line.
-        area: Path of the area under it.
         start: Left edge: the day before the first record.
         end: Right edge: the day of the newest record.
-        top: The size at the upper edge.
-        points: What is drawn, oldest first.
+        corners: Where the line turns.
+        points: The days that had a record, or the ends of months, oldest first.
         monthly: Whether the points are ends of months.
 
     """
 
-    line: str
-    area: str
     start: date
     end: date
-    top: int
+    corners: tuple[tuple[date, int], ...]
     points: tuple[Point, ...]
     monthly: bool
 
     @property
-    def width(self) -> int:
-        """Width of the box."""
-        return WIDTH
-
-    @property
-    def height(self) -> int:
-        """Height of the box."""
-        return HEIGHT
+    def top(self) -> int:
+        """Return the size at the end."""
+        return self.points[-1].size
 
 
-def growth_picture(growth: Sequence[Growth]) -> GrowthPicture | None:
-    """Lay the picture out; None for a log without records.
+def growth_course(growth: Sequence[Growth]) -> GrowthCourse | None:
+    """Return what is drawn; None for a log without records.
 
     Args:
         growth: Sizes at the ends of days that had a record, oldest first.
@@ -74,32 +64,30 @@ def growth_picture(growth: Sequence[Growth]) -> GrowthPicture | None:
     if monthly:
         sizes = _ends_of_months(sizes)
     days = list(sizes)
-    start, end, top = days[0] - _DAY, days[-1], sizes[days[-1]]
     reach = _MONTH if monthly else _DAY
-    corners = [(start, 0)]
+    corners = [(days[0] - _DAY, 0)]
     for day, size in sizes.items():
         last_day, last_size = corners[-1]
         if day - last_day > reach:  # nothing came in between: the line stays where it was
             corners.append((day - reach, last_size))
         corners.append((day, size))
-    span = (end - start).days
-    spots = [
-        f"{WIDTH * (day - start).days // span} {HEIGHT - HEIGHT * size // top}"
-        for day, size in corners
-    ]
     befores = (0, *sizes.values())
-    return GrowthPicture(
-        line=f"M{'L'.join(spots)}",
-        area=f"M{'L'.join(spots)}L{WIDTH} {HEIGHT}L0 {HEIGHT}Z",
-        start=start,
-        end=end,
-        top=top,
+    return GrowthCourse(
+        start=corners[0][0],
+        end=days[-1],
+        corners=tuple(corners),
         points=tuple(
             Point(day=day, size=size, added=size - before)
             for (day, size), before in zip(sizes.items(), befores, strict=False)
         ),
         monthly=monthly,
     )
+
+
+def growth_plot(course: GrowthCourse, told: Told) -> Drawing:
+    """Return the picture."""
+    points = [((day - course.start).days, size) for day, size in course.corners]
+    return course_plot(told, Course(points=points, start=course.start, end=course.end))
 
 
 def _ends_of_months(sizes: dict[date, int]) -> dict[date, int]:

@@ -12,14 +12,20 @@ from chengnuo.law.working_calendar import WorkingCalendar
 from chengnuo.ports.accounts import AccountStore, StaffActs
 from chengnuo.ports.api_keys import ApiKeyStore
 from chengnuo.ports.automated import AutomatedStore
+from chengnuo.ports.board_shelf import BoardShelf
 from chengnuo.ports.borders import BorderStore
+from chengnuo.ports.checkpoint_signing import LogSigner
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.consent_figures import ConsentFigures
+from chengnuo.ports.control_runs import ControlRunStore
 from chengnuo.ports.documents import DocumentWriter
 from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.identity_provider import IdentityProvider
 from chengnuo.ports.individuals import IndividualStore, TokenReader
 from chengnuo.ports.public_log import PublicLog
+from chengnuo.ports.register_editing import RegisterEditor
+from chengnuo.ports.row_remarks import RowRemarks
+from chengnuo.ports.saved_filters import SavedFilters
 from chengnuo.ports.secrets import PasswordHasher, Sealer, Tokens
 from chengnuo.ports.sessions import SessionStore, SignInFlowStore
 from chengnuo.ports.sign_in_failures import FailureStore
@@ -42,6 +48,20 @@ class BordersOutside:
 
     store: BorderStore
     calendar: WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicBoards:
+    """What publishing the pledge board stands on.
+
+    Attributes:
+        shelf: Keeps publications.
+        signer: Signs with the keys of the log.
+
+    """
+
+    shelf: BoardShelf
+    signer: LogSigner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +91,12 @@ class Outside:
         automated: Finds recorded automated decisions; None leaves their pages and routes away.
         dossiers: Dossiers of the remaining duties; None leaves their pages away.
         borders: What goes abroad; None leaves its routes away.
+        saved_filters: Keeps how lists were narrowed; with None nobody can keep that.
+        control_runs: Keeps runs of controls; with None the board runs them whenever it is shown.
+        row_remarks: Reads the lines above rows of the register folder; with None there is no page
+            of what must be decided.
+        register_editor: Changes rows of the register folder; with None nobody can.
+        public_boards: Publications of the pledge board; with None it cannot be published.
         prices: Explains prices; with None the page says that none are kept.
 
     """
@@ -106,4 +132,9 @@ class Outside:
     automated: AutomatedStore | None = None
     dossiers: DossiersOutside | None = None
     borders: BordersOutside | None = None
+    control_runs: ControlRunStore | None = None
     prices: Prices | None = None
+    public_boards: PublicBoards | None = None
+    saved_filters: SavedFilters | None = None
+    row_remarks: RowRemarks | None = None
+    register_editor: RegisterEditor | None = None

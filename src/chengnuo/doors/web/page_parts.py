@@ -130,13 +130,46 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Red:
+    """Something that is wrong, with all that is needed to mend it.
+
+    Attributes:
+        status: How it stands.
+        what: What is wrong.
+        citation: By which article.
+        row: Where: a row of the register, or the matter itself.
+        proof: The record that shows it.
+        fix: What mends it, and where that is done.
+
+    """
+
+    status: Status
+    what: str
+    citation: Citation
+    row: Words
+    proof: Words
+    fix: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number that opens the rows behind it."""
+    """A number that opens the rows behind it, or a measure that has none.
+
+    Attributes:
+        name: What is counted.
+        count: How many.
+        href: Where just so many rows are; empty for who may not see them.
+        of: Out of how many, or empty.
+        measure: Whether it counts no rows of a page: a share, or people, of whom no page has a
+            list.
+
+    """
 
     name: str
     count: str
     href: str = ""
     of: str = ""
+    measure: bool = False
 
 
 def said(text: str, *notes: str) -> Cell:

@@ -43,6 +43,7 @@ class Speaker:
         register: The register.
         catalogue: The law.
         opens: Whether whom it is said to may open what is kept of individuals, and dossiers.
+        edits: Whether they may propose changes of the register.
 
     """
 
@@ -50,6 +51,7 @@ class Speaker:
     register: Register
     catalogue: Catalogue
     opens: bool = True
+    edits: bool = False
 
     def t(self, key: str, /, **places: object) -> str:
         """Return a text of the pages."""

@@ -80,12 +80,16 @@ class Releases:
         pages: Their pages.
         close: Ends what inspects.
         seen: The SDKs of the newest releases; None where none are taken.
+        desk: The use cases around them; None likewise.
+        kits: The use cases around vettings of kits; None likewise.
 
     """
 
     pages: list[Router]
     close: Callable[[], None]
     seen: SdksInReleases | None = None
+    desk: ReleaseDesk | None = None
+    kits: KitDesk | None = None
 
 
 def releases_of(  # noqa: PLR0913, PLR0917  what they are joined from
@@ -131,4 +135,4 @@ def releases_of(  # noqa: PLR0913, PLR0917  what they are joined from
     )
     pages = [*release_pages(house), *kit_pages(KitHouse(desk=kits, releases=house))]
     seen = SdksInReleases(releases=releases, catalogue=outside.sdks)
-    return Releases(pages=pages, close=worker.close, seen=seen)
+    return Releases(pages=pages, close=worker.close, seen=seen, desk=releases, kits=kits)

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from chengnuo.base.text import Lang
+from chengnuo.doors.web.static_files import static_href
 from chengnuo.doors.web.wording import wording
 
 
@@ -22,13 +23,39 @@ class Link:
     Attributes:
         href: Where it leads.
         name: What it is called.
-        current: Whether it is the page that is shown.
+        current: Whether it is the page that is shown, or one of those below it is.
+        below: The pages that belong to it, where it or one of them is shown.
 
     """
 
     href: str
     name: str
     current: bool = False
+    below: tuple["Link", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkGroup:
+    """Links that belong together, under a name."""
+
+    name: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """How the list that is shown can be kept narrowed.
+
+    Attributes:
+        place: Path of the list.
+        query: How it is narrowed now.
+        links: What is kept of it already.
+
+    """
+
+    place: str
+    query: str
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +70,17 @@ class Frame:
         owner: Whose site it is; empty if that is not known yet.
         home: Where the name leads.
         other_lang_href: The same page in the other language.
-        pages: The pages beside this one.
+        pages: The pages beside this one, in the centre.
+        groups: The pages beside this one, in the console.
+        saved: How the list that is shown can be kept narrowed; None where it is none.
         who: Who is signed in, masked or a login name; empty if nobody.
         sign_out: Where signing out is posted to; empty if nobody is signed in.
         csrf_token: Token for the forms of the page; empty if it has none.
         complaint_lines: How to complain, one channel a line.
         register_version: Version of the register that the page is derived from, or empty.
+        size: How large the text is: `usual`, or `large` and `largest` for elders.
+        sizes: The same page in each size; none where there is one size only.
+        theme: Address of the operator's style sheet, or empty.
 
     """
 
@@ -60,11 +92,16 @@ class Frame:
     home: str = "/centre"
     other_lang_href: str
     pages: tuple[Link, ...] = ()
+    groups: tuple[LinkGroup, ...] = ()
+    saved: Saved | None = None
     who: str = ""
     sign_out: str = ""
     csrf_token: str = ""
     complaint_lines: tuple[str, ...] = ()
     register_version: str = ""
+    size: str = "usual"
+    sizes: tuple[Link, ...] = ()
+    theme: str = ""
 
 
 def render(template: str, *, frame: Frame, page: object = None) -> str:
@@ -93,6 +130,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters["ticked"] = ticked
+    made.globals["static"] = static_href
     return made
 
 

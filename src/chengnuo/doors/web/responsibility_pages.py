@@ -4,7 +4,7 @@ The public page has the document that can be had as a file; the console adds wha
 the agreement with each recipient, its last day, and until when its SDK is approved.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,6 @@ from chengnuo.domain.disclosure.responsibility import (
     ChainLink,
     responsibility_chain,
 )
-from chengnuo.domain.disclosure.used import Used
 from chengnuo.domain.governance.vetting import KitDecision, VettedKit
 from chengnuo.domain.register.app import App
 from chengnuo.domain.register.ids import RecipientId
@@ -38,7 +37,6 @@ from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.law.civil import civil_date
 from chengnuo.ports.accounts import Role
 from chengnuo.ports.clock import Clock
-from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.governance.sdk_vettings import SdksInReleases
 from chengnuo.usecases.register_desk import Desk, Served
 
@@ -100,7 +98,7 @@ def public_chain(request: Asked, chain_house: GivenChain, wanted: AppQuery = "")
     app = chosen_app(served.register, wanted, exchange.visitor)
     paper = paper_page(
         PAPER,
-        chain_house.papers.document(PAPER, served.register, app.app),
+        chain_house.papers.document(PAPER, served.version, app.app, exchange.lang),
         exchange.lang,
         files=chain_house.papers.files(PAPER, app.app),
         apps=app_links(served.register, app, request.url.path, exchange.lang),
@@ -217,14 +215,10 @@ def _shown(request: Asked, served: Served | None, template: str, page: object) -
 
 
 def responsibility_pages(
-    outside: Outside,
-    register: Desk,
-    used_by: Callable[[PersonKey], Used],
-    seen: SdksInReleases | None,
+    outside: Outside, register: Desk, papers: Papers, seen: SdksInReleases | None
 ) -> list[Router]:
     """Return the routes of both pages."""
-    shelf = Papers(register, outside.writers, used_by)
-    house = ChainHouse(register=register, papers=shelf, clock=outside.clock, seen=seen)
+    house = ChainHouse(register=register, papers=papers, clock=outside.clock, seen=seen)
 
     def chain_house() -> ChainHouse:
         return house

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from chengnuo.domain.dossier.service_figures import ServiceFigures
+from chengnuo.domain.governance.release_clock import DAYS
+from chengnuo.ports.documents import DocumentWriter
 from chengnuo.ports.individuals import Visitor
 from chengnuo.ports.notifications import NotificationFigures
 from chengnuo.ports.secrets import Tokens
@@ -13,12 +15,17 @@ from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.consent.guardian_desk import GuardianDesk
 from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.evidence.desk import EvidenceDesk
+from chengnuo.usecases.evidence.releasing import EvidenceRequests
+from chengnuo.usecases.finding.running import ControlRunner
+from chengnuo.usecases.governance.kit_desk import KitDesk
+from chengnuo.usecases.governance.releasing import ReleaseDesk
 from chengnuo.usecases.guardian_handover import GuardianHandover
 from chengnuo.usecases.individual_entry import IndividualEntry
 from chengnuo.usecases.planes.status import PlanesWatch, no_planes
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.rights.desk import RightsDesk
+from chengnuo.usecases.saved_filters import SavedFilterDesk
 from chengnuo.usecases.sign_in import SignIn
 from chengnuo.usecases.staff_accounts import StaffAccounts
 
@@ -55,9 +62,17 @@ class Services:
         tokens: Random tokens and keyed names.
         handover: How a child hands a decision over; None while no token issuer is set.
         sweep: Clears away what has expired; called once an hour.
+        count: Counts some of what was recorded, and returns how many records are left.
+        controls: Runs the controls of the pledge board; None where no runs are kept.
         planes: Tells how the planes are that other processes decide by.
         rights: Requests of individuals; None where they are not taken.
         dossiers: Dossiers of the remaining duties; None where they are not kept.
+        filters: Keeps how lists were narrowed; None where that is not kept.
+        writers: One for each format in which a list can be had as a file.
+        releases: Releases of apps; None where they are not taken.
+        kits: Vettings of kits; None likewise.
+        release_days: How many calendar days an answer to a release may take.
+        files: Requests for evidence files; None where none can be made.
         complaint_figures: How complaints were answered; None likewise.
         notifications: Counts what people are told of requests; None where nobody is.
 
@@ -74,9 +89,17 @@ class Services:
     tokens: Tokens
     handover: GuardianHandover | None
     sweep: Sweep
+    count: Callable[[], int] = lambda: 0
+    controls: ControlRunner | None = None
     planes: PlanesWatch = no_planes
     rights: RightsDesk | None = None
     dossiers: DossierDesk | None = None
+    filters: SavedFilterDesk | None = None
+    writers: tuple[DocumentWriter, ...] = ()
+    releases: ReleaseDesk | None = None
+    kits: KitDesk | None = None
+    release_days: int = DAYS
+    files: EvidenceRequests | None = None
     complaint_figures: Callable[[], ServiceFigures] | None = None
     notifications: Callable[[], NotificationFigures] | None = None
 
@@ -84,9 +107,9 @@ class Services:
         """Return the live console session of a cookie, or None."""
         return self.sign_in.resume(token)
 
-    def visitor(self, token: str) -> Visitor | None:
+    def visitor(self, token: str, *, unhurried: bool = False) -> Visitor | None:
         """Return the individual of a cookie, or None; a guardian who is one no longer is nobody."""
-        found = None if self.entry is None else self.entry.resume(token)
+        found = None if self.entry is None else self.entry.resume(token, unhurried=unhurried)
         if found is None or found.guardian is None:
             return found
         is_over = GuardianDesk(self.consents).is_over(found.person, found.guardian)

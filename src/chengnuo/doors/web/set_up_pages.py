@@ -12,11 +12,13 @@ from chengnuo.base.text import Lang
 from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import ANYONE, requires
 from chengnuo.doors.texts import words
+from chengnuo.doors.web.first_page import first_page
 from chengnuo.doors.web.form_parts import field, keep_session
 from chengnuo.doors.web.given import GivenLang, GivenServices
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go, show
 from chengnuo.ports.accounts import LinkKind, LinkRefusedError
+from chengnuo.ports.sessions import Stage
 from chengnuo.usecases.sign_in import OpenedSession
 
 _TOKEN = Annotated[str, QueryParameter(name="token", max_length=100, required=False)]
@@ -64,18 +66,19 @@ async def set_up(request: Asked, services: GivenServices, lang: GivenLang) -> Re
         again = words(lang)["passwords-differ"]
         return await _set_up_page(request, services, lang, token, error=again, name=name)
 
-    def redeem() -> OpenedSession:
+    def redeem() -> tuple[OpenedSession, str]:
         account = services.accounts.redeem(token, name=name, password=password)
-        return services.sign_in.open(account)
+        return services.sign_in.open(account), first_page(services)
 
     try:
-        opened = await sync_to_thread(redeem)
+        opened, first = await sync_to_thread(redeem)
     except LinkRefusedError:
         raise
     except ChengnuoError as error:
         text = error_text(error.code, lang)
         return await _set_up_page(request, services, lang, token, error=text, name=name)
-    return go(keep_session(request, opened))
+    place = keep_session(request, opened)
+    return go(first if opened.session.row.stage is Stage.FULL else place)
 
 
 async def _set_up_page(  # noqa: PLR0913  what the page is made from

@@ -15,6 +15,7 @@ from chengnuo.doors.http.audience import ANYONE, ROLES, SIGNING_IN, requires
 from chengnuo.doors.http.exchange import FLOW_COOKIE, STAFF_COOKIE, exchange_of
 from chengnuo.doors.http.refusals import NotSignedInError
 from chengnuo.doors.texts import words
+from chengnuo.doors.web.first_page import first_page
 from chengnuo.doors.web.form_parts import field, keep_session
 from chengnuo.doors.web.given import GivenLang, GivenServices, GivenStaff
 from chengnuo.doors.web.qr import qr_svg
@@ -70,10 +71,11 @@ class TotpPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryPage:
-    """The recovery codes, shown this once."""
+    """The recovery codes, shown this once, and where to go on."""
 
     words: dict[str, str]
     codes: tuple[str, ...]
+    following: str
 
 
 def _sign_in_page(
@@ -169,7 +171,9 @@ async def totp(request: Asked, services: GivenServices, lang: GivenLang) -> Resp
         return await _totp_page(request, services, lang, session, error=text)
     keep_session(request, opened)
     exchange_of(request.scope).staff = opened.session
-    return show(request, "console/recovery.html", RecoveryPage(words=words(lang), codes=codes))
+    following = await sync_to_thread(first_page, services)
+    page = RecoveryPage(words=words(lang), codes=codes, following=following)
+    return show(request, "console/recovery.html", page)
 
 
 async def _totp_page(

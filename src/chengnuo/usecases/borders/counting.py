@@ -57,8 +57,8 @@ class CountBehindError(UnavailableError):
 class Known(Protocol):
     """Knows which names are of one individual, and their numbers in the log."""
 
-    def ready(self) -> None:
-        """Take in what is new in the log.
+    def ready(self, position: int) -> None:
+        """Take in what the log holds before a position.
 
         Raises:
             DatabaseUnavailableError: It cannot be read or written.
@@ -88,10 +88,10 @@ class KnownHere:
     consents: ConsentDesk
     uses: UseCounter
 
-    def ready(self) -> None:
+    def ready(self, position: int) -> None:
         """See `Known.ready`."""
-        while self.uses.catch_up().behind:
-            pass
+        while self.uses.store.position() < position:
+            self.uses.catch_up()
 
     def names_of(self, person: PersonKey) -> frozenset[PersonKey]:
         """See `Known.names_of`."""
@@ -151,9 +151,9 @@ class BorderCounter:
 
         """
         with self._lock:
-            self._known.ready()
             reached, size = self.store.reached(), self.reading.size()
             end = min(size, reached.position + most)
+            self._known.ready(end)
             while reached.position < end:
                 reached = self._take_in(reached, min(reached.position + _AT_ONCE, end))
             return size - reached.position

@@ -21,7 +21,8 @@ from chengnuo.ports.uses import UseSeen, UseStore
 DAY_US = 86_400_000_000
 COUNTED = (Kind.NOTICE_SHOWN, Kind.DECISION, Kind.PROVISION, Kind.EXPORT)
 _AT_ONCE = 5_000
-_MOST_AT_A_CALL = 50_000
+_MOST_AT_A_CALL = 1_000
+"""What a page counts itself; the rest is counted beside the service, see `counting_rounds`."""
 _WITH_CONTENT = tuple(kind.value for kind in COUNTED if RULES[kind].personal is KeyClass.CONTENT)
 
 

@@ -1,12 +1,10 @@
-"""Everything that is counted beside the log, joined: for lists, the console and the board."""
+"""Everything that is counted beside the log, joined: for lists, the console and the controls."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from chengnuo.base.instant import to_us
 from chengnuo.domain.disclosure.used import Used
-from chengnuo.domain.finding.live import LiveRun
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.consent_figures import ConsentFigures
 from chengnuo.ports.individuals import PersonKey
@@ -15,7 +13,7 @@ from chengnuo.usecases.consent.counting import UseCounter
 from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.consent.figures import Figures
 from chengnuo.usecases.consent.individual_record import IndividualDesk
-from chengnuo.usecases.consent.live_board import LiveBoard
+from chengnuo.usecases.consent.kept_figures import KeptFigures
 from chengnuo.usecases.consent.records_seen import RecordsSeen
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.register_desk import Desk
@@ -28,14 +26,16 @@ class Counts:
     Attributes:
         counter: Counts uses.
         figures: Consent and decisions in numbers.
-        board: The pledge board with the controls over records.
+        kept: The same for pages, kept where counting takes long.
+        seen: Looks records up for the controls over them.
         individuals: Opens records of individuals.
 
     """
 
     counter: UseCounter
     figures: Figures
-    board: LiveBoard
+    kept: KeptFigures
+    seen: RecordsSeen
     individuals: IndividualDesk
 
     def used_by(self, person: PersonKey) -> Used:
@@ -54,7 +54,6 @@ def counts_of(  # noqa: PLR0913  what it is joined from
     desk: Desk,
     clock: Clock,
     person: Callable[[str], PersonKey],
-    requests: Callable[[datetime], tuple[LiveRun, ...]] | None = None,
 ) -> Counts:
     """Return what counts.
 
@@ -66,15 +65,16 @@ def counts_of(  # noqa: PLR0913  what it is joined from
         desk: The register in force and the kept versions.
         clock: Tells now.
         person: Turns an account id into the key under which it is known here.
-        requests: Runs the controls over requests about rights; None where there are none.
 
     """
     counter = UseCounter(log=recorder.log, payloads=recorder.payloads, store=uses)
     seen = RecordsSeen(figures=figures, counter=counter, consents=consents, desk=desk)
+    counted = Figures(store=figures, counter=counter, consents=consents, desk=desk, clock=clock)
     return Counts(
         counter=counter,
-        figures=Figures(store=figures, counter=counter, consents=consents, desk=desk, clock=clock),
-        board=LiveBoard(seen, clock, requests),
+        figures=counted,
+        kept=KeptFigures(counted),
+        seen=seen,
         individuals=IndividualDesk(
             person=person, consents=consents, counter=counter, recorder=recorder, clock=clock
         ),

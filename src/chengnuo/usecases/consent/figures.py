@@ -1,7 +1,7 @@
 """Consent and decisions in numbers, and what a register change would ask of whom."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,19 +13,24 @@ from chengnuo.domain.disclosure.change_values import ValueWords
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.register.change_words import part_in_words
 from chengnuo.domain.register.consent_items import ConsentItemId
-from chengnuo.domain.register.diff import ConsentChange, ConsentChangeKind
+from chengnuo.domain.register.diff import ConsentChange, ConsentChangeKind, diff
 from chengnuo.domain.register.model import Register
 from chengnuo.law.civil import civil_date, start_of
 from chengnuo.ports.clock import Clock
-from chengnuo.ports.consent_figures import ConsentFigures, Holders
-from chengnuo.ports.individuals import PersonKey
-from chengnuo.ports.uses import BatchSum, DecisionSum, UseSeen
+from chengnuo.ports.consent_figures import ConsentFigures
+from chengnuo.ports.uses import BatchSum, DecidedFor, DecisionSum, UseSeen
 from chengnuo.usecases.consent.counting import UseCounter
+from chengnuo.usecases.consent.day_figures import (
+    DayFigures,
+    by_days,
+    number_of,
+    standing_by_days,
+)
 from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.consent.renewing import Difference
 from chengnuo.usecases.register_desk import Desk
 
-_DAY_ONE = date(1970, 1, 1)
+_DECISIONS = (Kind.DECISION.value,)
 _ENDS = frozenset(
     act.value for act in (Act.EXPIRE, Act.SUPERSEDE, Act.HAND_OVER, Act.GUARDIAN_ENDED)
 )
@@ -54,14 +59,6 @@ class ItemFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DayFigures:
-    """How many acts of each sort there were on a civil day."""
-
-    day: date
-    counts: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """Consent and decisions over a period.
 
@@ -70,6 +67,7 @@ class Overview:
         last: Last civil day.
         items: By item, those with anything to show.
         days: Every day: given, refused, withdrawn.
+        standing: How many consents stood at the end of every day.
         decided: Outcomes and rules of decisions about one individual.
         decision_days: Every day: permitted, asked, refused.
         batches: What batch decisions add up to.
@@ -82,6 +80,7 @@ class Overview:
     last: date
     items: tuple[ItemFigures, ...]
     days: tuple[DayFigures, ...]
+    standing: tuple[tuple[date, int], ...]
     decided: tuple[DecisionSum, ...]
     decision_days: tuple[DayFigures, ...]
     batches: BatchSum
@@ -149,16 +148,18 @@ class Figures:
         since = to_us(start_of(first))
         uses = self.counter.store
         acts = (Act.GIVE, Act.REFUSE, Act.WITHDRAW)
-        by_day = {(one.day, one.act): one.records for one in self.store.by_day(since, item=item)}
+        start = number_of(first)
+        by_day = {(one.day, one.act): one.records for one in self.store.by_day(start, item=item)}
         outcomes = ("permit", "ask", "refuse")
         decided = {(day, outcome): count for day, outcome, count in uses.by_day(since)}
         return Overview(
             first=first,
             last=last,
-            items=self._items(since),
-            days=_days(first, days, by_day, [act.value for act in acts]),
+            items=self._items(start, since),
+            days=by_days(first, days, by_day, [act.value for act in acts]),
+            standing=standing_by_days(first, days, by_day, self.store.standing(start, item=item)),
             decided=uses.decided(since),
-            decision_days=_days(first, days, decided, outcomes),
+            decision_days=by_days(first, days, decided, outcomes),
             batches=uses.batches(since, kind=Kind.DECISION.value),
             provided=uses.batches(since, kind=Kind.PROVISION.value),
             behind=counted.behind,
@@ -174,18 +175,45 @@ class Figures:
             until = to_us(start_of(day + timedelta(days=1)))
         return self.store.acts(since, until=until, item=item, act=act, before=before, limit=limit)
 
-    def decisions(
-        self, days: int, *, outcome: str, rule: str, before: int | None, limit: int
+    def decisions(  # noqa: PLR0913  what a page of rows is narrowed by
+        self,
+        days: int,
+        *,
+        outcome: str,
+        rule: str,
+        activity: str = "",
+        before: int | None,
+        limit: int,
     ) -> tuple[UseSeen, ...]:
         """Return decisions about one individual or in batches, newest first."""
         return self.counter.store.rows(
             self._since(days),
-            kinds=(Kind.DECISION.value,),
+            kinds=_DECISIONS,
             outcome=outcome,
             rule=rule,
+            activity=activity,
             before=before,
             limit=limit,
         )
+
+    def decisions_in_all(
+        self, days: int, *, outcome: str = "", rule: str = "", activity: str = ""
+    ) -> int:
+        """Return how many decisions `decisions` has in all."""
+        return self.counter.store.count(
+            self._since(days), kinds=_DECISIONS, outcome=outcome, rule=rule, activity=activity
+        )
+
+    def decided_for(self, days: int) -> tuple[DecidedFor, ...]:
+        """Return how decisions came out in the last days, activity by activity."""
+        self.counter.catch_up()
+        return self.counter.store.decided_for(self._since(days))
+
+    def used(self, days: int) -> dict[tuple[str, str], int]:
+        """Return how often each activity, and each recipient in it, was used in the last days."""
+        self.counter.catch_up()
+        sums = self.counter.store.by_activity(self._since(days))
+        return {(one.activity, one.recipient): one.count for one in sums}
 
     def change(self, version: str) -> tuple[AskedOf, ...]:
         """Return what the register in force becoming a kept one would ask of whom.
@@ -195,88 +223,56 @@ class Figures:
             NoRegisterError: No register is in force.
 
         """
-        book = self.consents.book()
-        after = self._book(self.desk.register_of(version).register)
-        diff = self.desk.diff(self.desk.served.version, version)
-        return tuple(self._asked_of(change, book, after) for change in diff.consent)
+        return self.change_to(self.desk.register_of(version).register)
+
+    def change_to(self, register: Register) -> tuple[AskedOf, ...]:
+        """Return what the register in force becoming another would ask of whom.
+
+        Raises:
+            NoRegisterError: No register is in force.
+
+        """
+        book, after = self.consents.book(), self._book(register)
+        change = diff(book.register, register, catalogue=self.desk.catalogue)
+        held = self._held() if change.consent else {}
+        return tuple(_asked_of(one, book, after, held) for one in change.consent)
 
     def due(self) -> tuple[Due, ...]:
         """Return the items that have to be asked anew already, with how many, most first."""
-        book = self.consents.book()
-        at = to_us(self.clock.now())
-        found = [
-            Due(
-                item=item,
-                people=self._people(
-                    item,
-                    self.store.holding_other(item, sorted(accepted), at),
-                    accepted,
-                    at,
-                    within=False,
-                ),
-            )
-            for item, accepted in book.accepted.items()
-        ]
-        return tuple(sorted((one for one in found if one.people), key=lambda one: -one.people))
+        accepted, held = self.consents.book().accepted, self._held()
+        people: Counter[ConsentItemId] = Counter()
+        for (item, text), count in held.items():
+            if item in accepted and text not in accepted[item]:
+                people[item] += count
+        found = (Due(item=item, people=count) for item, count in people.items())
+        return tuple(sorted(found, key=lambda one: (-one.people, one.item)))
 
-    def _asked_of(self, change: ConsentChange, book: Book, after: Book) -> AskedOf:
-        lapsed = book.accepted.get(change.id, frozenset()) - after.accepted.get(
-            change.id, frozenset()
-        )
+    def _held(self) -> dict[tuple[ConsentItemId, str], int]:
+        """Return how many hold which text of which item, joined names taken together."""
         at = to_us(self.clock.now())
-        holders = self.store.holders(change.id, sorted(lapsed), at)
-        people = self._people(change.id, holders, lapsed, at, within=True)
-        renewed = change.kind is ConsentChangeKind.RENEWED
-        return AskedOf(
-            change=change,
-            people=people,
-            differences=_differences(change, book, after) if renewed else (),
-        )
-
-    def _people(
-        self,
-        item: ConsentItemId,
-        found: Holders,
-        texts: frozenset[str],
-        at: int,
-        *,
-        within: bool,
-    ) -> int:
-        """Return how many hold a consent, names that are joined taken together."""
+        found = self.store.holders(at)
+        held = Counter({(ConsentItemId(item), text): n for (item, text), n in found.alone.items()})
         groups = {self.consents.names_of(person): person for person in found.joined}
-        return found.alone + sum(
-            self._stands(person, item, texts, at, within=within) for person in groups.values()
-        )
+        for person in groups.values():
+            for item, entry in self.consents.standing_of(person).items():
+                until = entry.event.until
+                if entry.event.act is Act.GIVE and (until is None or until > at):
+                    held[item, entry.event.fingerprint] += 1
+        return held
 
-    def _stands(
-        self,
-        person: PersonKey,
-        item: ConsentItemId,
-        texts: frozenset[str],
-        at: int,
-        *,
-        within: bool,
-    ) -> bool:
-        entry = self.consents.standing_of(person).get(item)
-        if entry is None or entry.event.act is not Act.GIVE:
-            return False
-        until = entry.event.until
-        return (entry.event.fingerprint in texts) is within and (until is None or until > at)
-
-    def _items(self, since: int) -> tuple[ItemFigures, ...]:
-        asked = set(self.store.answered(since)) | set(self.counter.store.shown(since))
-        by_asked = Counter(item for item, _ in asked)
+    def _items(self, first: int, since: int) -> tuple[ItemFigures, ...]:
+        asked = self.store.asked(since)
         people: dict[tuple[str, str], int] = {}
         ended: Counter[str] = Counter()
-        for one in self.store.by_item(since):
+        for one in self.store.by_item(first):
             people[one.item, one.act] = one.people
             if one.act in _ENDS:
                 ended[one.item] += one.records
-        items = sorted({*by_asked, *(item for item, _ in people)})
+        items = sorted({*asked, *(item for item, _ in people)})
         return tuple(
             ItemFigures(
                 item=item,
-                asked=by_asked[item],
+                asked=asked.get(item, 0),
                 gave=people.get((item, Act.GIVE.value), 0),
                 refused=people.get((item, Act.REFUSE.value), 0),
                 withdrew=people.get((item, Act.WITHDRAW.value), 0),
@@ -292,6 +288,18 @@ class Figures:
     def _book(self, register: Register) -> Book:
         day = civil_date(self.clock.now())
         return Book(register=register, catalogue=self.desk.catalogue, day=day)
+
+
+def _asked_of(
+    change: ConsentChange, book: Book, after: Book, held: Mapping[tuple[ConsentItemId, str], int]
+) -> AskedOf:
+    lapsed = book.accepted.get(change.id, frozenset()) - after.accepted.get(change.id, frozenset())
+    renewed = change.kind is ConsentChangeKind.RENEWED
+    return AskedOf(
+        change=change,
+        people=sum(held.get((change.id, text), 0) for text in lapsed),
+        differences=_differences(change, book, after) if renewed else (),
+    )
 
 
 def _differences(change: ConsentChange, book: Book, after: Book) -> tuple[Difference, ...]:
@@ -310,16 +318,3 @@ def _differences(change: ConsentChange, book: Book, after: Book) -> tuple[Differ
             )
         )
     return tuple(found)
-
-
-def _days(
-    first: date, days: int, counts: dict[tuple[int, str], int], sorts: Sequence[str]
-) -> tuple[DayFigures, ...]:
-    start = (first - _DAY_ONE).days
-    return tuple(
-        DayFigures(
-            day=first + timedelta(days=number),
-            counts=tuple(counts.get((start + number, sort), 0) for sort in sorts),
-        )
-        for number in range(days)
-    )

@@ -74,7 +74,7 @@ class RecordsSeen:
 
         """
         since = now - PERIOD_DAYS * DAY_US
-        counted = self.counter.catch_up()
+        counted = self.counter.catch_up(most=MOST_RECORDS)
         entries = self.figures.acts(since, limit=MOST_RECORDS)[::-1]
         uses = self.counter.store.rows(
             since, kinds=(Kind.DECISION.value, Kind.NOTICE_SHOWN.value), limit=MOST_RECORDS

@@ -205,14 +205,15 @@ def questions_of(book: Book, app: AppId) -> tuple[Request, ...]:
         replace(request, started=started, gpc=gpc, recent=recent)
         for activity in register.activities
         if register.service_by_id[activity.service].app == app
-        for request in _uses(activity)
+        for request in uses_of(activity)
         for started in (False, True)
         for gpc in (False, True)
         for recent in ((None, 0) if activity.method.at_most else (None,))
     )
 
 
-def _uses(activity: ProcessingActivity) -> Iterator[Request]:
+def uses_of(activity: ProcessingActivity) -> Iterator[Request]:
+    """Yield each use of an activity once: all it handles, each category, recipient, operation."""
     whole = Request(activity=activity.activity)
     yield whole
     for operation in dict.fromkeys((*activity.method.operations, Operation.DELETE)):

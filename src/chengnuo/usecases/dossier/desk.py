@@ -196,19 +196,23 @@ class DossierDesk:
         found = self.store.of(sorted(actor.names), sorts)
         return tuple(self._seen(one, actor) for one in found if sees(self.sorts, one, actor))
 
-    def queue(
+    def queue(  # noqa: PLR0913  which, and which part of them
         self,
         actor: Actor,
         sorts: Sequence[str],
         *,
         open_only: bool = True,
+        due: tuple[datetime, datetime] | None = None,
+        states: Sequence[tuple[str, str]] = (),
         skip: int = 0,
         limit: int = _MOST_QUEUED,
     ) -> tuple[Seen, ...]:
         """Return dossiers of some sorts that somebody may read, what is due first first."""
         allowed = [one for one in sorts if sees_sort(self.sorts[one], actor.party)]
         most = _MOST_QUEUED if actor.party is Party.PARTNER else limit  # others' are left out below
-        found = self.store.every(allowed, open_only=open_only, skip=skip, limit=most)
+        found = self.store.every(
+            allowed, open_only=open_only, due=due, states=states, skip=skip, limit=most
+        )
         return tuple(self._seen(one, actor) for one in found if sees(self.sorts, one, actor))
 
     def mend(self) -> int:
@@ -270,9 +274,8 @@ class DossierDesk:
             raise ActRefusedError(what, why)
         salt = self.tokens.random_bytes(_SALT_BYTES)
         if dossier is not None:
-            at = max(
-                at, dossier.acts[-1].at
-            )  # a clock that was set back moves no act before another
+            # A clock that was set back moves no act before another.
+            at = max(at, dossier.acts[-1].at)
         act = Act(
             number=1 if dossier is None else len(dossier.acts) + 1,
             what=what,

@@ -14,6 +14,7 @@ from chengnuo.domain.dossier.sorts.audit import AUDIT, CLOSE, MEND
 from chengnuo.domain.dossier.sorts.complaint import COMPLAINT
 from chengnuo.domain.dossier.sorts.incident import INCIDENT
 from chengnuo.domain.dossier.sorts.incident_reach import COMPUTED
+from chengnuo.domain.dossier.sorts.register_change import PUT_IN_FORCE, REGISTER_CHANGE, WITHDRAW
 from chengnuo.domain.dossier.sorts.remedy import REMEDY
 from chengnuo.domain.dossier.sorts.safeguard import OBSERVED, SAFEGUARD
 from chengnuo.domain.dossier.standing import ActRefusedError, state_of
@@ -49,6 +50,12 @@ def _is_the_service(_: DossierStore, __: Dossier, actor: Actor) -> Text | None:
     )
 
 
+def _is_the_author(_: DossierStore, dossier: Dossier, actor: Actor) -> Text | None:
+    if actor.id == dossier.acts[0].by:
+        return None
+    return Text("只有提出的人能撤回。", "only whoever proposed it can withdraw it.")
+
+
 _GUARDS: Mapping[tuple[str, str], Guard] = {
     (AUDIT.id, MEND): _all_is_mended,
     (AUDIT.id, CLOSE): _all_is_mended,
@@ -56,6 +63,8 @@ _GUARDS: Mapping[tuple[str, str], Guard] = {
     (COMPLAINT.id, STEP_UP): _is_the_service,
     (AGREEMENT_TERM.id, LAPSE): _is_the_service,
     (AGREEMENT_TERM.id, RENEW): _is_the_service,
+    (REGISTER_CHANGE.id, PUT_IN_FORCE): _is_the_service,
+    (REGISTER_CHANGE.id, WITHDRAW): _is_the_author,
     **{(INCIDENT.id, what): _is_the_service for what in COMPUTED},
 }
 

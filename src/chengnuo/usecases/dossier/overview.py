@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Lock
 
+from chengnuo.base.instant import from_us
 from chengnuo.domain.dossier.sort import DossierSort
 from chengnuo.ports.dossiers import Due
 from chengnuo.usecases.dossier.desk import DossierDesk
@@ -63,6 +64,40 @@ def overview(
             SortStanding(sort=sort, open=counted.open, late=late, first=first[0] if first else None)
         )
     return tuple(found)
+
+
+def asked_for(  # noqa: PLR0913  which, and which part of them
+    desk: DossierDesk,
+    actor: Actor,
+    sort: DossierSort,
+    *,
+    ended: bool,
+    late: bool,
+    skip: int,
+    limit: int,
+) -> tuple[Seen, ...]:
+    """Return some dossiers of a sort, what is due first first.
+
+    Args:
+        desk: The desk.
+        actor: Who looks.
+        sort: Which sort.
+        ended: Those at their end as well.
+        late: Only those in which a deadline has passed, as `overview` counts them.
+        skip: Leave out so many of the first.
+        limit: Return at most so many.
+
+    """
+    now = desk.clock.now()
+    due = (from_us(0), now) if late else None
+    found = desk.queue(actor, [sort.id], open_only=not ended, due=due, skip=skip, limit=limit)
+    if not late:
+        return found
+    return tuple(
+        one
+        for one in found
+        if any(clock.met_at is None and clock.is_late(now) for clock in one.clocks)
+    )
 
 
 @dataclass(slots=True)

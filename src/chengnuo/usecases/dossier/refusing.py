@@ -9,9 +9,11 @@ from chengnuo.domain.dossier.dossier import Dossier
 from chengnuo.domain.dossier.fields import Value
 from chengnuo.domain.dossier.sort import DossierSort
 from chengnuo.domain.dossier.sorts.joint_request import JOINT_REQUEST
+from chengnuo.domain.dossier.sorts.register_change import PROPOSE, REGISTER_CHANGE
 from chengnuo.domain.register.ids import RecipientId
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.recipient import RecipientRole
+from chengnuo.domain.register.row_edit import WrongEditError, edit_of
 from chengnuo.usecases.dossier.desk import Refuses
 
 
@@ -66,3 +68,22 @@ class JointOnly:
             "这个接收方不是共同处理者（个人信息保护法第二十条）。",
             "this recipient is no joint handler (PIPL Art. 20).",
         )
+
+
+def edits_only(
+    sort: DossierSort,
+    dossier: Dossier | None,  # noqa: ARG001  what opens one
+    what: str,
+    fields: Mapping[str, Value],
+    at: datetime,  # noqa: ARG001  at any time
+) -> Text | None:
+    """Say why a change of the register cannot be proposed, or None: it has to be one of its row."""
+    if sort.id != REGISTER_CHANGE.id or what != PROPOSE:
+        return None
+    try:
+        edit = edit_of(str(fields["change"]))
+    except WrongEditError:
+        edit = None
+    if edit is not None and fields["row"] == str(edit.row):
+        return None
+    return Text("请从登记簿那一行的修改页提出。", "propose it from the form of the row itself.")

@@ -1,16 +1,22 @@
 """A request for an evidence file: how far it is, and why a step of it can be refused."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from chengnuo.base.errors import ConflictError, InvalidInputError
 from chengnuo.law.ids import CategoryId
 from chengnuo.ports.accounts import AccountId
 from chengnuo.ports.individuals import PersonKey
-from chengnuo.usecases.evidence.evidence_file import EvidenceFile
+from chengnuo.usecases.evidence.evidence_file import Asking, EvidenceFile
 from chengnuo.usecases.evidence.evidence_window import Window
 
+MakesNoFault: TypeAlias = Callable[[PersonKey, CategoryId | None, Window, Asking], EvidenceFile]
+"""Makes the no-fault file of an individual, reading and handing out recorded."""
+MakesPack: TypeAlias = Callable[[Window, Asking], EvidenceFile]
+"""Makes the audit pack of a period, handing out recorded."""
 MOST_OPEN = 20
 """How many requests may wait or be in the making at a time."""
 
@@ -75,6 +81,7 @@ class FileRequest:
         account: The account id as it was given; kept only while the request waits for a reviewer.
         duty: Which duty; empty for a person.
         no_fault: Whether it is the no-fault file of the person, not the evidence file.
+        audit_pack: Whether it is the audit pack of the period, about nobody.
         category: Which category a no-fault file is about; None for everything.
         window: The period.
         reason: Why, in words.
@@ -101,6 +108,7 @@ class FileRequest:
     stage: Stage
     changed_at: datetime
     no_fault: bool = False
+    audit_pack: bool = False
     category: CategoryId | None = None
     reviewed_by: AccountId | None = None
     error: str = ""

@@ -15,11 +15,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from threading import Lock, RLock
-from typing import TypeAlias
 
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.domain.evidence.kinds import Kind
-from chengnuo.law.ids import CategoryId
 from chengnuo.ports.accounts import Account, AccountId, Role
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import PersonKey
@@ -41,6 +39,8 @@ from chengnuo.usecases.evidence.file_requests import (
     EvidenceRequestsFullError,
     FileRequest,
     FourEyesError,
+    MakesNoFault,
+    MakesPack,
     Stage,
 )
 from chengnuo.usecases.evidence.proving import NoChainError
@@ -50,8 +50,6 @@ from chengnuo.usecases.staff_rules import is_single_person
 WAITS = timedelta(days=3)
 HELD = timedelta(days=1)
 MOST_HELD_BYTES = 256 << 20
-MakesNoFault: TypeAlias = Callable[[PersonKey, CategoryId | None, Window, Asking], EvidenceFile]
-"""Makes the no-fault file of an individual, reading and handing out recorded."""
 
 
 class EvidenceRequests:
@@ -67,6 +65,7 @@ class EvidenceRequests:
         tokens: Tokens,
         clock: Clock,
         no_fault: MakesNoFault | None = None,
+        packs: MakesPack | None = None,
     ) -> None:
         """Take what files are made from.
 
@@ -78,9 +77,10 @@ class EvidenceRequests:
             tokens: Makes ids.
             clock: Tells the time.
             no_fault: Makes no-fault files; None where there are none.
+            packs: Makes audit packs; None where there are none.
 
         """
-        self._no_fault = no_fault
+        self._no_fault, self._packs = no_fault, packs
         self._files, self._recorder = files, recorder
         self._enabled_accounts, self._person = enabled_accounts, person
         self._tokens, self._clock = tokens, clock
@@ -95,6 +95,11 @@ class EvidenceRequests:
     def makes_no_fault(self) -> bool:
         """Whether no-fault files can be asked for."""
         return self._no_fault is not None
+
+    @property
+    def makes_packs(self) -> bool:
+        """Whether audit packs can be asked for."""
+        return self._packs is not None
 
     def newest_instant(self) -> int:
         """Return the last instant of the log: the end of a period that names none."""
@@ -131,8 +136,9 @@ class EvidenceRequests:
         duty: str = "",
         no_fault: bool = False,
         category: str = "",
+        audit_pack: bool = False,
     ) -> FileRequest:
-        """Ask for the file of a person or, if no account is given, of a duty.
+        """Ask for the file of a person or, if no account is given, of a duty, or an audit pack.
 
         The request waits for a reviewer, or is to be made at once if nobody else could review it.
 
@@ -144,6 +150,7 @@ class EvidenceRequests:
             duty: Which duty; of no account when it counts.
             no_fault: Whether the person's no-fault file is asked for.
             category: Which category that is about; empty for everything.
+            audit_pack: Whether the audit pack of the period is asked for, instead of either.
 
         Raises:
             UnknownCategoryError: The catalogue has no such category.
@@ -158,7 +165,9 @@ class EvidenceRequests:
         given, catalogue = checked_reason(reason), self._files.receipts.catalogue
         wanted = catalogue.category(category).id if category else None
         person = self._person(account) if account else None
-        if person is None:
+        if audit_pack:
+            duty = ""
+        elif person is None:
             duty = str(catalogue.duty(duty).id)
             if not kinds_that_show(duty)[0]:
                 raise DutyNotRecordedError(duty)
@@ -171,6 +180,7 @@ class EvidenceRequests:
             account="" if single else account,
             duty="" if person is not None else duty,
             no_fault=no_fault and person is not None,
+            audit_pack=audit_pack,
             category=wanted,
             window=window,
             reason=given,
@@ -258,7 +268,7 @@ class EvidenceRequests:
 
     def _made(self, request: FileRequest) -> EvidenceFile:
         how = "single person" if request.single_person else f"released by {request.reviewed_by}"
-        about = "no-fault file" if request.no_fault else f"evidence file {request.duty}".strip()
+        about = _called(request) or f"evidence file {request.duty}".strip()
         self._recorder.record(
             Kind.OPERATOR_READ,
             {
@@ -269,6 +279,8 @@ class EvidenceRequests:
             person=request.person,
         )
         asking = Asking(by=request.by, reason=request.reason, single_person=request.single_person)
+        if request.audit_pack and self._packs is not None:
+            return self._packs(request.window, asking)
         if request.person is not None and request.no_fault and self._no_fault is not None:
             return self._no_fault(request.person, request.category, request.window, asking)
         if request.person is not None:
@@ -303,7 +315,7 @@ class EvidenceRequests:
         return changed
 
     def _record(self, what: str, request: FileRequest, by: AccountId) -> None:
-        about = request.duty or ("no-fault file" if request.no_fault else "one individual")
+        about = request.duty or _called(request) or "one individual"
         self._recorder.record(
             Kind.CONFIGURATION,
             {
@@ -320,3 +332,8 @@ class EvidenceRequests:
             life = WAITS if one.stage is Stage.WAITING else HELD
             if one.stage is not Stage.MAKING and now - one.changed_at > life:
                 del self._requests[one.id]
+
+
+def _called(request: FileRequest) -> str:
+    """Return what a file that is no evidence file is called in records; empty for one that is."""
+    return "audit pack" if request.audit_pack else "no-fault file" if request.no_fault else ""

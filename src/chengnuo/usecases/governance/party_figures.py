@@ -1,5 +1,6 @@
 """Third parties as the pledge board looks at them, beside what the register says of them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +17,7 @@ from chengnuo.domain.finding.party_controls import CONTROLS
 from chengnuo.domain.finding.party_records import (
     EndedSeen,
     PartyRecords,
+    ReleaseSeen,
     SdkShipped,
     SubPartySeen,
 )
@@ -65,8 +67,17 @@ class PartyFigures:
             subs=sub_parties(served.register, watched),
             ended=_ended(served.register, watched),
             sdks=self._sdks(today),
+            released=tuple(self._released()),
             too_many=len(watched) > MOST,
         )
+
+    def _released(self) -> Iterator[ReleaseSeen]:
+        if self.seen is None:
+            return
+        for app, release in self.seen.newest().items():
+            found = self.seen.found(release)
+            if found is not None and release.result is not None:
+                yield ReleaseSeen(app=str(app), version=release.result.version_name, open=found)
 
     def _sdks(self, today: date) -> tuple[SdkShipped, ...]:
         if self.seen is None or not self.seen.asked:

@@ -26,6 +26,7 @@ from chengnuo.domain.dossier.sorts.sdk_vetting import (
 )
 from chengnuo.domain.dossier.standing import state_of
 from chengnuo.domain.finding.declared_sdks import DeclaredSdks
+from chengnuo.domain.finding.party_controls import RULES_OF_RELEASES
 from chengnuo.domain.governance.release import Release, ReleaseId, ReleaseState
 from chengnuo.domain.governance.sdk_dossier import (
     decided_in,
@@ -94,6 +95,14 @@ class SdkRefusals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What is kept in memory of the report of a release."""
+
+    sdks: tuple[SdkSeen, ...]
+    found: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SdksInReleases:
     """The SDKs of the newest release of each app, and which of them have no approval in force.
 
@@ -105,7 +114,7 @@ class SdksInReleases:
 
     releases: ReleaseDesk
     catalogue: Callable[[], SdkCatalogue]
-    _seen: dict[ReleaseId, tuple[SdkSeen, ...]] = field(default_factory=dict, repr=False)
+    _seen: dict[ReleaseId, _Seen] = field(default_factory=dict, repr=False)
 
     @property
     def asked(self) -> bool:
@@ -122,13 +131,32 @@ class SdksInReleases:
 
     def sdks(self, release: Release) -> tuple[SdkSeen, ...]:
         """Return the SDKs in a release, stubs left out; none where its report is lost."""
+        seen = self._look(release)
+        return () if seen is None else seen.sdks
+
+    def found(self, release: Release) -> tuple[tuple[str, Text], ...] | None:
+        """Return rules that found something covert or about faces, with what is wrong.
+
+        None where the report of the release is lost.
+        """
+        seen = self._look(release)
+        return None if seen is None else seen.found
+
+    def _look(self, release: Release) -> _Seen | None:
         if release.id not in self._seen:
             try:
-                found = self.releases.report(release).inspection.sdks
+                report = self.releases.report(release)
             except ReleaseReportLostError:
-                return ()
-            self._seen[release.id] = tuple(
-                one for one in found if one.presence is not Presence.STUB
+                return None
+            self._seen[release.id] = _Seen(
+                sdks=tuple(
+                    one for one in report.inspection.sdks if one.presence is not Presence.STUB
+                ),
+                found=tuple(
+                    (one.rule, one.title)
+                    for one in report.findings
+                    if one.is_open and one.rule in RULES_OF_RELEASES
+                ),
             )
         return self._seen[release.id]
 

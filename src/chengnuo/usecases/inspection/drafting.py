@@ -90,13 +90,32 @@ class Drafting:
 
         """
         self.target.hold_free(folder)
+        return self.write(self.from_package(package, tell=tell, policies=policies), folder, lang)
+
+    def from_package(
+        self, package: Path, *, tell: Callable[[str], None], policies: Sequence[PolicyReading]
+    ) -> Draft:
+        """Inspect a package and return the draft that it gives.
+
+        Args:
+            package: The package of an app.
+            tell: Called with each stage of the inspection as it begins.
+            policies: What the app's privacy policies say, if they are given.
+
+        Raises:
+            NotAPackageError: It is no package.
+            NotAnAppError: It is the package of a library.
+            PackageLimitError: It asks for more than is accepted.
+            InspectionUnfinishedError: It took more time or memory than it may, or the work died.
+
+        """
         inspection = self.inspector.inspect(package, tell)
         if not inspection.package.kind.is_app:
             raise NotAnAppError(inspection.package.kind)
         draft = draft_register(inspection, self.knowledge, self.law)
         for policy in policies:
             draft = with_policy(draft, policy)
-        return self._written(draft, folder, lang)
+        return draft
 
     def draft_from_policies(
         self, policies: Sequence[PolicyReading], folder: Path, *, lang: Lang
@@ -114,13 +133,28 @@ class Drafting:
             RegisterNotWrittenError: The place cannot be written.
 
         """
+        return self.write(self.from_policies(policies), folder, lang)
+
+    def from_policies(self, policies: Sequence[PolicyReading]) -> Draft:
+        """Return the draft that the policies of an app give by themselves.
+
+        Raises:
+            UnreadablePolicyError: One is in neither Chinese nor English.
+
+        """
         for policy in policies:
             if not policy.langs:
                 raise UnreadablePolicyError(policy.file, "it is in neither Chinese nor English")
-        draft = draft_from_policies(policies, self.knowledge.sdks, self.law)
-        return self._written(draft, folder, lang)
+        return draft_from_policies(policies, self.knowledge.sdks, self.law)
 
-    def _written(self, draft: Draft, folder: Path, lang: Lang) -> WrittenDraft:
+    def write(self, draft: Draft, folder: Path, lang: Lang) -> WrittenDraft:
+        """Write a draft with its remarks above the rows, or nothing.
+
+        Raises:
+            FolderNotEmptyError: The folder holds something.
+            RegisterNotWrittenError: The place cannot be written.
+
+        """
         remarks = {
             row: tuple(Text(one.in_lang(lang)) for one in said)
             for row, said in draft.remarks.items()

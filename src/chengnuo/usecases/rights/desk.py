@@ -24,7 +24,7 @@ from chengnuo.usecases.rights.fetching import asked_by, fetched
 from chengnuo.usecases.rights.making import trial
 from chengnuo.usecases.rights.refusals import IdentityNotProvedError
 from chengnuo.usecases.rights.seen import Asker, RequestLine, RequestSeen, TaskSeen
-from chengnuo.usecases.rights.showing import case_of, line, queue, seen, task_seen
+from chengnuo.usecases.rights.showing import case_of, line, queue, seen, task_seen, waiting
 from chengnuo.usecases.rights.staff_desk import StaffDesk
 from chengnuo.usecases.rights.sweeping import start_afresh, sweep
 from chengnuo.usecases.rights.swept import SweepResult
@@ -104,11 +104,24 @@ class RightsDesk(StaffDesk):
             raise IdentityNotProvedError(why)
         return trial(self._room, asker, right, asked)
 
-    def queue(
-        self, stage: Stage | None = None, *, overdue: bool = False, limit: int = 200
+    def queue(  # noqa: PLR0913  which, and which part of them
+        self,
+        stage: Stage | None = None,
+        *,
+        overdue: bool = False,
+        limit: int = 200,
+        skip: int = 0,
+        right: str = "",
+        by: str = "",
     ) -> tuple[RequestLine, ...]:
         """Return requests by the days left, least first; without a stage those that are open."""
-        return queue(self._room, stage, overdue=overdue, limit=limit)
+        return queue(self._room, stage, overdue=overdue, limit=limit, skip=skip, right=right, by=by)
+
+    def waiting(
+        self, stage: Stage | None = None, *, overdue: bool = False, right: str = "", by: str = ""
+    ) -> int:
+        """Return how many requests `queue` has in all, without reading them."""
+        return waiting(self._room, stage, overdue=overdue, right=right, by=by)
 
     def seen(self, request: RequestId) -> RequestSeen:
         """Return a request, for staff.

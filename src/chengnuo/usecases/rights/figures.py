@@ -14,7 +14,7 @@ from chengnuo.domain.rights.machine import FINAL, Stage
 from chengnuo.domain.rights.request import ReadAsked, RequestId, TransferAsked
 from chengnuo.law.civil import civil_date
 from chengnuo.law.working_calendar import WorkingCalendar
-from chengnuo.law.working_days import WorkingDays, add_working_days
+from chengnuo.law.working_days import WorkingDays, add_working_days, working_days_between
 from chengnuo.ports.rights import Case, RightsStore
 from chengnuo.ports.rights_figures import RightsFiguresStore
 from chengnuo.usecases.rights.outbox import CONFIRMS_WITHIN
@@ -64,12 +64,25 @@ class RightsFigures:
             too_many=max(map(len, (ended, late, late_15, told.unconfirmed))) > MOST,
         )
 
+    def ages(self, now: datetime) -> dict[int, int]:
+        """Return how many open requests have how many working days left.
+
+        All that are past their last day stand under -1.
+        """
+        today = civil_date(now)
+        found: dict[int, int] = {}
+        for due, count in self.figures.open_by_due():
+            left = -1
+            if due >= today:
+                left = working_days_between(today, due, self.calendar).days.count
+            found[left] = found.get(left, 0) + count
+        return found
+
     def alike(self) -> dict[RequestId, tuple[RequestId, ...]]:
         """Return open requests with the other open ones of the same individual and right."""
         together: dict[tuple[str, str], list[RequestId]] = {}
-        for case in self.store.queue(_OPEN, due_before=None, limit=MOST):
-            key = (case.request.person, case.request.right.value)
-            together.setdefault(key, []).append(case.request.id)
+        for request, person, right in self.figures.asked_again(limit=MOST):
+            together.setdefault((person, right), []).append(request)
         return {
             one: tuple(other for other in each if other != one)
             for each in together.values()

@@ -56,18 +56,8 @@ class RequestReading:
         return None if secret is None else secret.asked
 
     def note_look_up(self, *, by: str, reason: str) -> None:
-        """Record that somebody of the staff looks an account up by another identifier.
-
-        It is recorded before anybody is found, so in nobody's chain, and without the identifier.
-
-        Raises:
-            NoReasonError: The reason is too short or too long.
-            UnavailableError: It could not be recorded.
-
-        """
-        checked_reason(reason)
-        said = {"what": LOOKED_UP, "by": by, "reason": IN_NOBODYS_CHAIN}
-        self.recorder.record(Kind.OPERATOR_READ, dict(said))
+        """Record that somebody looks an account up; see `note_look_up`."""
+        note_look_up(self.recorder, by=by, reason=reason)
 
     def note(self, person: PersonKey, what: str, *, by: str, reason: str) -> None:
         """Record that somebody of the staff looks at or acts for an individual.
@@ -81,3 +71,18 @@ class RequestReading:
         known = self.recorder.payloads.tag(person) is not None
         said = {"what": what, "by": by, "reason": given if known else IN_NOBODYS_CHAIN}
         self.recorder.record(Kind.OPERATOR_READ, dict(said), person=person if known else None)
+
+
+def note_look_up(recorder: Recorder, *, by: str, reason: str) -> None:
+    """Record that somebody of the staff looks an account up by another identifier.
+
+    It is recorded before anybody is found, so in nobody's chain, and without the identifier.
+
+    Raises:
+        NoReasonError: The reason is too short or too long.
+        UnavailableError: It could not be recorded.
+
+    """
+    checked_reason(reason)
+    said = {"what": LOOKED_UP, "by": by, "reason": IN_NOBODYS_CHAIN}
+    recorder.record(Kind.OPERATOR_READ, dict(said))

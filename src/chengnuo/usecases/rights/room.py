@@ -179,7 +179,7 @@ class Room:
         if today <= due:
             return working_days_between(today, due, self.calendar).days.count
         late = min(today, due + _LOOKED_BACK)
-        return -working_days_between(due, late, self.calendar).days.count
+        return -max(1, working_days_between(due, late, self.calendar).days.count)
 
     def letter(self, case: Case) -> Setting:
         """Return what a letter says besides."""

@@ -98,14 +98,36 @@ def line(room: Room, case: Case) -> RequestLine:
     )
 
 
-def queue(room: Room, stage: Stage | None, *, overdue: bool, limit: int) -> tuple[RequestLine, ...]:
+def queue(  # noqa: PLR0913  which, and which part of them
+    room: Room,
+    stage: Stage | None,
+    *,
+    overdue: bool,
+    limit: int,
+    skip: int = 0,
+    right: str = "",
+    by: str = "",
+) -> tuple[RequestLine, ...]:
     """Return requests by the days left; without a stage those that are open."""
     today = civil_date(room.keeper.now())
     cases = room.store.queue(
-        OPEN if stage is None else (stage,), due_before=today if overdue else None, limit=limit
+        OPEN if stage is None else (stage,),
+        due_before=today if overdue else None,
+        limit=limit,
+        skip=skip,
+        right=right,
+        by=by,
     )
-    lines = [line(room, case) for case in cases]
-    return tuple(one for one in lines if one.days_left < 0 or not overdue)
+    return tuple(line(room, case) for case in cases)
+
+
+def waiting(
+    room: Room, stage: Stage | None, *, overdue: bool, right: str = "", by: str = ""
+) -> int:
+    """Return how many requests `queue` has in all."""
+    today = civil_date(room.keeper.now())
+    stages = OPEN if stage is None else (stage,)
+    return room.store.count(stages, due_before=today if overdue else None, right=right, by=by)
 
 
 def outside_seen(notice: NoticeKept) -> OutsideSeen:

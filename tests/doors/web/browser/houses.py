@@ -34,9 +34,13 @@ class House:
 
 
 @contextmanager
-def serving(register: Path, data: Path) -> Iterator[House]:
-    """Run `chengnuo serve`, which has no account yet, on a free port until the block is left."""
-    command = [sys.executable, "-m", "chengnuo", "serve", "--port", "0", "--demo"]
+def serving(register: Path, data: Path, settings: Path | None = None) -> Iterator[House]:
+    """Run `chengnuo serve`, which has no account yet, on a free port until the block is left.
+
+    With settings people come in by their issuer, without by the demo.
+    """
+    command = [sys.executable, "-m", "chengnuo", "serve", "--port", "0"]
+    command += ["--demo"] if settings is None else ["--settings", str(settings)]
     command += ["--register", str(register), "--data", str(data)]
     environment = os.environ | {
         "CHENGNUO_REQUESTS_PER_MINUTE": "1000000",

@@ -2,6 +2,7 @@
 
 CENTRE = (
     "/centre",
+    "/centre/about",
     "/centre/information",
     "/centre/recipients",
     "/centre/responsibility",
@@ -17,10 +18,13 @@ CENTRE = (
     "/centre/handover",
     "/centre/enter",
     "/centre/rights",
+    "/centre/promises",
 )
 CONSOLE = (
     "/console",
     "/console/board",
+    "/console/board/duty-1",
+    "/console/board/publish",
     "/console/register",
     "/console/responsibility",
     "/console/register/activities/nearby-stores",
@@ -33,12 +37,20 @@ CONSOLE = (
     "/console/rights",
     "/console/releases",
     "/console/drift",
+    "/console/decide",
     "/console/borders",
     "/console/assessments/from/nearby-stores",
     "/console/evidence",
     "/console/account",
     "/console/people",
     "/console/obligations",
+    "/console/second-person",
+    "/console/lists",
+    "/console/decisions",
+    "/console/personalisation",
+    "/console/third-parties",
+    "/console/settings",
+    "/console/filters",
 )
 PAGES = (*CENTRE, *CONSOLE)
 
@@ -53,6 +65,8 @@ EVIDENCE_OF_STAFF = (
     "/console/complaints",
     "/console/complaints/new/take-down",
     "/console/hotline",
+    "/console/board/also-1/not-applicable",
+    "/console/not-applicable",
     "/console/hotline/new/month",
     "/console/incidents/new/discover",
     "/console/canaries",
@@ -62,6 +76,10 @@ EVIDENCE_OF_STAFF = (
     "/console/sdk-vettings/new/ask",
     "/console/agreement-terms",
     "/console/joint-requests/new/take-down",
+    "/console/register/changes",
+    "/console/register/edit/activities/nearby-stores",
+    "/console/register/edit/stores/main",
+    "/console/register/new/recipients",
 )
 """For a reviewer; an admin, who sees every page above, sees no records."""
 OF_AN_INDIVIDUAL = (

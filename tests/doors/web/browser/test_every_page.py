@@ -51,13 +51,15 @@ def test_a_page_as_most_people_see_it(path: str, anyone: Visitor, staff: Visitor
         page.click("text=English")
         assert page.url.startswith(f"{anyone.house.address}{path}")
         assert page.locator("html").get_attribute("lang") == "en"
+        assert violations(page) == [], "in English"
         page.set_viewport_size({"width": NARROW.width, "height": NARROW.height})
         page.emulate_media(color_scheme=NARROW.scheme)
         assert violations(page) == [], "narrow, dark and in English"
         page.set_viewport_size({"width": 1280, "height": 900})
-        page.emulate_media(color_scheme="light")
         page.click("text=中文")
         assert page.locator("html").get_attribute("lang") == "zh-CN"
+        assert violations(page) == [], "dark and in Chinese"
+        page.emulate_media(color_scheme="light")
         with_scripts = said(page)
         page.emulate_media(media="print")
         assert page.locator("main h1").is_visible()

@@ -448,4 +448,51 @@ CREATE TABLE border_alias (
 	PRIMARY KEY (ordinal)
 );
 CREATE INDEX border_alias_root ON border_alias (root);
-INSERT INTO alembic_version VALUES ('0015');
+CREATE TABLE control_run (
+	position BIGINT NOT NULL,
+	control TEXT NOT NULL,
+	at BIGINT NOT NULL,
+	outcome VARCHAR(32) NOT NULL,
+	looked_at BIGINT NOT NULL,
+	wrong BIGINT NOT NULL,
+	why TEXT,
+	digest VARCHAR(64) NOT NULL,
+	register TEXT NOT NULL,
+	faults TEXT NOT NULL,
+	newest TEXT NOT NULL,
+	PRIMARY KEY (position)
+);
+CREATE INDEX control_run_at ON control_run (at);
+CREATE TABLE control_newest (
+	control TEXT NOT NULL,
+	position BIGINT NOT NULL,
+	PRIMARY KEY (control)
+);
+CREATE TABLE board_status (
+	day VARCHAR(10) NOT NULL,
+	duty TEXT NOT NULL,
+	status VARCHAR(16) NOT NULL,
+	position BIGINT NOT NULL,
+	PRIMARY KEY (day, duty)
+);
+CREATE INDEX board_status_position ON board_status (position);
+CREATE TABLE saved_filter (
+	id VARCHAR(24) NOT NULL,
+	owner VARCHAR(24) NOT NULL,
+	place TEXT NOT NULL,
+	"query" TEXT NOT NULL,
+	name TEXT NOT NULL,
+	shared BOOLEAN NOT NULL,
+	made_at BIGINT NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE INDEX saved_filter_owner ON saved_filter (owner);
+CREATE TABLE consent_day (
+	day INTEGER NOT NULL,
+	item TEXT NOT NULL,
+	act VARCHAR(16) NOT NULL,
+	records BIGINT NOT NULL,
+	people BIGINT NOT NULL,
+	PRIMARY KEY (day, item, act)
+);
+INSERT INTO alembic_version VALUES ('0018');

@@ -1,0 +1,155 @@
+"""The files of a register's folder as an editor sees them: where each row stands, and how."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from chengnuo.adapters.register_editing.merging import Around, canonical_of
+from chengnuo.adapters.register_editing.spans import (
+    SpanMapping,
+    SpanMember,
+    SpanNode,
+    SpanScalar,
+    SpanSequence,
+    spans_of,
+)
+from chengnuo.adapters.register_editing.style import Style, style_of
+from chengnuo.adapters.register_folder import register_files
+from chengnuo.adapters.yaml_tree import parse_yaml
+from chengnuo.domain.register.kinds import HANDLER, KIND_BY_NAME, LISTS, Kind, RowRef
+from chengnuo.domain.register.problems import Problem
+
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class RowFile:
+    """A file of the register as it was read."""
+
+    name: str
+    content: bytes
+    bom: str
+    text: str
+    root: SpanMapping
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a row is written; `rows` is the list that it stands in, None where it stands alone."""
+
+    file: RowFile
+    node: SpanNode
+    rows: SpanSequence | None
+    around: Around
+
+
+def files_of(folder: Path) -> Iterator[RowFile]:
+    """Yield the files of a register that can be read."""
+    for path in register_files(folder):
+        content = path.read_bytes()
+        text = content.decode("utf-8")
+        bom = _BOM if text.startswith(_BOM) else ""
+        text = text.removeprefix(_BOM)
+        name = path.name if path == folder else path.relative_to(folder).as_posix()
+        root = None if isinstance(parse_yaml(text, name), Problem) else spans_of(text)
+        if isinstance(root, SpanMapping):
+            yield RowFile(name, content, bom, text, root)
+
+
+def found_rows(folder: Path, kind: Kind, row: str) -> Iterator[Found]:
+    """Yield where a row is written."""
+    for file in files_of(folder):
+        for node, rows, around in rows_of(file.root, kind):
+            if isinstance(node, SpanMapping):
+                name = node.entry(kind.name)
+                if (
+                    name is not None
+                    and isinstance(name.node, SpanScalar)
+                    and name.node.text.strip() == row
+                ):
+                    yield Found(file, node, rows, around)
+
+
+def is_alone(root: SpanMapping) -> bool:
+    """Tell whether a file is one row by itself; its first key names the kind."""
+    first = root.entries[0]
+    return first.key.text in KIND_BY_NAME and isinstance(first.node, SpanScalar)
+
+
+def rows_of(
+    root: SpanMapping, kind: Kind
+) -> Iterator[tuple[SpanNode, SpanSequence | None, Around]]:
+    """Yield the rows of a kind in a file, each with the list it is in and what it stands after."""
+    first = root.entries[0]
+    if is_alone(root):
+        if first.key.text == kind.name:
+            yield root, None, Around(root.start, root.column, "flow" if root.flow else "root")
+        return
+    listed = root.entry(kind.plural)
+    if listed is None:
+        return
+    sort = "flow" if root.flow else "key"
+    if kind is HANDLER:
+        yield listed.node, None, Around(listed.colon, root.column, sort)
+    elif isinstance(listed.node, SpanSequence):
+        for one in listed.node.members:
+            yield one.node, listed.node, _around(listed.node, one)
+
+
+def _around(rows: SpanSequence, one: SpanMember) -> Around:
+    head = one.node.start if one.dash is None else one.dash + 1
+    return Around(head, rows.column, "flow" if rows.flow else "dash")
+
+
+def layout_of(folder: Path, kind: Kind) -> tuple[RowFile | None, RowFile | None, RowFile | None]:
+    """Return a file like those of a kind's rows, one with a list of them, and one with any list."""
+    alone: RowFile | None = None
+    other: RowFile | None = None
+    any_list: RowFile | None = None
+    for file in files_of(folder):
+        if is_alone(file.root):
+            if is_of(file, kind):
+                alone = file
+            other = other or file
+        elif not file.root.flow:
+            entry = file.root.entry(kind.plural)
+            if entry is not None and isinstance(entry.node, SpanSequence):
+                return alone, file, file
+            if any_list is None or len(file.text) > len(any_list.text):
+                any_list = file
+    return alone or other, None, any_list
+
+
+def is_of(file: RowFile, kind: Kind) -> bool:
+    """Tell whether a file of one row holds one of a kind."""
+    return file.root.entries[0].key.text == kind.name
+
+
+def all_rows(root: SpanNode) -> dict[RowRef, Any]:
+    """Return what each row of a file says, as the register keeps it."""
+    found: dict[RowRef, Any] = {}
+    if not isinstance(root, SpanMapping):
+        return found
+    for kind in (HANDLER, *LISTS):
+        for node, _, _ in rows_of(root, kind):
+            name = node.entry(kind.name) if isinstance(node, SpanMapping) else None
+            if name is not None and isinstance(name.node, SpanScalar):
+                found[RowRef(kind.name, name.node.text.strip())] = canonical_of(node, kind.model)
+    return found
+
+
+def style_in(file: RowFile) -> Style:
+    """Return how a file is written."""
+    parts: list[tuple[SpanNode, Any]] = []
+    if is_alone(file.root):
+        parts.append((file.root, KIND_BY_NAME[file.root.entries[0].key.text].model))
+    else:
+        for kind in LISTS:
+            entry = file.root.entry(kind.plural)
+            if entry is not None:
+                parts.append((entry.node, tuple[kind.model, ...]))  # type: ignore[name-defined]  # made as it runs
+        handler = file.root.entry(HANDLER.name)
+        if handler is not None:
+            parts.append((handler.node, HANDLER.model))
+    return style_of(file.text, parts)

@@ -1,0 +1,64 @@
+"""The pledge board from runs that were kept: nothing runs while it is put together.
+
+What a run found wrong stays wrong until another run finds it mended, however old it is. A run that
+found nothing wrong counts as long as its control says, and is stale afterwards. A control that
+never ran shows nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from chengnuo.base.text import Text
+from chengnuo.domain.finding.board import Board
+from chengnuo.domain.finding.control_run import KeptRun
+from chengnuo.domain.finding.live import LiveOutcome, LiveResult, LiveRun, OverRecords
+from chengnuo.domain.finding.live_board import with_live
+from chengnuo.law.civil import civil_date
+
+
+def kept_board(
+    board: Board, controls: Iterable[OverRecords], kept: Mapping[str, KeptRun], *, now: datetime
+) -> Board:
+    """Return a board over the register with what the kept runs of controls over records found.
+
+    Args:
+        board: The board of the register in force.
+        controls: The controls over records that there are in this installation.
+        kept: The newest run of each control, by its id.
+        now: The instant of looking.
+
+    """
+    return with_live(board, kept_runs(controls, kept, now=now))
+
+
+def kept_runs(
+    controls: Iterable[OverRecords], kept: Mapping[str, KeptRun], *, now: datetime
+) -> tuple[LiveRun, ...]:
+    """Return the newest run of each control as it counts at an instant."""
+    return tuple(
+        LiveRun(control=one, result=_counts(one, kept.get(one.id), now)) for one in controls
+    )
+
+
+def _counts(control: OverRecords, run: KeptRun | None, now: datetime) -> LiveResult:
+    if run is None:
+        return _NEVER_RAN
+    if run.wrong or now - run.at <= control.fresh_for:
+        return run.result
+    day = civil_date(run.at).isoformat()
+    return LiveResult(
+        outcome=LiveOutcome.STALE,
+        looked_at=run.looked_at,
+        why=Text(
+            f"上次运行是 {day}，已超过它的间隔。",
+            f"It ran last on {day}, longer ago than it may have.",
+        ),
+        newest=run.newest,
+    )
+
+
+_NEVER_RAN = LiveResult(
+    outcome=LiveOutcome.NOT_SHOWN,
+    looked_at=0,
+    why=Text("还没有运行过。", "It has not run yet."),
+)

@@ -1,0 +1,164 @@
+"""The route of today's page: asks every desk for what has a clock, counted where it is kept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from litestar import MediaType, Response, Router, get
+from litestar.di import NamedDependency, Provide
+from litestar.params import QueryParameter
+
+from chengnuo.base.text import Lang
+from chengnuo.doors.http.audience import ROLES, requires
+from chengnuo.doors.web.console_agenda import Horizon, agenda
+from chengnuo.doors.web.console_dossier_house import actor_of, names_of
+from chengnuo.doors.web.console_dossier_today import dossiers_group
+from chengnuo.doors.web.console_releases_view import ReleaseWords
+from chengnuo.doors.web.console_rights_today import rights_group
+from chengnuo.doors.web.console_running import Clocks, clocks_of
+from chengnuo.doors.web.console_running_view import RunningList, running_list
+from chengnuo.doors.web.console_second_person import waiting_kinds
+from chengnuo.doors.web.console_tasks import TaskGroup
+from chengnuo.doors.web.console_today import House, Waiting, today_page, without_register
+from chengnuo.doors.web.form_parts import signed_in
+from chengnuo.doors.web.frames import console_frame
+from chengnuo.doors.web.given import GivenServices, GivenStaff
+from chengnuo.doors.web.leafing import leaf_of
+from chengnuo.doors.web.register_words import Speaker
+from chengnuo.doors.web.rendering import render
+from chengnuo.doors.web.services import Services
+from chengnuo.doors.web.showing import Asked, Page
+from chengnuo.doors.web.who_reads import may_read
+from chengnuo.doors.web.wording import wording
+from chengnuo.ports.accounts import Account, Role
+from chengnuo.usecases.finding.boards import LiveBoard
+from chengnuo.usecases.register_desk import Desk, Served
+
+DueQuery = Annotated[str, QueryParameter(pattern=r"^(overdue|all)?$")]
+KindQuery = Annotated[str, QueryParameter(pattern=r"^[a-z-]{0,32}$")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayHouse:
+    """What the page is made from, beside the services.
+
+    Attributes:
+        desk: The register in force, its versions and its findings.
+        live: What the controls found.
+
+    """
+
+    desk: Desk
+    live: LiveBoard
+
+
+GivenHouse = NamedDependency[TodayHouse]
+
+
+@get("/", guards=[requires(*sorted(ROLES))], sync_to_thread=True)
+def today(  # noqa: PLR0913, PLR0917  what the page is made from
+    request: Asked,
+    lang: NamedDependency[Lang],
+    services: GivenServices,
+    today_house: GivenHouse,
+    staff: GivenStaff,
+    due: DueQuery = "",
+    kind: KindQuery = "",
+) -> Page:
+    """Show what has to be done today."""
+    register_desk, live = today_house.desk, today_house.live
+    served, me = register_desk.current(), signed_in(staff).account
+    house = House(
+        second_factor=me.has_totp or not me.has_password,
+        reviewers=not services.accounts.single_person(),
+        invites=me.role is Role.ADMIN,
+    )
+    if served is None:
+        page = without_register(lang, house)
+    else:
+        say = Speaker(lang=lang, register=served.register, catalogue=register_desk.catalogue)
+        clocks = _clocks(services, served, me)
+        far = _clocks(services, served, me, far=True)
+        counts = Waiting(
+            late=clocks.count(late=True),
+            running=clocks.count(late=False),
+            second_person=sum(one.count for one in waiting_kinds(services, me, say)),
+        )
+        running = _running(request, services, say, (clocks, far), due=due, kind=kind)
+        more = tuple(_more(services, say, me))
+        page = today_page(say, served.report, house, running, counts, live.runs(), more)
+    html = render("console/today.html", frame=console_frame(request, served), page=page)
+    return Response(html, media_type=MediaType.HTML)
+
+
+def today_pages(desk: Desk, live_board: LiveBoard) -> Router:
+    """Return the route of today's page.
+
+    Args:
+        desk: The register in force, its versions and its findings.
+        live_board: What the controls over records found.
+
+    """
+    house = TodayHouse(desk=desk, live=live_board)
+
+    def today_house() -> TodayHouse:
+        return house
+
+    return Router(
+        path="/console",
+        route_handlers=[today],
+        include_in_schema=False,
+        dependencies={"today_house": Provide(today_house, sync_to_thread=False)},
+    )
+
+
+def _clocks(services: Services, served: Served, me: Account, *, far: bool = False) -> Clocks:
+    """Return what has a clock; dates of the register that are far off only where wanted."""
+    reads, releases = may_read(me.role), services.releases
+    now = services.sign_in.clock.now()
+    every = () if releases is None else releases.store.every()
+    opened = tuple(one for one in every if one.state.is_open)
+    return clocks_of(
+        rights=services.rights if reads else None,
+        dossiers=(services.dossiers, actor_of(me)) if services.dossiers and reads else None,
+        register=[
+            one
+            for one in agenda(served.register, served.report.on)
+            if far or one.horizon is not Horizon.LATER
+        ],
+        releases=None if releases is None else (opened, services.release_days, now),
+    )
+
+
+def _running(  # noqa: PLR0913  what the list is made from
+    request: Asked,
+    services: Services,
+    say: Speaker,
+    clocks: tuple[Clocks, Clocks],
+    *,
+    due: str,
+    kind: str,
+) -> RunningList:
+    now = services.sign_in.clock.now()
+    return running_list(
+        say,
+        clocks,
+        leaf_of(request.query_params.get("leaf")),
+        now,
+        due=due,
+        kind=kind,
+        release_words=ReleaseWords(
+            lang=say.lang,
+            register=say.register,
+            names=names_of(services),
+            now=now,
+            days=services.release_days,
+        ),
+    )
+
+
+def _more(services: Services, say: Speaker, me: Account) -> Iterator[TaskGroup]:
+    if services.dossiers is not None and may_read(me.role):
+        yield dossiers_group(say, services.dossiers, actor_of(me))
+    if services.rights is not None:
+        yield rights_group(wording(say.lang), services.rights)

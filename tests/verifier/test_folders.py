@@ -1,0 +1,112 @@
+"""A folder with an attestation over its files: all of them, as they were signed."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from tests.verifier import maker
+from tests.verifier.asking import Asker
+from tests.verifier.maker import Json, Record, Signer, make, records, write
+from tests.verifier.test_command import served
+
+FIRST = Signer("first")
+KEY = ("--key", FIRST.vkey)
+FILES = {
+    "index.html": "<p>承诺</p>".encode(),
+    "assets/board.css": b"p{}",
+    "data/board.json": b"{}",
+}
+
+
+def signed(files: dict[str, bytes], signer: Signer = FIRST, **predicate: Json) -> dict[str, bytes]:
+    """The files, and an attestation over them that carries the proof of its own record."""
+    said = maker.statement(**predicate) | {
+        "subject": [
+            {"name": name, "digest": {"sha256": sha256(data).hexdigest()}}
+            for name, data in files.items()
+        ]
+    }
+    payload: Json = {"statement": sha256(maker.canonical(said)).hexdigest()}
+    made = make([*records(7), Record(kind="attestation", person=None, payload=payload)])
+    said["predicate"]["chengnuo:evidence"] = made.inclusion(7)
+    return files | {"attestation.json": maker.canonical(maker.envelope(said, signer))}
+
+
+def test_every_file_of_a_folder_is_held_to_the_attestation_beside_it(
+    ask: Asker, tmp_path: Path
+) -> None:
+    said = ask(write(tmp_path / "board", signed(FILES)), *KEY)
+    assert (said.status, said.code, said.messages[0]["count"]) == (0, "beside-whole", 3)
+    assert "attested" in said.codes
+
+
+@pytest.mark.real
+def test_files_at_an_address_are_held_to_it_alike(ask: Asker, tmp_path: Path) -> None:
+    folder = write(tmp_path / "board", signed(FILES))
+    with served(folder, entries=True) as address:
+        assert ask(address, *KEY).code == "beside-whole"
+        (folder / "data/board.json").unlink()
+        assert (ask(address, *KEY).code, ask(address, *KEY).where) == ("missing", "data/board.json")
+
+
+def changed(folder: Path) -> None:
+    (folder / "index.html").write_bytes("<p>承諾</p>".encode())
+
+
+def removed(folder: Path) -> None:
+    (folder / "assets/board.css").unlink()
+
+
+def swapped(folder: Path) -> None:
+    one, other = folder / "assets/board.css", folder / "data/board.json"
+    held = one.read_bytes()
+    one.write_bytes(other.read_bytes())
+    other.write_bytes(held)
+
+
+def older(folder: Path) -> None:
+    write(folder, {"attestation.json": signed(FILES | {"index.html": b"old"})["attestation.json"]})
+
+
+def strangers(folder: Path) -> None:
+    write(folder, signed(FILES, Signer("stranger")))
+
+
+def none_named(folder: Path) -> None:
+    write(folder, signed({}))
+
+
+def outside(folder: Path) -> None:
+    (folder.parent / "secret").write_bytes(b"x")
+    write(folder, {"attestation.json": signed({"../secret": b"x"})["attestation.json"]})
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "where"),
+    [
+        (changed, "damaged", "index.html"),
+        (removed, "missing", "assets/board.css"),
+        (swapped, "damaged", "assets/board.css"),
+        (older, "damaged", "index.html"),
+        (strangers, "re-signed", "signatures"),
+        (none_named, "form", "attestation.json"),
+        (outside, "form", "../secret"),
+    ],
+)
+def test_a_folder_that_is_not_as_signed_is_refused_by_the_file(
+    ask: Asker, tmp_path: Path, change: Callable[[Path], None], code: str, where: str
+) -> None:
+    folder = write(tmp_path / "board", signed(FILES))
+    change(folder)
+    said = ask(folder, *KEY)
+    assert (said.status > 0, said.code, said.where) == (True, code, where)
+
+
+def test_a_file_that_nobody_signed_is_named_and_no_more(ask: Asker, tmp_path: Path) -> None:
+    folder = write(tmp_path / "board", signed(FILES) | {"assets/CNAME": b"x"})
+    said = ask(folder, *KEY)
+    assert (said.status, said.code) == (0, "beside-whole")
+    assert [one["where"] for one in said.messages if one["code"] == "beside-extra"] == [
+        "assets/CNAME"
+    ]
