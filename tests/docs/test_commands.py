@@ -38,6 +38,7 @@ FILES_OF_EXAMPLES = (
     "answers.toml",
     "app.apk",
     "attestation.json",
+    "centre.toml",
     "kit.aar",
     "manifest.yml",
     "mask.key",

@@ -20,6 +20,7 @@ def come_in(  # noqa: PLR0913  what a token can say
     guardian: str = "",
     app: str = APP,
     account: str = "",
+    person: PersonKey | None = None,
 ) -> tuple[Browser, PersonKey]:
     """Return the browser of somebody who has come in, and their key.
 
@@ -30,13 +31,14 @@ def come_in(  # noqa: PLR0913  what a token can say
         guardian: The same of the guardian who acts for them; empty if nobody does.
         app: App that their token is for.
         account: Their account id, signed in just now; empty where no store is asked for it.
+        person: Their key, as it follows from an account id; None for one made from the name.
 
     """
     services = kit.service.services
     assert services.entry is not None
     now = kit.clock.now()
     visitor = Visitor(
-        person=PersonKey(name * 64),
+        person=person or PersonKey(name * 64),
         app=app,
         guardian=PersonKey(guardian * 64) if guardian else None,
         birth_date=born,

@@ -65,9 +65,10 @@ POST /console/account/.* all
 GET  /console/board/publish(/preview/{{name}})? all
 POST /console/board/publish(/(settle|drop))? hand
 GET  /console/board/{{row}}/not-applicable work
+POST /console/board/run work
 GET  /console/(board|board/{{row}}|drift|findings|findings/findings.csv|versions|versions/diff) all
 GET  /console/decide all
-POST /console/decide/(answer|confirm) hand
+POST /console/decide/(answer|together|confirm) hand
 GET  /console/register/changes(/{{wanted}}(/patch)?)? read
 POST /console/register/changes(/{{wanted}}/{{what}})? work
 *    /console/register/(edit|new)/.* work

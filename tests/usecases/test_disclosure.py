@@ -10,12 +10,14 @@ from tests.strategies.told_register import told_register
 from chengnuo.adapters.documents.publication_set import publication_writers
 from chengnuo.adapters.publication_folder import PublicationFolder
 from chengnuo.base.digest import sha256_hex
+from chengnuo.base.text import Text
 from chengnuo.domain.disclosure.all_documents import DERIVED
 from chengnuo.domain.disclosure.public_part import public_part
 from chengnuo.domain.register.canonical import canonical_bytes, version_of
+from chengnuo.domain.register.draft import UNKNOWN_DAY, to_complete
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.publication_place import PlaceTakenError, PublicationDamagedError
-from chengnuo.usecases.disclosure import Publisher
+from chengnuo.usecases.disclosure import Publisher, UnfinishedRegisterError
 
 LONGER = (("{keep: P30D, from: collected,", "{keep: P60D, from: collected,"),)
 
@@ -63,6 +65,24 @@ def test_every_document_is_written_in_both_languages_and_every_format(
     }
     assert files["register.json"] == canonical_bytes(public_part(register)) + b"\n"
     assert every_file(tmp_path / "archive" / published.kept.id) == files
+
+
+def test_nothing_that_a_draft_left_open_is_told_to_people(
+    publisher: Publisher, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    register = told_register(catalogue)
+    first, *others = register.activities
+    app, *apps = register.apps
+    marked = replace(first, purpose=to_complete(Text("处理目的")))
+    undated = replace(app, rules_effective=UNKNOWN_DAY)
+    for draft, field in (
+        (replace(register, activities=(marked, *others)), "purpose"),
+        (replace(register, apps=(undated, *apps)), "rules_effective"),
+    ):
+        with pytest.raises(UnfinishedRegisterError) as refused:
+            publisher.publish(draft, PublicationFolder(tmp_path))
+        assert [path for _, path in refused.value.places] == [field]
+        assert not every_file(tmp_path)
 
 
 def test_publishing_the_same_again_changes_nothing(

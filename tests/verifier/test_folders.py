@@ -19,13 +19,19 @@ FILES = {
 }
 
 
-def signed(files: dict[str, bytes], signer: Signer = FIRST, **predicate: Json) -> dict[str, bytes]:
+BOARD = "urn:chengnuo:board:1"
+
+
+def signed(
+    files: dict[str, bytes], signer: Signer = FIRST, kind: str = "urn:other:1", **predicate: Json
+) -> dict[str, bytes]:
     """The files, and an attestation over them that carries the proof of its own record."""
     said = maker.statement(**predicate) | {
+        "predicateType": kind,
         "subject": [
             {"name": name, "digest": {"sha256": sha256(data).hexdigest()}}
             for name, data in files.items()
-        ]
+        ],
     }
     payload: Json = {"statement": sha256(maker.canonical(said)).hexdigest()}
     made = make([*records(7), Record(kind="attestation", person=None, payload=payload)])
@@ -110,3 +116,50 @@ def test_a_file_that_nobody_signed_is_named_and_no_more(ask: Asker, tmp_path: Pa
     assert [one["where"] for one in said.messages if one["code"] == "beside-extra"] == [
         "assets/CNAME"
     ]
+
+
+ROWS = {"duty-1": "shown", "duty-2": "failing", "pledge-3": "not-shown"}
+
+
+def board_folder(
+    until: str = "2999-12-31", other: dict[str, Json] | None = None
+) -> dict[str, bytes]:
+    """A published board: its file, and the attestation that says its rows and days."""
+    said: Json = {"on": "2019-11-30", "until": until, "rows": ROWS}
+    rows: Json = [{"id": name, "status": status} for name, status in ROWS.items()]
+    listed: Json = said | {"rows": rows} | (other or {})
+    files = {"board.json": maker.canonical(listed)}
+    return signed(files, kind=BOARD, **said)
+
+
+def test_a_board_says_its_rows_and_days_and_an_old_one_that_it_is_old(
+    ask: Asker, tmp_path: Path
+) -> None:
+    said = ask(write(tmp_path / "board", board_folder()), *KEY)
+    assert (said.status, said.code) == (0, "beside-whole")
+    told = next(one for one in said.messages if one["code"] == "board-says")
+    assert [told[n] for n in ("on", "until", "shown", "failing", "stale", "not_shown")] == [
+        *("2019-11-30", "2999-12-31"),
+        *(1, 1, 0, 1),
+    ]
+    old = ask(write(tmp_path / "old", board_folder("2019-12-31")), *KEY)
+    assert (old.status, old.code) == (0, "beside-whole")
+    assert "board-old" in old.codes
+    assert "board-says" not in old.codes
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"rows": [{"id": n, "status": "shown"} for n in ROWS]},
+        {"rows": [{"id": "duty-1", "status": "shown"}]},
+        {"rows": [{"id": n, "status": s} for n, s in (*ROWS.items(), ("duty-1", "shown"))]},
+        {"until": "3000-01-01"},
+        {"on": "2026-12-01"},
+    ],
+)
+def test_a_board_whose_rows_or_days_are_not_the_signed_ones_is_refused(
+    ask: Asker, tmp_path: Path, other: dict[str, Json]
+) -> None:
+    said = ask(write(tmp_path / "board", board_folder(other=other)), *KEY)
+    assert (said.status > 0, said.code, said.where) == (True, "board", "board.json")

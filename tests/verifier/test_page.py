@@ -125,15 +125,28 @@ def test_the_page_refuses_the_audit_packs_that_the_command_refuses(
 def test_files_chosen_with_the_attestation_over_them_are_held_to_it(visit: Visit) -> None:
     files = {"index.html": b"<p>", "board.json": b"{}"}
     for change, code in (({}, "beside-whole"), ({"index.html": b"<b>"}, "damaged")):
-        whole = folders.signed(files) | change
-        visit.page.locator("#key").evaluate("(f, v) => { f.value = v }", FIRST.vkey)
-        visit.page.evaluate("document.getElementById('result').removeAttribute('data-code')")
-        visit.page.set_input_files(
-            "#picker",
-            [{"name": name, "mimeType": "", "buffer": data} for name, data in whole.items()],
-        )
-        visit.page.wait_for_selector("#result[data-code]")
-        assert visit.page.locator("#result").get_attribute("data-code") == code
+        assert chosen(visit, folders.signed(files) | change) == code
+
+
+def chosen(visit: Visit, files: dict[str, bytes]) -> str | None:
+    """Choose files at once, and return the code of the answer."""
+    visit.page.locator("#key").evaluate("(f, v) => { f.value = v }", FIRST.vkey)
+    visit.page.evaluate("document.getElementById('result').removeAttribute('data-code')")
+    visit.page.set_input_files(
+        "#picker", [{"name": name, "mimeType": "", "buffer": data} for name, data in files.items()]
+    )
+    visit.page.wait_for_selector("#result[data-code]")
+    return visit.page.locator("#result").get_attribute("data-code")
+
+
+def test_the_page_tells_how_a_board_stands_and_refuses_other_rows(visit: Visit) -> None:
+    for made, code, words in (
+        (folders.board_folder(), "beside-whole", "不通过 1 项，过时 0 项，尚无证据 1 项"),
+        (folders.board_folder("2019-12-31"), "beside-whole", "这份承诺板已经过时"),
+        (folders.board_folder(other={"rows": []}), "board", "与所签的不同"),
+    ):
+        assert chosen(visit, made) == code
+        assert words in visit.page.locator("#result").inner_text()
 
 
 def test_the_page_refuses_what_the_command_refuses(visit: Visit, ask: Asker) -> None:

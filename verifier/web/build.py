@@ -24,6 +24,8 @@ def page() -> str:
     words, forms = tables
     forms = {
         "kinds": forms["kinds"],
+        "board": forms["board"],
+        "statuses": forms["statuses"],
         "objects": forms["objects"],
         "patterns": patterns(forms["patterns"]),
     }

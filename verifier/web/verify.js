@@ -501,6 +501,21 @@ async function verifyBeside(files, trust, answer) {
     answer.say("beside-extra", { where: name });
   }
   if (pack) await verifyAudit(new Map([...names.keys()].map((name) => [name, files.get(name)])), statement, made, pack, trust, answer);
+  if (statement.predicateType === FORMS.board) {
+    ensure(files.has("board.json"), "missing", "board.json");
+    verifyBoard(load(decode(files.get("board.json"), "board.json"), "board.json"), statement.predicate, answer);
+  }
+}
+
+/** Holds the rows of a pledge board to the signed ones; says how they stood, and on which day. */
+function verifyBoard(file, signedSo, answer) {
+  const { on, until, rows: listed } = fit(file, "board", "board.json");
+  const rows = Object.fromEntries(listed.map((one) => [one.id, one.status])), stand = Object.values(rows);
+  const said = { on: signedSo.on, rows: signedSo.rows, until: signedSo.until };
+  ensure(stand.length === listed.length && canonical({ on, rows, until }) === canonical(said), "board", "board.json");
+  const counts = Object.fromEntries(FORMS.statuses.map((name) => [name.replace("-", "_"), stand.filter((one) => one === name).length]));
+  const now = new Date(), today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+  answer.say(until < today ? "board-old" : "board-says", { on, until, ...counts });
 }
 
 /** Holds the parts of an audit pack to every leaf that its period has, and to the log. */

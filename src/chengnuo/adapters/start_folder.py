@@ -1,4 +1,7 @@
-"""The folder that a new operator begins in; nothing that is there is ever written over."""
+"""The folder that a new operator begins in; nothing that is there is ever written over.
+
+To what git already ignores there the data folder is added: keys must not be committed.
+"""
 
 import os
 import tempfile
@@ -17,6 +20,7 @@ _IGNORED = """\
 # 密钥、存证日志和数据库不进 git。 Keys, evidence log and database stay out of git.
 data/
 """
+_ALREADY = frozenset({"data", "data/", "/data", "/data/"})
 
 
 class StartFolder:
@@ -47,9 +51,20 @@ class StartFolder:
         try:
             for path, text in missing.items():
                 _put(path, text)
+            added = _ignore_too(folder / ".gitignore")
         except OSError as error:
             raise StartNotWrittenError(folder.name, error.strerror or "OSError") from error
-        return [path.name for path in missing]
+        return [*(path.name for path in missing), *added]
+
+
+def _ignore_too(file: Path) -> Sequence[str]:
+    """Add the data folder to what git ignores where it is not; return the name of the file then."""
+    said = file.read_text("utf-8", errors="replace")
+    if _ALREADY & {line.strip() for line in said.splitlines()}:
+        return ()
+    with file.open("a", encoding="utf-8") as opened:
+        opened.write(("" if not said or said.endswith("\n") else "\n") + _IGNORED)
+    return (file.name,)
 
 
 def _put(path: Path, text: str) -> None:

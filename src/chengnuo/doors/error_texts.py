@@ -179,6 +179,11 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
         "这一行的写法无法逐行修改。",
         "The row is written in a way that cannot be changed line by line.",
     ),
+    "register-unfinished": Text(
+        "还有人们会读到的地方没有写，不能发布；在“待决定”页或登记簿里写好再发布。",
+        "Places that people read are not written yet, so it cannot be published; write them on "
+        "the page of what is to be decided, or in the register.",
+    ),
     "register-not-written": Text(
         "登记簿无法写入，请检查磁盘和权限。",
         "The register could not be written; check disk and mode.",

@@ -37,6 +37,17 @@ PAGES: dict[str, Text] = {
     "set-up-role": Text("您的角色", "Your role"),
     "set-up-do": Text("继续", "Continue"),
     "totp-enrol": Text("设置两步验证", "Set up the second factor"),
+    "totp-none": Text("手边没有验证器？", "No authenticator at hand?"),
+    "totp-none-text": Text(
+        "任何支持 TOTP 的都可以：手机上的验证器应用、许多密码管理器、部分手机自带的密码功能；"
+        "把上面的密钥输入进去就行，不用扫码。电脑上也可以运行 "
+        "`oathtool --totp --base32 密钥` 得到六位数字。现在办不了也没关系：关掉这一页，"
+        "以后用名称和密码登录，会回到这一步，届时密钥会换新。",
+        "Anything that speaks TOTP will do: an authenticator app on a phone, many password "
+        "managers, the passwords built into some phones; enter the key above instead of scanning. "
+        "On a computer `oathtool --totp --base32 KEY` prints the six digits. Not now? Close this "
+        "page; signing in with name and password leads back to this step, with a new key.",
+    ),
     "totp-enrol-text": Text(
         "用身份验证器应用扫描二维码，或手动输入密钥，再填写应用显示的 6 位验证码。",
         "Scan the code with an authenticator app or type the key, then enter the 6 digits.",

@@ -223,13 +223,19 @@ class ConsentStore(Sifter, Protocol):
         ...
 
     def follow_ups(
-        self, persons: frozenset[PersonKey] | None, *, due: int | None = None, limit: int = 10_000
+        self,
+        persons: frozenset[PersonKey] | None,
+        *,
+        due: int | None = None,
+        since: int | None = None,
+        limit: int = 10_000,
     ) -> tuple[FollowUp, ...]:
         """Return what follows from withdrawals, soonest due first.
 
         Args:
             persons: Of these names; None for everybody.
             due: Only what is open and due at this instant; None for all.
+            since: Only what was due from this instant on and was not called off; None for all.
             limit: At most so many.
 
         """

@@ -168,7 +168,10 @@ class DossierStore(Protocol):
     def on_the_board(
         self, sorts: Sequence[str], *, since: datetime, due_by: datetime, limit: int
     ) -> tuple[Dossier, ...]:
-        """Return what the pledge board looks at, the newest first; without private fields.
+        """Return what the pledge board looks at; without private fields.
+
+        First come those in which something had to be done, which are the ones that can be late;
+        then the newest.
 
         Args:
             sorts: Which.

@@ -162,8 +162,27 @@ class RightsStore(Protocol):
         """
         ...
 
-    def of(self, persons: Sequence[PersonKey]) -> tuple[Case, ...]:
-        """Return the cases about an individual under any of these names, newest first."""
+    def of(
+        self,
+        persons: Sequence[PersonKey],
+        *,
+        limit: int | None = None,
+        skip: int = 0,
+        open_only: bool = False,
+    ) -> tuple[Case, ...]:
+        """Return the cases about an individual under any of these names, newest first.
+
+        Args:
+            persons: The names.
+            limit: Return at most so many; None for all.
+            skip: Leave out so many of the first.
+            open_only: Leave out what is at its end, and give those soonest due first.
+
+        """
+        ...
+
+    def count_of(self, persons: Sequence[PersonKey]) -> int:
+        """Return how many cases `of` has in all."""
         ...
 
     def queue(  # noqa: PLR0913  which, and which part of them

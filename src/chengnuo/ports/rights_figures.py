@@ -1,5 +1,6 @@
 """Requests about rights counted over everybody: which closed since when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -49,9 +50,18 @@ class RightsFiguresStore(Protocol):
         """
         ...
 
-    def asked_again(self, *, limit: int) -> tuple[tuple[RequestId, PersonKey, str], ...]:
-        """Return open requests of those who have several open: id, whose, which right.
+    def asked_again(
+        self, requests: Sequence[RequestId], *, limit: int
+    ) -> tuple[tuple[RequestId, PersonKey, str, int], ...]:
+        """Return whose some open requests are, for which right, and how many there are so.
 
-        Soonest due first; only these are read.
+        Args:
+            requests: Which ones, as a page shows them; those that have ended are left out.
+            limit: How many open requests of one individual are looked at, so that somebody who
+                asks thousands of times does not hold up the page.
+
+        Returns:
+            Id, whose, which right, how many of that individual are open for it: itself is one.
+
         """
         ...

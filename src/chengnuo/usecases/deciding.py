@@ -10,13 +10,15 @@ from pathlib import Path
 
 from chengnuo.base.canonical import Tree
 from chengnuo.base.errors import ConflictError, InvalidInputError
+from chengnuo.base.text import Text
 from chengnuo.domain.finding.deciding import Deciding, ToDecide, deciding, topic_of
-from chengnuo.domain.register.blanks import Blank, blanks_of, filled, missing_of
+from chengnuo.domain.register.blanks import Blank, blanks_of, everywhere, filled, missing_of
 from chengnuo.domain.register.canonical import tree_of_register
 from chengnuo.domain.register.codec import write
 from chengnuo.domain.register.kinds import KIND_BY_NAME, RowRef, rows
 from chengnuo.domain.register.problems import Problem, RegisterRefusedError
 from chengnuo.domain.register.reading import read_tree
+from chengnuo.domain.register.row_edit import with_row
 from chengnuo.ports.register_editing import RegisterEditor
 from chengnuo.ports.row_remarks import RowRemarks
 from chengnuo.usecases.register_desk import Desk, Served
@@ -130,7 +132,7 @@ class Decider:
         if found:
             self.desk.load(by=by, note=", ".join(one.key for one, _ in found)[:_LONGEST_NOTE])
 
-    def answer(self, key: str, given: Mapping[str, str], *, by: str) -> None:
+    def answer(self, key: str, given: Mapping[str, str | Text], *, by: str) -> None:
         """Write what was missing into the row, and strike the lines that asked for it.
 
         Args:
@@ -149,10 +151,52 @@ class Decider:
         """
         found, folder = self._editable(key)
         row = filled(write(self.row(found.row)), self.blanks(found), given)
-        self._read(key, found.row, row)
+        self._read(key, {found.row: row})
         self.editor.write(folder, self.editor.edit(folder, found.row, row))
         self._strike(folder, found)
         self.desk.load(by=by, note=key)
+
+    def answer_together(
+        self, keys: Sequence[str], given: Mapping[str, str | Text], *, by: str
+    ) -> None:
+        """Write the same into several rows of which the same is asked; nothing, or all that reads.
+
+        Args:
+            keys: Name the questions.
+            given: What was written, by field without the numbers of members; what is left empty
+                stays open.
+            by: Account id of whoever writes.
+
+        Raises:
+            UnknownQuestionError: The register has no such question.
+            NotOnlyAskedError: One of them has to be answered by itself.
+            WrongAnswerError: A row would not be read; nothing is changed.
+            RegisterMovedError: A file has changed meanwhile.
+            RowNotEditableError: One cannot be changed line by line; those before it are.
+            RegisterNotWrittenError: One cannot be written; those before it are.
+            RegisterRefusedError: The folder holds no register any more.
+
+        """
+        found = [self._editable(key) for key in dict.fromkeys(keys)]
+        after: dict[RowRef, Tree] = {}
+        done: list[tuple[ToDecide, Path]] = []
+        for one, folder in found:
+            if not one.is_alike:
+                raise NotOnlyAskedError(one.key, len(one.findings))
+            blanks = self.blanks(one)
+            written = {blank.path: given.get(everywhere(blank.path), "") for blank in blanks}
+            known = [blank for blank in blanks if written[blank.path]]
+            after[one.row] = filled(after.get(one.row, write(self.row(one.row))), known, written)
+            if len(known) == len(blanks):
+                done.append((one, folder))
+        if found:
+            self._read(found[0][0].key, after)
+        for one, folder in found:
+            self.editor.write(folder, self.editor.edit(folder, one.row, after[one.row]))
+        for one, folder in done:
+            self._strike(folder, one)
+        if found:
+            self.desk.load(by=by, note=", ".join(one.key for one, _ in found)[:_LONGEST_NOTE])
 
     def _editable(self, key: str) -> tuple[ToDecide, Path]:
         found = self.all().one(key)
@@ -170,21 +214,12 @@ class Decider:
         fields = found.topic.fields
         self.remarks.rewrite(folder, [(one, one.without(fields)) for one in found.asking])
 
-    def _read(self, key: str, ref: RowRef, row: Tree) -> None:
-        """Read the register with the row as it shall be, as the folder will be read."""
+    def _read(self, key: str, after: Mapping[RowRef, Tree]) -> None:
+        """Read the register with rows as they shall be, as the folder will be read."""
         tree = tree_of_register(self.desk.served.register)
-        if not isinstance(tree, dict):
-            return
-        kind = KIND_BY_NAME[ref.kind]
-        members = tree.get(kind.plural)
-        if isinstance(members, list):
-            tree[kind.plural] = [
-                row if isinstance(one, dict) and one.get(kind.name) == ref.id else one
-                for one in members
-            ]
-        else:
-            tree[kind.plural] = row
+        for ref, row in after.items():
+            tree = with_row(tree, ref, row)
         try:
-            read_tree(tree, catalogue=self.desk.catalogue, name=str(ref))
+            read_tree(tree, catalogue=self.desk.catalogue, name=str(next(iter(after))))
         except RegisterRefusedError as error:
             raise WrongAnswerError(key, error.problems) from error

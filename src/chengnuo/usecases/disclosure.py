@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from chengnuo.base.digest import Digest, sha256_hex, short
+from chengnuo.base.errors import InvalidInputError
 from chengnuo.base.text import Lang
 from chengnuo.domain.disclosure.document import Document
 from chengnuo.domain.disclosure.public_part import public_part
@@ -20,8 +21,11 @@ from chengnuo.domain.disclosure.publication import (
     index_document,
     path_of,
 )
+from chengnuo.domain.register.blanks import BlankKind, blanks_of
 from chengnuo.domain.register.canonical import canonical_bytes, version_of
+from chengnuo.domain.register.codec import write
 from chengnuo.domain.register.ids import AppId
+from chengnuo.domain.register.kinds import RowRef, rows
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.problems import RegisterRefusedError
 from chengnuo.domain.register.reading import read_tree
@@ -39,6 +43,20 @@ from chengnuo.usecases.publication_manifest import (
 REGISTER = "register.json"
 
 Documents = Mapping[AppId, tuple[Document, ...]]
+
+
+class UnfinishedRegisterError(InvalidInputError):
+    """People would read places that a draft left open; what is told has to be true and whole."""
+
+    code = "register-unfinished"
+
+    def __init__(self, places: tuple[tuple[RowRef, str], ...]) -> None:
+        row, path = places[0]
+        super().__init__(
+            f"{len(places)} places that people read are still to be completed; first: "
+            f"`{path}` of {row}"
+        )
+        self.places = places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +101,17 @@ class Publisher:
             on_file: Called with the path of each file once it is made.
 
         Raises:
+            UnfinishedRegisterError: A draft left places open that people would read
+                (PIPL Art. 17: true, accurate and complete).
             PlaceTakenError: The place holds other things.
             PublicationDamagedError: The publication before is not what was published.
             PublicationNotWrittenError: The place cannot be written to.
             DocumentNotMadeError: A file could not be made; nothing is written.
 
         """
+        left = tuple(_left_open(register))
+        if left:
+            raise UnfinishedRegisterError(left)
         kept = self.kept(place)
         latest = kept[-1] if kept else None
         version = Digest(version_of(register))
@@ -218,6 +241,14 @@ class Publisher:
 
     def _suffixes(self) -> dict[str, str]:
         return {name: writer.suffix for name, writer in self.writers.documents.items()}
+
+
+def _left_open(register: Register) -> Iterator[tuple[RowRef, str]]:
+    """Yield the places of the public part where a draft knew nothing and nobody wrote since."""
+    for ref, row in rows(public_part(register)).items():
+        for blank in blanks_of(write(row)):
+            if blank.kind is not BlankKind.PERIOD:
+                yield ref, blank.path
 
 
 def _free_name(wanted: str, taken: set[str]) -> str:

@@ -211,13 +211,23 @@ def test_a_period_without_records_shows_nothing() -> None:
             {one.id for one in CONTROLS if one.reads_uses},
             id="records are not counted yet",
         ),
-        pytest.param(replace(GOOD, too_many=True), {one.id for one in CONTROLS}, id="too many"),
+        pytest.param(
+            replace(GOOD, acts=(), permits=(), follow_ups=(), too_many=True),
+            {one.id for one in CONTROLS},
+            id="too many, and none of them of the sort",
+        ),
     ],
 )
 def test_what_cannot_be_looked_at_is_no_pass(records: ConsentRecords, blind: set[str]) -> None:
     found = results(records)
     assert {name for name, one in found.items() if one.why is not None} == blind
     assert all(found[name].outcome is LiveOutcome.COULD_NOT_RUN for name in blind)
+
+
+def test_of_too_many_records_the_newest_are_a_sample_and_never_all() -> None:
+    found = results(replace(GOOD, too_many=True))
+    assert found.pop("refusals-remembered").outcome is LiveOutcome.COULD_NOT_RUN
+    assert {one.outcome for one in found.values()} == {LiveOutcome.SAMPLED}
 
 
 def board(clean: Register, catalogue: Catalogue) -> Board:

@@ -48,6 +48,9 @@ def test_a_missed_deadline_fails_and_a_met_one_passes(control: str) -> None:
     other = seen("another", clocks=1, late=(late,))
     assert run(control, other).outcome is LiveOutcome.NOTHING_TO_CHECK
     assert run(control, too_many=True).outcome is LiveOutcome.COULD_NOT_RUN
+    assert run(control, seen(sort, clocks=1), too_many=True).outcome is LiveOutcome.SAMPLED
+    many = run(control, seen(sort, clocks=2, late=(late,)), too_many=True)
+    assert many.outcome is LiveOutcome.FAILED
 
 
 def test_what_was_done_late_stays_a_fault_of_its_month() -> None:

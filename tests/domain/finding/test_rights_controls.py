@@ -119,9 +119,16 @@ def test_residue_fails_and_a_store_not_looked_at_again_shows_nothing() -> None:
     assert nothing_erased["erased-and-looked-again"] is LiveOutcome.NOTHING_TO_CHECK
 
 
-def test_too_many_requests_are_no_evidence() -> None:
+def test_of_too_many_requests_the_newest_pass_as_a_sample_and_a_late_one_fails() -> None:
     found = results(*GOOD, too_many=True)
-    assert {one.outcome for one in found.values()} == {LiveOutcome.COULD_NOT_RUN}
+    assert found.pop("recipients-confirm").outcome is LiveOutcome.COULD_NOT_RUN
+    assert {one.outcome for one in found.values()} == {LiveOutcome.SAMPLED}
+    assert all(one.why is not None and str(one.looked_at) in one.why.zh for one in found.values())
+    late = replace(GOOD[0], closed=None, due=TODAY - timedelta(days=1))
+    failed = results(*GOOD, late, too_many=True)
+    assert LiveOutcome.FAILED in {one.outcome for one in failed.values()}
+    none = results(too_many=True)
+    assert {one.outcome for one in none.values()} == {LiveOutcome.COULD_NOT_RUN}
 
 
 def test_the_board_shows_the_rows_by_requests_and_breaks_them_by_a_late_one(

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from tests.packages import kit
 
+from chengnuo.adapters.start_folder import StartFolder
 from chengnuo.doors.cli.root import run
 from chengnuo.wiring.program import Program
 
@@ -90,6 +91,19 @@ def test_a_second_time_goes_on_and_writes_over_nothing(
     assert settings.read_text("utf-8") == 'data = "elsewhere"\n'
 
 
+@pytest.mark.parametrize("ignored", ["*.pyc", "*.pyc\n", "# data/\n"])
+def test_keys_stay_out_of_a_repository_that_was_there_before(ignored: str, tmp_path: Path) -> None:
+    (tmp_path / "README").write_text("ours", "utf-8")
+    (tmp_path / ".gitignore").write_text(ignored, "utf-8")
+    place = StartFolder()
+    assert ".gitignore" in place.write_settings(tmp_path)
+    lines = (tmp_path / ".gitignore").read_text("utf-8").splitlines()
+    assert lines[0] == ignored.strip()
+    assert lines[-1] == "data/"
+    assert not place.write_settings(tmp_path)
+    assert (tmp_path / "README").read_text("utf-8") == "ours"
+
+
 def test_json_tells_each_decision_in_the_order_of_risk(
     tmp_path: Path, answers: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -136,7 +150,16 @@ def test_a_wrong_answer_is_told_and_nothing_is_written(
 
 
 @pytest.mark.parametrize(
-    "content", ["name = ", "shop = 1", "accounts = 'maybe'", "minors_under_14 = 'often'"]
+    "content",
+    [
+        pytest.param("name = ", id="no TOML"),
+        pytest.param("shop = 1", id="an unknown key"),
+        pytest.param("accounts = 'maybe'", id="no yes or no"),
+        pytest.param("minors_under_14 = 'often'", id="none of the words"),
+        pytest.param("name = " + "[" * 60_000, id="nested without end"),
+        pytest.param(f"name = '{'a' * 100_000}'", id="much too long"),
+        pytest.param("name: &a [*a, *a]", id="YAML with an alias"),
+    ],
 )
 def test_a_wrong_file_of_answers_is_told(
     content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

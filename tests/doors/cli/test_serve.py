@@ -6,6 +6,8 @@ import re
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -182,6 +184,14 @@ def test_a_wrong_setting_is_named_and_nothing_is_written(
     assert run(Program(), ["serve", "--data", str(data), "--settings", str(settings)]) == 2
     assert named.lower() in capsys.readouterr().err.lower()
     assert not data.exists()
+
+
+def test_what_counts_people_is_not_imported_before_anybody_is_counted() -> None:
+    said = "import sys, chengnuo.wiring.serving; print('numpy' in sys.modules)"
+    done = subprocess.run(  # noqa: S603  our own interpreter
+        [sys.executable, "-c", said], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
 
 
 def test_it_starts_small(tmp_path: Path) -> None:

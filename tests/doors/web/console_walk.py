@@ -2,14 +2,21 @@
 
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from tests.doors.browser_kit import Browser
 
+from chengnuo.doors.web.console_map import entries
+
 FIGURE = re.compile(r'<a href="([^"]*)" data-figure="([^"]*)"')
 ROWS = re.compile(r'data-rows="([0-9,]+)"')
 RED = re.compile(r'<div class="red sheet" data-red>.*?</dl>\n</div>', re.DOTALL)
+REDS = re.compile(r"<(?:div|details) [^>]*data-red>.*?</dl>", re.DOTALL)
+"""What is red, at the head of a page or beside what is grave."""
+A_SHAPE = 3
+"""Pages of one shape that a walk takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +53,42 @@ def rows_behind(browser: Browser, figure: FigureSeen) -> str:
 def reds_of(text: str) -> list[str]:
     """Return what is red on a page, each with what belongs to it."""
     return RED.findall(text)
+
+
+def graves_without_reds(text: str) -> list[str]:
+    """Return what is grave on a page and has nothing beside it that says what mends it.
+
+    What counts (a legend, the clocks of a dossier whose reds stand at its head) is left out as far
+    as the head has as many.
+    """
+    main = text.partition("<main")[2]
+    main = re.sub(r'<dl class="figures.*?</dl>', "", main, flags=re.DOTALL)
+    spare = len(RED.findall(main))
+    main = RED.sub("", main)
+    bare = [
+        found.group(1)
+        for found in re.finditer(r'status-grave">.*?</svg>([^<]*)</span>', main, re.DOTALL)
+        if "data-red" not in main[found.end() : found.end() + 600]
+    ]
+    return bare[spare:]
+
+
+def walked(browser: Browser) -> dict[str, str]:
+    """Return the pages of the console by address, some of each shape, as links lead to them."""
+    entry = {one.href for one in entries()}
+    found: dict[str, str] = {}
+    todo, shapes = sorted(entry), Counter[str]()
+    while todo:
+        place = todo.pop(0)
+        answer = browser.get(place)
+        assert answer.status_code < 500, place
+        if answer.status_code != 200 or "html" not in answer.headers.get("content-type", ""):
+            continue
+        found[place] = answer.text
+        links = re.findall(r'href="(/console[^"#]*)', answer.text.partition("<main")[2])
+        for link in dict.fromkeys(map(html.unescape, links)):
+            shape = link if link in entry else re.sub(r"/[^/?]*[0-9-][^/?]*|=[^&]*", "/*", link)
+            if link not in found and link not in todo and shapes[shape] < A_SHAPE:
+                shapes[shape] += 1
+                todo.append(link)
+    return found

@@ -298,8 +298,17 @@ class KeptDesk(RightsDesk):
         self.kept[request] = self.moved(seen, Event.PROVED)
         return self.kept[request]
 
-    def mine(self, person: PersonKey) -> tuple[RequestLine, ...]:
-        return tuple(
+    def count_of(self, person: PersonKey) -> int:
+        return len(self.mine(person))
+
+    def open_of(self, person: PersonKey) -> tuple[RequestLine, ...]:
+        still = (one for one in self.mine(person) if not one.stage.is_final)
+        return tuple(sorted(still, key=lambda one: one.due.on))
+
+    def mine(
+        self, person: PersonKey, *, limit: int | None = None, skip: int = 0
+    ) -> tuple[RequestLine, ...]:
+        found = [
             RequestLine(
                 id=one.request.id,
                 right=one.request.right.value,
@@ -312,7 +321,8 @@ class KeptDesk(RightsDesk):
             )
             for one in reversed(self.kept.values())
             if one.request.person == person
-        )
+        ]
+        return tuple(found[skip:][:limit])
 
     def own(self, request: RequestId, person: PersonKey) -> RequestSeen:
         seen = self.kept.get(request)

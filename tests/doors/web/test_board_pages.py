@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from tests.doors.browser_kit import Browser
 from tests.doors.evidence_kit import staff_of
 from tests.doors.service_kit import Kit, start
 
@@ -156,3 +157,31 @@ def test_the_picture_of_a_row_has_a_lane_for_each_status_and_a_mark_for_each_day
         "2026-11-01",
     ]
     assert row_history(say, []) is None
+
+
+def test_staff_have_all_controls_run_now_once_a_minute_and_it_is_recorded(kit: Kit) -> None:
+    runner, staff = kit.service.services.controls, staff_of(kit, Role.STAFF)
+    assert runner is not None
+    runner.run_due()
+    before = {one.control: one.position for one in runner.store.latest().values()}
+    assert runner.run_due() == 0
+    assert 'action="/console/board/run"' in staff.get("/console/board").text
+    assert _ran(staff) == "/console/board?run=taken"
+    assert "十五秒内" in staff.get("/console/board?run=taken").text
+    said = next(one for one in kit.service.services.evidence.log.newest())
+    assert said.leaf.kind == "configuration"
+    assert _ran(staff) == "/console/board?run=soon"
+    assert runner.run_due() == len(before)
+    after = {one.control: one.position for one in runner.store.latest().values()}
+    assert all(after[name] > before[name] for name in before)
+    assert runner.run_due() == 0
+    auditor = staff_of(kit, Role.AUDITOR)
+    assert 'action="/console/board/run"' not in auditor.get("/console/board").text
+    token = auditor.form_token("/console/account")
+    assert auditor.post("/console/board/run", {"csrf_token": token}).status_code == 403
+
+
+def _ran(staff: Browser) -> str:
+    answer = staff.submit("/console/board", "/console/board/run")
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]

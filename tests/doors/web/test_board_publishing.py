@@ -66,6 +66,8 @@ def recorded(kit: Kit) -> list[str]:
 def test_alone_it_is_published_at_once_and_anybody_can_verify_it(kit: Kit, tmp_path: Path) -> None:
     anyone = Browser(kit.service.app, origin=kit.web.public_url)
     assert "还没有公布" in anyone.get(f"{PUBLIC}/").text
+    led = 'href="/centre/promises"'
+    assert led not in anyone.get("/centre").text
     assert anyone.get(f"{PUBLIC}/index.html").status_code == 404
     alone = staff_of(kit, Role.ADMIN)
     assert "立即生效" in alone.get(PAGE).text
@@ -75,6 +77,7 @@ def test_alone_it_is_published_at_once_and_anybody_can_verify_it(kit: Kit, tmp_p
     shown = anyone.get(f"{PUBLIC}/index.html")
     assert shown.headers["content-type"].startswith("text/html")
     assert "十六项义务" in shown.text
+    assert anyone.get("/centre").text.count(led) == 2  # above and below the page
     badge = anyone.get(f"{PUBLIC}/badge.svg")
     assert badge.headers["cross-origin-resource-policy"] == "cross-origin"
     archive = anyone.get(f"{PUBLIC}/board.zip").content

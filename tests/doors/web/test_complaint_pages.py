@@ -90,6 +90,17 @@ def test_who_looked_stands_in_the_own_chain_once_a_day(kit: Kit, staff: Browser)
     assert len(re.findall("投诉等卷宗的内容|工作人员查看了关于您的记录", page)) == 1
 
 
+def test_a_complaint_about_a_request_begins_with_its_number(kit: Kit) -> None:
+    me, _ = come_in(kit, "g", account="4717")
+    request = "rq-abcdefghijklmnopqrst"
+    page = me.get(f"{MINE}?about={request}").text
+    assert re.search(r'<option value="rights"[^>]* selected', page)
+    assert f"关于我的请求 {request}：</textarea>" in page
+    assert " selected" not in me.get(MINE).text.partition("</form>")[0]
+    for wrong in ("rq-<b>", "../console", "rq-" + "a" * 21):
+        assert me.client.get(MINE, params={"about": wrong}).status_code == 400
+
+
 def test_nobody_sees_the_complaint_of_another(kit: Kit) -> None:
     me, _ = come_in(kit, "c", account="4713")
     wanted = complained(me)

@@ -8,7 +8,8 @@ import pytest
 from tests.doors.browser_kit import Browser
 from tests.doors.evidence_kit import staff_of
 from tests.doors.service_kit import Kit, start
-from tests.doors.web.console_walk import figures_of, reds_of, rows_behind
+from tests.doors.web.console_walk import figures_of, reds_of, rows_behind, walked
+from tests.doors.web.open_requests import let_people_ask
 from tests.duties.duty_kit import SAMPLE, Duties, typed
 from tests.usecases.dossier.ways import WAYS, filled
 
@@ -91,17 +92,25 @@ def test_every_entry_that_is_shown_opens(bare: Kit, role: Role) -> None:
             assert browser.get(one.href).status_code == 200, one.href
 
 
-def test_every_empty_list_has_words_and_somewhere_to_go(bare: Kit) -> None:
-    browser = staff_of(bare, Role.REVIEWER)
-    seen = 0
-    for path in sorted({one.href for one in entries() if Role.REVIEWER in one.who} | set(LISTS)):
-        for block in EMPTY.findall(browser.get(path).text):
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.ADMIN])
+def test_every_empty_list_has_a_sentence_and_somewhere_to_go(bare: Kit, role: Role) -> None:
+    """On every page that links of the console lead to, in a house in which nothing was done."""
+    pages = walked(staff_of(bare, role))
+    seen, bad = 0, set()
+    for path, text in pages.items():
+        for block in EMPTY.findall(text):
             seen += 1
-            words = re.sub(r"<[^>]+>", "", block).strip()
-            goes_on = "<a " in block or "chengnuo " in block
-            assert len(words) > 3, path
-            assert goes_on or "<p>" in block or block.count("<p ") == 1, (path, words)
-    assert seen > len(SORTS)
+            said = re.sub(r"<[^>]+>", "", block.partition("</p>")[2]).strip()
+            href = re.search(r'href="([^"#]*)(#[^"]*)?"', block)
+            if href is None and "<code>chengnuo " not in block:
+                bad.add((path, "goes nowhere"))
+            if href is not None and href[2] and not href[1] and f'id="{href[2][1:]}"' not in text:
+                bad.add((path, href[2]))
+            if said.count("。") == 0:
+                bad.add((path, "no sentence"))
+    assert bad == set()
+    assert set(LISTS) & set(pages)
+    assert seen > 20
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.ADMIN])
@@ -150,6 +159,32 @@ def test_today_has_the_most_pressing_first_with_colour_word_number_and_who(busy:
     only = browser.get("/console?kind=complaint").text.partition('id="clocks"')[2]
     assert "/console/complaints/" in only
     assert "/console/incidents/" not in only.partition("</section>")[0]
+
+
+def test_everything_with_a_clock_stands_by_its_own_last_day(busy: Duties) -> None:
+    """Requests, dossiers, releases and dates of the register, each by the day that it shows."""
+    let_people_ask(busy.kit, 30)
+    browser = staff_of(busy.kit, Role.REVIEWER)
+    text = (
+        browser.get("/console?due=all").text.partition('id="clocks"')[2].partition("</section>")[0]
+    )
+    days = re.findall(r'class="task-when">([0-9]{4}-[0-9]{2}-[0-9]{2})', text)
+    assert days == sorted(days)
+    assert len(days) == text.count('class="task"') > 30
+    late = browser.get("/console?due=overdue").text
+    for kind in ("rights", "register", "complaint", "filing"):
+        own = browser.get(f"/console?due=all&kind={kind}").text.partition('id="clocks"')[2]
+        own_days = re.findall(r'class="task-when">([0-9-]{10})', own.partition("</section>")[0])
+        assert own_days == sorted(own_days) != []
+    clocks = late.partition('id="clocks"')[2].partition("</section>")[0]
+    assert clocks.count('class="task"') == clocks.count("status-grave")
+
+
+@pytest.mark.parametrize("leaf", ["-1", "x", "99999999999999999999", "8", ""])
+def test_a_leaf_beyond_the_last_is_an_empty_one_or_the_first(busy: Duties, leaf: str) -> None:
+    browser = staff_of(busy.kit, Role.REVIEWER)
+    for page in ("/console", "/console/rights", "/console/second-person", "/console/complaints"):
+        assert browser.get(f"{page}?leaf={leaf}").status_code in {200, 400, 404}
 
 
 def test_what_waits_for_a_second_person_says_who_asked_and_who_may(busy: Duties) -> None:

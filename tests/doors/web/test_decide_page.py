@@ -53,7 +53,7 @@ def test_it_shows_the_gravest_first_with_article_proof_and_the_careful_way(kit: 
         "稳妥的做法",
         "看到的：",
         "NPI-06",
-        "activities/account.yaml:",
+        "handler.yaml:",
     ):
         assert told in page
     assert "<b>示例</b>" not in page
@@ -81,6 +81,53 @@ def test_several_alike_are_confirmed_together(kit: Kit, folder: Path) -> None:
     assert "minors_under_14：" not in (folder / "activities/account.yaml").read_text("utf-8")
 
 
+ALIKE = [f"activity.{one}.retention" for one in ("account", "basic-name", "prop-payinfo")]
+
+
+def test_several_alike_are_answered_together_and_what_is_left_empty_stays_open(
+    kit: Kit, folder: Path
+) -> None:
+    browser = staff_of(kit, Role.STAFF)
+    page = browser.get(f"{DECIDE}?risk=retention").text
+    assert all(f'value="{one}" checked' in page for one in ALIKE)
+    assert 'name="at:retention.why"' in page
+    assert 'value="到期自动删除，不再另作他用"' in page
+    before = decided(page)
+    said = {"key": ALIKE, "at:retention.keep": "", "at:retention.why": "到期自动删除，不再另作他用"}
+    assert browser.submit(DECIDE, f"{DECIDE}/together", said).status_code == 303
+    assert decided(browser.get(DECIDE).text) == before
+    written = (folder / "activities/account.yaml").read_text("utf-8")
+    assert "到期自动删除，不再另作他用" in written
+    assert "Deleted at the end, used for nothing else" in written
+    assert "retention、stores：" in written
+    said = {"key": ALIKE[:2], "at:retention.keep": "P1Y"}
+    assert browser.submit(DECIDE, f"{DECIDE}/together", said).status_code == 303
+    assert decided(browser.get(DECIDE).text) == before + 2
+    assert "keep: forever" in (folder / "activities/prop-payinfo.yaml").read_text("utf-8")
+
+
+def test_a_wrong_answer_for_several_writes_into_none(kit: Kit, folder: Path) -> None:
+    browser = staff_of(kit, Role.STAFF)
+    before = {one: one.read_bytes() for one in folder.rglob("*.yaml")}
+    said = {"key": ALIKE, "at:retention.keep": "a while", "at:retention.why": "退换货 & <b>"}
+    sent = browser.submit(DECIDE, f"{DECIDE}/together", said)
+    assert sent.status_code == 400
+    for told in ('value="a while"', "退换货 &amp; &lt;b&gt;", "没有写入", "P30D", *ALIKE):
+        assert told in sent.text
+    assert {one: one.read_bytes() for one in folder.rglob("*.yaml")} == before
+
+
+def test_what_is_not_alike_is_answered_by_itself(kit: Kit, folder: Path) -> None:
+    browser = staff_of(kit, Role.STAFF)
+    before = {one: one.read_bytes() for one in folder.rglob("*.yaml")}
+    key = next(
+        one for one in re.findall(r'name="key" value="(handler[^"]+)"', browser.get(DECIDE).text)
+    )
+    sent = browser.submit(DECIDE, f"{DECIDE}/together", {"key": [key], "at:name": "别的"})
+    assert sent.status_code == 409
+    assert {one: one.read_bytes() for one in folder.rglob("*.yaml")} == before
+
+
 def test_a_wrong_answer_comes_back_with_what_was_typed(kit: Kit, folder: Path) -> None:
     browser = staff_of(kit, Role.STAFF)
     before = (folder / "activities/account.yaml").read_bytes()
@@ -97,7 +144,7 @@ def test_an_auditor_looks_and_changes_nothing(kit: Kit) -> None:
     page = browser.get(DECIDE).text
     assert f'action="{DECIDE}' not in page
     assert "只能查看" in page
-    for act in ("answer", "confirm"):
+    for act in ("answer", "together", "confirm"):
         sent = browser.submit("/console/account", f"{DECIDE}/{act}", {"key": RETENTION})
         assert sent.status_code == 403
 

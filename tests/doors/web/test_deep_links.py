@@ -38,6 +38,22 @@ ELSEWHERE = (
     "/centre/demo",
     "",
     "/centre/" + "a" * 500,
+    "/%2f%2fevil.example.com",
+    "%2f%2fevil.example.com/centre",
+    "/centre/%2f%2fevil.example.com",
+    "/\t/evil.example.com/centre",
+    "/centre\t//evil.example.com",
+    "\\\\evil.example.com\\centre",
+    "https:/centre",
+    "///centre",
+    "/centre/；evil",
+    "/centre\uff0f\uff0fevil.example.com",
+    "/\uff43entre",
+    "/centre\u2028/consents",
+    "/centre\x00",
+    "/centre/enter/",
+    "/centre?x=" + "a" * 60_000,
+    "/centre#//evil.example.com",
 )
 
 
@@ -70,6 +86,35 @@ def test_nothing_leads_out_of_the_centre(shop: Kit, wanted: str) -> None:
     parameters = {"code": code_of(shop), "to": wanted}
     entered = browser.client.get("/centre/enter", params=parameters)
     assert (entered.status_code, entered.headers["location"]) == (303, HOME)
+
+
+def test_a_code_opens_once_and_one_that_does_not_open_ends_no_session(shop: Kit) -> None:
+    """A link that somebody else made neither comes in twice nor throws out who is inside."""
+    code = code_of(shop)
+    browser = Browser(shop.service.app)
+    assert browser.get(f"/centre/enter?code={code}").status_code == 303
+    inside = browser.cookie("chengnuo-individual")
+    for used in (code, "made-up", "x" * 100):
+        again = Browser(shop.service.app).get(f"/centre/enter?code={used}&to=/centre/consents")
+        assert again.status_code >= 400
+        assert browser.get(f"/centre/enter?code={used}").status_code >= 400
+        assert browser.cookie("chengnuo-individual") == inside
+        assert browser.get("/centre/consents").status_code == 200
+
+
+def test_a_session_is_made_anew_whatever_the_browser_brought(shop: Kit) -> None:
+    """No session is fixed beforehand, and the one before a new code ends."""
+    browser = Browser(shop.service.app)
+    browser.get(f"/centre/enter?code={code_of(shop)}")
+    first = browser.cookie("chengnuo-individual")
+    browser.get(f"/centre/enter?code={code_of(shop)}")
+    second = browser.cookie("chengnuo-individual")
+    assert first != second
+    assert browser.get("/centre/consents").status_code == 200
+    fixed = Browser(shop.service.app)
+    for brought in (first, "chosen-by-somebody-else"):
+        fixed.client.cookies.set("chengnuo-individual", brought)
+        assert fixed.get("/centre/consents").status_code == 303
 
 
 @given(st.text(max_size=60) | st.from_regex(r"/centre[/a-z?=&:#.%\\@-]{0,40}", fullmatch=True))

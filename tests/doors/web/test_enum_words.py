@@ -19,7 +19,7 @@ from chengnuo.domain.register.recipient import (
     VettingResult,
 )
 from chengnuo.domain.register.store import StoreKind, WhenDeleted
-from chengnuo.doors.web.console_agenda import DueKind, Horizon
+from chengnuo.doors.web.console_agenda import DueKind
 from chengnuo.doors.web.register_choices import CHOICE_WORDS
 from chengnuo.doors.web.wording import texts
 from chengnuo.law.consent_form import ConsentForm
@@ -49,7 +49,6 @@ SHOWN: tuple[tuple[str, type[StrEnum]], ...] = (
     ("borne-by", DutyBearer),
     ("right", Right),
     ("due", DueKind),
-    ("console.today", Horizon),
 )
 
 

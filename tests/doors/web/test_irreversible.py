@@ -222,3 +222,30 @@ def _taken_back(shop: RealShop, browser: Browser, where: str) -> None:
     assert shop.stage(where) is Stage.TAKEN_BACK
     shop.work()
     assert shop.stage(where) is Stage.TAKEN_BACK
+
+
+def test_what_is_sent_twice_is_done_once_and_two_tabs_agree(tmp_path: Path) -> None:
+    """A second press, the browser's way back and another tab find what the first one did."""
+    kit = start(tmp_path / "data", demo=True, register=REGISTER)
+    browser, person = come_in(kit, "a")
+    answered(browser, GENERAL, answer="give")
+    page = "/centre/consents"
+    token = browser.form_token(page)
+    form = {"item": GENERAL, "csrf_token": token}
+    before = len(kit.service.services.evidence.mine(person))
+    places = [
+        browser.client.post(f"{page}/withdraw", data=form, headers={"origin": browser.origin})
+        for _ in range(2)
+    ]
+    assert [one.status_code for one in places] == [303, 303]
+    assert len(kit.service.services.evidence.mine(person)) == before + 1
+    assert places[0].headers["location"] == places[1].headers["location"]
+    undo = {"position": places[0].headers["location"].rpartition("=")[2], "csrf_token": token}
+    first, second = (
+        browser.client.post(f"{page}/undo", data=undo, headers={"origin": browser.origin})
+        for _ in range(2)
+    )
+    assert [first.status_code, second.status_code] == [303, 303]
+    assert first.headers["location"] == second.headers["location"]
+    assert len(kit.service.services.evidence.mine(person)) == before + 2
+    kit.service.close()

@@ -95,7 +95,9 @@ def pages(say: Speaker) -> Iterator[tuple[str, str, object]]:
     report = check(register, say.catalogue, TODAY)
     house = House(second_factor=False, reviewers=False)
     clocks = clocks_of(rights=None, dossiers=None, register=agenda(register, TODAY), releases=None)
-    words = ReleaseWords(lang=say.lang, register=register, names={}, now=NOW, days=7)
+    words = ReleaseWords(
+        lang=say.lang, register=register, names={}, now=NOW, days=7, catalogue=say.catalogue
+    )
     running = running_list(
         say, (clocks, clocks), Leaf(0), NOW, due="", kind="", release_words=words
     )

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from tests.domain.finding.report_kit import REPORTS
 
+from chengnuo.adapters.knowledge import load_catalogue
+from chengnuo.adapters.law_source import read_catalogue
 from chengnuo.base.text import Lang
 from chengnuo.domain.finding.package_report import (
     Change,
@@ -26,7 +28,12 @@ from chengnuo.law.catalogue import Catalogue
 BAD = replace(REPORTS["bad"], drift=None, delta=None)
 WHOLE = Words(text="all", href="/all")
 SAY = ReleaseWords(
-    lang=Lang.EN, register=None, names={}, now=datetime(2026, 11, 28, tzinfo=UTC), days=7
+    lang=Lang.EN,
+    register=None,
+    names={},
+    now=datetime(2026, 11, 28, tzinfo=UTC),
+    days=7,
+    catalogue=load_catalogue(read_catalogue, cache_folder=None),
 )
 
 

@@ -367,6 +367,9 @@ def test_a_request_that_stands_still_says_what_for_and_who_acts(house: RightsHou
     assert "等待工作人员处理" in page
     assert "工作人员：排除障碍后继续" in page
     assert "已超过 2 个工作日" in page
+    assert "过了期限还没有答复" in page
+    assert "向人民法院提起诉讼" in page
+    assert f'href="/centre/complaints?about={seen.request.id}"' in page
     assert "多个存储需要核对" in page
     assert "您还有这些同类请求在办理" in page
     assert "take-back" not in page

@@ -13,8 +13,11 @@ from pathlib import Path
 
 import pytest
 from tests.doors.browser_kit import Browser
+from tests.doors.evidence_kit import staff_of
 from tests.doors.service_kit import Kit, start
+from tests.doors.web.open_requests import let_people_ask
 from tests.doors.web.rights_console_kit import QUEUE, Console, console_of
+from tests.duties.duty_kit import SAMPLE
 from tests.usecases.rights.rights_house import LIN, REGISTER, WANG, WITH_PAPER, RightsHouse
 
 from chengnuo.base.text import Lang
@@ -35,6 +38,7 @@ from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.rights import Right
 from chengnuo.ports.accounts import Role
 from chengnuo.usecases.rights.desk import RightsDesk
+from chengnuo.usecases.rights.figures import MOST_OF_ONE
 
 REASON = "核实后依法不能办理"
 SECRET = "the moon, third crater"  # noqa: S105  what an individual wrote
@@ -552,3 +556,14 @@ def test_an_event_that_leads_nowhere_is_a_conflict(console: Console) -> None:
     assert console.press(reviewer, request, "erase").status_code == 404
     events = [line.event for line in console.tea.rights.seen(request).timeline]
     assert Event.RESUMED not in events
+
+
+def test_somebody_who_asks_a_thousand_times_holds_up_no_page(tmp_path: Path) -> None:
+    """Those that are alike are counted for the lines that are shown, and up to a limit."""
+    kit = start(tmp_path / "data", demo=True, register=str(SAMPLE))
+    let_people_ask(kit, 1_000, people=1)
+    text = staff_of(kit, Role.REVIEWER).get("/console/rights").text
+    kit.service.close()
+    assert text.count('class="again"') == 49
+    assert "1,000" in text
+    assert f"{MOST_OF_ONE - 1}" in text

@@ -46,6 +46,7 @@ from chengnuo.doors.web.page_parts import StatusKind
 from chengnuo.doors.web.rendering import Frame, render
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.accounts import Account, AccountId, Role
+from chengnuo.usecases.rights.figures import Alike
 from chengnuo.usecases.rights.seen import RequestLine, RequestSeen
 
 SAMPLE = Path(__file__).parents[3] / "examples" / "shop" / "register"
@@ -101,7 +102,7 @@ def queue_of(
     *,
     role: Role = Role.REVIEWER,
     narrow: Narrow | None = None,
-    like: dict[RequestId, tuple[RequestId, ...]] | None = None,
+    like: dict[RequestId, Alike] | None = None,
 ) -> QueuePage:
     counts = QueueCounts(
         open=len(lines),
@@ -246,7 +247,9 @@ def test_the_queue_keeps_its_order_and_puts_those_that_are_alike_together(
 ) -> None:
     lines = [line_of(seen_of(Stage.NEEDS_RELEASE, number)) for number in range(4)]
     first, last = lines[0].id, lines[3].id
-    page = queue_of(say, lines, like={first: (last,), last: (first,)})
+    page = queue_of(
+        say, lines, like={one: Alike(group=("whose", "delete"), others=1) for one in (first, last)}
+    )
     assert [one.id for one in page.lines] == [lines[place].id for place in (0, 3, 1, 2)]
     assert [one.again for one in page.lines] == [False, True, False, False]
     assert page.lines[0].like

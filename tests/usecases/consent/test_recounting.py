@@ -83,3 +83,47 @@ def test_what_cannot_be_counted_is_said_and_tried_again() -> None:
     with pytest.raises(UnavailableError, match="the disk is away"):
         counts.of("a")
     assert counts.of("a").value == "a"
+
+
+def test_what_was_counted_beside_is_there_for_the_first_who_asks() -> None:
+    slow, clock = Slow(), StandingClock()
+    slow.may_end.set()
+    counts = Recounting(slow, clock, quick_s=-1.0, wait_s=0.0)
+    counts.warm("a")
+    assert counts.of("a").value[0] == "a"
+
+
+def test_what_is_quick_and_new_is_not_counted_beside_again() -> None:
+    slow = Slow()
+    slow.may_end.set()
+    counts = Recounting(slow, StandingClock(), quick_s=10.0)
+    for _ in range(3):
+        counts.warm("a")
+    assert slow.asked == 1
+
+
+def test_a_fault_beside_is_told_to_nobody_but_who_asks() -> None:
+    faults = [UnavailableError("the disk is away")] * 2
+
+    def count(key: str) -> str:
+        if faults:
+            raise faults.pop()
+        return key
+
+    counts = Recounting(count, StandingClock(), wait_s=10.0)
+    counts.warm("a")
+    with pytest.raises(UnavailableError, match="the disk is away"):
+        counts.of("a")
+    counts.warm("a")
+    assert counts.of("a").value == "a"
+
+
+def test_nobody_starts_more_slow_counts_than_two_by_asking_for_different_things() -> None:
+    slow = Slow()
+    counts = Recounting(slow, StandingClock(), quick_s=0.0, wait_s=0.01)
+    for key in "abcdef":
+        with pytest.raises(BeingCountedError):
+            counts.of(key)
+    assert slow.asked == 2
+    slow.may_end.set()
+    until(lambda: slow.asked == 6)

@@ -52,6 +52,21 @@ def test_a_withdrawal_says_what_has_to_be_stopped_told_and_deleted(
     ]
 
 
+def test_what_was_called_off_or_due_before_is_left_out_since_an_instant(house: TeaHouse) -> None:
+    house.answer(PLACE)
+    house.withdraw(PLACE)
+    every = house.consents.follow_ups()
+    before = house.clock.now() - timedelta(days=1)
+    assert house.consents.follow_ups(since=before) == every
+    house.wait(minutes=60 * 24 * 40)
+    assert house.consents.follow_ups(since=house.clock.now() - timedelta(days=30)) == ()
+    assert house.consents.follow_ups(due_at=house.clock.now()) == every
+    house.answer(NEARBY)
+    house.withdraw(NEARBY)
+    later = house.clock.now() - timedelta(days=1)
+    assert {one.item for one in house.consents.follow_ups(since=later)} == {NEARBY}
+
+
 def test_only_stopping_is_due_while_the_withdrawal_can_be_undone(house: TeaHouse) -> None:
     house.answer(PLACE)
     house.wait(minutes=1)

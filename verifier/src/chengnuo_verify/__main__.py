@@ -6,6 +6,7 @@ import sys
 import zipfile
 import zlib
 from pathlib import Path
+from time import strftime
 
 from chengnuo_verify import log, reading
 from chengnuo_verify.log import LEAF, Key, Note, Trust, digest, read_leaf, signed
@@ -189,6 +190,15 @@ class Papers:
             self.answer.say("beside-extra", where=name)
         if of_log:
             self._audit({name: read(name) for name in names}, *of_log)
+        if self.said.get("predicateType") == FORMS["board"]:
+            board = fit(load(read("board.json"), "board.json"), "board", "board.json")
+            stand = [one["status"] for one in board["rows"]]
+            board["rows"] = {one["id"]: one["status"] for one in board["rows"]}
+            signed_so = board.items() <= self.said["predicate"].items()
+            ensure(signed_so and len(stand) == len(board["rows"]), "board", "board.json")
+            facts: Json = {name.replace("-", "_"): stand.count(name) for name in FORMS["statuses"]}
+            code = "board-old" if board["until"] < strftime("%Y-%m-%d") else "board-says"
+            self.answer.say(code, on=board["on"], until=board["until"], **facts)
 
     def _pack(self, data: bytes) -> None:
         before, most = "", min(reading.MOST_BYTES, MOST_RATIO * len(data))

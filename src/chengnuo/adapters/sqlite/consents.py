@@ -192,7 +192,12 @@ class SqliteConsents:
             return tuple(entry_of(row) for row in connection.execute(query))
 
     def follow_ups(
-        self, persons: frozenset[PersonKey] | None, *, due: int | None = None, limit: int = 10_000
+        self,
+        persons: frozenset[PersonKey] | None,
+        *,
+        due: int | None = None,
+        since: int | None = None,
+        limit: int = 10_000,
     ) -> tuple[FollowUp, ...]:
         """See `ConsentStore.follow_ups`."""
         table = CONSENT_FOLLOW_UP
@@ -201,6 +206,9 @@ class SqliteConsents:
             query = query.where(table.c.person.in_(persons))
         if due is not None:
             query = query.where(table.c.state == FollowState.OPEN.value, table.c.due <= due)
+        if since is not None:
+            stands = [FollowState.OPEN.value, FollowState.DONE.value]
+            query = query.where(table.c.state.in_(stands), table.c.due >= since)
         with self.database.read() as connection:
             return tuple(follow_up_of(row) for row in connection.execute(query))
 

@@ -129,7 +129,8 @@ class SqliteDossiers:
             _D.final_at.is_(None) | (_D.opened_at >= to_us(since)) | (_D.due_at <= to_us(due_by))
         )
         wanted = select(_D.id).where(_D.sort.in_(sorts), looked_at)
-        return self._in_order(wanted.order_by(_D.opened_at.desc(), _D.id).limit(limit))
+        over = func.coalesce(_D.due_at <= to_us(due_by), 0).desc()
+        return self._in_order(wanted.order_by(over, _D.opened_at.desc(), _D.id).limit(limit))
 
     def waiting(self, sorts: Sequence[str], *, due_by: datetime) -> Mapping[str, Waiting]:
         """See `DossierStore.waiting`."""

@@ -18,7 +18,7 @@ from chengnuo.adapters.sqlite.rights_codec import (
 from chengnuo.adapters.sqlite.rights_schema import RIGHTS_LINE, RIGHTS_REQUEST
 from chengnuo.adapters.sqlite.schema import from_us_or_none
 from chengnuo.base.instant import from_us, to_us
-from chengnuo.domain.rights.machine import Event, Stage
+from chengnuo.domain.rights.machine import FINAL, Event, Stage
 from chengnuo.domain.rights.request import RequestId
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.rights import Case, CaseMovedError, Line, Secret
@@ -82,11 +82,30 @@ class SqliteRights:
             return None
         return secret_of(self.sealer.unseal(sealed, context=request))
 
-    def of(self, persons: Sequence[PersonKey]) -> tuple[Case, ...]:
+    def of(
+        self,
+        persons: Sequence[PersonKey],
+        *,
+        limit: int | None = None,
+        skip: int = 0,
+        open_only: bool = False,
+    ) -> tuple[Case, ...]:
         """See `RightsStore.of`."""
-        query = select(RIGHTS_REQUEST).where(_T.person.in_(persons)).order_by(_T.received.desc())
+        query = select(RIGHTS_REQUEST).where(_T.person.in_(persons))
+        if open_only:
+            query = query.where(_T.stage.not_in([one.value for one in FINAL]))
+            query = query.order_by(_T.due_on, _T.received, _T.id)
+        else:
+            query = query.order_by(_T.received.desc(), _T.id)
         with self.database.read() as connection:
-            return tuple(_case(row) for row in connection.execute(query))
+            rows = connection.execute(query.limit(limit).offset(skip))
+            return tuple(_case(row) for row in rows)
+
+    def count_of(self, persons: Sequence[PersonKey]) -> int:
+        """See `RightsStore.count_of`."""
+        query = select(func.count()).where(_T.person.in_(persons))
+        with self.database.read() as connection:
+            return connection.execute(query).scalar_one()
 
     def queue(  # noqa: PLR0913  which, and which part of them
         self,

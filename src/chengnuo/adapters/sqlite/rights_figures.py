@@ -1,5 +1,6 @@
 """Requests about rights counted, in SQLite."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -79,21 +80,23 @@ class SqliteRightsFigures:
                 (date.fromisoformat(due), count) for due, count in connection.execute(query)
             )
 
-    def asked_again(self, *, limit: int) -> tuple[tuple[RequestId, PersonKey, str], ...]:
+    def asked_again(
+        self, requests: Sequence[RequestId], *, limit: int
+    ) -> tuple[tuple[RequestId, PersonKey, str, int], ...]:
         """See `RightsFiguresStore.asked_again`."""
         request = RIGHTS_REQUEST.c
         is_open = request.stage.in_(_OPEN)
-        several = (
-            select(request.person).where(is_open).group_by(request.person).having(func.count() > 1)
-        )
-        right = func.json_extract(cast(request.body, Text), "$.request.right")
-        query = (
-            select(request.id, request.person, right)
-            .where(is_open, request.person.in_(several))
-            .order_by(request.due_on, request.received, request.id)
-            .limit(limit)
-        )
+        right = func.json_extract(cast(request.body, Text), "$.request.right").label("right")
+        wanted = select(request.id, request.person, right).where(is_open, request.id.in_(requests))
         with self.database.read() as connection:
-            return tuple(
-                (RequestId(row[0]), PersonKey(row[1]), row[2]) for row in connection.execute(query)
-            )
+            found = [tuple(row) for row in connection.execute(wanted)]
+            counts: dict[tuple[str, str], int] = {}
+            for person in {person for _, person, _ in found}:
+                some = select(right).where(is_open, request.person == person).limit(limit)
+                each = some.subquery().c.right
+                for asked, count in connection.execute(select(each, func.count()).group_by(each)):
+                    counts[person, asked] = count
+        return tuple(
+            (RequestId(one), PersonKey(person), asked, counts.get((person, asked), 1))
+            for one, person, asked in found
+        )

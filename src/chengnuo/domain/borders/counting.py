@@ -24,7 +24,6 @@ from chengnuo.engines.planes.people import (
     Joined,
     People,
     growing,
-    joined_of,
     people_of,
     union,
 )
@@ -79,7 +78,7 @@ class PlaneKey:
 
 Planes: TypeAlias = Mapping[PlaneKey, People]
 _MOST_DAYS = 31
-NOBODY_JOINED: Joined = joined_of(())
+NOBODY_JOINED: Joined = None
 """No two ordinals are of one individual."""
 
 
@@ -217,7 +216,10 @@ def course(
 
 
 def heads_at(
-    planes: Planes, year: int, recipients: Collection[RecipientId], same: Joined = NOBODY_JOINED
+    planes: Planes,
+    year: int,
+    recipients: Collection[RecipientId],
+    same: Joined = NOBODY_JOINED,
 ) -> Heads:
     """Return who is counted at any of some recipients in a year, each individual once."""
     sets: dict[Sort, list[People]] = {}

@@ -152,6 +152,7 @@ CONTROLS: tuple[RecordsControl[AutomatedRecords], ...] = (
             "Ask before deciding (`:allowed`) and leave personal information out where it is off;"
             " decide those again.",
         ),
+        samples=True,
         check=personal_while_on,
     ),
     RecordsControl(
@@ -184,6 +185,7 @@ CONTROLS: tuple[RecordsControl[AutomatedRecords], ...] = (
             "把这件决定交由人重新作出；作出决定之前先问是否可以仅由机器决定（`:allowed`）。",
             "Have a person decide again; ask beforehand whether a machine alone may (`:allowed`).",
         ),
+        samples=True,
         check=machines_refused,
     ),
     RecordsControl(
@@ -214,6 +216,7 @@ CONTROLS: tuple[RecordsControl[AutomatedRecords], ...] = (
             "Put the words of that version of the model into the register, or bring that version of"
             " the register back.",
         ),
+        samples=True,
         check=explanation_obtainable,
     ),
 )

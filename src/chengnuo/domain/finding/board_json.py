@@ -115,6 +115,7 @@ def _board(board: PublicBoard, catalogue: Catalogue, proofs: Mapping[str, str]) 
         "format": FORMAT,
         "version": VERSION,
         "on": board.on.isoformat(),
+        "until": board.until.isoformat(),
         "handler": _text(board.handler),
         "register": board.register,
         "law": board.law,

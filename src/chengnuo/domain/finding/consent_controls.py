@@ -34,6 +34,7 @@ def _control(  # noqa: PLR0913, PLR0917 (the columns of the table)
     rests_on: tuple[str, ...],
     reads_uses: bool = False,
     every: timedelta = DAY,
+    samples: bool = True,
 ) -> LiveControl:
     return LiveControl(
         id=name,
@@ -45,6 +46,7 @@ def _control(  # noqa: PLR0913, PLR0917 (the columns of the table)
         rests_on=ids_of_duties(*rests_on),
         reads_uses=reads_uses,
         every=every,
+        samples=samples,
         check=check,
     )
 
@@ -136,6 +138,7 @@ CONTROLS: tuple[LiveControl, ...] = (
         remembered,
         rests_on=("191-3.2", "164-5"),
         reads_uses=True,
+        samples=False,  # a no and what started the function may lie before what was read
     ),
     _control(
         "switches-obeyed",

@@ -123,7 +123,8 @@ class ConsentRecords:
         starts: When somebody started an activity by themselves, by who and activity.
         follow_ups: What followed from withdrawals and was not called off.
         behind: Records of the log that are not counted yet; permits may be missing.
-        too_many: Whether there are more records than are looked at in one go.
+        too_many: Whether there are more records than are looked at in one go; `since` is then
+            where the newest of them begin.
 
     """
 

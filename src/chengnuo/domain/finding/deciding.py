@@ -53,6 +53,15 @@ class ToDecide:
         return bool(self.asking) and not self.findings
 
     @property
+    def is_alike(self) -> bool:
+        """Tell whether one answer may be given to it and to the same question about other rows.
+
+        What is forbidden or sensitive is decided row by row: necessity and effect are told of each
+        by itself (PIPL Art. 30).
+        """
+        return self.topic.together and self.risk not in {Risk.PROHIBITED, Risk.SENSITIVE}
+
+    @property
     def field(self) -> str:
         """The field to begin with; empty for the row."""
         for one in self.findings:

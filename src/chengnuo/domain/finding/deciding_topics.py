@@ -60,6 +60,7 @@ class Topic:
         careful: The careful answer where nothing else is known.
         duties: What asks for it.
         always: Whether every row of the kind has to answer it; else only where it came up.
+        together: Whether one answer may fit many rows; not so for what is said of one alone.
 
     """
 
@@ -71,6 +72,7 @@ class Topic:
     careful: Text
     duties: tuple[DutyId, ...] = field(default=())
     always: bool = True
+    together: bool = False
 
 
 def _topic(  # noqa: PLR0913, PLR0917 (the columns of the table below)
@@ -83,6 +85,7 @@ def _topic(  # noqa: PLR0913, PLR0917 (the columns of the table below)
     by: tuple[DutyId, ...],
     *,
     always: bool = True,
+    together: bool = False,
 ) -> Topic:
     return Topic(
         id=id_,
@@ -93,6 +96,7 @@ def _topic(  # noqa: PLR0913, PLR0917 (the columns of the table below)
         careful=careful,
         duties=by,
         always=always,
+        together=together,
     )
 
 
@@ -196,6 +200,7 @@ TOPICS: tuple[Topic, ...] = (
             "用不到的删去；离不开的才写必需", "delete what is not used; necessary is what it needs"
         ),
         duties("PIPL-6", "PIPL-16"),
+        together=True,
     ),
     _topic(
         "activity",
@@ -208,6 +213,7 @@ TOPICS: tuple[Topic, ...] = (
             "consent; another basis only where a contract or a law needs it",
         ),
         duties("PIPL-13", "PIPL-14"),
+        together=True,
     ),
     _topic(
         "activity",
@@ -230,6 +236,7 @@ TOPICS: tuple[Topic, ...] = (
             "the shortest time that the purpose needs; of accounts, until they are cancelled",
         ),
         duties("PIPL-19", "PIPL-47"),
+        together=True,
     ),
     _topic(
         "handler",

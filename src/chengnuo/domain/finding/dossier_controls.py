@@ -174,6 +174,7 @@ def _timed(sort: DossierSort) -> RecordsControl[DossierRecords]:
         fails_when=Text("有期限已过", "A deadline has passed"),
         rests_on=sort.rests_on,
         every=HOUR if sort.id == INCIDENT.id else DAY,
+        samples=True,
         check=partial(in_time, sort.id),
     )
 
@@ -189,6 +190,7 @@ CONTROLS: tuple[RecordsControl[DossierRecords], ...] = (
         fails_when=Text("最近一次核查不符合", "The last look found it wrong"),
         rests_on=RECORDED_CONTROL.rests_on,
         fix=Text("改正后再核查一次。", "Mend it and look again."),
+        samples=True,
         check=not_failing,
     ),
     RecordsControl(
@@ -237,6 +239,7 @@ CONTROLS: tuple[RecordsControl[DossierRecords], ...] = (
             "找出这项活动的问题并改正登记簿或者做法。",
             "Find what is wrong with the activity; mend the register or what is done.",
         ),
+        samples=True,
         check=not_recurring,
     ),
     *SURFACE_CONTROLS,

@@ -43,7 +43,7 @@ def kept_runs(
 def _counts(control: OverRecords, run: KeptRun | None, now: datetime) -> LiveResult:
     if run is None:
         return _NEVER_RAN
-    if run.wrong or now - run.at <= control.fresh_for:
+    if run.wrong or abs(now - run.at) <= control.fresh_for:
         return run.result
     day = civil_date(run.at).isoformat()
     return LiveResult(

@@ -5,7 +5,7 @@ without a record of the sort shows nothing, and neither does a run that stopped.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Generic, Protocol, TypeVar
 
@@ -26,6 +26,8 @@ class LiveOutcome(StrEnum):
     """How a run ended."""
 
     PASSED = "passed"
+    SAMPLED = "sampled"
+    """Passed on the newest of more than are looked at in one go; never said of all."""
     FAILED = "failed"
     NOTHING_TO_CHECK = "nothing-to-check"
     COULD_NOT_RUN = "could-not-run"
@@ -39,8 +41,15 @@ class LiveOutcome(StrEnum):
         return _OUTCOME_TEXTS[self]
 
 
+GOOD: Final = frozenset({LiveOutcome.PASSED, LiveOutcome.SAMPLED})
+"""What speaks for a duty: nothing was found wrong in something."""
+
 _OUTCOME_TEXTS = {
     LiveOutcome.PASSED: Text("逐条核对，全部符合", "each looked at, all as they should be"),
+    LiveOutcome.SAMPLED: Text(
+        "记录太多，只核对了最近的一部分，都符合",
+        "too many to look at each; the newest were, all as they should be",
+    ),
     LiveOutcome.FAILED: Text("不通过", "failing"),
     LiveOutcome.NOTHING_TO_CHECK: Text("这段时间没有此类记录", "no such record in the period"),
     LiveOutcome.COULD_NOT_RUN: Text("没能运行", "could not run"),
@@ -156,14 +165,19 @@ class RecordsControl(OverRecords, Generic[R]):
 
     Attributes:
         check: Looks.
+        samples: Whether the newest of too many records tell something by themselves: what is wrong
+            with one is in it, and nothing is wrong because another is not there.
 
     """
 
     check: Callable[[R], Looked]
+    samples: bool = False
 
     def run(self, records: R) -> LiveResult:
         """Look at the records of a period."""
-        return could_not_run(TOO_MANY) if records.too_many else result_of(self.check(records))
+        if not records.too_many:
+            return result_of(self.check(records))
+        return _sampled(result_of(self.check(records))) if self.samples else could_not_run(TOO_MANY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +242,21 @@ def result_of(looked: Looked) -> LiveResult:
         why=looked.said,
         newest=looked.newest,
     )
+
+
+def _sampled(found: LiveResult) -> LiveResult:
+    """Return what looking at the newest of too many tells: never that there is none."""
+    if found.outcome in {LiveOutcome.NOTHING_TO_CHECK, LiveOutcome.NOT_APPLICABLE}:
+        return could_not_run(TOO_MANY)
+    if found.outcome not in {LiveOutcome.PASSED, LiveOutcome.FAILED}:
+        return found
+    why = Text(
+        f"这段时间的记录太多，只看了最近的 {found.looked_at} 条。",
+        f"The period has too many records; the newest {found.looked_at} were looked at.",
+    )
+    passed = found.outcome is LiveOutcome.PASSED
+    outcome = LiveOutcome.SAMPLED if passed else LiveOutcome.FAILED
+    return replace(found, outcome=outcome, why=why)
 
 
 def could_not_run(why: Text, *, looked_at: int = 0) -> LiveResult:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.board import Board, BoardRow, RowStatus
-from chengnuo.domain.finding.live import PERIOD_DAYS, LiveOutcome, LiveRun
+from chengnuo.domain.finding.live import GOOD, PERIOD_DAYS, LiveOutcome, LiveRun
 
 
 def with_live(board: Board, runs: Iterable[LiveRun]) -> Board:
@@ -54,17 +54,25 @@ def _unbroken(row: BoardRow, runs: tuple[LiveRun, ...]) -> tuple[RowStatus, Text
         stopped = next((run for run in runs if run.result.outcome is outcome), None)
         if stopped is not None:
             return lacking, stopped.result.why or stopped.control.fails_when
-    passed = [run for run in runs if run.result.outcome is LiveOutcome.PASSED]
+    passed = [run for run in runs if run.result.outcome in GOOD]
     if not passed:
         unseen = next((run.result.why for run in runs if run.control.settles), None) or _UNSEEN
         return row.status, Text(f"{row.why.zh}{unseen.zh}", f"{row.why.en} {unseen.en}")
     if not any(row.duty.id in run.control.whole for run in passed):
         return row.status, _IN_PART
     days = max(run.control.days for run in passed)
-    return RowStatus.SHOWN, Text(
-        f"近 {days} 天的记录逐条核对，全部符合。没有经过本服务的行为，这里看不到。",
-        f"Every record of the last {days} days agrees. What did not go through this service is not"
-        " seen here.",
+    return RowStatus.SHOWN, _agrees(days, sampled=LiveOutcome.SAMPLED in outcomes)
+
+
+def _agrees(days: int, *, sampled: bool) -> Text:
+    zh, en = (
+        ("的记录太多，只核对了最近的一部分，都符合。", "have too many records; the newest agree.")
+        if sampled
+        else ("的记录逐条核对，全部符合。", "agree, every record of them.")
+    )
+    return Text(
+        f"近 {days} 天{zh}没有经过本服务的行为，这里看不到。",
+        f"The last {days} days {en} What did not go through this service is not seen here.",
     )
 
 

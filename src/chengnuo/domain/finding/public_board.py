@@ -8,19 +8,22 @@ because it may point to somebody; what is counted in the register is public alre
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.board import Board, BoardRow, ControlRun, RowStatus
 from chengnuo.domain.finding.control import Outcome
 from chengnuo.domain.finding.control_run import KeptRun
-from chengnuo.domain.finding.live import LiveOutcome, LiveRun
+from chengnuo.domain.finding.live import GOOD, LiveOutcome, LiveRun
 from chengnuo.law.duty import Duty
 from chengnuo.law.ids import DutyId
 
 FEWEST: Final = 10
 """Fewer records than this are not told by number; a yardstick of ours."""
+
+VALID_FOR: Final = timedelta(days=31)
+"""How long a publication is to be taken for how things are, unless renewed; a yardstick of ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +107,11 @@ class PublicBoard:
     law: str
     rows: tuple[PublicRow, ...]
     log: PublicLog | None
+
+    @property
+    def until(self) -> date:
+        """The last day on which it is to be taken for how things are."""
+        return self.on + VALID_FOR
 
     def counts(self) -> Mapping[RowStatus, int]:
         """Return how many rows there are of each status."""
@@ -204,6 +212,8 @@ def _why(row: BoardRow) -> Text:
         return _unshown(row)
     if row.status is RowStatus.SHOWN and not _passed(row):
         return _PUBLISHED
+    if row.status is RowStatus.SHOWN and _sampled(row):
+        return _SAMPLED
     return _WHY[row.status]
 
 
@@ -225,7 +235,11 @@ def _failed(row: BoardRow) -> Iterator[bool]:
 
 
 def _passed(row: BoardRow) -> bool:
-    return any(run.result.outcome is LiveOutcome.PASSED for run in row.live)
+    return any(run.result.outcome in GOOD for run in row.live)
+
+
+def _sampled(row: BoardRow) -> bool:
+    return any(run.result.outcome is LiveOutcome.SAMPLED for run in row.live)
 
 
 def _failing(count: int) -> Text:
@@ -253,6 +267,11 @@ _NOTHING = Text("这段时间没有可以核对的内容或记录。", "There wa
 _PUBLISHED = Text(
     "由登记簿生成并已公布当前版本；与实际是否一致另行核验。",
     "Derived from the register and published as it stands; whether it is true is verified apart.",
+)
+_SAMPLED = Text(
+    "记录太多，只核对了最近的一部分，都符合。没有经过本服务的行为，这里看不到。",
+    "There are too many records to look at each; the newest were, and agree. What did not go"
+    " through this service is not seen here.",
 )
 _WHY: Mapping[RowStatus, Text] = {
     RowStatus.SHOWN: Text(

@@ -155,6 +155,7 @@ CONTROLS: tuple[RecordsControl[RightsRecords], ...] = (
             "催办；仍不确认的，在监督卷宗登记并考虑终止提供。",
             "Press it; if it stays silent, enter that in its supervision and think of ending it.",
         ),
+        samples=True,
         check=confirmed,
     ),
     RecordsControl(
@@ -167,6 +168,7 @@ CONTROLS: tuple[RecordsControl[RightsRecords], ...] = (
         looks_at=Text("已答复或已超期的请求", "Requests answered or overdue"),
         fails_when=Text("答复晚于期限，或超期未答复", "An answer is late or is missing"),
         rests_on=ids_of_duties("PIPL-24.3"),
+        samples=True,
         check=reviews_in_time,
     ),
     RecordsControl(
@@ -177,6 +179,7 @@ CONTROLS: tuple[RecordsControl[RightsRecords], ...] = (
         looks_at=Text("已答复或已超期的请求", "Requests answered or overdue"),
         fails_when=Text("答复晚于期限，或超期未答复", "An answer is late or is missing"),
         rests_on=ids_of_duties("PIPL-24.3", "PIPL-48"),
+        samples=True,
         check=explained_in_time,
     ),
     RecordsControl(
@@ -187,6 +190,7 @@ CONTROLS: tuple[RecordsControl[RightsRecords], ...] = (
         looks_at=Text("已答复或已超期的请求", "Requests answered or overdue"),
         fails_when=Text("答复晚于期限，或超期未答复", "An answer is late or is missing"),
         rests_on=ids_of_duties("PIPL-45", "PIPL-50"),
+        samples=True,
         check=copies_in_time,
     ),
     RecordsControl(
@@ -200,6 +204,7 @@ CONTROLS: tuple[RecordsControl[RightsRecords], ...] = (
         looks_at=Text("已答复或已超期的请求", "Requests answered or overdue"),
         fails_when=Text("超过十五个工作日", "It took over 15 working days"),
         rests_on=ids_of_duties("PIPL-46", "PIPL-47", "191-6.3"),
+        samples=True,
         check=mended_in_time,
     ),
     RecordsControl(
@@ -213,6 +218,7 @@ CONTROLS: tuple[RecordsControl[RightsRecords], ...] = (
         looks_at=Text("删除了数据的请求", "Requests that erased something"),
         fails_when=Text("复查还找到应删的行", "Rows were found that should be gone"),
         rests_on=ids_of_duties("PIPL-47", "191-6.4"),
+        samples=True,
         check=looked_again,
     ),
     RecordsControl(
@@ -226,6 +232,7 @@ CONTROLS: tuple[RecordsControl[RightsRecords], ...] = (
         looks_at=Text("已完成或已超期的注销请求", "Cancellations done or overdue"),
         fails_when=Text("超过十五个工作日", "It took over 15 working days"),
         rests_on=ids_of_duties("191-6.3"),
+        samples=True,
         check=cancelled_in_time,
     ),
 )

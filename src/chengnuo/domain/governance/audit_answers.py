@@ -98,7 +98,7 @@ def _controls(rows: Iterable[BoardRow]) -> Iterable[Answer]:
                 text=_joined(run.control.title, run.result.outcome.text),
                 bearing=Bearing.AGAINST if run.result.outcome is Outcome.FAILED else Bearing.OPEN,
                 count=run.result.looked_at,
-                where="/console/board",
+                where=f"/console/board/{row.duty.id}",
             )
         for live in row.live:
             if live.control.id in seen:
@@ -110,11 +110,15 @@ def _controls(rows: Iterable[BoardRow]) -> Iterable[Answer]:
                 text=_joined(live.control.title, live.result.why or live.result.outcome.text),
                 bearing=_LIVE.get(live.result.outcome, Bearing.OPEN),
                 count=live.result.looked_at,
-                where="/console/board",
+                where=f"/console/board/{row.duty.id}",
             )
 
 
-_LIVE = {LiveOutcome.PASSED: Bearing.FOR, LiveOutcome.FAILED: Bearing.AGAINST}
+_LIVE = {
+    LiveOutcome.PASSED: Bearing.FOR,
+    LiveOutcome.SAMPLED: Bearing.FOR,
+    LiveOutcome.FAILED: Bearing.AGAINST,
+}
 
 
 def _findings(

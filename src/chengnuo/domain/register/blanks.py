@@ -123,18 +123,32 @@ _KINDS = {
 }
 
 
-def filled(tree: Tree, blanks: Iterable[Blank], given: Mapping[str, str]) -> Tree:
+def everywhere(path: str) -> str:
+    """Return a path that is the same for all members of a list.
+
+    >>> everywhere("items[2].if_refused")
+    'items[].if_refused'
+
+    """
+    return re.sub(r"\[\d+\]", "[]", path)
+
+
+def filled(tree: Tree, blanks: Iterable[Blank], given: Mapping[str, str | Text]) -> Tree:
     """Return a row with blanks filled in; what was left empty is taken out.
 
     Args:
         tree: The row.
         blanks: Its blanks that were shown.
-        given: What was written, by path.
+        given: What was written, by path; a text stands in both languages.
 
     """
     made = deepcopy(tree)
     for blank in blanks:
-        said = given.get(blank.path, "").strip()
+        words = given.get(blank.path, "")
+        if isinstance(words, Text):
+            _put(made, blank.path, {"zh": words.zh, "en": words.en} if words.en else words.zh)
+            continue
+        said = words.strip()
         value: Tree = said
         if blank.kind is BlankKind.COUNT and said.isdecimal():
             value = int(said)

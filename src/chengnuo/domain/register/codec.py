@@ -38,9 +38,10 @@ from chengnuo.domain.register.tree import Mapping, Node, Place, Scalar, Sequence
 
 _INTEGER = re.compile(r"-?\d{1,15}")
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+    r"\ud800-\udfff]"
 )
-"""Control characters, line separators, and signs that turn the order of letters round."""
+"""Control characters, line separators, and signs that turn letters round or are not seen."""
 
 _EACH_KEY_ONCE = Text("每个键只写一次", "each key once")
 

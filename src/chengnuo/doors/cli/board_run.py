@@ -23,6 +23,7 @@ _NOT_RECORDED = Text(
 )
 _WORDS = {
     LiveOutcome.PASSED: Text("通过", "passed"),
+    LiveOutcome.SAMPLED: Text("抽查通过", "passed on a sample"),
     LiveOutcome.FAILED: Text("不通过", "failing"),
     LiveOutcome.NOTHING_TO_CHECK: Text("无可核对", "nothing to check"),
     LiveOutcome.COULD_NOT_RUN: Text("没能运行", "could not run"),

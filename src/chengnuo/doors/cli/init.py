@@ -18,7 +18,13 @@ from chengnuo.domain.inspection.answers import Answers
 from chengnuo.domain.inspection.draft import Draft
 from chengnuo.domain.inspection.still_asked import still_asked
 from chengnuo.doors.cli.app import App
-from chengnuo.doors.cli.init_answers import AnswersBody, answers_of, joined, read_answers
+from chengnuo.doors.cli.init_answers import (
+    MOST_SIGNS,
+    AnswersBody,
+    answers_of,
+    joined,
+    read_answers,
+)
 from chengnuo.doors.cli.init_questions import Terminal
 from chengnuo.doors.cli.init_text import Begun, as_lines, as_tree, next_lines
 from chengnuo.doors.cli.inspect_progress import stages
@@ -152,7 +158,10 @@ def init(  # noqa: PLR0913  one for each option
 
 def _text_of(file: str) -> str:
     """Return what a file of answers holds, or what comes through the pipe."""
-    return sys.stdin.read() if file == "-" else Path(file).read_text("utf-8", errors="replace")
+    if file == "-":
+        return sys.stdin.read(MOST_SIGNS + 1)
+    with Path(file).open(encoding="utf-8", errors="replace") as opened:
+        return opened.read(MOST_SIGNS + 1)
 
 
 def _seen(

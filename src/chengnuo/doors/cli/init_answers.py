@@ -13,6 +13,9 @@ from chengnuo.domain.register.app import MinorsAudience
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.ids import AppTypeId
 
+MOST_SIGNS = 65_536
+"""How long a file of answers may be; a whole one has a few hundred characters."""
+
 
 class AnswersRefusedError(InvalidInputError):
     """An answer is not what was asked for."""
@@ -56,16 +59,22 @@ def read_answers(text: str) -> AnswersBody:
     """Read a file of answers.
 
     Raises:
-        AnswersRefusedError: It is not TOML, or holds something else.
+        AnswersRefusedError: It is not TOML, or holds something else or more.
 
     """
+    if len(text) > MOST_SIGNS:
+        why = Text(f"超过 {MOST_SIGNS} 个字", f"more than {MOST_SIGNS} characters")
+        raise AnswersRefusedError("--answers", why)
     try:
         return msgspec.convert(tomllib.loads(text), AnswersBody)
     except tomllib.TOMLDecodeError as error:
         why = Text(f"不是 TOML：{error}", f"not TOML: {error}")
         raise AnswersRefusedError("--answers", why) from error
+    except RecursionError as error:
+        why = Text("嵌套太深", "nested too deeply")
+        raise AnswersRefusedError("--answers", why) from error
     except msgspec.ValidationError as error:
-        where = str(error).rpartition(" - at `$")[2].strip(".`") or "--answers"
+        where = str(error).partition(" - at `$")[2].strip(".`") or "--answers"
         raise AnswersRefusedError(where, Text(str(error), str(error))) from error
 
 

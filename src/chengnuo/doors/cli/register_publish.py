@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from chengnuo.base.digest import short
 from chengnuo.base.text import Lang, Text
+from chengnuo.domain.finding.finding import Severity
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.evidence_options import SETTINGS
 from chengnuo.doors.cli.evidence_words import say_recovered
@@ -50,11 +52,13 @@ def publish(  # noqa: PLR0913  one for each option
     Both languages, as HTML, PDF, XLSX, Markdown and JSON; every version published before stays in
     OUT/archive with what changed in words. Publishing the same again changes nothing. With --data
     the publication is recorded in the evidence log there. Exit status: 0 published, 2 no
-    register, no log, or OUT holds other things, 3 not written, or a service writes the log.
+    register, one with places that a draft left open, no log, or OUT holds other things, 3 not
+    written, or a service writes the log.
 
     Example: chengnuo register publish --register examples/shop/register out/published
     """
-    register = app.registers().load(folder).register
+    loaded = app.registers().load(folder)
+    register = loaded.register
     place = app.publication_place(out)
     recorded = data is not None or settings_file is not None
     # The log comes first: if it cannot be written, nothing is published without a record.
@@ -74,12 +78,24 @@ def publish(  # noqa: PLR0913  one for each option
         click.echo(_as_text(published, out, app.lang, recorded=recorded))
     if not recorded:
         click.echo(_NOT_RECORDED.in_lang(app.lang), err=True)
+    if (left := app.registers().check(loaded).counts()) and any(left.values()):
+        click.echo(_still_open(left, app.lang), err=True)
 
 
 _NOT_RECORDED = Text(
     "本次发布未记入证据日志；用 --data 指定数据目录即可记入。",
     "this publication was not recorded in an evidence log; name a data folder with --data",
 )
+
+
+def _still_open(left: Mapping[Severity, int], lang: Lang) -> str:
+    """Return what the check still says: published is what is declared, not that it is right."""
+    found = ", ".join(f"{one.text.in_lang(lang)} {left[one]}" for one in Severity if left[one])
+    return Text(
+        f"登记簿检查还有：{found.replace(', ', '，')}。见 chengnuo register check，或“待决定”页。",
+        f"the check of the register still says: {found}; see chengnuo register check, or the page "
+        "of what is to be decided",
+    ).in_lang(lang)
 
 
 def _record(published: Published, recorder: Recorder) -> None:

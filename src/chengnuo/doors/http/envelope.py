@@ -1,8 +1,8 @@
 """What goes around every request and answer, whatever the route.
 
 On the way in: the `Host` must be ours, the address within its rate, the body within its limit,
-the whole within its time. On the way out: security headers, cookies, one line of log and one
-count, neither with a query string, an address or anything of a person.
+the whole within its time. On the way out: security headers, cookies, compression, one line of log
+and one count, neither with a query string, an address or anything of a person.
 """
 
 import asyncio
@@ -29,6 +29,7 @@ from chengnuo.doors.http.exchange import (
 )
 from chengnuo.doors.http.limits import Allowance
 from chengnuo.doors.http.metrics import Metrics
+from chengnuo.doors.http.packing import packing
 from chengnuo.doors.settings import WebSettings
 
 LOG = logging.getLogger("chengnuo.requests")
@@ -123,7 +124,7 @@ class Envelope:
         exchange = self._exchange(raw, headers)
         raw[KEY] = exchange
         answer = _Answer()
-        sender = self._sender(send, exchange, answer, raw)
+        sender = self._sender(packing(send, raw["method"], headers), exchange, answer, raw)
         refusal = self._refusal(raw, headers, began_s)
         try:
             if refusal is not None:

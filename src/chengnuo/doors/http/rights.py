@@ -83,7 +83,7 @@ class Rights(Posted):
     def list(self, body: asked.ListBody) -> said.LinesBody:
         """Return the requests of an individual, or of everybody by the days left."""
         if body.person is not None:
-            return said.lines_body(self.desk.mine(self.person(body.person))[: body.limit])
+            return said.lines_body(self.desk.mine(self.person(body.person), limit=body.limit))
         found = self.desk.queue(body.stage, overdue=body.overdue, limit=body.limit)
         return said.lines_body(found)
 

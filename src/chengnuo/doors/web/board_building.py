@@ -11,12 +11,15 @@ from chengnuo.doors.web.console_board_publish import publish_pages
 from chengnuo.doors.web.outside import Outside, PublicBoards
 from chengnuo.doors.web.public_board_page import public_files
 from chengnuo.usecases.finding.boards import LiveBoard
+from chengnuo.usecases.finding.running import ControlRunner
 from chengnuo.usecases.governance.board_desk import BoardDesk
 from chengnuo.usecases.governance.board_publishing import BoardAttesting, BoardFiles, log_of
 from chengnuo.usecases.register_desk import Desk
 
 
-def pages_of_board(outside: Outside, desk: Desk, live: LiveBoard) -> list[Router]:
+def pages_of_board(
+    outside: Outside, desk: Desk, live: LiveBoard, runner: ControlRunner | None
+) -> list[Router]:
     """Return the pages of the board; those of publishing where something can sign."""
     public = outside.public_boards
     house = BoardHouse(
@@ -25,6 +28,7 @@ def pages_of_board(outside: Outside, desk: Desk, live: LiveBoard) -> list[Router
         kept=outside.control_runs,
         desk=None if public is None else board_desk(outside, public, desk, live),
         declares=outside.dossiers is not None,
+        runner=runner,
     )
     pages = [board_pages(house), publish_pages(house)]
     return pages if public is None else [*pages, promise_pages(public.shelf, desk)]

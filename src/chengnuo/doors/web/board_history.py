@@ -6,13 +6,14 @@ day on which nothing was recorded is empty: it is not said to have been as the d
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from chengnuo.domain.finding.board import RowStatus
 from chengnuo.domain.finding.control_run import KeptStatus
-from chengnuo.doors.web.page_parts import Empty, Row, Status, StatusKind, Table, Words, said
+from chengnuo.doors.web.console_mends import record_words, with_mend
+from chengnuo.doors.web.page_parts import Empty, Mend, Row, Status, StatusKind, Table, Words, said
 from chengnuo.doors.web.plot import days_plot
 from chengnuo.doors.web.plot_parts import (
     DOT,
@@ -100,7 +101,12 @@ def history_table(say: Speaker, days: Sequence[DayOfBoard]) -> Table:
             for one in reversed(days)
         ),
         numbers=tuple(range(1, len(RowStatus) + 1)),
-        empty=Empty(name=say.t("board.no-history"), text=say.t("board.no-history-text")),
+        empty=Empty(
+            name=say.t("board.no-history"),
+            text=say.t("board.no-history-text"),
+            href="/console/board",
+            act=say.t("nav.board"),
+        ),
     )
 
 
@@ -128,9 +134,29 @@ def row_history(say: Speaker, past: Sequence[KeptStatus]) -> Drawing | None:
 
 
 def row_table(
-    say: Speaker, past: Sequence[KeptStatus], kinds: Mapping[RowStatus, StatusKind]
+    say: Speaker,
+    past: Sequence[KeptStatus],
+    kinds: Mapping[RowStatus, StatusKind],
+    mend: Mend | None = None,
 ) -> Table:
-    """Return the days on which a row came to stand otherwise, the newest first."""
+    """Return the days on which a row came to stand otherwise, the newest first.
+
+    Args:
+        say: Words.
+        past: What was said of it day by day, the oldest first.
+        kinds: How each status is shown.
+        mend: What mends it where it failed; the record of the day proves that it did.
+
+    """
+
+    def shown(one: KeptStatus) -> Status:
+        status = Status(kind=kinds[one.status], word=_word(say, one.status))
+        if mend is None:
+            return status
+        return with_mend(
+            status, replace(mend, proof=record_words(say, one.position, opens=say.opens))
+        )
+
     befores: tuple[KeptStatus | None, ...] = (None, *past)
     turns = [
         one
@@ -144,13 +170,18 @@ def row_table(
             Row(
                 cells=(
                     said(one.day.isoformat()),
-                    (Words(status=Status(kind=kinds[one.status], word=_word(say, one.status))),),
+                    (Words(status=shown(one)),),
                     (Words(text=f"{one.position:,}", href=_record(say, one.position)),),
                 )
             )
             for one in reversed(turns)
         ),
-        empty=Empty(name=say.t("board.no-history"), text=say.t("board.no-history-text")),
+        empty=Empty(
+            name=say.t("board.no-history"),
+            text=say.t("board.no-history-text"),
+            href="/console/board",
+            act=say.t("nav.board"),
+        ),
     )
 
 

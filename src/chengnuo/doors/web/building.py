@@ -129,7 +129,7 @@ def build_service(
     maker = file_maker(outside, receipts, incidents, packs_of(outside, dossiers, desk, live.of))
     services = replace(
         services_of(outside, desk, settings, due, room.runner),
-        count=partial(count_some, room.counts.counter, borders),
+        count=partial(count_some, room.counts.counter, borders, room.counts.kept),
         releases=releases.desk,
         kits=releases.kits,
         release_days=settings.release_days,
@@ -149,8 +149,8 @@ def build_service(
             pages=[
                 *(documents_router(desk, one) for one in outside.writers if one.format == "json"),
                 *published_pages(outside, desk, counts.used_by, releases.seen),
-                *console_whole(outside, desk, live, counts.figures, settings),
-                *pages_of_board(outside, desk, live),
+                *console_whole(outside, desk, live, counts, settings),
+                *pages_of_board(outside, desk, live, room.runner),
                 *not_applicable_pages(dossiers, desk, live),
                 console_consent_pages(desk, counts.kept),
                 individual_pages(desk, counts.individuals),

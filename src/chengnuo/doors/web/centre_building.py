@@ -41,7 +41,7 @@ def published_pages(
     lists = ListHouse(
         register=desk, papers=papers, used_by=used_by, own=own, consents=outside.consents
     )
-    requests = no_requests if rights is None else rights.desk.mine
+    requests = no_requests if rights is None else rights.desk.open_of
     return [
         centre_pages(desk, papers, requests),
         list_pages(lists),

@@ -5,11 +5,13 @@ complaint. Who has no account finds the channels outside the app on the page of 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Annotated
 
 from litestar import Router, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency, Provide
+from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from chengnuo.domain.dossier.dossier import DossierId
@@ -61,6 +63,7 @@ class ComplaintHouse(SortHouse):
 
 
 GivenHouse = NamedDependency[ComplaintHouse]
+AboutQuery = Annotated[str, QueryParameter(name="about", pattern=r"^(rq-[a-z2-7]{20})?$")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +89,9 @@ class ComplaintsPage:
 
 
 @get("/", sync_to_thread=True)
-def complaints(request: Asked, complaint_house: GivenHouse) -> Page:
-    """Show the form and one's own complaints."""
-    return _list(request, complaint_house, NOTHING_TYPED)
+def complaints(request: Asked, complaint_house: GivenHouse, about: AboutQuery = "") -> Page:
+    """Show the form and one's own complaints; the form begins with a request it is about."""
+    return _list(request, complaint_house, _begun(request, complaint_house, about))
 
 
 @post("/")
@@ -165,6 +168,14 @@ def complaint_pages(house: ComplaintHouse | None) -> list[Router]:
     ]
 
 
+def _begun(request: Asked, house: ComplaintHouse, about: str) -> Typed:
+    """Return the form about a request of one's own, which nobody has to copy a number for."""
+    if not about:
+        return NOTHING_TYPED
+    text = house.say(request).t("centre.complaints.about", request=about)
+    return Typed(what=FILE, fields={"cause": ("rights",), "text": (text,)})
+
+
 def _one(request: Asked, house: ComplaintHouse, wanted: DossierId, typed: Typed) -> Page:
     say = house.say(request)
     seen = house.desk.one(wanted, house.actor(request))
@@ -178,9 +189,8 @@ def _list(request: Asked, house: ComplaintHouse, typed: Typed) -> Page:
     person, evidence = visitor_of(request).person, request.app.state.services.evidence
     receipts = receipts_page(
         record_words(request, house.register),
-        evidence.mine(person),
+        evidence.some_of_mine(person, limit=_RECEIPTS),
         evidence.payloads.erasures(person),
-        before=None,
     )
     page = ComplaintsPage(
         days=say.register.handler.complaints.working_days,
@@ -194,7 +204,7 @@ def _list(request: Asked, house: ComplaintHouse, typed: Typed) -> Page:
                 name=say.t("centre.complaints.none"), text=say.t("centre.complaints.none-text")
             ),
         ),
-        receipts=replace(receipts.table, rows=receipts.table.rows[:_RECEIPTS]),
+        receipts=receipts.table,
         count=say.t("centre.complaints.receipts-count", n=receipts.count),
     )
     return house.shown(request, "centre/complaints.html", page, typed)

@@ -16,6 +16,7 @@ from litestar.params import PathParameter, QueryParameter
 
 from chengnuo.base.instant import to_us
 from chengnuo.domain.consent.entry import Entry, Guardian
+from chengnuo.domain.consent.event import Act
 from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.doors.http.audience import INDIVIDUAL, requires
 from chengnuo.doors.http.evidence import person_of
@@ -33,7 +34,7 @@ from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.guardian_desk import GuardianDesk
 from chengnuo.usecases.consent.guardians import guardian_tag
-from chengnuo.usecases.consent.refusals import UndoNotPossibleError
+from chengnuo.usecases.consent.refusals import NothingToWithdrawError, UndoNotPossibleError
 from chengnuo.usecases.register_desk import Desk
 
 SURFACE = "centre"
@@ -129,29 +130,52 @@ def consent_pages(desk: Desk, clock: Clock) -> Router:
 
 def _withdraw(request: Asked, services: Services, item: ConsentItemId) -> Response[Any]:
     person = person_of(request)
-    recorded = services.consents.withdraw(
-        person,
-        item,
-        surface=SURFACE,
-        steps=STEPS_TO_WITHDRAW,
-        guardian=_guardian(request, services),
-        by=_by(request),
-    )
-    return go(f"/centre/consents?done={recorded.position}")
+    try:
+        position: int = services.consents.withdraw(
+            person,
+            item,
+            surface=SURFACE,
+            steps=STEPS_TO_WITHDRAW,
+            guardian=_guardian(request, services),
+            by=_by(request),
+        ).position
+    except NothingToWithdrawError:  # pressed twice, or in another tab: it is done
+        last = services.consents.standing_of(person).get(item)
+        if last is None or last.event.act is not Act.WITHDRAW:
+            raise
+        position = last.event.position
+    return go(f"/centre/consents?done={position}")
 
 
 def _undo(request: Asked, services: Services, position: str) -> Response[Any]:
     person = person_of(request)
     if not position.isdecimal():
         raise UndoNotPossibleError(-1)
-    recorded = services.consents.undo(
-        person,
-        int(position),
-        surface=SURFACE,
-        guardian=_guardian(request, services),
-        by=_by(request),
-    )
-    return go(f"/centre/consents?done={recorded.position}")
+    try:
+        undone: int = services.consents.undo(
+            person,
+            int(position),
+            surface=SURFACE,
+            guardian=_guardian(request, services),
+            by=_by(request),
+        ).position
+    except UndoNotPossibleError:  # likewise
+        given = _undone_already(services, person, int(position))
+        if given is None:
+            raise
+        undone = given
+    return go(f"/centre/consents?done={undone}")
+
+
+def _undone_already(services: Services, person: PersonKey, position: int) -> int | None:
+    """Return where the consent after a withdrawal stands; None where it was not given again."""
+    gone = _own(services, person, position)
+    if gone is None or gone.event.act is not Act.WITHDRAW:
+        return None
+    last = services.consents.standing_of(person).get(gone.event.item)
+    if last is None or last.event.act is not Act.GIVE or last.event.position <= position:
+        return None
+    return last.event.position
 
 
 def _by(request: Asked) -> PersonKey | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chengnuo.domain.disclosure.declared import Declared
 from chengnuo.domain.disclosure.separate_consent import consent_sheets
 from chengnuo.domain.register.app import App
-from chengnuo.doors.web.centre_rights_lines import LineView
+from chengnuo.doors.web.centre_rights_lines import AT_ONCE, LineView
 from chengnuo.doors.web.centre_waiting import WaitingView
 from chengnuo.doors.web.page_parts import Figure
 from chengnuo.doors.web.register_words import Speaker
@@ -47,7 +47,7 @@ class HomePage:
         doors: The ways to what concerns oneself.
         more: The ways to rules and explanations.
         changed: How much has to be decided anew, in words; or empty.
-        open: Requests that are open, with the date of the answer.
+        open: The most urgent requests that are open, with the date of the answer.
         greeting: Words to a person who came in from the app, or empty.
         enter: Whether to show how one comes in.
         waiting: What waits for a guardian.
@@ -138,7 +138,7 @@ def home_page(  # noqa: PLR0913  what the page is made from
             _door(say, "contact", query, None),
         ),
         changed=say.t("centre.home.changed", n=chosen.again) if chosen and chosen.again else "",
-        open=open_requests,
+        open=open_requests[:AT_ONCE],
         greeting=say.t("centre.home.greeting", app=say.text(app.name)) if visitor else "",
         enter=visitor is None and entry,
         waiting=waiting,

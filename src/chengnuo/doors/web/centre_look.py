@@ -14,7 +14,7 @@ from litestar import Request, Response, get
 from chengnuo.doors.http.audience import ANYONE, requires
 from chengnuo.doors.http.exchange import KEPT_S, KNOWN_COOKIE, TextSize, exchange_of
 from chengnuo.doors.web.rendering import Link
-from chengnuo.doors.web.static_files import StaticFile
+from chengnuo.doors.web.static_files import StaticFile, VersionQuery
 from chengnuo.doors.web.wording import wording
 
 THEME = "/centre/theme.css"
@@ -77,7 +77,7 @@ def with_query(request: Asked, name: str, value: str) -> str:
 
 
 @get(THEME, guards=[requires(ANYONE)], include_in_schema=False)
-async def theme_file(request: Asked, v: str = "") -> Response[bytes]:
+async def theme_file(request: Asked, v: VersionQuery = "") -> Response[bytes]:
     """Give the operator's theme; nothing is in it where there is none."""
     file = _theme(request.app.state.web.theme)
     return file.answer(request.headers.get("accept-encoding", ""), v)

@@ -27,6 +27,7 @@ MOST_VALUES = 3
 _MOST_ROWS = 25
 _LOOKED_UP = {Right.ACCESS.value, Right.COPY.value}
 _MOST_REQUESTS = 5
+_MOST_READ = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,8 @@ class OwnContents:
         return None
 
     def _requests(self, visitor: Visitor) -> Iterator[RequestId]:
-        found = (one for one in self.rights.mine(visitor.person) if one.right in _LOOKED_UP)
+        newest = self.rights.mine(visitor.person, limit=_MOST_READ)
+        found = (one for one in newest if one.right in _LOOKED_UP)
         for one, _ in zip(found, range(_MOST_REQUESTS), strict=False):
             yield one.id
 

@@ -10,47 +10,30 @@ from typing import Annotated, TypeAlias
 from litestar import MediaType, Response, Router, get
 from litestar.di import Provide
 from litestar.exceptions import NotFoundException
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import QueryParameter
 
-from chengnuo.base.digest import short
 from chengnuo.domain.consent.event import Act
-from chengnuo.domain.register.app import App
-from chengnuo.domain.register.ids import AppId, Version
-from chengnuo.domain.register.model import Register
 from chengnuo.doors.http.audience import ANYONE, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.centre_contact import FIGURES_PAPER, contact_sections
 from chengnuo.doors.web.centre_home import Chosen, about_lines, home_page
 from chengnuo.doors.web.centre_look import is_known, now_known
+from chengnuo.doors.web.centre_paper_pages import PAPER_ROUTES, AppQuery, chosen_app
 from chengnuo.doors.web.centre_papers import Papers
 from chengnuo.doors.web.centre_rights_lines import open_lines
 from chengnuo.doors.web.centre_rights_words import rights_speaker
-from chengnuo.doors.web.centre_rules import (
-    app_links,
-    archive_page,
-    paper_page,
-    since_last,
-)
 from chengnuo.doors.web.centre_waiting import waiting_views
 from chengnuo.doors.web.frames import centre_frame
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page
-from chengnuo.doors.web.static_files import packed_page
 from chengnuo.ports.individuals import PersonKey, Visitor
 from chengnuo.usecases.register_desk import Desk, Served
 from chengnuo.usecases.rights.seen import RequestLine
 
-_READ_AT_LENGTH = frozenset({"rules", "minors", "prompts", "first-run", "moments"})
-VersionPath = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{7,64}$")]
-VersionQuery = Annotated[str, QueryParameter(pattern=r"^[0-9a-f]{7,64}$")]
 OptionalVersionQuery = Annotated[str, QueryParameter(name="version", pattern=r"^[0-9a-f]{0,64}$")]
 KnownQuery = Annotated[str, QueryParameter(name="known", pattern=r"^(yes)?$")]
-AppQuery = Annotated[str, QueryParameter(name="app", pattern=r"^[a-z0-9-]{0,60}$")]
-
-Paper = Response[bytes]
-"""The page of a published document, packed."""
 
 RequestsOf: TypeAlias = Callable[[PersonKey], tuple[RequestLine, ...]]
 """Tells what an individual has asked for."""
@@ -119,88 +102,6 @@ def contact(request: Asked, services: Services, register_desk: Desk, wanted: App
     return _shown(request, served, "centre/contact.html", page)
 
 
-@get("/rules", sync_to_thread=True)
-def rules(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Paper:
-    """Show the processing rules in force."""
-    return _paper(request, register_desk, papers, "rules", wanted)
-
-
-@get("/summary", sync_to_thread=True)
-def summary(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Paper:
-    """Show the rules in one table."""
-    return _paper(request, register_desk, papers, "summary", wanted)
-
-
-@get("/minors", sync_to_thread=True)
-def minors(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Paper:
-    """Show the rules for children under fourteen."""
-    return _paper(request, register_desk, papers, "minors", wanted)
-
-
-@get("/prompts", sync_to_thread=True)
-def prompts(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Paper:
-    """Show what is asked by itself, in the words in which it is asked."""
-    return _paper(request, register_desk, papers, "prompts", wanted)
-
-
-@get("/first-run", sync_to_thread=True)
-def first_run(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Paper:
-    """Show the notice of the first run."""
-    return _paper(request, register_desk, papers, "first-run", wanted)
-
-
-@get("/moments", sync_to_thread=True)
-def moments(request: Asked, register_desk: Desk, papers: Papers, wanted: AppQuery = "") -> Paper:
-    """Show the notices at the moment of use."""
-    return _paper(request, register_desk, papers, "moments", wanted)
-
-
-@get("/rules/archive", sync_to_thread=True)
-def archive(request: Asked, register_desk: Desk) -> Page:
-    """Show every version that was ever published."""
-    lang = exchange_of(request.scope).lang
-    page = archive_page(register_desk.kept(), lang)
-    return _shown(request, register_desk.current(), "centre/archive.html", page)
-
-
-@get("/rules/archive/{version:str}", sync_to_thread=True)
-def archived_rules(
-    request: Asked, register_desk: Desk, papers: Papers, version: VersionPath, wanted: AppQuery = ""
-) -> Paper:
-    """Show the processing rules as they stood in a kept version."""
-    kept = register_desk.versions.one(version)
-    register = register_desk.register_of(version).register
-    app = chosen_app(register, wanted, exchange_of(request.scope).visitor)
-    lang = exchange_of(request.scope).lang
-    page = paper_page(
-        "rules",
-        papers.document("rules", Version(kept.id), app.app, lang),
-        lang,
-        files=papers.files("rules", app.app, short(kept.id)),
-        apps=app_links(register, app, request.url.path, lang),
-        archived=kept,
-    )
-    return _published(request, register_desk.current(), "centre/rules.html", page)
-
-
-@get("/rules/changes", sync_to_thread=True)
-def rule_changes(
-    request: Asked, papers: Papers, old: VersionQuery, new: VersionQuery, wanted: AppQuery = ""
-) -> Paper:
-    """Show what changed for people between two versions, in words."""
-    exchange = exchange_of(request.scope)
-    register = papers.register_of(papers.kept(new))
-    app = chosen_app(register, wanted, exchange.visitor)
-    page = paper_page(
-        "changes",
-        papers.changes(old, new, app.app, exchange.lang),
-        exchange.lang,
-        files=(),
-        apps=(),
-    )
-    return _published(request, papers.served, "centre/rules.html", page)
-
-
 @get("/files/{file_name:str}", sync_to_thread=True)
 def paper_file(  # noqa: PLR0913, PLR0917  which file, and what it is made from
     request: Asked,
@@ -225,34 +126,10 @@ def paper_file(  # noqa: PLR0913, PLR0917  which file, and what it is made from
     return Response(found.content, media_type=found.media_type, headers=headers)
 
 
-def chosen_app(register: Register, wanted: str, visitor: Visitor | None) -> App:
-    """Return the app that a page is about: the one asked for, the visitor's, else the first.
-
-    Raises:
-        NotFoundException: An app was asked for that the register does not hold.
-
-    """
-    if wanted:
-        found = register.app_by_id.get(AppId(wanted))
-        if found is None:
-            raise NotFoundException
-        return found
-    own = None if visitor is None else register.app_by_id.get(AppId(visitor.app))
-    return own or register.apps[0]
-
-
 ROUTES = (
     home,
     about,
-    rules,
-    summary,
-    minors,
-    archive,
-    archived_rules,
-    rule_changes,
-    prompts,
-    first_run,
-    moments,
+    *PAPER_ROUTES,
     contact,
     paper_file,
 )
@@ -290,24 +167,6 @@ def centre_pages(desk: Desk, shelf: Papers, requests: RequestsOf = no_requests) 
     )
 
 
-def _paper(request: Asked, desk: Desk, papers: Papers, paper: str, wanted: str) -> Paper:
-    exchange = exchange_of(request.scope)
-    served = desk.current()
-    if served is None:
-        return _published(request, None, "centre/empty.html", None)
-    app = chosen_app(served.register, wanted, exchange.visitor)
-    page = paper_page(
-        paper,
-        papers.document(paper, served.version, app.app, exchange.lang),
-        exchange.lang,
-        files=papers.files(paper, app.app),
-        apps=app_links(served.register, app, request.url.path, exchange.lang),
-        since=since_last(desk.kept(), exchange.lang) if paper == "rules" else None,
-    )
-    template = "centre/rules.html" if paper in _READ_AT_LENGTH else "centre/list.html"
-    return _published(request, served, template, page)
-
-
 def _chosen(services: Services, visitor: Visitor) -> Chosen:
     consents = services.consents
     renewed = {one.item.id for one in consents.renewals(visitor.person)}
@@ -331,8 +190,3 @@ def _speaker(request: Asked, desk: Desk, served: Served) -> Speaker:
 def _shown(request: Asked, served: Served | None, template: str, page: object) -> Page:
     html = render(template, frame=centre_frame(request, served), page=page)
     return Response(html, media_type=MediaType.HTML)
-
-
-def _published(request: Asked, served: Served | None, template: str, page: object) -> Paper:
-    html = render(template, frame=centre_frame(request, served), page=page)
-    return packed_page(html, request.headers.get("accept-encoding", ""))

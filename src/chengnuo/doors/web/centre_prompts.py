@@ -27,7 +27,7 @@ from chengnuo.doors.http.audience import ANYONE, INDIVIDUAL, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.http.refusals import NotSignedInError
 from chengnuo.doors.web.centre_asking import UNSAID, Asker, asks
-from chengnuo.doors.web.centre_pages import AppQuery, chosen_app
+from chengnuo.doors.web.centre_paper_pages import AppQuery, chosen_app
 from chengnuo.doors.web.centre_prompt_after import Answered, activity_page, answered_page
 from chengnuo.doors.web.centre_prompt_shown import BY_APP, note_shown
 from chengnuo.doors.web.centre_prompt_view import Form, Place, PromptPage, SettledPage, prompt_page

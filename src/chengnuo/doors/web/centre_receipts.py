@@ -23,7 +23,12 @@ from chengnuo.domain.evidence.receipt_view import receipt_view, short_id
 from chengnuo.doors.http.audience import ANYONE, INDIVIDUAL, requires
 from chengnuo.doors.http.evidence import kept_back_from, person_of, receipt_for
 from chengnuo.doors.http.exchange import exchange_of
-from chengnuo.doors.web.centre_receipts_view import erased_page, receipt_page, receipts_page
+from chengnuo.doors.web.centre_receipts_view import (
+    PAGE_SIZE,
+    erased_page,
+    receipt_page,
+    receipts_page,
+)
 from chengnuo.doors.web.evidence_words import RecordWords
 from chengnuo.doors.web.frames import centre_frame
 from chengnuo.doors.web.given import GivenServices
@@ -54,9 +59,10 @@ def receipts_list(
     person, desk = person_of(request), services.evidence
     page = receipts_page(
         record_words(request, register_desk),
-        desk.mine(person),
+        desk.some_of_mine(
+            person, limit=PAGE_SIZE, before=Position(int(before)) if before else None
+        ),
         desk.payloads.erasures(person),
-        before=int(before) if before else None,
     )
     return _shown(request, register_desk, "centre/receipts.html", page)
 

@@ -16,6 +16,7 @@ from chengnuo.doors.web.page_parts import Empty, Fact, Row, Section, Table, Word
 from chengnuo.engines.merkle.hashing import leaf_hash
 from chengnuo.ports.evidence_keys import Erasure
 from chengnuo.ports.evidence_log import Record
+from chengnuo.usecases.evidence.desk import OwnLeaf
 
 PAGE_SIZE = 50
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -71,25 +72,21 @@ class ReceiptPage:
 
 def receipts_page(
     say: RecordWords,
-    records: Sequence[Record],
+    leaf: OwnLeaf,
     erasures: Sequence[Erasure],
-    *,
-    before: int | None,
 ) -> ReceiptsPage:
     """Return the list.
 
     Args:
         say: Words of records.
-        records: All records about the individual, newest first.
+        leaf: Some of the records about the individual, newest first.
         erasures: What was destroyed of their keys.
-        before: Show those before this position; None for the newest.
 
     """
-    rest = [one for one in records if before is None or one.position < before]
-    shown, left = rest[:PAGE_SIZE], rest[PAGE_SIZE:]
+    shown = leaf.records
     heads = ("event", "when", "number")
     return ReceiptsPage(
-        count=len(records),
+        count=leaf.total,
         table=Table(
             caption=say.t("centre.receipts.name"),
             heads=tuple(say.t(f"centre.receipts.{head}") for head in heads),
@@ -98,7 +95,7 @@ def receipts_page(
                 name=say.t("centre.receipts.empty"), text=say.t("centre.receipts.empty-text")
             ),
         ),
-        older=f"/centre/receipts?before={shown[-1].position}" if left else "",
+        older=f"/centre/receipts?before={shown[-1].position}" if leaf.more else "",
     )
 
 

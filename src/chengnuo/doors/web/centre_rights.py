@@ -21,7 +21,7 @@ from chengnuo.doors.web.centre_rights_cards import Card, CardView, answer_by, ca
 from chengnuo.doors.web.centre_rights_fields import fields_of
 from chengnuo.doors.web.centre_rights_given import Given, given_in_address, given_of
 from chengnuo.doors.web.centre_rights_house import GivenHouse, House
-from chengnuo.doors.web.centre_rights_lines import LineView, open_lines
+from chengnuo.doors.web.centre_rights_lines import AT_ONCE, LineView, open_lines
 from chengnuo.doors.web.centre_rights_preview import preview_of
 from chengnuo.doors.web.centre_rights_reading import Reader, Wish
 from chengnuo.doors.web.centre_rights_sheet import (
@@ -70,13 +70,13 @@ def rights(request: Asked, house: GivenHouse) -> Page:
     """Show what can be asked for, and what is open."""
     visitor = exchange_of(request.scope).visitor
     say, app = house.speaker(request), house.app(request)
-    lines = () if visitor is None else house.rights.mine(visitor.person)
+    lines = () if visitor is None else house.rights.open_of(visitor.person)
     acts_for = visitor is not None and visitor.guardian is not None
     page = RightsPage(
         acts_for=say.t("centre.inside-guardian") if acts_for else "",
         inside=visitor is not None,
         receives=house.receiver is not None,
-        open=open_lines(say, lines),
+        open=open_lines(say, lines)[:AT_ONCE],
         cards=card_views(say, app),
         others=for_others(say, app),
     )

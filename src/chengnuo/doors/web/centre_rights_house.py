@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from chengnuo.domain.register.app import App
 from chengnuo.domain.rights.request import RequestId
 from chengnuo.doors.http.exchange import exchange_of
-from chengnuo.doors.web.centre_pages import chosen_app
+from chengnuo.doors.web.centre_paper_pages import chosen_app
 from chengnuo.doors.web.centre_rights_words import RightsSpeaker, rights_speaker
 from chengnuo.doors.web.frames import centre_frame
 from chengnuo.doors.web.rendering import render

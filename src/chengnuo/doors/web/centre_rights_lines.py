@@ -7,6 +7,9 @@ from chengnuo.doors.web.centre_rights_words import REQUESTS, RightsSpeaker
 from chengnuo.doors.web.page_parts import Cell, Empty, Row, Status, Table, Words, linked, said
 from chengnuo.usecases.rights.seen import RequestLine
 
+AT_ONCE = 5
+"""Open requests on a strip; all of them are on a page of their own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineView:

@@ -18,6 +18,7 @@ from litestar.response import Stream
 
 from chengnuo.base.text import Lang
 from chengnuo.domain.rights.identity import Why
+from chengnuo.domain.rights.letters import remedies
 from chengnuo.domain.rights.machine import Stage
 from chengnuo.domain.rights.request import AskedBy, ExplanationAsked, RequestId
 from chengnuo.doors.http.audience import INDIVIDUAL, requires
@@ -34,8 +35,9 @@ from chengnuo.doors.web.centre_rights_house import GivenHouse, House
 from chengnuo.doors.web.centre_rights_lines import lines_table
 from chengnuo.doors.web.centre_rights_request_view import RequestPage, request_page
 from chengnuo.doors.web.centre_rights_sheet import StepView, due_line, steps
-from chengnuo.doors.web.centre_rights_words import REQUESTS
+from chengnuo.doors.web.centre_rights_words import REQUESTS, RightsSpeaker
 from chengnuo.doors.web.given import GivenServices
+from chengnuo.doors.web.leafing import ON_A_LEAF, Leafing, leaf_of, leafing
 from chengnuo.doors.web.page_parts import Table
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go
@@ -57,9 +59,10 @@ DoneQuery = Annotated[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestsPage:
-    """The page 办理进度: all one's requests."""
+    """The page 办理进度: one's requests, leaf by leaf."""
 
     table: Table
+    leafing: Leafing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +89,8 @@ class OnePage:
     check: CheckView | None
     code: str = ""
     decisions: Table | None = None
+    late: tuple[str, ...] = ()
+    """What can be done where the last day has gone by without an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +105,15 @@ class LetterPage:
 
 @get("/requests", guards=_GUARDS, sync_to_thread=True)
 def requests(request: Asked, house: GivenHouse) -> Page:
-    """Show one's own requests."""
-    table = lines_table(house.speaker(request), house.rights.mine(person_of(request)))
-    return house.shown(request, "centre/rights_requests.html", RequestsPage(table=table))
+    """Show one leaf of one's own requests."""
+    person, leaf = person_of(request), leaf_of(request.query_params.get("leaf"))
+    lines = house.rights.mine(person, limit=ON_A_LEAF, skip=leaf.skip)
+    total = house.rights.count_of(person)
+    page = RequestsPage(
+        table=lines_table(house.speaker(request), lines),
+        leafing=leafing(leaf, total=total, shown=len(lines), path=REQUESTS, query={}),
+    )
+    return house.shown(request, "centre/rights_requests.html", page)
 
 
 @get("/requests/{request_id:str}", guards=_GUARDS, sync_to_thread=True)
@@ -129,6 +140,7 @@ def one_request(  # noqa: PLR0913, PLR0917  what the page is made from
         provisional=say.provisional(seen.due),
         check=_check(request, house, services, seen),
         decisions=_decisions(request, house, seen),
+        late=_late(say, seen),
     )
     return house.shown(request, "centre/rights_request.html", page)
 
@@ -299,3 +311,11 @@ def _decisions(request: Asked, house: House, seen: RequestSeen) -> Table | None:
         if about is None or one.activity == about
     ]
     return answer_table(house.speaker(request).lang, house.register.served.register, found)
+
+
+def _late(say: RightsSpeaker, seen: RequestSeen) -> tuple[str, ...]:
+    """Return the remedies where an answer is overdue: silence is complained of too (Art. 50)."""
+    if seen.reply is not None or seen.stage.is_final or seen.days_left >= 0:
+        return ()
+    found = remedies(say.register.handler.complaints.path)
+    return tuple(say.text(one) for one in found)

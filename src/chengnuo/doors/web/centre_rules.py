@@ -35,8 +35,10 @@ class PaperPage:
         files: The files that it can be had as.
         apps: One link an app, where there are several.
         beside: Pages that belong with this one.
-        since: The version before this one, if there is one.
+        ways: What changed since the version before, if there is one, and every earlier version.
         archived: Words that say that this is an earlier version, or empty.
+        unfolded: Whether every chapter is open.
+        fold: The way to the same page with its chapters open or folded; None where none is.
 
     """
 
@@ -48,8 +50,10 @@ class PaperPage:
     files: tuple[Link, ...]
     apps: tuple[Link, ...]
     beside: tuple[Link, ...] = ()
-    since: Link | None = None
+    ways: tuple[Link, ...] = ()
     archived: str = ""
+    unfolded: bool = False
+    fold: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +70,15 @@ def paper_page(  # noqa: PLR0913 (what one page shows)
     *,
     files: tuple[Link, ...],
     apps: tuple[Link, ...],
-    since: Link | None = None,
+    ways: tuple[Link, ...] = (),
     archived: RegisterVersion | None = None,
+    fold: str = "",
+    unfolded: bool = False,
 ) -> PaperPage:
-    """Return the page of a document; `paper` is the name of the page."""
+    """Return the page of a document; `paper` is the name of the page.
+
+    `fold` is the address of the same page with its chapters open, or folded where `unfolded`.
+    """
     t = wording(lang)
     name = t(f"centre.{paper}.name")
     return PaperPage(
@@ -81,8 +90,12 @@ def paper_page(  # noqa: PLR0913 (what one page shows)
         files=files,
         apps=apps,
         beside=beside(paper, lang),
-        since=since,
+        ways=ways,
         archived=t("centre.rules.archived", day=moment(archived.at)) if archived else "",
+        unfolded=unfolded,
+        fold=Link(href=fold, name=t(f"centre.rules.{'fold' if unfolded else 'unfold'}"))
+        if fold and document.folded
+        else None,
     )
 
 
@@ -106,16 +119,22 @@ def app_links(register: Register, chosen: App, path: str, lang: Lang) -> tuple[L
     )
 
 
-def since_last(versions: Sequence[RegisterVersion], lang: Lang) -> Link | None:
-    """Return the way to what changed since the version before; `versions` newest first."""
-    if len(versions) < 2:  # noqa: PLR2004 (two versions make a change)
-        return None
-    newest, before = versions[0], versions[1]
+def ways_back(versions: Sequence[RegisterVersion], lang: Lang) -> tuple[Link, ...]:
+    """Return the ways to the last change, if there is one, and to the archive; newest first."""
     t = wording(lang)
-    return Link(
-        href=_changes_href(before, newest),
-        name=t("centre.rules.last-change", day=moment(newest.at)[:10]),
-    )
+    archive = Link(href="/centre/rules/archive", name=t("centre.rules.archive"))
+    changes = last_change(versions)
+    if not changes:
+        return (archive,)
+    name = t("centre.rules.last-change", day=moment(versions[0].at)[:10])
+    return Link(href=changes, name=name), archive
+
+
+def last_change(versions: Sequence[RegisterVersion]) -> str:
+    """Return where the last change stands; empty before there was one. Newest first."""
+    if len(versions) < 2:  # noqa: PLR2004 (two versions make a change)
+        return ""
+    return _changes_href(versions[1], versions[0])
 
 
 def archive_page(versions: Sequence[RegisterVersion], lang: Lang) -> ArchivePage:

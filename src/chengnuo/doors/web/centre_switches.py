@@ -26,7 +26,7 @@ from chengnuo.doors.http.evidence import person_of
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.centre_consents_view import ChoiceWords, choice_words
-from chengnuo.doors.web.centre_pages import chosen_app
+from chengnuo.doors.web.centre_paper_pages import chosen_app
 from chengnuo.doors.web.centre_switches_more import (
     LabelView,
     OnceView,

@@ -68,6 +68,8 @@ def prompts_of(say: Speaker, wanted: ActivityId) -> Section:
                 empty=Empty(
                     name=say.t("console.entry.no-prompts"),
                     text=say.t("console.entry.no-prompts-text"),
+                    href="/console/consents",
+                    act=say.t("nav.consents"),
                 ),
             ),
         ),
@@ -177,7 +179,12 @@ def _items(say: Speaker, activity: ProcessingActivity) -> Table:
         caption=say.t("console.entry.items"),
         heads=tuple(say.t(f"console.entry.{head}") for head in heads),
         rows=rows,
-        empty=Empty(name=say.t("console.entry.none-items")),
+        empty=Empty(
+            name=say.t("console.entry.none-items"),
+            text=say.t("empty.to-list"),
+            href="/console/register",
+            act=say.t("nav.register"),
+        ),
     )
 
 
@@ -228,6 +235,8 @@ def _recipients(say: Speaker, activity: ProcessingActivity) -> Table:
         empty=Empty(
             name=say.t("console.entry.none-recipients"),
             text=say.t("console.entry.none-recipients-text"),
+            href="/console/third-parties",
+            act=say.t("nav.third-parties"),
         ),
     )
 

@@ -154,6 +154,8 @@ def _tabled(say: Speaker, name: str, heads: tuple[str, ...], rows: tuple[Row, ..
                 empty=Empty(
                     name=say.t("console.entry.none-rows"),
                     text=say.t("console.entry.none-rows-text"),
+                    href="/console/register",
+                    act=say.t("nav.register"),
                 ),
             ),
         ),

@@ -18,8 +18,11 @@ from chengnuo.domain.dossier.sorts.assessment import (
 )
 from chengnuo.domain.register.activity import ProcessingActivity
 from chengnuo.domain.register.assessing import Cover, InDossiers, cover_of
+from chengnuo.domain.register.ids import ActivityId
+from chengnuo.domain.register.kinds import RowRef
 from chengnuo.doors.decision_words import found_words
 from chengnuo.doors.texts import moment
+from chengnuo.doors.web.console_mends import row_mend
 from chengnuo.doors.web.dossier_forms import FormView
 from chengnuo.doors.web.dossier_view import cited, said_in
 from chengnuo.doors.web.page_parts import (
@@ -79,7 +82,7 @@ def from_page(
         title=say.text(activity.purpose),
         id="",
         back="",
-        state=_covered(say, cover),
+        state=_covered(say, cover, activity.activity),
         sections=(_row(say, activity), _why(say, grounds, None)),
         form=form,
         cited=_cited(say),
@@ -109,8 +112,8 @@ def sheet_page(
     rows = activities if isinstance(activities, tuple) else ()
     found = [one for one in say.register.activities if one.activity in rows]
     day = civil_date(dossier.acts[-1].at)
-    covers = [cover_of(one, say.register, say.catalogue, day, kept) for one in found]
-    worst = next((one for one in covers if one is not None and not one.holds), None)
+    covers = [(one, cover_of(one, say.register, say.catalogue, day, kept)) for one in found]
+    worst = next(((one, cover) for one, cover in covers if cover and not cover.holds), None)
     return SheetPage(
         title=str(dossier.value("title") or say.text(ASSESSMENT.text)),
         id=dossier.id,
@@ -118,7 +121,7 @@ def sheet_page(
         state=Status(kind=StatusKind.NOTE, word=say.text(seen.state.text)),
         sections=(
             *(_row(say, one) for one in found),
-            *(() if worst is None else (_cover_section(say, worst),)),
+            *(() if worst is None else (_cover_section(say, *worst),)),
             *(() if not changed else (_changed(say, changed),)),
             _why(say, due, dossier),
             *(_item(say, dossier, number) for number in range(len(_ITEMS))),
@@ -162,20 +165,30 @@ def _row(say: Speaker, activity: ProcessingActivity) -> Section:
     )
 
 
-def _covered(say: Speaker, cover: Cover | None) -> Status:
+def _covered(say: Speaker, cover: Cover | None, about: ActivityId) -> Status:
     if cover is None:
         return Status(kind=StatusKind.NONE, word=say.t("assessing.not-due"))
     if cover.holds:
         return Status(kind=StatusKind.FINE, word=say.t("assessing.covered"))
-    return Status(kind=StatusKind.GRAVE, word=say.t("assessing.blocked"))
+    href = f"{PATH}/from/{about}"
+    return Status(
+        kind=StatusKind.GRAVE,
+        word=say.t("assessing.blocked"),
+        mend=row_mend(
+            say,
+            "PIPL-55",
+            RowRef("activity", about),
+            Words(text=say.t("assessing.begin"), href=f"{href}#begin"),
+        ),
+    )
 
 
-def _cover_section(say: Speaker, cover: Cover) -> Section:
+def _cover_section(say: Speaker, activity: ProcessingActivity, cover: Cover) -> Section:
     why = found_words(cover.why, say.lang) if cover.why else ""
     return Section(
         anchor="cover",
         name=say.t("assessing.cover"),
-        status=_covered(say, cover),
+        status=_covered(say, cover, activity.activity),
         lead=why,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from chengnuo.domain.dossier.audit_conclusions import CONFORMS, ITEM, OTHER, PARTLY
 from chengnuo.domain.dossier.sorts.audit import AUDIT
 from chengnuo.domain.governance.audit_papers import Answer, AuditPapers, Bearing, ItemPaper
+from chengnuo.doors.web.console_mends import cited, record_words, with_mend
 from chengnuo.doors.web.dossier_forms import NOTHING_TYPED, FormView, Typed, form_of
 from chengnuo.doors.web.page_parts import (
     Cell,
@@ -13,6 +14,7 @@ from chengnuo.doors.web.page_parts import (
     Empty,
     Fact,
     Figure,
+    Mend,
     Row,
     Status,
     StatusKind,
@@ -171,14 +173,19 @@ def item_page(
         audit=str(audit.value("title")),
         papers_href=papers_href(audit.id),
         list_href=PATH,
-        result=_status(say, paper),
+        result=_status(say, audit.id, paper),
         facts=tuple(_facts(say, paper)),
         absent=say.text(paper.absent),
         answers=Table(
             caption=say.t("audit.answers"),
             heads=tuple(say.t(f"audit.answer.{one}") for one in ("what", "source", "bearing")),
-            rows=tuple(_answer(say, one) for one in paper.answers),
-            empty=Empty(name=say.t("audit.no-answers"), text=say.t("audit.no-answers-text")),
+            rows=tuple(_answer(say, audit.id, paper, one) for one in paper.answers),
+            empty=Empty(
+                name=say.t("audit.no-answers"),
+                text=say.t("audit.no-answers-text"),
+                href=PATH,
+                act=say.t("nav.audits"),
+            ),
         ),
         cited=tuple(
             Citation(
@@ -220,7 +227,7 @@ def _row(say: Speaker, papers: AuditPapers, one: ItemPaper) -> Row:
         cells=(
             (Words(text=say.text(one.name), href=href, notes=_cited(say, one)),),
             said(counted if one.answers else say.t("audit.no-answers"), say.text(one.absent)),
-            (Words(status=_status(say, one)),),
+            (Words(status=_status(say, papers.audit.id, one)),),
             _due(say, one),
         )
     )
@@ -240,11 +247,34 @@ def _due(say: Speaker, one: ItemPaper) -> Cell:
     return said(due or "—")
 
 
-def _status(say: Speaker, one: ItemPaper) -> Status:
+def _status(say: Speaker, audit: str, one: ItemPaper) -> Status:
     kind = StatusKind.MILD
     if one.conclusion is not None:
         kind = _RESULTS.get(one.conclusion.result, StatusKind.MILD)
-    return Status(kind=kind, word=say.text(one.result))
+    return with_mend(Status(kind=kind, word=say.text(one.result)), item_mend(say, audit, one))
+
+
+def item_mend(say: Speaker, audit: str, one: ItemPaper, where: str = "") -> Mend:
+    """Return what mends an item that does not conform: its remedy, or the form that settles it.
+
+    Args:
+        say: Words.
+        audit: Id of the audit.
+        one: The item.
+        where: Where it is shown that something speaks against it, if that is known.
+
+    """
+    href = f"{papers_href(audit)}/{_id(one)}"
+    duty = next(iter(() if one.item is None else one.item.rests_on), "PIPL-54")
+    position = None if one.conclusion is None else one.conclusion.act.position
+    proof = Words(text=say.t("red.report"), href=where or f"{href}#answers")
+    remedy = "" if one.remedy is None else f"/console/remedies/{one.remedy.dossier}"
+    return Mend(
+        citation=cited(say, duty),
+        row=Words(text=say.text(one.name), href=href),
+        proof=proof if position is None or where else record_words(say, position),
+        fix=Words(text=say.t("red.see-acts"), href=remedy or f"{href}#conclude"),
+    )
 
 
 def _facts(say: Speaker, one: ItemPaper) -> Iterator[Fact]:
@@ -268,15 +298,19 @@ def _facts(say: Speaker, one: ItemPaper) -> Iterator[Fact]:
         yield Fact(name=say.t("dossier.proof"), value=value)
 
 
-def _answer(say: Speaker, one: Answer) -> Row:
+def _answer(say: Speaker, audit: str, paper: ItemPaper, one: Answer) -> Row:
     notes = () if one.position is None else (f"#{one.position}",)
     if one.leaf:
         notes = (*notes, one.leaf)
+    bearing = with_mend(
+        Status(kind=_BEARINGS[one.bearing], word=say.text(one.bearing.text)),
+        item_mend(say, audit, paper, one.where),
+    )
     return Row(
         cells=(
             (Words(text=say.text(one.text), href=one.where, notes=notes),),
             said(say.text(one.source.text), one.id),
-            (Words(status=Status(kind=_BEARINGS[one.bearing], word=say.text(one.bearing.text))),),
+            (Words(status=bearing),),
         )
     )
 

@@ -8,7 +8,8 @@ from chengnuo.domain.finding.board import Board, BoardRow, RowStatus
 from chengnuo.domain.finding.control_run import KeptStatus
 from chengnuo.domain.finding.public_board import set_of
 from chengnuo.doors.web.board_history import DayOfBoard, board_history, history_table
-from chengnuo.doors.web.page_parts import Cell, Empty, Row, Status, StatusKind, Table, Words
+from chengnuo.doors.web.console_mends import board_mend, with_mend
+from chengnuo.doors.web.page_parts import Cell, Empty, Row, Status, StatusKind, Table, Words, said
 from chengnuo.doors.web.plot_parts import Drawing
 from chengnuo.doors.web.public_board_page import KINDS
 from chengnuo.doors.web.register_words import Speaker
@@ -53,6 +54,8 @@ class BoardPage:
         days: The same as a table.
         public: What the public is shown, in a sentence.
         groups: The sets.
+        hurries: Whether whoever looks may have all controls run now.
+        hurried: What became of asking for that, as a word; empty where nobody asked.
 
     """
 
@@ -66,15 +69,19 @@ class BoardPage:
     days: Table
     public: str
     groups: tuple[BoardGroup, ...]
+    hurries: bool = False
+    hurried: str = ""
 
 
-def board_page(
+def board_page(  # noqa: PLR0913  what the page is made from
     say: Speaker,
     board: Board,
     past: Sequence[KeptStatus] = (),
     *,
     chosen: RowStatus | None = None,
     published: date | None = None,
+    hurries: bool = False,
+    hurried: str = "",
 ) -> BoardPage:
     """Return the board, set by set.
 
@@ -84,6 +91,8 @@ def board_page(
         past: What it said of each row on days before, by day.
         chosen: Status to show; None for all.
         published: The day of what the public is shown; None for nothing.
+        hurries: Whether whoever looks may have all controls run now.
+        hurried: What became of asking for that, as a word; empty where nobody asked.
 
     """
     counts = board.counts()
@@ -110,6 +119,8 @@ def board_page(
         if published is None
         else say.t("board.public-on", on=say.day(published)),
         groups=tuple(_groups(say, board, chosen)),
+        hurries=hurries,
+        hurried=hurried,
     )
 
 
@@ -121,6 +132,11 @@ def row_href(duty: str) -> str:
 def status_of(say: Speaker, status: RowStatus) -> Status:
     """Return a status as shape, colour and word."""
     return Status(kind=KINDS[status], word=status.text.in_lang(say.lang))
+
+
+def row_status(say: Speaker, row: BoardRow) -> Status:
+    """Return how a row stands, with what mends it where it fails."""
+    return with_mend(status_of(say, row.status), board_mend(say, row))
 
 
 def days_of(past: Iterable[KeptStatus]) -> tuple[DayOfBoard, ...]:
@@ -163,14 +179,19 @@ def _changes(say: Speaker, board: Board, before: tuple[date, dict[str, RowStatus
             Row(
                 cells=(
                     _name(say, row),
-                    (Words(status=status_of(say, was[row.duty.id])),),
-                    (Words(status=status_of(say, row.status)),),
+                    said(was[row.duty.id].text.in_lang(say.lang)),
+                    (Words(status=row_status(say, row)),),
                 )
             )
             for row in board.rows
             if was.get(row.duty.id, row.status) is not row.status
         ),
-        empty=Empty(name=say.t("board.no-changes")),
+        empty=Empty(
+            name=say.t("board.no-changes"),
+            text=say.t("empty.board-week"),
+            href="#rows",
+            act=say.t("nav.board"),
+        ),
     )
 
 
@@ -200,7 +221,7 @@ def _row(say: Speaker, row: BoardRow) -> Row:
         anchor=row.duty.id,
         cells=(
             _name(say, row),
-            (Words(status=status_of(say, row.status)),),
+            (Words(status=row_status(say, row)),),
             (Words(text=row.why.in_lang(say.lang)),),
         ),
     )

@@ -6,12 +6,14 @@ for whoever may open it, and others are told who may.
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from enum import StrEnum
 from typing import Annotated
 
-from litestar import MediaType, Response, Router, get
+from litestar import MediaType, Response, Router, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
 from litestar.params import PathParameter
+from litestar.response import Redirect
 
 from chengnuo.domain.finding.board import Board, RowStatus
 from chengnuo.domain.finding.control_run import KeptStatus
@@ -24,16 +26,17 @@ from chengnuo.doors.web.frames import console_frame
 from chengnuo.doors.web.given import GivenStaff
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import render
-from chengnuo.doors.web.showing import Asked, Page
+from chengnuo.doors.web.showing import Asked, Page, go
 from chengnuo.doors.web.who_reads import may_read
 from chengnuo.ports.accounts import Role
 from chengnuo.ports.control_runs import ControlRuns
 from chengnuo.usecases.finding.boards import LiveBoard
+from chengnuo.usecases.finding.running import ControlRunner
 from chengnuo.usecases.governance.board_desk import BoardDesk
 from chengnuo.usecases.register_desk import Desk
 
 _ALL = requires(*sorted(ROLES))
-_DECLARE = frozenset({Role.STAFF, Role.REVIEWER})
+_WORK = frozenset({Role.STAFF, Role.REVIEWER})
 _BOARD_DAYS, _ROW_DAYS = timedelta(days=30), timedelta(days=90)
 RowPath = Annotated[str, PathParameter(pattern=r"^[a-z0-9.-]{1,40}$")]
 
@@ -48,6 +51,7 @@ class BoardHouse:
         kept: The kept runs; None where none are kept.
         desk: Publishes the board; None where nothing can sign.
         declares: Whether rows can be declared not to apply: dossiers are kept.
+        runner: Runs the controls; None where no runs are kept.
 
     """
 
@@ -56,6 +60,7 @@ class BoardHouse:
     kept: ControlRuns | None
     desk: BoardDesk | None
     declares: bool = False
+    runner: ControlRunner | None = None
 
     def board(self) -> Board:
         """Return the board as it is now."""
@@ -71,8 +76,21 @@ class BoardHouse:
 GivenHouse = NamedDependency[BoardHouse]
 
 
+class Hurried(StrEnum):
+    """What became of asking for all controls to run now."""
+
+    TAKEN = "taken"
+    SOON = "soon"
+
+
 @get("/", sync_to_thread=True)
-def board(request: Asked, board_house: GivenHouse, status: RowStatus | None = None) -> Page:
+def board(
+    request: Asked,
+    board_house: GivenHouse,
+    staff: GivenStaff,
+    status: RowStatus | None = None,
+    run: Hurried | None = None,
+) -> Page:
     """Show every duty and pledge, how it stands, and what changed since a week ago."""
     now = board_house.board()
     published = None if board_house.desk is None else board_house.desk.published()
@@ -82,8 +100,19 @@ def board(request: Asked, board_house: GivenHouse, status: RowStatus | None = No
         board_house.past(now, _BOARD_DAYS),
         chosen=status,
         published=None if published is None else published.on,
+        hurries=board_house.runner is not None and signed_in(staff).account.role in _WORK,
+        hurried="" if run is None else run.value,
     )
     return shown(request, board_house.register, "console/board.html", page)
+
+
+@post("/run", guards=[requires(Role.STAFF, Role.REVIEWER)], sync_to_thread=True)
+def hurry(board_house: GivenHouse, staff: GivenStaff) -> Redirect:
+    """Have all controls run now, beside the service and not while the page waits."""
+    if board_house.runner is None:
+        raise NotFoundException
+    taken = board_house.runner.hurry(signed_in(staff).account.id)
+    return go(f"{PATH}?run={Hurried.TAKEN if taken else Hurried.SOON}")
 
 
 @get("/{row:str}", sync_to_thread=True)
@@ -100,7 +129,7 @@ def one_row(request: Asked, board_house: GivenHouse, staff: GivenStaff, row: Row
         {} if kept is None else kept.latest(),
         () if kept is None else kept.newest([one.id for one in controls_of(found)], MOST_RUNS),
         board_house.past(now, _ROW_DAYS, row),
-        declares=board_house.declares and signed_in(staff).account.role in _DECLARE,
+        declares=board_house.declares and signed_in(staff).account.role in _WORK,
     )
     return shown(request, board_house.register, "console/board_row.html", page)
 
@@ -128,7 +157,7 @@ def board_pages(house: BoardHouse) -> Router:
 
     return Router(
         path=PATH,
-        route_handlers=[board, one_row],
+        route_handlers=[board, one_row, hurry],
         guards=[_ALL],
         include_in_schema=False,
         dependencies={"board_house": Provide(board_house, sync_to_thread=False)},

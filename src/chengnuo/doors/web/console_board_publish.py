@@ -24,9 +24,10 @@ from chengnuo.doors.texts import moment
 from chengnuo.doors.web.centre_promises import PROMISES, as_file
 from chengnuo.doors.web.console_board import PUBLISH, row_href, status_of
 from chengnuo.doors.web.console_board_pages import BoardHouse, GivenHouse, shown, told_to
+from chengnuo.doors.web.console_mends import duty_mend, with_mend
 from chengnuo.doors.web.form_parts import field, signed_in
 from chengnuo.doors.web.given import GivenStaff
-from chengnuo.doors.web.page_parts import Empty, Row, Table, Words
+from chengnuo.doors.web.page_parts import Empty, Row, Table, Words, said
 from chengnuo.doors.web.public_board_page import badge_names, page_names
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.showing import Asked, Page, go
@@ -203,8 +204,12 @@ def _changes(say: Speaker, board: PublicBoard, was: Mapping[str, RowStatus]) -> 
                     (Words(text=row.duty.title.in_lang(say.lang), href=row_href(row.duty.id)),),
                     (Words(text=say.t("board.not-yet")),)
                     if before is None
-                    else (Words(status=status_of(say, before)),),
-                    (Words(status=status_of(say, row.status)),),
+                    else said(before.text.in_lang(say.lang)),
+                    (
+                        Words(
+                            status=with_mend(status_of(say, row.status), duty_mend(say, row.duty))
+                        ),
+                    ),
                 )
             )
         )
@@ -212,7 +217,12 @@ def _changes(say: Speaker, board: PublicBoard, was: Mapping[str, RowStatus]) -> 
         caption=say.t("board.would-change"),
         heads=(say.t("board.what"), say.t("board.public-now"), say.t("board.status")),
         rows=tuple(rows),
-        empty=Empty(name=say.t("board.same"), text=say.t("board.same-text")),
+        empty=Empty(
+            name=say.t("board.same"),
+            text=say.t("board.same-text"),
+            href="/console/board",
+            act=say.t("nav.board"),
+        ),
     )
 
 

@@ -14,7 +14,14 @@ from chengnuo.domain.finding.declared_control import DeclaredControl
 from chengnuo.domain.finding.live import LiveOutcome, LiveRun
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.board_history import row_history, row_table
-from chengnuo.doors.web.console_board import row_href, status_of
+from chengnuo.doors.web.console_board import row_href, row_status
+from chengnuo.doors.web.console_mends import (
+    board_mend,
+    kept_run_mend,
+    run_mend,
+    with_mend,
+    worst_mend,
+)
 from chengnuo.doors.web.console_record_faults import fault_words, fix_words, newest_words
 from chengnuo.doors.web.page_parts import (
     Cell,
@@ -37,6 +44,7 @@ MOST_RUNS = 30
 _FAILED = LiveOutcome.FAILED.value
 _ENDED: Mapping[str, StatusKind] = {
     LiveOutcome.PASSED: StatusKind.FINE,
+    LiveOutcome.SAMPLED: StatusKind.FINE,
     LiveOutcome.FAILED: StatusKind.GRAVE,
     LiveOutcome.COULD_NOT_RUN: StatusKind.WARN,
     LiveOutcome.STALE: StatusKind.WARN,
@@ -115,7 +123,7 @@ def row_page(  # noqa: PLR0913  what the page is made from
             )
             for one in duty.related
         ),
-        status=status_of(say, row.status),
+        status=row_status(say, row),
         why=row.why.in_lang(say.lang),
         declare=f"{row_href(duty.id)}/not-applicable" if declares else "",
         controls=tuple(one for _, one in sorted(sections, key=lambda pair: pair[0] != _FAILED)),
@@ -126,9 +134,10 @@ def row_page(  # noqa: PLR0913  what the page is made from
             act=say.t("board.enter-control"),
         ),
         history=row_history(say, past),
-        turns=row_table(say, past, KINDS),
+        turns=row_table(say, past, KINDS, board_mend(say, row)),
         runs=_runs(
             say,
+            duty.id,
             runs,
             {name: text.in_lang(say.lang) for name, text in titles.items()},
             frozenset(run.control.id for run in row.runs),
@@ -142,7 +151,11 @@ def controls_of(row: BoardRow) -> tuple[DeclaredControl, ...]:
 
 
 def _runs(
-    say: Speaker, runs: Sequence[KeptRun], titles: Mapping[str, str], declared: frozenset[str]
+    say: Speaker,
+    duty: str,
+    runs: Sequence[KeptRun],
+    titles: Mapping[str, str],
+    declared: frozenset[str],
 ) -> Table:
     heads = ("ran", "control", "looked-at", "outcome", "record")
     return Table(
@@ -154,15 +167,24 @@ def _runs(
                     said(moment(one.at)),
                     said(titles.get(one.control, one.control)),
                     said(f"{one.looked_at:,}"),
-                    (Words(status=_ended(say, _outcome(one, declared))), *_wrong(say, one)),
+                    (Words(status=_kept(say, one, declared, duty)), *_wrong(say, one)),
                     _record(say, one),
                 )
             )
             for one in runs
         ),
         numbers=(2,),
-        empty=Empty(name=say.t("board.no-runs"), text=say.t("board.no-runs-text")),
+        empty=Empty(
+            name=say.t("board.no-runs"),
+            text=say.t("board.no-runs-text"),
+            href="/console/board",
+            act=say.t("nav.board"),
+        ),
     )
+
+
+def _kept(say: Speaker, run: KeptRun, declared: frozenset[str], duty: str) -> Status:
+    return with_mend(_ended(say, _outcome(run, declared)), kept_run_mend(say, duty, run))
 
 
 def _outcome(run: KeptRun, declared: frozenset[str]) -> Outcome | LiveOutcome:
@@ -225,7 +247,7 @@ def _live(say: Speaker, run: LiveRun, kept: Mapping[str, KeptRun]) -> Section:
     return Section(
         anchor=f"control-{control.id}",
         name=control.title.in_lang(say.lang),
-        status=_ended(say, result.outcome),
+        status=with_mend(_ended(say, result.outcome), run_mend(say, run)),
         lead=say.t("console.board.more", n=left) if faults and left else "",
         facts=tuple(facts),
         tables=_tables(say, ("board.fault", "board.where"), faults),
@@ -257,11 +279,16 @@ def _run(say: Speaker, run: ControlRun, kept: Mapping[str, KeptRun]) -> Section:
     return Section(
         anchor=f"control-{control.id}",
         name=control.title.in_lang(say.lang),
-        status=_ended(say, result.outcome),
+        status=_ended_over_register(say, run),
         facts=tuple(_facts(say, control, kept, result.looked_at)),
         tables=_tables(say, ("board.fault", "board.where", "board.fix"), faults),
         more=None if faults else Words(text=say.t("board.see-register"), href="/console/register"),
     )
+
+
+def _ended_over_register(say: Speaker, run: ControlRun) -> Status:
+    status, mend = _ended(say, run.result.outcome), worst_mend(say, run.result.findings)
+    return status if mend is None else with_mend(status, mend)
 
 
 def _tables(say: Speaker, heads: tuple[str, ...], rows: tuple[Row, ...]) -> tuple[Table, ...]:

@@ -85,7 +85,12 @@ def countries_seen(say: Speaker, seen: YearSeen) -> CountriesSeen:
                 for one in found
             ),
             numbers=(1, 2),
-            empty=Empty(name=say.t("borders.no-recipient")),
+            empty=Empty(
+                name=say.t("borders.no-recipient"),
+                text=say.t("borders.no-recipient-text"),
+                href="/console/third-parties",
+                act=say.t("nav.third-parties"),
+            ),
         ),
     )
 

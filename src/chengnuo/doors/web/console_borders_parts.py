@@ -10,7 +10,9 @@ from chengnuo.domain.finding.drift import Thing
 from chengnuo.domain.finding.package_report import Side
 from chengnuo.domain.register.assessing import InDossiers, cover_of
 from chengnuo.domain.register.consent_items import MatterKind, consent_items_of
+from chengnuo.domain.register.kinds import RowRef
 from chengnuo.doors.border_words import SORTS
+from chengnuo.doors.web.console_mends import row_mend, with_mend
 from chengnuo.doors.web.page_parts import (
     Cell,
     Empty,
@@ -64,7 +66,10 @@ def recipients_section(say: Speaker, seen: YearSeen) -> Section:
                 ),
                 rows=tuple(_recipient(say, seen, one) for one in seen.routes),
                 empty=Empty(
-                    name=say.t("borders.no-recipient"), text=say.t("borders.no-recipient-text")
+                    name=say.t("borders.no-recipient"),
+                    text=say.t("borders.no-recipient-text"),
+                    href="/console/third-parties",
+                    act=say.t("nav.third-parties"),
                 ),
             ),
         ),
@@ -76,6 +81,7 @@ def _recipient(say: Speaker, seen: YearSeen, one: RouteSeen) -> Row:
     enough = Status(
         kind=StatusKind.FINE if one.suffices else StatusKind.GRAVE,
         word=say.t("borders.enough" if one.suffices else "borders.not-enough"),
+        mend=None if one.suffices else row_mend(say, "PIPL-38", _ref(one)),
     )
     until = one.border.until
     notes = (
@@ -116,13 +122,27 @@ def _due(say: Speaker, seen: YearSeen, one: RouteSeen) -> Iterator[Words]:
             cover = cover_of(activity, say.register, say.catalogue, seen.today, seen.assessed)
             covered = covered and (cover is None or cover.holds)
     for key in _TOLD.values():
-        yield _state(say, key, good=key not in lacks)
-    yield _state(say, "assessment", good=covered)
+        yield _state(say, one, key, good=key not in lacks)
+    yield _state(say, one, "assessment", good=covered)
 
 
-def _state(say: Speaker, key: str, *, good: bool) -> Words:
+_ARTICLES = {
+    "notice": "PIPL-39",
+    "standard": "PIPL-38",
+    "filed": "PIPL-38",
+    "assessment": "PIPL-55",
+}
+
+
+def _ref(one: RouteSeen) -> RowRef:
+    return RowRef("recipient", one.recipient.recipient)
+
+
+def _state(say: Speaker, one: RouteSeen, key: str, *, good: bool) -> Words:
     word = say.t(f"borders.{key}-{'good' if good else 'bad'}")
-    return Words(status=Status(kind=StatusKind.FINE if good else StatusKind.GRAVE, word=word))
+    kind = StatusKind.FINE if good else StatusKind.GRAVE
+    mend = row_mend(say, _ARTICLES[key], _ref(one))
+    return Words(status=with_mend(Status(kind=kind, word=word), mend))
 
 
 def _consents(say: Speaker, one: RouteSeen) -> Iterator[Words]:
@@ -158,7 +178,12 @@ def exempt_section(say: Speaker, found: Outlook) -> Section:
                     for scene, heads in found.count.apart.items()
                 ),
                 numbers=(1, 2),
-                empty=Empty(name=say.t("borders.no-exempt")),
+                empty=Empty(
+                    name=say.t("borders.no-exempt"),
+                    text=say.t("empty.exempt"),
+                    href="#route",
+                    act=say.t("nav.borders"),
+                ),
             ),
         ),
     )
@@ -193,6 +218,8 @@ def hosts_section(say: Speaker, drift: DriftSeen | None) -> Section:
                 empty=Empty(
                     name=say.t("borders.no-hosts"),
                     text=say.t("borders.no-hosts-text"),
+                    href="/console/drift",
+                    act=say.t("nav.drift"),
                 ),
             ),
         ),

@@ -16,6 +16,7 @@ from chengnuo.doors.web.console_borders_parts import (
     hosts_section,
     recipients_section,
 )
+from chengnuo.doors.web.console_mends import with_mend
 from chengnuo.doors.web.dossier_list_view import dossier_heads, dossier_row
 from chengnuo.doors.web.dossier_view import cited
 from chengnuo.doors.web.page_parts import (
@@ -23,6 +24,7 @@ from chengnuo.doors.web.page_parts import (
     Empty,
     Fact,
     Figure,
+    Mend,
     Row,
     Section,
     Status,
@@ -216,6 +218,8 @@ def _curve(say: Speaker, seen: BordersSeen, sort: Sort) -> Curve:
             empty=Empty(
                 name=say.t("borders.nobody"),
                 text="" if seen.counted.planes else NOBODY_YET.in_lang(say.lang),
+                href="/console/settings#keys-of-programs",
+                act=say.t("nav.settings"),
             ),
         ),
     )
@@ -229,9 +233,22 @@ def _line(say: Speaker, line: Line, people: int) -> Row:
     return Row(
         cells=(
             said(f"{line.limit:,}", str(line.figure)),
-            (Words(status=Status(kind=kind, word=f"{share}%")),),
+            (Words(status=with_mend(Status(kind=kind, word=f"{share}%"), _over(say, line))),),
             said(line.demand.text.in_lang(say.lang)),
         )
+    )
+
+
+def _over(say: Speaker, line: Line) -> Mend:
+    """Return what mends a line that is reached: the route that the law asks for from there on."""
+    return Mend(
+        citation=Citation(
+            label=say.catalogue.figure_citation(line.figure, say.lang),
+            summary=say.catalogue.duty("PIPL-38").summary.in_lang(say.lang),
+        ),
+        row=Words(text=say.t("borders.recipients"), href="#recipients"),
+        proof=Words(text=say.t("red.by-day"), href=f"#curve-{line.sort}"),
+        fix=Words(text=line.demand.text.in_lang(say.lang), href="#route"),
     )
 
 
@@ -248,7 +265,10 @@ def _dossiers(
                 heads=dossier_heads(say),
                 rows=tuple(dossier_row(say, one, now, path) for one in found),
                 empty=Empty(
-                    name=say.t(f"borders.no-{anchor}"), text=say.t(f"borders.{anchor}-text")
+                    name=say.t(f"borders.no-{anchor}"),
+                    text=say.t(f"borders.{anchor}-text"),
+                    href=path,
+                    act=say.t("nav.dossiers"),
                 ),
             ),
         ),

@@ -12,14 +12,15 @@ from chengnuo.doors.web.console_second_person import second_person_pages
 from chengnuo.doors.web.console_settings import SettingsHouse, settings_pages
 from chengnuo.doors.web.console_third_parties import third_party_pages
 from chengnuo.doors.web.console_today_page import today_pages
+from chengnuo.doors.web.counts_building import prices_of
 from chengnuo.doors.web.outside import Outside
-from chengnuo.usecases.consent.figures import Figures
+from chengnuo.usecases.consent.counts import Counts
 from chengnuo.usecases.finding.boards import LiveBoard
 from chengnuo.usecases.register_desk import Desk
 
 
 def console_whole(
-    outside: Outside, desk: Desk, live: LiveBoard, figures: Figures, settings: ServeSettings
+    outside: Outside, desk: Desk, live: LiveBoard, counts: Counts, settings: ServeSettings
 ) -> list[Router]:
     """Return their routes.
 
@@ -27,7 +28,7 @@ def console_whole(
         outside: What the service stands on.
         desk: The register in force, its versions and its findings.
         live: What the controls found.
-        figures: Consent and decisions in numbers.
+        counts: Consent and decisions in numbers.
         settings: What the service was told.
 
     """
@@ -38,9 +39,9 @@ def console_whole(
         today_pages(desk, live),
         console_pages(desk, live),
         second_person_pages(desk),
-        lists_pages(desk, figures),
-        decision_pages(desk, figures),
-        personalisation_pages(desk, live),
+        lists_pages(desk, counts.figures),
+        decision_pages(desk, counts.kept),
+        personalisation_pages(desk, live, prices_of(outside, desk), outside.clock),
         third_party_pages(desk),
         settings_pages(house),
         filter_pages(desk),

@@ -96,7 +96,12 @@ def acts_table(say: ConsentWords, entries: Sequence[Entry]) -> Table:
             )
             for one in entries
         ),
-        empty=Empty(name=say.t("consents.no-rows"), text=say.t("consents.no-rows-text")),
+        empty=Empty(
+            name=say.t("consents.no-rows"),
+            text=say.t("consents.no-rows-text"),
+            href="/console/consents",
+            act=say.t("nav.consents"),
+        ),
     )
 
 
@@ -118,7 +123,12 @@ def decisions_table(say: ConsentWords, rows: Sequence[UseSeen]) -> Table:
             )
             for one in rows
         ),
-        empty=Empty(name=say.t("consents.no-rows"), text=say.t("consents.no-rows-text")),
+        empty=Empty(
+            name=say.t("consents.no-rows"),
+            text=say.t("consents.no-rows-text"),
+            href="/console/consents",
+            act=say.t("nav.consents"),
+        ),
     )
 
 
@@ -147,7 +157,12 @@ def change_page(
             caption=say.t("consents.change"),
             heads=tuple(say.t(f"consents.{head}") for head in heads),
             rows=tuple(_change(say, one) for one in asked),
-            empty=Empty(name=say.t("consents.no-change"), text=say.t("consents.no-change-text")),
+            empty=Empty(
+                name=say.t("consents.no-change"),
+                text=say.t("consents.no-change-text"),
+                href="/console/versions",
+                act=say.t("nav.versions"),
+            ),
             numbers=(4,),
         ),
     )

@@ -34,12 +34,11 @@ from chengnuo.doors.web.page_parts import Table
 from chengnuo.doors.web.rendering import Link, render
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.doors.web.who_reads import FOR_READERS, may_read
-from chengnuo.usecases.consent.kept_figures import KeptFigures
+from chengnuo.usecases.consent.kept_figures import USUAL_DAYS, KeptFigures
 from chengnuo.usecases.register_desk import Desk
 
 _ALL = requires(*sorted(ROLES))
 _PAGE_SIZE = 30
-_USUAL_DAYS = 30
 DaysQuery = Annotated[int, QueryParameter(ge=1, le=3660)]
 ItemQuery = Annotated[str, QueryParameter(pattern=r"^[A-Za-z0-9:/._-]{0,200}$")]
 WordQuery = Annotated[str, QueryParameter(pattern=r"^[a-z-]{0,40}$")]
@@ -57,7 +56,7 @@ def consents(  # noqa: PLR0913, PLR0917  what the page is made from
     figures: GivenFigures,
     register_desk: GivenRegister,
     staff: GivenStaff,
-    days: DaysQuery = _USUAL_DAYS,
+    days: DaysQuery = USUAL_DAYS,
     item: ItemQuery = "",
 ) -> Page:
     """Show consent and decisions in numbers."""
@@ -83,7 +82,7 @@ def acts(  # noqa: PLR0913, PLR0917  what the rows are narrowed by
     lang: GivenLang,
     figures: GivenFigures,
     register_desk: GivenRegister,
-    days: DaysQuery = _USUAL_DAYS,
+    days: DaysQuery = USUAL_DAYS,
     item: ItemQuery = "",
     act: WordQuery = "",
     day: DayQuery = "",
@@ -120,7 +119,7 @@ def decisions(  # noqa: PLR0913, PLR0917  what the rows are narrowed by
     lang: GivenLang,
     figures: GivenFigures,
     register_desk: GivenRegister,
-    days: DaysQuery = _USUAL_DAYS,
+    days: DaysQuery = USUAL_DAYS,
     outcome: WordQuery = "",
     rule: WordQuery = "",
     activity: ItemQuery = "",

@@ -309,4 +309,9 @@ def _due(say: ConsentWords, due: tuple[Due, ...]) -> Table:
 
 
 def _empty(say: ConsentWords, key: str) -> Empty:
-    return Empty(name=say.t(f"consents.{key}"), text=say.t(f"consents.{key}-text"))
+    return Empty(
+        name=say.t(f"consents.{key}"),
+        text=say.t(f"consents.{key}-text"),
+        href="/console/lists",
+        act=say.t("nav.lists"),
+    )

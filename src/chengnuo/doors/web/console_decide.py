@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from litestar import MediaType, Response, Router, get, post
 from litestar.concurrency import sync_to_thread
+from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
 
@@ -15,6 +16,7 @@ from chengnuo.domain.finding.deciding_topics import Risk
 from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.console_decide_fields import Given
+from chengnuo.doors.web.console_decide_together import in_both
 from chengnuo.doors.web.console_decide_view import (
     PATH,
     Shown,
@@ -48,29 +50,50 @@ async def answer(request: Asked, decider: GivenDecider) -> Response[Any]:
     """Write what was missing into the row."""
     form = await request.form()
     key = str(form.get("key", ""))[:_LONGEST]
-    typed = {
-        name.removeprefix("at:"): value[:_LONGEST]
-        for name, value in list(form.multi_items())[:_MOST_FIELDS]
-        if name.startswith("at:") and isinstance(value, str)
-    }
+    typed = _typed(form)
     by = signed_in(exchange_of(request.scope).staff).account.id
     try:
-        await sync_to_thread(decider.answer, key, typed, by=by)
+        await sync_to_thread(decider.answer, key, in_both(typed), by=by)
     except WrongAnswerError as error:
         shown = Shown(given=Given(key=key, typed=typed, problems=error.problems))
         return await sync_to_thread(_page, request, decider, shown, status=400)
     return go(_back(request))
 
 
+@post("/together", guards=[requires(*_MAY)])
+async def together(request: Asked, decider: GivenDecider) -> Response[Any]:
+    """Write the same into each of the rows that are ticked."""
+    form = await request.form()
+    keys, typed = _keys(form), _typed(form)
+    by = signed_in(exchange_of(request.scope).staff).account.id
+    try:
+        await sync_to_thread(decider.answer_together, keys, in_both(typed), by=by)
+    except WrongAnswerError as error:
+        given = Given(key=error.key, typed=typed, problems=error.problems, keys=keys)
+        return await sync_to_thread(_page, request, decider, Shown(given=given), status=400)
+    return go(_back(request))
+
+
 @post("/confirm", guards=[requires(*_MAY)])
 async def confirm(request: Asked, decider: GivenDecider) -> Response[Any]:
     """Say that what stands there is right."""
-    form = await request.form()
-    said = (value for name, value in form.multi_items() if name == "key")
-    keys = [value[:_LONGEST] for value in said if isinstance(value, str)][:_MOST_FIELDS]
+    keys = _keys(await request.form())
     by = signed_in(exchange_of(request.scope).staff).account.id
     await sync_to_thread(decider.confirm, keys, by=by)
     return go(_back(request))
+
+
+def _keys(form: FormMultiDict) -> tuple[str, ...]:
+    said = (value for name, value in form.multi_items() if name == "key")
+    return tuple(value[:_LONGEST] for value in said if isinstance(value, str))[:_MOST_FIELDS]
+
+
+def _typed(form: FormMultiDict) -> dict[str, str]:
+    return {
+        name.removeprefix("at:"): value[:_LONGEST]
+        for name, value in list(form.multi_items())[:_MOST_FIELDS]
+        if name.startswith("at:") and isinstance(value, str)
+    }
 
 
 def _back(request: Asked) -> str:
@@ -109,7 +132,7 @@ def deciding_pages(decider: Decider | None) -> list[Router]:
     return [
         Router(
             path=PATH,
-            route_handlers=[decide, answer, confirm],
+            route_handlers=[decide, answer, together, confirm],
             include_in_schema=False,
             dependencies={"decider": Provide(given, sync_to_thread=False)},
         )

@@ -57,12 +57,14 @@ class Given:
         key: The question.
         typed: What was typed, by field.
         problems: What was wrong.
+        keys: All questions, where one answer was for several.
 
     """
 
     key: str
     typed: Mapping[str, str]
     problems: Sequence[Problem]
+    keys: tuple[str, ...] = ()
 
 
 def fields_of(

@@ -11,6 +11,7 @@ _PERIODS = (
     (Text("P3Y", "P3Y"), Text("3 年", "3 years")),
 )
 _WORDS: dict[str, tuple[Text, ...]] = {
+    "detail": (Text("这一类信息的全部内容", "Everything of this category"),),
     "if_refused": (
         Text(
             "不提供不影响其他功能的使用",

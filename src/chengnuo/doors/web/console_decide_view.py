@@ -15,7 +15,16 @@ from chengnuo.domain.register.kinds import rows
 from chengnuo.domain.register.reading import LoadedRegister
 from chengnuo.doors.web.console_decide_fields import AnswerField, Given, fields_of
 from chengnuo.doors.web.console_decide_stands import stands
+from chengnuo.doors.web.console_decide_together import (
+    MOST_ROWS,
+    MemberView,
+    anchor_of,
+    fields_together,
+    member_of,
+    named,
+)
 from chengnuo.doors.web.console_findings import Choice
+from chengnuo.doors.web.console_mends import row_fix, row_mend, with_mend
 from chengnuo.doors.web.page_parts import Citation, Status, StatusKind, Words
 from chengnuo.doors.web.register_edit_href import edit_href
 from chengnuo.doors.web.register_words import Speaker
@@ -24,6 +33,7 @@ from chengnuo.law.ids import DutyId
 PATH = "/console/decide"
 A_PAGE = 15
 _MOST_SAID = 4
+_MOST_OF_ONE = 2
 _MOST_CITED = 2
 _KINDS = {
     Risk.PROHIBITED: StatusKind.GRAVE,
@@ -32,28 +42,6 @@ _KINDS = {
     Risk.MINORS: StatusKind.WARN,
 }
 _UNWRITTEN = "draft-text-left"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberView:
-    """One row that a question is about, where several are asked the same.
-
-    Attributes:
-        id: Id of its box on the page.
-        key: What the form names it by.
-        row: The row, as a link to its page.
-        stands: What stands in it now.
-        seen: Where it comes from.
-        edit: Address of its form.
-
-    """
-
-    id: str
-    key: str
-    row: Words
-    stands: tuple[str, ...]
-    seen: tuple[str, ...]
-    edit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +64,7 @@ class QuestionView:
         confirms: Whether it only has to be said to be so.
         edit: Address of the form of the row; empty without a folder.
         place: File and line, or the field without a folder.
-        members: The rows, where several are asked the same and only have to be confirmed.
+        members: The rows, where several are asked the same.
 
     """
 
@@ -169,6 +157,7 @@ def decide_page(
     """
     left = [one for one in found.open if shown.risk in {None, one.risk}]
     start = max(shown.start, 0)
+    end = _end(left, start)
     only_read = ""
     if not shown.has_folder:
         only_read = say.t("decide.no-folder")
@@ -182,7 +171,7 @@ def decide_page(
         choices=tuple(_choices(say, found, shown.risk)),
         questions=tuple(_grouped(say, loaded, shown_of(found, shown), blanks, shown)),
         previous=_href(shown.risk, max(start - A_PAGE, 0)) if start else "",
-        following=_href(shown.risk, start + A_PAGE) if start + A_PAGE < len(left) else "",
+        following=_href(shown.risk, end) if end < len(left) else "",
         editable=shown.editable,
         only_read=only_read,
         query="" if shown.risk is None else f"?risk={shown.risk}",
@@ -192,16 +181,22 @@ def decide_page(
 def shown_of(found: Deciding, shown: Shown) -> tuple[ToDecide, ...]:
     """Return the questions that a page shows; one that came back wrong stands alone and first."""
     if shown.given is not None:
-        wrong = found.one(shown.given.key)
-        return () if wrong is None else (wrong,)
+        wrong = (found.one(key) for key in shown.given.keys or (shown.given.key,))
+        return tuple(one for one in wrong if one is not None)
     left = [one for one in found.open if shown.risk in {None, one.risk}]
     start = max(shown.start, 0)
-    return tuple(left[start : start + A_PAGE])
+    return tuple(left[start : _end(left, start)])
 
 
-def anchor_of(key: str) -> str:
-    """Return the id of a question on the page."""
-    return f"q-{key.replace('.', '-')}"
+def _end(left: Sequence[ToDecide], start: int) -> int:
+    """Return where a page ends: what is asked alike is not torn apart, up to a limit."""
+    end = min(start + A_PAGE, len(left))
+    while end < min(len(left), start + MOST_ROWS):
+        one, before = left[end], left[end - 1]
+        if not (one.is_alike or one.is_only_asked) or one.topic is not before.topic:
+            break
+        end += 1
+    return end
 
 
 def _href(risk: Risk | None, start: int) -> str:
@@ -231,38 +226,37 @@ def _grouped(
     blanks: Mapping[str, Sequence[Blank]],
     shown: Shown,
 ) -> Iterator[QuestionView]:
-    """Yield the questions; those that only have to be confirmed, and ask the same, as one."""
+    """Yield the questions; those that ask the same as one: to be confirmed, or to be answered."""
 
-    def alike(one: ToDecide) -> tuple[str, ...]:
-        confirms = shown.editable and one.is_only_asked and not blanks.get(one.key)
-        return (one.topic.kind, one.topic.id) if confirms else (one.key,)
+    def alike(one: ToDecide) -> tuple[object, ...]:
+        confirms = one.is_only_asked and not blanks.get(one.key)
+        writes = one.is_alike and bool(blanks.get(one.key))
+        same = shown.editable and (confirms or writes)
+        return (one.topic.kind, one.topic.id, confirms) if same else (one.key,)
 
     for _, each in groupby(questions, key=alike):
-        first, *others = each
+        first, *others = every = list(each)
         view = _question(say, loaded, first, blanks.get(first.key, ()), shown)
-        if not others:
+        given = shown.given if shown.given is not None and shown.given.keys else None
+        if not others and given is None:
             yield view
             continue
-        members = tuple(_member(say, loaded, one) for one in (first, *others))
-        asks = tuple(dict.fromkeys(line.said for one in (first, *others) for line in one.asking))
-        yield replace(view, members=members, asks=asks, stands=(), seen=(), edit="", place="")
-
-
-def _member(say: Speaker, loaded: LoadedRegister, one: ToDecide) -> MemberView:
-    row = rows(loaded.register)[one.row]
-    return MemberView(
-        id=f"{anchor_of(one.key)}-so",
-        key=one.key,
-        row=_named(say, one),
-        stands=stands(say, row, one.topic.fields),
-        seen=tuple(dict.fromkeys(each.said for each in one.sources)),
-        edit=edit_href(one.row.kind, one.row.id, one.field),
-    )
-
-
-def _named(say: Speaker, one: ToDecide) -> Words:
-    row, name = say.row_words(one.row), say.row_name(one.row)
-    return Words(text=row.text, href=row.href, notes=() if name == one.row.id else (name,))
+        members = tuple(
+            member_of(
+                say,
+                loaded,
+                one,
+                ticked=bool(view.fields),
+                against=tuple(_against(say, one))[:_MOST_OF_ONE],
+            )
+            for one in every
+        )
+        asks = tuple(dict.fromkeys(line.said for one in every for line in one.asking))
+        if view.fields:
+            both = [(one, blanks.get(one.key, ())) for one in every]
+            view = replace(view, fields=tuple(fields_together(say, both, view.anchor, given)))
+        view = replace(view, members=members, asks=asks, against=())
+        yield replace(view, stands=(), seen=(), edit="", place="")
 
 
 def _question(
@@ -277,9 +271,17 @@ def _question(
     return QuestionView(
         anchor=anchor,
         key=one.key,
-        status=Status(kind=_KINDS.get(one.risk, StatusKind.NOTE), word=say.text(one.risk.text)),
+        status=with_mend(
+            Status(kind=_KINDS.get(one.risk, StatusKind.NOTE), word=say.text(one.risk.text)),
+            row_mend(
+                say,
+                next(iter((*cited, *one.topic.duties))),
+                one.row,
+                row_fix(say, one.row, one.field, say.t("decide.edit")),
+            ),
+        ),
         asked=say.text(one.topic.asked),
-        row=_named(say, one),
+        row=named(say, one),
         against=tuple(_against(say, one)),
         asks=tuple(each.said for each in one.asking),
         stands=stands(say, rows(loaded.register)[one.row], one.topic.fields),

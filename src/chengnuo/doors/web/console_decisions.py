@@ -13,6 +13,7 @@ from litestar.exceptions import NotFoundException
 from chengnuo.domain.decision.rules import RULES, Rule
 from chengnuo.domain.register.ids import ActivityId
 from chengnuo.doors.http.audience import ROLES, requires
+from chengnuo.doors.texts import moment
 from chengnuo.doors.web.console_consent_rows import OUTCOME_KINDS
 from chengnuo.doors.web.console_consents import DaysQuery
 from chengnuo.doors.web.console_consents_view import OUTCOMES, PERIODS
@@ -34,13 +35,13 @@ from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import Link
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.ports.uses import BatchSum, DecidedFor
-from chengnuo.usecases.consent.figures import Figures
+from chengnuo.usecases.consent.kept_figures import USUAL_DAYS, DecidedSums, KeptFigures
+from chengnuo.usecases.consent.recounting import AsOf
 from chengnuo.usecases.register_desk import Desk
 
 PATH = "/console/decisions"
 ROWS_PATH = "/console/consents/decisions"
-_USUAL_DAYS = 30
-GivenFigures = NamedDependency[Figures]
+GivenFigures = NamedDependency[KeptFigures]
 
 
 @get("/", guards=[requires(*sorted(ROLES))], sync_to_thread=True)
@@ -48,23 +49,22 @@ def decisions(
     request: Asked,
     register_desk: GivenRegister,
     figures: GivenFigures,
-    days: DaysQuery = _USUAL_DAYS,
+    days: DaysQuery = USUAL_DAYS,
 ) -> Page:
     """Show decisions and refusals in numbers."""
     if days not in PERIODS:
         raise NotFoundException
     say = speaker_of(request, register_desk)
-    found, batches = figures.decided_for(days), figures.overview(days).batches
-    return hub_shown(request, register_desk, decisions_page(say, found, batches, days))
+    return hub_shown(request, register_desk, decisions_page(say, figures.decided(days), days))
 
 
-def decision_pages(desk: Desk, counted: Figures) -> Router:
+def decision_pages(desk: Desk, counted: KeptFigures) -> Router:
     """Return the route of 决策与拦截."""
 
     def register_desk() -> Desk:
         return desk
 
-    def figures() -> Figures:
+    def figures() -> KeptFigures:
         return counted
 
     return Router(
@@ -78,24 +78,23 @@ def decision_pages(desk: Desk, counted: Figures) -> Router:
     )
 
 
-def decisions_page(
-    say: Speaker, found: Sequence[DecidedFor], batches: BatchSum, days: int
-) -> HubPage:
+def decisions_page(say: Speaker, counted: AsOf[DecidedSums], days: int) -> HubPage:
     """Return the page.
 
     Args:
         say: Words; numbers open their rows where whoever looks may see them.
-        found: How decisions about one individual came out.
-        batches: What decisions about many at once add up to.
+        counted: How decisions came out, and the instant that the numbers are of.
         days: Over how many days.
 
     """
+    found, batches = counted.value.one, counted.value.batches
+    of = say.t("consents.counted", at=moment(counted.at))
     way = _Way(say, days)
     counts = {each: sum(one.count for one in found if one.outcome == each) for each in OUTCOMES}
     return HubPage(
         name="decisions",
         term=say.t("hub.decisions-term"),
-        lead=say.t("hub.decisions-lead"),
+        lead=f"{say.t('hub.decisions-lead')} {of}",
         figures=tuple(
             Figure(
                 name=say.t(f"consents.outcome.{outcome}"),

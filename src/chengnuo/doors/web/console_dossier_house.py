@@ -7,8 +7,10 @@ from litestar.di import NamedDependency
 
 from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.dossier.sort import DossierSort
+from chengnuo.domain.dossier.sorts.register_change import REGISTER_CHANGE
 from chengnuo.doors.http.audience import requires
 from chengnuo.doors.web.dossier_house import SortHouse
+from chengnuo.doors.web.register_edit_href import CHANGES_PATH
 from chengnuo.doors.web.services import Services
 from chengnuo.ports.accounts import Account, Role
 from chengnuo.usecases.dossier.reading import DossierReading
@@ -34,6 +36,11 @@ class DossierHouse(SortHouse):
 def path_of(sort: DossierSort) -> str:
     """Return where the list of a sort is in the console."""
     return f"/console/{sort.path}"
+
+
+def dossier_href(sort: DossierSort, wanted: str) -> str:
+    """Return where a dossier is worked on; a change of the register has a page of its own."""
+    return f"{CHANGES_PATH if sort.id == REGISTER_CHANGE.id else path_of(sort)}/{wanted}"
 
 
 def actor_of(account: Account) -> Actor:

@@ -135,7 +135,12 @@ def _runs(say: Speaker, runs: Sequence[DriftSeen]) -> Table:
         caption=say.t("drift.runs"),
         heads=tuple(say.t(f"drift.head-{head}") for head in heads),
         rows=rows,
-        empty=Empty(name=say.t("drift.empty"), text=say.t("drift.empty-text")),
+        empty=Empty(
+            name=say.t("drift.empty"),
+            text=say.t("drift.empty-text"),
+            href="/console/drift",
+            act=say.t("nav.drift"),
+        ),
         numbers=(1, 2),
     )
 
@@ -148,7 +153,12 @@ def _sections(say: Speaker, run: DriftSeen) -> Iterator[Section]:
             caption=figure.source.text.in_lang(say.lang),
             heads=tuple(say.t(f"drift.head-{head}") for head in heads),
             rows=tuple(_row(say, run, one) for one in lines[:MOST_LINES]),
-            empty=Empty(name=say.t("drift.none-apart")),
+            empty=Empty(
+                name=say.t("drift.none-apart"),
+                text=say.t("empty.drift"),
+                href="/console/register",
+                act=say.t("nav.register"),
+            ),
         )
         more = len(lines) - MOST_LINES
         yield Section(

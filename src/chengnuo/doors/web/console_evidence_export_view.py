@@ -152,7 +152,12 @@ def files_page(  # noqa: PLR0913  what the page is made from
         errors=tuple(FieldError(field=name, text=text) for name, text in wrong.items()),
         making=any(one.stage is Stage.MAKING for one in seen),
         cards=tuple(_card(say, me, names, one) for one in seen),
-        empty=Empty(name=say.t("files.none"), text=say.t("files.none-text")),
+        empty=Empty(
+            name=say.t("files.none"),
+            text=say.t("files.none-text"),
+            href="#ask",
+            act=say.t("nav.files"),
+        ),
     )
 
 

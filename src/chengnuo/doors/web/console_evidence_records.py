@@ -118,7 +118,12 @@ def records_page(
             caption=say.t("evidence.records"),
             heads=tuple(say.t(f"evidence.{head}") for head in heads),
             rows=tuple(_row(say, record) for record in browsed.records),
-            empty=Empty(name=say.t(f"evidence.{none}"), text=say.t(f"evidence.{none}-text")),
+            empty=Empty(
+                name=say.t(f"evidence.{none}"),
+                text=say.t(f"evidence.{none}-text"),
+                href="/console/evidence",
+                act=say.t("nav.evidence"),
+            ),
         ),
         newest="" if before is None else _href(chosen, None),
         older="" if browsed.more is None else _href(chosen, browsed.more),

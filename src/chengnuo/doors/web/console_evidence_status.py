@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chengnuo.doors.texts import moment
+from chengnuo.doors.web.console_mends import with_mend
 from chengnuo.doors.web.evidence_words import RecordWords
 from chengnuo.doors.web.growth_picture import GrowthCourse, growth_course, growth_plot
 from chengnuo.doors.web.page_parts import (
+    Citation,
     Empty,
     Fact,
     Figure,
+    Mend,
     Row,
     Section,
     Status,
@@ -139,10 +142,25 @@ def evidence_page(  # noqa: PLR0913  what the page shows
 
 def _status(say: RecordWords, log: LogStatus) -> Status:
     if log.failed:
-        return Status(kind=StatusKind.GRAVE, word=say.t("evidence.state-failed"))
+        return with_mend(
+            Status(kind=StatusKind.GRAVE, word=say.t("evidence.state-failed")), _log_mend(say)
+        )
     if log.recovered:
         return Status(kind=StatusKind.WARN, word=say.t("evidence.state-recovered"))
     return Status(kind=StatusKind.FINE, word=say.t("evidence.state-fine"))
+
+
+def _log_mend(say: RecordWords) -> Mend:
+    """Return what mends a log that does not verify: a person, with the log as it is."""
+    return Mend(
+        citation=Citation(
+            label=say.catalogue.citation("PIPL-51", say.lang),
+            summary=say.catalogue.duty("PIPL-51").summary.in_lang(say.lang),
+        ),
+        row=Words(text=say.t("red.log"), href="/console/evidence"),
+        proof=Words(text=say.t("red.report"), href="/console/evidence#verdict"),
+        fix=Words(text=say.t("red.see-acts"), href="/console/incidents/new/discover"),
+    )
 
 
 def _lead(say: RecordWords, log: LogStatus) -> tuple[str, ...]:
@@ -220,7 +238,12 @@ def _kinds(say: RecordWords, log: LogStatus, *, reads: bool) -> Table:
         caption=say.t("evidence.kinds"),
         heads=(say.t("evidence.what"), say.t("evidence.count")),
         rows=rows,
-        empty=Empty(name=say.t("evidence.empty"), text=say.t("evidence.empty-text")),
+        empty=Empty(
+            name=say.t("evidence.empty"),
+            text=say.t("evidence.empty-text"),
+            href="/console/board",
+            act=say.t("nav.board"),
+        ),
         numbers=(1,),
     )
 
@@ -247,7 +270,12 @@ def _growth_table(say: RecordWords, picture: GrowthCourse | None) -> Table:
             )
             for point in reversed(points)
         ),
-        empty=Empty(name=say.t("evidence.empty"), text=say.t("evidence.empty-text")),
+        empty=Empty(
+            name=say.t("evidence.empty"),
+            text=say.t("evidence.empty-text"),
+            href="/console/board",
+            act=say.t("nav.board"),
+        ),
         numbers=(1, 2),
     )
 
@@ -264,7 +292,9 @@ def _verdict(say: RecordWords, report: VerifierReport) -> Verdict:
     )
     return Verdict(
         whole=whole,
-        status=Status(kind=kind, word=say.t(f"evidence.verdict-{report.status}")),
+        status=with_mend(
+            Status(kind=kind, word=say.t(f"evidence.verdict-{report.status}")), _log_mend(say)
+        ),
         messages=tuple(
             (code, text.in_lang(say.lang)[:_LONG_MESSAGE]) for code, text in report.messages
         ),

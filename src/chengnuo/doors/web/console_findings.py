@@ -19,6 +19,7 @@ from chengnuo.domain.finding.live_findings import (
 )
 from chengnuo.domain.register.kinds import RowRef
 from chengnuo.doors.exposure_words import exposure_lines, yuan
+from chengnuo.doors.web.console_mends import finding_mend, run_mend, with_mend
 from chengnuo.doors.web.console_record_faults import fault_words, fix_words
 from chengnuo.doors.web.page_parts import (
     Cell,
@@ -146,6 +147,11 @@ def severity_status(say: Speaker, severity: Severity) -> Status:
     return Status(kind=_KINDS[severity], word=severity.text.in_lang(say.lang))
 
 
+def found_status(say: Speaker, finding: Finding) -> Status:
+    """Return the same of a finding, with what mends it if it is grave."""
+    return with_mend(severity_status(say, finding.severity), finding_mend(say, finding))
+
+
 def mend_words(say: Speaker, finding: Finding) -> Cell:
     """Return what to do about a finding, with the way to the field for whoever may change it."""
     told = said(finding.fix.in_lang(say.lang))
@@ -164,7 +170,7 @@ def findings_on(say: Speaker, report: CheckReport, row: RowRef) -> Section:
                     finding.message.in_lang(say.lang),
                     *(say.catalogue.citation(duty, say.lang) for duty in finding.duties[:1]),
                 ),
-                (Words(status=severity_status(say, finding.severity)),),
+                (Words(status=found_status(say, finding)),),
                 mend_words(say, finding),
             )
         )
@@ -276,7 +282,9 @@ def _of_records(say: Speaker, run: LiveRun) -> RuleView:
     rest = (Row(cells=(said(more), (), ())),) if run.result.wrong > shown else ()
     return RuleView(
         anchor=f"control-{run.control.id}",
-        status=severity_status(say, severity_of_run(run, say.catalogue)),
+        status=with_mend(
+            severity_status(say, severity_of_run(run, say.catalogue)), run_mend(say, run)
+        ),
         title=title,
         rule=run.control.id,
         standing=standing_of_run(run, say.catalogue).label.in_lang(say.lang),
@@ -291,7 +299,7 @@ def _rule(say: Speaker, findings: list[Finding]) -> RuleView:
     title = first.title.in_lang(say.lang)
     return RuleView(
         anchor=f"rule-{first.rule}",
-        status=severity_status(say, first.severity),
+        status=found_status(say, first),
         title=title,
         rule=first.rule,
         standing=first.standing.label.in_lang(say.lang),

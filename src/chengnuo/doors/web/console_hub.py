@@ -6,6 +6,7 @@ from litestar import MediaType, Response
 from litestar.di import NamedDependency
 
 from chengnuo.doors.http.exchange import exchange_of
+from chengnuo.doors.web.console_price_checks import PriceChecks
 from chengnuo.doors.web.frames import console_frame
 from chengnuo.doors.web.page_parts import Empty, Figure, Section
 from chengnuo.doors.web.register_words import Speaker
@@ -30,6 +31,7 @@ class HubPage:
         acts: Where one goes on.
         sections: Its parts.
         empty: What to do where there is nothing at all; None where there is something.
+        prices: How prices were checked; None on other pages.
 
     """
 
@@ -41,6 +43,7 @@ class HubPage:
     acts: tuple[Link, ...] = ()
     sections: tuple[Section, ...] = ()
     empty: Empty | None = None
+    prices: PriceChecks | None = None
 
 
 def hub_shown(request: Asked, desk: Desk, page: HubPage) -> Page:

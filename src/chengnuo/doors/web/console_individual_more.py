@@ -56,7 +56,12 @@ def _used(say: ConsentWords, used: Used) -> Section:
                     )
                     for one in used.uses
                 ),
-                empty=Empty(name=say.t("individual.no-use"), text=say.t("individual.no-use-text")),
+                empty=Empty(
+                    name=say.t("individual.no-use"),
+                    text=say.t("individual.no-use-text"),
+                    href="/console/decisions",
+                    act=say.t("nav.decisions"),
+                ),
                 numbers=tuple(range(2, 2 + len(WINDOWS_DAYS))),
             ),
         ),
@@ -117,7 +122,12 @@ def _records(say: ConsentWords, records: Sequence[Record]) -> Section:
                     )
                     for one in islice(records, MOST_RECORDS)
                 ),
-                empty=Empty(name=say.t("individual.no-use"), text=say.t("individual.no-use-text")),
+                empty=Empty(
+                    name=say.t("individual.no-use"),
+                    text=say.t("individual.no-use-text"),
+                    href="/console/decisions",
+                    act=say.t("nav.decisions"),
+                ),
             ),
         ),
         more=Words(text=say.t("individual.records-file"), href="/console/evidence/files"),

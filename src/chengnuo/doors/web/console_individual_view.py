@@ -303,4 +303,9 @@ def _history(say: ConsentWords, history: tuple[Entry, ...]) -> Section:
 
 
 def _empty(say: ConsentWords, key: str) -> Empty:
-    return Empty(name=say.t(f"individual.{key}"))
+    return Empty(
+        name=say.t(f"individual.{key}"),
+        text=say.t("empty.individual"),
+        href="/console/consents",
+        act=say.t("nav.consents"),
+    )

@@ -122,7 +122,11 @@ def kit_page(  # noqa: PLR0913  what the page is made from
     return KitPage(
         title=f"{kit_title(kit)} {version}".strip(),
         href=f"{KITS_PATH}/{kit.id}",
-        status=kit_state(say, kit) if vetted is None else kit_standing(say, vetted, today),
+        status=kit_state(say, kit)
+        if vetted is None
+        else kit_standing(
+            say, vetted, today, Words(text=kit_title(kit), href=f"{KITS_PATH}/{kit.id}")
+        ),
         lead=_lead(say, kit, may_decide=may_decide),
         sections=tuple(_sections(say, kit, found)),
         files=tuple(_files(say, kit)),
@@ -216,7 +220,12 @@ def _compared(say: ReleaseWords, found: FoundKit) -> Section:
         caption=say.t("kits.compared"),
         heads=tuple(say.t(f"releases.head-{head}") for head in heads),
         rows=tuple(lines),
-        empty=Empty(name=say.t("kits.compared-none")),
+        empty=Empty(
+            name=say.t("kits.compared-none"),
+            text=say.t("empty.compared"),
+            href="/console/releases/kits",
+            act=say.t("nav.kits"),
+        ),
     )
     is_cut = len(rows) > MOST_ROWS
     return Section(

@@ -15,11 +15,16 @@ from chengnuo.domain.register.ids import RecipientId
 from chengnuo.domain.register.recipient import Channel, Recipient
 from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.texts import moment
+from chengnuo.doors.web.console_mends import VERSIONS, with_mend
 from chengnuo.doors.web.console_releases_view import MOVING, Choice, FieldError, ReleaseWords
+
+# MISSING VETTING_DUTY
 from chengnuo.doors.web.page_parts import (
     Cell,
+    Citation,
     Empty,
     Figure,
+    Mend,
     Row,
     Section,
     Status,
@@ -32,6 +37,7 @@ from chengnuo.doors.web.page_parts import (
 from chengnuo.ports.accounts import Account, Role
 
 KITS_PATH = "/console/releases/kits"
+VETTING_DUTY = "pledge-9"
 _STANDINGS = {
     KitStanding.IN_FORCE: StatusKind.FINE,
     KitStanding.SOON: StatusKind.WARN,
@@ -136,13 +142,38 @@ def kits_page(  # noqa: PLR0913  what the page is made from
 
 def kit_state(say: ReleaseWords, kit: KitVetting) -> Status:
     """Return how far a row is; what was decided stands apart from it."""
-    return Status(kind=_STATES[kit.state], word=say.t(f"kits.state-{kit.state}"))
+    status = Status(kind=_STATES[kit.state], word=say.t(f"kits.state-{kit.state}"))
+    row = Words(text=kit_title(kit), href=f"{KITS_PATH}/{kit.id}")
+    return with_mend(status, kit_mend(say, row, f"{KITS_PATH}/{kit.id}"))
 
 
-def kit_standing(say: ReleaseWords, vetted: VettedKit, today: date) -> Status:
-    """Return how what was decided stands today."""
+def kit_standing(say: ReleaseWords, vetted: VettedKit, today: date, row: Words) -> Status:
+    """Return how what was decided stands today, with what mends it.
+
+    Args:
+        say: Words.
+        vetted: What was decided.
+        today: The day.
+        row: What it was decided of: the kit, or the recipient in the register.
+
+    """
     standing = standing_of(vetted, today)
-    return Status(kind=_STANDINGS[standing], word=say.t(f"kits.standing-{standing}"))
+    status = Status(kind=_STANDINGS[standing], word=say.t(f"kits.standing-{standing}"))
+    proof = row.href if row.href.startswith(KITS_PATH) else VERSIONS
+    return with_mend(status, kit_mend(say, row, proof))
+
+
+def kit_mend(say: ReleaseWords, row: Words, proof: str) -> Mend:
+    """Return what mends a kit that may not be used: another vetting, or taking it out."""
+    return Mend(
+        citation=Citation(
+            label=say.catalogue.citation(VETTING_DUTY, say.lang),
+            summary=say.catalogue.duty(VETTING_DUTY).summary.in_lang(say.lang),
+        ),
+        row=row,
+        proof=Words(text=say.t("red.report" if proof != VERSIONS else "red.version"), href=proof),
+        fix=Words(text=say.t("red.vet-again"), href=f"{KITS_PATH}#submit"),
+    )
 
 
 def kit_title(kit: KitVetting) -> str:
@@ -180,7 +211,12 @@ def _section(
         caption=say.t(f"kits.{name}-list"),
         heads=_heads(say, heads),
         rows=rows,
-        empty=Empty(name=say.t(f"kits.{name}-none"), text=say.t(f"kits.{name}-none-text")),
+        empty=Empty(
+            name=say.t(f"kits.{name}-none"),
+            text=say.t(f"kits.{name}-none-text"),
+            href="#submit",
+            act=say.t("nav.kits"),
+        ),
     )
     return Section(
         anchor=name,
@@ -228,7 +264,8 @@ def _line(say: ReleaseWords, kit: KitVetting, today: date, *, replaced: bool) ->
         status = Status(kind=StatusKind.NONE, word=say.t("kits.standing-replaced"))
         standing = Words(status=status, notes=(vetted.decision.text.in_lang(say.lang),))
     elif vetted is not None:
-        standing = Words(status=kit_standing(say, vetted, today))
+        row = Words(text=kit_title(kit), href=f"{KITS_PATH}/{kit.id}")
+        standing = Words(status=kit_standing(say, vetted, today, row))
     alone = say.t("releases.single") if ruling is not None and ruling.single_person else ""
     expires = "—" if ruling is None or ruling.expires is None else ruling.expires.isoformat()
     by, at = ("—", "") if ruling is None else (say.who(ruling.by), moment(ruling.at))
@@ -260,7 +297,13 @@ def _registered_line(
         cells=(
             recipient_cell(say, recipient.recipient),
             said(" · ".join(versions) or "—"),
-            (Words(status=kit_standing(say, vetted, today)),),
+            (
+                Words(
+                    status=kit_standing(
+                        say, vetted, today, *recipient_cell(say, recipient.recipient)
+                    )
+                ),
+            ),
             said(vetted.on.isoformat()),
             said(vetted.expires.isoformat()),
         )

@@ -124,7 +124,12 @@ def _waiting(t: Translate, lang: Lang, overview: MinorOverview, desk: Desk) -> S
                     )
                     for one in overview.waiting
                 ),
-                empty=Empty(name=t("minors.nothing-waits")),
+                empty=Empty(
+                    name=t("minors.nothing-waits"),
+                    text=t("empty.guardian"),
+                    href="/console/minors-access",
+                    act=t("nav.minors-access"),
+                ),
                 numbers=(1,),
             ),
         ),
@@ -201,5 +206,5 @@ def _dossiers(  # noqa: PLR0913, PLR0917  what a table is made from
             )
             for one in found
         ),
-        empty=Empty(name=none),
+        empty=Empty(name=none, text=t("empty.minors"), href="/console/audits", act=t("nav.audits")),
     )

@@ -4,7 +4,7 @@ What is declared comes from the register; beside it stands what the controls ove
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from litestar import Router, get
 from litestar.di import NamedDependency, Provide
@@ -13,11 +13,16 @@ from chengnuo.domain.finding.live import LiveOutcome, LiveRun
 from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.web.console_hub import HubPage, hub_shown, speaker_of
 from chengnuo.doors.web.console_hub_parts import table_section
+from chengnuo.doors.web.console_mends import run_mend, with_mend
+from chengnuo.doors.web.console_price_checks import price_checks
 from chengnuo.doors.web.page_parts import Figure, Row, Status, StatusKind, Words, said
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import Link
 from chengnuo.doors.web.showing import Asked, Page
+from chengnuo.law.civil import civil_date
+from chengnuo.ports.clock import Clock
 from chengnuo.usecases.finding.boards import LiveBoard
+from chengnuo.usecases.pricing.price_figures import PriceFigures
 from chengnuo.usecases.register_desk import Desk
 
 PATH = "/console/personalisation"
@@ -28,6 +33,7 @@ _KINDS = {
     LiveOutcome.COULD_NOT_RUN: StatusKind.WARN,
     LiveOutcome.STALE: StatusKind.WARN,
     LiveOutcome.PASSED: StatusKind.SHOWN,
+    LiveOutcome.SAMPLED: StatusKind.FINE,
 }
 
 
@@ -38,11 +44,15 @@ class PersonalHouse:
     Attributes:
         desk: The register in force.
         live: What the controls found.
+        prices: What was recorded of prices; None where nothing is kept.
+        clock: Tells the time.
 
     """
 
     desk: Desk
     live: LiveBoard
+    prices: PriceFigures | None
+    clock: Clock
 
 
 GivenHouse = NamedDependency[PersonalHouse]
@@ -53,12 +63,18 @@ def personalisation(request: Asked, personal_house: GivenHouse) -> Page:
     """Show switches, automated decisions and prices."""
     say = speaker_of(request, personal_house.desk)
     page = personalisation_page(say, personal_house.live.runs())
+    if personal_house.prices is not None:
+        now = personal_house.clock.now()
+        checks = price_checks(say, personal_house.prices.of(now), civil_date(now))
+        page = replace(page, prices=checks)
     return hub_shown(request, personal_house.desk, page)
 
 
-def personalisation_pages(desk: Desk, live: LiveBoard) -> Router:
+def personalisation_pages(
+    desk: Desk, live: LiveBoard, prices: PriceFigures | None, clock: Clock
+) -> Router:
     """Return the route of 个性化与定价."""
-    house = PersonalHouse(desk=desk, live=live)
+    house = PersonalHouse(desk=desk, live=live, prices=prices, clock=clock)
 
     def personal_house() -> PersonalHouse:
         return house
@@ -155,9 +171,12 @@ def _checks(say: Speaker, live: Sequence[LiveRun]) -> Iterator[Row]:
         if not any(duty.startswith(ARTICLE) for duty in serves):
             continue
         result = run.result
-        status = Status(
-            kind=_KINDS.get(result.outcome, StatusKind.NONE),
-            word=result.outcome.text.in_lang(say.lang),
+        status = with_mend(
+            Status(
+                kind=_KINDS.get(result.outcome, StatusKind.NONE),
+                word=result.outcome.text.in_lang(say.lang),
+            ),
+            run_mend(say, run),
         )
         href = (
             f"/console/findings#control-{run.control.id}"

@@ -67,7 +67,10 @@ def _sections(say: Speaker, recipient: Recipient, findings: Section) -> Iterator
                 heads=tuple(say.t(f"console.entry.{head}") for head in heads),
                 rows=used,
                 empty=Empty(
-                    name=say.t("console.entry.none-rows"), text=say.t("console.entry.not-used-text")
+                    name=say.t("console.entry.none-rows"),
+                    text=say.t("console.entry.not-used-text"),
+                    href="/console/register",
+                    act=say.t("nav.register"),
                 ),
             ),
         ),

@@ -134,7 +134,12 @@ def _figure(say: Speaker, kind: str, count: int) -> Figure:
 
 
 def _nothing(say: Speaker) -> Empty:
-    return Empty(name=say.t("console.entry.none-rows"), text=say.t("console.entry.none-rows-text"))
+    return Empty(
+        name=say.t("console.entry.none-rows"),
+        text=say.t("console.entry.none-rows-text"),
+        href="/console/register/changes",
+        act=say.t("reg-change.title"),
+    )
 
 
 def _activities(say: Speaker) -> Section:

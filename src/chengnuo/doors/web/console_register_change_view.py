@@ -266,7 +266,12 @@ def _differences(say: Speaker, weighed: Weighed) -> Table | None:
         caption=say.t("reg-change.differences"),
         heads=tuple(say.t(f"console.diff.{head}") for head in heads),
         rows=tuple(change_row(say.lang, one) for one in changes_in_words(weighed.diff)),
-        empty=Empty(name=say.t("reg-change.no-difference")),
+        empty=Empty(
+            name=say.t("reg-change.no-difference"),
+            text=say.t("empty.no-difference"),
+            href="/console/register",
+            act=say.t("nav.register"),
+        ),
     )
 
 

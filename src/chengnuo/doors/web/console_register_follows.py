@@ -8,11 +8,13 @@ from chengnuo.domain.register.change_words import CONSENT_WORDS
 from chengnuo.domain.register.kinds import RowRef
 from chengnuo.doors.decision_words import OUTCOMES
 from chengnuo.doors.web.console_board import status_of
-from chengnuo.doors.web.console_findings import severity_status
-from chengnuo.doors.web.page_parts import Cell, Empty, Row, Section, Table, Words, said
+from chengnuo.doors.web.console_findings import found_status
+from chengnuo.doors.web.console_mends import duty_mend, with_mend
+from chengnuo.doors.web.page_parts import Cell, Empty, Row, Section, Status, Table, Words, said
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.usecases.consent.figures import AskedOf
 from chengnuo.usecases.register_consequences import (
+    BoardChange,
     Consequences,
     DecisionChange,
     TextChange,
@@ -39,7 +41,12 @@ def _table(say: Speaker, anchor: str, heads: tuple[str, ...], rows: tuple[Row, .
         caption=say.t(f"reg-change.{anchor}"),
         heads=tuple(say.t(f"reg-change.{head}") for head in heads),
         rows=rows,
-        empty=Empty(name=say.t(f"reg-change.{anchor}-none")),
+        empty=Empty(
+            name=say.t(f"reg-change.{anchor}-none"),
+            text=say.t("empty.follows"),
+            href="/console/register",
+            act=say.t("nav.register"),
+        ),
     )
 
 
@@ -95,7 +102,7 @@ def _findings(say: Speaker, found: Consequences) -> Section:
     rows = tuple(
         Row(
             cells=(
-                (Words(status=severity_status(say, one.severity)),),
+                (Words(status=found_status(say, one)),),
                 said(say.t(f"reg-change.{what}")),
                 said(say.text(one.title), say.text(one.message)),
                 _place(one),
@@ -111,13 +118,17 @@ def _place(finding: Finding) -> Cell:
     return (Words(text=str(finding.row), code=True, notes=(finding.field,)),)
 
 
+def _after(say: Speaker, one: BoardChange) -> Status:
+    return with_mend(status_of(say, one.after), duty_mend(say, say.catalogue.duty(one.duty)))
+
+
 def _board(say: Speaker, found: Consequences) -> Section:
     rows = tuple(
         Row(
             cells=(
                 said(say.text(one.text), one.duty),
-                (Words(status=status_of(say, one.before)),),
-                (Words(status=status_of(say, one.after)),),
+                said(one.before.text.in_lang(say.lang)),
+                (Words(status=_after(say, one)),),
             )
         )
         for one in found.board
@@ -133,7 +144,12 @@ def _decisions(say: Speaker, found: Consequences) -> Section:
         caption=say.t("reg-change.decisions"),
         heads=tuple(say.t(f"reg-change.{head}") for head in heads),
         rows=rows,
-        empty=Empty(name=say.t("reg-change.decisions-none", n=found.asked_in_all)),
+        empty=Empty(
+            name=say.t("reg-change.decisions-none", n=found.asked_in_all),
+            text=say.t("empty.follows"),
+            href="/console/decisions",
+            act=say.t("nav.decisions"),
+        ),
     )
     return Section(
         anchor="decisions",

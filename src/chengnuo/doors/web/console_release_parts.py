@@ -145,7 +145,12 @@ def _table(say: ReleaseWords, name: str, heads: tuple[str, ...], rows: tuple[Row
         caption=say.t(f"releases.{name}"),
         heads=_heads(say, heads),
         rows=rows,
-        empty=Empty(name=say.t(f"releases.{name}-none")),
+        empty=Empty(
+            name=say.t(f"releases.{name}-none"),
+            text=say.t("empty.release"),
+            href="/console/releases",
+            act=say.t("nav.releases"),
+        ),
     )
 
 

@@ -20,6 +20,7 @@ from chengnuo.domain.governance.release_clock import clock_of
 from chengnuo.domain.governance.vetting import UnvettedKit
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.console_kits_view import KITS_PATH
+from chengnuo.doors.web.console_mends import finding_mend, with_mend
 from chengnuo.doors.web.console_release_parts import StartPart, compared, start_part
 from chengnuo.doors.web.console_releases_view import PATH, FieldError, ReleaseWords, result_cell
 from chengnuo.doors.web.page_parts import (
@@ -35,6 +36,7 @@ from chengnuo.doors.web.page_parts import (
     linked,
     said,
 )
+from chengnuo.doors.web.register_words import Speaker
 from chengnuo.ports.accounts import Account, Role
 from chengnuo.ports.releases import ReleasePaper
 
@@ -222,7 +224,12 @@ def findings_section(say: ReleaseWords, report: PackageReport) -> Section:
         caption=say.t("releases.findings"),
         heads=tuple(say.t(f"releases.head-{head}") for head in ("finding", "severity", "fix")),
         rows=tuple(_finding(say, one) for one in open_ones[:MOST_FINDINGS]),
-        empty=Empty(name=say.t("releases.no-findings")),
+        empty=Empty(
+            name=say.t("releases.no-findings"),
+            text=say.t("empty.release"),
+            href="/console/releases",
+            act=say.t("nav.releases"),
+        ),
     )
     return Section(
         anchor="findings",
@@ -233,8 +240,16 @@ def findings_section(say: ReleaseWords, report: PackageReport) -> Section:
     )
 
 
+def _severity(say: ReleaseWords, one: Finding) -> Status:
+    status = Status(kind=_SEVERITIES[one.severity], word=one.severity.text.in_lang(say.lang))
+    if say.register is None:
+        return status
+    speaker = Speaker(lang=say.lang, register=say.register, catalogue=say.catalogue)
+    return with_mend(status, finding_mend(speaker, one))
+
+
 def _finding(say: ReleaseWords, one: Finding) -> Row:
-    severity = Status(kind=_SEVERITIES[one.severity], word=one.severity.text.in_lang(say.lang))
+    severity = _severity(say, one)
     return Row(
         cells=(
             said(one.title.in_lang(say.lang), one.message.in_lang(say.lang), one.id),
@@ -259,7 +274,12 @@ def sdks_section(say: ReleaseWords, report: PackageReport, words: ReportWords) -
             )
             for one in report.inspection.sdks
         ),
-        empty=Empty(name=say.t("releases.no-sdks")),
+        empty=Empty(
+            name=say.t("releases.no-sdks"),
+            text=say.t("empty.release"),
+            href="/console/releases",
+            act=say.t("nav.releases"),
+        ),
     )
     return Section(anchor="sdks", name=say.t("releases.sdks"), tables=(table,))
 

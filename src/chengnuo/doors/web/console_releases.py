@@ -81,6 +81,7 @@ class ReleaseHouse:
             names={one.id: one.name for one in services.accounts.store.accounts()},
             now=self.desk.clock.now(),
             days=self.days,
+            catalogue=self.register.catalogue,
         )
 
 

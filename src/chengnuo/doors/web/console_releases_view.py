@@ -15,10 +15,13 @@ from chengnuo.domain.governance.release_clock import clock_of
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.texts import moment
+from chengnuo.doors.web.console_mends import with_mend
 from chengnuo.doors.web.page_parts import (
     Cell,
+    Citation,
     Empty,
     Figure,
+    Mend,
     Row,
     Status,
     StatusKind,
@@ -28,9 +31,11 @@ from chengnuo.doors.web.page_parts import (
     said,
 )
 from chengnuo.doors.web.wording import wording
+from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.accounts import Account, Role
 
 PATH = "/console/releases"
+GATE_DUTY = "precheck-1"
 _SOON = 2
 _HEADS = ("release", "state", "days", "result", "submitted")
 MOVING = frozenset({ReleaseState.RECEIVED, ReleaseState.SUBMITTED, ReleaseState.INSPECTING})
@@ -63,6 +68,7 @@ class ReleaseWords:
         names: Sign-in names of accounts by id.
         now: The instant of the page.
         days: How many calendar days an answer may take.
+        catalogue: The law.
 
     """
 
@@ -71,6 +77,7 @@ class ReleaseWords:
     names: Mapping[str, str]
     now: datetime
     days: int
+    catalogue: Catalogue
 
     def t(self, key: str, /, **places: object) -> str:
         """Return a text of these pages."""
@@ -87,7 +94,21 @@ class ReleaseWords:
 
     def state(self, release: Release) -> Status:
         """Return how far a release is."""
-        return Status(kind=_STATES[release.state], word=self.t(f"releases.state-{release.state}"))
+        word = self.t(f"releases.state-{release.state}")
+        return with_mend(Status(kind=_STATES[release.state], word=word), self.mend(release))
+
+    def mend(self, release: Release) -> Mend:
+        """Return what mends a release that failed or is late: what it was found to lack."""
+        href = f"{PATH}/{release.id}"
+        return Mend(
+            citation=Citation(
+                label=self.catalogue.citation(GATE_DUTY, self.lang),
+                summary=self.catalogue.duty(GATE_DUTY).summary.in_lang(self.lang),
+            ),
+            row=Words(text=self.title(release), href=href),
+            proof=Words(text=self.t("red.report"), href=f"{href}#result"),
+            fix=Words(text=self.t("red.see-acts"), href=f"{href}#decide"),
+        )
 
     def title(self, release: Release) -> str:
         """Return what a release is called: its app, and its version as far as it is known."""
@@ -100,7 +121,8 @@ class ReleaseWords:
         if not release.state.is_open:
             return Status(kind=StatusKind.NONE, word=self.t("releases.days-ended"))
         if left < 0:
-            return Status(kind=StatusKind.GRAVE, word=self.t("releases.days-overdue", n=-left))
+            late = Status(kind=StatusKind.GRAVE, word=self.t("releases.days-overdue", n=-left))
+            return with_mend(late, self.mend(release))
         kind = StatusKind.WARN if left <= _SOON else StatusKind.NOTE
         return Status(kind=kind, word=self.t("releases.days-left", n=left))
 

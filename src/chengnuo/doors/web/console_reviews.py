@@ -97,7 +97,12 @@ def reviews(request: Asked, services: GivenServices, review_desk: GivenReviews) 
             )
             for one in lines
         ),
-        empty=Empty(name=t("console.reviews.none"), text=t("console.reviews.none-text")),
+        empty=Empty(
+            name=t("console.reviews.none"),
+            text=t("console.reviews.none-text"),
+            href="/console/decisions",
+            act=t("nav.decisions"),
+        ),
     )
     page = ReviewsPage(lead=t("console.reviews.lead", n=waiting), table=table)
     return _shown(request, review_desk, "console/reviews.html", page)

@@ -60,12 +60,13 @@ def queue(  # noqa: PLR0913, PLR0917  what the lines are narrowed by
     reads = may_read(role)
     say = house.words(request)
     ages = house.figures.ages(services.sign_in.clock.now())
+    lines = _lines(house, narrow, skip=leaf.skip, limit=ON_A_LEAF) if reads else ()
     page = queue_page(
         say,
         _counts(house),
-        _lines(house, narrow, skip=leaf.skip, limit=ON_A_LEAF) if reads else (),
+        lines,
         narrow,
-        like=house.figures.alike(),
+        like=house.figures.alike([line.id for line in lines]),
         role=role,
         leaf=leaf,
         total=_total(house, narrow) if reads else 0,

@@ -74,6 +74,11 @@ def ages_seen(say: RightsWords, ages: Mapping[int, int], *, reads: bool) -> Ages
                 for at, (name, count) in enumerate(bands)
             ),
             numbers=(1,),
-            empty=Empty(name=say.t("console.rights.none")),
+            empty=Empty(
+                name=say.t("console.rights.none"),
+                text=say.t("console.rights.none-text"),
+                href="/console/rights",
+                act=say.t("nav.rights"),
+            ),
         ),
     )

@@ -88,7 +88,10 @@ def holds_page(  # noqa: PLR0913  what the page is made from
         typed=typed,
         acts=acts,
         empty=Empty(
-            name=say.t("console.rights.no-holds"), text=say.t("console.rights.no-holds-text")
+            name=say.t("console.rights.no-holds"),
+            text=say.t("console.rights.no-holds-text"),
+            href="#hold-new",
+            act=say.t("nav.rights"),
         ),
         error=error,
         wrong=wrong,

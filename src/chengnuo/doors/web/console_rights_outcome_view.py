@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from chengnuo.domain.rights.reply import StoreResult, StoreState
+from chengnuo.doors.web.console_mends import with_mend
 from chengnuo.doors.web.console_rights_plan_view import RefusalView, refusal_view
 from chengnuo.doors.web.console_rights_words import RightsWords
 from chengnuo.doors.web.page_parts import (
     Cell,
     Empty,
     Fact,
+    Mend,
     Row,
     Status,
     StatusKind,
@@ -55,8 +57,8 @@ class AnswerView:
     letter: str
 
 
-def results_table(say: RightsWords, results: tuple[StoreResult, ...]) -> Table:
-    """Return what was done in each store."""
+def results_table(say: RightsWords, results: tuple[StoreResult, ...], mend: Mend) -> Table:
+    """Return what was done in each store, and what mends the request where that did not do."""
     heads = ("store", "state", "found", "deleted", "changed", "kept", "withheld", "residue")
     return Table(
         caption=say.t("console.rights.results"),
@@ -65,7 +67,7 @@ def results_table(say: RightsWords, results: tuple[StoreResult, ...]) -> Table:
             Row(
                 cells=(
                     (say.store(one.store, one.name),),
-                    _state(say, one),
+                    _state(say, one, mend),
                     *(
                         said(f"{count:,}")
                         for count in (one.found, one.deleted, one.changed, one.kept, one.withheld)
@@ -75,17 +77,22 @@ def results_table(say: RightsWords, results: tuple[StoreResult, ...]) -> Table:
             )
             for one in results
         ),
-        empty=Empty(name=say.t("console.rights.nothing-done")),
+        empty=Empty(
+            name=say.t("console.rights.nothing-done"),
+            text=say.t("empty.request"),
+            href="#acts",
+            act=say.t("nav.rights"),
+        ),
         numbers=(2, 3, 4, 5, 6, 7),
     )
 
 
-def _state(say: RightsWords, one: StoreResult) -> Cell:
+def _state(say: RightsWords, one: StoreResult, mend: Mend) -> Cell:
     notes = [say.when(one.at)]
     if one.stopped is not None:
         notes += [say.text(one.stopped.what), say.text(one.stopped.action)]
     status = Status(kind=_STORES[one.state], word=say.t(f"console.rights.state.{one.state}"))
-    return (Words(status=status, notes=tuple(note for note in notes if note)),)
+    return (Words(status=with_mend(status, mend), notes=tuple(note for note in notes if note)),)
 
 
 def outside_table(say: RightsWords, seen: RequestSeen) -> Table:
@@ -100,9 +107,12 @@ def outside_table(say: RightsWords, seen: RequestSeen) -> Table:
                     linked(say.text(one.name), f"/console/register/recipients/{one.recipient}"),
                     (
                         Words(
-                            status=Status(
-                                kind=_OUTSIDE[one.state],
-                                word=say.t(f"console.rights.sent.{one.state}"),
+                            status=with_mend(
+                                Status(
+                                    kind=_OUTSIDE[one.state],
+                                    word=say.t(f"console.rights.sent.{one.state}"),
+                                ),
+                                say.mend(seen),
                             )
                         ),
                     ),
@@ -112,7 +122,12 @@ def outside_table(say: RightsWords, seen: RequestSeen) -> Table:
             )
             for one in seen.outside
         ),
-        empty=Empty(name=say.t("console.rights.nobody-told")),
+        empty=Empty(
+            name=say.t("console.rights.nobody-told"),
+            text=say.t("empty.request"),
+            href="#acts",
+            act=say.t("nav.rights"),
+        ),
         numbers=(2,),
     )
 

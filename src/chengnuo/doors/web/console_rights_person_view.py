@@ -22,9 +22,9 @@ def requests_of(say: RightsWords, lines: Sequence[RequestLine]) -> Section:
                     Row(
                         cells=(
                             (say.request_words(line.id),),
-                            (Words(status=say.days(line.days_left, line.stage)),),
+                            (Words(status=say.days_of(line)),),
                             say.due(line.due),
-                            (Words(status=say.stage(line.stage)),),
+                            (Words(status=say.stage_of(line)),),
                             said(say.right(line.right)),
                             said(say.by(line.by)),
                             said(say.when(line.received)),
@@ -32,7 +32,12 @@ def requests_of(say: RightsWords, lines: Sequence[RequestLine]) -> Section:
                     )
                     for line in lines
                 ),
-                empty=Empty(name=say.t("console.rights.person-none")),
+                empty=Empty(
+                    name=say.t("console.rights.person-none"),
+                    text=say.t("empty.person"),
+                    href="/console/rights/new",
+                    act=say.t("nav.rights"),
+                ),
             ),
         ),
     )

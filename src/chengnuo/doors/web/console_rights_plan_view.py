@@ -16,12 +16,14 @@ from chengnuo.domain.rights.plan import (
     Step,
     StorePlan,
 )
+from chengnuo.doors.web.console_mends import with_mend
 from chengnuo.doors.web.console_rights_words import RightsWords
 from chengnuo.doors.web.page_parts import (
     Cell,
     Citation,
     Empty,
     Fact,
+    Mend,
     Row,
     Status,
     StatusKind,
@@ -32,8 +34,8 @@ from chengnuo.doors.web.page_parts import (
 
 _FATES = {
     RowFate.READ: StatusKind.NONE,
-    RowFate.DELETE: StatusKind.GRAVE,
-    RowFate.CHANGE: StatusKind.WARN,
+    RowFate.DELETE: StatusKind.WARN,
+    RowFate.CHANGE: StatusKind.MILD,
     RowFate.KEEP: StatusKind.NOTE,
 }
 _PLAIN = (ColumnFate.READ,)
@@ -100,16 +102,16 @@ class PlanView:
     outside: Table
 
 
-def plan_view(say: RightsWords, plan: Plan) -> PlanView:
-    """Return a plan."""
+def plan_view(say: RightsWords, plan: Plan, mend: Mend) -> PlanView:
+    """Return a plan, and what mends its request where something blocks it."""
     problems = [(store, problem) for store in plan.stores for problem in store.problems]
     problems.sort(key=lambda pair: not pair[1].blocks)
     return PlanView(
         facts=tuple(_facts(say, plan)),
         basis=tuple(say.cited(duty) for duty in plan.basis),
-        problems=tuple(_problem(say, store, problem) for store, problem in problems),
+        problems=tuple(_problem(say, store, problem, mend) for store, problem in problems),
         refusals=tuple(refusal_view(say, one) for one in plan.refusals),
-        stores=tuple(_store(say, place, store) for place, store in enumerate(plan.stores, 1)),
+        stores=tuple(_store(say, place, store, mend) for place, store in enumerate(plan.stores, 1)),
         outside=_outside(say, plan),
     )
 
@@ -148,18 +150,18 @@ def _facts(say: RightsWords, plan: Plan) -> Iterator[Fact]:
     yield fact("law", (Words(text=plan.law, code=True),))
 
 
-def _problem(say: RightsWords, store: StorePlan, problem: Problem) -> ProblemView:
+def _problem(say: RightsWords, store: StorePlan, problem: Problem, mend: Mend) -> ProblemView:
     kind = StatusKind.GRAVE if problem.blocks else StatusKind.NOTE
     word = say.t("console.rights.blocks" if problem.blocks else "console.rights.to-know")
     return ProblemView(
-        status=Status(kind=kind, word=word),
+        status=with_mend(Status(kind=kind, word=word), mend),
         where=say.store(store.store, store.name),
         place=".".join(part for part in (problem.table, problem.column) if part),
         text=say.text(problem.what),
     )
 
 
-def _store(say: RightsWords, place: int, store: StorePlan) -> StoreView:
+def _store(say: RightsWords, place: int, store: StorePlan, mend: Mend) -> StoreView:
     heads = ("table", "rows", "belongs", "fate", "columns", "referrers")
     how = "by-hand" if store.by_hand else ("blocked" if store.is_blocked else "runs")
     kinds = {
@@ -171,7 +173,7 @@ def _store(say: RightsWords, place: int, store: StorePlan) -> StoreView:
     return StoreView(
         anchor=f"store-{place}",
         name=name,
-        status=Status(kind=kinds[how], word=say.t(f"console.rights.store-{how}")),
+        status=with_mend(Status(kind=kinds[how], word=say.t(f"console.rights.store-{how}")), mend),
         lead=say.t(f"console.rights.store-{how}-text"),
         steps=Table(
             caption=name.text,
@@ -186,7 +188,10 @@ def _store(say: RightsWords, place: int, store: StorePlan) -> StoreView:
 def _no_steps(say: RightsWords, store: StorePlan) -> Empty:
     key = "hand" if store.by_hand else "steps"
     return Empty(
-        name=say.t(f"console.rights.no-{key}"), text=say.t(f"console.rights.no-{key}-text")
+        name=say.t(f"console.rights.no-{key}"),
+        text=say.t(f"console.rights.no-{key}-text"),
+        href="#acts",
+        act=say.t("nav.rights"),
     )
 
 
@@ -257,5 +262,10 @@ def _outside(say: RightsWords, plan: Plan) -> Table:
             )
             for one in plan.outside
         ),
-        empty=Empty(name=say.t("console.rights.nobody-told")),
+        empty=Empty(
+            name=say.t("console.rights.nobody-told"),
+            text=say.t("empty.request"),
+            href="#acts",
+            act=say.t("nav.rights"),
+        ),
     )

@@ -17,6 +17,7 @@ from chengnuo.doors.web.page_parts import Cell, Empty, Figure, Status, said
 from chengnuo.doors.web.rendering import Link
 from chengnuo.law.rights import Right
 from chengnuo.ports.accounts import Role
+from chengnuo.usecases.rights.figures import Alike
 from chengnuo.usecases.rights.seen import RequestLine
 
 MOST_LINES = 10_000
@@ -114,7 +115,7 @@ def queue_page(  # noqa: PLR0913  what the page is made from
     lines: Sequence[RequestLine],
     narrow: Narrow,
     *,
-    like: Mapping[RequestId, tuple[RequestId, ...]],
+    like: Mapping[RequestId, Alike],
     role: Role,
     leaf: Leaf,
     total: int,
@@ -174,36 +175,44 @@ def queue_table(
 
 
 def _grouped(
-    lines: Sequence[RequestLine], like: Mapping[RequestId, tuple[RequestId, ...]]
+    lines: Sequence[RequestLine], like: Mapping[RequestId, Alike]
 ) -> Iterator[tuple[RequestLine, bool]]:
     """Yield the lines in their order, each followed by those that it is like."""
-    by_id = {line.id: line for line in lines}
+    together: dict[tuple[str, str] | None, list[RequestLine]] = {}
+    for line in lines:
+        if line.id in like:
+            together.setdefault(_group(like, line), []).append(line)
     done: set[RequestId] = set()
     for line in lines:
         if line.id in done:
             continue
         done.add(line.id)
         yield line, False
-        for other in like.get(line.id, ()):
-            if other in by_id and other not in done:
-                done.add(other)
-                yield by_id[other], True
+        for other in together.get(_group(like, line), ()):
+            if other.id not in done:
+                done.add(other.id)
+                yield other, True
+
+
+def _group(like: Mapping[RequestId, Alike], line: RequestLine) -> tuple[str, str] | None:
+    found = like.get(line.id)
+    return None if found is None else found.group
 
 
 def _line(
     say: RightsWords,
     line: RequestLine,
-    like: Mapping[RequestId, tuple[RequestId, ...]],
+    like: Mapping[RequestId, Alike],
     *,
     again: bool,
 ) -> LineView:
-    others = len(like.get(line.id, ()))
+    others = like[line.id].others if line.id in like else 0
     return LineView(
         id=line.id,
         href=href_of(line.id),
-        days=say.days(line.days_left, line.stage),
+        days=say.days_of(line),
         due=say.due(line.due),
-        stage=say.stage(line.stage),
+        stage=say.stage_of(line),
         right=say.right(line.right),
         by=said(say.by(line.by), say.t("console.rights.received", at=say.when(line.received))),
         stopped=say.stopped(line.stopped),
@@ -298,6 +307,8 @@ def _empty(say: RightsWords, narrow: Narrow, role: Role) -> Empty:
         return Empty(
             name=say.t("console.rights.not-for-admin"),
             text=say.t("console.rights.not-for-admin-text"),
+            href="/console/people",
+            act=say.t("nav.people"),
         )
     if narrow != Narrow():
         return Empty(

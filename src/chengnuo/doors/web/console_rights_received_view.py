@@ -79,6 +79,8 @@ def received_page(  # noqa: PLR0913  what the page is made from
         empty=Empty(
             name=say.t("console.rights.none-received"),
             text=say.t("console.rights.none-received-text"),
+            href="/centre/rights",
+            act=say.t("nav.rights"),
         ),
         error=error,
         wrong=wrong,

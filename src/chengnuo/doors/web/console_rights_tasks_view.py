@@ -86,7 +86,10 @@ def tasks_page(  # noqa: PLR0913  what the page is made from
         tasks=tuple(task_view(say, one, names) for one in ordered),
         acts=acts,
         empty=Empty(
-            name=say.t("console.rights.no-tasks"), text=say.t("console.rights.no-tasks-text")
+            name=say.t("console.rights.no-tasks"),
+            text=say.t("console.rights.no-tasks-text"),
+            href="/console/rights",
+            act=say.t("nav.rights"),
         ),
         other=f"{PATH}/tasks" if every else f"{PATH}/tasks?all=yes",
         all=every,

@@ -7,8 +7,9 @@ may read of individuals.
 from dataclasses import dataclass
 
 from chengnuo.domain.rights.machine import Stage
+from chengnuo.doors.web.console_mends import with_mend
 from chengnuo.doors.web.console_rights_narrow import Narrow
-from chengnuo.doors.web.console_rights_words import PATH
+from chengnuo.doors.web.console_rights_words import PATH, RightsWords
 from chengnuo.doors.web.console_tasks import Task, TaskGroup
 from chengnuo.doors.web.page_parts import Status, StatusKind
 from chengnuo.doors.web.wording import Translate
@@ -38,9 +39,9 @@ _SORTS = (
 )
 
 
-def rights_group(t: Translate, rights: RightsDesk) -> TaskGroup:
+def rights_group(words: RightsWords, rights: RightsDesk) -> TaskGroup:
     """Return what open requests ask for, the most pressing first; tasks by hand stand last."""
-    found, tasks = [], len(rights.tasks())
+    t, found, tasks = words.t, [], len(rights.tasks())
     for sort in _SORTS:
         stage = Stage(sort.narrow.stage) if sort.narrow.stage else None
         count = rights.waiting(stage, overdue=sort.narrow.overdue)
@@ -48,7 +49,7 @@ def rights_group(t: Translate, rights: RightsDesk) -> TaskGroup:
             (first,) = rights.queue(stage, overdue=sort.narrow.overdue, limit=1)
             found.append(
                 Task(
-                    status=_status(t, sort.kind, count),
+                    status=with_mend(_status(t, sort.kind, count), words.mend(first)),
                     name=t(f"console.rights.due.{sort.name}"),
                     href=sort.narrow.href(),
                     detail=t("console.rights.due.first", id=first.id),

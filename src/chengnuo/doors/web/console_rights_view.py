@@ -133,8 +133,8 @@ def request_page(  # noqa: PLR0913  what the page is made from
         id=request.id,
         title=say.right(request.right),
         citation=say.cited(f"PIPL-{ARTICLE[request.right]}"),
-        stage=say.stage(seen.stage),
-        days=say.days(seen.days_left, seen.stage),
+        stage=say.stage_of(seen),
+        days=say.days_of(seen),
         next=say.next_act(seen.stage),
         stopped=() if stopped is None else (say.text(stopped.what), say.text(stopped.action)),
         facts=tuple(_facts(say, seen)),
@@ -149,12 +149,15 @@ def request_page(  # noqa: PLR0913  what the page is made from
             )
             for place, one in enumerate(seen.timeline, 1)
         ),
-        plan=None if seen.plan is None else plan_view(say, seen.plan),
+        plan=None if seen.plan is None else plan_view(say, seen.plan, say.mend(seen)),
         no_plan=Empty(
-            name=say.t("console.rights.no-plan"), text=say.t("console.rights.no-plan-text")
+            name=say.t("console.rights.no-plan"),
+            text=say.t("console.rights.no-plan-text"),
+            href="#acts",
+            act=say.t("nav.rights"),
         ),
         acts=acts,
-        results=results_table(say, seen.results),
+        results=results_table(say, seen.results, say.mend(seen)),
         outside=outside_table(say, seen),
         tasks=tuple(task_view(say, one, names) for one in seen.tasks),
         files=files_table(say, seen),

@@ -11,13 +11,15 @@ from chengnuo.domain.rights.plan import Kept
 from chengnuo.domain.rights.request import AskedBy, RequestId
 from chengnuo.doors.error_texts import ERRORS, error_text
 from chengnuo.doors.texts import moment
+from chengnuo.doors.web.console_mends import RIGHTS_ARTICLE, request_mend, with_mend
 from chengnuo.doors.web.evidence_words import RecordWords
-from chengnuo.doors.web.page_parts import Cell, Citation, Status, StatusKind, Words, said
+from chengnuo.doors.web.page_parts import Cell, Citation, Mend, Status, StatusKind, Words, said
 from chengnuo.doors.web.wording import texts
 from chengnuo.law.catalogue import UnknownDutyError, UnknownFigureError
 from chengnuo.law.ids import CategoryId
 from chengnuo.law.working_days import DueDate
 from chengnuo.usecases.decision.reviews import REVIEW_DECIDED
+from chengnuo.usecases.rights.seen import RequestLine, RequestSeen
 
 PATH = "/console/rights"
 SOON_DAYS = 3
@@ -94,6 +96,20 @@ class RightsWords(RecordWords):
         if SOON_DAYS < days_left <= NEAR_DAYS:
             kind = StatusKind.MILD
         return Status(kind=kind, word=self.t("console.rights.days-left", n=days_left))
+
+    def days_of(self, line: RequestLine | RequestSeen) -> Status:
+        """Return the same of a request, with what mends it once it is late."""
+        status = self.days(line.days_left, line.stage)
+        return with_mend(status, self.mend(line))
+
+    def stage_of(self, line: RequestLine | RequestSeen) -> Status:
+        """Return where a request stands, with what mends it if it stands still."""
+        return with_mend(self.stage(line.stage), self.mend(line))
+
+    def mend(self, line: RequestLine | RequestSeen) -> Mend:
+        """Return what mends a request: its acts."""
+        request = line.request.id if isinstance(line, RequestSeen) else line.id
+        return request_mend(self, request, self.cited(RIGHTS_ARTICLE))
 
     def due(self, due: DueDate) -> Cell:
         """Return the last day, and what it may become while the calendar does not reach so far."""

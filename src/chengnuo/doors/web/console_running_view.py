@@ -11,12 +11,14 @@ from chengnuo.domain.governance.release_clock import clock_of
 from chengnuo.domain.rights.machine import NEXT
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.console_agenda import Due
+from chengnuo.doors.web.console_mends import due_mend, with_mend
 from chengnuo.doors.web.console_releases_view import PATH as RELEASES_PATH
 from chengnuo.doors.web.console_releases_view import ReleaseWords
 from chengnuo.doors.web.console_rights_words import RightsWords, href_of
 from chengnuo.doors.web.console_running import MOST_LEAVES, Clocks, Kind, Running
 from chengnuo.doors.web.console_tasks import Task
-from chengnuo.doors.web.dossier_view import clock_status, title_of
+from chengnuo.doors.web.dossier_reds import late_status
+from chengnuo.doors.web.dossier_view import title_of
 from chengnuo.doors.web.leafing import Leaf, Leafing, leafing
 from chengnuo.doors.web.page_parts import Empty, Status, StatusKind
 from chengnuo.doors.web.register_words import Speaker
@@ -181,7 +183,7 @@ class _Words:
         words = RightsWords(lang=say.lang, register=say.register, catalogue=say.catalogue)
         following = NEXT[line.stage]
         return Task(
-            status=words.days(line.days_left, line.stage),
+            status=words.days_of(line),
             name=f"{say.t('console.today.kind-rights')} · {words.right(line.right)}",
             href=href_of(line.id),
             detail=f"{line.id} · {say.text(following.action)}",
@@ -195,7 +197,9 @@ class _Words:
         if clock is None:
             status, detail, when = Status(kind=StatusKind.NONE, word=""), "", ""
         else:
-            status, detail = clock_status(say, clock, self.now), say.text(clock.sort.text)
+            path = f"/console/{seen.sort.path}"
+            status = late_status(say, seen, clock, self.now, path)
+            detail = say.text(clock.sort.text)
             on = clock.deadline.on
             when = moment(clock.deadline.until) if on is None else on.isoformat()
         return Task(
@@ -225,7 +229,7 @@ class _Words:
         key = "days-over" if due.days_left < 0 else "days-left"
         word = say.t(f"console.today.{key}", n=abs(due.days_left))
         return Task(
-            status=Status(kind=_kind_of(due.days_left), word=word),
+            status=with_mend(Status(kind=_kind_of(due.days_left), word=word), due_mend(say, due)),
             name=say.t(f"due.{due.kind}"),
             href=words.href,
             detail=say.row_name(due.row),

@@ -26,12 +26,13 @@ from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.http.forms import UPLOAD
 from chengnuo.doors.inspection_form import InspectionFormError
 from chengnuo.doors.web.console_dossier_house import WORKERS, actor_of
+from chengnuo.doors.web.console_mends import cited, run_mend, with_mend
 from chengnuo.doors.web.console_release_files import FORM_BYTES
 from chengnuo.doors.web.console_releases_view import FieldError
 from chengnuo.doors.web.form_parts import signed_in
 from chengnuo.doors.web.frames import console_frame
 from chengnuo.doors.web.given import GivenStaff
-from chengnuo.doors.web.page_parts import Cell, Row, Status, StatusKind, Table, Words, said
+from chengnuo.doors.web.page_parts import Cell, Mend, Row, Status, StatusKind, Table, Words, said
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import Link, render
 from chengnuo.doors.web.showing import Asked, Page, go
@@ -217,7 +218,17 @@ def _checked(say: Speaker, page: MeasuresPage, desk: DossierDesk, me: Actor) -> 
     if found.is_same:
         numbers = say.joined(str(act.number) for act in found.acts)
         return Status(kind=StatusKind.FINE, word=say.t("measures.check-same", steps=numbers))
-    return Status(kind=StatusKind.GRAVE, word=say.t("measures.check-other", n=found.entered))
+    href = f"{LIST}/{page.dossier}"
+    return Status(
+        kind=StatusKind.GRAVE,
+        word=say.t("measures.check-other", n=found.entered),
+        mend=Mend(
+            citation=cited(say, "PIPL-51"),
+            row=Words(text=page.dossier, href=href, code=True),
+            proof=Words(text=say.t("red.steps"), href=f"{href}#steps"),
+            fix=Words(text=say.t("red.see-acts"), href=f"{href}#acts"),
+        ),
+    )
 
 
 def _row(  # noqa: PLR0913, PLR0917  what a row is made from
@@ -230,12 +241,14 @@ def _row(  # noqa: PLR0913, PLR0917  what a row is made from
 ) -> Row:
     result = runs[f"safeguard-{measure}-shown"].result
     key, kind = _STATES.get(result.outcome, ("not-shown", StatusKind.NONE))
+    status = Status(kind=kind, word=say.t(f"measures.{key}"))
+    status = with_mend(status, run_mend(say, runs[f"safeguard-{measure}-shown"]))
     mine = [one for one in safeguards if one.measure == measure]
     why = "" if result.outcome is LiveOutcome.PASSED else say.text(result.why)
     return Row(
         cells=(
             said(say.text(_NAMES[measure]), say.catalogue.citation(article, say.lang)),
-            (Words(status=Status(kind=kind, word=say.t(f"measures.{key}"))), *_why(why)),
+            (Words(status=status), *_why(why)),
             tuple(_evidence(say, one) for one in mine) or said(say.t("measures.none")),
             _seen(say, measure, look),
         )

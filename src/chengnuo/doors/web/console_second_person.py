@@ -15,7 +15,8 @@ from chengnuo.domain.rights.machine import Stage
 from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.texts import moment
-from chengnuo.doors.web.console_dossier_house import actor_of, names_of, path_of
+from chengnuo.doors.web.console_board import PUBLISH as BOARD
+from chengnuo.doors.web.console_dossier_house import actor_of, dossier_href, names_of
 from chengnuo.doors.web.console_kits_view import KITS_PATH
 from chengnuo.doors.web.console_releases_view import PATH as RELEASES_PATH
 from chengnuo.doors.web.console_rights_words import href_of
@@ -33,6 +34,7 @@ from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.doors.web.who_reads import may_read
 from chengnuo.doors.web.wording import wording
 from chengnuo.ports.accounts import Account, Role
+from chengnuo.ports.board_shelf import BoardAsked
 from chengnuo.usecases.dossier.second_person import SecondAct, second_acts, states_waiting
 from chengnuo.usecases.dossier.seen import Seen, sees_sort
 from chengnuo.usecases.evidence.file_requests import FileRequest
@@ -176,6 +178,9 @@ def waiting_kinds(services: Services, me: Account, say: Speaker | None) -> tuple
             for one in kits
         ]
         kinds.append(_kept("kits", lines))
+    if services.board_shelf is not None:
+        waits = services.board_shelf.state().asked
+        kinds.append(_kept("board", [] if waits is None else [words.board(waits)]))
     if may_read(me.role):
         kinds += words.of_individuals()
     return tuple(kinds)
@@ -261,6 +266,16 @@ class _Words:
             eyes=self.eyes(asked_by, self.say.t(f"second-person.missing-{kind}")),
         )
 
+    def board(self, asked: BoardAsked) -> WaitingLine:
+        """Return what was asked for about the public board."""
+        return WaitingLine(
+            what=self.say.t(f"board.waits-{asked.step}", at=moment(asked.at)),
+            href=BOARD,
+            kind=self.say.t("second-person.kind-board"),
+            since=moment(asked.at),
+            eyes=self.eyes(asked.by, self.say.t("second-person.missing-board")),
+        )
+
     def of_individuals(self) -> Iterator[WaitingKind]:
         """Yield what is about individuals, or is told to who may read of them."""
         desk, rights = self.services.dossiers, self.services.rights
@@ -290,7 +305,7 @@ class _Words:
         roles = frozenset(role for role in Role if role.value in second.act.by)
         return WaitingLine(
             what=f"{say.text(one.sort.text)} · {title_of(say, one)}",
-            href=f"{path_of(one.sort)}/{one.dossier.id}",
+            href=dossier_href(one.sort, one.dossier.id),
             kind=say.text(one.state.text),
             since=moment(one.dossier.acts[-1].at),
             eyes=self.eyes(second.asked_by, say.text(second.act.text), roles),

@@ -44,7 +44,12 @@ def _columns(say: Speaker, store: Store) -> Section:
             caption=_caption(say, table),
             heads=tuple(say.t(f"console.entry.{head}") for head in heads),
             rows=tuple(_column(say, column) for column in table.columns),
-            empty=Empty(name=say.t("console.entry.none-items"), text=_caption(say, table)),
+            empty=Empty(
+                name=say.t("console.entry.none-items"),
+                text=say.t("empty.to-list"),
+                href="/console/register",
+                act=say.t("nav.register"),
+            ),
         )
         for table in store.tables
     )
@@ -96,7 +101,10 @@ def _used(say: Speaker, store: Store) -> Section:
                 heads=tuple(say.t(f"console.entry.{head}") for head in heads),
                 rows=rows,
                 empty=Empty(
-                    name=say.t("console.entry.none-rows"), text=say.t("console.entry.not-used-text")
+                    name=say.t("console.entry.none-rows"),
+                    text=say.t("console.entry.not-used-text"),
+                    href="/console/register",
+                    act=say.t("nav.register"),
                 ),
             ),
         ),

@@ -8,7 +8,8 @@ from chengnuo.domain.finding.check import CheckReport
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.live import LiveOutcome, LiveRun
 from chengnuo.doors.web.console_agenda import Horizon, agenda
-from chengnuo.doors.web.console_findings import severity_status
+from chengnuo.doors.web.console_findings import found_status
+from chengnuo.doors.web.console_mends import run_mend, with_mend
 from chengnuo.doors.web.console_running_view import RunningList
 from chengnuo.doors.web.console_tasks import Task, TaskGroup
 from chengnuo.doors.web.page_parts import Figure, Status, StatusKind
@@ -183,7 +184,9 @@ def _records(say: Speaker, live: Sequence[LiveRun]) -> Iterator[Task]:
             if result.wrong:
                 detail = say.t("console.today.records-detail", n=result.wrong, what=detail)
             yield Task(
-                status=Status(kind=kind, word=outcome.text.in_lang(say.lang)),
+                status=with_mend(
+                    Status(kind=kind, word=outcome.text.in_lang(say.lang)), run_mend(say, run)
+                ),
                 name=run.control.title.in_lang(say.lang),
                 href=f"/console/findings#control-{run.control.id}"
                 if result.faults
@@ -201,7 +204,7 @@ def _findings(say: Speaker, report: CheckReport) -> Iterator[Task]:
             one for one in report.findings if one.severity is severity and one.waived is None
         )
         yield Task(
-            status=severity_status(say, severity),
+            status=found_status(say, worst),
             name=say.t("console.today.fix", n=counts[severity]),
             href=f"/console/findings?severity={severity}",
             detail=say.t("console.today.first", what=worst.title.in_lang(say.lang)),

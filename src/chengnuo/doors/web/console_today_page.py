@@ -13,8 +13,10 @@ from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.web.console_agenda import Horizon, agenda
 from chengnuo.doors.web.console_dossier_house import actor_of, names_of
 from chengnuo.doors.web.console_dossier_today import dossiers_group
+from chengnuo.doors.web.console_register_today import register_group
 from chengnuo.doors.web.console_releases_view import ReleaseWords
 from chengnuo.doors.web.console_rights_today import rights_group
+from chengnuo.doors.web.console_rights_words import RightsWords
 from chengnuo.doors.web.console_running import Clocks, clocks_of
 from chengnuo.doors.web.console_running_view import RunningList, running_list
 from chengnuo.doors.web.console_second_person import waiting_kinds
@@ -29,7 +31,6 @@ from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.doors.web.who_reads import may_read
-from chengnuo.doors.web.wording import wording
 from chengnuo.ports.accounts import Account, Role
 from chengnuo.usecases.finding.boards import LiveBoard
 from chengnuo.usecases.register_desk import Desk, Served
@@ -85,7 +86,7 @@ def today(  # noqa: PLR0913, PLR0917  what the page is made from
             second_person=sum(one.count for one in waiting_kinds(services, me, say)),
         )
         running = _running(request, services, say, (clocks, far), due=due, kind=kind)
-        more = tuple(_more(services, say, me))
+        more = tuple(_more(services, say, me, served))
         page = today_page(say, served.report, house, running, counts, live.runs(), more)
     html = render("console/today.html", frame=console_frame(request, served), page=page)
     return Response(html, media_type=MediaType.HTML)
@@ -153,12 +154,17 @@ def _running(  # noqa: PLR0913  what the list is made from
             names=names_of(services),
             now=now,
             days=services.release_days,
+            catalogue=say.catalogue,
         ),
     )
 
 
-def _more(services: Services, say: Speaker, me: Account) -> Iterator[TaskGroup]:
+def _more(services: Services, say: Speaker, me: Account, served: Served) -> Iterator[TaskGroup]:
     if services.dossiers is not None and may_read(me.role):
+        yield register_group(say, services.dossiers, actor_of(me), served.version)
         yield dossiers_group(say, services.dossiers, actor_of(me))
     if services.rights is not None:
-        yield rights_group(wording(say.lang), services.rights)
+        yield rights_group(
+            RightsWords(lang=say.lang, register=say.register, catalogue=say.catalogue),
+            services.rights,
+        )

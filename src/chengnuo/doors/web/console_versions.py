@@ -109,7 +109,12 @@ def versions_page(lang: Lang, versions: Sequence[RegisterVersion]) -> VersionsPa
             caption=t("console.versions.title"),
             heads=tuple(t(f"console.versions.{head}") for head in heads),
             rows=rows,
-            empty=Empty(name=t("console.versions.empty"), text=t("console.versions.empty-text")),
+            empty=Empty(
+                name=t("console.versions.empty"),
+                text=t("console.versions.empty-text"),
+                href="/console/register",
+                act=t("nav.register"),
+            ),
         ),
         options=_options(lang, versions),
         old=versions[1].id if len(versions) > 1 else "",
@@ -159,7 +164,12 @@ def diff_page(
                 )
                 for each in change.consent
             ),
-            empty=Empty(name=t("console.diff.no-consent"), text=t("console.diff.no-consent-text")),
+            empty=Empty(
+                name=t("console.diff.no-consent"),
+                text=t("console.diff.no-consent-text"),
+                href="/console/consents",
+                act=t("nav.consents"),
+            ),
         ),
         changes=Table(
             caption=t("console.diff.changes"),
@@ -168,7 +178,12 @@ def diff_page(
                 change_row(lang, each)
                 for each in sorted(words, key=lambda one: order.index(one.reach))
             ),
-            empty=Empty(name=t("console.diff.empty"), text=t("console.diff.empty-text")),
+            empty=Empty(
+                name=t("console.diff.empty"),
+                text=t("console.diff.empty-text"),
+                href="/console/versions",
+                act=t("nav.versions"),
+            ),
         ),
         options=_options(lang, versions),
         of_whom=f"/console/consents/change?version={short(change.after)}"

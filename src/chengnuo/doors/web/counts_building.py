@@ -7,6 +7,7 @@ from chengnuo.doors.web.outside import Outside
 from chengnuo.usecases.borders.desk import BorderDesk
 from chengnuo.usecases.consent.counting import UseCounter
 from chengnuo.usecases.consent.counts import Counts, counts_of
+from chengnuo.usecases.consent.kept_figures import USUAL_DAYS, KeptFigures
 from chengnuo.usecases.decision.automated import AutomatedDesk
 from chengnuo.usecases.decision.automated_figures import AutomatedFigures
 from chengnuo.usecases.dossier.declared_rows import declared_rows
@@ -58,7 +59,7 @@ def board_room(  # noqa: PLR0913, PLR0917  all that is looked at
             shipped=seen,
             borders=None if borders is None else borders.figures,
             automated=None if automated is None else _automated(outside, automated),
-            prices=_prices(outside, desk),
+            prices=prices_of(outside, desk),
         )
     )
     declared = nothing_declared if dossiers is None else partial(declared_rows, dossiers.store)
@@ -76,12 +77,17 @@ def board_room(  # noqa: PLR0913, PLR0917  all that is looked at
     return BoardRoom(counts=counts, board=kept, runner=runner)
 
 
-def count_some(uses: UseCounter, borders: BorderDesk | None) -> int:
-    """Count some of what was recorded; return how many records are left."""
+def count_some(uses: UseCounter, borders: BorderDesk | None, kept: KeptFigures) -> int:
+    """Count some of what was recorded; return how many records are left.
+
+    When none are, the sums that pages show first are made anew where it is time to.
+    """
     left = uses.catch_up(most=_AT_ONCE).behind
-    if borders is None:
-        return left
-    return max(left, borders.providing.counter.catch_up(most=_AT_ONCE))
+    if borders is not None:
+        left = max(left, borders.providing.counter.catch_up(most=_AT_ONCE))
+    if not left:
+        kept.warm(USUAL_DAYS)
+    return left
 
 
 def _counts(outside: Outside, desk: Desk, dossiers: DossierDesk | None) -> Counts:
@@ -105,7 +111,8 @@ def _automated(outside: Outside, automated: AutomatedDesk) -> AutomatedFigures:
     return AutomatedFigures(automated=automated, figures=figures, evidence=evidence)
 
 
-def _prices(outside: Outside, desk: Desk) -> PriceFigures | None:
+def prices_of(outside: Outside, desk: Desk) -> PriceFigures | None:
+    """Return what counts checks of prices; None where no statements are kept."""
     if outside.statements is None:
         return None
     return PriceFigures(statements=outside.statements, evidence=outside.evidence, register=desk)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from chengnuo.domain.dossier.sort import ActSort, DossierSort
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.dossier_forms import FormView, Option
+from chengnuo.doors.web.dossier_reds import next_status
 from chengnuo.doors.web.dossier_view import cited, due_of, state_of, title_of
 from chengnuo.doors.web.leafing import Leaf, Leafing, leafing
 from chengnuo.doors.web.page_parts import Citation, Empty, Figure, Row, Table, Words, linked, said
@@ -191,7 +192,7 @@ def dossier_row(say: Speaker, seen: Seen, now: datetime, path: str) -> Row:
     return Row(
         cells=(
             (Words(text=title_of(say, seen), href=f"{path}/{dossier.id}", notes=(dossier.id,)),),
-            (Words(status=due_of(say, seen, now)),),
+            (Words(status=next_status(say, seen, now, path)),),
             (Words(status=state_of(say, seen)),),
             said(moment(seen.opened_at)),
         )
@@ -245,7 +246,7 @@ def sorts_page(
                         linked(f"{one.late:,}", f"{path_of(one.sort)}?late=yes"),
                         said("—")
                         if one.first is None
-                        else (Words(status=due_of(say, one.first, now)),),
+                        else (Words(status=next_status(say, one.first, now, path_of(one.sort))),),
                     )
                 )
                 for one in standing

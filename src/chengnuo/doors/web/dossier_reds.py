@@ -1,13 +1,14 @@
 """What is wrong in a dossier, and who of two people it waits for: at the head of its page."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from chengnuo.domain.dossier.clocks import Clock
 from chengnuo.domain.register.kinds import KIND_BY_PLURAL, RowRef
-from chengnuo.doors.web.dossier_view import cited, clock_status, title_of
+from chengnuo.doors.web.dossier_view import cited, clock_status, due_of, title_of
 from chengnuo.doors.web.four_eyes import FourEyes, four_eyes
-from chengnuo.doors.web.page_parts import Citation, Red, Words
+from chengnuo.doors.web.page_parts import Citation, Mend, Red, Status, StatusKind, Words
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.ports.accounts import Account, Role
 from chengnuo.usecases.dossier.second_person import second_acts
@@ -19,13 +20,39 @@ def reds_of(say: Speaker, seen: Seen, now: datetime, path: str) -> Iterator[Red]
     for clock in seen.clocks:
         if clock.met_at is None and clock.is_late(now):
             yield Red(
-                status=clock_status(say, clock, now),
-                what=say.text(clock.sort.text),
-                citation=_citation(say, seen, clock),
-                row=_row(say, seen, path),
-                proof=_proof(say, seen, clock),
-                fix=_fix(say, seen, clock),
+                status=late_status(say, seen, clock, now, path), what=say.text(clock.sort.text)
             )
+
+
+def late_status(say: Speaker, seen: Seen, clock: Clock, now: datetime, path: str) -> Status:
+    """Return how a deadline stands; with what mends it, once it is missed.
+
+    Args:
+        say: Words.
+        seen: The dossier.
+        clock: The deadline.
+        now: The present.
+        path: Where the list of its sort is.
+
+    """
+    status = clock_status(say, clock, now)
+    if status.kind is not StatusKind.GRAVE:
+        return status
+    return replace(
+        status,
+        mend=Mend(
+            citation=_citation(say, seen, clock),
+            row=_row(say, seen, path),
+            proof=_proof(say, seen, clock),
+            fix=_fix(say, seen, clock, path),
+        ),
+    )
+
+
+def next_status(say: Speaker, seen: Seen, now: datetime, path: str) -> Status:
+    """Return by when the next thing has to be done, with what mends it once that is missed."""
+    clock = seen.next_clock
+    return due_of(say, seen, now) if clock is None else late_status(say, seen, clock, now, path)
 
 
 def eyes_of(
@@ -78,9 +105,9 @@ def _proof(say: Speaker, seen: Seen, clock: Clock) -> Words:
     )
 
 
-def _fix(say: Speaker, seen: Seen, clock: Clock) -> Words:
+def _fix(say: Speaker, seen: Seen, clock: Clock, path: str) -> Words:
     stops = [act for act in seen.sort.acts if act.what in clock.sort.stops]
     mine = [act for act in seen.acts if act.what in clock.sort.stops]
     wanted = (mine or stops)[:3]
     names = say.t("word.comma").join(say.text(act.text) for act in wanted)
-    return Words(text=names or say.t("red.see-acts"), href="#acts")
+    return Words(text=names or say.t("red.see-acts"), href=f"{path}/{seen.dossier.id}#acts")

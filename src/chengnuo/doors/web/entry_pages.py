@@ -58,7 +58,7 @@ async def enter(  # noqa: PLR0913, PLR0917  who comes, with what, and where to
     lang: GivenLang,
     visitor: GivenVisitor,
     entry_code: Annotated[str, QueryParameter(name="code", max_length=100)] = "",
-    to: str = "",
+    to: Annotated[str, QueryParameter(name="to")] = "",
 ) -> Response[Any]:
     """Open the centre with a one-time code at a page of it, or say how one comes in."""
     wanted = own_path(to)
@@ -99,7 +99,7 @@ async def _open(request: Asked, services: Services, code: str) -> None:
     if services.entry is None:
         raise EntryCodeError
     exchange = exchange_of(request.scope)
+    entered = await sync_to_thread(services.entry.enter, code)  # a bad code ends no session
     if (old := exchange.cookie(VISITOR_COOKIE)) and exchange.visitor is not None:
         await sync_to_thread(services.entry.leave, old)
-    entered = await sync_to_thread(services.entry.enter, code)
     exchange.set_cookie(VISITOR_COOKIE, entered.token)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from chengnuo.base.digest import short
+from chengnuo.base.errors import IntegrityError
 from chengnuo.base.text import Lang
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.http.exchange import Exchange, exchange_of
@@ -17,6 +18,7 @@ from chengnuo.usecases.register_desk import Served
 _BEFORE_KNOWN = frozenset({"/centre", "/centre/about"})
 """Whoever goes on from here has been shown what the centre is."""
 _PROMPTS = "/centre/prompts/"
+_PROMISES = "/centre/promises"
 _CENTRE = (
     ("/centre", "centre.home.name"),
     ("/centre/information", "centre.information.name"),
@@ -70,7 +72,7 @@ def centre_frame(request: Asked, served: Served | None) -> Frame:
         owner="" if served is None else served.register.handler.name.in_lang(lang),
         home="/centre",
         other_lang_href=_in_other_lang(request, lang),
-        pages=_links(lang, request.url.path),
+        pages=_links(lang, request.url.path, promised=_is_promised(request)),
         who=_who_is_inside(exchange),
         sign_out="/centre/leave" if inside else "",
         csrf_token=form_token(exchange, request.app.state.identities) if inside else "",
@@ -105,13 +107,23 @@ def _in_other_lang(request: Asked, lang: Lang) -> str:
     return with_query(request, "lang", (Lang.EN if lang is Lang.ZH else Lang.ZH).value)
 
 
-def _links(lang: Lang, path: str) -> tuple[Link, ...]:
+def _is_promised(request: Asked) -> bool:
+    """Tell whether a pledge board is published; one whose state cannot be read is not led to."""
+    shelf = request.app.state.services.board_shelf
+    try:
+        return shelf is not None and shelf.state().current > 0
+    except IntegrityError:
+        return False
+
+
+def _links(lang: Lang, path: str, *, promised: bool) -> tuple[Link, ...]:
     t = wording(lang)
+    places = (*_CENTRE[:-1], (_PROMISES, "frame.promises"), _CENTRE[-1])
     return tuple(
         Link(
             href=href,
             name=t(key),
             current=path == href or (href != "/centre" and path.startswith(f"{href}/")),
         )
-        for href, key in _CENTRE
+        for href, key in (places if promised else _CENTRE)
     )

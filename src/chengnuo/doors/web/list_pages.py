@@ -16,7 +16,7 @@ from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.centre_information import information_page
 from chengnuo.doors.web.centre_items import ItemsPage
 from chengnuo.doors.web.centre_own import OwnContentOf
-from chengnuo.doors.web.centre_pages import AppQuery, chosen_app
+from chengnuo.doors.web.centre_paper_pages import AppQuery, chosen_app
 from chengnuo.doors.web.centre_papers import Papers
 from chengnuo.doors.web.centre_recipients import Standing, recipients_page
 from chengnuo.doors.web.centre_rules import app_links, beside

@@ -25,10 +25,19 @@ class StatusKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """A status: its kind gives shape and colour, the word says it."""
+    """A status: its kind gives shape and colour, the word says it.
+
+    Attributes:
+        kind: Its kind.
+        word: Its word.
+        mend: By which article it is wrong, where, with which proof, and what mends it; whatever
+            is grave on a page of the console has one.
+
+    """
 
     kind: StatusKind
     word: str
+    mend: "Mend | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,25 +139,35 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Red:
-    """Something that is wrong, with all that is needed to mend it.
+class Mend:
+    """All that is needed to mend what is wrong.
 
     Attributes:
-        status: How it stands.
-        what: What is wrong.
-        citation: By which article.
+        citation: By which article it is wrong.
         row: Where: a row of the register, or the matter itself.
         proof: The record that shows it.
         fix: What mends it, and where that is done.
 
     """
 
-    status: Status
-    what: str
     citation: Citation
     row: Words
     proof: Words
     fix: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Red:
+    """Something that is wrong, at the head of a page: its status says how to mend it.
+
+    Attributes:
+        status: How it stands.
+        what: What is wrong.
+
+    """
+
+    status: Status
+    what: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

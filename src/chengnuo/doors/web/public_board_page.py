@@ -92,6 +92,7 @@ class PublicPage:
     style: str
     handler: str
     on: str
+    until: str
     total: int
     fewest: int
     counts: tuple[tuple[Status, int], ...]
@@ -138,6 +139,7 @@ def public_page(
         style=style,
         handler=board.handler.in_lang(lang),
         on=day_in_words(board.on).in_lang(lang),
+        until=day_in_words(board.until).in_lang(lang),
         total=len(board.rows),
         fewest=FEWEST,
         counts=tuple((_status(lang, status, counts[status]), counts[status]) for status in counts),

@@ -24,7 +24,7 @@ from chengnuo.domain.register.app import App
 from chengnuo.domain.register.ids import RecipientId
 from chengnuo.doors.http.audience import ANYONE, requires
 from chengnuo.doors.http.exchange import exchange_of
-from chengnuo.doors.web.centre_pages import AppQuery, chosen_app
+from chengnuo.doors.web.centre_paper_pages import AppQuery, chosen_app
 from chengnuo.doors.web.centre_papers import Papers
 from chengnuo.doors.web.centre_rules import PaperPage, app_links, paper_page
 from chengnuo.doors.web.chain_picture import ChainPicture, chain_picture

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from chengnuo.domain.dossier.service_figures import ServiceFigures
 from chengnuo.domain.governance.release_clock import DAYS
+from chengnuo.ports.board_shelf import BoardShelf
 from chengnuo.ports.documents import DocumentWriter
 from chengnuo.ports.individuals import Visitor
 from chengnuo.ports.notifications import NotificationFigures
@@ -68,6 +69,7 @@ class Services:
         rights: Requests of individuals; None where they are not taken.
         dossiers: Dossiers of the remaining duties; None where they are not kept.
         filters: Keeps how lists were narrowed; None where that is not kept.
+        board_shelf: Publications of the pledge board; None where none can be made.
         writers: One for each format in which a list can be had as a file.
         releases: Releases of apps; None where they are not taken.
         kits: Vettings of kits; None likewise.
@@ -95,6 +97,7 @@ class Services:
     rights: RightsDesk | None = None
     dossiers: DossierDesk | None = None
     filters: SavedFilterDesk | None = None
+    board_shelf: BoardShelf | None = None
     writers: tuple[DocumentWriter, ...] = ()
     releases: ReleaseDesk | None = None
     kits: KitDesk | None = None

@@ -59,6 +59,7 @@ def services_of(
         complaint_figures=None if dossiers is None else PublishedFigures(dossiers),
         dossiers=dossiers,
         filters=_filters(outside),
+        board_shelf=None if outside.public_boards is None else outside.public_boards.shelf,
         writers=outside.writers,
         planes=outside.planes,
         rights=None if outside.rights is None else outside.rights.desk,

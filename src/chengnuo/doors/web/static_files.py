@@ -1,8 +1,8 @@
 """The files that every page fetches: kept in memory, compressed once, named by what they hold.
 
 An address with the digest of the content never changes its meaning, so browsers keep it for a year
-and ask for it no more. What is compressed holds nothing of anybody: of the pages only those of the
-published documents are, as the length of what was compressed with a secret tells of the secret.
+and ask for it no more. Published documents are compressed for everybody, as they hold nothing of
+anybody; of other pages see `doors.http.packing`.
 """
 
 import gzip
@@ -14,9 +14,10 @@ from typing import Annotated, Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
-from litestar.params import PathParameter
+from litestar.params import PathParameter, QueryParameter
 
 from chengnuo.doors.http.audience import ANYONE, requires
+from chengnuo.doors.http.packing import takes_gzip
 
 _FOLDER = Path(__file__).parent / "static"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
@@ -25,6 +26,7 @@ _A_YEAR = "public, max-age=31536000, immutable"
 _FIVE_MINUTES = "public, max-age=300"
 _SHORT, _QUICK = 12, 4
 FileName = Annotated[str, PathParameter(pattern=r"^[a-z]{1,20}\.(css|js|svg|html)$")]
+VersionQuery = Annotated[str, QueryParameter(name="v")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class StaticFile:
 
     def answer(self, accepts: str, version: str) -> Response[bytes]:
         """Return it, compressed if the browser takes that, kept for long if it is this version."""
-        packs = _packs(accepts)
+        packs = takes_gzip(accepts)
         headers = {
             "cache-control": _A_YEAR if version == self.digest else _FIVE_MINUTES,
             "vary": "accept-encoding",
@@ -94,19 +96,15 @@ def packed_page(html: str, accepts: str) -> Response[bytes]:
     """
     headers = {"vary": "accept-encoding"}
     content = html.encode()
-    if _packs(accepts):
+    if takes_gzip(accepts):
         headers["content-encoding"] = "gzip"
         content = gzip.compress(content, compresslevel=_QUICK, mtime=0)
     return Response(content, media_type=_TYPES[".html"], headers=headers)
 
 
-def _packs(accepts: str) -> bool:
-    return any(one.partition(";")[0].strip() == "gzip" for one in accepts.split(","))
-
-
 @get("/static/{file_name:str}", guards=[requires(ANYONE)], include_in_schema=False)
 async def static_file(
-    request: Request[Any, Any, Any], file_name: FileName, v: str = ""
+    request: Request[Any, Any, Any], file_name: FileName, v: VersionQuery = ""
 ) -> Response[bytes]:
     """Give a file."""
     found = static_files().get(file_name)

@@ -6,20 +6,21 @@ stands for somebody else.
 """
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+from chengnuo.engines.planes.late_numpy import np
 
-Bytes: TypeAlias = NDArray[np.uint8]
-Ordinals: TypeAlias = NDArray[np.int64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Bytes: TypeAlias = "NDArray[np.uint8]"
+Ordinals: TypeAlias = "NDArray[np.int64]"
 
 PER_BYTE = 4
 VALUES = 4
 _CHUNK = 1 << 16
 _COUNTED_AT_ONCE = 1 << 17
-_LOW = np.uint64(0x5555_5555_5555_5555)
-_ONE = np.uint64(1)
+_LOW = 0x5555_5555_5555_5555
 
 
 def bytes_for(capacity: int) -> int:
@@ -74,38 +75,39 @@ class Lane:
     def count(self, value: int) -> int:
         """Return how many ordinals have a number other than 0."""
         words = np.frombuffer(self.view, np.uint64)
-        turning = _LOW * np.uint64(3 ^ value)  # makes the number 3, and no other one
+        one, every = np.uint64(1), np.uint64(_LOW)
+        turning = every * np.uint64(3 ^ value)  # makes the number 3, and no other one
         room, other = np.empty((2, _COUNTED_AT_ONCE), np.uint64)
         found = 0
         for start in range(0, len(words), _COUNTED_AT_ONCE):
             chunk = words[start : start + _COUNTED_AT_ONCE]
             both = room[: len(chunk)]
             turned = np.bitwise_xor(chunk, turning, out=other[: len(chunk)])
-            np.right_shift(turned, _ONE, out=both)
+            np.right_shift(turned, one, out=both)
             both &= turned
-            both &= _LOW
+            both &= every
             found += _bits_in(both)
         return found
 
     def counts(self) -> tuple[int, int, int, int]:
         """Return how many ordinals have each number; what nobody has counts as 0."""
         words = np.frombuffer(self.view, np.uint64)
-        room = np.empty(_COUNTED_AT_ONCE, np.uint64)
+        room, one, every = np.empty(_COUNTED_AT_ONCE, np.uint64), np.uint64(1), np.uint64(_LOW)
         bits = low = both = 0
         for start in range(0, len(words), _COUNTED_AT_ONCE):
             chunk = words[start : start + _COUNTED_AT_ONCE]
             some = room[: len(chunk)]
             bits += _bits_in(chunk)
-            low += _bits_in(np.bitwise_and(chunk, _LOW, out=some))
-            np.right_shift(chunk, _ONE, out=some)
+            low += _bits_in(np.bitwise_and(chunk, every, out=some))
+            np.right_shift(chunk, one, out=some)
             some &= chunk
-            some &= _LOW
+            some &= every
             both += _bits_in(some)
         total, high = len(words) * 8 * PER_BYTE, bits - low
         return total - bits + both, low - both, high - both, both
 
 
-def _bits_in(words: NDArray[np.uint64]) -> int:
+def _bits_in(words: "NDArray[np.uint64]") -> int:
     """Return how many bits are set: counted by words, then added up in words of eight counts."""
     counts = np.bitwise_count(words)
     whole = len(counts) // 24 * 24

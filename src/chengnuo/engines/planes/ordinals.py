@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-import numpy as np
-
 from chengnuo.engines.planes.lane import Ordinals
+from chengnuo.engines.planes.late_numpy import np
 
 
 def ordinals_of(numbers: Iterable[int]) -> Ordinals:

@@ -8,22 +8,23 @@ no difference.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from chengnuo.engines.planes.lane import Bytes, Ordinals
+from chengnuo.engines.planes.late_numpy import np
 from chengnuo.engines.planes.ordinals import ordinals_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 CHUNK_BITS: Final = 16
 CHUNK_BYTES: Final = (1 << CHUNK_BITS) // 8
 _LOW: Final = (1 << CHUNK_BITS) - 1
 _MOST_LISTED: Final = CHUNK_BYTES // 2 - 1
-_LISTED: Final = np.dtype("<u2")
+_LISTED: Final = "<u2"
 
-Joined: TypeAlias = tuple[Ordinals, Ordinals]
-"""Two arrays of one length: an ordinal, ascending, and the one that stands for it."""
+Joined: TypeAlias = "tuple[Ordinals, Ordinals] | None"
+"""Two arrays of one length: an ordinal, ascending, and the one that stands for it; or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class People:
 
     def joined(self, same: Joined) -> "People":
         """Return the set with each ordinal that another stands for replaced by that other."""
+        if same is None or not self.chunks:
+            return self
         names, roots = same
         chunks, moved = dict(self.chunks), [np.empty(0, np.int64)]
         for number in np.unique(names >> CHUNK_BITS).tolist():
@@ -70,7 +73,7 @@ class People:
 NOBODY: Final = People()
 
 
-def people_of(ordinals: Iterable[int] | Ordinals) -> People:
+def people_of(ordinals: "Iterable[int] | Ordinals") -> People:
     """Return a set of ordinals, given in any order and any number of times; 0 is nobody's."""
     given = ordinals if isinstance(ordinals, np.ndarray) else ordinals_of(ordinals)
     members = np.unique(given[given > 0])
@@ -106,7 +109,10 @@ def growing(sets: Iterable[People]) -> Iterator[People]:
 
 def joined_of(pairs: Iterable[tuple[int, int]]) -> Joined:
     """Return what `joined` takes, of pairs of an ordinal and the one that stands for it."""
-    found = np.array(sorted(pairs), np.int64).reshape(-1, 2)
+    given = sorted(pairs)
+    if not given:
+        return None
+    found = np.array(given, np.int64).reshape(-1, 2)
     return found[:, 0], found[:, 1]
 
 
@@ -123,7 +129,7 @@ def _either(chunks: list[bytes]) -> bytes:
     return _shortest(bits)
 
 
-def _chunk(low: NDArray[np.uint16]) -> bytes:
+def _chunk(low: "NDArray[np.uint16]") -> bytes:
     if len(low) <= _MOST_LISTED:
         return low.tobytes()
     bits = np.zeros(1 << CHUNK_BITS, np.uint8)
@@ -138,7 +144,7 @@ def _shortest(bits: Bytes) -> bytes:
     return _listed(bits.tobytes()).astype(_LISTED).tobytes()
 
 
-def _listed(chunk: bytes) -> NDArray[np.uint16]:
+def _listed(chunk: bytes) -> "NDArray[np.uint16]":
     if len(chunk) < CHUNK_BYTES:
         return np.frombuffer(chunk, _LISTED)
     set_bits = np.unpackbits(np.frombuffer(chunk, np.uint8), bitorder="little")

@@ -7,10 +7,13 @@ the entry whole or not at all.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
+from chengnuo.engines.planes.lane import Ordinals
+from chengnuo.engines.planes.late_numpy import np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 NEVER: Final = 2**63 - 1
 SLOT_BYTES: Final = 16
@@ -69,7 +72,7 @@ class Untils:
         """Return how many slots are taken."""
         return int(np.count_nonzero(np.frombuffer(self.keys, np.uint64)))
 
-    def gathered(self, ordinals: NDArray[np.int64], lane: int) -> NDArray[np.int64]:
+    def gathered(self, ordinals: Ordinals, lane: int) -> "NDArray[np.int64]":
         """Return until when the values of ordinals count, in their order."""
         found = np.full(len(ordinals), NEVER, np.int64)
         if not len(self.keys):
@@ -101,6 +104,6 @@ class Untils:
         return None
 
 
-def _spread(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def _spread(keys: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
     with np.errstate(over="ignore"):
         return keys * np.uint64(_SPREAD) >> np.uint64(20)

@@ -141,7 +141,7 @@ class BorderCounter:
         self._known = known
         self._lock = RLock()
         self._year: tuple[int, dict[Sort, People]] | None = None
-        self._same: Joined | None = None
+        self._same: Joined = None
 
     def catch_up(self, *, most: int = _MOST_AT_A_CALL) -> int:
         """Take in what is new, so many records at most, and return how many are left.

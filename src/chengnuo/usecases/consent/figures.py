@@ -209,6 +209,10 @@ class Figures:
         self.counter.catch_up()
         return self.counter.store.decided_for(self._since(days))
 
+    def batches(self, days: int, *, kind: Kind) -> BatchSum:
+        """Return what the batches of a kind add up to in the last days."""
+        return self.counter.store.batches(self._since(days), kind=kind.value)
+
     def used(self, days: int) -> dict[tuple[str, str], int]:
         """Return how often each activity, and each recipient in it, was used in the last days."""
         self.counter.catch_up()

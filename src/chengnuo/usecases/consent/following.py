@@ -13,7 +13,12 @@ from chengnuo.usecases.evidence.recording import Rows
 
 
 def follow_ups(
-    keeper: ConsentKeeper, person: PersonKey | None, *, due_at: int | None, limit: int
+    keeper: ConsentKeeper,
+    person: PersonKey | None,
+    *,
+    due_at: int | None,
+    since: int | None = None,
+    limit: int,
 ) -> tuple[FollowUp, ...]:
     """Return what follows from withdrawals, soonest due first.
 
@@ -21,12 +26,13 @@ def follow_ups(
         keeper: The state.
         person: Whose, under all their names; None for everybody's.
         due_at: Only what is open and due then, microseconds since 1970; None for all.
+        since: Only what was due from then on and was not called off; None for all.
         limit: At most so many.
 
     """
     keeper.ready()
     names = None if person is None else keeper.kept(person).names
-    return keeper.store.follow_ups(names, due=due_at, limit=limit)
+    return keeper.store.follow_ups(names, due=due_at, since=since, limit=limit)
 
 
 def acknowledge(

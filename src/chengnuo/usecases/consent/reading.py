@@ -188,6 +188,7 @@ class ConsentReading:
         person: PersonKey | None = None,
         *,
         due_at: datetime | None = None,
+        since: datetime | None = None,
         limit: int = 10_000,
     ) -> tuple[FollowUp, ...]:
         """Return what follows from withdrawals, soonest due first.
@@ -195,6 +196,7 @@ class ConsentReading:
         Args:
             person: Whose, under all their names; None for everybody's.
             due_at: Only what is open and due then; None for all.
+            since: Only what was due from then on and was not called off; None for all.
             limit: At most so many.
 
         Raises:
@@ -202,7 +204,8 @@ class ConsentReading:
 
         """
         due = None if due_at is None else instant_us(due_at, "due_at")
-        return following.follow_ups(self._keeper, person, due_at=due, limit=limit)
+        after = None if since is None else instant_us(since, "since")
+        return following.follow_ups(self._keeper, person, due_at=due, since=after, limit=limit)
 
     def level(self) -> int | None:
         """Return how far the kept state goes once nothing of the log is missing in it."""

@@ -14,8 +14,8 @@ from chengnuo.base.text import Lang
 from chengnuo.domain.consent.asking import USUAL_WAIT
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.event import Act
-from chengnuo.domain.consent.setting import SWITCH
-from chengnuo.domain.consent.what_follows import FollowKind, FollowState
+from chengnuo.domain.consent.setting import SWITCH, Setting
+from chengnuo.domain.consent.what_follows import FollowKind
 from chengnuo.domain.decision.book import Book
 from chengnuo.domain.decision.case import case_of, needed_items
 from chengnuo.domain.decision.request import State
@@ -47,6 +47,9 @@ from chengnuo.usecases.consent.recorded_question import question_of
 from chengnuo.usecases.register_desk import Desk
 
 MOST_RECORDS = 50_000
+"""Acts, and uses, that are looked at in one go: the newest, of the same time for both."""
+_MOST_COUNTED = 20 * MOST_RECORDS
+"""Records that are counted before a look at the newest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +77,23 @@ class RecordsSeen:
 
         """
         since = now - PERIOD_DAYS * DAY_US
-        counted = self.counter.catch_up(most=MOST_RECORDS)
+        counted = self.counter.catch_up(most=_MOST_COUNTED)
         entries = self.figures.acts(since, limit=MOST_RECORDS)[::-1]
         uses = self.counter.store.rows(
             since, kinds=(Kind.DECISION.value, Kind.NOTICE_SHOWN.value), limit=MOST_RECORDS
         )
-        follow_ups = self.consents.follow_ups(limit=MOST_RECORDS)
+        late = self.consents.follow_ups(due_at=from_us(now), limit=MOST_RECORDS)
+        follow_ups = self.consents.follow_ups(since=from_us(since), limit=MOST_RECORDS)
+        full, begins = MOST_RECORDS in {len(entries), len(uses), len(late), len(follow_ups)}, since
+        if len(entries) == MOST_RECORDS:
+            begins = max(begins, entries[0].event.at)
+        if len(uses) == MOST_RECORDS:
+            begins = max(begins, uses[-1].at)
+        entries = tuple(one for one in entries if one.event.at >= begins)
+        uses = tuple(one for one in uses if one.at >= begins)
         look = _Look(self)
         return ConsentRecords(
-            since=since,
+            since=begins,
             until=now,
             acts=tuple(look.acts(entries)),
             permits=tuple(look.permits([one for one in uses if one.outcome == "permit"])),
@@ -95,11 +106,10 @@ class RecordsSeen:
                     due=one.due,
                     done_at=one.done_at,
                 )
-                for one in follow_ups
-                if one.due >= since and one.state is not FollowState.CALLED_OFF
+                for one in dict.fromkeys((*late, *follow_ups))
             ),
             behind=counted.behind,
-            too_many=MOST_RECORDS in {len(entries), len(uses), len(follow_ups)},
+            too_many=full,
         )
 
 
@@ -112,6 +122,7 @@ class _Look:
         self._notices: dict[tuple[str, str, str], str | None] = {}
         self._names: dict[PersonKey, frozenset[PersonKey]] = {}
         self._people: dict[int, PersonKey | None] = {}
+        self._settings: dict[PersonKey, Sequence[Setting]] = {}
 
     def acts(self, entries: Sequence[Entry]) -> Iterator[ActSeen]:
         """Yield acts, with the yes that a withdrawal took back where it is older."""
@@ -150,12 +161,8 @@ class _Look:
         """Yield permitted uses with the consents that they rested on."""
         named = {position for row in rows for position in row.consents}
         entries = {one.event.position: one for one in self._seen.figures.at(sorted(named))}
-        switches = self._seen.figures.settings(SWITCH, MOST_RECORDS)
-        by_name: dict[str, list[tuple[int, str, bool]]] = {}
-        for one in switches:
-            by_name.setdefault(one.alias, []).append((one.position, one.what, one.allows))
         for row in rows:
-            yield self._permit(row, entries, by_name)
+            yield self._permit(row, entries)
 
     def notices(self, rows: Sequence[UseSeen]) -> Iterator[NoticeSeen]:
         """Yield notices about items that were shown."""
@@ -177,7 +184,6 @@ class _Look:
         self,
         row: UseSeen,
         entries: dict[int, Entry],
-        switches: dict[str, list[tuple[int, str, bool]]],
     ) -> PermitSeen:
         unknown = PermitSeen(position=row.position, activity=row.activity, rests_on=None)
         book = self._book(row.register, civil_date(from_us(row.at)))
@@ -220,7 +226,7 @@ class _Look:
             rests_on=tuple(rests_on),
             markets=activity.purpose_kind.is_marketing and bool(sensitive),
             publishes=request.makes_public,
-            switched_off=self._is_off(book.register, activity.activity, row, switches),
+            switched_off=self._is_off(book.register, activity.activity, row),
         )
 
     def _is_off(
@@ -228,24 +234,23 @@ class _Look:
         register: Register,
         activity: ActivityId,
         row: UseSeen,
-        switches: dict[str, list[tuple[int, str, bool]]],
     ) -> bool | None:
         automated = register.activity_by_id[activity].automated
         if automated is None or automated.off_switch is None:
             return None
         switch = register.switch_by_id[automated.off_switch]
         person = self._person(row.ordinal)
-        names = frozenset[PersonKey]() if person is None else self._names_of(person)
-        said = max(
+        acts = () if person is None else self._settings_of(person)
+        said = next(
             (
                 one
-                for name in names
-                for one in switches.get(name, ())
-                if one[1] == f"switch:{switch.switch}" and one[0] < (row.seen or row.position)
+                for one in acts
+                if one.what == f"{SWITCH}{switch.switch}"
+                and one.position < (row.seen or row.position)
             ),
-            default=None,
+            None,
         )
-        return not (switch.default_on if said is None else said[2])
+        return not (switch.default_on if said is None else said.allows)
 
     def _notice_kept(self, entry: Entry) -> bool | None:
         if not entry.notice:
@@ -307,6 +312,11 @@ class _Look:
         if ordinal not in self._people:
             self._people[ordinal] = self._seen.counter.store.person(ordinal) if ordinal else None
         return self._people[ordinal]
+
+    def _settings_of(self, person: PersonKey) -> Sequence[Setting]:
+        if person not in self._settings:
+            self._settings[person] = self._seen.consents.settings(person)
+        return self._settings[person]
 
     def _names_of(self, person: PersonKey) -> frozenset[PersonKey]:
         if person not in self._names:

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Condition, Thread
+from threading import BoundedSemaphore, Condition, Thread
 from typing import Final, Generic, TypeVar
 
 from chengnuo.base.errors import ChengnuoError, UnavailableError
@@ -29,6 +29,11 @@ MOST_KEPT_S: Final = 3600.0
 WAIT_S: Final = 1.0
 """How long somebody waits for a first count before being told that it is being made."""
 _MOST_KEYS = 64
+_AT_ONCE = 2
+"""Counts beside at one time: what is quick need not wait for what is slow, and nobody can start
+as many slow ones as there are periods and items."""
+_LOOK_S = 60.0
+"""How often what was quick is looked at again whether it still is."""
 
 
 class BeingCountedError(UnavailableError):
@@ -69,7 +74,7 @@ class Recounting(Generic[K, V]):
         """Keep nothing yet.
 
         Args:
-            count: Counts; called by one thread at a time where it takes long.
+            count: Counts; two different things at most are counted beside at one time.
             clock: Tells the instant that a count is of.
             quick_s: Processor time up to which nothing is kept, in seconds.
             wait_s: How long somebody waits for a first count, in seconds.
@@ -83,6 +88,7 @@ class Recounting(Generic[K, V]):
         self._kept: OrderedDict[K, _Kept[V]] = OrderedDict()
         self._failed: dict[K, ChengnuoError] = {}
         self._running: set[K] = set()
+        self._places = BoundedSemaphore(_AT_ONCE)
 
     def of(self, key: K) -> AsOf[V]:
         """Return the count for what is asked; now where that is quick, else the one kept.
@@ -101,6 +107,21 @@ class Recounting(Generic[K, V]):
                     self._start(key)
                 return kept.count
         return self._now(key).count
+
+    def warm(self, key: K) -> None:
+        """Count in the caller's own thread what somebody will ask for, if it is time to.
+
+        What fails is told to whoever asks for it.
+        """
+        with self._changed:
+            kept = self._kept.get(key)
+            if key in self._running or (kept is not None and time.monotonic() < self._again(kept)):
+                return
+            self._running.add(key)
+        self._beside(key)
+
+    def _again(self, kept: _Kept[V]) -> float:
+        return kept.until_s + (0.0 if kept.took_s > self._quick_s else _LOOK_S)
 
     def _first(self, key: K) -> AsOf[V]:
         self._failed.pop(key, None)
@@ -121,7 +142,8 @@ class Recounting(Generic[K, V]):
     def _beside(self, key: K) -> None:
         failed: ChengnuoError | None = None
         try:
-            self._now(key)
+            with self._places:
+                self._now(key)
         except ChengnuoError as error:
             failed = error
         except Exception as error:  # noqa: BLE001  a thread of its own; its text may name people

@@ -67,7 +67,8 @@ class DossierFigures:
         """Return the dossiers that are looked at."""
         store, sorts = self.desk.store, sorted(set(self.desk.sorts) - _MANY)
         since = now - timedelta(days=PERIOD_DAYS)
-        newest = store.on_the_board(sorts, since=since, due_by=now, limit=MOST + 1)
+        found = store.on_the_board(sorts, since=since, due_by=now, limit=MOST + 1)
+        newest = sorted(found, key=lambda one: one.opened_at, reverse=True)
         return DossierRecords(
             dossiers=tuple(self._seen(one, now) for one in newest),
             assessments=self._assessments(),

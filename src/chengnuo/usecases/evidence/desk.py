@@ -10,7 +10,14 @@ from itertools import islice
 
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.domain.evidence.kinds import Kind
-from chengnuo.ports.evidence_log import EvidenceLog, LogStatus, Opened, Position, Record
+from chengnuo.ports.evidence_log import (
+    EvidenceLog,
+    LogStatus,
+    NoSuchRecordError,
+    Opened,
+    Position,
+    Record,
+)
 from chengnuo.ports.evidence_payloads import Payloads
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.log_verifier import LogVerifier, VerifierReport
@@ -23,6 +30,22 @@ erased from there."""
 _LEAST_REASON = 4
 _LONGEST_REASON = 300
 _MOST_LOOKED_AT = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnLeaf:
+    """Some of the records about an individual.
+
+    Attributes:
+        records: They, newest first.
+        total: How many there are in all.
+        more: Whether there are older ones.
+
+    """
+
+    records: tuple[Record, ...]
+    total: int
+    more: bool
 
 
 class NoReasonError(InvalidInputError):
@@ -181,13 +204,56 @@ class EvidenceDesk:
             return ()
         return tuple(self._chain(tag))
 
+    def some_of_mine(
+        self, person: PersonKey, *, limit: int, before: Position | None = None
+    ) -> OwnLeaf:
+        """Return some of the records about an individual, newest first, read one by one.
+
+        Args:
+            person: The individual.
+            limit: Return at most so many.
+            before: Return those before this record of theirs; None, or a record that is not
+                theirs, for the newest.
+
+        """
+        tag = self.payloads.tag(person)
+        if tag is None:
+            return OwnLeaf(records=(), total=0, more=False)
+        newest = next(self._chain(tag), None)
+        if newest is None:
+            return OwnLeaf(records=(), total=0, more=False)
+        rest = self._chain(tag)
+        if before is not None and (known := self._theirs(before, tag)) is not None:
+            rest = islice(self._back_from(known.position, tag), 1, None)
+        found = tuple(islice(rest, limit + 1))
+        total = _number_in(newest, tag)
+        return OwnLeaf(records=found[:limit], total=total, more=len(found) > limit)
+
+    def _theirs(self, position: Position, tag: bytes) -> Record | None:
+        try:
+            record = self.log.record(position)
+        except NoSuchRecordError:
+            return None
+        return record if _number_in(record, tag) else None
+
     def _chain(self, tag: bytes) -> Iterator[Record]:
         self.log.publish()
         _, found = self.log.head(tag)
         at = None
         if found.end is not None and found.end.key == tag:
             at = Position(found.end.position)
+        yield from self._back_from(at, tag)
+
+    def _back_from(self, at: Position | None, tag: bytes) -> Iterator[Record]:
         while at is not None:
             record = self.log.record(at)
             yield record
             at = record.before if record.leaf.tag == tag.hex() else record.also_before
+
+
+def _number_in(record: Record, tag: bytes) -> int:
+    """Return the number of a record in an individual's chain, from 1; 0 if it is in another."""
+    leaf = record.leaf
+    if leaf.tag == tag.hex():
+        return leaf.seq
+    return leaf.also.seq if leaf.also is not None and leaf.also.tag == tag.hex() else 0

@@ -116,9 +116,16 @@ def draft_of_board(recorder: Recorder, board: Board) -> Draft:
     )
 
 
-def read_back(record: Record, payload: bytes) -> KeptRun | tuple[KeptStatus, ...]:
-    """Return the run that a record is of, or what it says of the rows of the board."""
-    said = msgspec.json.decode(payload, type=_Said)
+def read_back(record: Record, payload: bytes) -> KeptRun | tuple[KeptStatus, ...] | None:
+    """Return the run that a record is of, or what it says of the rows of the board.
+
+    None where another version of this program wrote words that this one does not know; the record
+    stays as it is, and the control runs again.
+    """
+    try:
+        said = msgspec.json.decode(payload, type=_Said)
+    except msgspec.ValidationError:
+        return None
     at = from_us(record.leaf.at)
     if said.control == BOARD:
         day = civil_date(at)

@@ -8,7 +8,7 @@ that it could not.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 
 from chengnuo.base.instant import from_us
@@ -19,7 +19,9 @@ from chengnuo.domain.finding.board import Board
 from chengnuo.domain.finding.control_run import KeptRun, KeptStatus
 from chengnuo.domain.finding.declared_control import LOOK_EVERY, DeclaredControl
 from chengnuo.domain.finding.live import OverRecords
+from chengnuo.domain.finding.still_wrong import still_wrong
 from chengnuo.law.civil import civil_date
+from chengnuo.ports.accounts import AccountId
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.control_runs import ControlRunStore
 from chengnuo.ports.evidence_log import LogUnavailableError, Position
@@ -38,6 +40,8 @@ from chengnuo.usecases.finding.recording_runs import (
 from chengnuo.usecases.finding.source import RunsControls
 from chengnuo.usecases.register_desk import Desk, Served
 
+HURRY_EVERY = timedelta(minutes=1)
+"""How soon all controls may be asked for again."""
 _AT_ONCE = 200
 """Records made up in one go."""
 
@@ -64,6 +68,8 @@ class ControlRunner:
     board: Callable[[Board], Board]
     _one_at_a_time: AbstractContextManager[bool] = field(default_factory=Lock, repr=False)
     _looked: dict[str, datetime] = field(default_factory=dict)
+    _asked: dict[str, datetime] = field(default_factory=dict)
+    """Controls that somebody wants to be run, and when they last said so."""
 
     @property
     def over_records(self) -> tuple[OverRecords, ...]:
@@ -94,8 +100,8 @@ class ControlRunner:
 
         """
         with self._one_at_a_time:
-            kept, done = list[KeptRun](), 0
-            for found in self._look(self.register.served, self.clock.now(), only):
+            kept, done, before = list[KeptRun](), 0, self.store.latest()
+            for found in self._look(self.register.served, self.clock.now(), only, before):
                 kept += self._record(found)
                 done += len(found)
                 told(done)
@@ -111,11 +117,33 @@ class ControlRunner:
             NoRegisterError: There is no register to hold anything to.
 
         """
-        seen = list[Found]()
-        for found in self._look(self.register.served, self.clock.now(), only):
+        seen, before = list[Found](), self.store.latest()
+        for found in self._look(self.register.served, self.clock.now(), only, before):
             seen += found
             told(len(seen))
         return tuple(seen)
+
+    def hurry(self, by: AccountId) -> bool:
+        """Have every control run in the next round, because somebody asks; record who.
+
+        Args:
+            by: Account of who asks.
+
+        Returns:
+            Whether it was taken: False where somebody asked less than `HURRY_EVERY` ago.
+
+        Raises:
+            LogUnavailableError: It could not be recorded.
+
+        """
+        now = self.clock.now()
+        if abs(now - self._asked.get("", now - HURRY_EVERY)) < HURRY_EVERY:
+            return False
+        self.recorder.record(  # one person is enough: it hides nothing
+            Kind.CONFIGURATION, {"what": "controls-hurried", "by": by, "single_person": True}
+        )
+        self._asked.update(dict.fromkeys(("", *(one.id for one in self.controls)), now))
+        return True
 
     def run_due(self, goes_on: Callable[[], bool] = lambda: True) -> int:
         """Run what is due, record what is new or due to be recorded; return how many ran.
@@ -134,7 +162,7 @@ class ControlRunner:
                 return 0
             now, before, ran = self.clock.now(), self.store.latest(), 0
             due = self._due(served, now, before)
-            for found in self._look(served, now, due, goes_on):
+            for found in self._look(served, now, due, before, goes_on):
                 ran += len(found)
                 self._record([one for one in found if self._is_recorded(one, before, now)])
             if ran:
@@ -172,6 +200,8 @@ class ControlRunner:
             if payload is None:
                 continue
             found = read_back(record, payload)
+            if found is None:
+                continue
             if isinstance(found, KeptRun):
                 runs.append(found)
             else:
@@ -183,6 +213,7 @@ class ControlRunner:
         served: Served,
         now: datetime,
         only: Collection[str] | None,
+        before: Mapping[str, KeptRun],
         goes_on: Callable[[], bool] = lambda: True,
     ) -> Iterator[list[Found]]:
         """Yield what each source found, the register first."""
@@ -195,12 +226,23 @@ class ControlRunner:
                 return
             looks = source.look(now, only)
             yield [
-                Found(control=run.control.id, result=run.result, digest=looks.digest)
+                Found(
+                    control=run.control.id,
+                    result=still_wrong(run.result, before.get(run.control.id), self._at, now),
+                    digest=looks.digest,
+                )
                 for run in looks.runs
             ]
 
+    def _at(self, position: int) -> datetime:
+        return from_us(self.recorder.log.record(Position(position)).leaf.at)
+
     def _due(self, served: Served, now: datetime, before: Mapping[str, KeptRun]) -> set[str]:
-        due = {one.id for one in self.controls if self._is_due(one, before.get(one.id), now)}
+        due = {
+            one.id
+            for one in self.controls
+            if one.id in self._asked or self._is_due(one.id, before.get(one.id), now)
+        }
         due.update(
             one.id
             for one in CONTROLS
@@ -208,21 +250,26 @@ class ControlRunner:
         )
         return due
 
-    def _is_due(self, control: DeclaredControl, last: KeptRun | None, now: datetime) -> bool:
-        looked = self._looked.get(control.id)
-        if last is None or not abs(now - last.at) < control.every:
+    def _is_due(self, control: str, last: KeptRun | None, now: datetime) -> bool:
+        """Tell whether it is time to look: both ways, as a clock may have been set back."""
+        looked = self._looked.get(control)
+        if last is None:
             return True
-        return now - (last.at if looked is None else max(looked, last.at)) >= LOOK_EVERY
+        if looked is None:
+            looked = last.at
+        elif last.at <= now:
+            looked = max(looked, last.at)
+        return abs(now - looked) >= LOOK_EVERY
 
     def _is_recorded(self, found: Found, before: Mapping[str, KeptRun], now: datetime) -> bool:
-        """Tell whether a run is recorded: it is the first, or news, or its interval is over."""
+        """Tell whether a run is recorded: asked for, the first, news, or its interval is over."""
         self._looked[found.control] = now
-        last = before.get(found.control)
-        if last is None or is_news(found, last):
+        asked, last = self._asked.pop(found.control, None), before.get(found.control)
+        if asked is not None or last is None or is_news(found, last):
             return True
         every = next(one.every for one in self.controls if one.id == found.control)
         over_register = found.control in _OVER_REGISTER
-        return now - last.at >= every or (
+        return abs(now - last.at) >= every or (
             over_register and last.register != self.recorder.in_force().register
         )
 

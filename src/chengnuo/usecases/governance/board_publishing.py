@@ -167,6 +167,7 @@ def predicate_of(board: PublicBoard, *, four_eyes: bool) -> dict[str, Tree]:
         "format": FORMAT,
         "version": VERSION,
         "on": board.on.isoformat(),
+        "until": board.until.isoformat(),
         "register": board.register,
         "law": board.law,
         "log": None if log is None else {"origin": log.origin, "size": log.size},

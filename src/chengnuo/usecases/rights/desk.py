@@ -30,6 +30,9 @@ from chengnuo.usecases.rights.sweeping import start_afresh, sweep
 from chengnuo.usecases.rights.swept import SweepResult
 from chengnuo.usecases.rights.working import work
 
+MOST_OPEN = 100
+"""Open requests of one individual that are told at once."""
+
 
 class RightsDesk(StaffDesk):
     """The use cases around requests; safe to call from several threads and processes."""
@@ -67,9 +70,21 @@ class RightsDesk(StaffDesk):
         case = case_of(self._room, request, asker.person)
         return self._seen(prove(self._room, case, asker))
 
-    def mine(self, person: PersonKey) -> tuple[RequestLine, ...]:
-        """Return the requests about an individual, newest first."""
-        cases = self._room.store.of(self._room.names(person))
+    def mine(
+        self, person: PersonKey, *, limit: int | None = None, skip: int = 0
+    ) -> tuple[RequestLine, ...]:
+        """Return the requests about an individual, newest first: all, or so many of them."""
+        cases = self._room.store.of(self._room.names(person), limit=limit, skip=skip)
+        return tuple(line(self._room, case) for case in cases)
+
+    def count_of(self, person: PersonKey) -> int:
+        """Return how many requests there are about an individual."""
+        return self._room.store.count_of(self._room.names(person))
+
+    def open_of(self, person: PersonKey) -> tuple[RequestLine, ...]:
+        """Return the open requests about an individual, soonest due first, at most `MOST_OPEN`."""
+        names = self._room.names(person)
+        cases = self._room.store.of(names, limit=MOST_OPEN, open_only=True)
         return tuple(line(self._room, case) for case in cases)
 
     def own(self, request: RequestId, person: PersonKey) -> RequestSeen:

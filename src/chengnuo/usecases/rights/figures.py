@@ -4,6 +4,7 @@ A request counts for the board once it was answered within the period, or while 
 last day. Those taken back by the individual count for nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -20,8 +21,24 @@ from chengnuo.ports.rights_figures import RightsFiguresStore
 from chengnuo.usecases.rights.outbox import CONFIRMS_WITHIN
 
 MOST = 2_000
+MOST_OF_ONE = 200
+"""Open requests of one individual among which those that are alike are counted."""
 _OPEN = tuple(stage for stage in Stage if stage not in FINAL)
 _FIFTEEN = WorkingDays(15)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """That an individual has asked for the same several times.
+
+    Attributes:
+        group: The same for all of them.
+        others: How many others are open, counted among at most `MOST_OF_ONE`.
+
+    """
+
+    group: tuple[str, str]
+    others: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +65,8 @@ class RightsFigures:
         today = civil_date(now)
         ended = self.figures.closed_since(now - timedelta(days=PERIOD_DAYS), limit=MOST + 1)
         late = self.store.queue(_OPEN, due_before=today, limit=MOST + 1)
-        late_15 = self._past_15(today)
+        opened = self.store.queue(_OPEN, due_before=None, limit=MOST + 1)
+        late_15 = self._past_15(opened, today)
         cases = [(self.store.case(request), at) for request, at in ended]
         seen = [self._seen(case, civil_date(at)) for case, at in cases if case is not None]
         told = self.figures.told(now - CONFIRMS_WITHIN, limit=MOST + 1)
@@ -61,7 +79,7 @@ class RightsFigures:
             requests=tuple(seen),
             told=told.count,
             unconfirmed=told.unconfirmed,
-            too_many=max(map(len, (ended, late, late_15, told.unconfirmed))) > MOST,
+            too_many=max(map(len, (ended, opened, told.unconfirmed))) > MOST,
         )
 
     def ages(self, now: datetime) -> dict[int, int]:
@@ -78,21 +96,17 @@ class RightsFigures:
             found[left] = found.get(left, 0) + count
         return found
 
-    def alike(self) -> dict[RequestId, tuple[RequestId, ...]]:
-        """Return open requests with the other open ones of the same individual and right."""
-        together: dict[tuple[str, str], list[RequestId]] = {}
-        for request, person, right in self.figures.asked_again(limit=MOST):
-            together.setdefault((person, right), []).append(request)
+    def alike(self, requests: Sequence[RequestId]) -> dict[RequestId, Alike]:
+        """Return which of some requests have other open ones of the same individual and right."""
+        found = self.figures.asked_again(requests, limit=MOST_OF_ONE)
         return {
-            one: tuple(other for other in each if other != one)
-            for each in together.values()
-            if len(each) > 1
-            for one in each
+            request: Alike(group=(person, right), others=count - 1)
+            for request, person, right, count in found
+            if count > 1
         }
 
-    def _past_15(self, today: date) -> tuple[Case, ...]:
+    def _past_15(self, opened: Sequence[Case], today: date) -> tuple[Case, ...]:
         """Return open requests whose fifteen working days are over though they were extended."""
-        opened = self.store.queue(_OPEN, due_before=None, limit=MOST + 1)
         return tuple(
             case
             for case in opened

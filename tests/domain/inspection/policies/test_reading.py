@@ -232,6 +232,23 @@ def test_a_duty_is_present_under_its_heading_and_absent_where_nothing_speaks_of_
 
 
 @pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("我们是杭州示例科技有限公司（注册地址：浙江省杭州市）。", "杭州示例科技有限公司"),
+        ("“我们”是指示例（上海）网络有限公司，地址见文末。", "示例（上海）网络有限公司"),
+        ("杭州示例科技有限公司（以下简称“我们”）重视您的隐私。", "杭州示例科技有限公司"),
+        ("我们是一家重视隐私的公司，收集您的手机号。", None),
+        ("我们是您身边的示例，与多家公司合作。", None),
+    ],
+)
+def test_who_we_are_names_the_handler(written: str, name: str | None, lexicon: Lexicon) -> None:
+    found = [
+        one.value for one in reading(written, lexicon).fields if one.kind is PolicyFieldKind.HANDLER
+    ]
+    assert found == ([] if name is None else [name])
+
+
+@pytest.mark.parametrize(
     "piece",
     [
         "和",
@@ -248,6 +265,8 @@ def test_a_duty_is_present_under_its_heading_and_absent_where_nothing_speaks_of_
         "1.",
         "| 个人信息 | 目的 |\n|---|---|\n| 和和和（ | 信息信息 |\n",
         "第三方有限公司",
+        "我们是",
+        "公司（以下称",
         "15个工作日答复",
         "。",
         "向境外",

@@ -19,12 +19,6 @@ from tests.doors.web.browser.tabs import Tab, tab_of
 pytestmark = pytest.mark.real
 
 MOST_BYTES = 100_000
-HEAVIER = {
-    "/centre/information": 105_000,
-    "/console/register": 140_000,
-    "/console/register/stores/main": 125_000,
-}
-"""Lists of all that the sample declares, in one page that is sent as it is."""
 MOST_TRIPS = 3
 """The page, what it asks for, and what that asks for."""
 _SAID = """
@@ -176,5 +170,5 @@ def test_a_first_view_is_light(browser: Browser, pictured: ShotsHouse, path: str
         opened(tab, pictured, path, "zh").wait_for_load_state("networkidle")
         session.detach()
     assert len(sizes) == len(names)
-    assert sum(sizes.values()) <= HEAVIER.get(path, MOST_BYTES), sizes
+    assert sum(sizes.values()) <= MOST_BYTES, sizes
     assert max(depth.values()) <= MOST_TRIPS, depth

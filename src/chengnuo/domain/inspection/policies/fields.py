@@ -59,6 +59,11 @@ _HANDLER = re.compile(
 _OPERATED = re.compile(
     r"由([^，。；、（(]{4,40}?(?:公司|中心|集团|有限合伙))[^，。；]{0,20}(?:运营|开发|提供)"
 )
+_NAME = r"(?!一[家个])[\w（）()·]{2,40}?(?:公司|集团|有限合伙)"
+_WE_ARE = re.compile(
+    rf"[“\"「]?我们[”\"」]?(?:是指|指的是|是|指|即)\s*(?P<are>{_NAME})(?=[（(，,。；;、\s]|$)"
+    rf"|(?P<called>{_NAME})\s*[（(](?:以下|下)[^）)]{{0,12}}称[^）)]{{0,16}}我们"
+)
 _OFFICER = re.compile(r"负责人|保护官|保护专员|DPO|protection officer|in charge of", re.IGNORECASE)
 _COMPLAINING = re.compile(r"投诉|举报|申诉|complain", re.IGNORECASE)
 _ANSWERING = re.compile(r"答复|回复|处理|反馈|完成核查|respond|repl|answer|process", re.IGNORECASE)
@@ -203,6 +208,10 @@ def _contacts(sentence: Sentence) -> Iterator[_Found]:
     operated = _OPERATED.search(text)
     if operated is not None:
         yield PolicyFieldKind.HANDLER, operated.group(1), *operated.span(1), ContactRole.GENERAL
+    we = _WE_ARE.search(text) if "我们" in text else None
+    if we is not None:
+        part = str(we.lastgroup)
+        yield PolicyFieldKind.HANDLER, we[part], *we.span(part), ContactRole.GENERAL
 
 
 def _clocks(sentence: Sentence) -> Iterator[_Found]:

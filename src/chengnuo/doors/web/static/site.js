@@ -31,6 +31,17 @@ for (const place of document.querySelectorAll("[data-print]")) {
   place.append(button);
 }
 
+/* What is folded opens for a link into it, where the browser does not see to that itself. */
+const unfold = () => {
+  const aim = window.location.hash && document.getElementById(window.location.hash.slice(1));
+  for (let one = aim && aim.closest("details"); one; one = one.parentElement.closest("details")) {
+    if (!one.open) one.open = true;
+  }
+  if (aim && aim.closest("details")) aim.scrollIntoView();
+};
+window.addEventListener("hashchange", unfold);
+unfold();
+
 /* A prompt becomes a modal dialog; however it is closed without a button, that is a no. */
 for (const prompt of document.querySelectorAll("[data-prompt]")) {
   const no = prompt.querySelector("[data-no]");
