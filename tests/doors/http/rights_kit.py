@@ -179,16 +179,25 @@ class KeptHere:
         request = replace(REQUEST, right=right, asked=asked, person=asker.person)
         return plan_of(request, *self.problems)
 
-    def queue(
-        self, stage: Stage | None = None, *, overdue: bool = False, limit: int = 200
+    def queue(  # noqa: PLR0913  as of the real one
+        self,
+        stage: Stage | None = None,
+        *,
+        overdue: bool = False,
+        limit: int = 200,
+        skip: int = 0,
+        right: str = "",
+        by: str = "",
     ) -> tuple[RequestLine, ...]:
         found = [
             line(one.days_left, one.stage, one.request.id)
             for one, _ in self.kept.values()
             if (one.stage is stage if stage else not one.stage.is_final)
             and (not overdue or one.days_left < 0)
+            and right in {"", one.request.right}
+            and by in {"", one.request.by}
         ]
-        return tuple(found[:limit])
+        return tuple(found[skip : skip + limit])
 
     def seen(self, request: RequestId) -> RequestSeen:
         if request not in self.kept:

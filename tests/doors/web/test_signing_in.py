@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from tests.doors.browser_kit import Browser
+from tests.doors.browser_kit import FORM_TOKEN, Browser
 from tests.doors.people_kit import (
     PASSWORD,
     code_now,
@@ -136,8 +136,8 @@ def test_an_unknown_name_and_a_wrong_password_get_the_same_page(kit: Kit) -> Non
         answer = browser.submit(
             "/console/sign-in", "/console/sign-in", {"name": name, "password": "x" * 20}
         )
-        token = browser.form_token("/console/sign-in")
-        pages.append((answer.status_code, answer.text.replace(name, "").replace(token, "")))
+        alike = FORM_TOKEN.sub("", answer.text.replace(name, ""))
+        pages.append((answer.status_code, alike))
     assert pages[0] == pages[1]
 
 

@@ -252,11 +252,18 @@ def _told(say: Speaker, told: ServeSettings) -> Iterator[Row]:
 
 
 def _setting(say: Speaker, name: str, value: object, *, usual: bool) -> Row:
+    shown = _shown(say, name, value)
     variable = f"CHENGNUO_{name.replace('.', '__').upper()}"
     return Row(
         cells=(
             (Words(text=name, code=True),),
-            said(_shown(say, name, value), say.t("hub.usual") if usual else ""),
+            (
+                Words(
+                    text=shown,
+                    notes=(say.t("hub.usual"),) if usual else (),
+                    code=shown == value,
+                ),
+            ),
             said(say.t("hub.where-set"), variable),
         )
     )

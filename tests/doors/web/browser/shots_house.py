@@ -56,7 +56,7 @@ class ShotsHouse:
 
 @contextmanager
 def shots_house(folder: Path) -> Iterator[ShotsHouse]:
-    """Serve the sample shop of the consent tests, with drift recorded and people abroad."""
+    """Serve the sample shop of the consent tests, with drift recorded, people abroad and controls run."""
     with consent_house(folder) as made:
         kit = made.kit
         year = kit.clock.now().year
@@ -67,6 +67,7 @@ def shots_house(folder: Path) -> Iterator[ShotsHouse]:
             recorded(kit, agreed)
             kit.clock.pass_by(timedelta(days=1))
         let_people_ask(kit, 27)
+        kit.run_controls()
         states = {}  # time has passed: everybody comes in anew
         for role in (Role.REVIEWER, Role.ADMIN):
             cookie = (STAFF, staff_of(kit, role).cookie(STAFF))
