@@ -202,6 +202,7 @@ def test_a_database_of_an_earlier_schema_is_upgraded(tmp_path: Path) -> None:
             *("control_run", "control_newest", "board_status", "saved_filter", "consent_day"),
         ):
             raw.execute(f"DROP TABLE {table}")
+        raw.execute("DROP INDEX individual_birth_date")
         raw.execute("ALTER TABLE api_key DROP COLUMN recipient")
         raw.execute("ALTER TABLE consent_act DROP COLUMN guardian")
         raw.execute("UPDATE alembic_version SET version_num = '0011'")

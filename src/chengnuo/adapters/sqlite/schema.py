@@ -254,6 +254,7 @@ INDIVIDUAL = Table(
     Column("person", String(64), primary_key=True),
     Column("birth_date", String(10)),
     Column("account", String(16)),
+    Index("individual_birth_date", "birth_date"),
 )
 
 

@@ -43,6 +43,7 @@ from chengnuo.doors.web import (
     sign_in_pages,
     static_files,
 )
+from chengnuo.doors.web.beside import Lifespan
 from chengnuo.doors.web.control_rounds import control_rounds
 from chengnuo.doors.web.counting_rounds import counting_rounds
 from chengnuo.doors.web.error_page import answer_error, refused_page
@@ -119,11 +120,7 @@ def build_app(
         openapi_config=_openapi(),
         request_max_body_size=settings.body_limit_bytes,
         multipart_form_part_limit=20,
-        lifespan=[
-            _sweeping(services),
-            control_rounds(services.controls),
-            counting_rounds(services.count),
-        ],
+        lifespan=[_sweeping(services), *_rounds(services)],
         logging_config=None,
         debug=False,
     )
@@ -252,6 +249,13 @@ async def an_hour_or_another_register(desk: Desk) -> None:
 def _version_of(desk: Desk) -> str:
     served = desk.current()
     return "" if served is None else served.version
+
+
+def _rounds(services: Services) -> Iterator[Lifespan]:
+    """Yield what is done beside the service; without kept runs no control runs by itself."""
+    if services.controls is not None:
+        yield control_rounds(services.controls)
+    yield counting_rounds(services.count)
 
 
 def _sweeping(services: Services) -> Any:  # noqa: ANN401  Litestar's own union

@@ -39,7 +39,7 @@ def console_whole(
         today_pages(desk, live),
         console_pages(desk, live),
         second_person_pages(desk),
-        lists_pages(desk, counts.figures),
+        lists_pages(desk, counts.kept),
         decision_pages(desk, counts.kept),
         personalisation_pages(desk, live, prices_of(outside, desk), outside.clock),
         third_party_pages(desk),

@@ -13,18 +13,20 @@ from chengnuo.domain.register.ids import AppId
 from chengnuo.domain.register.list_rows import list_rows
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.http.audience import ROLES, requires
+from chengnuo.doors.texts import moment
 from chengnuo.doors.web.console_hub import GivenRegister, HubPage, hub_shown, speaker_of
 from chengnuo.doors.web.console_hub_parts import table_section
 from chengnuo.doors.web.page_parts import Figure, Row, Words, said
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import Link
 from chengnuo.doors.web.showing import Asked, Page
-from chengnuo.usecases.consent.figures import Figures
+from chengnuo.usecases.consent.kept_figures import KeptFigures
+from chengnuo.usecases.consent.recounting import AsOf
 from chengnuo.usecases.register_desk import Desk
 
 PATH = "/console/lists"
 DAYS = 30
-GivenFigures = NamedDependency[Figures]
+GivenFigures = NamedDependency[KeptFigures]
 
 
 @get("/", guards=[requires(*sorted(ROLES))], sync_to_thread=True)
@@ -35,13 +37,13 @@ def lists(request: Asked, register_desk: GivenRegister, figures: GivenFigures) -
     return hub_shown(request, register_desk, lists_page(say, used, _earlier(register_desk)))
 
 
-def lists_pages(desk: Desk, counted: Figures) -> Router:
+def lists_pages(desk: Desk, counted: KeptFigures) -> Router:
     """Return the route of 双清单."""
 
     def register_desk() -> Desk:
         return desk
 
-    def figures() -> Figures:
+    def figures() -> KeptFigures:
         return counted
 
     return Router(
@@ -56,22 +58,23 @@ def lists_pages(desk: Desk, counted: Figures) -> Router:
 
 
 def lists_page(
-    say: Speaker, used: Mapping[tuple[str, str], int], earlier: Register | None
+    say: Speaker, counted: AsOf[dict[tuple[str, str], int]], earlier: Register | None
 ) -> HubPage:
     """Return the page.
 
     Args:
         say: Words.
-        used: How often each activity and recipient was used of late.
+        counted: How often each activity and recipient was used of late, and as of when.
         earlier: The register before the one in force; None where there was none.
 
     """
+    used, of = counted.value, say.t("consents.counted", at=moment(counted.at))
     collected, shared = tuple(_collected(say, used)), tuple(_shared(say, used))
     changed = tuple(_changed(say, earlier)) if earlier is not None else ()
     return HubPage(
         name="lists",
         term=say.t("hub.lists-term"),
-        lead=say.t("hub.lists-lead"),
+        lead=f"{say.t('hub.lists-lead')} {of}",
         figures=(
             Figure(name=say.t("hub.list-1"), count=f"{len(collected):,}", href="#collected"),
             Figure(name=say.t("hub.list-2"), count=f"{len(shared):,}", href="#shared"),

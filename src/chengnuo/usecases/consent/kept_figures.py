@@ -41,6 +41,9 @@ class KeptFigures:
         self._decided = Recounting[tuple[int, date], DecidedSums](
             lambda key: self._sums(key[0]), clock
         )
+        self._used = Recounting[tuple[int, date], dict[tuple[str, str], int]](
+            lambda key: figures.used(key[0]), clock
+        )
         self._due = Recounting[tuple[str, date], tuple[Due, ...]](lambda _: figures.due(), clock)
         self._changes = Recounting[tuple[str, str, date], tuple[AskedOf, ...]](
             lambda key: figures.change(key[1]), clock
@@ -53,6 +56,10 @@ class KeptFigures:
     def decided(self, days: int) -> AsOf[DecidedSums]:
         """Return how decisions of the last days came out; raises `BeingCountedError`, too."""
         return self._decided.of((days, self._today()))
+
+    def used(self, days: int) -> AsOf[dict[tuple[str, str], int]]:
+        """See `Figures.used`; raises `BeingCountedError`, too."""
+        return self._used.of((days, self._today()))
 
     def due(self) -> AsOf[tuple[Due, ...]]:
         """See `Figures.due`; raises `BeingCountedError`, too."""
@@ -71,6 +78,7 @@ class KeptFigures:
         today = self._today()
         self._overviews.warm((days, "", today))
         self._decided.warm((days, today))
+        self._used.warm((days, today))
         if (served := self.figures.desk.current()) is not None:
             self._due.warm((served.version, today))
 

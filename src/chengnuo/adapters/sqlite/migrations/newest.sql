@@ -495,4 +495,5 @@ CREATE TABLE consent_day (
 	people BIGINT NOT NULL,
 	PRIMARY KEY (day, item, act)
 );
-INSERT INTO alembic_version VALUES ('0018');
+CREATE INDEX individual_birth_date ON individual (birth_date);
+INSERT INTO alembic_version VALUES ('0019');
