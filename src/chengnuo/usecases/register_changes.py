@@ -32,6 +32,7 @@ from chengnuo.domain.register.reading import read_tree, refuse_expired_waivers
 from chengnuo.domain.register.row_edit import RowEdit, edit_of, row_tree, with_row
 from chengnuo.ports.dossiers import NoSuchDossierError
 from chengnuo.ports.register_editing import FileEdit, RegisterEditor
+from chengnuo.ports.versions import UnknownVersionError
 from chengnuo.usecases.consent.figures import AskedOf, Figures
 from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.dossier.guarding import SERVICE
@@ -104,7 +105,7 @@ class RegisterChanges:
         register = served.register
         before = row_tree(register, edit.row)
         later = base != served.version
-        was = row_tree(self.desk.register_of(base).register, edit.row) if later else before
+        was = self._row_at(base, edit.row) if later else before
         after = edit.of(was)
         if was != before:
             return Weighed(
@@ -262,10 +263,18 @@ class RegisterChanges:
             raise NoSuchDossierError
         return seen
 
+    def _row_at(self, version: str, row: RowRef) -> dict[str, Tree] | None:
+        """Return a row as a version had it; of a version that is not kept nothing can be said."""
+        try:
+            register = self.desk.register_of(version).register
+        except UnknownVersionError:
+            return None
+        return row_tree(register, row)
+
     def _is_in_force(self, dossier: Dossier) -> bool:
         """Tell whether the row says already what was approved, as after a patch by hand."""
         edit, base = edit_of(str(dossier.value("change"))), str(dossier.value("base"))
-        target = edit.of(row_tree(self.desk.register_of(base).register, edit.row))
+        target = edit.of(self._row_at(base, edit.row))
         return row_tree(self.desk.served.register, edit.row) == target
 
     def _write(self, actor: Actor, dossier: Dossier) -> None:

@@ -158,12 +158,15 @@ class KeptHere:
             raise IdentityNotProvedError(Why.NOT_RECENT)
         return self.move(request, Event.PROVED)
 
-    def mine(self, person: PersonKey) -> tuple[RequestLine, ...]:
-        return tuple(
+    def mine(
+        self, person: PersonKey, *, limit: int | None = None, skip: int = 0
+    ) -> tuple[RequestLine, ...]:
+        found = tuple(
             line(one.days_left, one.stage, one.request.id)
             for one, who in self.kept.values()
             if who.person == person
         )
+        return found[skip : None if limit is None else skip + limit]
 
     def own(self, request: RequestId, person: PersonKey) -> RequestSeen:
         found = self.seen(request)

@@ -205,7 +205,7 @@ def test_somebody_who_decides_alone_finds_nothing_there(kit: Kit) -> None:
 
 def test_whoever_has_not_come_in_is_let_see_nothing(kit: Kit) -> None:
     answer = Browser(kit.service.app).get(PATH)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/centre/enter")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/centre/enter?to={PATH}")
 
 
 def test_a_token_that_names_a_minor_as_guardian_lets_nobody_in(kit: Kit) -> None:

@@ -527,11 +527,11 @@ def test_the_figures_count_what_was_answered_erased_and_is_late(console: Console
 def test_what_is_asked_twice_stands_together(console: Console) -> None:
     first = to_review(console)
     other = console.tea.ask(Right.COPY, ReadAsked(formats=("json",)))
-    assert console.figures.alike() == {}
+    assert console.figures.alike([first, other.request.id]) == {}
     again = console.tea.ask(Right.COPY, ReadAsked(formats=("csv",))).request.id
-    alike = console.figures.alike()
-    assert alike == {other.request.id: (again,), again: (other.request.id,)}
-    assert first not in alike
+    alike = console.figures.alike([first, other.request.id, again])
+    assert {one: alike[one].others for one in alike} == {other.request.id: 1, again: 1}
+    assert alike[other.request.id].group == alike[again].group
     page = console.browser(Role.STAFF).get(QUEUE).text
     assert page.index(other.request.id) < page.index("与上一件同一人、同一权利")
 

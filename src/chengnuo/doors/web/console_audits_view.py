@@ -272,7 +272,7 @@ def item_mend(say: Speaker, audit: str, one: ItemPaper, where: str = "") -> Mend
     return Mend(
         citation=cited(say, duty),
         row=Words(text=say.text(one.name), href=href),
-        proof=proof if position is None or where else record_words(say, position),
+        proof=proof if position is None or where else record_words(say, position, opens=say.opens),
         fix=Words(text=say.t("red.see-acts"), href=remedy or f"{href}#conclude"),
     )
 

@@ -267,8 +267,8 @@ def _dossiers(
                 empty=Empty(
                     name=say.t(f"borders.no-{anchor}"),
                     text=say.t(f"borders.{anchor}-text"),
-                    href=path,
-                    act=say.t("nav.dossiers"),
+                    href=path if say.opens else "",
+                    act=say.t("nav.dossiers") if say.opens else "",
                 ),
             ),
         ),

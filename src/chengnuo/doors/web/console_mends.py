@@ -180,4 +180,4 @@ def _newest_fault(say: Speaker, run: LiveRun) -> Words | None:
     if not say.opens:
         return None
     found = next((one for one in run.result.faults if one.position >= 0), None)
-    return None if found is None else record_words(say, found.position)
+    return None if found is None else record_words(say, found.position, opens=say.opens)

@@ -77,7 +77,12 @@ def today(  # noqa: PLR0913, PLR0917  what the page is made from
     if served is None:
         page = without_register(lang, house)
     else:
-        say = Speaker(lang=lang, register=served.register, catalogue=register_desk.catalogue)
+        say = Speaker(
+            lang=lang,
+            register=served.register,
+            catalogue=register_desk.catalogue,
+            opens=may_read(me.role),
+        )
         clocks = _clocks(services, served, me)
         far = _clocks(services, served, me, far=True)
         counts = Waiting(

@@ -56,7 +56,7 @@ class ShotsHouse:
 
 @contextmanager
 def shots_house(folder: Path) -> Iterator[ShotsHouse]:
-    """Serve the sample shop of the consent tests, with drift recorded, people abroad and controls run."""
+    """Serve the sample shop of the consent tests, drift recorded, people abroad, controls run."""
     with consent_house(folder) as made:
         kit = made.kit
         year = kit.clock.now().year
