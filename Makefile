@@ -21,7 +21,7 @@ export UV_SYSTEM_CERTS := 1
 
 bin := .venv/bin
 # -rs: whatever was skipped is said, with the reason.
-pytest := $(bin)/pytest -q -rs -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+pytest := $(bin)/pytest -q -rs -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 compile := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --custom-compile-command "make lock" --quiet
 install := $(UV) pip install --quiet --python $(bin)/python
@@ -47,11 +47,9 @@ check: lint ## Run what must be green before a commit: style, types, floors, doc
 	@$(pytest) -m "not slow and not real and not service" --hypothesis-profile=check
 
 lint: .venv/.dev ## Run what of `check` runs no tests: style, types, floors, docs.
-	@$(bin)/ruff check
-	@$(bin)/ruff format --check --quiet
-	@$(bin)/mypy
-	@$(bin)/lint-imports --no-cache
-	@$(bin)/zensical build --clean --strict
+	@$(bin)/mypy & types=$$!; trap 'kill $$types 2>/dev/null || true' EXIT; \
+	  $(bin)/ruff check; $(bin)/ruff format --check --quiet; $(bin)/lint-imports --no-cache; \
+	  $(bin)/zensical build --clean --strict; wait $$types
 
 fmt: .venv/.dev ## Format the code and mend what ruff can mend.
 	@$(bin)/ruff check --fix --quiet || true

@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.plugins.doctests",
     "tests.plugins.golden",
     "tests.plugins.memory",
+    "tests.plugins.order",
     "tests.plugins.profiles",
     "tests.plugins.scratch",
     "tests.plugins.servers",

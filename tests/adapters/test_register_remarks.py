@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from chengnuo.adapters.register_editing.folder import FolderEditor
 from chengnuo.adapters.register_folder import RegisterFolder
 from chengnuo.adapters.register_remarks import RegisterRemarks
 from chengnuo.domain.register.kinds import RowRef
 from chengnuo.domain.register.reading import LoadedRegister, read_register
+from chengnuo.domain.register.row_remark import RowRemark
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.row_remarks import RemarkChangedError
 
@@ -56,16 +58,20 @@ def test_lines_directly_above_a_row_are_its_own(
     assert [one.asks for one in lines] == [False, True]
 
 
+def written(folder: Path, old: RowRemark, new: RowRemark | None) -> None:
+    FolderEditor().write(folder, RegisterRemarks().rewritten(folder, [(old, new)]))
+
+
 def test_a_line_is_rewritten_then_struck_and_the_rest_stays_to_the_byte(
     folder: Path, extra: Path, catalogue: Catalogue
 ) -> None:
     remarks = RegisterRemarks()
     before = extra.read_bytes()
     asks = remarks.above(folder, load(folder, catalogue))[RowRef("service", "extra")][1]
-    remarks.rewrite(folder, [(asks, asks.without(frozenset({"name"})))])
+    written(folder, asks, asks.without(frozenset({"name"})))
     assert extra.read_bytes() == before.replace("name、requires".encode(), b"requires")
     left = remarks.above(folder, load(folder, catalogue))[RowRef("service", "extra")][1]
-    remarks.rewrite(folder, [(left, left.without(frozenset({"requires"})))])
+    written(folder, left, left.without(frozenset({"requires"})))
     assert extra.read_bytes() == before.replace(
         "  # 待补：name、requires：怎么叫\r\n".encode(), b""
     )
@@ -80,7 +86,7 @@ def test_a_line_that_was_edited_meanwhile_is_left_alone(
     edited = extra.read_text("utf-8").replace("怎么叫", "怎么称呼")
     extra.write_text(edited, "utf-8")
     with pytest.raises(RemarkChangedError):
-        remarks.rewrite(folder, [(asks, None)])
+        remarks.rewritten(folder, [(asks, None)])
     assert extra.read_text("utf-8") == edited
 
 

@@ -43,6 +43,7 @@ FILES_OF_EXAMPLES = (
     "manifest.yml",
     "mask.key",
     "names.vault",
+    "pack.zip",
     "policy.html",
     "run.har",
     "signed-list.pdf",

@@ -24,5 +24,6 @@ def test_both_readmes_show_the_same_commands() -> None:
     assert english
 
 
-def test_both_readmes_show_the_picture() -> None:
-    assert all("docs/img/centre.png" in links(readme) for readme in READMES)
+def test_both_readmes_show_the_pictures() -> None:
+    for picture in ("docs/img/centre.png", "docs/img/console.png"):
+        assert all(picture in links(readme) for readme in READMES)

@@ -52,6 +52,10 @@ class Browser:
     def get(self, path: str, *, headers: dict[str, str] | None = None) -> httpx.Response:
         return self.client.get(path, headers=headers)
 
+    def opened_by_app(self, path: str) -> httpx.Response:
+        """Open a page as an app does that has a window of its own for it."""
+        return self.get(path, headers={"chengnuo-opened-by": "app"})
+
     def form_token(self, page: str) -> str:
         shown = self.client.get(page)
         found = FORM_TOKEN.search(shown.text)

@@ -4,17 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.doors.read_once import read_signatures_once
+from tests.doors.read_once import read_once
 from tests.doors.server_kit import stop_what_still_runs
 from tests.doors.service_kit import Kit, start
 
 
 @pytest.fixture(autouse=True, scope="session")
-def signatures_are_read_once() -> Iterator[None]:
-    """Put services together without reading the signatures of their handlers again."""
-    with pytest.MonkeyPatch.context() as patch:
-        read_signatures_once(patch)
-        yield
+def handlers_are_read_once() -> None:
+    """Put services together without working out again what their handlers take."""
+    read_once()
 
 
 @pytest.fixture(autouse=True)

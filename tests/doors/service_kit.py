@@ -8,6 +8,7 @@ from pathlib import Path
 
 from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
 from tests.doors.clock_kit import StandingClock
+from tests.doors.read_once import read_once
 from tests.migrated import lay_migrated_database
 
 from chengnuo.adapters.board_shelf import BoardShelfFolder
@@ -55,8 +56,8 @@ from chengnuo.usecases.rights.figures import RightsFigures
 from chengnuo.usecases.versions import Versions
 from chengnuo.wiring.dossiers import protection_of
 from chengnuo.wiring.incidents import incident_room
-from chengnuo.wiring.knowledge import mask_identifiers
-from chengnuo.wiring.packs_beside import packs_beside
+from chengnuo.wiring.knowledge import mask_identifiers, report_words
+from chengnuo.wiring.packs_beside import kept_packs_of, packs_beside
 from chengnuo.wiring.price_explaining import explained_prices
 from chengnuo.wiring.program import Program
 from chengnuo.wiring.rights import rights_room
@@ -180,6 +181,7 @@ class KitProgram:
                 scans=scan_look,
                 incidents=partial(incident_room, settings, folder),
                 packs=packs_beside(settings, opened, folder),
+                kept_packs=kept_packs_of(settings),
             ),
             prices=settings.prices and explained_prices(settings.prices),
             statements=StatementFolder(Path(settings.data) / "statements"),
@@ -231,6 +233,7 @@ def _releases(
         kit_files=ReleaseFolder(root=Path(settings.data) / "kits", limit_bytes=limit),
         signer=opened.signer,
         inspections=lambda: Program().inspections(memory_bytes=1 << 30, wall_s=120),
+        words=report_words,
         page=InspectionPage,
         limit_bytes=limit,
         days=settings.release_days,
@@ -297,6 +300,7 @@ class Kit:
 
 def start(data: Path, *, port: int = PORT, **said: object) -> Kit:
     """Build a service on a data folder; `said` are settings by name."""
+    read_once()
     clock = StandingClock()
     if not data.exists():
         lay_migrated_database(data)

@@ -1,18 +1,22 @@
 """What a running service ends now and then: consents to a text that counts no more."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from queue import Queue
 
 import pytest
+from litestar import Litestar
 from tests.doors.http.asking_kit import Asking, keys_of
 from tests.doors.service_kit import start
 from tests.running import run
 from tests.strategies.told_register import WRITTEN
 from tests.usecases.consent.consent_kit import A_PURPOSE
 
+from chengnuo.base.errors import UnavailableError
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.register.consent_items import ConsentItemId
-from chengnuo.doors.web import app
+from chengnuo.doors.web import sweep_rounds
 from chengnuo.usecases.api_keys import ApiKeys
 
 ITEM = "nearby/general"
@@ -45,22 +49,28 @@ def test_a_changed_text_ends_what_was_agreed_to(tmp_path: Path) -> None:
 def test_another_register_is_swept_for_soon(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "_LOOK_S", 0.02)
+    monkeypatch.setattr(sweep_rounds, "_FIRST_S", 0.0)
+    monkeypatch.setattr(sweep_rounds, "_LOOK_S", 0.02)
     file = tmp_path / "register.yaml"
     file.write_text(WRITTEN, "utf-8")
     kit = start(tmp_path / "data", register=str(tmp_path))
     desk = kit.service.services.register
-    waited: list[bool] = []
+    swept: Queue[str] = Queue()
 
-    async def wait_for_another() -> None:
-        waiting = asyncio.create_task(app.an_hour_or_another_register(desk))
-        waited.append((await asyncio.wait({waiting}, timeout=0.5))[0] == set())
-        file.write_text(
-            WRITTEN.replace(A_PURPOSE, "{zh: 推荐更多茶舍, en: Show more tea houses}"), "utf-8"
-        )
-        desk.load(by="cli")
-        await asyncio.wait_for(waiting, 30)
+    def sweep(_: Callable[[], bool] = lambda: True, /) -> None:
+        swept.put(desk.served.version)
+        raise UnavailableError("sweeping")  # which ends nothing
 
-    run(wait_for_another())
-    assert waited == [True]
+    async def serve() -> None:
+        async with sweep_rounds.sweep_rounds(sweep, desk)(Litestar()):
+            first = await asyncio.to_thread(swept.get, timeout=30)
+            await asyncio.sleep(0.5)  # some twenty looks, and the same register
+            assert swept.empty()
+            file.write_text(
+                WRITTEN.replace(A_PURPOSE, "{zh: 推荐更多茶舍, en: Show more tea houses}"), "utf-8"
+            )
+            desk.load(by="cli")
+            assert await asyncio.to_thread(swept.get, timeout=30) != first
+
+    run(serve())
     kit.service.close()

@@ -1,9 +1,14 @@
 """Each part of the sweep stands alone: one that fails is told of and keeps no other back."""
 
+import asyncio
 import logging
+from threading import Event
 
 import pytest
+from litestar import Litestar
+from tests.running import run
 
+from chengnuo.doors.web.beside import GoesOn, beside
 from chengnuo.doors.web.sweeping import run_each
 from chengnuo.ports.dossiers import DossierMovedError
 
@@ -38,3 +43,31 @@ def test_where_nothing_fails_nothing_is_raised() -> None:
     done: list[int] = []
     run_each([("one", lambda: done.append(1)), ("two", lambda: done.append(2))])
     assert done == [1, 2]
+
+
+def test_a_sweep_that_is_told_to_stop_begins_no_more_parts() -> None:
+    done: list[int] = []
+    parts = [("one", lambda: done.append(1)), ("two", lambda: done.append(2))]
+    run_each(parts, lambda: not done)
+    assert done == [1]
+
+
+def test_work_beside_a_service_is_told_once_that_stops() -> None:
+    begun, stopped = Event(), Event()
+
+    def work(goes_on: GoesOn) -> float:
+        begun.set()
+        while goes_on():
+            stopped.wait(0.01)
+        stopped.set()
+        return 60.0
+
+    lifespan = beside("working", work, first_s=0.0, again_s=60.0)
+
+    async def serve() -> None:
+        async with lifespan(Litestar(openapi_config=None)):
+            assert await asyncio.to_thread(begun.wait, 30)
+            assert not stopped.is_set()
+        assert await asyncio.to_thread(stopped.wait, 30)
+
+    run(serve())

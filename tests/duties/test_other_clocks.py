@@ -21,6 +21,7 @@ from chengnuo.law.age import AgeBand, age_band
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.working_days import WorkingDays
 from chengnuo.ports.accounts import Role
+from chengnuo.usecases.dossier.erasing import DossierEraser
 
 CALENDAR = load_working_calendar()
 STARTS = (
@@ -133,7 +134,7 @@ def test_private_words_are_kept_three_years_to_the_day_and_not_a_day_less(
     house.desk.act(wanted, "take-back", INDIVIDUAL, {})
     for at, erased in ((not_yet, 0), (over, 1)):
         house.clock.at = begins(date.fromisoformat(at)) + DAY / 2
-        assert house.desk.erase_due() == erased, at
+        assert DossierEraser(house.desk).due() == erased, at
     house.close()
 
 

@@ -57,7 +57,7 @@ POST /console/incident-desk/{{wanted}}/people review
 GET  /console/minors read
 GET  /console/(borders|obligations|responsibility) all
 
-GET  /console all
+GET  /console(/today.(csv|xlsx))? all
 GET  /console/(decisions|lists|personalisation|second-person|settings|third-parties) all
 *    /console/filters(/{{wanted}}/(rename|delete))? all
 GET  /console/account all
@@ -66,15 +66,17 @@ GET  /console/board/publish(/preview/{{name}})? all
 POST /console/board/publish(/(settle|drop))? hand
 GET  /console/board/{{row}}/not-applicable work
 POST /console/board/run work
-GET  /console/(board|board/{{row}}|drift|findings|findings/findings.csv|versions|versions/diff) all
+GET  /console/(board|board/{{row}}|drift|versions|versions/diff) all
+GET  /console/findings(/list.(csv|xlsx))? all
+POST /console/findings/bulk(/do)? work
 GET  /console/decide all
 POST /console/decide/(answer|together|confirm) hand
 GET  /console/register/changes(/{{wanted}}(/patch)?)? read
 POST /console/register/changes(/{{wanted}}/{{what}})? work
 *    /console/register/(edit|new)/.* work
 GET  /console/register(/.*)? all
-GET  /console/consents(/change)? all
-GET  /console/consents/(acts|decisions) read
+GET  /console/consents(/change|/list.(csv|xlsx))? all
+GET  /console/consents/(acts|decisions)(/list.(csv|xlsx))? read
 GET  /console/evidence(/files)? all
 POST /console/evidence/verify all
 POST /console/evidence/files/{{wanted}}/release review
@@ -101,6 +103,7 @@ GET  /centre/(about|contact|enter|first-run|information|minors|moments) anyone
 GET  /centre/(recipients|summary|verify) anyone
 GET  /centre/(responsibility|rules(/.*)?|files/.*|theme.css) anyone
 POST /centre/demo anyone
+POST /centre/enter anyone
 POST /centre/leave individual
 *    /centre/complaints(/.*)? individual
 *    /centre/(consents|decisions|guardians|labels|prices|receipts|switches)(/.*)? individual

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.plugins import tools
+from tests.plugins import order, tools
 from tests.plugins.golden import compare
 
 
@@ -63,3 +63,23 @@ def test_postgresql_is_looked_for_where_debian_puts_it(
     program.touch(mode=0o755)
     monkeypatch.setitem(tools.OFF_PATH, "postgresql", lambda: tmp_path)
     assert tools.required("postgresql") == program
+
+
+def test_what_takes_long_is_begun_first_and_files_stay_whole(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    def items(name: str, marks: list[str]) -> list[pytest.Item]:
+        lines = [
+            f"@pytest.mark.{mark}\ndef test_{at}(): pass" if mark else f"def test_{at}(): pass"
+            for at, mark in enumerate(marks)
+        ]
+        file = tmp_path / f"test_{name}.py"
+        file.write_text("\n".join(["import pytest", *lines]))
+        module = pytest.Module.from_parent(request.session, path=file)
+        return [one for one in module.collect() if isinstance(one, pytest.Item)]
+
+    plain, service = items("plain", ["", ""]), items("service", ["service"])
+    few, many = items("few", ["", "real"]), items("many", ["real", "", "service"])
+    found = [*plain, few[0], *service, *many, few[1]]
+    order.pytest_collection_modifyitems(found)
+    assert found == [*many, *few, *service, *plain]

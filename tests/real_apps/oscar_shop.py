@@ -13,6 +13,7 @@ on the order of `buyer`. Nobody exists; numbers are unassigned.
 """
 
 # ruff: noqa: PLC0415  models can be imported only once the settings are there
+import gc
 import json
 import sys
 from datetime import UTC, date, datetime
@@ -26,6 +27,7 @@ from django.core.management import call_command
 
 def main(url: str) -> None:
     """Make the database and say who is who."""
+    gc.set_threshold(100_000, 20, 20)  # migrations make objects by the million, and most stay
     configure(url)
     call_command("migrate", verbosity=0)
     sys.stdout.write(json.dumps(fill()))

@@ -16,6 +16,7 @@ from chengnuo.domain.inspection.answers import Answers
 from chengnuo.domain.inspection.draft_answers import draft_from_answers
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.ids import AppTypeId
+from chengnuo.ports.register_target import RegisterNotWrittenError
 from chengnuo.usecases.deciding import (
     Decider,
     NotOnlyAskedError,
@@ -128,3 +129,44 @@ def test_without_a_folder_nothing_asks_and_nothing_can_be_written(house: House) 
     assert all(one.findings for one in bare.all().open)
     with pytest.raises(NotOnlyAskedError):
         bare.answer(RETENTION, {}, by="somebody")
+
+
+def alike(house: House) -> list[str]:
+    """Return questions that one answer may be given to, about rows in files of their own."""
+    by_topic: dict[str, list[str]] = {}
+    for one in house.decider.all().open:
+        blanks = house.decider.blanks(one)
+        if one.is_alike and any(blank.path == "retention.keep" for blank in blanks):
+            by_topic.setdefault(one.topic.id, []).append(one.key)
+    return max(by_topic.values(), key=len)
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*.yaml")}
+
+
+def test_one_answer_is_written_into_every_row_at_once(house: House) -> None:
+    keys = alike(house)
+    assert len(keys) > 1
+    before = files_in(house.folder)
+    given = {"retention.keep": "P1Y", "retention.why": "不再需要"}
+    house.decider.answer_together(keys, given, by="somebody")
+    after = files_in(house.folder)
+    assert len([name for name in after if after[name] != before[name]]) == len(keys)
+    assert not any(house.is_open(key) for key in keys)
+
+
+def test_where_one_row_cannot_be_written_none_is(house: House, tmp_path: Path) -> None:
+    keys = alike(house)
+    last = house.decider.all().one(keys[-1])
+    assert last is not None
+    file = house.folder / "activities" / f"{last.row.id}.yaml"
+    outside = tmp_path / "outside.yaml"
+    file.rename(outside)
+    file.symlink_to(outside)
+    before, version = files_in(house.folder), house.desk.served.version
+    given = {"retention.keep": "P1Y", "retention.why": "不再需要"}
+    with pytest.raises(RegisterNotWrittenError):
+        house.decider.answer_together(keys, given, by="somebody")
+    assert (files_in(house.folder), house.desk.served.version) == (before, version)
+    assert all(house.is_open(key) for key in keys)

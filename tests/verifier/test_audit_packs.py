@@ -22,6 +22,8 @@ from chengnuo_verify import log
 SECOND = 1_000_000
 SIZE, FROM, TO = 40, 10, 29
 MADE = make(records(SIZE))
+OTHER = make([Record(step=9)] * SIZE)
+WITH = make([Record(kind="request-state", person=None)] * SIZE)
 Files = dict[str, bytes]
 
 
@@ -123,6 +125,85 @@ def test_a_pack_that_was_not_recorded_is_whole_and_that_is_said(ask: Asker) -> N
     assert "no-evidence" in said.codes
 
 
+def began() -> Files:
+    """A pack of a period that began before its log did."""
+    return signed(
+        {
+            "leaves.jsonl": b"".join(one + b"\n" for one in MADE.leaves[: TO + 2]),
+            "parts/01-rules.json": part(MADE, 2),
+            "proof.json": maker.canonical(MADE.inclusion(0, TO + 1)),
+        },
+        **{"from": at(0) - 5, "first": 0, "kinds": kinds(MADE, 0, TO)},
+    )
+
+
+def test_where_the_log_began_within_the_period_is_said(ask: Asker) -> None:
+    said = ask(pack(began()), *KEY)
+    assert said.code == "audit-whole"
+    (told,) = [one for one in said.messages if one["code"] == "log-began"]
+    assert told["at"] == at(0)
+
+
+def unsaid() -> Files:
+    """A pack whose only part no longer says that it is complete for requests."""
+    given = parts() | {"parts/02-given.json": part(WITH, *range(FROM, TO))}
+    first, last = FROM - 1, TO + 1
+    return signed(
+        given
+        | {
+            "checkpoints/20.note": WITH.note(20).encode(),
+            "leaves.jsonl": b"".join(one + b"\n" for one in WITH.leaves[first : last + 1]),
+            "parts/01-rules.json": part(WITH, 12),
+            "proof.json": maker.canonical(WITH.inclusion(first, last)),
+        },
+        recorded=False,
+        kinds=kinds(WITH, FROM, TO),
+    )
+
+
+def test_a_kind_that_no_part_is_complete_for_is_said(ask: Asker) -> None:
+    said = ask(pack(unsaid()), *KEY)
+    assert said.code == "audit-signed"
+    (told,) = [one for one in said.messages if one["code"] == "not-complete"]
+    assert (told["kind"], told["count"]) == ("request-state", TO - FROM + 1)
+
+
+@pytest.mark.parametrize(
+    ("made", "size", "code"),
+    [
+        (MADE, 20, "audit-whole"),
+        (MADE, FROM - 4, "audit-whole"),
+        (MADE, SIZE, "audit-whole"),
+        (OTHER, 21, "root"),
+        (OTHER, 20, "forked"),
+        (OTHER, SIZE, "forked"),
+    ],
+    ids=[
+        "within",
+        "before",
+        "its own",
+        "another history",
+        "another beside one of the pack",
+        "a fork",
+    ],
+)
+def test_a_checkpoint_kept_from_before_is_held_to_the_leaves(
+    ask: Asker, tmp_path: Path, made: Made, size: int, code: str
+) -> None:
+    kept = tmp_path / "kept.note"
+    kept.write_bytes(made.note(size).encode())
+    assert ask(pack(signed(parts())), *KEY, "--since", str(kept)).code == code
+
+
+def test_a_kept_checkpoint_that_is_newer_is_said(ask: Asker, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.note"
+    kept.write_bytes(make(records(SIZE + 9)).note(SIZE + 9).encode())
+    said = ask(pack(signed(parts(), recorded=False)), *KEY, "--since", str(kept))
+    assert said.code == "audit-signed"
+    (told,) = [one for one in said.messages if one["code"] == "since-newer"]
+    assert (told["size"], told["count"]) == (SIZE + 9, SIZE)
+
+
 def test_without_a_key_the_one_in_the_pack_is_taken_and_that_is_said(ask: Asker) -> None:
     assert "key-unpinned" in ask(pack(signed(parts(), recorded=False))).codes
 
@@ -144,7 +225,6 @@ def one_byte(name: str) -> Callable[[], Files]:
     return changed
 
 
-OTHER = make([Record(step=9)] * SIZE)
 FORGED: list[tuple[str, Callable[[], Files], str, str]] = [
     *((f"a byte of {name}", one_byte(name), "damaged", name) for name in parts() if name != "proof.json"),
     ("a byte of proof.json", one_byte("proof.json"), "not-json", "proof.json"),
@@ -156,6 +236,7 @@ FORGED: list[tuple[str, Callable[[], Files], str, str]] = [
     ("a record left out", lambda: signed(parts() | {"leaves.jsonl": lines(15)}), "period", "leaves.jsonl"),
     ("a record left out and its place filled", lambda: signed(parts() | {"leaves.jsonl": lines(15, 30)}), "period", "leaves.jsonl"),
     ("records out of order", lambda: signed(parts() | {"leaves.jsonl": lines(swap=True)}), "period", "leaves.jsonl: #14"),
+    ("names that differ in case alone", lambda: signed(parts() | {"readme.zh.md": b"x"}), "form", "attestation.json"),
     ("no records", lambda: signed(parts() | {"leaves.jsonl": b""}), "period", "leaves.jsonl"),
     ("a longer period than there are records of", lambda: signed(parts(), to=at(TO + 3)), "period", "leaves.jsonl"),
     ("an earlier beginning than there are records of", lambda: signed(parts(), **{"from": at(FROM - 3)}), "period", "leaves.jsonl"),

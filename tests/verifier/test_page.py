@@ -10,12 +10,13 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.verifier import maker
+from tests.verifier import board_kit, maker
 from tests.verifier import test_audit_packs as audit
+from tests.verifier import test_boards as boards
 from tests.verifier import test_folders as folders
 from tests.verifier import test_merged_proofs as merged
 from tests.verifier.asking import Asker
-from tests.verifier.maker import START, Json, Signer, make, records, tag_of
+from tests.verifier.maker import START, Json, Signer, make, records, tag_of, write
 from tests.verifier.test_proof_attacks import ABSENT, COMPLETE, INCLUSION, absence, edited, nameless
 
 WEB = Path(__file__).parents[2] / "verifier" / "web"
@@ -112,6 +113,18 @@ def test_the_page_finds_what_the_command_finds(visit: Visit, ask: Asker, name: s
     assert visit.page.locator("svg.seal").is_visible()
 
 
+@pytest.mark.parametrize("files", [audit.began, audit.unsaid], ids=["began", "unsaid"])
+def test_what_an_operator_left_unsaid_is_said_by_the_page_too(
+    visit: Visit, ask: Asker, files: Callable[[], audit.Files]
+) -> None:
+    told = ask(audit.pack(files()), "--key", FIRST.vkey)
+    assert visit(audit.pack(files()))[1] == told.code
+    shown = visit.page.locator("#result").inner_text()
+    said = [one for one in told.messages if one["code"] in {"log-began", "not-complete"}]
+    assert said
+    assert all(str(one["zh"]) in shown for one in said)
+
+
 @pytest.mark.parametrize("change", [pytest.param(one[1], id=one[0]) for one in audit.FORGED])
 def test_the_page_refuses_the_audit_packs_that_the_command_refuses(
     visit: Visit, ask: Asker, change: Callable[[], audit.Files]
@@ -147,6 +160,16 @@ def test_the_page_tells_how_a_board_stands_and_refuses_other_rows(visit: Visit) 
     ):
         assert chosen(visit, made) == code
         assert words in visit.page.locator("#result").inner_text()
+
+
+def test_the_page_says_of_every_lying_board_what_the_command_says(
+    visit: Visit, ask: Asker, tmp_path: Path
+) -> None:
+    assert chosen(visit, board_kit.folder()) == "beside-whole"
+    assert "其中 2 项检查的记录内容没有公开" in visit.page.locator("#result").inner_text()
+    for number, (name, files, code) in enumerate(boards.CASES):
+        said = ask(write(tmp_path / str(number), files), "--key", FIRST.vkey)
+        assert chosen(visit, files) == said.code == code, name
 
 
 def test_the_page_refuses_what_the_command_refuses(visit: Visit, ask: Asker) -> None:

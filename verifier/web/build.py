@@ -25,7 +25,10 @@ def page() -> str:
     forms = {
         "kinds": forms["kinds"],
         "board": forms["board"],
+        "cited": forms["cited"],
         "statuses": forms["statuses"],
+        "good": forms["good"],
+        "lacking": forms["lacking"],
         "objects": forms["objects"],
         "patterns": patterns(forms["patterns"]),
     }

@@ -490,6 +490,7 @@ async function verifyBeside(files, trust, answer) {
   const subject = fit(statement, "subjects", BESIDE).subject;
   ensure(subject.length, "form", BESIDE);
   const names = new Map(subject.map((one) => [one.name, one.digest.sha256]));
+  ensure(new Set([...names.keys()].map((name) => name.toLowerCase())).size === subject.length, "form", BESIDE);
   for (const [name, hashed] of names) {
     ensure(PATTERNS.beside.test(name), "form", name);
     ensure(files.has(name), "missing", name);
@@ -502,20 +503,105 @@ async function verifyBeside(files, trust, answer) {
   }
   if (pack) await verifyAudit(new Map([...names.keys()].map((name) => [name, files.get(name)])), statement, made, pack, trust, answer);
   if (statement.predicateType === FORMS.board) {
-    ensure(files.has("board.json"), "missing", "board.json");
-    verifyBoard(load(decode(files.get("board.json"), "board.json"), "board.json"), statement.predicate, answer);
+    const proved = (name, log) => provedBeside(files, name, log, trust, answer);
+    await verifyBoard(files.get("board.json"), statement.predicate, proved, answer);
   }
 }
 
-/** Holds the rows of a pledge board to the signed ones; says how they stood, and on which day. */
-function verifyBoard(file, signedSo, answer) {
-  const { on, until, rows: listed } = fit(file, "board", "board.json");
-  const rows = Object.fromEntries(listed.map((one) => [one.id, one.status])), stand = Object.values(rows);
-  const said = { on: signedSo.on, rows: signedSo.rows, until: signedSo.until };
-  ensure(stand.length === listed.length && canonical({ on, rows, until }) === canonical(said), "board", "board.json");
-  const counts = Object.fromEntries(FORMS.statuses.map((name) => [name.replace("-", "_"), stand.filter((one) => one === name).length]));
+/** The leaves of a proof beside a board, of the log that it names, by their index. */
+async function provedBeside(files, name, log, trust, answer) {
+  ensure(PATTERNS.beside.test(name), "form", name);
+  ensure(files.has(name), "not-json", name);
+  const made = await Proof.of(load(decode(files.get(name), name), name), trust, answer);
+  answer.said.shift();  // the board says more
+  ensure(made.note.origin === log.origin && made.note.size >= log.size, "board-record", name);
+  const told = new Map(made.proof.disclosed.map((one) => [hex(one.leaf), one.payload]));
+  const leaves = new Map();
+  for (const one of made.proof.records) {
+    const hashed = hex(await leafHash(utf8(one.leaf)));
+    leaves.set(one.index, { ...made.shown.get(hashed), said: told.get(hashed) ?? null });
+  }
+  return leaves;
+}
+
+const GOOD_FOR = 31;  // days, as docs/formats/board.md says
+
+/** Holds a pledge board to its attestation, rule and records, as the command's `board.py` says. */
+async function verifyBoard(data, signedSo, proved, answer) {
+  const where = "board.json";
+  ensure(data, "not-json", where);
+  const board = fit(load(decode(data, where), where), "board", where);
+  const { on, until, register, law, log, rows: listed } = board;
+  const rows = Object.fromEntries(listed.map((one) => [one.id, one.status]));
+  const counts = Object.fromEntries(FORMS.statuses.map((name) => [name, listed.filter((one) => one.status === name).length]));
+  const counted = Object.values(counts).reduce((sum, one) => sum + one, 0);
+  const said = { law, log, on, register, rows, until };
+  const signed = Object.fromEntries(Object.keys(said).map((name) => [name, signedSo[name]]));
+  const whole = Object.keys(rows).length === counted && canonical(counts) === canonical(board.counts);
+  ensure(whole && listed.length === counted && canonical(said) === canonical(signed), "board", where);
+  for (const { id, status, controls } of listed) {
+    const every = controls.map((one) => one.outcome);
+    const overRecords = controls.filter((one) => one.over === "records").map((one) => one.outcome);
+    const failed = every.includes("failed");
+    const kept = status === "failing" ? failed || overRecords.includes("could-not-run") : !failed;
+    const lacking = !FORMS.good.some((one) => every.includes(one)) || FORMS.lacking.some((one) => overRecords.includes(one));
+    ensure(kept && !(status === "shown" && lacking), "board-rule", id);
+  }
+  const controls = listed.flatMap((row) => row.controls.map((one) => ({ row: row.id, ...one })));
+  if (answer.said.some((one) => one.code === "no-evidence")) {
+    const ran = controls.some((one) => one.ran !== null || one.position !== null);
+    ensure(!(log || ran || board.record || listed.some((row) => row.proof)), "board", "log");
+    answer.say("board-unlogged");
+  } else {
+    await heldToRecords(board, controls, proved, answer);
+  }
+  const facts = Object.fromEntries(Object.entries(counts).map(([name, one]) => [name.replace("-", "_"), one]));
   const now = new Date(), today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-  answer.say(until < today ? "board-old" : "board-says", { on, until, ...counts });
+  answer.say(until < today ? "board-old" : "board-says", { on, until, ...facts });
+}
+
+/** Holds a board to the record of what it says as a whole, and controls to those of their runs. */
+async function heldToRecords({ on, until, register, law, log, record, rows }, controls, proved, answer) {
+  ensure(log, "board", "log");
+  const held = new Map(), whole = "proof-board.json";
+  for (const name of new Set([whole, ...rows.map((row) => row.proof).filter(Boolean)])) {
+    for (const [at, leaf] of await proved(name, log)) held.set(at, leaf);
+  }
+  const leaf = held.get(record);
+  ensure(leaf, "board-record", whole);
+  const said = fit(load(leaf.said ?? "", whole), "said", whole);
+  const line = (...parts) => parts.join("\n");
+  const ours = new Set([...rows.map((row) => line(row.id, "", "", row.status)), ...controls.map((one) => line(one.row, one.id, one.over, one.outcome))]);
+  const stood = new Set(said.rows.map((row) => line(row.duty, "", "", row.status)));
+  for (const one of said.controls) for (const row of one.rows) stood.add(line(row, one.control, one.over, one.outcome));
+  const odd = [...ours].find((one) => !stood.has(one)) ?? [...stood].find((one) => !ours.has(one));
+  ensure(odd === undefined && new Set(controls.map((one) => line(one.row, one.id))).size === controls.length, "board-record", (odd ?? "").replaceAll("\n", " "));
+  const day = (more) => moment(leaf.at + (28_800 + more * 86_400) * 1_000_000).slice(0, 10);  // at +08:00
+  const versions = leaf.register === canonical(register) && (leaf.law ?? "").startsWith(`"${law.slice(-12)}`);
+  ensure(on <= day(0) && until <= day(GOOD_FOR) && versions && leaf.kind === "control-run" && said.control === "pledge-board", "board-record", whole);
+  const hidden = new Set(), ofControl = new Map();
+  for (const one of controls) {
+    const place = `${one.row} ${one.id}`, at = one.position;
+    if (at === null) {
+      const never = one.over === "register" || (one.outcome === "not-shown" && one.looked_at === 0);
+      ensure(never && one.ran === null, "board-record", place);
+      continue;
+    }
+    const run = held.get(at);
+    ensure(run, "board-record", place);
+    if (!ofControl.has(at)) ofControl.set(at, one.id);
+    const current = one.over === "records" || run.register === leaf.register;
+    const ran = `${moment(run.at).slice(0, 19)}Z`;
+    ensure(run.kind === "control-run" && ofControl.get(at) === one.id && current && one.ran === ran, "board-record", place);
+    if (run.said === null) {
+      hidden.add(one.id);
+      continue;
+    }
+    const told = fit(load(run.said, place), "run", place);
+    const ended = [told.outcome, "stale"].includes(one.outcome) && told.looked_at === one.looked_at;
+    ensure(ended && told.control === one.id, "board-record", place);
+  }
+  answer.say("board-held", { count: new Set(controls.map((one) => one.id)).size, hidden: hidden.size });
 }
 
 /** Holds the parts of an audit pack to every leaf that its period has, and to the log. */
@@ -558,6 +644,10 @@ async function verifyAudit(files, statement, made, { note, proof }, trust, answe
     const left = part.complete.flatMap((kind) => ofKind.get(kind) ?? []).filter((at) => !cited.has(at));
     ensure(!left.length, "left-out", name, { index: left.reduce((one, other) => Math.min(one, other), Infinity) });
     for (const kind of part.complete) complete.add(kind);
+  }
+  if (!first && times[1] > from) answer.say("log-began", { at: times[1] });
+  for (const kind of FORMS.cited.filter((one) => one in counts && !complete.has(one))) {
+    answer.say("not-complete", { kind, count: counts[kind] });
   }
   const own = made?.proof.records[0], recorded = own?.index === note.size;
   if (recorded) await trust.check(note, "proof.json", edgeOf(own, made.note.size));

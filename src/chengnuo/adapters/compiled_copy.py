@@ -22,6 +22,8 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from chengnuo.base.shapes import ready
+
 T = TypeVar("T")
 
 _KEPT_COPIES = 4
@@ -105,7 +107,7 @@ def _compiled(copy: Path, type_: type[T]) -> T | None:
     if hashlib.sha256(body).digest() != head:
         return None
     try:
-        return msgspec.msgpack.decode(body, type=type_)
+        return msgspec.msgpack.decode(body, type=ready(type_))
     except msgspec.DecodeError:
         return None
 

@@ -9,7 +9,7 @@ problem names its file and line.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import UnionType
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import msgspec
 import yaml
@@ -54,6 +54,7 @@ from chengnuo.adapters.inspection_knowledge_words import WrittenAdWords, ad_word
 from chengnuo.adapters.law_wire import WrittenMeta, text_of
 from chengnuo.adapters.law_yaml import DuplicateKeyError, parse_yaml
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.domain.observation.api_catalogue import api_catalogue
 from chengnuo.domain.observation.consent_gates import consent_gates
 from chengnuo.domain.observation.host_catalogue import host_catalogue
@@ -207,7 +208,7 @@ class _Reading:
             self.wrong.append((name, -1, "-", "expected exactly `meta` and `items`"))
             return
         try:
-            meta = msgspec.convert(tree["meta"], WrittenMeta)
+            meta = msgspec.convert(tree["meta"], ready(WrittenMeta))
         except msgspec.ValidationError as error:
             self.wrong.append((name, -1, "meta", str(error)))
             return
@@ -222,8 +223,9 @@ class _Reading:
             self._item(name, index, item, meta.holds)
 
     def _item(self, name: str, index: int, item: object, holds: str) -> None:
+        shape: Any = _SHAPES[holds]  # a type, or several
         try:
-            written: Written = msgspec.convert(item, _SHAPES[holds])
+            written: Written = msgspec.convert(item, ready(shape))
         except msgspec.ValidationError as error:
             id_ = str(item["id"]) if isinstance(item, dict) and "id" in item else f"#{index + 1}"
             self.wrong.append((name, index, id_, str(error)))

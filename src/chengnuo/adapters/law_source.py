@@ -35,6 +35,7 @@ from chengnuo.adapters.law_wire import (
 )
 from chengnuo.adapters.law_yaml import parse_yaml
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.law.catalogue import Catalogue, LawVersion
 from chengnuo.law.ids import DutyId
 
@@ -184,7 +185,7 @@ class _Reading:
 
     def _convert(self, name: str, where: str, tree: object, shape: type[T]) -> T | None:
         try:
-            return msgspec.convert(tree, shape)
+            return msgspec.convert(tree, ready(shape))
         except msgspec.ValidationError as error:
             self._wrong(name, where, _reason_of(str(error)), str(error).replace("Object", "it", 1))
             return None

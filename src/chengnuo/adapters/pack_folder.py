@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import file_digest, sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from chengnuo.ports.pack_shelf import PackNotWrittenError
 
@@ -57,16 +58,11 @@ class PackFolder:
         """See `PackShelf.hand_out`."""
         coming = target.with_name(f"{target.name}.part")
         with _refusals():
-            with self._zip.open("rb") as source, coming.open("wb") as to:
+            with self._zip.open("rb") as source, private(coming) as to:
                 shutil.copyfileobj(source, to, _PIECE)
                 to.flush()
                 os.fsync(to.fileno())
             coming.replace(target)
-
-    def read(self) -> bytes:
-        """See `PackShelf.read`."""
-        with _refusals():
-            return self._zip.read_bytes()
 
     def _add(self, archive: zipfile.ZipFile, name: str) -> None:
         path = self._path(name)
@@ -87,6 +83,11 @@ def pack_folder() -> Iterator[PackFolder]:
         folder = tempfile.TemporaryDirectory(prefix="chengnuo-pack-")
     with folder as name:
         yield PackFolder(Path(name))
+
+
+def private(path: Path) -> BinaryIO:
+    """Open a file to be written that only its owner reads: whom a pack is for, people decide."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
 @contextmanager

@@ -1,12 +1,15 @@
 """A register as a folder of YAML files in the operator's own git.
 
 Every `*.yaml` and `*.yml` below the folder is read, hidden ones apart, in the order of their
-names. Sizes are looked at before a file is opened.
+names. Sizes are looked at before a file is opened. While several files are being changed together,
+what is read is what they said before, or what they say afterwards, never some of each.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from chengnuo.adapters.register_putting import pending, stamp
 from chengnuo.adapters.yaml_tree import parse_yaml
 from chengnuo.base.text import Text
 from chengnuo.domain.register.problems import Problem, ProblemCode
@@ -16,6 +19,8 @@ from chengnuo.ports.register_source import RegisterFiles
 MAX_FILE_BYTES = 32 * 1024 * 1024
 MAX_FILES = 50_000
 _SUFFIXES = {".yaml", ".yml"}
+_LOOKS = 5
+"""So often a folder is read that is being changed meanwhile."""
 
 
 class RegisterFolder:
@@ -23,39 +28,72 @@ class RegisterFolder:
 
     def read(self, folder: Path) -> RegisterFiles:
         """Read every file; what cannot be read becomes a problem at its first line."""
-        trees: list[Node] = []
-        problems: list[Problem] = []
-        files = list(register_files(folder))
-        if not files or len(files) > MAX_FILES:
-            return RegisterFiles((), (_no_register(folder, len(files)),))
-        for file in files:
-            shown = file.relative_to(folder).as_posix() if file != folder else file.name
-            found = _read_file(file, shown)
-            if isinstance(found, Problem):
-                problems.append(found)
-            else:
-                trees.append(found)
-        return RegisterFiles(trees, problems)
+        for _ in range(_LOOKS - 1):
+            before, found = stamp(folder), _read(folder)
+            if stamp(folder) == before:
+                return found
+        return _read(folder)
 
 
-def register_files(folder: Path) -> Iterator[Path]:
+def _read(folder: Path) -> RegisterFiles:
+    trees: list[Node] = []
+    problems: list[Problem] = []
+    files = list(register_files(folder))
+    if not files or len(files) > MAX_FILES:
+        return RegisterFiles((), (_no_register(folder, len(files)),))
+    for file in files:
+        found = _read_file(file)
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            trees.append(found)
+    return RegisterFiles(trees, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFile:
+    """A file of a register: its name below the folder, where it is, what it shall say already.
+
+    `pending` is what a change that was made says of it, where a stop kept it from the file.
+    """
+
+    name: str
+    path: Path
+    pending: bytes | None = None
+
+    def content(self) -> bytes:
+        """Return what it says.
+
+        Raises:
+            OSError: It cannot be read.
+
+        """
+        return self.path.read_bytes() if self.pending is None else self.pending
+
+
+def register_files(folder: Path) -> Iterator[RegisterFile]:
     """Yield the files of a register in their order; the one file where there is no folder."""
     if folder.is_file():
-        yield folder
+        yield RegisterFile(folder.name, folder)
         return
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix in _SUFFIXES and not path.is_dir() and not hidden:
-            yield path
+    over = pending(folder)
+    for path in sorted({*folder.rglob("*"), *(folder / name for name in over)}):
+        name = path.relative_to(folder)
+        hidden = any(part.startswith(".") for part in name.parts)
+        shown = name.as_posix()
+        gone = shown in over and over[shown] is None
+        if path.suffix in _SUFFIXES and not path.is_dir() and not hidden and not gone:
+            yield RegisterFile(shown, path, over.get(shown))
 
 
-def _read_file(file: Path, shown: str) -> Node | Problem:
+def _read_file(file: RegisterFile) -> Node | Problem:
+    shown = file.name
     place = Place(shown, 1)
     try:
-        size = file.stat().st_size
+        size = file.path.stat().st_size if file.pending is None else len(file.pending)
         if size > MAX_FILE_BYTES:
             return _too_large(place, size)
-        content = file.read_bytes()
+        content = file.content()
     except OSError as error:
         return Problem(
             code=ProblemCode.UNREADABLE,

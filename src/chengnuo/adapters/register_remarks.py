@@ -1,20 +1,20 @@
 """Comment lines above the rows of a register folder.
 
 Only lines that begin with the sign of a comment and stand without a gap above a row are its own.
-A file is replaced as a whole, by renaming, and keeps its line ends and everything else in it.
+A file keeps its line ends and everything else in it.
 """
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
+from io import StringIO
 from pathlib import Path
 
 from chengnuo.domain.register.kinds import RowRef, rows
 from chengnuo.domain.register.reading import LoadedRegister
 from chengnuo.domain.register.row_remark import RowRemark
 from chengnuo.domain.register.tree import Place
-from chengnuo.ports.row_remarks import RemarkChangedError, RemarkNotWrittenError
+from chengnuo.ports.register_editing import FileEdit
+from chengnuo.ports.row_remarks import RemarkChangedError
 
 _COMMENT = re.compile(r"\s*# ?(?P<text>.*)")
 _ENDS = "\r\n"
@@ -32,33 +32,43 @@ class RegisterRemarks:
             if place is None:
                 continue
             if place.file not in lines:
-                lines[place.file] = _lines(_path(folder, place.file))
+                lines[place.file] = _lines(_content(_path(folder, place.file)))
             if remarks := _above(lines[place.file], place):
                 found[ref] = remarks
         return found
 
-    def rewrite(self, folder: Path, changes: Iterable[tuple[RowRemark, RowRemark | None]]) -> None:
-        """Replace or strike lines, file by file; see the port."""
+    def rewritten(
+        self, folder: Path, changes: Iterable[tuple[RowRemark, RowRemark | None]]
+    ) -> tuple[FileEdit, ...]:
+        """Work out the files with lines replaced or struck; see the port."""
         by_file: dict[str, list[tuple[RowRemark, RowRemark | None]]] = {}
         for old, new in changes:
             by_file.setdefault(old.place.file, []).append((old, new))
+        edits = []
         for file, each in by_file.items():
-            path = _path(folder, file)
-            lines = _lines(path)
+            before = _content(_path(folder, file))
+            lines = _lines(before)
             for old, new in sorted(each, key=lambda one: -one[0].place.line):
                 _change(lines, old, new)
-            _replace(path, file, "".join(lines))
+            edits.append(FileEdit(file, before, "".join(lines).encode("utf-8")))
+        return tuple(edits)
 
 
 def _path(folder: Path, file: str) -> Path:
     return folder if folder.is_file() else folder / file
 
 
-def _lines(path: Path) -> list[str]:
+def _content(path: Path) -> bytes | None:
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return file.readlines()
-    except (OSError, UnicodeDecodeError):
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _lines(content: bytes | None) -> list[str]:
+    try:
+        return [] if content is None else list(StringIO(content.decode("utf-8"), newline=""))
+    except UnicodeDecodeError:
         return []
 
 
@@ -83,19 +93,3 @@ def _change(lines: list[str], old: RowRemark, new: RowRemark | None) -> None:
     end = line[len(line.rstrip(_ENDS)) :]
     before = line[: comment.start("text")]
     lines[at : at + 1] = [] if new is None else [f"{before}{new.text}{end}"]
-
-
-def _replace(path: Path, file: str, content: str) -> None:
-    try:
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as made:
-                made.write(content)
-                made.flush()
-                os.fsync(made.fileno())
-            Path(beside).chmod(path.stat().st_mode)
-            Path(beside).replace(path)
-        finally:
-            Path(beside).unlink(missing_ok=True)
-    except OSError as error:
-        raise RemarkNotWrittenError(file, error.strerror or "OSError") from error

@@ -4,6 +4,8 @@ To what git already ignores there the data folder is added: keys must not be com
 """
 
 import os
+import re
+import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +22,8 @@ _IGNORED = """\
 # 密钥、存证日志和数据库不进 git。 Keys, evidence log and database stay out of git.
 data/
 """
+_HALF_MADE = re.compile(r"\.(register|chengnuo\.toml|\.gitignore)-[a-z0-9_]{8}")
+"""Names that the register and the files have while they are being written, beside their places."""
 _ALREADY = frozenset({"data", "data/", "/data", "/data/"})
 
 
@@ -43,6 +47,16 @@ class StartFolder:
             settings=paths.settings.exists(),
             data=paths.data.exists(),
         )
+
+    def clear(self, folder: Path) -> None:
+        """Remove what was left half made; see the port."""
+        if not folder.is_dir():
+            return
+        for path in [one for one in folder.iterdir() if _HALF_MADE.fullmatch(one.name)]:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
     def write_settings(self, folder: Path) -> Sequence[str]:
         """Write what is not there yet; see the port."""

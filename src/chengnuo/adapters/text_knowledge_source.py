@@ -16,6 +16,7 @@ from chengnuo.adapters.law_wire import WrittenMeta, WrittenText, text_of
 from chengnuo.adapters.law_yaml import parse_yaml
 from chengnuo.adapters.text_words_source import read_divisions, read_health_words, read_name_words
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.domain.observation.knowledge import KnowledgeVersion
 from chengnuo.domain.observation.text_knowledge import TextKind, TextKnowledge
 from chengnuo.engines.text.kinds import Kind
@@ -100,7 +101,7 @@ def _parsed(name: str, data: bytes, read: Callable[[bytes], T]) -> T:
 
 
 def _cues(data: bytes) -> _WrittenFile:
-    return msgspec.convert(parse_yaml(data), _WrittenFile)
+    return msgspec.convert(parse_yaml(data), ready(_WrittenFile))
 
 
 def _unmatched(files: Mapping[str, bytes]) -> Iterator[str]:

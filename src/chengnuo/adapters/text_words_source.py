@@ -4,6 +4,7 @@ import msgspec
 
 from chengnuo.adapters.law_wire import WrittenMeta
 from chengnuo.adapters.law_yaml import parse_yaml
+from chengnuo.base.shapes import ready
 from chengnuo.engines.text.divisions import Divisions
 from chengnuo.engines.text.health import HealthWords
 from chengnuo.engines.text.name_words import NameWords
@@ -55,7 +56,7 @@ def read_name_words(data: bytes) -> NameWords:
         msgspec.ValidationError: A key is missing or unknown, or holds something else.
 
     """
-    read = msgspec.convert(parse_yaml(data), _WrittenNames)
+    read = msgspec.convert(parse_yaml(data), ready(_WrittenNames))
     return NameWords(
         surnames=tuple(read.surnames),
         compound=tuple(read.compound),
@@ -68,7 +69,7 @@ def read_name_words(data: bytes) -> NameWords:
 
 def read_divisions(data: bytes) -> Divisions:
     """Return the divisions of the country; raises as `read_name_words`."""
-    read = msgspec.convert(parse_yaml(data), _WrittenDivisions)
+    read = msgspec.convert(parse_yaml(data), ready(_WrittenDivisions))
     parts = [part.partition(":") for row in read.items for part in row.parts]
     return Divisions(
         provinces=tuple(row.province for row in read.items),
@@ -79,7 +80,7 @@ def read_divisions(data: bytes) -> Divisions:
 
 def read_health_words(data: bytes) -> HealthWords:
     """Return the words of health; raises as `read_name_words`."""
-    read = msgspec.convert(parse_yaml(data), _WrittenHealth)
+    read = msgspec.convert(parse_yaml(data), ready(_WrittenHealth))
     return HealthWords(
         terms=tuple(read.terms),
         parts=tuple(read.parts),

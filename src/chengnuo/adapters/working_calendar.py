@@ -19,6 +19,7 @@ from chengnuo.adapters.knowledge import law_folder
 from chengnuo.adapters.law_source import LawFileProblem, WrongLawFilesError
 from chengnuo.adapters.law_wire import WrittenMeta, WrittenText
 from chengnuo.adapters.law_yaml import parse_yaml
+from chengnuo.base.shapes import ready
 from chengnuo.law.working_calendar import WorkingCalendar, WrongWorkingCalendarError
 
 FILE = "working_days.yaml"
@@ -89,7 +90,7 @@ def _library_years() -> Mapping[int, tuple[set[date], set[date]]]:
 
 def _read(data: bytes) -> WrittenYears:
     try:
-        written = msgspec.convert(parse_yaml(data), WrittenYears)
+        written = msgspec.convert(parse_yaml(data), ready(WrittenYears))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise _wrong("-", "unreadable", " ".join(str(error).split())) from error
     except msgspec.ValidationError as error:

@@ -12,6 +12,7 @@ import httpx
 import msgspec
 
 from chengnuo.base.errors import InvalidInputError, UnavailableError
+from chengnuo.base.shapes import ready
 from chengnuo.client.answers import Answer, Answers, Evidence, Problem
 from chengnuo.client.questions import Question
 
@@ -173,13 +174,13 @@ class Client:
         if not answer.is_success:
             raise ServiceRefusedError(answer.status_code, _problem(answer))
         try:
-            return msgspec.json.decode(answer.content, type=kind)
+            return msgspec.json.decode(answer.content, type=ready(kind))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise ServiceSilentError("its answer has another form") from error
 
 
 def _problem(answer: httpx.Response) -> Problem:
     try:
-        return msgspec.json.decode(answer.content, type=Problem)
+        return msgspec.json.decode(answer.content, type=ready(Problem))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return Problem()

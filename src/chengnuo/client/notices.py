@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 
 TOLERANCE = timedelta(minutes=5)
 _PREFIX = "whpk_"
@@ -74,7 +75,7 @@ def read_notice(
     """
     check_signature(headers, body, public_key=public_key, at=at)
     try:
-        found = msgspec.json.decode(body, type=_Body)
+        found = msgspec.json.decode(body, type=ready(_Body))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NoticeNotGenuineError("its body is of another form") from error
     if found.form != _FORM or found.id != _named(headers, "webhook-id"):

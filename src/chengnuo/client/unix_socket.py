@@ -16,6 +16,7 @@ from typing import Self, TypeVar
 
 import msgspec
 
+from chengnuo.base.shapes import ready
 from chengnuo.client.answers import Answer, Answers, Evidence, Problem
 from chengnuo.client.client import ServiceRefusedError, ServiceSilentError
 from chengnuo.client.questions import Question
@@ -227,6 +228,6 @@ class SocketClient:
 
 def _decoded(body: bytes, kind: type[_Body]) -> _Body:
     try:
-        return msgspec.json.decode(body, type=kind)
+        return msgspec.json.decode(body, type=ready(kind))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ServiceSilentError("its answer has another form") from error

@@ -16,10 +16,6 @@ DECIDING_ERRORS: dict[str, Text] = {
         "登记簿文件已被改动，没有写入。请刷新后再看。",
         "The register's file has changed meanwhile; nothing was written. Load the page again.",
     ),
-    "remark-not-written": Text(
-        "登记簿文件不能写入，内容没有变。请检查文件夹的权限和空间。",
-        "The register's file cannot be written and stands as it was; look at rights and space.",
-    ),
     "start-not-written": Text(
         "文件夹不能写入，已有的内容没有变。请检查权限和空间。",
         "The folder cannot be written, and what is there stands as it was; look at rights and "

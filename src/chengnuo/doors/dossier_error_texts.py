@@ -33,6 +33,14 @@ DOSSIER_ERRORS: dict[str, Text] = {
         "这里没有这项控制；`chengnuo board run --json` 列出全部。",
         "There is no such control here; `chengnuo board run --json` names them all.",
     ),
+    "audit-pack-file": Text(
+        "审计包里的一个 JSON 文件不是本程序能读的格式；请用生成它的版本核对。",
+        "A JSON file of the audit pack has another form than is read; check it with what made it.",
+    ),
+    "audit-pack-not-read": Text(
+        "这不是可以读取的审计包，或者其中缺少需要的文件。",
+        "This is no audit pack that can be read, or it lacks a file that it should have.",
+    ),
     "pack-not-written": Text(
         "磁盘不让写审计包，没有交出任何东西。请检查磁盘空间后再试。",
         "The disk refused the audit pack; nothing is handed out. Look at its space and try again.",

@@ -171,6 +171,10 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
         "文件在此期间被改过，什么都没有写。",
         "The file was changed meanwhile; nothing was written.",
     ),
+    "register-no-such-field": Text(
+        "登记簿里没有这一处；写法如 activity.nearby-stores.retention.keep=P30D。",
+        "The register has no such field; write it as activity.nearby-stores.retention.keep=P30D.",
+    ),
     "register-review-outdated": Text(
         "登记簿或文件已经不同，请重新看过再批准。",
         "The register or its files differ from what was shown; look again before approving.",

@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 import msgspec
 
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.domain.observation.inspection import (
     Inspection,
     PackageFacts,
@@ -228,6 +229,6 @@ def decoded(data: bytes, form: type[Form]) -> Form:
     if len(data) > MOST_BYTES:
         raise InspectionFormError("it is too large")
     try:
-        return msgspec.json.decode(data, type=form)
+        return msgspec.json.decode(data, type=ready(form))
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise InspectionFormError(str(error)) from error

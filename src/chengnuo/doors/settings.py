@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.doors.price_settings import PriceSettings
 from chengnuo.doors.rights_settings import AgentsSettings, NotifySettings
 from chengnuo.doors.theme import theme_css
@@ -232,7 +233,7 @@ def parse_settings(document: Mapping[str, object], environ: Mapping[str, str]) -
         if name.startswith(_PREFIX) and name not in _NOT_OURS:
             _set_from_environment(merged, name, value)
     try:
-        settings = msgspec.convert(merged, ServeSettings, strict=False)
+        settings = msgspec.convert(merged, ready(ServeSettings), strict=False)
     except msgspec.ValidationError as error:
         what, _, path = str(error).partition(" - at `$")
         raise WrongSettingError(path.strip("`.") or "?", what) from error

@@ -17,6 +17,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 
 COLOURS = (
     *("paper", "sheet", "shade", "ink", "ink-soft", "hairline", "edge", "seal", "on-seal"),
@@ -80,7 +81,7 @@ def theme_css(file: Path) -> str:
     if len(content) > _LIMIT_BYTES:
         raise ThemeRefusedError(name, f"expected at most {_LIMIT_BYTES} bytes")
     try:
-        theme = msgspec.convert(tomllib.loads(content.decode()), Theme)
+        theme = msgspec.convert(tomllib.loads(content.decode()), ready(Theme))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise ThemeRefusedError(name, str(error)) from error
     for scheme, colours in (("light", theme.light), ("dark", theme.dark)):

@@ -86,6 +86,15 @@ class LogSigner(Protocol):
         """
         ...
 
+    def sign_by_all(self, payload: bytes) -> tuple[tuple[VKey, bytes], ...]:
+        """Return every key in force, oldest first, with its signature of a statement's payload.
+
+        Raises:
+            LogKeyMissingError: A private key is not there.
+
+        """
+        ...
+
     def rotate(self, size: int) -> tuple[VKey, VKey]:
         """Make the next key, endorsed by the one in force; both sign from now on.
 

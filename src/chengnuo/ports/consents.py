@@ -6,7 +6,7 @@ time changes nothing, so a replay may begin anywhere before what is missing.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -144,6 +144,7 @@ class Kept:
         settings: Acts on settings, oldest first.
         known: What is known of each name from elsewhere.
         erased: Names under which something was erased; whoever asks the key vault puts them in.
+        worked_out: What was worked out from all this before, by whoever did; it never changes.
 
     """
 
@@ -153,6 +154,9 @@ class Kept:
     settings: tuple[Setting, ...]
     known: tuple[KnownOfIndividual, ...]
     erased: frozenset[PersonKey] = frozenset()
+    worked_out: dict[str, object] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
 
 class ConsentStore(Sifter, Protocol):

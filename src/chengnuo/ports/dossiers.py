@@ -123,8 +123,29 @@ class DossierStore(Protocol):
         """Return the dossier that was handed in under a key, or None."""
         ...
 
-    def of(self, persons: Sequence[str], sorts: Sequence[str]) -> tuple[Dossier, ...]:
-        """Return the dossiers of some sorts about an individual, the newest first."""
+    def of(
+        self,
+        persons: Sequence[str],
+        sorts: Sequence[str],
+        *,
+        open_only: bool = False,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> tuple[Dossier, ...]:
+        """Return the dossiers of some sorts about an individual, the newest first.
+
+        Args:
+            persons: All their keys.
+            sorts: Which.
+            open_only: Leave out those at their end.
+            skip: Leave out so many of the first.
+            limit: Return at most so many; None for all.
+
+        """
+        ...
+
+    def count_of(self, persons: Sequence[str], sorts: Sequence[str]) -> int:
+        """Return how many dossiers of some sorts there are about an individual."""
         ...
 
     def every(  # noqa: PLR0913  which, and which part of them

@@ -236,6 +236,10 @@ class LogReader(Protocol):
         """Yield records from the newest, or from the one before a position, back to the first."""
         ...
 
+    def entries(self, first: Position, stop: int) -> Iterator[bytes]:
+        """Yield the bytes of leaves from a position on and before `stop`; raises as `record`."""
+        ...
+
     def at(self, instant: int) -> Position:
         """Return the position of the first record whose instant is not before `instant`."""
         ...
@@ -309,10 +313,7 @@ class EvidenceLog(LogReader, Protocol):
     async def append_soon(self, drafts: Sequence[Draft]) -> Appended:
         """Append from an event loop; hundreds may wait at once and share one write.
 
-        Raises:
-            LogBusyError: The queue is full just now; nothing was recorded.
-            LogUnavailableError: The disk refused; nothing was acknowledged.
-
+        Raises the errors of `append`, `LogBusyError` at once where the queue is full.
         """
         ...
 

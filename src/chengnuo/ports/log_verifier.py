@@ -1,6 +1,8 @@
 """The separate verifier, run as a process of its own on what the public can see of the log."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from chengnuo.base.errors import UnavailableError
@@ -51,6 +53,19 @@ class LogVerifier(Protocol):
 
     def verify_file(self, name: str, data: bytes) -> VerifierReport:
         """Verify a receipt, proof, evidence file or attestation.
+
+        Raises:
+            VerifierUnavailableError: It could not be run.
+
+        """
+        ...
+
+    def verify_path(self, path: Path, keys: Sequence[str]) -> VerifierReport:
+        """Verify a file or a folder where it lies.
+
+        Args:
+            path: The file, or the folder of files beside their attestation.
+            keys: Keys to trust, as vkeys; none to take the one in the file.
 
         Raises:
             VerifierUnavailableError: It could not be run.

@@ -38,9 +38,9 @@ class PackagePageWriter(PackageReportWriter, Protocol):
     """Writes reports as pages, and the picture of a first start for a page of another's."""
 
     def start_picture(self, report: PackageReport, words: ReportWords, lang: Lang) -> str:
-        """Return who reads what at the first start, as SVG elements that hold no style.
+        """Return who reads what at the first start, as a figure that holds no style.
 
-        A list that says what the edges mean stands before them. Texts from the package are
+        Texts from the package are
         escaped; empty where nothing runs.
         """
         ...

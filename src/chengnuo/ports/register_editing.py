@@ -1,10 +1,12 @@
-"""Changing one row of a register in the operator's own files."""
+"""Changing rows of a register in the operator's own files."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from chengnuo.base.canonical import Tree
+from chengnuo.base.digest import Digest
 from chengnuo.base.errors import ConflictError, InvalidInputError
 from chengnuo.domain.register.kinds import RowRef
 
@@ -46,34 +48,61 @@ class FileEdit:
 
 
 class RegisterEditor(Protocol):
-    """Changes a row in its file and leaves everything else as it stands there, to the byte."""
+    """Changes rows in their files and leaves everything else as it stands there, to the byte."""
 
-    def edit(self, folder: Path, row: RowRef, after: Tree | None) -> FileEdit:
-        """Work out a change; nothing is written.
+    def edit(
+        self,
+        folder: Path,
+        changes: Mapping[RowRef, Tree | None],
+        begun: Sequence[FileEdit] = (),
+    ) -> tuple[FileEdit, ...]:
+        """Work out changes of rows; nothing is written.
 
         Args:
             folder: The register's folder, or its one file.
-            row: The row; one that is in no file is added in the way of the others of its kind.
-            after: What it shall say, as the register keeps it; None takes it out.
+            changes: What each row shall say, as the register keeps it; None takes it out. One
+                that is in no file is added in the way of the others of its kind; one that has
+                another id now is renamed where it stands.
+            begun: Changes of files that come before.
+
+        Returns:
+            What becomes of each file that changes, in the order of their names.
 
         Raises:
-            RowNotEditableError: It cannot be changed line by line.
+            RowNotEditableError: A row cannot be changed line by line.
+            RegisterMovedError: A file stands where a new one would.
+            RegisterNotWrittenError: A file would stand outside of the folder.
 
         """
         ...
 
-    def alone(self, row: RowRef, before: Tree | None, after: Tree | None) -> FileEdit:
-        """Return a change of a row as if it stood in a file of its own, where there is none."""
+    def alone(
+        self, changes: Mapping[RowRef, tuple[Tree | None, Tree | None]]
+    ) -> tuple[FileEdit, ...]:
+        """Return changes of rows, before and after, as if each stood in a file of its own."""
         ...
 
-    def write(self, folder: Path, edit: FileEdit) -> None:
-        """Write a change that was worked out: whole or not at all.
+    def digest(self, folder: Path) -> Digest:
+        """Return a digest of everything that the folder says: every file's name and bytes.
 
         Raises:
-            RegisterMovedError: The file is not what it was; nothing is written.
-            RegisterNotWrittenError: The place cannot be written.
+            RegisterNotWrittenError: A file cannot be read.
 
         """
+        ...
+
+    def write(self, folder: Path, edits: Sequence[FileEdit]) -> None:
+        """Write what was worked out: every file or none, whenever the process is stopped.
+
+        Raises:
+            RegisterMovedError: A file is not what it was; nothing is written.
+            RegisterNotWrittenError: The place cannot be written; nothing is.
+
+        """
+        ...
+
+    def settle(self, folder: Path) -> None:
+        """Put in place what a stop left of a change that was made; as far as that can be done."""
         ...
 
     def is_writable(self, folder: Path) -> bool:

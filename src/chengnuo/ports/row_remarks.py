@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from chengnuo.base.errors import ConflictError, UnavailableError
+from chengnuo.base.errors import ConflictError
 from chengnuo.domain.register.kinds import RowRef
 from chengnuo.domain.register.reading import LoadedRegister
 from chengnuo.domain.register.row_remark import RowRemark
+from chengnuo.ports.register_editing import FileEdit
 
 
 class RemarkChangedError(ConflictError):
@@ -19,17 +20,6 @@ class RemarkChangedError(ConflictError):
         super().__init__(f"`{file}` line `{line}` is not what it was when it was read")
         self.file = file
         self.line = line
-
-
-class RemarkNotWrittenError(UnavailableError):
-    """The file cannot be written; it stands as it was."""
-
-    code = "remark-not-written"
-
-    def __init__(self, file: str, why: str) -> None:
-        super().__init__(f"`{file}` cannot be written: {why}")
-        self.file = file
-        self.why = why
 
 
 class RowRemarks(Protocol):
@@ -45,8 +35,10 @@ class RowRemarks(Protocol):
         """
         ...
 
-    def rewrite(self, folder: Path, changes: Iterable[tuple[RowRemark, RowRemark | None]]) -> None:
-        """Replace lines, or strike them; all of one file or none.
+    def rewritten(
+        self, folder: Path, changes: Iterable[tuple[RowRemark, RowRemark | None]]
+    ) -> tuple[FileEdit, ...]:
+        """Work out the files with lines replaced or struck; nothing is written.
 
         Args:
             folder: The register folder.
@@ -54,7 +46,6 @@ class RowRemarks(Protocol):
 
         Raises:
             RemarkChangedError: A line is not what it was.
-            RemarkNotWrittenError: A file cannot be written.
 
         """
         ...

@@ -62,6 +62,10 @@ class StartPlace(Protocol):
         """Tell what is there."""
         ...
 
+    def clear(self, folder: Path) -> None:
+        """Remove what a beginning that was ended midway left half made beside its place."""
+        ...
+
     def write_settings(self, folder: Path) -> Sequence[str]:
         """Write the settings, and what keeps the data out of git, where they are not there yet.
 

@@ -6,7 +6,6 @@ register was. Saying that something is so strikes the line that asks from the op
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from chengnuo.base.canonical import Tree
 from chengnuo.base.errors import ConflictError, InvalidInputError
@@ -119,18 +118,16 @@ class Decider:
             UnknownQuestionError: The register has no such question.
             NotOnlyAskedError: Nothing asks, or a finding speaks against it.
             RemarkChangedError: The file has changed meanwhile.
-            RemarkNotWrittenError: It cannot be written.
+            RegisterMovedError: The file has changed meanwhile.
+            RegisterNotWrittenError: It cannot be written; nothing is.
             RegisterRefusedError: The folder holds no register any more.
 
         """
         found = [self._editable(key) for key in dict.fromkeys(keys)]
-        for one, _ in found:
+        for one in found:
             if not one.is_only_asked:
                 raise NotOnlyAskedError(one.key, len(one.findings))
-        for one, folder in found:
-            self._strike(folder, one)
-        if found:
-            self.desk.load(by=by, note=", ".join(one.key for one, _ in found)[:_LONGEST_NOTE])
+        self._write(found, {}, found, by=by)
 
     def answer(self, key: str, given: Mapping[str, str | Text], *, by: str) -> None:
         """Write what was missing into the row, and strike the lines that asked for it.
@@ -149,12 +146,10 @@ class Decider:
             RegisterRefusedError: The folder holds no register any more.
 
         """
-        found, folder = self._editable(key)
+        found = self._editable(key)
         row = filled(write(self.row(found.row)), self.blanks(found), given)
         self._read(key, {found.row: row})
-        self.editor.write(folder, self.editor.edit(folder, found.row, row))
-        self._strike(folder, found)
-        self.desk.load(by=by, note=key)
+        self._write([found], {found.row: row}, [found], by=by)
 
     def answer_together(
         self, keys: Sequence[str], given: Mapping[str, str | Text], *, by: str
@@ -172,15 +167,15 @@ class Decider:
             NotOnlyAskedError: One of them has to be answered by itself.
             WrongAnswerError: A row would not be read; nothing is changed.
             RegisterMovedError: A file has changed meanwhile.
-            RowNotEditableError: One cannot be changed line by line; those before it are.
-            RegisterNotWrittenError: One cannot be written; those before it are.
+            RowNotEditableError: One cannot be changed line by line; none is.
+            RegisterNotWrittenError: One cannot be written; none is.
             RegisterRefusedError: The folder holds no register any more.
 
         """
         found = [self._editable(key) for key in dict.fromkeys(keys)]
         after: dict[RowRef, Tree] = {}
-        done: list[tuple[ToDecide, Path]] = []
-        for one, folder in found:
+        done: list[ToDecide] = []
+        for one in found:
             if not one.is_alike:
                 raise NotOnlyAskedError(one.key, len(one.findings))
             blanks = self.blanks(one)
@@ -188,31 +183,43 @@ class Decider:
             known = [blank for blank in blanks if written[blank.path]]
             after[one.row] = filled(after.get(one.row, write(self.row(one.row))), known, written)
             if len(known) == len(blanks):
-                done.append((one, folder))
+                done.append(one)
         if found:
-            self._read(found[0][0].key, after)
-        for one, folder in found:
-            self.editor.write(folder, self.editor.edit(folder, one.row, after[one.row]))
-        for one, folder in done:
-            self._strike(folder, one)
-        if found:
-            self.desk.load(by=by, note=", ".join(one.key for one, _ in found)[:_LONGEST_NOTE])
+            self._read(found[0].key, after)
+        self._write(found, after, done, by=by)
 
-    def _editable(self, key: str) -> tuple[ToDecide, Path]:
+    def _editable(self, key: str) -> ToDecide:
         found = self.all().one(key)
         if found is None:
             raise UnknownQuestionError(key)
         if self.desk.folder is None:
             raise NotOnlyAskedError(key, len(found.findings))
-        return found, self.desk.folder
+        return found
 
     def row(self, ref: RowRef) -> object:
         """Return a row as it is in force."""
         return rows(self.desk.served.register)[ref]
 
-    def _strike(self, folder: Path, found: ToDecide) -> None:
-        fields = found.topic.fields
-        self.remarks.rewrite(folder, [(one, one.without(fields)) for one in found.asking])
+    def _write(
+        self,
+        found: Sequence[ToDecide],
+        after: Mapping[RowRef, Tree],
+        done: Sequence[ToDecide],
+        *,
+        by: str,
+    ) -> None:
+        """Write rows and strike what asked for what is done, all at once, and load the folder."""
+        folder = self.desk.folder
+        if not found or folder is None:
+            return
+        fields = {
+            remark: frozenset().union(*(one.topic.fields for one in done if remark in one.asking))
+            for remark in dict.fromkeys(remark for one in done for remark in one.asking)
+        }
+        struck = [(remark, remark.without(settled)) for remark, settled in fields.items()]
+        begun = self.remarks.rewritten(folder, struck)
+        self.editor.write(folder, self.editor.edit(folder, after, begun))
+        self.desk.load(by=by, note=", ".join(one.key for one in found)[:_LONGEST_NOTE])
 
     def _read(self, key: str, after: Mapping[RowRef, Tree]) -> None:
         """Read the register with rows as they shall be, as the folder will be read."""

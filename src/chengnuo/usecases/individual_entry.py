@@ -2,8 +2,11 @@
 
 The operator's back end posts a token it has signed and gets a code that lives for one minute;
 the app opens the centre with the code; the code becomes a session of the browser. The token is
-never in an address, and works once. People are known by a person key; the account id stays sealed
-with the session, because the operator's stores know nobody by anything else, and goes with it.
+never in an address, and works once. A code that comes by a link may be somebody else's, who wants
+to be told what another person writes: a browser that has not seen its person before asks whether
+it was they who opened the centre, unless an app says that it did. People are known by a person
+key; the account id stays sealed with the session, because the operator's stores know nobody by
+anything else, and goes with it.
 """
 
 from collections.abc import Callable
@@ -24,6 +27,8 @@ CODE_LIFE = timedelta(minutes=1)
 SESSION_LIFE = timedelta(minutes=30)
 UNHURRIED_LIFE = timedelta(hours=2)
 """Of a session in the version for elders: nobody is thrown out while still reading (WCAG 2.2.1)."""
+
+_MARK = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +98,10 @@ class IndividualEntry:
         visitor = self.store.enter(self.tokens.hashed(code), token.hashed, at=self.clock.now())
         self.arrived(visitor)
         return Entered(token=token.plain, visitor=visitor)
+
+    def mark(self, visitor: Visitor) -> str:
+        """Return by what a browser knows again who came in, and for whom; tells nobody else."""
+        return self.tokens.keyed("came-in", f"{visitor.person}\n{visitor.guardian or ''}")[:_MARK]
 
     def resume(self, token: str, *, unhurried: bool = False) -> Visitor | None:
         """Return who a cookie's session belongs to, or None.

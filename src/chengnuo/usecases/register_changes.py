@@ -1,9 +1,10 @@
 """Changing the register in the console: proposed by one, weighed, approved by another, in force.
 
-A change is kept as a dossier (`register-change`), so that who, when and why stand in the evidence
-log. It is made on the version that was in force, and made again on a later one where the row still
-says the same. What is approved is what was shown: the version and the very lines. It is written to
-the operator's own files where they are at hand, and then the folder is loaded as always.
+A change of one row or several is kept as a dossier (`register-change`), so that who, when and why
+stand in the evidence log. It is made on the version that was in force, and made again on a later
+one where its rows still say the same. What is approved is what was shown: the version and the very
+lines. It is written to the operator's own files, all or none, where they are at hand, and then the
+folder is loaded as always.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,6 @@ from chengnuo.domain.dossier.fields import Value
 from chengnuo.domain.dossier.sorts.register_change import (
     APPROVE,
     APPROVED,
-    PROPOSE,
     PUT_IN_FORCE,
     REGISTER_CHANGE,
 )
@@ -29,7 +29,14 @@ from chengnuo.domain.register.kinds import RowRef
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.problems import Problem, RegisterRefusedError
 from chengnuo.domain.register.reading import read_tree, refuse_expired_waivers
-from chengnuo.domain.register.row_edit import RowEdit, edit_of, row_tree, with_row
+from chengnuo.domain.register.row_edit import (
+    Edits,
+    edits_of,
+    row_tree,
+    text_of,
+    title_of,
+    with_rows,
+)
 from chengnuo.ports.dossiers import NoSuchDossierError
 from chengnuo.ports.register_editing import FileEdit, RegisterEditor
 from chengnuo.ports.versions import UnknownVersionError
@@ -60,6 +67,10 @@ class LatelyKnown(Lately[Consequences]):
     """Consequences that were worked out last, by both versions and the day."""
 
 
+class LatelyEdited(Lately[tuple[FileEdit, ...]]):
+    """What was worked out last for files, by the changes, the version and what the folder says."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterChanges:
     """The use cases of changing the register; safe to call from several threads.
@@ -84,12 +95,16 @@ class RegisterChanges:
     )
     _known: LatelyKnown = field(default_factory=LatelyKnown, init=False, repr=False, compare=False)
 
-    def weigh(self, edit: RowEdit, base: str) -> Weighed:
-        """Hold a change to the register in force.
+    _edits: LatelyEdited = field(
+        default_factory=LatelyEdited, init=False, repr=False, compare=False
+    )
+
+    def weigh(self, edits: Edits, base: str) -> Weighed:
+        """Hold changes to the register in force, all of them together.
 
         Args:
-            edit: The change.
-            base: Version that it was made on.
+            edits: The changes.
+            base: Version that they were made on.
 
         Raises:
             NoRegisterError: None is in force.
@@ -97,44 +112,37 @@ class RegisterChanges:
 
         """
         served = self.desk.served
-        key = (edit.text(), base, served.version, served.report.on)
-        return self._weighed.of(key, lambda: self._weigh(edit, base))
+        key = (text_of(edits), base, served.version, served.report.on)
+        return self._weighed.of(key, lambda: self._weigh(edits, base))
 
-    def _weigh(self, edit: RowEdit, base: str) -> Weighed:
+    def _weigh(self, edits: Edits, base: str) -> Weighed:
         served = self.desk.served
         register = served.register
-        before = row_tree(register, edit.row)
         later = base != served.version
-        was = self._row_at(base, edit.row) if later else before
-        after = edit.of(was)
-        if was != before:
-            return Weighed(
-                edit=edit,
-                version=served.version,
-                before=before,
-                after=after,
-                register=None,
-                clash=True,
-                later=later,
-            )
-        found, problems = self._read(register, edit.row, after)
-        change = None
-        if found is not None:
-            change = diff(register, found, catalogue=self.desk.catalogue)
+        before = {one.row: row_tree(register, one.row) for one in edits}
+        was = {row: self._row_at(base, row) for row in before} if later else before
+        after = {one.row: one.of(was[one.row]) for one in edits}
+        clashes = tuple(row for row in before if was[row] != before[row])
+        found, problems = (None, ()) if clashes else self._read(register, after)
         return Weighed(
-            edit=edit,
+            edits=edits,
             version=served.version,
             before=before,
-            after=None if found is None else row_tree(found, edit.row),
+            after=after
+            if found is None
+            else {one.row: row_tree(found, one.named) for one in edits},
             register=found,
             problems=problems,
+            clashes=clashes,
             later=later,
-            diff=change,
+            diff=None if found is None else diff(register, found, catalogue=self.desk.catalogue),
         )
 
     def asked(self, weighed: Weighed) -> tuple[AskedOf, ...]:
         """Return whom a sound change asks again, and about what."""
-        return () if weighed.register is None else self.figures.change_to(weighed.register)
+        if weighed.register is None:
+            return ()
+        return self.figures.change_to(weighed.register, weighed.diff)
 
     def consequences(self, weighed: Weighed) -> Consequences | None:
         """Return what else follows from a sound change; None where there is none."""
@@ -160,39 +168,28 @@ class RegisterChanges:
 
         Raises:
             ChangeNotSoundError: The change cannot be made.
-            RowNotEditableError: The row is written in a way that cannot be changed line by line.
+            RowNotEditableError: A row is written in a way that cannot be changed line by line.
+            RegisterNotWrittenError: A file stands outside of the folder.
             RegisterFolderAheadError: The folder holds something else than what is in force.
 
         """
         if not weighed.is_sound:
             raise ChangeNotSoundError
-        row, after = weighed.edit.row, weighed.after
-        tree = None if after is None else dict(after)
+        after = {row: None if one is None else dict(one) for row, one in weighed.after.items()}
         folder = self.desk.folder
         if folder is None:
-            was = None if weighed.before is None else dict(weighed.before)
-            edit = self.editor.alone(row, was, tree)
-            return Patch(edit=edit, text=unified(edit), why_not=NO_FOLDER)
-        self._check_folder(folder, weighed.version)
-        edit = self.editor.edit(folder, row, tree)
+            before = weighed.before
+            was = {row: None if one is None else dict(one) for row, one in before.items()}
+            alone = self.editor.alone({row: (was[row], after[row]) for row in after})
+            return Patch(edits=alone, text=unified(alone), why_not=NO_FOLDER)
+        key = (text_of(weighed.edits), weighed.version, self.editor.digest(folder))
+        edits = self._edits.of(key, lambda: self._edits_in(folder, weighed.version, after))
         return Patch(
-            edit=edit,
-            text=unified(edit),
+            edits=edits,
+            text=unified(edits),
             why_not=None if self.editor.is_writable(folder) else READ_ONLY,
             in_git=self.editor.is_git(folder),
         )
-
-    def propose(self, actor: Actor, edit: RowEdit, base: str, why: str) -> Seen:
-        """Keep a change that somebody proposes; see `DossierDesk.open` for what it raises.
-
-        Raises:
-            ChangeNotSoundError: The change cannot be made.
-
-        """
-        if not edit or not self.weigh(edit, base).is_sound:
-            raise ChangeNotSoundError
-        given = {"row": str(edit.row), "base": base, "change": edit.text(), "why": why}
-        return self.dossiers.open(REGISTER_CHANGE.id, PROPOSE, actor, given)
 
     def approve(self, actor: Actor, wanted: DossierId, version: str, patch: str) -> Seen:
         """Approve what was shown, write it and put it in force, as far as that can be done here.
@@ -243,13 +240,16 @@ class RegisterChanges:
         return self.dossiers.act(self.one(wanted, actor).dossier.id, what, actor, given)
 
     def weighed_of(self, dossier: Dossier) -> Weighed:
-        """Hold a kept change to the register in force."""
-        return self.weigh(edit_of(str(dossier.value("change"))), str(dossier.value("base")))
+        """Hold what was kept to the register in force."""
+        return self.weigh(edits_of(str(dossier.value("change"))), str(dossier.value("base")))
 
     def message(self, dossier: Dossier, weighed: Weighed) -> str:
         """Return a message for a commit in the operator's own version control."""
         why = str(dossier.value("why"))
-        return f"register: {weighed.edit.row}\n\n{why}\n\nChange {dossier.id} of the register.\n"
+        rows = "" if len(weighed.edits) == 1 else "".join(f"- {one.row}\n" for one in weighed.edits)
+        parts = (f"register: {title_of(weighed.edits)}\n", f"{why}\n", rows)
+        ends = f"Change {dossier.id} of the register.\n"
+        return "\n".join(part for part in (*parts, ends) if part)
 
     def one(self, wanted: DossierId, actor: Actor) -> Seen:
         """Return a change.
@@ -272,10 +272,14 @@ class RegisterChanges:
         return row_tree(register, row)
 
     def _is_in_force(self, dossier: Dossier) -> bool:
-        """Tell whether the row says already what was approved, as after a patch by hand."""
-        edit, base = edit_of(str(dossier.value("change"))), str(dossier.value("base"))
-        target = edit.of(self._row_at(base, edit.row))
-        return row_tree(self.desk.served.register, edit.row) == target
+        """Tell whether the rows say already what was approved, as after a patch by hand."""
+        edits, base = edits_of(str(dossier.value("change"))), str(dossier.value("base"))
+        register = self.desk.served.register
+        return all(
+            row_tree(register, one.named) == one.of(self._row_at(base, one.row))
+            and (one.named == one.row or row_tree(register, one.row) is None)
+            for one in edits
+        )
 
     def _write(self, actor: Actor, dossier: Dossier) -> None:
         approved = dossier.last(APPROVE)
@@ -286,26 +290,30 @@ class RegisterChanges:
         folder = self.desk.folder
         if folder is None or found.why_not is not None:
             raise ChangeNotSoundError
-        self.editor.write(folder, found.edit)
+        self.editor.write(folder, found.edits)
         try:
-            self.desk.load(by=actor.id, note=f"{dossier.id}: {weighed.edit.row}")
+            self.desk.load(by=actor.id, note=f"{dossier.id}: {title_of(weighed.edits)}")
         except RegisterRefusedError:
-            edit = found.edit
-            self.editor.write(folder, FileEdit(edit.name, edit.after, edit.before))
+            back = [FileEdit(one.name, one.after, one.before) for one in found.edits]
+            self.editor.write(folder, back)
             raise
 
     def _read(
-        self, register: Register, row: RowRef, after: Tree | Mapping[str, Tree] | None
+        self, register: Register, after: Mapping[RowRef, Mapping[str, Tree] | None]
     ) -> tuple[Register | None, tuple[Problem, ...]]:
-        tree = with_row(
-            tree_of_register(register), row, dict(after) if isinstance(after, Mapping) else None
-        )
+        tree = with_rows(tree_of_register(register), after)
         try:
             loaded = read_tree(tree, catalogue=self.desk.catalogue)
             refuse_expired_waivers(loaded, self.desk.registers.today())
         except RegisterRefusedError as error:
             return None, error.problems
         return loaded.register, ()
+
+    def _edits_in(
+        self, folder: Path, version: Version, after: Mapping[RowRef, Tree | None]
+    ) -> tuple[FileEdit, ...]:
+        self._check_folder(folder, version)
+        return self.editor.edit(folder, after)
 
     def _check_folder(self, folder: Path, version: Version) -> None:
         try:

@@ -1,6 +1,6 @@
 """What a change of the register comes to: held to the register in force, and as lines of a file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 from typing import Generic, TypeVar
@@ -11,9 +11,10 @@ from chengnuo.base.errors import ConflictError
 from chengnuo.base.text import Text
 from chengnuo.domain.register.diff import RegisterDiff
 from chengnuo.domain.register.ids import Version
+from chengnuo.domain.register.kinds import RowRef
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.problems import Problem
-from chengnuo.domain.register.row_edit import RowEdit
+from chengnuo.domain.register.row_edit import Edits
 from chengnuo.ports.register_editing import FileEdit
 
 _Value = TypeVar("_Value")
@@ -67,35 +68,35 @@ class ChangeNotSoundError(ConflictError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """A change held to the register in force.
+    """Changes held to the register in force.
 
     Attributes:
-        edit: The change.
+        edits: The changes.
         version: Version in force.
-        before: What the row says now; None where there is none.
+        before: What each row says now; None where there is none.
         after: What it would say; None where it goes.
         register: The register that would be; None where it would not hold.
         problems: Why not.
-        clash: Whether the row says something else by now than when the change was made.
+        clashes: The rows that say something else by now than when the changes were made.
         later: Whether another version came into force since.
         diff: What differs; None where the register would not hold.
 
     """
 
-    edit: RowEdit
+    edits: Edits
     version: Version
-    before: Mapping[str, Tree] | None
-    after: Mapping[str, Tree] | None
+    before: Mapping[RowRef, Mapping[str, Tree] | None]
+    after: Mapping[RowRef, Mapping[str, Tree] | None]
     register: Register | None
     problems: tuple[Problem, ...] = ()
-    clash: bool = False
+    clashes: tuple[RowRef, ...] = ()
     later: bool = False
     diff: RegisterDiff | None = None
 
     @property
     def is_sound(self) -> bool:
-        """Tell whether it can be made."""
-        return self.register is not None and not self.clash
+        """Tell whether they can be made."""
+        return self.register is not None and not self.clashes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,14 +104,14 @@ class Patch:
     """What becomes of the operator's files.
 
     Attributes:
-        edit: The file and its bytes.
+        edits: The files and their bytes.
         text: The unified difference.
         why_not: Why the service does not write it itself; None where it does.
         in_git: Whether the folder is in a git work tree.
 
     """
 
-    edit: FileEdit
+    edits: tuple[FileEdit, ...]
     text: str
     why_not: Text | None
     in_git: bool = False
@@ -132,8 +133,12 @@ READ_ONLY = Text(
 )
 
 
-def unified(edit: FileEdit) -> str:
-    """Return a file's difference as `patch -p1` and `git apply` take it."""
+def unified(edits: Iterable[FileEdit]) -> str:
+    """Return the difference of files as `patch -p1` and `git apply` take it."""
+    return "".join(map(_unified, edits))
+
+
+def _unified(edit: FileEdit) -> str:
     before, after = ([*_lines(one)] for one in (edit.before, edit.after))
     names = (
         "/dev/null" if edit.before is None else f"a/{edit.name}",

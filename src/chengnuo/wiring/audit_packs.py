@@ -14,6 +14,7 @@ from chengnuo.usecases.governance.audit_packs import AuditPacks
 from chengnuo.usecases.governance.auditing import Auditing
 from chengnuo.usecases.governance.pack_sources import PackSources
 from chengnuo.wiring.evidence import place_of
+from chengnuo.wiring.pack_checks import program
 
 
 def audit_packs_of(
@@ -52,6 +53,7 @@ def audit_packs_of(
             if isinstance(opened, OpenedToWrite)
             else open_signer(place_of(settings)),
             writers={one.format: one for one in document_writers()},
+            program=program(),
             recorder=recorder if writing else None,
         ),
         shelf=pack_folder,

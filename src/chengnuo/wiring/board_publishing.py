@@ -14,7 +14,8 @@ from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.evidence_log import LogLockedError
 from chengnuo.usecases.dossier.declared_rows import declared_rows
 from chengnuo.usecases.evidence.proving import Prover
-from chengnuo.usecases.finding.boards import KeptBoard
+from chengnuo.usecases.finding.boards import KeptBoard, with_runs
+from chengnuo.usecases.finding.saying_board import BoardSaying
 from chengnuo.usecases.governance.board_publishing import BoardAttesting, BoardFiles, log_of
 from chengnuo.usecases.governance.board_tools import BoardTools
 from chengnuo.wiring.rights import opened_with_log
@@ -43,11 +44,12 @@ def board_tools(settings: ServeSettings, catalogue: Catalogue) -> Iterator[Board
         def board() -> PublicBoard:
             served = register.served
             recorder.log.publish()
+            found, ran = with_runs(live, data.controls, served.board)
             return public_board(
-                live.of(served.board),
+                found,
                 handler=served.register.handler.name,
                 law=str(catalogue.version),
-                ran=data.controls.latest(),
+                ran=ran,
                 log=log_of(recorder.log),
             )
 
@@ -58,5 +60,12 @@ def board_tools(settings: ServeSettings, catalogue: Catalogue) -> Iterator[Board
                 catalogue=catalogue,
                 prover=prover,
             ),
-            attesting=BoardAttesting(recorder=recorder, prover=prover, signer=opened.signer),
+            attesting=BoardAttesting(
+                record=BoardSaying(
+                    recorder=recorder, store=data.controls, clock=SystemClock()
+                ).record,
+                recorder=recorder,
+                prover=prover,
+                signer=opened.signer,
+            ),
         )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from chengnuo.domain.finding.package_words import ReportWords
     from chengnuo.domain.observation.knowledge import Knowledge
     from chengnuo.domain.observation.text_knowledge import TextKnowledge
     from chengnuo.engines.text.cues import Cues
@@ -31,6 +32,13 @@ def inspection_knowledge() -> "Knowledge":
     from chengnuo.adapters.inspection_knowledge import load_knowledge
 
     return load_knowledge(_read_knowledge_files, law_catalogue(), cache_folder=_cache_folder())
+
+
+def report_words() -> "ReportWords":
+    """Return where the words of a report of a package are looked up."""
+    from chengnuo.domain.finding.package_words import ReportWords
+
+    return ReportWords(law=law_catalogue(), knowledge=inspection_knowledge())
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,6 @@ from chengnuo.adapters.register_folder import RegisterFolder
 from chengnuo.adapters.register_remarks import RegisterRemarks
 from chengnuo.adapters.register_writer import RegisterWriter
 from chengnuo.adapters.start_folder import StartFolder
-from chengnuo.domain.finding.package_words import ReportWords
 from chengnuo.engines.text.finding import find_in
 from chengnuo.engines.text.kinds import Kind
 from chengnuo.ports.package_reports import PackageReportWriter
@@ -23,14 +22,19 @@ from chengnuo.usecases.inspection.drafting import Drafting
 from chengnuo.usecases.inspection.inspections import Inspections
 from chengnuo.usecases.registers import Registers
 from chengnuo.usecases.starting import Starting
-from chengnuo.wiring.knowledge import inspection_knowledge, law_catalogue, text_knowledge
+from chengnuo.wiring.knowledge import (
+    inspection_knowledge,
+    law_catalogue,
+    report_words,
+    text_knowledge,
+)
 
 
 def inspections(*, memory_bytes: int, wall_s: float, today: Callable[[], date]) -> Inspections:
     """Return the use cases on packages."""
     return Inspections(
         inspector=_inspector(memory_bytes, wall_s),
-        words=ReportWords(law=law_catalogue(), knowledge=inspection_knowledge()),
+        words=report_words(),
         today=today,
     )
 

@@ -1,7 +1,10 @@
 """Audit packs, whose making is imported when one is made: that is seldom, and takes room."""
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from chengnuo.adapters.kept_packs import KeptPackFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,3 +27,8 @@ def packs_beside(
         return made
 
     return packs
+
+
+def kept_packs_of(settings: "ServeSettings") -> KeptPackFolder:
+    """Return where audit packs wait to be fetched."""
+    return KeptPackFolder(Path(settings.data) / "packs")

@@ -1,4 +1,4 @@
-"""The part of the program that publishes the pledge board."""
+"""The part of the program that sets values of registers, publishes boards, checks audit packs."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,18 +11,32 @@ if TYPE_CHECKING:
 
     from chengnuo.domain.finding.public_board import PublicBoard
     from chengnuo.doors.settings import ServeSettings
+    from chengnuo.ports.pack_files import PackFiles
     from chengnuo.usecases.finding.control_tools import ControlTools
     from chengnuo.usecases.governance.board_tools import BoardTools
+    from chengnuo.usecases.governance.pack_checking import PackChecking
+    from chengnuo.usecases.register_setting import RegisterSetting
+    from chengnuo.usecases.registers import Registers
 
 
 class Publishing:
-    """The use cases that publish."""
+    """The use cases that write or publish."""
 
     __slots__ = ()
 
     if TYPE_CHECKING:
 
+        def registers(self) -> "Registers":  # noqa: D102  of the program
+            ...
+
         def _with_data(self, data: Path | None, settings_file: Path | None) -> "ServeSettings": ...
+
+    def register_setting(self) -> "RegisterSetting":
+        """Return the use case of setting values of a register."""
+        from chengnuo.adapters.register_editing.folder import FolderEditor
+        from chengnuo.usecases.register_setting import RegisterSetting
+
+        return RegisterSetting(registers=self.registers(), editor=FolderEditor())
 
     def board_tools(
         self, data: Path | None, settings_file: Path | None
@@ -81,3 +95,10 @@ class Publishing:
         from chengnuo.adapters.board_folder import BoardFolder
 
         BoardFolder(folder).refuse_other_things()
+
+    def pack_checks(self) -> "tuple[PackChecking, Callable[[Path], PackFiles]]":
+        """Return what checks audit packs, and what opens one."""
+        from chengnuo.adapters.pack_reading import pack_at
+        from chengnuo.wiring.pack_checks import pack_checking
+
+        return pack_checking(law_catalogue()), pack_at

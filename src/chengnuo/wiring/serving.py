@@ -56,8 +56,8 @@ from chengnuo.usecases.versions import Versions
 from chengnuo.wiring.dossiers import protection_of
 from chengnuo.wiring.evidence import place_of, witnessing_of
 from chengnuo.wiring.incidents import incident_room
-from chengnuo.wiring.knowledge import mask_identifiers
-from chengnuo.wiring.packs_beside import packs_beside
+from chengnuo.wiring.knowledge import mask_identifiers, report_words
+from chengnuo.wiring.packs_beside import kept_packs_of, packs_beside
 from chengnuo.wiring.planes import ServicePlanes
 from chengnuo.wiring.rights import rights_room, rights_rounds
 from chengnuo.wiring.rights_telling import agents_of, notifying, notifying_rounds
@@ -103,6 +103,8 @@ def service(
         recorder.register_in_force(version)
 
     desk = Desk(registers=registers, versions=versions, folder=folder, noted=noted)
+    if folder is not None:
+        FolderEditor().settle(folder)
     desk.open(read)
     planes = ServicePlanes.opened(settings, desk)
     outside = _outside(data, opened, recorder, settings, web, desk, clock, planes)
@@ -208,6 +210,7 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
             scans=_scan_look,
             incidents=partial(incident_room, settings, data),
             packs=packs_beside(settings, opened, data),
+            kept_packs=kept_packs_of(settings),
         ),
         borders=BordersOutside(store=data.borders, calendar=room.calendar),
         control_runs=data.controls,
@@ -275,6 +278,7 @@ def _releases(
         kit_files=ReleaseFolder(root=folder / "kits", limit_bytes=limit),
         signer=opened.signer,
         inspections=inspections,
+        words=report_words,
         page=_inspection_page,
         limit_bytes=limit,
         days=settings.release_days,

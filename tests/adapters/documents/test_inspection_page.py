@@ -77,7 +77,7 @@ def test_the_page_fits_its_screen_and_is_let_in_whole(
         page.goto(file.as_uri())
         assert said == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        shown = page.locator("svg.start:visible")
+        shown = page.locator(".plot svg:visible")
         assert shown.count() == (0 if name == "clean" else 1)
 
 

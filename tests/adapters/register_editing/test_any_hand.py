@@ -202,13 +202,15 @@ def one_change(trees: Trees, others: Trees, seed: int) -> None:
         folder = Path(place)
         put(folder, files, newline, end, dice.choice(("", "", "\ufeff")))
         assert said_in(folder) == trees
-        edit = EDITOR.edit(folder, ref, new)
-        EDITOR.write(folder, edit)
+        edits = EDITOR.edit(folder, {ref: new})
+        EDITOR.write(folder, edits)
         assert said_in(folder) == trees | {ref: new}
+    if new == trees[ref]:
+        assert edits == ()
+        return
+    (edit,) = edits
     assert edit.before is not None
     assert edit.after is not None
-    if new == trees[ref]:
-        assert edit.before == edit.after
     touched = {f"{ref}/{key}" for key in {*new, *trees[ref]} if new.get(key) != trees[ref].get(key)}
     same = [line for tag, line in files[edit.name] if tag not in touched]
     text = edit.after.decode("utf-8-sig").replace("\r\n", "\n")
@@ -226,8 +228,8 @@ def test_a_row_is_found_however_its_id_is_written(written: str, tmp_path: Path) 
     (tmp_path / "stores/uploads.yaml").write_text(text, "utf-8")
     ref = RowRef("store", "uploads")
     (said,) = said_in(tmp_path).values()
-    edit = EDITOR.edit(tmp_path, ref, {**cast("dict[str, Tree]", said), "operated_by": "ours"})
-    EDITOR.write(tmp_path, edit)
+    changed = {**cast("dict[str, Tree]", said), "operated_by": "ours"}
+    EDITOR.write(tmp_path, EDITOR.edit(tmp_path, {ref: changed}))
     assert written in (tmp_path / "stores/uploads.yaml").read_text("utf-8")
     assert said_in(tmp_path)[ref] == {**cast("dict[str, Tree]", said), "operated_by": "ours"}
 
@@ -246,4 +248,5 @@ def test_a_row_is_added_where_and_as_the_others_of_its_kind_are_written(
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text(text, "utf-8")
     row = {**shop[RowRef("store", "uploads")], "store": "new"}
-    assert EDITOR.edit(tmp_path, RowRef("store", "new"), row).name == wanted
+    (edit,) = EDITOR.edit(tmp_path, {RowRef("store", "new"): row})
+    assert edit.name == wanted

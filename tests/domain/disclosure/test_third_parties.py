@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.strategies.told_register import told_register
 
-from chengnuo.base.text import Lang, Text
+from chengnuo.base.text import Text
 from chengnuo.domain.disclosure.declared import Declared
 from chengnuo.domain.disclosure.document import Line, texts_of
 from chengnuo.domain.disclosure.joint_words import EITHER, TOGETHER
@@ -19,7 +19,6 @@ from chengnuo.domain.disclosure.responsibility import (
 from chengnuo.domain.disclosure.sharing_list import sharing_document
 from chengnuo.domain.register.app import Distributor
 from chengnuo.domain.register.recipient import RecipientRole
-from chengnuo.doors.web.chain_picture import WIDTH, chain_picture
 from chengnuo.law.catalogue import Catalogue
 
 
@@ -120,27 +119,3 @@ def test_a_store_is_in_the_chain_once_the_register_names_it(told: Declared) -> N
     with_store = replace(told, register=replace(told.register, apps=apps))
     first = responsibility_chain(with_store)[0]
     assert (first.part, first.name.zh) == (ChainPart.STORE, "示例商店")
-
-
-def test_the_picture_has_a_box_for_each_part_and_no_two_touch(told: Declared) -> None:
-    links = responsibility_chain(told)
-    for lang in Lang:
-        drawn = chain_picture(links, lang)
-        assert [one.part for one in drawn.boxes] == list(
-            dict.fromkeys(one.part.value for one in links)
-        )
-        for upper, lower in zip(drawn.boxes, drawn.boxes[1:], strict=False):
-            assert upper.bottom < lower.top
-        assert all(box.top < y < box.bottom for box in drawn.boxes for y, _ in box.lines)
-        assert drawn.boxes[-1].bottom <= drawn.height
-        assert drawn.width == WIDTH
-        assert all(one.head in drawn.label for one in drawn.boxes)
-
-
-def test_long_names_are_cut_and_many_are_counted(told: Declared) -> None:
-    sdk = next(one for one in responsibility_chain(told) if one.part is ChainPart.SDK)
-    long = replace(sdk, name=Text("长" * 60, "long " * 20))
-    drawn = chain_picture([long] * 6, Lang.ZH)
-    names = [words for _, words in drawn.boxes[0].lines]
-    assert names == ["长" * 19 + "…"] * 4 + ["另有 2 家，见下表"]
-    assert "（6）" in drawn.boxes[0].head

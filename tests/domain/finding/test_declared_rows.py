@@ -8,9 +8,10 @@ from tests.strategies.clean_register import TODAY
 
 from chengnuo.base.text import Text
 from chengnuo.domain.dossier.sorts.not_applicable import ROWS
+from chengnuo.domain.finding.all_controls import OVER_RECORDS
 from chengnuo.domain.finding.board import SETS, Board, RowStatus, board_of
 from chengnuo.domain.finding.check import facts_of
-from chengnuo.domain.finding.declared_rows import DeclaredRow, with_declared
+from chengnuo.domain.finding.declared_rows import A_YEAR, DeclaredRow, with_declared
 from chengnuo.domain.register.model import Register
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.ids import DutyId
@@ -85,6 +86,26 @@ def test_after_its_day_a_declaration_counts_no_more(board: Board) -> None:
     status, why, _ = declared(standing(board, RowStatus.NOT_SHOWN), over)
     assert status is RowStatus.NOT_SHOWN
     assert "没有复核" in why
+
+
+def test_nobody_puts_off_the_next_look_for_more_than_a_year(board: Board) -> None:
+    for_good = replace(SAID, until=date(2999, 12, 31))
+    status, why, _ = declared(standing(board, RowStatus.NOT_SHOWN), for_good)
+    assert status is RowStatus.NOT_APPLICABLE
+    assert "2027-11-02 前复核" in why
+    old = replace(for_good, on=TODAY - A_YEAR - timedelta(days=1))
+    status, why, _ = declared(standing(board, RowStatus.NOT_SHOWN), old)
+    assert status is RowStatus.NOT_SHOWN
+    assert "没有复核" in why
+
+
+def test_rows_that_never_apply_have_no_control_whose_failing_would_be_hidden(
+    board: Board,
+) -> None:
+    for row in board.rows:
+        if row.status is RowStatus.NOT_APPLICABLE:
+            assert not row.runs, row.duty.id
+            assert all(one.settles for one in OVER_RECORDS if row.duty.id in one.duties)
 
 
 def test_what_the_law_says_by_itself_stays_as_it_is(board: Board) -> None:

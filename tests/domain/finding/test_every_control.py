@@ -4,6 +4,7 @@ A control that is added without a case in which it fails is refused here.
 """
 
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 from tests.domain.finding.changing import changed
@@ -27,6 +28,8 @@ from chengnuo.law.catalogue import Catalogue
 
 ALWAYS = frozenset({"complaint-way", "security-declared", "hotline-declared", "compliance-set-up"})
 """Controls over the register that look at the handler or its complaints, which there always are."""
+RELEASED = Path(__file__).with_name("released_controls.txt")
+"""The id of every control that any version had, for boards and logs that name it."""
 OVER_REGISTER = [pytest.param(one, id=one.id) for one in CONTROLS]
 RECORDS = [pytest.param(one, id=one.id) for one in OVER_RECORDS]
 
@@ -46,6 +49,16 @@ def bare_register(register: Register) -> Register:
 def test_ids_stand_once_and_every_control_has_cases() -> None:
     assert len(CONTROL_BY_ID) == len(ALL_CONTROLS)
     assert set(CASES) == {one.id for one in OVER_RECORDS}
+
+
+def test_a_control_that_was_once_released_is_there_or_says_that_it_was_renamed() -> None:
+    """Add new ids to the list; one that goes becomes `formerly` of what takes its place."""
+    listed = RELEASED.read_text("utf-8").split()
+    known = {name for one in ALL_CONTROLS for name in (one.id, *one.formerly)}
+    assert sorted(listed) == sorted(known)
+    formerly = [name for one in ALL_CONTROLS for name in one.formerly]
+    assert len(formerly) == len(set(formerly))
+    assert CONTROL_BY_ID.keys().isdisjoint(formerly)
 
 
 def test_every_control_says_what_it_is_for_and_how_often(catalogue: Catalogue) -> None:

@@ -95,12 +95,14 @@ def test_small_counts_of_records_are_not_told_and_others_are(board: Board, count
     [
         (LiveOutcome.PASSED, FEWEST, True),
         (LiveOutcome.PASSED, FEWEST - 1, False),
+        (LiveOutcome.NOTHING_TO_CHECK, 0, True),
+        (LiveOutcome.NOTHING_TO_CHECK, FEWEST - 1, False),
         (LiveOutcome.FAILED, FEWEST, False),
         (LiveOutcome.COULD_NOT_RUN, FEWEST, False),
         (LiveOutcome.STALE, FEWEST, False),
     ],
 )
-def test_only_what_passed_on_many_records_may_be_disclosed(
+def test_only_what_passed_on_many_records_or_saw_none_may_be_disclosed(
     board: Board, outcome: LiveOutcome, count: int, *, disclosed: bool
 ) -> None:
     public = published(live(board, outcome, count))

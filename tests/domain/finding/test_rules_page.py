@@ -72,7 +72,6 @@ running service looks every hour and records what it finds in the evidence log: 
 is something else than before, and at least as often as said here. A run older than that, with an
 hour's allowance, is **stale**. Each control has a case in which it fails.
 """
-FAILS = "one of its rules finds a fault that is not waived"
 
 
 def tables(rules: Iterable[RuleWords], catalogue: Catalogue) -> Iterator[str]:
@@ -106,7 +105,8 @@ def page(catalogue: Catalogue) -> Iterator[str]:
     yield from tables((*PAGE_RULES, UNKNOWN), catalogue)
     yield CONTROLS_HEAD.format(count=len(ALL_CONTROLS))
     yield f"### Over the register ({len(CONTROLS)})\n"
-    yield f"They run {both(CONTROLS[0].how_often)}. Each fails when {FAILS}.\n"
+    fails, often = both(CONTROLS[0].fails_when), both(CONTROLS[0].how_often)
+    yield f"They run {often}. Each fails when: {fails}.\n"
     yield "| control | what it makes sure of | looks at | for | passing shows |"
     yield "|---|---|---|---|---|"
     for control in CONTROLS:

@@ -126,8 +126,10 @@ def test_what_is_signed_says_every_row_and_names_every_file(published: tuple[Pat
 
 
 def test_the_same_state_gives_the_same_bytes_but_for_the_attestation(
-    ran: Run, data: Path, tmp_path: Path
+    ran: Run, data: Path, published: tuple[Path, str], tmp_path: Path
 ) -> None:
+    """After the first publication the log has a record of the board of this day."""
+    assert (published[0] / "proof-board.json").is_file()
     made = []
     for name in ("one", "two"):
         copy = tmp_path / name

@@ -53,7 +53,11 @@ def test_every_control_runs_and_is_recorded_and_a_failing_one_is_the_status(
 ) -> None:
     status, out, err = ran("--data", left)
     assert status == 1
-    assert out.splitlines()[0].startswith("failing  complaint-in-time · ")
+    first = out.splitlines()[0]
+    assert first.startswith("failing  Complaint: deadlines were met (1 looked at, record ")
+    assert first.endswith(" · complaint-in-time")
+    assert "declared, not verified  Basis, form and notice of consent" in out
+    assert "passed  Basis, form" not in out
     assert "Answer: overdue 2026-09-21" in out
     assert f"{HERE} controls ran, 1 failing." in out
     assert err == ""

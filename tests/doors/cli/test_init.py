@@ -1,34 +1,19 @@
 """`chengnuo init`: by answers, a package, a policy; nothing is written twice or waited for."""
 
-import codecs
 import json
-import os
-import pty
-import select
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from tests.doors.cli.beginning import ANSWERS, COMMAND
+from tests.doors.cli.typist import Typist
 from tests.packages import kit
 
 from chengnuo.adapters.start_folder import StartFolder
 from chengnuo.doors.cli.root import run
 from chengnuo.wiring.program import Program
 
-ANSWERS = """\
-name = "杭州示例科技有限公司"
-credit_code = "91330100EXAMPLE03K"
-app = "示例店"
-types = ["购物"]
-accounts = true
-without_account = "浏览和搜索商品"
-minors_under_14 = "not-intended"
-phone = "0571-00001234"
-email = "privacy@example.com"
-"""
 POLICY = """# 隐私政策
 更新日期：2026年11月1日
 ## 一、登录
@@ -42,7 +27,6 @@ POLICY = """# 隐私政策
 | 高德定位SDK | 定位 | 位置信息 |
 """
 SHOP = str(kit.built("whole-bad-shop"))
-COMMAND = [sys.executable, "-m", "chengnuo"]
 
 
 def begin(*args: str) -> int:
@@ -227,9 +211,18 @@ def test_a_folder_that_holds_no_register_is_told(
 
 
 @pytest.mark.real
+def test_whoever_is_asked_does_not_wait_for_the_web_door() -> None:
+    said = "import sys, chengnuo.doors.cli.init; print('litestar' in sys.modules)"
+    done = subprocess.run(  # noqa: S603 (our own program)
+        [sys.executable, "-c", said], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
+
+
+@pytest.mark.real
 def test_a_pipe_that_says_nothing_is_not_waited_for(tmp_path: Path) -> None:
     with subprocess.Popen(  # noqa: S603 (our own program)
-        [*COMMAND, "init", str(tmp_path / "shop")],
+        [*COMMAND, str(tmp_path / "shop")],
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
@@ -244,7 +237,7 @@ def test_a_pipe_that_says_nothing_is_not_waited_for(tmp_path: Path) -> None:
 @pytest.mark.real
 def test_answers_come_through_a_pipe(tmp_path: Path) -> None:
     done = subprocess.run(  # noqa: S603 (our own program)
-        [*COMMAND, "init", str(tmp_path / "shop"), "--answers", "-", "--json"],
+        [*COMMAND, str(tmp_path / "shop"), "--answers", "-", "--json"],
         input=ANSWERS,
         capture_output=True,
         text=True,
@@ -252,48 +245,6 @@ def test_answers_come_through_a_pipe(tmp_path: Path) -> None:
         timeout=120,
     )
     assert json.loads(done.stdout)["written"] == 7
-
-
-class Typist:
-    """Types at a real terminal, and reads what stands on it."""
-
-    def __init__(self, *args: str) -> None:
-        ours, theirs = pty.openpty()
-        self._process = subprocess.Popen(  # noqa: S603 (our own program)
-            [*COMMAND, "init", *args], stdin=theirs, stdout=theirs, stderr=theirs
-        )
-        os.close(theirs)
-        self._terminal = ours
-        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
-        self._read_to = 0
-        self.said = ""
-
-    def wait_for(self, words: str, *, within_s: float = 60) -> None:
-        end = time.monotonic() + within_s
-        while words not in self.said[self._read_to :]:
-            ready, _, _ = select.select([self._terminal], [], [], max(end - time.monotonic(), 0))
-            assert ready, f"no {words!r} in {self.said[self._read_to :]!r}"
-            self.said += self._decode(os.read(self._terminal, 65536))
-        self._read_to = self.said.index(words, self._read_to) + len(words)
-
-    def type(self, line: str) -> None:
-        os.write(self._terminal, f"{line}\n".encode())
-
-    def interrupt(self) -> None:
-        """Press Ctrl-C; the terminal is nobody's controlling one, so the signal is sent."""
-        self._process.send_signal(signal.SIGINT)
-
-    def end(self) -> int:
-        while True:
-            try:
-                part = os.read(self._terminal, 65536)
-            except OSError:
-                break
-            if not part:
-                break
-            self.said += self._decode(part)
-        os.close(self._terminal)
-        return self._process.wait(timeout=60)
 
 
 @pytest.mark.real

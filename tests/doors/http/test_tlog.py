@@ -195,6 +195,18 @@ def test_an_individual_gets_the_receipts_of_their_own_chain_only(log_kit: Kit) -
     listed = browser.get("/v1/evidence/receipts").json()
     assert [record["position"] for record in listed] == [mine]
     assert set(listed[0]) == {"position", "at", "kind", "seq", "activity", "item", "recipient"}
+    more = [consent(log_kit, visitor.person) for _ in range(4)]
+    newest = [*reversed(more), mine]
+    for limit in (1, 2, 5):
+        found: list[int] = []
+        while leaf := browser.get(
+            f"/v1/evidence/receipts?limit={limit}" + (f"&before={found[-1]}" if found else "")
+        ).json():
+            assert len(leaf) <= limit
+            found += [record["position"] for record in leaf]
+        assert found == newest
+    for wrong in ("limit=0", "limit=1001", "before=x"):
+        assert browser.get(f"/v1/evidence/receipts?{wrong}").status_code == 400
     receipt = browser.get(f"/v1/evidence/receipts/{mine}").json()
     assert receipt["chengnuo:evidence"]["records"][0]["index"] == mine
     refused = browser.get(f"/v1/evidence/receipts/{not_mine}")

@@ -92,3 +92,24 @@ def walked(browser: Browser) -> dict[str, str]:
                 shapes[shape] += 1
                 todo.append(link)
     return found
+
+
+NUMBER = re.compile(
+    r'<a class="row-link" href="([^"]+)">([0-9,]+)</a>'
+    r'|<a href="([^"]+)"[^>]* data-(?:figure|opens)="([0-9,]+)"'
+    r'|<li><a href="([^"]+)"[^>]*>[^<>]*?[^0-9<>,]([0-9,]+)</a></li>'
+)
+"""In a table; among the figures or in a legend; in a choice."""
+OF_ONE = re.compile(r"/records/[0-9]+|days=[0-9]+$|year=[0-9]+$")
+"""Ways whose number says which one it is, and not how many."""
+
+
+def numbers_of(page: str, text: str) -> list[FigureSeen]:
+    """Return the numbers of a page that open rows, wherever they stand."""
+    found = ("".join(ways[::2]) for ways in NUMBER.findall(text.partition("<main")[2]))
+    counts = ("".join(ways[1::2]) for ways in NUMBER.findall(text.partition("<main")[2]))
+    return [
+        FigureSeen(page=page, href=html.unescape(href), count=count)
+        for href, count in zip(found, counts, strict=True)
+        if OF_ONE.search(html.unescape(href)) is None
+    ]

@@ -4,13 +4,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from tests.adapters.quotes.logs import SPEC, parquet, table
+from tests.doors.service_kit import Kit
+from tests.doors.web.drift_kit import recorder_of
 
+from chengnuo.domain.pricing.audit import Audit
 from chengnuo.domain.pricing.auditing import audited
 from chengnuo.domain.pricing.coding import coded
 from chengnuo.domain.pricing.in_memory import measured_in_memory, surveyed
+from chengnuo.domain.pricing.probe_verdict import Verdict
+from chengnuo.usecases.pricing.audits import AuditRecorder
 from chengnuo.usecases.pricing.trials import spec_toml
 
 MINE, OURS, ALONE, NO_PRICE = "q7", "q8", "q1", "q2"
@@ -52,12 +58,24 @@ def priced(folder: Path, *, first: str, second: str, audit: bool = True) -> dict
         "labels": {"km": {"zh": "配送距离", "en": "Distance"}},
     }
     if audit:
-        good = {name: column[3:].astype(_plain(column)) for name, column in of.items()}
-        by = coded(SPEC, surveyed(SPEC, good))
-        made = audited(by, measured_in_memory(by, good), registered=by.config)
-        (folder / "audit.json").write_bytes(made.canonical)
+        (folder / "audit.json").write_bytes(_audit_of(of).canonical)
         given["audit"] = str(folder / "audit.json")
     return given
+
+
+def audits_recorded(kit: Kit, *verdicts: Verdict) -> None:
+    """Record an audit of the log for each verdict, as `chengnuo price audit --record` does."""
+    made = _audit_of(_log())
+    for verdict in verdicts:
+        proof = msgspec.structs.replace(made.proof, ok=verdict is Verdict.ABSENT)
+        said = msgspec.structs.replace(made, verdict=verdict, proof=proof)
+        AuditRecorder(recorder_of(kit)).attest(said)
+
+
+def _audit_of(of: dict[str, Any]) -> Audit:
+    good = {name: column[3:].astype(_plain(column)) for name, column in of.items()}
+    by = coded(SPEC, surveyed(SPEC, good))
+    return audited(by, measured_in_memory(by, good), registered=by.config)
 
 
 def _plain(column: NDArray[np.generic]) -> np.dtype[np.generic] | type[np.str_]:

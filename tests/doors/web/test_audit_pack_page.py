@@ -3,11 +3,13 @@
 import io
 import json
 import re
+import stat
 import subprocess
 import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -73,6 +75,44 @@ def test_a_pack_waits_for_a_second_person_and_verifies(kit: Kit, tmp_path: Path)
     assert export["scope"] == "audit pack 2026-10-01..2026-12-31"
     steps = [str(one["detail"]) for one in recorded(kit, Kind.CONFIGURATION)]
     assert any("audit pack" in one for one in steps)
+
+
+def test_a_pack_lies_on_disk_for_its_owner_alone_and_survives_a_restart(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    data = tmp_path_factory.mktemp("restarted") / "data"
+    first = start(data, register=str(SAMPLE))
+    staff = staff_of(first, Role.STAFF)
+    assert staff.submit(PAGE, PAGE, ASKED).status_code == 303
+    assert "可以下载" in ready(staff)
+    known, paper = sorted((data / "packs").iterdir())[::-1][:1], sorted((data / "packs").iterdir())
+    assert [one.suffix for one in paper] == [".json", ".zip"]
+    assert {stat.S_IMODE(one.stat().st_mode) for one in paper} == {0o600}
+    assert stat.S_IMODE((data / "packs").stat().st_mode) == 0o700
+    whole = known[0].read_bytes()
+    first.service.close()
+
+    again = start(data, register=str(SAMPLE))
+    staff = staff_of(again, Role.STAFF)
+    assert "可以下载" in staff.get(PAGE).text
+    file = press(staff, "file")
+    assert file.content == whole
+    assert file.headers["cache-control"] == "no-store"
+    assert ".zip" in file.headers["content-disposition"]
+
+    known[0].write_bytes(whole[:-1] + b"?")  # what was changed on disk is not handed out
+    assert press(staff, "file").status_code == 404
+    assert "可以下载" not in staff.get(PAGE).text
+    again.service.close()
+
+
+def test_a_pack_is_gone_from_disk_after_a_day(kit: Kit) -> None:
+    staff = staff_of(kit, Role.STAFF)
+    assert list((Path(kit.settings.data) / "packs").glob("*.zip"))
+    kit.clock.pass_by(timedelta(days=1, seconds=1))
+    kit.service.services.sweep()
+    assert list((Path(kit.settings.data) / "packs").iterdir()) == []
+    assert "可以下载" not in staff.get(PAGE).text
 
 
 def test_who_asked_does_not_release_it(kit: Kit) -> None:

@@ -16,7 +16,7 @@ from chengnuo.base.text import Lang
 from chengnuo.domain.borders.counting import PlaneKey, Planes, Sort
 from chengnuo.domain.register.ids import RecipientId
 from chengnuo.doors.web.border_picture import border_picture
-from chengnuo.doors.web.plot_parts import DOT, Told
+from chengnuo.engines.drawing.parts import DOT, Told
 from chengnuo.engines.planes.people import people_of
 from chengnuo.law.transfer_route import TransferRoute
 from chengnuo.ports.accounts import Role

@@ -1,13 +1,16 @@
 """Consent in the console and counts in the centre: from records, somebody's with a reason."""
 
+import csv
 import re
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 from tests.doors.browser_kit import Browser
 from tests.doors.evidence_kit import erase_content, individual_of, provide, readings, staff_of
 from tests.doors.prompt_kit import come_in
@@ -97,6 +100,29 @@ def test_numbers_are_those_of_the_records_and_open_them(alone: Kit) -> None:
     assert href in page
     rows = staff.get(href.replace("&amp;", "&")).text
     assert len(re.findall(r'href="/console/evidence/records/\d+"', rows)) == 1
+
+
+@pytest.mark.parametrize("ends", ["csv", "xlsx"])
+@pytest.mark.parametrize(("path", "lines"), [("", 2), ("acts", 17), ("decisions", 8)])
+def test_what_a_page_shows_can_be_had_as_a_file(
+    alone: Kit, path: str, lines: int, ends: str
+) -> None:
+    Choosing(kit=alone).some_weeks(8)
+    counts(alone).figures.overview(30)
+    answer = staff_of(alone, Role.STAFF).get(
+        f"/console/consents/{path}/list.{ends}".replace("//", "/")
+    )
+    assert answer.status_code == 200
+    if ends == "csv":
+        table = list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))
+    else:
+        table = (
+            CalamineWorkbook.from_filelike(BytesIO(answer.content))
+            .get_sheet_by_index(1)  # the first says what it is
+            .to_python()
+        )
+    assert len(table) > lines
+    assert "tea-guest" not in str(table)
 
 
 def test_no_page_of_numbers_or_rows_names_anybody(shared: Kit) -> None:
@@ -372,7 +398,7 @@ def test_what_the_records_break_stands_among_the_findings(alone: Kit) -> None:
         assert "5,000 万元" in page
         assert "不是法律意见" in page
     assert "withdrawing-as-easy" not in staff.get("/console/findings?severity=note").text
-    rows = staff.get("/console/findings/findings.csv").text.splitlines()
+    rows = staff.get("/console/findings/list.csv").text.splitlines()
     line = next(row for row in rows if "withdrawing-as-easy" in row and "撤回用了 2 步" in row)
     assert "情节严重的：最高 5,000 万元" in line
 

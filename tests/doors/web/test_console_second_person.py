@@ -66,6 +66,7 @@ def test_each_of_them_opens_and_says_who_may(waiting: tuple[Duties, dict[str, st
     for link in links:
         answer = reviewer.get(html.unescape(link))
         assert answer.status_code == 200, link
+        assert 'class="four-eyes"' in answer.text, link
 
 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.REVIEWER, Role.AUDITOR])

@@ -8,7 +8,12 @@ import pytest
 from tests.doors.browser_kit import Browser
 from tests.doors.evidence_kit import staff_of
 from tests.doors.service_kit import Kit, start
-from tests.doors.web.console_walk import figures_of, reds_of, rows_behind, walked
+from tests.doors.web.console_walk import (
+    figures_of,
+    reds_of,
+    rows_behind,
+    walked,
+)
 from tests.doors.web.open_requests import let_people_ask
 from tests.duties.duty_kit import SAMPLE, Duties, typed
 from tests.usecases.dossier.ways import WAYS, filled
@@ -149,7 +154,8 @@ def test_what_is_red_in_a_dossier_has_article_row_proof_and_fix(busy: Duties) ->
 
 def test_today_has_the_most_pressing_first_with_colour_word_number_and_who(busy: Duties) -> None:
     browser = staff_of(busy.kit, Role.STAFF)
-    text = browser.get("/console").text.partition('id="clocks"')[2].partition("</section>")[0]
+    text = browser.get("/console?due=near").text
+    text = text.partition('id="clocks"')[2].partition("</section>")[0]
     kinds = re.findall(r'class="status status-([a-z]+)"', text)
     assert kinds[0] == "grave"
     assert kinds == sorted(kinds, key=lambda kind: kind != "grave")

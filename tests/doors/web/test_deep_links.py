@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -73,7 +74,7 @@ def code_of(kit: Kit) -> str:
 def test_a_code_leads_to_every_screen(shop: Kit, screen: object) -> None:
     path = screen.path  # type: ignore[attr-defined]  # a screen
     browser = Browser(shop.service.app)
-    entered = browser.get(f"/centre/enter?code={code_of(shop)}&to={path}")
+    entered = browser.opened_by_app(f"/centre/enter?code={code_of(shop)}&to={path}")
     assert (entered.status_code, entered.headers["location"]) == (303, path)
     shown = browser.get(path)
     assert shown.status_code == 200
@@ -84,7 +85,7 @@ def test_a_code_leads_to_every_screen(shop: Kit, screen: object) -> None:
 def test_nothing_leads_out_of_the_centre(shop: Kit, wanted: str) -> None:
     browser = Browser(shop.service.app)
     parameters = {"code": code_of(shop), "to": wanted}
-    entered = browser.client.get("/centre/enter", params=parameters)
+    entered = browser.opened_by_app(f"/centre/enter?{urlencode(parameters)}")
     assert (entered.status_code, entered.headers["location"]) == (303, HOME)
 
 
@@ -92,7 +93,7 @@ def test_a_code_opens_once_and_one_that_does_not_open_ends_no_session(shop: Kit)
     """A link that somebody else made neither comes in twice nor throws out who is inside."""
     code = code_of(shop)
     browser = Browser(shop.service.app)
-    assert browser.get(f"/centre/enter?code={code}").status_code == 303
+    assert browser.opened_by_app(f"/centre/enter?code={code}").status_code == 303
     inside = browser.cookie("chengnuo-individual")
     for used in (code, "made-up", "x" * 100):
         again = Browser(shop.service.app).get(f"/centre/enter?code={used}&to=/centre/consents")
@@ -105,9 +106,9 @@ def test_a_code_opens_once_and_one_that_does_not_open_ends_no_session(shop: Kit)
 def test_a_session_is_made_anew_whatever_the_browser_brought(shop: Kit) -> None:
     """No session is fixed beforehand, and the one before a new code ends."""
     browser = Browser(shop.service.app)
-    browser.get(f"/centre/enter?code={code_of(shop)}")
+    browser.opened_by_app(f"/centre/enter?code={code_of(shop)}")
     first = browser.cookie("chengnuo-individual")
-    browser.get(f"/centre/enter?code={code_of(shop)}")
+    browser.opened_by_app(f"/centre/enter?code={code_of(shop)}")
     second = browser.cookie("chengnuo-individual")
     assert first != second
     assert browser.get("/centre/consents").status_code == 200

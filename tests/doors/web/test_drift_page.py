@@ -15,7 +15,7 @@ from chengnuo.base.instant import to_us
 from chengnuo.base.text import Lang
 from chengnuo.domain.finding.drift import DriftSource, Thing
 from chengnuo.doors.web.drift_picture import DriftPoint, drift_picture
-from chengnuo.doors.web.plot_parts import WIDE, Drawing, Told
+from chengnuo.engines.drawing.parts import WIDE, Drawing, Told
 from chengnuo.ports.accounts import Role
 from chengnuo.ports.evidence_log import Position
 from chengnuo.usecases.consent.counting import UseCounter

@@ -41,7 +41,7 @@ def test_token_becomes_code_becomes_session(shop: Kit, issuer: Issuer) -> None:
     made = exchange(shop, issuer.token(shop.clock.now()))
     assert made.status_code == 201
     browser = Browser(shop.service.app)
-    entered = browser.get(made.json()["enterPath"])
+    entered = browser.opened_by_app(made.json()["enterPath"])
     assert entered.headers["location"] == "/centre"
     visitor = shop.service.services.visitor(browser.cookie(COOKIE))
     assert visitor is not None
@@ -52,7 +52,7 @@ def test_the_account_id_is_kept_nowhere(shop: Kit, issuer: Issuer, tmp_path: Pat
     token = issuer.token(shop.clock.now(), sub="u-very-unusual-77", act={"sub": "u-guardian-78"})
     made = exchange(shop, token)
     browser = Browser(shop.service.app)
-    browser.get(made.json()["enterPath"])
+    browser.opened_by_app(made.json()["enterPath"])
     visitor = shop.service.services.visitor(browser.cookie(COOKIE))
     assert visitor is not None
     assert visitor.guardian is not None
@@ -69,7 +69,7 @@ def test_the_same_person_gets_the_same_key_and_others_another(shop: Kit, issuer:
     for subject in ("u-1", "u-1", "u-2"):
         made = exchange(shop, issuer.token(shop.clock.now(), sub=subject))
         browser = Browser(shop.service.app)
-        browser.get(made.json()["enterPath"])
+        browser.opened_by_app(made.json()["enterPath"])
         visitor = shop.service.services.visitor(browser.cookie(COOKIE))
         assert visitor is not None
         keys.append(visitor.person)
@@ -108,7 +108,7 @@ def test_a_code_lives_one_minute(shop: Kit, issuer: Issuer) -> None:
 def test_a_session_lives_half_an_hour(shop: Kit, issuer: Issuer) -> None:
     path = exchange(shop, issuer.token(shop.clock.now())).json()["enterPath"]
     browser = Browser(shop.service.app)
-    browser.get(path)
+    browser.opened_by_app(path)
     shop.clock.pass_by(timedelta(minutes=29))
     assert shop.service.services.visitor(browser.cookie(COOKIE)) is not None
     shop.clock.pass_by(timedelta(minutes=1))
@@ -120,7 +120,7 @@ def test_coming_in_again_ends_the_session_before(shop: Kit, issuer: Issuer) -> N
     sessions = []
     for subject in ("u-1", "u-2"):
         made = exchange(shop, issuer.token(shop.clock.now(), sub=subject))
-        browser.get(made.json()["enterPath"])
+        browser.opened_by_app(made.json()["enterPath"])
         sessions.append(browser.cookie(COOKIE))
     assert shop.service.services.visitor(sessions[0]) is None
     assert shop.service.services.visitor(sessions[1]) is not None
@@ -130,9 +130,78 @@ def test_a_session_chosen_by_somebody_else_is_never_taken_over(shop: Kit, issuer
     browser = Browser(shop.service.app)
     browser.client.cookies.set(COOKIE, "chosen-by-an-attacker")
     made = exchange(shop, issuer.token(shop.clock.now()))
-    answer = browser.get(made.json()["enterPath"])
+    answer = browser.opened_by_app(made.json()["enterPath"])
     assert "chosen-by-an-attacker" not in answer.headers["set-cookie"]
     assert shop.service.services.visitor("chosen-by-an-attacker") is None
+
+
+def test_a_link_with_the_code_of_another_lets_nobody_write_for_them(
+    shop: Kit, issuer: Issuer
+) -> None:
+    """Whoever is sent somebody's own link is asked first, and until then has come in nowhere."""
+    browser = Browser(shop.service.app)
+    sent = exchange(shop, issuer.token(shop.clock.now(), sub="u-attacker")).json()["enterPath"]
+    asked = browser.get(f"{sent}&to=/centre/complaints")
+    assert asked.headers["location"] == "/centre/enter?to=/centre/complaints"
+    assert browser.cookie(COOKIE) == ""
+    assert browser.get("/centre/complaints").status_code == 303
+    page = browser.get("/centre/enter?to=/centre/complaints")
+    assert "是您本人打开的吗" in page.text
+    made_up = {"mine": "yes", "to": "/centre/complaints", "csrf_token": "0" * 64}
+    assert browser.post("/centre/enter", made_up).status_code == 403
+    elsewhere = {"origin": "https://evil.example.com", "sec-fetch-site": "cross-site"}
+    token = browser.form_token("/centre/enter")
+    forced = {"mine": "yes", "csrf_token": token}
+    assert browser.post("/centre/enter", forced, elsewhere).status_code == 403
+    assert browser.cookie(COOKIE) == ""
+    arriving = browser.cookie("chengnuo-arriving")
+    no = browser.submit("/centre/enter", "/centre/enter", {"mine": "no"})
+    assert no.headers["location"] == "/centre"
+    assert browser.cookie(COOKIE) == ""
+    assert shop.service.services.visitor(arriving) is None
+
+
+def test_whoever_says_yes_is_in_and_is_not_asked_again(shop: Kit, issuer: Issuer) -> None:
+    browser = Browser(shop.service.app)
+
+    def arrives(subject: str, **more: object) -> str:
+        token = issuer.token(shop.clock.now(), sub=subject, **more)
+        path = exchange(shop, token).json()["enterPath"]
+        place: str = browser.get(f"{path}&to=/centre/consents").headers["location"]
+        return place
+
+    assert arrives("u-1") == "/centre/enter?to=/centre/consents"
+    yes = {"mine": "yes", "to": "/centre/consents"}
+    answer = browser.submit("/centre/enter", "/centre/enter", yes)
+    assert answer.headers["location"] == "/centre/consents"
+    first = browser.cookie(COOKIE)
+    assert shop.service.services.visitor(first) is not None
+    assert browser.cookie("chengnuo-arriving") == ""
+    assert arrives("u-1") == "/centre/consents"
+    again = browser.cookie(COOKIE)
+    assert again != first
+    assert shop.service.services.visitor(first) is None
+
+    asked = "/centre/enter?to=/centre/consents"
+    assert arrives("u-2") == arrives("u-1", act={"sub": "u-9"}) == asked
+    page = browser.get("/centre/enter").text
+    assert "上次进入的是别的账户" in page
+    assert "替孩子办理" in page
+    assert browser.cookie(COOKIE) == again, "whoever is inside stays there until the answer"
+    assert shop.service.services.visitor(again) is not None
+    browser.submit("/centre/enter", "/centre/enter", {"mine": "yes"})
+    assert shop.service.services.visitor(again) is None
+    assert arrives("u-1") == "/centre/consents", "both are known now"
+
+
+def test_an_answer_without_anybody_who_arrives_lets_nobody_in(shop: Kit) -> None:
+    browser = Browser(shop.service.app)
+    for brought in ("", "chosen-by-an-attacker"):
+        browser.client.cookies.set("chengnuo-arriving", brought)
+        token = browser.form_token("/console/sign-in")
+        answer = browser.post("/centre/enter", {"mine": "yes", "csrf_token": token})
+        assert answer.headers["location"] == "/centre/enter?to=/centre"
+        assert browser.cookie(COOKIE) == ""
 
 
 def test_an_individual_never_counts_as_staff_nor_staff_as_an_individual(
@@ -140,7 +209,7 @@ def test_an_individual_never_counts_as_staff_nor_staff_as_an_individual(
 ) -> None:
     made = exchange(shop, issuer.token(shop.clock.now()))
     browser = Browser(shop.service.app)
-    browser.get(made.json()["enterPath"])
+    browser.opened_by_app(made.json()["enterPath"])
     token = browser.cookie(COOKIE)
     swapped = Browser(shop.service.app)
     swapped.client.cookies.set("chengnuo-staff", token)
@@ -151,7 +220,7 @@ def test_a_code_is_not_a_session_and_a_session_is_not_a_code(shop: Kit, issuer: 
     made = exchange(shop, issuer.token(shop.clock.now()))
     assert shop.service.services.visitor(made.json()["code"]) is None
     browser = Browser(shop.service.app)
-    browser.get(made.json()["enterPath"])
+    browser.opened_by_app(made.json()["enterPath"])
     session = browser.cookie(COOKIE)
     assert Browser(shop.service.app).get(f"/centre/enter?code={session}").status_code == 410
 
@@ -204,7 +273,7 @@ def test_a_sweep_takes_away_what_has_expired_and_nothing_else(
 ) -> None:
     exchange(shop, issuer.token(shop.clock.now()))
     path = exchange(shop, issuer.token(shop.clock.now())).json()["enterPath"]
-    Browser(shop.service.app).get(path)
+    Browser(shop.service.app).opened_by_app(path)
 
     def counts() -> list[int]:
         database = Database(tmp_path / "data")

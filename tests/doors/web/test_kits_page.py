@@ -150,6 +150,8 @@ def test_an_approval_is_withdrawn_by_a_second_person(
     assert answer.status_code == 303, answer.text
     asked = answer.headers["location"]
     assert REASON in reviewer.get(asked).text
+    assert "等您办理" in reviewer.get(asked).text
+    assert "您提出的，须由别人办理" in staff.get(asked).text
     assert act(reviewer, asked, "refuse", reason=REASON).status_code == 303
     assert "原来的批准继续有效" in staff.get(asked).text
     asked = act(staff, approved, "ask-withdrawal", reason=REASON).headers["location"]

@@ -14,15 +14,19 @@ from tests.doors.web.consent_kit import GENERAL
 from tests.doors.web.real_shop import PAGE, RealShop, asked_for, real_shop
 from tests.doors.web.test_prompt_pages import answered
 
+from chengnuo.domain.dossier.dossier import Dossier
+from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.rights.machine import Stage
 from chengnuo.domain.rights.request import RequestId
 from chengnuo.doors.web.centre_rights_lines import AT_ONCE
 from chengnuo.doors.web.leafing import ON_A_LEAF
 from chengnuo.ports.evidence_log import Position, Record
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.usecases.dossier.seen import Actor
 
 REGISTER = str(Path(__file__).parents[3] / "examples" / "shop" / "register")
 REQUESTS = 2 * ON_A_LEAF + 7
+COMPLAINT = re.compile(r'href="/centre/complaints/(cp-[a-z0-9]{10})"')
 ONE = re.compile(r'href="/centre/rights/requests/(rq-[a-z2-7]{20})"')
 _LETTERS = str.maketrans("0123456789", "abcdefghij")
 
@@ -41,6 +45,22 @@ class Counting:
         self.read += 1
         found = self.log.record(position)  # type: ignore[attr-defined]  # a log
         assert isinstance(found, Record)
+        return found
+
+
+@dataclass(slots=True)
+class CountingStore:
+    """A store that counts which dossiers it returns of somebody."""
+
+    store: object
+    read: int = 0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.store, name)
+
+    def of(self, *asked: object, **part: object) -> tuple[Dossier, ...]:
+        found: tuple[Dossier, ...] = self.store.of(*asked, **part)  # type: ignore[attr-defined]  # a store
+        self.read += len(found)
         return found
 
 
@@ -133,3 +153,28 @@ def test_a_strip_has_the_most_urgent_and_the_way_to_all(asking: Browser, path: s
     page = asking.get(path).text
     assert len(ONE.findall(page)) == AT_ONCE
     assert f'href="{PAGE}/requests"' in page
+
+
+def test_complaints_stand_on_leaves_and_each_on_one(
+    busy: tuple[Kit, Browser, PersonKey],
+) -> None:
+    kit, browser, person = busy
+    desk = kit.service.services.dossiers
+    assert desk is not None
+    me = Actor(party=Party.INDIVIDUAL, names=frozenset({person}))
+    every = []
+    for _ in range(REQUESTS):
+        words = {"cause": "leak", "text": "有人打电话"}
+        every.append(desk.open("complaint", "file", me, words, person=person).dossier.id)
+        kit.clock.pass_by(timedelta(seconds=1))
+    counting = CountingStore(desk.store)
+    counted = replace(desk, store=counting)  # type: ignore[arg-type]  # it stands for the store
+    assert len(counted.of(me, ["complaint"], limit=ON_A_LEAF)) == ON_A_LEAF
+    assert counting.read == ON_A_LEAF
+    seen: list[str] = []
+    for leaf in range(3):
+        page = browser.get(f"/centre/complaints?leaf={leaf}")
+        assert len(page.content) < 100_000
+        seen += dict.fromkeys(COMPLAINT.findall(page.text))
+    assert seen == every[::-1]
+    assert COMPLAINT.findall(browser.get("/centre/complaints?leaf=99999").text) == []

@@ -23,6 +23,7 @@ from chengnuo.domain.finding.live import Fault, LiveOutcome, LiveResult, LiveRun
 from chengnuo.domain.register.kinds import RowRef
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.reading import read_register
+from chengnuo.doors.csv_file import csv_file
 from chengnuo.doors.web.centre_contact import contact_sections
 from chengnuo.doors.web.centre_home import home_page
 from chengnuo.doors.web.centre_information import information_page
@@ -33,8 +34,9 @@ from chengnuo.doors.web.console_activity import activity_page, prompts_of
 from chengnuo.doors.web.console_agenda import agenda
 from chengnuo.doors.web.console_app import app_page
 from chengnuo.doors.web.console_board import board_page
-from chengnuo.doors.web.console_findings import findings_on, findings_page
-from chengnuo.doors.web.console_findings_file import findings_csv
+from chengnuo.doors.web.console_findings import findings_page
+from chengnuo.doors.web.console_findings_file import findings_table
+from chengnuo.doors.web.console_found import findings_on
 from chengnuo.doors.web.console_recipient import recipient_page
 from chengnuo.doors.web.console_register import register_page
 from chengnuo.doors.web.console_releases_view import ReleaseWords
@@ -192,7 +194,8 @@ def test_the_file_of_findings_runs_no_formula(catalogue: Catalogue) -> None:
     register = with_texts(sample("faulty", catalogue), formula)
     say = Speaker(lang=Lang.ZH, register=register, catalogue=catalogue)
     report = check(register, catalogue, TODAY)
-    lines = list(csv.reader(findings_csv(say, report, []).decode("utf-8-sig").splitlines()))
+    made = csv_file(*findings_table(say, report, [], None))
+    lines = list(csv.reader(made.decode("utf-8-sig").splitlines()))
     assert len(lines) == 1 + len(report.findings)
     assert not [cell for line in lines for cell in line if cell.startswith(("=", "+", "-", "@"))]
 

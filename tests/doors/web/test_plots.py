@@ -1,19 +1,23 @@
 """The layout of pictures: nothing outside its box, no words on words, scales that hold."""
 
 import re
-from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.doors.web.plot_kit import FIRST, gallery, told
+from tests.doors.web.plot_kit import COUNTS, FIRST, boxes, gallery, is_well_laid, told
 
 from chengnuo.base.text import Lang
-from chengnuo.doors.web.plot import Course, PlotRow, course_plot, days_plot, rows_plot
-from chengnuo.doors.web.plot_parts import Box, Drawing, Label
-from chengnuo.doors.web.plot_scale import (
-    TEXT,
+from chengnuo.engines.drawing.plot import (
+    Course,
+    PlotRow,
+    course_plot,
+    days_plot,
+    rows_plot,
+    shares_plot,
+)
+from chengnuo.engines.drawing.scale import (
     bucketed,
     day_ticks,
     round_ticks,
@@ -21,34 +25,8 @@ from chengnuo.doors.web.plot_scale import (
     wide_of,
 )
 
-COUNTS = st.integers(0, 10**15)
 DAYS = st.lists(st.tuples(COUNTS, COUNTS, COUNTS), min_size=1, max_size=400)
 LANGS = st.sampled_from(Lang)
-
-
-def boxes(drawing: Drawing | None) -> Sequence[Box]:
-    return () if drawing is None else (drawing.wide, drawing.narrow)
-
-
-def overlap(one: Label, other: Label) -> bool:
-    across = one.left < other.right and other.left < one.right
-    return across and abs(one.y - other.y) < TEXT * 0.9
-
-
-def is_well_laid(box: Box) -> None:
-    for label in box.labels:
-        assert label.left >= -0.05, label
-        assert label.right <= box.width + 0.05, label
-        assert TEXT * 0.8 <= label.y <= box.height, label
-    labels = list(box.labels)
-    for at, one in enumerate(labels):
-        for other in labels[at + 1 :]:
-            assert not overlap(one, other), (one, other)
-    for mark in box.marks:
-        assert "nan" not in mark.path
-        for x, y in re.findall(r"[ML](-?[\d.]+) (-?[\d.]+)", mark.path):
-            assert -0.1 <= float(x) <= box.width + 0.1, mark
-            assert -0.1 <= float(y) <= box.height + 0.1, mark
 
 
 def test_the_gallery_is_well_laid() -> None:
@@ -98,6 +76,26 @@ def test_any_rows_are_well_laid(rows: list[tuple[str, int, int]]) -> None:
     ]
     for box in boxes(rows_plot(told("any"), made)):
         is_well_laid(box)
+
+
+@given(
+    st.lists(st.tuples(st.text(max_size=80), COUNTS, COUNTS, COUNTS), max_size=12),
+    st.lists(st.text(min_size=1, max_size=60), min_size=3, max_size=3),
+)
+def test_any_shares_are_well_laid_and_fill_their_bar(
+    rows: list[tuple[str, int, int, int]], sorts: list[str]
+) -> None:
+    made = [
+        PlotRow(name=name, counts=tuple(counts), texts=(*(f"{one:,}" for one in counts), "99.9%"))
+        for name, *counts in rows
+    ]
+    for box in boxes(shares_plot(told("any"), made, sorts)):
+        is_well_laid(box)
+        wide = sum(
+            float(one) for mark in box.marks for one in re.findall(r"h([\d.]+)v22", mark.path)
+        )
+        filled = sum(any(row.counts) for row in made)
+        assert abs(wide - filled * (box.width - 2)) <= filled
 
 
 @given(DAYS, st.integers(1, 120))

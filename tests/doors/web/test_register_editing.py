@@ -1,6 +1,8 @@
 """Changing the register on its pages: form, consequences, proposal, approval, the file."""
 
+import html
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -281,7 +283,7 @@ def test_only_the_author_withdraws_and_a_refusal_has_its_reason(
 def test_whoever_proposed_it_does_not_approve_it(kit: Kit, reviewer: Browser) -> None:
     href = proposed(reviewer, sent(reviewer, NEARBY, {"retention.keep": "P15D"}))
     shown = reviewer.get(href).text
-    assert "要由另一人批准" in shown
+    assert "您提出的，须由别人办理" in shown
     desk = kit.service.services.register
     fields = {
         "csrf_token": reviewer.form_token(href),
@@ -364,3 +366,20 @@ def test_a_finding_leads_to_its_field(kit: Kit, staff: Browser, reviewer: Browse
     assert href.replace("&", "&amp;") in shown
     form = staff.get(href.partition("#")[0]).text
     assert f'id="{href.partition("#")[2]}"' in form
+
+
+def test_every_way_to_a_field_that_is_wrong_leads_to_its_control(tmp_path: Path) -> None:
+    """Of every fault of the faulty register, also of one word among several."""
+    faulty = str(SAMPLE.parents[1] / "faulty" / "register")
+    kit = start(tmp_path / "data", demo=True, register=faulty)
+    staff, pages, lost = staff_of(kit, Role.STAFF), dict[str, str](), []
+    ways = re.findall(r'href="(/console/register/edit/[^"]+)"', staff.get("/console/findings").text)
+    for way in dict.fromkeys(map(html.unescape, ways)):
+        page, _, anchor = way.partition("#")
+        if page not in pages:
+            pages[page] = staff.get(page).text
+        if anchor and f'id="{anchor}"' not in pages[page]:
+            lost.append(way)
+    kit.service.close()
+    assert any("personal_factors" in way for way in ways)
+    assert lost == []

@@ -117,9 +117,11 @@ def test_the_first_start_is_drawn_and_stands_as_a_table_too(staff: Browser, rele
     answer = staff.get(release)
     _, _, start = answer.text.partition('aria-labelledby="start"')
     start, _, _ = start.partition("</section>")
-    assert start.count('<svg class="start ') == 2
-    assert 'role="img" aria-label="首次启动时各方读取的信息"' in start
-    drawn = re.findall(r'<text class="label"[^>]*>([^<]+)</text>', start)
+    pictures = re.findall(r"(?s)<svg class=\"plot-(?:wide|narrow)\".*?</svg>", start)
+    assert len(pictures) == 2
+    assert '<title id="start-title">首次启动时各方读取的信息</title>' in pictures[0]
+    groups = re.findall(r'<g class="plot-(?:on|in)">(.*?)</g>', "".join(pictures))
+    drawn = re.findall(r"<text[^>]*>([^<]+)</text>", "".join(groups))
     table = re.findall(r"(?s)<tr role=\"row\">(.*?)</tr>", start.partition("<details")[2])
     assert drawn
     assert len(drawn) == 2 * (len(table) - 1)
@@ -155,7 +157,8 @@ def test_the_reports_are_there_without_a_script(staff: Browser, release: str) ->
 
 def test_who_submitted_decides_nothing(staff: Browser, release: str) -> None:
     text = staff.get(release).text
-    assert "签署放行" not in text
+    assert f'action="{release}/sign-off"' not in text
+    assert "您提出的，须由别人办理" in text
     answer = staff.submit(release, f"{release}/sign-off", {"reason": REASON})
     assert answer.status_code >= 400
 
@@ -178,7 +181,8 @@ def test_a_reason_is_demanded_then_the_reviewer_signs_off(
     kit: Kit, staff: Browser, reviewer: Browser, release: str
 ) -> None:
     text = reviewer.get(release).text
-    assert "签署放行" in text
+    assert f'action="{release}/sign-off"' in text
+    assert "等您办理" in text
     short = reviewer.submit(release, f"{release}/sign-off", {"reason": "短"})
     assert short.status_code == 400
     assert "签署需要" in short.text

@@ -119,7 +119,7 @@ def test_what_staff_type_in_another_releases_and_it_is_carried_out(console: Cons
     console.tea.work()
     page = reviewer.get(f"{QUEUE}/{request}").text
     assert "<code>places</code>" in page
-    assert "需要另一人复核" in page
+    assert "等您办理" in page
     assert LIN not in page
     assert f"{request}/release" not in staff.get(f"{QUEUE}/{request}").text
     assert console.press(staff, request, "release").status_code == 403
@@ -567,3 +567,33 @@ def test_somebody_who_asks_a_thousand_times_holds_up_no_page(tmp_path: Path) -> 
     assert text.count('class="again"') == 49
     assert "1,000" in text
     assert f"{MOST_OF_ONE - 1}" in text
+
+
+def test_several_tasks_are_shown_first_then_noted_as_done_with_one_note(
+    with_paper: Console,
+) -> None:
+    with_paper.tea.fill(WANG)
+    for account in (LIN, WANG):
+        with_paper.tea.ask(account=account)
+    with_paper.tea.work()
+    staff = with_paper.browser(Role.STAFF)
+    with_paper.tea.work(minutes=11)
+    page = staff.get(f"{QUEUE}/tasks").text
+    tasks = re.findall(r'form="bulk" id="tick-[^"]+" name="task" value="([^"]+)"', page)
+    assert len(tasks) > 1
+    preview = staff.submit(f"{QUEUE}/tasks", f"{QUEUE}/bulk/tasks", {"task": tasks}).text
+    assert f"{len(tasks)} 件会办" in preview
+    assert re.findall(r'type="hidden" name="task" value="([^"]+)"', preview) == tasks
+    assert len(with_paper.tea.rights.tasks()) == len(tasks)
+    do = f"{QUEUE}/bulk/tasks/do"
+    assert staff.submit(f"{QUEUE}/tasks", do, {"task": tasks, "note": " "}).status_code == 400
+    assert len(with_paper.tea.rights.tasks()) == len(tasks)
+    done = staff.submit(f"{QUEUE}/tasks", do, {"task": tasks, "note": "纸质档案已销毁"}).text
+    assert "已办" in done
+    assert with_paper.tea.rights.tasks() == ()
+    every = with_paper.tea.rights.tasks(open_only=False)
+    assert {one.note for one in every} == {"纸质档案已销毁"}
+    again = staff.submit(f"{QUEUE}/tasks", f"{QUEUE}/bulk/tasks", {"task": tasks}).text
+    assert "已经办过了" in again
+    auditor = with_paper.browser(Role.AUDITOR)
+    assert auditor.submit(f"{QUEUE}/tasks", do, {"task": tasks, "note": "x"}).status_code == 403

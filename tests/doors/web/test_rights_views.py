@@ -41,6 +41,7 @@ from chengnuo.doors.web.console_rights_queue_view import (
 from chengnuo.doors.web.console_rights_tasks_view import tasks_page
 from chengnuo.doors.web.console_rights_view import request_page, written_by
 from chengnuo.doors.web.console_rights_words import RightsWords
+from chengnuo.doors.web.four_eyes import FourEyes, four_eyes
 from chengnuo.doors.web.leafing import Leaf
 from chengnuo.doors.web.page_parts import StatusKind
 from chengnuo.doors.web.rendering import Frame, render
@@ -87,11 +88,23 @@ def me(role: Role) -> Account:
 NOW = every_scene()[0].request.received
 
 
+def eyes_of(say: RightsWords, who: Account | None = None) -> FourEyes:
+    return four_eyes(say.t, asked_by="", names={}, missing="", me=who or me(Role.STAFF))
+
+
 def html_of(say: RightsWords, seen: RequestSeen, role: Role = Role.REVIEWER) -> str:
     reasons = tuple(
         Reason(value=code, name=why.in_lang(say.lang)) for code, (_, why) in REFUSALS.items()
     )
-    acts = acts_view(say, seen, me(role), single_person=False, reasons=reasons, written=Written())
+    acts = acts_view(
+        say,
+        seen,
+        me(role),
+        single_person=False,
+        eyes=eyes_of(say, me(role)),
+        reasons=reasons,
+        written=Written(),
+    )
     page = request_page(say, seen, acts, {"staff-of-the-log": "staff.of.the.log"})
     return render("console/rights_request.html", frame=frame(say), page=page)
 
@@ -180,7 +193,13 @@ def test_what_the_individual_wrote_stands_only_where_it_is_opened(say: RightsWor
     assert "main.address.street" in html_of(say, seen)
     facts = written_by(say, seen)
     acts = acts_view(
-        say, seen, me(Role.AUDITOR), single_person=False, reasons=(), written=Written()
+        say,
+        seen,
+        me(Role.AUDITOR),
+        single_person=False,
+        eyes=eyes_of(say),
+        reasons=(),
+        written=Written(),
     )
     page = request_page(say, seen, acts, {}, read=facts)
     assert SECRET in render("console/rights_request.html", frame=frame(say), page=page)
@@ -205,7 +224,13 @@ def test_the_page_says_when_nobody_else_could_review(say: RightsWords) -> None:
     seen = seen_of(Stage.NEEDS_RELEASE)
     for single, rule in ((True, "single"), (False, "four-eyes")):
         view = acts_view(
-            say, seen, me(Role.STAFF), single_person=single, reasons=(), written=Written()
+            say,
+            seen,
+            me(Role.STAFF),
+            single_person=single,
+            eyes=eyes_of(say),
+            reasons=(),
+            written=Written(),
         )
         assert view.rule.word == say.t(f"console.rights.rule-{rule}")
         assert ("release" in {one.act for one in view.acts}) is single
@@ -216,7 +241,13 @@ def test_who_took_a_request_in_is_not_offered_to_release_it(say: RightsWords) ->
     typed = replace(seen, timeline=(replace(seen.timeline[0], by=Role.REVIEWER.value),))
     for single in (True, False):
         view = acts_view(
-            say, typed, me(Role.REVIEWER), single_person=single, reasons=(), written=Written()
+            say,
+            typed,
+            me(Role.REVIEWER),
+            single_person=single,
+            eyes=eyes_of(say),
+            reasons=(),
+            written=Written(),
         )
         assert ("release" in {one.act for one in view.acts}) is single
 
@@ -224,7 +255,13 @@ def test_who_took_a_request_in_is_not_offered_to_release_it(say: RightsWords) ->
 def test_what_was_begun_cannot_be_refused_as_a_whole(say: RightsWords) -> None:
     begun = replace(parked(), results=fulfilled().results)
     view = acts_view(
-        say, begun, me(Role.REVIEWER), single_person=False, reasons=(), written=Written()
+        say,
+        begun,
+        me(Role.REVIEWER),
+        single_person=False,
+        eyes=eyes_of(say),
+        reasons=(),
+        written=Written(),
     )
     assert [one.act for one in view.acts] == ["resume", "partly", "extend"]
 

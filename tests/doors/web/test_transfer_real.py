@@ -80,7 +80,8 @@ class House:
         )
         code = client.post("/v1/individuals/codes", json={"token": token})
         assert code.status_code == 201, code.text
-        assert client.get(code.json()["enterPath"]).status_code == 200
+        by_app = {"chengnuo-opened-by": "app"}
+        assert client.get(code.json()["enterPath"], headers=by_app).status_code == 200
         return client
 
     def verified(self) -> str:

@@ -29,6 +29,7 @@ from chengnuo.law.civil import start_of
 from chengnuo.ports.dossiers import NoSuchDossierError, Said
 from chengnuo.ports.evidence_keys import Erasure
 from chengnuo.ports.evidence_log import LogUnavailableError
+from chengnuo.usecases.dossier.erasing import DossierEraser
 from chengnuo.usecases.dossier.seen import Actor, Seen
 from chengnuo.usecases.evidence.file_requests import FourEyesError
 
@@ -293,9 +294,9 @@ def test_private_words_go_when_their_time_is_over_and_the_proof_stays(house: Dos
     wanted = complained(house).dossier.id
     house.desk.act(wanted, "take-back", INDIVIDUAL, {})
     house.clock.pass_by(timedelta(days=3 * 365))
-    assert house.desk.erase_due() == 0
+    assert DossierEraser(house.desk).due() == 0
     house.clock.pass_by(timedelta(days=2))
-    assert (house.desk.erase_due(), house.desk.erase_due()) == (1, 0)
+    assert (DossierEraser(house.desk).due(), DossierEraser(house.desk).due()) == (1, 0)
     kept = house.desk.one(wanted, STAFF).dossier.acts[0]
     assert dict(kept.fields) == {"cause": "leak", "activity": "orders"}
     assert kept.digest
@@ -304,10 +305,10 @@ def test_private_words_go_when_their_time_is_over_and_the_proof_stays(house: Dos
 
 def test_private_words_go_with_the_proofs_of_the_individual(house: DossierHouse) -> None:
     wanted = complained(house).dossier.id
-    assert house.desk.erase_gone() == 0
+    assert DossierEraser(house.desk).gone() == 0
     assert "text" in house.desk.one(wanted, STAFF).dossier.acts[0].fields
     size = house.opened.log.publish().checkpoint.size
     gone = Erasure(key=KeyClass.PROOF, at=house.clock.now(), under="PIPL-19", position=size)
     house.opened.log.erase({ME: gone})
-    assert (house.desk.erase_gone(), house.desk.erase_gone()) == (1, 0)
+    assert (DossierEraser(house.desk).gone(), DossierEraser(house.desk).gone()) == (1, 0)
     assert "text" not in house.desk.one(wanted, STAFF).dossier.acts[0].fields

@@ -2,17 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tests.doors.service_kit import Kit, start
 from tests.duties.duty_kit import SAMPLE, verified
-from tests.usecases.dossier.ways import LATER, WAYS
+from tests.usecases.dossier.ways import LATER
 
 from chengnuo.base.digest import sha256_hex
 from chengnuo.domain.dossier.fields import Value
@@ -41,13 +38,6 @@ LATE: dict[str, Value] = {
     "cause": "rights",
     "text": "没人理",
 }
-
-
-@pytest.fixture
-def kit(tmp_path: Path) -> Iterator[Kit]:
-    made = start(tmp_path / "data", register=str(SAMPLE))
-    yield made
-    made.service.close()
 
 
 def runner_of(kit: Kit) -> ControlRunner:
@@ -279,47 +269,6 @@ def test_runs_of_a_period_come_in_the_order_of_the_log(kit: Kit) -> None:
     assert len(first) == len(ALL_CONTROLS)
     assert len(both) == 2 * len(ALL_CONTROLS)
     assert both[: len(first)] == first
-
-
-ACTS = st.lists(
-    st.sampled_from(["late", "timely", "good", "bad", "not-ours", "safeguard", "time"]), max_size=6
-)
-
-
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(ACTS)
-def test_the_board_from_kept_runs_is_that_of_everything_run_now(kit: Kit, acts: list[str]) -> None:
-    for one in acts:
-        do(kit, one)
-    runner_of(kit).run()
-    assert board_of(kit) == board_now(kit)
-    today = civil_date(kit.clock.now())
-    kept = {one.duty: one.status for one in runner_of(kit).store.statuses(today, today)}
-    assert kept == {row.duty.id: row.status for row in board_now(kit).rows}
-
-
-def do(kit: Kit, what: str) -> None:
-    desk, day = desk_of(kit), civil_date(kit.clock.now()).isoformat()
-    match what:
-        case "late":
-            desk.open("complaint", "take-down", STAFF, LATE)
-        case "timely":
-            desk.open("complaint", "take-down", STAFF, {**LATE, "received-on": day})
-        case "safeguard":
-            said: dict[str, Value] = {**WAYS["safeguard"][0][2]}
-            desk.open("safeguard", "declare", STAFF, said)
-        case "time":
-            kit.clock.pass_by(timedelta(hours=5))
-        case _:
-            begin: dict[str, Value] = {"item": "covert", "owner": "x", "first-due": LATER}
-            begun = desk.open("recorded-control", "begin", STAFF, begin).dossier.id
-            if what == "not-ours":
-                desk.act(begun, "not-ours", REVIEWER, {"reasons": "没有传感器"})
-            else:
-                found: dict[str, Value] = {"done-on": day, "evidence": "看过", "next-due": LATER}
-                desk.act(begun, f"found-{what}", STAFF, found)
 
 
 def test_a_kept_run_gives_its_result_back(kit: Kit) -> None:

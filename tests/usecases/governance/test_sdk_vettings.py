@@ -29,7 +29,7 @@ from chengnuo.law.civil import civil_date
 from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.dossier.seen import Actor
 from chengnuo.usecases.evidence.file_requests import FourEyesError
-from chengnuo.usecases.governance.party_figures import PartyFigures, sub_parties
+from chengnuo.usecases.governance.party_figures import PartyFigures, sub_parties, watched_of
 from chengnuo.usecases.governance.sdk_vettings import (
     SdksInReleases,
     SdkVettingsDue,
@@ -215,7 +215,7 @@ def test_a_further_party_counts_as_agreed_to_only_once_a_reviewer_agreed(sdks: S
 
     def agreed() -> list[bool]:
         watched = sdks.desk.store.every(["supervision"])
-        return [one.agreed for one in sub_parties(register, watched)]
+        return [one.agreed for one in sub_parties(register, watched_of(watched))]
 
     assert agreed() == [False]
     begun = {"recipient": OWNER, "next-check": "2027-03-31"}

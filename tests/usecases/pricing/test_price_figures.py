@@ -20,7 +20,7 @@ from chengnuo.ports.evidence_log import Position
 from chengnuo.ports.statements import StatementNotKeptError
 from chengnuo.usecases.evidence.recording import Rows
 from chengnuo.usecases.evidence.statements import StatementRecorder
-from chengnuo.usecases.pricing import audits, price_figures, probe_recording
+from chengnuo.usecases.pricing import audits, probe_recording
 from chengnuo.usecases.pricing.price_figures import PriceFigures
 
 SUBJECT = [("audit", "0" * 64)]
@@ -165,13 +165,20 @@ def test_statements_of_others_are_not_looked_for(prices: Prices) -> None:
     assert prices.figures.of(prices.house.clock.now()).unkept == ()
 
 
-def test_more_than_are_looked_at_are_no_evidence(
-    prices: Prices, monkeypatch: pytest.MonkeyPatch
+def test_every_statement_is_looked_at_and_one_that_changes_later_is_read_again(
+    prices: Prices,
 ) -> None:
-    prices.audit()
-    prices.audit()
-    monkeypatch.setattr(price_figures, "MOST", 1)
-    assert {one.outcome for one in prices.results().values()} == {LiveOutcome.COULD_NOT_RUN}
+    """The oldest found a difference, and no newer one of the same audit tells otherwise."""
+    found = prices.audit("found", declares="old")
+    for number in range(30):
+        prices.audit(declares=f"d{number}")
+    seen = prices.figures.of(prices.house.clock.now())
+    assert (len(seen.audits), seen.too_many, seen.unkept) == (31, False, ())
+    assert prices.figures.of(prices.house.clock.now()) == seen
+    assert prices.results()["prices-audited"].outcome is LiveOutcome.FAILED
+    path = prices.folder / f"{found}.json"
+    path.write_bytes(path.read_bytes().replace(b"signatures", b"signaturez"))
+    assert prices.figures.of(prices.house.clock.now()).unkept == (found,)
 
 
 def test_the_rows_of_the_board_follow(prices: Prices, catalogue: Catalogue) -> None:

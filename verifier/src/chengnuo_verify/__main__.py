@@ -5,10 +5,11 @@ import io
 import sys
 import zipfile
 import zlib
+from functools import partial
 from pathlib import Path
-from time import strftime
 
 from chengnuo_verify import log, reading
+from chengnuo_verify.board import verify_board
 from chengnuo_verify.log import LEAF, Key, Note, Trust, digest, read_leaf, signed
 from chengnuo_verify.reading import FORMS, Json, RefusedError, canonical, ensure, fit, load
 
@@ -180,10 +181,12 @@ class Papers:
             of_log += [self.note, self.proof]
         self._attestation(load(said, BESIDE))
         subject = ensure(fit(self.said, "subjects", BESIDE)["subject"], "form", BESIDE)
-        for name in (names := {one["name"]: one["digest"]["sha256"] for one in subject}):
+        names = {one["name"]: one["digest"]["sha256"] for one in subject}
+        ensure(len({name.lower() for name in names}) == len(subject), "form", BESIDE)
+        for name, hashed in names.items():
             ensure(reading.PATTERNS["beside"].fullmatch(name), "form", name)
             ensure((data := read(name)) is not None, "missing", name)
-            ensure(digest(data) == names[name], "damaged", name)
+            ensure(digest(data) == hashed, "damaged", name)
         self.answer.say("beside-whole", first=True, count=len(names))
         for name in sorted(there - {*names, BESIDE}):
             ensure(not of_log, "pack", name)
@@ -191,14 +194,19 @@ class Papers:
         if of_log:
             self._audit({name: read(name) for name in names}, *of_log)
         if self.said.get("predicateType") == FORMS["board"]:
-            board = fit(load(read("board.json"), "board.json"), "board", "board.json")
-            stand = [one["status"] for one in board["rows"]]
-            board["rows"] = {one["id"]: one["status"] for one in board["rows"]}
-            signed_so = board.items() <= self.said["predicate"].items()
-            ensure(signed_so and len(stand) == len(board["rows"]), "board", "board.json")
-            facts: Json = {name.replace("-", "_"): stand.count(name) for name in FORMS["statuses"]}
-            code = "board-old" if board["until"] < strftime("%Y-%m-%d") else "board-says"
-            self.answer.say(code, on=board["on"], until=board["until"], **facts)
+            predicate = self.said["predicate"]
+            verify_board(read("board.json"), predicate, partial(self._proved, read), self.answer)
+
+    def _proved(self, read: Json, name: str, log: Json) -> dict[int, Json]:
+        """Verify a proof beside a board, of the log it names; return its leaves by their index."""
+        ensure(reading.PATTERNS["beside"].fullmatch(name), "form", name)
+        self._proof(load(read(name), name))
+        self.answer.said.pop(0)  # the board says more
+        own = self.note.origin == log["origin"] and self.note.size >= log["size"]
+        ensure(own, "board-record", name)
+        told = {one["leaf"]: one["payload"] for one in self.proof["disclosed"]}
+        leaves = {one["index"]: digest(LEAF, one["leaf"].encode()) for one in self.proof["records"]}
+        return {at: self.shown[one] | {"said": told.get(one)} for at, one in leaves.items()}
 
     def _pack(self, data: bytes) -> None:
         before, most = "", min(reading.MOST_BYTES, MOST_RATIO * len(data))
@@ -284,8 +292,9 @@ class Papers:
         lines, of_kind = files.get("leaves.jsonl", b"").splitlines(), dict[str, set[int]]()
         last, times, ends = first + len(lines) - 1, [0], proof["records"][:2]
         ensure(lines and [n["index"] for n in ends] == [first, last], "period", "leaves.jsonl")
+        kept = [(one, name) for name, one in self.trust.kept if first < one.size <= last + 1]
         notes = [(Note(files[one], one), one) for one in files if one.endswith(".note")]
-        marks = {mark[0].size: mark for mark in notes}
+        marks = {mark[0].size: mark for mark in (*kept, *notes)}
         edge, right = (log.edge_of(one, note.size) for one in ends)
         for at, line in enumerate(lines, first):
             leaf, hashed = read_leaf(line, where := f"leaves.jsonl: #{at}"), digest(LEAF, line)
@@ -305,11 +314,15 @@ class Papers:
             cited = {one["index"]: one["leaf"] for one in part["records"]}
             for at, hashed in cited.items():
                 ensure(held.get(at) == hashed, "cited", name, index=at)
-            wanted = {at for kind in part["complete"] for at in of_kind.get(kind, ())}
-            ensure(
-                not (left := wanted - cited.keys()), "left-out", name, index=min(left, default=0)
-            )
+            left = {at for kind in part["complete"] for at in of_kind.get(kind, ())} - cited.keys()
+            ensure(not left, "left-out", name, index=min(left, default=0))
             complete |= {*part["complete"]}
+        if not first and times[1] > start:
+            self.answer.say("log-began", at=times[1])
+        for kind in (kind for kind in FORMS["cited"] if kind in counts.keys() - complete):
+            self.answer.say("not-complete", kind=kind, count=counts[kind])
+        for name, one in ((name, one) for name, one in self.trust.kept if one.size > note.size):
+            self.answer.say("since-newer", where=name, size=one.size, count=note.size)
         code, own = "audit-signed", self.proof["records"][0]  # of the attestation, if recorded
         if own["index"] == note.size:
             self.trust.check(note, code := "audit-whole", log.edge_of(own, self.note.size))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from chengnuo.adapters.documents.drift_picture import TITLE, drift_svg
+from chengnuo.adapters.documents.drift_picture import TITLE, drift_bars
 from chengnuo.adapters.documents.inspection_tables import table_lines, text_table
 from chengnuo.adapters.documents.standalone import standalone
 from chengnuo.base.columns import plain
@@ -14,6 +14,7 @@ from chengnuo.domain.disclosure.document import Table
 from chengnuo.domain.finding.drift import DriftTable, percent
 from chengnuo.domain.finding.drift_words import DriftWords, summary
 from chengnuo.domain.finding.package_words import comma
+from chengnuo.engines.drawing.svg import figure_lines, svg_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class DriftSvg:
         lang: Lang,
     ) -> bytes:
         """See `DriftWriter.write`."""
-        return ("\n".join(drift_svg(table, lang)) + "\n").encode()
+        return f"{svg_alone(drift_bars(table, lang))}\n".encode()
 
 
 def _body(table: DriftTable, words: DriftWords, lang: Lang) -> Iterator[str]:
@@ -56,9 +57,7 @@ def _body(table: DriftTable, words: DriftWords, lang: Lang) -> Iterator[str]:
         yield f"<div><dt>{label.in_lang(lang)}</dt><dd>{value}</dd></div>"
     yield "</dl>"
     if table.lines:
-        yield '<figure class="drift-picture">'
-        yield from drift_svg(table, lang)
-        yield "</figure>"
+        yield from figure_lines(drift_bars(table, lang))
     yield f"<h2>{_SOURCES.in_lang(lang)}</h2>"
     yield from table_lines(_sources(table, lang), lang)
     for source in table.read:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from chengnuo.adapters.documents.inspection_picture import picture
+from chengnuo.adapters.documents.inspection_picture import start_picture
 from chengnuo.adapters.documents.inspection_tables import (
     delta_table,
     drift_table,
@@ -48,6 +48,7 @@ from chengnuo.domain.finding.package_verdict import CAPABILITY, delta_words, dri
 from chengnuo.domain.finding.package_words import ReportWords, app_title, method_name
 from chengnuo.domain.observation.moment import Moment
 from chengnuo.domain.observation.observation import Observation, ObservationId, Step
+from chengnuo.engines.drawing.svg import figure_lines
 from chengnuo.law.standing import Standing
 
 MOST_SEEN = 400
@@ -120,17 +121,10 @@ def _start(report: PackageReport, words: ReportWords, lang: Lang) -> Iterator[st
 
 
 def _pictures(entries: tuple[StartEntry, ...], words: ReportWords, lang: Lang) -> Iterator[str]:
-    """Yield the pictures after what their edges mean; nothing where nothing runs."""
-    if not entries:
-        return
-    yield '<ul class="legend">'
-    for kind, edge, text in _LEGEND:
-        yield (
-            f'<li><svg viewBox="0 0 34 20" aria-hidden="true"><rect class="chip {kind}"{edge}'
-            f' x="1" y="1" width="32" height="18" rx="3"/></svg>{text.in_lang(lang)}</li>'
-        )
-    yield "</ul>"
-    yield from picture(entries, words, lang)
+    """Yield the picture; nothing where nothing runs."""
+    drawing = start_picture(entries, words, lang)
+    if drawing is not None:
+        yield from figure_lines(drawing)
 
 
 def _findings(report: PackageReport, words: ReportWords, lang: Lang) -> Iterator[str]:
@@ -244,15 +238,6 @@ def _step(step: Step, lang: Lang) -> str:
 
 
 _AS_TABLE = Text("以表格查看，含代码路径", "As a table, with the ways through the code")
-_LEGEND = (
-    ("certain reads", "", Text("必经：每次启动都会到达", "on every way of the start")),
-    (
-        "conditional reads",
-        ' stroke-dasharray="5 4"',
-        Text("有条件：满足某个条件时到达", "under a condition"),
-    ),
-    ("guarded", "", Text("有同意判断把关", "behind a test of consent")),
-)
 _IN_RUNS = Text("运行记录", "seen in runs at")
 _EVIDENCE = Text("依据", "seen at")
 _TEST = Text("条件", "test")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from chengnuo.adapters.documents.inspection_picture import TITLE, picture_alone
+from chengnuo.adapters.documents.inspection_picture import TITLE, start_picture
 from chengnuo.adapters.documents.inspection_tables import (
     NONE,
     delta_table,
@@ -64,6 +64,7 @@ from chengnuo.domain.finding.package_verdict import (
     verdict,
 )
 from chengnuo.domain.finding.package_words import ReportWords, app_title
+from chengnuo.engines.drawing.svg import svg_alone
 from chengnuo.law.standing import Standing
 
 MOST_ROWS = 300
@@ -124,8 +125,9 @@ def _start(report: PackageReport, words: ReportWords, lang: Lang) -> Iterator[Tr
     if not entries:
         yield tree_of_block(paragraph(NOTHING_RUNS), lang)
         return
-    svg = picture_alone(entries, words, lang)
-    yield {"type": "picture", "svg": svg, "text": TITLE.in_lang(lang)}
+    drawing = start_picture(entries, words, lang)
+    if drawing is not None:
+        yield {"type": "picture", "svg": svg_alone(drawing), "text": TITLE.in_lang(lang)}
     for block in _shown(start_table(entries, words, lang)):
         yield tree_of_block(block, lang)
 

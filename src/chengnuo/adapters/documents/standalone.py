@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from chengnuo.adapters.documents.html import html_lang, style_sheet
 from chengnuo.base.text import Lang
+from chengnuo.engines.drawing.style import STYLE
 
 
 def standalone(title: str, body: Iterable[str], lang: Lang, *, styles: Iterable[str]) -> bytes:
@@ -24,7 +25,8 @@ def standalone(title: str, body: Iterable[str], lang: Lang, *, styles: Iterable[
 
     """
     own = files("chengnuo.adapters.documents")
-    style = b"\n" + style_sheet() + b"".join(own.joinpath(one).read_bytes() for one in styles)
+    sheets = (own.joinpath(one).read_bytes() for one in styles)
+    style = b"\n" + style_sheet() + b"".join(sheets) + STYLE.encode()
     digest = base64.b64encode(hashlib.sha256(style).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'"
     parts = [

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from chengnuo.base.shapes import ready
 from chengnuo.ports.evidence_keys import KeyHolderError, MasterKeyError
 
 _MOST_BYTES = 1 << 20
@@ -144,7 +145,7 @@ class EpochKeyFile:
         try:
             if len(content) > _MOST_BYTES:
                 raise ValueError  # noqa: TRY301 - too long is one of the ways to be something else
-            kept = msgspec.json.decode(content, type=_Kept)
+            kept = msgspec.json.decode(content, type=ready(_Kept))
             if kept.type != self._kind:
                 raise ValueError  # noqa: TRY301 - so is another type
             keys = {_epoch(epoch): bytes.fromhex(key) for epoch, key in kept.keys.items()}

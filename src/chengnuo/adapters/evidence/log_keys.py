@@ -115,6 +115,11 @@ class FileLogSigner:
         vkey, signer = self._in_force(self.keys())[0]
         return vkey, signer.sign(signed_bytes(payload))
 
+    def sign_by_all(self, payload: bytes) -> tuple[tuple[VKey, bytes], ...]:
+        """See `LogSigner.sign_by_all`."""
+        message = signed_bytes(payload)
+        return tuple((vkey, signer.sign(message)) for vkey, signer in self._in_force(self.keys()))
+
     def rotate(self, size: int) -> tuple[VKey, VKey]:
         """See `LogSigner.rotate`."""
         keys = self.keys()

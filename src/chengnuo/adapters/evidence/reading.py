@@ -101,6 +101,18 @@ class ReadableLog:
         for position in range(end - 1, -1, -1):
             yield self.record(Position(position))
 
+    def entries(self, first: Position, stop: int) -> Iterator[bytes]:
+        """See `LogReader.entries`."""
+        if stop > self._segments.size:
+            self._segments.refresh()
+        if stop > self._segments.size:
+            raise NoSuchRecordError(stop - 1, self._segments.size)
+        for begins, rows in self._segments.batches(first) if first < stop else ():
+            for row in rows[: stop - begins]:
+                yield row.entry
+            if begins + len(rows) >= stop:
+                return
+
     def at(self, instant: int) -> Position:
         """See `LogReader.at`."""
         return Position(

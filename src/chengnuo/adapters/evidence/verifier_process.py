@@ -13,6 +13,7 @@ import resource
 import shlex
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -22,6 +23,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from chengnuo.base.shapes import ready
 from chengnuo.base.text import Text
 from chengnuo.ports.log_verifier import VerifierReport, VerifierUnavailableError
 
@@ -79,10 +81,14 @@ class VerifierProcess:
             path.write_bytes(data)
             return self._run(path, shown=name)
 
-    def _run(self, what: Path, *, shown: str = "") -> VerifierReport:
+    def verify_path(self, path: Path, keys: Sequence[str]) -> VerifierReport:
+        """See `LogVerifier.verify_path`."""
+        return self._run(path, options=[f"--key={one}" for one in keys])
+
+    def _run(self, what: Path, *, shown: str = "", options: Sequence[str] = ()) -> VerifierReport:
         began_s = monotonic()
         with TemporaryFile() as out:
-            status = self._status(what, out)
+            status = self._status(what, out, options)
             seconds = monotonic() - began_s
             if status is None:
                 return self._unfinished(shown or str(what.resolve()), seconds)
@@ -92,9 +98,9 @@ class VerifierProcess:
             raise VerifierUnavailableError(f"it printed over {self.output_limit_bytes} bytes")
         return _report(printed, status, seconds)
 
-    def _status(self, what: Path, out: BinaryIO) -> int | None:
+    def _status(self, what: Path, out: BinaryIO, options: Sequence[str]) -> int | None:
         """Return how a run ended; None if it did not within its time."""
-        command = [sys.executable, "-I", "-m", _PACKAGE, str(what.resolve()), "--json"]
+        command = [sys.executable, "-I", "-m", _PACKAGE, str(what.resolve()), "--json", *options]
         try:
             process = subprocess.Popen(  # noqa: S603  our own interpreter
                 command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL
@@ -145,7 +151,7 @@ def _report(printed: bytes, status: int, seconds: float) -> VerifierReport:
     if not 0 <= status <= _LAST_STATUS or not printed:
         raise VerifierUnavailableError(f"it ended with status {status} and without an answer")
     try:
-        said = msgspec.convert(json.loads(printed), _Said)
+        said = msgspec.convert(json.loads(printed), ready(_Said))
     except (ValueError, RecursionError) as error:
         raise VerifierUnavailableError("its answer cannot be read") from error
     return VerifierReport(

@@ -32,6 +32,7 @@ from chengnuo.adapters.exports.part_members import PartMembers
 from chengnuo.adapters.exports.sealed_stream import KEY_BYTES, SealedReader, SealedWriter
 from chengnuo.adapters.exports.wiping import wiped
 from chengnuo.adapters.exports.zip_stream import ZipStream
+from chengnuo.base.shapes import ready
 from chengnuo.domain.rights.export_contents import ExportIndex
 from chengnuo.domain.rights.export_parts import PartPlan, Slice
 from chengnuo.domain.rights.showing import shown
@@ -288,7 +289,7 @@ class FolderExports:
         return self._unsealed(export, _KEY)
 
     def _state(self, export: str) -> _State:
-        return msgspec.json.decode(self._unsealed(export, _STATE), type=_State)
+        return msgspec.json.decode(self._unsealed(export, _STATE), type=ready(_State))
 
     def _unsealed(self, export: str, name: str) -> bytes:
         sealed = RealFiles().read(self._folder(export) / name)

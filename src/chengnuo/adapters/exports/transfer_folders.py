@@ -19,6 +19,7 @@ from chengnuo.adapters.evidence.file_system import RealFiles
 from chengnuo.adapters.exports.folder import SealedPart
 from chengnuo.adapters.exports.gathering import unavailable
 from chengnuo.adapters.exports.sealed_stream import SealedReader
+from chengnuo.base.shapes import ready
 from chengnuo.ports.secrets import Sealer
 from chengnuo.ports.transfers import Incoming, Outgoing, TransferUnknownError
 
@@ -65,7 +66,7 @@ class FolderInbox:
         if sealed is None:
             return None
         return msgspec.json.decode(
-            self.sealer.unseal(sealed, context=_context(offer)), type=Incoming
+            self.sealer.unseal(sealed, context=_context(offer)), type=ready(Incoming)
         )
 
     def received(self, offer: str, part: int) -> int:
@@ -135,7 +136,7 @@ class FolderOutbox:
         if sealed is None:
             return None
         opened = self.sealer.unseal(sealed, context=_context(request))
-        return msgspec.json.decode(opened, type=Outgoing)
+        return msgspec.json.decode(opened, type=ready(Outgoing))
 
     def destroy(self, request: str) -> None:
         """See `TransferOutbox.destroy`."""

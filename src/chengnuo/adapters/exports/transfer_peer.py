@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from chengnuo.base.shapes import ready
 from chengnuo.domain.evidence.dsse import MOST_ENVELOPE_BYTES
 from chengnuo.domain.rights.transfer_messages import Offer
 from chengnuo.ports.transfers import (
@@ -114,7 +115,7 @@ class HttpPeer:
 
 def _progress(body: bytes) -> tuple[int, ...]:
     try:
-        return tuple(msgspec.json.decode(body, type=_Progress).received)
+        return tuple(msgspec.json.decode(body, type=ready(_Progress)).received)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise TransferPeerUnavailableError("its answer has another form") from error
 
@@ -122,7 +123,7 @@ def _progress(body: bytes) -> tuple[int, ...]:
 def _code(body: bytes) -> str:
     """Return the code of a problem; what is no code of the form of one is not repeated."""
     try:
-        code = msgspec.json.decode(body, type=_Problem).code
+        code = msgspec.json.decode(body, type=ready(_Problem)).code
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return "unknown"
     plain = code.replace("-", "")

@@ -25,6 +25,7 @@ import msgspec
 
 from chengnuo.adapters.packages.opened import opened
 from chengnuo.base.errors import ChengnuoError
+from chengnuo.base.shapes import ready
 from chengnuo.engines.archive.limits import DEFAULT_LIMITS, MEBI, Limits
 from chengnuo.ports.packages import MEMORY_BYTES, WALL_S
 
@@ -159,7 +160,7 @@ def _awaited(
         if kind == PROGRESS:
             tell(contents.decode("utf-8", "replace"))
         elif kind == RESULT:
-            return Done(msgspec.msgpack.decode(contents, type=result))
+            return Done(msgspec.msgpack.decode(contents, type=ready(result)))
         else:
             return _failure(kind, contents, bounds)
 
@@ -168,7 +169,7 @@ def _failure(kind: bytes, contents: bytes, bounds: Bounds) -> Declined | OutOfMe
     if kind == MEMORY:
         return OutOfMemory(bounds.memory_bytes)
     if kind == REFUSED:
-        return msgspec.msgpack.decode(contents, type=Declined)
+        return msgspec.msgpack.decode(contents, type=ready(Declined))
     return Crashed(signal=0, place=contents.decode("utf-8", "replace"))
 
 

@@ -23,6 +23,7 @@ from chengnuo.adapters.planes.files import (
     PlanesUnavailableError,
 )
 from chengnuo.adapters.planes.writing import PlaneWriter
+from chengnuo.base.shapes import ready
 from chengnuo.engines.planes.lane import Lane
 from chengnuo.engines.planes.planes import Planes
 from chengnuo.engines.planes.untils import NEVER, Untils
@@ -287,7 +288,7 @@ def _head(name: str, memory: memoryview) -> _Head:
     if length > min(_HEAD_AT_MOST, len(memory) - _START.size):
         raise PlanesDamagedError(name, "ends before its head does")
     try:
-        return msgspec.json.decode(memory[_START.size : _START.size + length], type=_Head)
+        return msgspec.json.decode(memory[_START.size : _START.size + length], type=ready(_Head))
     except msgspec.DecodeError as error:
         raise PlanesDamagedError(name, "has a head that cannot be read") from error
 

@@ -1,6 +1,6 @@
 """The files of a register's folder as an editor sees them: where each row stands, and how."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,11 @@ from chengnuo.adapters.register_editing.spans import (
 )
 from chengnuo.adapters.register_editing.style import Style, style_of
 from chengnuo.adapters.register_folder import register_files
+from chengnuo.adapters.register_putting import content_of, inside
 from chengnuo.adapters.yaml_tree import parse_yaml
 from chengnuo.domain.register.kinds import HANDLER, KIND_BY_NAME, LISTS, Kind, RowRef
 from chengnuo.domain.register.problems import Problem
+from chengnuo.ports.register_editing import FileEdit
 
 _BOM = "\ufeff"
 _ESCAPE = "\\"
@@ -45,29 +47,72 @@ class Found:
     around: Around
 
 
-def files_of(folder: Path, holding: str = "") -> Iterator[RowFile]:
-    """Yield the files of a register that can be read, and that hold some words as they are.
+class Contents:
+    """What the files of a register's folder say, with changes that are not written yet."""
 
-    Taking a file apart takes a thousand times as long as looking for words in it.
-    """
-    words = holding.encode("utf-8")
-    for path in register_files(folder):
-        content = path.read_bytes()
-        if words not in content:
-            continue
-        text = content.decode("utf-8")
-        bom = _BOM if text.startswith(_BOM) else ""
-        text = text.removeprefix(_BOM)
-        name = path.name if path == folder else path.relative_to(folder).as_posix()
-        root = None if isinstance(parse_yaml(text, name), Problem) else spans_of(text)
-        if isinstance(root, SpanMapping):
-            yield RowFile(name, content, bom, text, root)
+    def __init__(self, folder: Path, begun: Iterable[FileEdit] = ()) -> None:
+        """Look at a folder.
+
+        Args:
+            folder: The register's folder, or its one file.
+            begun: Changes that are made already.
+
+        """
+        self.folder = folder
+        self._before: dict[str, bytes | None] = {
+            one.name: one.content() for one in register_files(folder)
+        }
+        self._now = dict(self._before)
+        for one in begun:
+            self.put(one.name, one.after)
+
+    def of(self, name: str) -> bytes | None:
+        """Return what a file says; None where there is none."""
+        if name not in self._before:
+            self._before[name] = self._now[name] = content_of(inside(self.folder, name))
+        return self._now[name]
+
+    def put(self, name: str, content: bytes | None) -> None:
+        """Note what a file shall say; None where it goes.
+
+        Raises:
+            RegisterNotWrittenError: It stands outside of the folder.
+
+        """
+        inside(self.folder, name)
+        self.of(name)
+        self._now[name] = content
+
+    def edits(self) -> tuple[FileEdit, ...]:
+        """Return what becomes of each file that changes."""
+        return tuple(
+            FileEdit(name, self._before[name], self._now[name])
+            for name in sorted(self._now)
+            if self._now[name] != self._before[name]
+        )
+
+    def files(self, holding: str = "") -> Iterator[RowFile]:
+        """Yield the files that can be read, and that hold some words as they are.
+
+        Taking a file apart takes a thousand times as long as looking for words in it.
+        """
+        words = holding.encode("utf-8")
+        for name in sorted(self._now, key=lambda one: Path(one).parts):
+            content = self._now[name]
+            if content is None or words not in content:
+                continue
+            text = content.decode("utf-8")
+            bom = _BOM if text.startswith(_BOM) else ""
+            text = text.removeprefix(_BOM)
+            root = None if isinstance(parse_yaml(text, name), Problem) else spans_of(text)
+            if isinstance(root, SpanMapping):
+                yield RowFile(name, content, bom, text, root)
 
 
-def found_rows(folder: Path, kind: Kind, row: str) -> Iterator[Found]:
+def found_rows(contents: Contents, kind: Kind, row: str) -> Iterator[Found]:
     """Yield where a row is written; an id written in escapes is looked for if none is as it is."""
-    found = list(_found_in(files_of(folder, row), kind, row))
-    yield from found or _found_in(files_of(folder, _ESCAPE), kind, row)
+    found = list(_found_in(contents.files(row), kind, row))
+    yield from found or _found_in(contents.files(_ESCAPE), kind, row)
 
 
 def _found_in(files: Iterator[RowFile], kind: Kind, row: str) -> Iterator[Found]:
@@ -114,18 +159,20 @@ def _around(rows: SpanSequence, one: SpanMember) -> Around:
     return Around(head, rows.column, "flow" if rows.flow else "dash")
 
 
-def layout_of(folder: Path, kind: Kind) -> tuple[RowFile | None, RowFile | None, RowFile | None]:
+def layout_of(
+    contents: Contents, kind: Kind
+) -> tuple[RowFile | None, RowFile | None, RowFile | None]:
     """Return a file like those of a kind's rows, one with a list of them, and one with any list."""
-    for file in files_of(folder, kind.plural):
+    for file in contents.files(kind.plural):
         if not is_alone(file.root) and not file.root.flow:
             entry = file.root.entry(kind.plural)
             if entry is not None and isinstance(entry.node, SpanSequence):
                 return None, file, file
-    for file in files_of(folder, kind.name):
+    for file in contents.files(kind.name):
         if is_alone(file.root) and is_of(file, kind):
             return file, None, None
     any_list: RowFile | None = None
-    for file in files_of(folder):
+    for file in contents.files():
         if is_alone(file.root):
             return file, None, None
         if not file.root.flow and (any_list is None or len(file.text) > len(any_list.text)):

@@ -13,6 +13,7 @@ from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.schema import METADATA
 from chengnuo.base.digest import Digest
 from chengnuo.base.instant import from_us, to_us
+from chengnuo.base.shapes import ready
 from chengnuo.base.text import Text as Words
 from chengnuo.domain.finding.board import RowStatus
 from chengnuo.domain.finding.control_run import KeptRun, KeptStatus
@@ -178,10 +179,10 @@ def _run(row: Row[Any]) -> KeptRun:
         looked_at=row.looked_at,
         wrong=row.wrong,
         outcome=LiveOutcome(row.outcome),
-        why=None if row.why is None else msgspec.json.decode(row.why, type=Words),
+        why=None if row.why is None else msgspec.json.decode(row.why, type=ready(Words)),
         position=row.position,
         digest=Digest(row.digest),
         register=row.register,
-        faults=msgspec.json.decode(row.faults, type=tuple[Fault, ...]),
+        faults=msgspec.json.decode(row.faults, type=ready(tuple[Fault, ...])),
         newest=row.newest,
     )

@@ -1,28 +1,20 @@
 """Dossiers in SQLite: acts as rows, open fields as canonical JSON, private ones sealed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    func,
-    insert,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.dossiers_schema import DOSSIER, DOSSIER_ACT
 from chengnuo.base.canonical import canonical_json
 from chengnuo.base.instant import from_us, to_us
+from chengnuo.base.shapes import ready
 from chengnuo.domain.dossier.dossier import Act, Dossier, DossierId
 from chengnuo.domain.dossier.fields import Value
 from chengnuo.domain.dossier.party import Party
@@ -30,6 +22,7 @@ from chengnuo.ports.dossiers import DossierMovedError, Due, Kept, Said, Waiting
 from chengnuo.ports.secrets import Sealer
 
 _D, _A = DOSSIER.c, DOSSIER_ACT.c
+_SEALED = select(_A.dossier).where(_A.sealed.is_not(None))
 _FIELDS = msgspec.json.Decoder(dict[str, str | int | bool | tuple[str, ...]])
 
 
@@ -38,6 +31,10 @@ class _Private(msgspec.Struct, frozen=True):
 
     salt: bytes
     fields: dict[str, str | int | bool | tuple[str, ...]]
+
+
+def _no_private(_row: Row[Any]) -> Mapping[str, Value]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,9 @@ class SqliteDossiers:
 
     def one(self, dossier: DossierId) -> Dossier | None:
         """See `DossierStore.one`."""
-        return next(iter(self._whole(_D.id == dossier)), None)
+        return next(
+            iter(self._in_order(select(_D.id).where(_D.id == dossier), self._private)), None
+        )
 
     def by_key(self, key: str) -> DossierId | None:
         """See `DossierStore.by_key`."""
@@ -82,10 +81,27 @@ class SqliteDossiers:
             found = connection.execute(select(_D.id).where(_D.handed_in == key)).scalar()
         return None if found is None else DossierId(found)
 
-    def of(self, persons: Sequence[str], sorts: Sequence[str]) -> tuple[Dossier, ...]:
+    def of(
+        self,
+        persons: Sequence[str],
+        sorts: Sequence[str],
+        *,
+        open_only: bool = False,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> tuple[Dossier, ...]:
         """See `DossierStore.of`."""
-        found = self._whole(_D.person.in_(persons) & _D.sort.in_(sorts))
-        return tuple(sorted(found, key=lambda one: one.opened_at, reverse=True))
+        wanted = select(_D.id).where(_D.person.in_(persons), _D.sort.in_(sorts))
+        if open_only:
+            wanted = wanted.where(_D.final_at.is_(None))
+        order = (_D.opened_at.desc(), _D.id)
+        return self._in_order(wanted.order_by(*order).limit(limit).offset(skip), self._private)
+
+    def count_of(self, persons: Sequence[str], sorts: Sequence[str]) -> int:
+        """See `DossierStore.count_of`."""
+        query = select(func.count()).where(_D.person.in_(persons), _D.sort.in_(sorts))
+        with self.database.read() as connection:
+            return connection.execute(query).scalar_one()
 
     def every(  # noqa: PLR0913  which, and which part of them
         self,
@@ -171,24 +187,21 @@ class SqliteDossiers:
 
     def to_erase(self, sort: str, ended_before: datetime, *, limit: int) -> tuple[DossierId, ...]:
         """See `DossierStore.to_erase`."""
-        sealed = select(_A.dossier).where(_A.sealed.is_not(None))
         query = select(_D.id).where(
-            _D.sort == sort, _D.final_at < to_us(ended_before), _D.id.in_(sealed)
+            _D.sort == sort, _D.final_at < to_us(ended_before), _D.id.in_(_SEALED)
         )
         with self.database.read() as connection:
             return tuple(DossierId(row.id) for row in connection.execute(query.limit(limit)))
 
     def persons(self) -> tuple[str, ...]:
         """See `DossierStore.persons`."""
-        sealed = select(_A.dossier).where(_A.sealed.is_not(None))
-        query = select(_D.person).where(_D.person != "", _D.id.in_(sealed)).distinct()
+        query = select(_D.person).where(_D.person != "", _D.id.in_(_SEALED)).distinct()
         with self.database.read() as connection:
             return tuple(connection.execute(query.order_by(_D.person)).scalars())
 
     def of_erased(self, persons: Sequence[str]) -> tuple[DossierId, ...]:
         """See `DossierStore.of_erased`."""
-        sealed = select(_A.dossier).where(_A.sealed.is_not(None))
-        query = select(_D.id).where(_D.person.in_(persons), _D.id.in_(sealed))
+        query = select(_D.id).where(_D.person.in_(persons), _D.id.in_(_SEALED))
         with self.database.read() as connection:
             return tuple(DossierId(row.id) for row in connection.execute(query))
 
@@ -216,24 +229,23 @@ class SqliteDossiers:
             )
         )
 
-    def _in_order(self, wanted: Any) -> tuple[Dossier, ...]:  # noqa: ANN401  a statement
+    def _in_order(
+        self,
+        wanted: Any,  # noqa: ANN401  a statement
+        private: Callable[[Row[Any]], Mapping[str, Value]] = _no_private,
+    ) -> tuple[Dossier, ...]:
         with self.database.read() as connection:
             ids = [row.id for row in connection.execute(wanted)]
             rows = _in_parts(connection, ids)
-        found = {one.id: one for one in _dossiers(rows)}
+        found = {one.id: one for one in _dossiers(rows, private)}
         return tuple(found[DossierId(one)] for one in ids)
-
-    def _whole(self, which: Any) -> tuple[Dossier, ...]:  # noqa: ANN401  a condition of SQLAlchemy
-        with self.database.read() as connection:
-            rows = connection.execute(_query().where(which).order_by(_D.id, _A.number)).all()
-        return tuple(_dossiers(rows, self._private))
 
     def _private(self, row: Row[Any]) -> Mapping[str, Value]:
         if row.sealed is None:
             return {}
         context = _context(row.dossier, row.number)
         opened = self.sealer.unseal(row.sealed, context=context)
-        return msgspec.json.decode(opened, type=_Private).fields
+        return msgspec.json.decode(opened, type=ready(_Private)).fields
 
 
 def _wanted(
@@ -276,13 +288,9 @@ def _in_parts(connection: Connection, ids: Sequence[str]) -> list[Row[Any]]:
     return found
 
 
-def _no_private(_row: Row[Any]) -> Mapping[str, Value]:
-    return {}
-
-
 def _dossiers(
     rows: Iterable[Row[Any]],
-    private: Any = _no_private,  # noqa: ANN401  Row[Any] -> Mapping
+    private: Callable[[Row[Any]], Mapping[str, Value]] = _no_private,
 ) -> Iterable[Dossier]:
     for dossier, acts in groupby(rows, key=lambda row: row.dossier):
         some = list(acts)

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Index, Row, String, Table, Text
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.schema import METADATA
 from chengnuo.adapters.sqlite.submitted import SubmittedRows, as_json, columns, fields
+from chengnuo.base.shapes import ready
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.governance.gate import GateVerdict
 from chengnuo.domain.governance.kit_vetting import (
@@ -105,8 +106,8 @@ def _more(kit: KitVetting) -> dict[str, str | int | None]:
 
 
 def _kit(row: Row[Any]) -> KitVetting:
-    result = None if row.result is None else msgspec.json.decode(row.result, type=_Result)
-    ruling = None if row.ruling is None else msgspec.json.decode(row.ruling, type=_Ruling)
+    result = None if row.result is None else msgspec.json.decode(row.result, type=ready(_Result))
+    ruling = None if row.ruling is None else msgspec.json.decode(row.ruling, type=ready(_Ruling))
     return KitVetting(
         id=KitVettingId(row.id),
         asks=KitAsk(row.asks),

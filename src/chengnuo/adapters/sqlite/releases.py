@@ -10,6 +10,7 @@ from sqlalchemy import Column, Index, Row, String, Table, Text, select
 from chengnuo.adapters.sqlite.database import Database
 from chengnuo.adapters.sqlite.schema import METADATA
 from chengnuo.adapters.sqlite.submitted import SubmittedRows, as_json, columns, fields
+from chengnuo.base.shapes import ready
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.governance.gate import GateVerdict
 from chengnuo.domain.governance.release import (
@@ -116,8 +117,10 @@ def _more(release: Release) -> dict[str, str | int | None]:
 
 
 def _release(row: Row[Any]) -> Release:
-    result = None if row.result is None else msgspec.json.decode(row.result, type=_Result)
-    decision = None if row.decision is None else msgspec.json.decode(row.decision, type=_Decision)
+    result = None if row.result is None else msgspec.json.decode(row.result, type=ready(_Result))
+    decision = (
+        None if row.decision is None else msgspec.json.decode(row.decision, type=ready(_Decision))
+    )
     return Release(
         id=ReleaseId(row.id),
         app=AppId(row.app),

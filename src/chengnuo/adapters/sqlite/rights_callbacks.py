@@ -13,6 +13,7 @@ from chengnuo.adapters.sqlite.rights_schema import CALLBACK_ID, RIGHTS_NOTICE
 from chengnuo.adapters.sqlite.schema import from_us_or_none
 from chengnuo.base.canonical import canonical_json
 from chengnuo.base.instant import to_us
+from chengnuo.base.shapes import ready
 from chengnuo.domain.rights.request import RequestId
 from chengnuo.ports.rights_callbacks import Callback
 from chengnuo.ports.rights_outside import OutsideState
@@ -53,7 +54,7 @@ class SqliteCallbacks:
             rows = connection.execute(query).all()
         found = []
         for row in rows:
-            kept = msgspec.json.decode(row.outside, type=_Kept)
+            kept = msgspec.json.decode(row.outside, type=ready(_Kept))
             found.append(
                 Callback(
                     request=RequestId(row.request),

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from chengnuo.base.canonical import Tree, canonical_json
+from chengnuo.base.shapes import ready
 from chengnuo.domain.rights.plan import Outside, Plan, Refusal, StorePlan
 from chengnuo.domain.rights.reply import Reply, Stopped, StoreResult
 from chengnuo.domain.rights.request import (
@@ -98,7 +99,7 @@ def case_of(body: bytes, **kept: Any) -> Case:  # noqa: ANN401  the columns besi
         **{
             **{name: said[name] for name in ("id", "person", "app", "surface")},
             **{
-                name: msgspec.convert(said[name], hint)
+                name: msgspec.convert(said[name], ready(hint))
                 for name, hint in RightsRequest.__annotations__.items()
                 if name in {"right", "by", "received"}
             },
@@ -149,7 +150,7 @@ def outside_bytes(outside: Outside) -> bytes:
 
 def outside_of(data: bytes) -> Outside:
     """Return who is told what."""
-    return msgspec.json.decode(data, type=Outside)
+    return msgspec.json.decode(data, type=ready(Outside))
 
 
 def _asked(asked: Asked) -> dict[str, Tree]:
@@ -193,7 +194,7 @@ def _tree(value: object) -> dict[str, Any]:
 
 
 def _of(tree: object, kind: type[T]) -> T:
-    return msgspec.convert(tree, kind)
+    return msgspec.convert(tree, ready(kind))
 
 
 def _instant(at: datetime | None) -> str | None:

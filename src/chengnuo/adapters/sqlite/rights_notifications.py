@@ -19,6 +19,7 @@ from chengnuo.adapters.sqlite.rights_schema import (
     RIGHTS_REQUEST,
 )
 from chengnuo.base.instant import to_us
+from chengnuo.base.shapes import ready
 from chengnuo.domain.rights.machine import FINAL, Stage
 from chengnuo.domain.rights.request import RequestId
 from chengnuo.ports.accounts import Role
@@ -61,7 +62,7 @@ class SqliteNotifications:
             return None
         if row.body is None:
             return Looked(None)
-        said = msgspec.json.decode(row.body, type=_Look)
+        said = msgspec.json.decode(row.body, type=ready(_Look))
         return Looked(
             Look(
                 stage=Stage(row.stage),
@@ -176,7 +177,7 @@ def _add(connection: Connection, told: Sequence[Notification], at: datetime) -> 
 
 
 def _notification(body: bytes) -> Notification:
-    said = msgspec.json.decode(body, type=_Told)
+    said = msgspec.json.decode(body, type=ready(_Told))
     return Notification(
         to=Role(said.to) if said.to else None,
         event=said.event,

@@ -15,6 +15,7 @@ import msgspec
 
 from chengnuo.base.canonical import Tree, canonical_json
 from chengnuo.base.errors import IntegrityError
+from chengnuo.base.shapes import ready
 from chengnuo.domain.decision.decision import Decision, DutyKind, Outcome
 from chengnuo.domain.decision.request import Request
 from chengnuo.domain.decision.rules import Rule
@@ -160,7 +161,7 @@ def open_content(data: bytes, *, is_signed: Callable[[bytes, bytes], bool]) -> C
     if not is_signed(signature, MAGIC + body):
         raise SnapshotRefusedError("its signature is not by the key expected")
     try:
-        content = msgspec.msgpack.decode(body, type=Content)
+        content = msgspec.msgpack.decode(body, type=ready(Content))
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise SnapshotRefusedError("its content has another form") from error
     if msgspec.msgpack.encode(content) != body or not _is_whole(content):

@@ -16,6 +16,7 @@ import msgspec
 
 from chengnuo.base.canonical import Tree, canonical_json
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.domain.evidence.note import ED25519, Verify, VKey, VKeyMalformedError, from_base64
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
@@ -125,12 +126,20 @@ def signed_bytes(payload: bytes) -> bytes:
 
 
 def envelope(payload: bytes, *, vkey: str, signature: bytes) -> bytes:
-    """Return the envelope of a signed payload."""
+    """Return the envelope of a payload that one key signed."""
+    return envelope_of(payload, [(vkey, signature)])
+
+
+def envelope_of(payload: bytes, signed: Sequence[tuple[str, bytes]]) -> bytes:
+    """Return the envelope of a payload, with each key that signed and its signature."""
     return canonical_json(
         {
             "payload": b64encode(payload).decode("ascii"),
             "payloadType": PAYLOAD_TYPE,
-            "signatures": [{"keyid": vkey, "sig": b64encode(signature).decode("ascii")}],
+            "signatures": [
+                {"keyid": vkey, "sig": b64encode(signature).decode("ascii")}
+                for vkey, signature in signed
+            ],
         }
     )
 
@@ -145,11 +154,11 @@ def read_envelope(written: bytes, predicate_type: str) -> Statement:
     if len(written) > MOST_ENVELOPE_BYTES:
         raise EnvelopeMalformedError(f"it is over {MOST_ENVELOPE_BYTES} bytes")
     try:
-        outer = msgspec.json.decode(written, type=_Envelope)
+        outer = msgspec.json.decode(written, type=ready(_Envelope))
         payload = from_base64(outer.payload)
         if payload is None or outer.payload_type != PAYLOAD_TYPE:
             raise EnvelopeMalformedError("its payload has a wrong form")
-        inner = msgspec.json.decode(payload, type=_Statement)
+        inner = msgspec.json.decode(payload, type=ready(_Statement))
         json.loads(payload, object_pairs_hook=_no_member_twice)
     except (msgspec.MsgspecError, UnicodeError, ValueError, RecursionError) as error:
         raise EnvelopeMalformedError("it has not the members expected") from error
@@ -165,6 +174,21 @@ def read_envelope(written: bytes, predicate_type: str) -> Statement:
         predicate=bytes(inner.predicate),
         signatures=read,
     )
+
+
+def statement_type(written: bytes) -> str:
+    """Return the `predicateType` that an envelope carries; empty where it is none.
+
+    >>> statement_type(b"{}")
+    ''
+
+    """
+    try:
+        outer = msgspec.json.decode(written[: MOST_ENVELOPE_BYTES + 1], type=ready(_Envelope))
+        payload = from_base64(outer.payload) or b""
+        return msgspec.json.decode(payload, type=ready(_Statement)).predicate_type
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return ""
 
 
 def _no_member_twice(pairs: list[tuple[str, object]]) -> None:

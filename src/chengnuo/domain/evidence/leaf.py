@@ -11,6 +11,7 @@ from hashlib import sha256
 import msgspec
 
 from chengnuo.base.errors import IntegrityError, InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.domain.evidence.kinds import Kind
 
 LEAF_VERSION = 1
@@ -88,7 +89,7 @@ class Leaf(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
 
 _ENCODER = msgspec.json.Encoder()
-_DECODER = msgspec.json.Decoder(Leaf)
+_DECODER = msgspec.json.Decoder(ready(Leaf))
 encode_leaf = _ENCODER.encode
 """Returns the canonical JSON of a `Leaf` whose texts have been checked."""
 

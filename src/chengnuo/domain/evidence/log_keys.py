@@ -12,6 +12,7 @@ import msgspec
 
 from chengnuo.base.canonical import Tree, canonical_json
 from chengnuo.base.errors import IntegrityError, InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.domain.evidence.note import (
     ED25519,
     SIGNATURE_BYTES,
@@ -97,7 +98,7 @@ class LogKeys:
         if len(written) > _MOST_KEYS_BYTES:
             raise LogKeysMalformedError(f"it is over {_MOST_KEYS_BYTES} bytes")
         try:
-            wire = msgspec.json.decode(written, type=_WireKeys)
+            wire = msgspec.json.decode(written, type=ready(_WireKeys))
             json.loads(written, object_pairs_hook=_no_member_twice)
         except (msgspec.MsgspecError, UnicodeError, ValueError) as error:
             raise LogKeysMalformedError("it has not the members expected") from error

@@ -179,6 +179,7 @@ OF_NOBODY: dict[Kind, Schema] = {
         _may("why", Form.OBJECT, "说明", "Why"),
         _may("newest", Form.ID, "所看的最新一项", "The newest looked at"),
         _may("rows", Form.OBJECTS, "承诺板各行的状态", "Rows of the board"),
+        _may("controls", Form.OBJECTS, "各项检查怎样结束", "How each control ended"),
     ),
 }
 """Payloads of records about no one individual; open to whoever may read the log's entries."""

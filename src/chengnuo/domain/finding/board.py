@@ -87,6 +87,14 @@ class BoardRow:
     live: tuple[LiveRun, ...] = ()
     declared: str = ""
 
+    @property
+    def outcomes(self) -> tuple[tuple[str, str, str], ...]:
+        """Of each control on it the id, what it looks at and how it ended; see `board_said`."""
+        return (
+            *((one.control.id, "records", one.result.outcome.value) for one in self.live),
+            *((one.control.id, "register", one.result.outcome.value) for one in self.runs),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:

@@ -13,6 +13,7 @@ import msgspec
 
 from chengnuo.base.canonical import Tree, canonical_json
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.finding.board import RowStatus
 from chengnuo.domain.finding.public_board import (
@@ -77,7 +78,7 @@ def read_published(data: bytes) -> PublishedBoard:
     if len(data) > MOST_BYTES:
         raise BoardFileError(f"it is over {MOST_BYTES} bytes")
     try:
-        read = msgspec.json.decode(data, type=_File)
+        read = msgspec.json.decode(data, type=ready(_File))
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise BoardFileError("it has not the members expected") from error
     if read.format != FORMAT or read.version != VERSION:
@@ -93,16 +94,22 @@ def read_published(data: bytes) -> PublishedBoard:
     )
 
 
-def board_json(board: PublicBoard, catalogue: Catalogue, proofs: Mapping[str, str]) -> bytes:
+def board_json(
+    board: PublicBoard,
+    catalogue: Catalogue,
+    proofs: Mapping[str, str],
+    record: int | None = None,
+) -> bytes:
     """Return the file, canonical JSON and a line feed.
 
     Args:
         board: The board.
         catalogue: Cites the articles.
         proofs: Name of the file with the proof of each row that has one.
+        record: Where the log has recorded what the board says as a whole; None where it has not.
 
     """
-    return canonical_json(_board(board, catalogue, proofs)) + b"\n"
+    return canonical_json(_board(board, catalogue, proofs, record)) + b"\n"
 
 
 def row_statuses(board: PublicBoard) -> dict[str, Tree]:
@@ -110,7 +117,9 @@ def row_statuses(board: PublicBoard) -> dict[str, Tree]:
     return {str(row.duty.id): row.status.value for row in board.rows}
 
 
-def _board(board: PublicBoard, catalogue: Catalogue, proofs: Mapping[str, str]) -> Tree:
+def _board(
+    board: PublicBoard, catalogue: Catalogue, proofs: Mapping[str, str], record: int | None
+) -> Tree:
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -124,6 +133,7 @@ def _board(board: PublicBoard, catalogue: Catalogue, proofs: Mapping[str, str]) 
         else {"origin": board.log.origin, "size": board.log.size, "vkey": board.log.vkey},
         "counts": {status.value: count for status, count in board.counts().items()},
         "fewest": FEWEST,
+        "record": record,
         "rows": [_row(row, catalogue, proofs.get(str(row.duty.id))) for row in board.rows],
     }
 

@@ -84,7 +84,7 @@ def _looked(records: BorderRecords, judged: _Judged) -> Looked:
 
 
 _NOBODY_ABROAD = Text("登记簿中没有境外接收方。", "The register has no recipient abroad.")
-_LOOKS_AT = Text("当年全部出境提供记录", "every record of providing abroad this year")
+_LOOKS_AT = Text("当年全部出境提供记录", "Every record of providing abroad this year")
 _ROUTE_FIX = Text(
     "停止提供，办妥所需的路径，再更新登记簿；记录仍须保留。",
     "Stop, take the route that is asked for, and update the register; keep the records.",
@@ -99,7 +99,7 @@ CONTROLS: tuple[RecordsControl[BorderRecords], ...] = (
         title=Text("出境人数没有超出所走的路径", "Routes are enough for those who were counted"),
         looks_at=_LOOKS_AT,
         fails_when=Text(
-            "按去重人数，所登记的路径已不够", "a declared route is not enough for the head-count"
+            "按去重人数，所登记的路径已不够", "A declared route is not enough for the head-count"
         ),
         rests_on=ids_of_duties("PIPL-38", "XB-2024"),
         fix=_ROUTE_FIX,
@@ -112,7 +112,8 @@ CONTROLS: tuple[RecordsControl[BorderRecords], ...] = (
         title=Text("出境过的接收方都有有效路径", "Whoever got something has a route in force"),
         looks_at=_LOOKS_AT,
         fails_when=Text(
-            "接收方的路径已到期，或者不在登记簿中", "a route has ended or is not in the register"
+            "接收方的路径已到期，或者不在登记簿中",
+            "A route has ended, or the recipient is not in the register",
         ),
         rests_on=ids_of_duties("PIPL-38", "XB-2024"),
         fix=_ROUTE_FIX,
@@ -125,7 +126,8 @@ CONTROLS: tuple[RecordsControl[BorderRecords], ...] = (
         title=Text("出境人数没有超出登记", "No more went than is declared"),
         looks_at=_LOOKS_AT,
         fails_when=Text(
-            "某一接收方的人数超过登记的一年人数", "more went to a recipient than it declares a year"
+            "某一接收方的人数超过登记的一年人数",
+            "More individuals are counted for a recipient than it declares a year",
         ),
         rests_on=ids_of_duties("XB-2024"),
         fix=Text(

@@ -56,11 +56,13 @@ CONTROLS: tuple[LiveControl, ...] = (
         "records-name-the-notice",
         ("duty-1", "duty-14"),
         ("duty-1",),
-        Text("每次同意和拒绝都有当时的告知原文", "Every yes and no names the notice as it was"),
+        Text(
+            "每次同意和拒绝都有当时的告知原文", "Every yes and no names the notice as it was shown"
+        ),
         Text("同意和拒绝的记录", "Records of yes and no"),
         Text(
-            "告知文本的哈希，不是所记登记簿版本给出的",
-            "The hash of the notice is not one that the register version recorded gives",
+            "记下的告知文本，与当时的登记簿版本生成的不一致",
+            "The notice on record is not the one that the register of the time gives",
         ),
         notices,
         rests_on=("PIPL-14", "PIPL-17", "PIPL-69"),
@@ -166,7 +168,9 @@ CONTROLS: tuple[LiveControl, ...] = (
         "marketing-on-separate-consent",
         ("pledge-4",),
         ("pledge-4",),
-        Text("敏感信息营销都有单独同意", "Sensitive information sells on separate consent only"),
+        Text(
+            "敏感信息营销都有单独同意", "Marketing with sensitive information has separate consent"
+        ),
         Text("用敏感信息营销的允许", "Permitted marketing with sensitive information"),
         Text("记录里没有单独同意", "No separate consent is named"),
         marketing,

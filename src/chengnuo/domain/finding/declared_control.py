@@ -32,6 +32,8 @@ class DeclaredControl:
         looks_at: On what.
         fails_when: What counts as failing.
         every: How often a run is recorded at least.
+        formerly: Ids that it had in earlier versions of this program. What was found wrong under
+            one of them stays so until it has run; that it passed under it shows nothing.
 
     """
 
@@ -41,6 +43,7 @@ class DeclaredControl:
     looks_at: Text
     fails_when: Text
     every: timedelta = DAY
+    formerly: tuple[str, ...] = ()
 
     @property
     def how_often(self) -> Text:

@@ -1,16 +1,21 @@
 """Rows of the pledge board that people declared not to apply, and when that counts.
 
 A control that fails is stronger than what is declared: the row stays failing, and says that it was
-declared not to apply. After the day by which it had to be looked at again it counts no more.
+declared not to apply. After the day by which it had to be looked at again it counts no more, and
+never for more than a year: whoever declares it cannot put off the next look for good.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.finding.board import Board, BoardRow, RowStatus
 from chengnuo.law.ids import DutyId
+
+A_YEAR: Final = timedelta(days=366)
+"""For how long a declaration counts without another look; a yardstick of ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +40,11 @@ class DeclaredRow:
     dossier: str
     by: str
     approved_by: str
+
+    @property
+    def ends(self) -> date:
+        """The last day on which it counts."""
+        return min(self.until, self.on + A_YEAR)
 
     @property
     def single_person(self) -> bool:
@@ -63,7 +73,7 @@ def _row(row: BoardRow, said: DeclaredRow | None, on: date) -> BoardRow:
         return row
     if row.status is RowStatus.FAILING:
         return replace(row, declared=said.dossier, why=_joined(row.why, _although(said)))
-    if on > said.until:
+    if on > said.ends:
         return replace(row, declared=said.dossier, why=_joined(row.why, _over(said)))
     return replace(
         row, declared=said.dossier, status=RowStatus.NOT_APPLICABLE, why=_does_not_apply(said)
@@ -71,7 +81,7 @@ def _row(row: BoardRow, said: DeclaredRow | None, on: date) -> BoardRow:
 
 
 def _does_not_apply(said: DeclaredRow) -> Text:
-    on, until = said.on.isoformat(), said.until.isoformat()
+    on, until = said.on.isoformat(), said.ends.isoformat()
     who = (
         Text("单人登记", "by one person")
         if said.single_person
@@ -93,7 +103,7 @@ def _although(said: DeclaredRow) -> Text:
 
 
 def _over(said: DeclaredRow) -> Text:
-    until = said.until.isoformat()
+    until = said.ends.isoformat()
     return Text(
         f"登记为不适用，应在 {until} 前复核，没有复核，不再算数。",
         f"Declared not to apply; that had to be looked at again by {until} and counts no more.",

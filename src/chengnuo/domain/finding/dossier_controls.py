@@ -171,7 +171,7 @@ def _timed(sort: DossierSort) -> RecordsControl[DossierRecords]:
         whole=frozenset(),
         title=Text(f"{name.zh}：期限都已遵守", f"{name.en}: deadlines were met"),
         looks_at=Text("未办结和近一个月的卷宗", "Open dossiers and those of the last month"),
-        fails_when=Text("有期限已过", "A deadline has passed"),
+        fails_when=Text("有期限已过，或者过了期限才完成", "A deadline has passed, or was met late"),
         rests_on=sort.rests_on,
         every=HOUR if sort.id == INCIDENT.id else DAY,
         samples=True,
@@ -206,6 +206,7 @@ CONTROLS: tuple[RecordsControl[DossierRecords], ...] = (
         fix=Text(
             "把登记簿的日期改为批准的日期。", "Write the day of the approval into the register."
         ),
+        at_any_size=True,
         check=not_dated_back,
     ),
     RecordsControl(
@@ -222,6 +223,7 @@ CONTROLS: tuple[RecordsControl[DossierRecords], ...] = (
         fix=Text(
             "在卷宗中重新评估并批准。", "Assess it anew in a dossier, and have it approved there."
         ),
+        at_any_size=True,
         check=on_record,
     ),
     RecordsControl(

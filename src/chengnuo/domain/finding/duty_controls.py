@@ -11,7 +11,10 @@ from chengnuo.domain.finding.rule import duties as ids_of_duties
 
 Count: TypeAlias = Callable[[Facts], int]
 
-_FAILS = Text("相应规则找到未豁免的问题", "One of its rules finds a fault that is not waived")
+_FAILS = Text(
+    "登记簿在这一点上有缺漏或者不合要求，又没有经批准的豁免",
+    "The register lacks something here or is not as required, and no waiver was approved",
+)
 
 
 def control_over_register(  # noqa: PLR0913, PLR0917 (the columns of the table)
@@ -61,7 +64,10 @@ CONTROLS: tuple[Control, ...] = (
     control_over_register(
         "renewal-declared",
         ("duty-2",),
-        Text("每个同意事项有指纹，过渡期有终点", "Consent items have fingerprints and ends"),
+        Text(
+            "每个同意事项有指纹，过渡期有终点",
+            "Every consent item has a fingerprint, every transition an end",
+        ),
         Text("同意事项", "Consent items"),
         counted.consent_items,
         (
@@ -81,7 +87,10 @@ CONTROLS: tuple[Control, ...] = (
     control_over_register(
         "refusal-proved",
         ("duty-4",),
-        Text("拒绝后基本服务仍有路可走（静态证明）", "Basic services run when refused (proved)"),
+        Text(
+            "拒绝后基本服务仍有路可走（由登记簿推出）",
+            "Basic services still run after a no (by the register)",
+        ),
         Text("基本服务", "Basic services"),
         counted.basic_services,
         (
@@ -115,7 +124,10 @@ CONTROLS: tuple[Control, ...] = (
     control_over_register(
         "parties-agreed",
         ("duty-6",),
-        Text("接收方的关系、协议和告知都已登记", "Role, agreement and notice of each party"),
+        Text(
+            "接收方的关系、协议和告知都已登记",
+            "Role, agreement and notice of each party are declared",
+        ),
         Text("接收方", "Recipients"),
         counted.recipients,
         (
@@ -159,7 +171,10 @@ CONTROLS: tuple[Control, ...] = (
     control_over_register(
         "off-switches-declared",
         ("duty-9",),
-        Text("个性化可以关闭，重大决定可以说明和复核", "Off switches, explanation and review"),
+        Text(
+            "个性化可以关闭，重大决定可以说明和复核",
+            "What is personal can be switched off; major decisions are explained",
+        ),
         Text("自动化决策", "Automated decisions"),
         counted.automated,
         (
@@ -202,7 +217,10 @@ CONTROLS: tuple[Control, ...] = (
     control_over_register(
         "minors-provided-for",
         ("duty-11",),
-        Text("未成年人的规则、年龄识别和审计都已安排", "Rules, age check and audit for minors"),
+        Text(
+            "未成年人的规则、年龄识别和审计都已安排",
+            "Rules, age check and audit for minors are arranged",
+        ),
         Text("须监护人同意的活动", "Activities that ask a guardian"),
         counted.for_minors,
         (
@@ -222,7 +240,10 @@ CONTROLS: tuple[Control, ...] = (
     control_over_register(
         "minors-not-forced",
         ("duty-11",),
-        Text("未成年人拒绝非必要信息仍能用基本服务（静态证明）", "No forcing of minors (proved)"),
+        Text(
+            "未成年人拒绝非必要信息仍能用基本服务（由登记簿推出）",
+            "Minors who refuse can use basic services (by the register)",
+        ),
         Text("未成年人可能使用的基本服务", "Basic services that minors may use"),
         counted.basic_for_minors,
         (
@@ -235,7 +256,10 @@ CONTROLS: tuple[Control, ...] = (
     control_over_register(
         "access-ways",
         ("duty-12", "pledge-6"),
-        Text("查阅、复制、转移都有途径和时限", "Ways and times for access, copy and transfer"),
+        Text(
+            "查阅、复制、转移都有途径和时限",
+            "Ways and times for access, copy and transfer are declared",
+        ),
         Text("应用", "Apps"),
         counted.apps,
         (
@@ -251,7 +275,8 @@ CONTROLS: tuple[Control, ...] = (
         "correction-and-deletion-ways",
         ("duty-13", "pledge-6"),
         Text(
-            "更正、补充、删除都有途径，保留都有义务", "Ways to correct and delete; duties to keep"
+            "更正、补充、删除都有途径，保留都有义务",
+            "Ways to correct and delete, and duties to keep, are declared",
         ),
         Text("应用", "Apps"),
         counted.apps,
@@ -267,7 +292,9 @@ CONTROLS: tuple[Control, ...] = (
     control_over_register(
         "assessments-on-file",
         ("duty-14",),
-        Text("应评估的都已评估，且在处理之前", "What is to be assessed was, and beforehand"),
+        Text(
+            "应评估的都已评估，且在处理之前", "Assessments that are due were made, and beforehand"
+        ),
         Text("影响评估", "Impact assessments"),
         counted.assessments,
         (
@@ -285,7 +312,7 @@ CONTROLS: tuple[Control, ...] = (
     control_over_register(
         "abroad-routed",
         ("duty-15",),
-        Text("出境有路径、告知和评估", "Route, notice and assessment for what goes abroad"),
+        Text("出境有路径、告知和评估", "What goes abroad has a route, notice and assessment"),
         Text("境外接收方", "Recipients abroad"),
         counted.overseas,
         (

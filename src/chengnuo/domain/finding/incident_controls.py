@@ -99,6 +99,7 @@ CONTROLS: tuple[RecordsControl[DossierRecords], ...] = (
         fails_when=Text("改进事项过期没有完成", "A lesson is past its day and not carried out"),
         rests_on=INCIDENT.rests_on,
         fix=Text("完成改进，由他人登记完成。", "Carry it out; somebody else enters that."),
+        at_any_size=True,
         check=carried_out,
     ),
     RecordsControl(
@@ -113,6 +114,7 @@ CONTROLS: tuple[RecordsControl[DossierRecords], ...] = (
         ),
         rests_on=INCIDENT.rests_on,
         fix=Text("针对这类原因改进并完成。", "Mend what this sort of cause comes from."),
+        at_any_size=True,
         check=not_again,
     ),
 )

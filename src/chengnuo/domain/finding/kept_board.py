@@ -2,15 +2,17 @@
 
 What a run found wrong stays wrong until another run finds it mended, however old it is. A run that
 found nothing wrong counts as long as its control says, and is stale afterwards. A control that
-never ran shows nothing.
+never ran shows nothing. One that was renamed says so, and keeps what was found wrong before.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.board import Board
 from chengnuo.domain.finding.control_run import KeptRun
+from chengnuo.domain.finding.declared_control import DeclaredControl
 from chengnuo.domain.finding.live import LiveOutcome, LiveResult, LiveRun, OverRecords
 from chengnuo.domain.finding.live_board import with_live
 from chengnuo.law.civil import civil_date
@@ -36,16 +38,41 @@ def kept_runs(
 ) -> tuple[LiveRun, ...]:
     """Return the newest run of each control as it counts at an instant."""
     return tuple(
-        LiveRun(control=one, result=_counts(one, kept.get(one.id), now)) for one in controls
+        LiveRun(control=one, result=_counts(one, newest_of(one, kept), now)) for one in controls
     )
+
+
+def newest_of(control: DeclaredControl, kept: Mapping[str, KeptRun]) -> KeptRun | None:
+    """Return the newest run of a control: under its own id, else under one that it had before."""
+    own = kept.get(control.id)
+    before = (kept[name] for name in control.formerly if name in kept)
+    return own or max(before, key=lambda run: run.position, default=None)
 
 
 def _counts(control: OverRecords, run: KeptRun | None, now: datetime) -> LiveResult:
     if run is None:
         return _NEVER_RAN
+    day = civil_date(run.at).isoformat()
+    if run.control != control.id and not run.wrong:
+        return replace(
+            _NEVER_RAN,
+            why=Text(
+                f"这项检查改过名，原名 {run.control}，上次运行是 {day}；改名后还没有运行过。",
+                f"It was `{run.control}` before and ran last on {day}; it has not run since.",
+            ),
+        )
     if run.wrong or abs(now - run.at) <= control.fresh_for:
         return run.result
-    day = civil_date(run.at).isoformat()
+    if run.at > now:
+        return LiveResult(
+            outcome=LiveOutcome.STALE,
+            looked_at=run.looked_at,
+            why=Text(
+                f"服务器的时钟往回调过：上次运行记在 {day}，比现在晚。",
+                f"The clock was set back: its last run stands at {day}, after now.",
+            ),
+            newest=run.newest,
+        )
     return LiveResult(
         outcome=LiveOutcome.STALE,
         looked_at=run.looked_at,

@@ -165,17 +165,19 @@ class RecordsControl(OverRecords, Generic[R]):
 
     Attributes:
         check: Looks.
+        at_any_size: Whether what it looks at is read whole, however much else there is.
         samples: Whether the newest of too many records tell something by themselves: what is wrong
             with one is in it, and nothing is wrong because another is not there.
 
     """
 
     check: Callable[[R], Looked]
+    at_any_size: bool = False
     samples: bool = False
 
     def run(self, records: R) -> LiveResult:
         """Look at the records of a period."""
-        if not records.too_many:
+        if self.at_any_size or not records.too_many:
             return result_of(self.check(records))
         return _sampled(result_of(self.check(records))) if self.samples else could_not_run(TOO_MANY)
 

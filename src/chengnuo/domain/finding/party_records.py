@@ -84,7 +84,7 @@ class PartyRecords:
         ended: Recipients that are being given up, or were.
         sdks: SDKs of the newest releases.
         released: The newest release of each app.
-        too_many: Whether there are more than are looked at in one go.
+        too_many: Never so: every one is looked at, however many there are.
 
     """
 

@@ -77,7 +77,10 @@ CONTROLS: tuple[Control, ...] = (
     control_over_register(
         "cancellation-declared",
         ("pledge-7",),
-        Text("注销有途径、无不合理条件、敏感信息删除", "Accounts can be cancelled, fairly"),
+        Text(
+            "注销有途径、无不合理条件、敏感信息删除",
+            "Accounts can be cancelled without unfair conditions",
+        ),
         Text("有账号的应用", "Apps with accounts"),
         counted.with_accounts,
         (
@@ -99,7 +102,10 @@ CONTROLS: tuple[Control, ...] = (
     control_over_register(
         "sdks-vetted",
         ("pledge-9", "action524-4.4"),
-        Text("SDK 都经审查、在有效期内、同意后启动", "SDKs are vetted, in time, and start after"),
+        Text(
+            "SDK 都经审查、在有效期内、同意后启动",
+            "SDKs are vetted, in time, and start after consent",
+        ),
         Text("SDK", "SDKs"),
         counted.sdks,
         (
@@ -185,7 +191,10 @@ CONTROLS: tuple[Control, ...] = (
     control_over_register(
         "faces-declared",
         ("also-2",),
-        Text("人脸识别的目的、替代方式和存放都已登记", "Purpose, other ways and place of faces"),
+        Text(
+            "人脸识别的目的、替代方式和存放都已登记",
+            "Faces: purpose, another way and where they are kept are declared",
+        ),
         Text("人脸识别的使用", "Uses of faces"),
         counted.faces,
         (

@@ -72,7 +72,7 @@ class PriceRecords:
         priced: Activities of the register on which prices or terms depend automatically.
         priced_by_switch: Of these, the ones with an off-switch.
         ranked_by_switch: Activities that show, rank or advertise, with an off-switch.
-        too_many: Whether there is more than is looked at in one go.
+        too_many: Never so: every statement is looked at, however many there are.
 
     """
 

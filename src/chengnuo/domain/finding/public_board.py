@@ -15,6 +15,7 @@ from chengnuo.base.text import Text
 from chengnuo.domain.finding.board import Board, BoardRow, ControlRun, RowStatus
 from chengnuo.domain.finding.control import Outcome
 from chengnuo.domain.finding.control_run import KeptRun
+from chengnuo.domain.finding.kept_board import newest_of
 from chengnuo.domain.finding.live import GOOD, LiveOutcome, LiveRun
 from chengnuo.law.duty import Duty
 from chengnuo.law.ids import DutyId
@@ -59,8 +60,9 @@ class PublicControl:
 
     @property
     def disclosed(self) -> bool:
-        """Whether what the log recorded of its run may be shown: it passed on many things."""
-        return self.outcome == Outcome.PASSED and self.looked_at is not None
+        """Whether what the log recorded of its run may be shown: it passed on many, or saw none."""
+        shows = self.outcome in {Outcome.PASSED, Outcome.NOTHING_TO_CHECK}
+        return shows and self.looked_at is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,11 @@ class PublicRow:
     def rests_on(self) -> tuple[DutyId, ...]:
         """The articles that it rests on."""
         return self.duty.related
+
+    @property
+    def outcomes(self) -> tuple[tuple[str, str, str], ...]:
+        """Of each control on it the id, what it looks at and how it ended; see `board_said`."""
+        return tuple((one.id, one.over, one.outcome) for one in self.controls)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,21 +162,27 @@ def public_board(
         on=board.on,
         register=str(board.version),
         law=law,
-        rows=tuple(_row(row, ran) for row in board.rows),
+        rows=tuple(_row(row, ran, str(board.version)) for row in board.rows),
         log=log,
     )
 
 
-def _row(row: BoardRow, ran: Mapping[str, KeptRun]) -> PublicRow:
+def _row(row: BoardRow, ran: Mapping[str, KeptRun], version: str) -> PublicRow:
     controls = (
-        *(_over_records(run, ran) for run in row.live),
-        *(_over_register(run, ran) for run in row.runs),
+        *(_over_records(run, newest_of(run.control, ran)) for run in row.live),
+        *(_over_register(run, newest_of(run.control, ran), version) for run in row.runs),
     )
     return PublicRow(duty=row.duty, status=row.status, why=_why(row), controls=controls)
 
 
-def _over_register(run: ControlRun, ran: Mapping[str, KeptRun]) -> PublicControl:
-    last = ran.get(run.control.id)
+def _over_register(run: ControlRun, last: KeptRun | None, version: str) -> PublicControl:
+    found = run.result
+    if last is not None and (last.register, last.outcome.value, last.looked_at) != (
+        version,
+        found.outcome.value,
+        found.looked_at,
+    ):
+        last = None  # it is of another version or day, and proves nothing of this one
     return PublicControl(
         id=run.control.id,
         title=run.control.title,
@@ -185,8 +198,8 @@ def _over_register(run: ControlRun, ran: Mapping[str, KeptRun]) -> PublicControl
     )
 
 
-def _over_records(run: LiveRun, ran: Mapping[str, KeptRun]) -> PublicControl:
-    last, count = ran.get(run.control.id), run.result.looked_at
+def _over_records(run: LiveRun, last: KeptRun | None) -> PublicControl:
+    count = run.result.looked_at
     return PublicControl(
         id=run.control.id,
         title=run.control.title,

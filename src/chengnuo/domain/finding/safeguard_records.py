@@ -53,7 +53,7 @@ class SafeguardRecords:
         safeguards: The safeguards, the newest first.
         audits: The audits, the oldest first.
         most_in_a_row: So many audits in a row by the same body are too many.
-        too_many: Whether there are more than are looked at in one go.
+        too_many: Never so: every one is looked at, however many there are.
 
     """
 

@@ -48,7 +48,7 @@ def _ends(
             f"Not looked at yet: {'; '.join(one.in_lang(Lang.EN) for one in names)}.",
         )
         return (LiveOutcome.NOT_SHOWN if found else None), said
-    apply = [one for one in found.values() if one.state != NOT_APPLICABLE]
+    apply = [one for one in found.values() if one.state != NOT_APPLICABLE or one.stale]
     if not apply:
         return LiveOutcome.NOT_APPLICABLE, _joined([_not_ours(one) for one in found.values()])
     stale = [one for one in apply if one.stale]
@@ -129,15 +129,21 @@ def _recorded(
         rests_on=ids_of_duties(*duties),
         fix=Text("改正后再核查一次。", "Mend it and look again."),
         settles=True,
+        at_any_size=True,
         check=partial(looked_at, items),
     )
 
 
 CONTROLS: tuple[RecordsControl[DossierRecords], ...] = (
-    _recorded("tariffs", Text("资费公示", "Tariffs are shown"), ("tariffs",), "action524-5.1"),
+    _recorded(
+        "tariffs",
+        Text("资费公示符合要求", "Tariffs are shown as required"),
+        ("tariffs",),
+        "action524-5.1",
+    ),
     _recorded(
         "gigabit",
-        Text("双千兆宣传", "Gigabit offers are not overstated"),
+        Text("双千兆宣传没有夸大", "Gigabit offers are not overstated"),
         ("gigabit",),
         "action524-5.2",
     ),
@@ -155,7 +161,7 @@ CONTROLS: tuple[RecordsControl[DossierRecords], ...] = (
     ),
     _recorded(
         "cloud-speed",
-        Text("网盘免费账户的速率", "Speed of free accounts of a cloud drive"),
+        Text("网盘免费账户的速率公平", "Free accounts of a cloud drive have a fair speed"),
         ("cloud-speed",),
         "action524-5.5",
     ),
@@ -168,12 +174,15 @@ CONTROLS: tuple[RecordsControl[DossierRecords], ...] = (
     ),
     _recorded(
         "across-regions",
-        Text("跨区域通办", "Service across regions"),
+        Text("服务可以跨区域办理", "Services can be had across regions"),
         ("across-regions",),
         "action524-4.1",
     ),
     _recorded(
-        "portability", Text("携号转网", "Number portability"), ("portability",), "action524-4.2"
+        "portability",
+        Text("携号转网没有阻碍", "Numbers can be taken along unhindered"),
+        ("portability",),
+        "action524-4.2",
     ),
     _recorded(
         "responsibility-chain",
@@ -208,6 +217,7 @@ CONTROLS: tuple[RecordsControl[DossierRecords], ...] = (
         ),
         rests_on=ids_of_duties("action524-4.3", "26-11"),
         fix=Text("增加人工坐席，简化转人工的步骤。", "Staff the hotline, and shorten the menu."),
+        at_any_size=True,
         days=_QUARTER_DAYS,
         check=answers_in_time,
     ),

@@ -16,6 +16,7 @@ import msgspec
 
 from chengnuo.base.canonical import Tree
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.base.text import Text
 from chengnuo.domain.evidence.dsse import EnvelopeMalformedError, Statement, read_envelope
 from chengnuo.domain.evidence.note import Verify
@@ -214,7 +215,7 @@ def read_attestation(written: bytes) -> tuple[Statement, ReleasePredicate]:
     """
     try:
         statement = read_envelope(written, PREDICATE)
-        said = msgspec.json.decode(statement.predicate, type=ReleasePredicate)
+        said = msgspec.json.decode(statement.predicate, type=ready(ReleasePredicate))
     except EnvelopeMalformedError as error:
         raise AttestationRefusedError(error.what) from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:

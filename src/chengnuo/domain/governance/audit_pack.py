@@ -1,13 +1,13 @@
 """What an audit pack holds: parts of rows, each with the records of the log that it rests on.
 
 A part says how it was looked for, so that one without rows is an answer, too. Its rows hold no
-personal information: ids, days, counts, choices and hashes alone. Format:
-`docs/formats/audit-pack.md`.
+personal information: ids, days, counts, choices and hashes alone. What people read of a part is
+made of what its JSON holds and of nothing else. Format: `docs/formats/audit-pack.md`.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from chengnuo.base.canonical import Tree
@@ -16,9 +16,6 @@ from chengnuo.domain.disclosure.document import (
     Block,
     Cell,
     Column,
-    Document,
-    DocumentKind,
-    Facts,
     Heading,
     Table,
     cell,
@@ -27,7 +24,7 @@ from chengnuo.domain.disclosure.document import (
 )
 
 PREDICATE = "urn:chengnuo:audit-pack:1"
-PART = "chengnuo-audit-part/1"
+PART, HEAD = "chengnuo-audit-part/1", "chengnuo-audit-head/1"
 MOST_ON_PAPER, MOST_ON_SHEET = 200, 20_000
 """Rows of a part in the PDF and in the workbook; the JSON has all of them."""
 
@@ -80,23 +77,17 @@ class PackPart:
             "title": _both(self.title),
             "looked": _both(self.looked),
             "complete": list(self.complete),
+            "columns": [
+                {"name": one.name, **_both(one.text), "width": one.weight} for one in self.columns
+            ],
             "records": [{"index": at, "leaf": leaves[at]} for at in sorted({*self.records})],
             "rows": [dict(zip(names, map(_tree, row), strict=True)) for row in self.rows],
         }
 
-    def document(self, facts: Facts) -> Document:
-        """Return the part as a document of its own, as far as a sheet has rows."""
-        return Document(
-            id=self.id,
-            kind=DocumentKind.AUDIT_PACK,
-            title=self.title,
-            facts=facts,
-            blocks=tuple(self.blocks(MOST_ON_SHEET)),
-        )
-
     def blocks(self, most: int) -> Iterable[Block]:
         """Yield the part as a chapter with at most so many rows."""
-        yield Heading(1, self.id, self.title)
+        number, _, _ = self.id.partition("-")
+        yield Heading(1, self.id, Text(f"{number} {self.title.zh}", f"{number} {_en(self.title)}"))
         yield paragraph(self.looked)
         if not self.rows:
             yield paragraph(NOTHING_FOUND)
@@ -112,7 +103,8 @@ class PackPart:
         columns = tuple(Column(one.text, one.weight) for one in self.columns)
         shown = _paper_cell if most == MOST_ON_PAPER else _cell
         rows = tuple(tuple(map(shown, row)) for row in self.rows[:most])
-        yield Table(self.title, columns, rows)
+        count = len(self.rows)
+        yield Table(Text(f"{count} 行", f"rows: {count}"), columns, rows)
 
 
 NOTHING_FOUND = Text("期间内没有这样的内容。", "There is nothing of this kind in the period.")
@@ -125,14 +117,15 @@ class PackFacts:
     Attributes:
         handler: Whose it is.
         start: First instant of the period, microseconds since 1970.
-        end: Last instant.
-        period: As people wrote it.
+        end: Last instant that the pack speaks of.
+        period: First and last civil day, as `2026-10-01..2026-12-31`.
         origin: Name of the log.
         records: How many records of the period there are.
-        parts: The parts, each with how many rows it has.
-        complete: Kinds of which the parts leave out no record.
+        law: Version of the law catalogue, as it is shown.
+        program: Name and version of each program that made what people read.
+        parts: The parts, in the order of their ids.
         papers: Working papers: ids of the audits.
-        versions: Versions of the register that were in force in the period.
+        versions: Versions of the register that were in force in the period, the oldest first.
 
     """
 
@@ -142,10 +135,32 @@ class PackFacts:
     period: str
     origin: str
     records: int
-    parts: Sequence[tuple[PackPart, int]] = ()
-    complete: Sequence[str] = ()
+    law: str
+    program: str
+    parts: Sequence[PackPart] = ()
     papers: Sequence[str] = ()
-    versions: Sequence[str] = field(default=())
+    versions: Sequence[str] = ()
+
+    @property
+    def complete(self) -> tuple[str, ...]:
+        """Kinds of which the parts leave out no record of the period."""
+        return tuple(sorted({kind for one in self.parts for kind in one.complete}))
+
+    def tree(self) -> Tree:
+        """Return what stands in `head.json`: all but the parts, which have files of their own."""
+        return {
+            "type": HEAD,
+            "handler": _both(self.handler),
+            "from": self.start,
+            "to": self.end,
+            "period": self.period,
+            "origin": self.origin,
+            "records": self.records,
+            "law": self.law,
+            "program": self.program,
+            "papers": list(self.papers),
+            "versions": list(self.versions),
+        }
 
 
 def _tree(value: Value) -> Tree:
@@ -153,9 +168,15 @@ def _tree(value: Value) -> Tree:
 
 
 def _both(text: Text) -> Mapping[str, Tree]:
-    return {"zh": text.zh, "en": text.in_lang(Lang.EN)}
+    return {"zh": text.zh, "en": _en(text)}
 
 
+def _en(text: Text) -> str:
+    return text.in_lang(Lang.EN)
+
+
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\+08:00")
+"""An instant in Beijing time; the heading of its column says so."""
 _HASH, _GROUP = re.compile("[0-9a-f]{64}"), 16
 _YES, _NO = Text("是", "yes"), Text("否", "no")
 
@@ -165,7 +186,10 @@ def _cell(value: Value) -> Cell:
         return cell(_YES if value else _NO)
     if isinstance(value, Text):
         return cell(value)
-    return () if value is None or value == "" else cell(code(str(value)))
+    if value is None or value == "":
+        return ()
+    found = _MOMENT.fullmatch(str(value))
+    return cell(code(str(value) if found is None else f"{found[1]} {found[2]}"))
 
 
 def _paper_cell(value: Value) -> Cell:

@@ -1,15 +1,17 @@
 """What the head of an audit pack says: what is in it, what it cannot show, how to verify it."""
 
+from chengnuo.base.instant import from_us
 from chengnuo.base.text import Lang, Text
-from chengnuo.domain.evidence.receipt_words import NOT_SHOWN, instant_text
+from chengnuo.domain.evidence.receipt_words import NOT_SHOWN
 from chengnuo.domain.governance.audit_pack import PackFacts
+from chengnuo.law.civil import BEIJING
 
 TITLE = Text("个人信息保护合规审计包", "Audit pack of personal information protection")
 _HEAD = (
     Text("个人信息处理者：{handler}", "Personal information handler: {handler}"),
     Text(
-        "期间：{period}（北京时间）；本包说到 {end} 为止。",
-        "Period: {period} (Beijing time); the pack speaks up to {end}.",
+        "期间：{period}；本包说到 {end} 为止（均为北京时间）。",
+        "Period: {period}; the pack speaks up to {end} (Beijing time).",
     ),
     Text(
         "日志 {origin}：期间内共 {records} 条记录，全部在 leaves.jsonl 中，一条不少。",
@@ -31,6 +33,10 @@ _EMPTY = Text(
     "- `parts/{id}.json`, `.xlsx`: {title}, none. {looked}",
 )
 _FILES = (
+    Text(
+        "- `head.json`：本包是谁的、哪段期间、哪本日志，由哪些程序生成。",
+        "- `head.json`: whose pack it is, of which period and log, made by which programs.",
+    ),
     Text(
         "- `report.zh.pdf`、`report.en.pdf`：各部分的表，每部分最多 200 行。",
         "- `report.zh.pdf`, `report.en.pdf`: the tables of all parts, 200 rows of each at most.",
@@ -62,19 +68,24 @@ _FILES = (
     ),
 )
 _VERIFY = Text("## 如何核验", "## How to verify it")
-_COMMAND = "```sh\nchengnuo-verify pack.zip --key VKEY\n```"
+_COMMAND = (
+    "```sh\nchengnuo-verify pack.zip --key VKEY\nchengnuo audit check pack.zip --key VKEY\n```"
+)
 _ABOUT_COMMAND = Text(
     "程序单独发布，不联网，不需要任何密钥；也可以在浏览器里打开 verify.html，把本包拖进去。VKEY 是"
     "处理者公布的日志公钥；不给公钥时，只能说明文件前后一致，不能说明它出自哪一本日志。"
     "核对的是：每个文件与签名列表相符；期间内的记录一条不少、次序不变；各部分所引的记录确在日志中；"
-    "检查点彼此一致；自称完整的部分没有漏掉任何一条该种类的记录。",
+    "检查点彼此一致；自称完整的部分没有漏掉任何一条该种类的记录。"
+    "第二条命令另由 JSON 重新生成各个表、报告和说明，逐字节比对，说出第一处不同。",
     "The program is published by itself; it needs no network and no secret. Or open verify.html in"
     " a browser and drop the pack on it. VKEY is the log's public key as the handler has published"
     " it; without it the pack is only shown to agree with itself, not whose log it comes from."
     " Checked are: each file against the signed list; that no record of the period is left out or"
     " moved; that each record that a part cites is in the log; that the checkpoints agree with each"
     " other;"
-    " that a part which says it is complete leaves out no record of its kinds.",
+    " that a part which says it is complete leaves out no record of its kinds. The second command"
+    " also makes sheets, reports and this page anew of the JSON, compares them to the byte, and"
+    " names the first place that differs.",
 )
 _COMPLETE = Text(
     "证明完整的记录种类：{kinds}。其他种类只证明条数，不证明各部分引用了每一条。",
@@ -97,6 +108,12 @@ _BEYOND = (
         " is that the records cited are in the log, not each word of a row.",
     ),
     Text(
+        "有没有漏掉发现：发现由程序算出，日志里没有；可请处理者出示登记簿，"
+        "自行运行 chengnuo register check。",
+        "Whether a finding was left out: findings are worked out by program and are not in the log;"
+        " have the register shown, and run chengnuo register check.",
+    ),
+    Text(
         "链标识是化名：只有掌握密钥的处理者能说明它属于谁；密钥销毁后，任何人都不能。",
         "Tags of chains are pseudonyms: whose they are only the handler can show, and once the key"
         " is destroyed nobody can.",
@@ -110,7 +127,7 @@ def head_lines(facts: PackFacts, lang: Lang) -> list[str]:
     values = {
         "handler": facts.handler.in_lang(lang),
         "period": facts.period,
-        "end": instant_text(facts.end)[:19] + "Z",
+        "end": f"{from_us(facts.end).astimezone(BEIJING):%Y-%m-%d %H:%M:%S}",
         "origin": facts.origin,
         "records": facts.records,
     }
@@ -126,7 +143,8 @@ def readme(facts: PackFacts, lang: Lang) -> str:
     """Return the head of a pack in one language, as Markdown."""
     lines = [f"# {TITLE.in_lang(lang)}", "", *[f"- {one}" for one in head_lines(facts, lang)], ""]
     lines += [_CONTENTS.in_lang(lang), "", _PAPERS.in_lang(lang).format(count=len(facts.papers))]
-    for part, rows in facts.parts:
+    for part in facts.parts:
+        rows = len(part.rows)
         words = (_PART if rows else _EMPTY).in_lang(lang)
         looked, title = part.looked.in_lang(lang), part.title.in_lang(lang)
         lines.append(words.format(id=part.id, title=title, rows=rows, looked=looked))

@@ -34,15 +34,14 @@ class Asked(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
-    """What was answered; None where nothing was.
+class GivenAnswers:
+    """What was answered, as it was given and by the names of `Asked`; None where nothing was.
 
     Attributes:
         name: Full registered name of the handler.
         credit_code: Unified social credit code of 18 characters (GB 32100).
         app: Name of the app as in the store.
-        types: Common types that it belongs to; empty where none fits or nothing was said.
-        other_type: What it is, where none fits.
+        types: Its common types by number, id or words; one that is none of them says what it is.
         accounts: Whether people can sign up.
         without_account: What people can do without an account, in their words.
         minors_under_14: Whether children under fourteen are among the people.
@@ -54,13 +53,26 @@ class Answers:
     name: str | None = None
     credit_code: str | None = None
     app: str | None = None
-    types: tuple[AppTypeId, ...] = ()
-    other_type: str | None = None
+    types: tuple[str, ...] = ()
     accounts: bool | None = None
     without_account: str | None = None
     minors_under_14: MinorsAudience | None = None
     phone: str | None = None
     email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers(GivenAnswers):
+    """What was answered, once it is checked.
+
+    Attributes:
+        types: Common types that the app belongs to; empty where none fits or nothing was said.
+        other_type: What it is, where none fits.
+
+    """
+
+    types: tuple[AppTypeId, ...] = ()
+    other_type: str | None = None
 
     @property
     def is_empty(self) -> bool:

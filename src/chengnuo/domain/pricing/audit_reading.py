@@ -3,6 +3,7 @@
 import msgspec
 
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.domain.pricing.audit import Audit
 from chengnuo.domain.pricing.probe_verdict import Verdict
 
@@ -26,7 +27,7 @@ def read_audit(data: bytes) -> Audit:
 
     """
     try:
-        audit = msgspec.json.decode(data, type=Audit)
+        audit = msgspec.json.decode(data, type=ready(Audit))
     except msgspec.DecodeError as error:
         raise AuditFileError("it does not read as one") from error
     if audit.canonical != data:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.base.text import Text
 
 Name = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9][a-z0-9-]{0,59}\Z")]
@@ -270,7 +271,7 @@ def spec_of(tree: object) -> ProbeSpec:
 
     """
     try:
-        spec = msgspec.convert(tree, type=ProbeSpec, strict=False)
+        spec = msgspec.convert(tree, type=ready(ProbeSpec), strict=False)
     except msgspec.ValidationError as error:
         raise ProbeSpecError(str(error)) from error
     for what, is_wrong in _contradictions(spec):

@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.base.text import Text
 from chengnuo.domain.pricing.probe_order import Leg, commitment, legs_of, planned
 from chengnuo.domain.pricing.probe_rounds import Round, differences_of
@@ -114,7 +115,7 @@ def read_report(written: bytes) -> ProbeRun:
 
     """
     try:
-        run = msgspec.json.decode(written, type=ProbeRun)
+        run = msgspec.json.decode(written, type=ready(ProbeRun))
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise ProbeReportError("it has not the members expected") from error
     except RecursionError as error:

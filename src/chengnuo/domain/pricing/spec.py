@@ -12,6 +12,7 @@ from typing import Annotated, Final
 import msgspec
 
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.base.text import Text
 
 Column = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
@@ -300,7 +301,7 @@ def spec_of(tree: object) -> Spec:
 
     """
     try:
-        spec = msgspec.convert(tree, type=Spec, strict=False)
+        spec = msgspec.convert(tree, type=ready(Spec), strict=False)
     except msgspec.ValidationError as error:
         raise PriceSpecError(str(error)) from error
     for what, is_wrong in _contradictions(spec):

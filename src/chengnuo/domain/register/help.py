@@ -12,7 +12,7 @@ from chengnuo.domain.register.json_schema import said_of_fields
 from chengnuo.domain.register.shapes import Field, expected_of, shape_of
 
 _ZH: dict[str, str] = {
-    "ProcessingActivity.activity": "这项活动的标识，定下来后不再改",
+    "ProcessingActivity.activity": "这项活动的标识，定下来后一般不再改",
     "ProcessingActivity.purpose": "明确、合理的目的，按个人会读到的话写",
     "purpose_kind": "这个目的属于哪一类",
     "scene": "个人在什么时候遇到，如“首页点击附近门店时”",
@@ -46,7 +46,7 @@ _ZH: dict[str, str] = {
     "Retention.then": "到期以后怎么办",
     "Retention.why": "为什么要这么久",
     "Retention.duty": "目录中要求保存的义务或数值的标识",
-    "Recipient.recipient": "这个接收方的标识，定下来后不再改",
+    "Recipient.recipient": "这个接收方的标识，定下来后一般不再改",
     "role": "受托、共同处理，还是另外的处理者",
     "company": "营业执照上的全称",
     "rules_url": "它自己的处理规则在哪里",
@@ -170,7 +170,7 @@ _ZH: dict[str, str] = {
     "CrossBorder.important_data": "出境的是不是重要数据，或者含有重要数据",
     "CrossBorder.rights": "个人怎样向境外接收方行使权利（《个人信息保护法》第 39 条）",
     "CrossBorder.safeguards": "怎样使它达到法律的保护标准（《个人信息保护法》第 38 条第 3 款）",
-    "Store.store": "这个存储的标识，定下来后不再改",
+    "Store.store": "这个存储的标识，定下来后一般不再改",
     "Store.name": "你们怎样称呼它",
     "Store.kind": "是哪一种存储",
     "Store.tables": "含有或者可能含有个人信息的表",

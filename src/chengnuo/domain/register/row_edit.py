@@ -1,14 +1,14 @@
-"""A change of one row that somebody proposes: which of its top keys say something else.
+"""Changes of rows that somebody proposes: of each row, which of its top keys say something else.
 
-It is kept as the keys that change, so that it can be made again on a later register in which the
-row still says what it said. A value is what stands in a register's canonical tree.
+A change is kept as the keys that change, so that it can be made again on a later register in which
+the row still says what it said. A value is what stands in a register's canonical tree.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import cast
+from typing import Any, cast
 
 from chengnuo.base.canonical import Tree, canonical_json
 from chengnuo.base.errors import ChengnuoError, InvalidInputError
@@ -51,6 +51,11 @@ class RowEdit:
     put: Mapping[str, Tree] = field(default_factory=dict)
     drop: tuple[str, ...] = ()
 
+    @property
+    def named(self) -> RowRef:
+        """The row by the id that it has afterwards."""
+        return RowRef(self.row.kind, str(self.put.get(self.row.kind, self.row.id)))
+
     def __bool__(self) -> bool:
         return self.way is not EditWay.CHANGE or bool(self.put or self.drop)
 
@@ -61,16 +66,19 @@ class RowEdit:
         kept = {key: one for key, one in (before or {}).items() if key not in self.drop}
         return kept | dict(self.put)
 
-    def text(self) -> str:
-        """Return it as canonical JSON."""
-        tree: dict[str, Tree] = {
+    def tree(self) -> Tree:
+        """Return it as it is kept."""
+        return {
             "kind": self.row.kind,
             "id": self.row.id,
             "way": self.way.value,
             "put": dict(self.put),
             "drop": list(self.drop),
         }
-        return canonical_json(tree).decode()
+
+
+Edits = tuple[RowEdit, ...]
+"""Changes of rows that are made together, each of another row."""
 
 
 def edit_between(
@@ -89,26 +97,49 @@ def edit_between(
     )
 
 
-def edit_of(text: str) -> RowEdit:
-    """Read a change as `RowEdit.text` writes it.
+def together(edits: Edits, more: Iterable[RowEdit]) -> Edits:
+    """Return changes with more of them; a row's later one takes the place of the one before."""
+    found = {one.row: one for one in edits} | {one.row: one for one in more}
+    return tuple(one for one in found.values() if one)
+
+
+def text_of(edits: Edits) -> str:
+    """Return changes as canonical JSON: a list, or the one change itself."""
+    trees = [one.tree() for one in edits]
+    return canonical_json(trees[0] if len(trees) == 1 else trees).decode()
+
+
+def title_of(edits: Edits) -> str:
+    """Return the first row, and how many more there are."""
+    return f"{edits[0].row} +{len(edits) - 1}" if len(edits) > 1 else str(edits[0].row)
+
+
+def edits_of(text: str) -> Edits:
+    """Read changes as `text_of` writes them.
 
     Raises:
-        WrongEditError: It is none.
+        WrongEditError: They are none, or two are of one row.
 
     """
     try:
         tree = json.loads(text)
-        edit = RowEdit(
-            row=RowRef(tree["kind"], tree["id"]),
-            way=EditWay(tree["way"]),
-            put=tree["put"],
-            drop=tuple(tree["drop"]),
-        )
-        known = edit.row.kind in KIND_BY_NAME and isinstance(edit.put, dict)
-        same = known and edit.text() == text
+        edits = tuple(_edit_of(one) for one in (tree if isinstance(tree, list) else [tree]))
+        same = bool(edits) and text_of(edits) == text
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ChengnuoError):
         raise WrongEditError from None
-    if not same:
+    if not same or len({one.row for one in edits}) != len(edits):
+        raise WrongEditError
+    return edits
+
+
+def _edit_of(tree: dict[str, Any]) -> RowEdit:
+    edit = RowEdit(
+        row=RowRef(tree["kind"], tree["id"]),
+        way=EditWay(tree["way"]),
+        put=tree["put"],
+        drop=tuple(tree["drop"]),
+    )
+    if edit.row.kind not in KIND_BY_NAME or not isinstance(edit.put, dict):
         raise WrongEditError
     return edit
 
@@ -135,3 +166,10 @@ def with_row(register: Tree, row: RowRef, after: Tree | None) -> Tree:
         found.append(after)
     tree[kind.plural] = cast("list[Tree]", [one for one in found if one is not None])
     return tree
+
+
+def with_rows(register: Tree, after: Mapping[RowRef, Mapping[str, Tree] | None]) -> Tree:
+    """Return the tree of a register in which rows say something else, are new, or are gone."""
+    for row, one in after.items():
+        register = with_row(register, row, None if one is None else dict(one))
+    return register

@@ -16,6 +16,7 @@ import msgspec
 
 from chengnuo.base.canonical import Tree
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.domain.evidence.dsse import MOST_ENVELOPE_BYTES, Statement
 from chengnuo.domain.evidence.note import KEY_BYTES, from_base64
 from chengnuo.domain.rights.transfer_envelope import TransferMessageError
@@ -188,7 +189,7 @@ def read_offer(statement: Statement) -> Offer:
 
     """
     try:
-        offer = msgspec.json.decode(statement.predicate, type=Offer)
+        offer = msgspec.json.decode(statement.predicate, type=ready(Offer))
     except (msgspec.MsgspecError, UnicodeError) as error:
         raise TransferOfferError("it has not the members expected") from error
     if statement.subject:
@@ -227,7 +228,7 @@ def read_receipt(statement: Statement) -> Receipt:
 
 def _read(statement: Statement, kind: type[_Kind]) -> _Kind:
     try:
-        return msgspec.json.decode(statement.predicate, type=kind)
+        return msgspec.json.decode(statement.predicate, type=ready(kind))
     except (msgspec.MsgspecError, UnicodeError) as error:
         raise TransferMessageError("its predicate has not the members expected") from error
 

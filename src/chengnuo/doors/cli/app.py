@@ -1,7 +1,4 @@
-"""What the commands are given: the use cases, made when they are first asked for.
-
-The use cases are imported by whoever calls them: `--help` loads none of them.
-"""
+"""What the commands are given: use cases, made when first asked for; `--help` loads none."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -39,6 +36,7 @@ if TYPE_CHECKING:
     from chengnuo.usecases.pricing.audits import PriceAudits
     from chengnuo.usecases.pricing.explaining import PriceExplainer
     from chengnuo.usecases.pricing.probing import Prober
+    from chengnuo.usecases.register_setting import RegisterSetting
     from chengnuo.usecases.registers import Registers
     from chengnuo.usecases.rights.desk import RightsDesk
     from chengnuo.usecases.rights.planner import Planner
@@ -66,6 +64,10 @@ class App(Protocol):
 
     def registers(self) -> "Registers":
         """Return the use cases on register folders."""
+        ...
+
+    def register_setting(self) -> "RegisterSetting":
+        """Return the use case of setting values of a register."""
         ...
 
     def exchange(self) -> "Exchange":

@@ -13,6 +13,7 @@ from chengnuo.domain.governance.audit_document import audit_document
 from chengnuo.domain.governance.audit_papers import AuditPapers, Bearing, ItemPaper
 from chengnuo.domain.governance.audit_papers_json import papers_tree
 from chengnuo.doors.cli.app import App
+from chengnuo.doors.cli.audit_check import check
 from chengnuo.doors.cli.audit_pack import pack
 from chengnuo.doors.cli.evidence_options import (
     DATA,
@@ -49,6 +50,7 @@ def audit() -> None:
 
 
 audit.add_command(pack)
+audit.add_command(check)
 
 
 @audit.command("papers")

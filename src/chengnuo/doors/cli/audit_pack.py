@@ -110,9 +110,9 @@ def pack(  # noqa: PLR0913  one for each option
         click.echo(json_text(_tree(made, out)))
         return
     facts = made.facts
-    for part, rows in facts.parts:
+    for part in facts.parts:
         title = part.title.in_lang(app.lang)
-        click.echo(_ROW.in_lang(app.lang).format(title=title, rows=rows))
+        click.echo(_ROW.in_lang(app.lang).format(title=title, rows=len(part.rows)))
     said = _WRITTEN.in_lang(app.lang)
     values = {"file": out, "files": made.files, "period": facts.period, "sha256": made.sha256}
     click.echo(said.format(records=facts.records, **values))
@@ -171,5 +171,5 @@ def _tree(made: "PackMade", out: Path) -> "Tree":
         "records": facts.records,
         "recorded": made.recorded,
         "complete": list(facts.complete),
-        "parts": [{"id": part.id, "rows": rows} for part, rows in facts.parts],
+        "parts": [{"id": part.id, "rows": len(part.rows)} for part in facts.parts],
     }

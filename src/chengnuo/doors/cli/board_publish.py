@@ -111,8 +111,8 @@ def publish(  # noqa: PLR0913  one for each option
             advice_if_locked(_SERVING, app.lang),
             app.board_tools(data, settings_file) as tools,
         ):
-            board = tools.board()
-            files = tools.files.of(board)
+            board, at = tools.attesting.recorded(tools.board())
+            files = tools.files.of(board, at)
             made = tools.attesting.bound(board, files, _BY, four_eyes=False)
             vkey = "" if board.log is None else board.log.vkey
     app.put_board(out, made)

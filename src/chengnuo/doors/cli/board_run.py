@@ -1,6 +1,7 @@
 """`chengnuo board run`: the controls of the pledge board, run on a data folder."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from chengnuo.base.canonical import Tree
 from chengnuo.base.text import Lang, Text
+from chengnuo.domain.finding.control import Control, Reach
 from chengnuo.domain.finding.live import Fault, LiveOutcome
 from chengnuo.doors.cli.board_app import BoardApp
 from chengnuo.doors.cli.evidence_options import DATA, JSON, SETTINGS, json_text
@@ -31,6 +33,9 @@ _WORDS = {
     LiveOutcome.NOT_SHOWN: Text("尚无证据", "shows nothing yet"),
     LiveOutcome.NOT_APPLICABLE: Text("不适用", "not applicable"),
 }
+_DECLARED = Text("已登记，未验证", "declared, not verified")
+_FIRST = (LiveOutcome.FAILED, LiveOutcome.COULD_NOT_RUN)
+"""What somebody has to do something about; it is told before all else."""
 
 
 @click.command("run")
@@ -96,10 +101,10 @@ def _progress(lang: Lang) -> Progress:
 
 def _lines(ran: tuple[Ran, ...], lang: Lang) -> list[str]:
     lines = list[str]()
-    for one in sorted(ran, key=lambda each: each.found.result.outcome is not LiveOutcome.FAILED):
+    for one in sorted(ran, key=_order):
         result, control = one.found.result, one.control
-        said = _WORDS[result.outcome].in_lang(lang)
-        lines.append(f"{said}  {control.id} · {control.title.in_lang(lang)}{_count(one, lang)}")
+        said, title = _said(one).in_lang(lang), control.title.in_lang(lang)
+        lines.append(f"{said}  {title}{_count(one, lang)} · {control.id}")
         lines += [f"    {fault.what.in_lang(lang)}{_where(fault)}" for fault in result.faults]
         if result.outcome is LiveOutcome.COULD_NOT_RUN and result.why is not None:
             lines.append(f"    {result.why.in_lang(lang)}")
@@ -110,7 +115,21 @@ def _lines(ran: tuple[Ran, ...], lang: Lang) -> list[str]:
             f"{len(ran)} controls ran, {failing} failing.",
         ).in_lang(lang)
     )
+    counts = Counter(_said(one).in_lang(lang) for one in ran)
+    lines.append(" · ".join(f"{said} {n}" for said, n in counts.most_common()))
     return lines
+
+
+def _order(one: Ran) -> int:
+    outcome = one.found.result.outcome
+    return _FIRST.index(outcome) if outcome in _FIRST else len(_FIRST)
+
+
+def _said(one: Ran) -> Text:
+    """Return how a control ended; one over the register never says more than what is declared."""
+    outcome = one.found.result.outcome
+    declares = isinstance(one.control, Control) and one.control.reach is Reach.DECLARED
+    return _DECLARED if declares and outcome is LiveOutcome.PASSED else _WORDS[outcome]
 
 
 def _count(one: Ran, lang: Lang) -> str:

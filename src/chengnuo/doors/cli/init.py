@@ -8,20 +8,22 @@ import json
 import os
 import sys
 import webbrowser
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from chengnuo.base.text import Lang
-from chengnuo.domain.inspection.answers import Answers
+from chengnuo.base.text import Lang, Text
+from chengnuo.domain.inspection.answers import Answers, GivenAnswers
 from chengnuo.domain.inspection.draft import Draft
 from chengnuo.domain.inspection.still_asked import still_asked
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.init_answers import (
     MOST_SIGNS,
-    AnswersBody,
     answers_of,
+    given_answers,
     joined,
     read_answers,
 )
@@ -29,11 +31,12 @@ from chengnuo.doors.cli.init_questions import Terminal
 from chengnuo.doors.cli.init_text import Begun, as_lines, as_tree, next_lines
 from chengnuo.doors.cli.inspect_progress import stages
 from chengnuo.doors.cli.package_options import FILE
-from chengnuo.doors.cli.serve import Given, ServingProgram, merged, serve_until_stopped
-from chengnuo.doors.settings import WebSettings
-from chengnuo.doors.web.building import Service
+from chengnuo.ports.evidence_log import LogLockedError
 
 if TYPE_CHECKING:
+    from chengnuo.doors.cli.serve import ServingProgram
+    from chengnuo.doors.settings import WebSettings
+    from chengnuo.doors.web.building import Service
     from chengnuo.usecases.starting import Starting
 
 _NOTHING = (
@@ -61,7 +64,7 @@ _NOTHING = (
 @click.option("--yes", is_flag=True, help="不提问，没有回答的留待决定。 Ask nothing.")
 @click.option("--name", help="企业全称。 Registered name of the handler.")
 @click.option("--credit-code", help="统一社会信用代码。 Unified social credit code.")
-@click.option("--app", "app_name", help="应用名称。 Name of the app.")
+@click.option("--app", help="应用名称。 Name of the app.")
 @click.option(
     "--type",
     "types",
@@ -72,6 +75,7 @@ _NOTHING = (
 @click.option("--without-account", help="不登录能用什么。 What works without an account.")
 @click.option(
     "--minors",
+    "minors_under_14",
     type=click.Choice(["expected", "possible", "not-intended"]),
     help="有没有不满十四周岁的人。 Are children under fourteen among the people?",
 )
@@ -86,25 +90,18 @@ _NOTHING = (
 @click.pass_obj
 def init(  # noqa: PLR0913  one for each option
     app: App,
+    /,
     folder: Path,
     *,
     package: Path | None,
     files: tuple[Path, ...],
     answers_file: str | None,
     yes: bool,
-    name: str | None,
-    credit_code: str | None,
-    app_name: str | None,
-    types: tuple[str, ...],
-    accounts: bool | None,
-    without_account: str | None,
-    minors: str | None,
-    phone: str | None,
-    email: str | None,
     host: str | None,
     port: int | None,
     no_serve: bool,
     as_json: bool,
+    **options: object,
 ) -> None:
     """Begin in FOLDER: five questions, a register, a service, and what to decide.
 
@@ -120,21 +117,11 @@ def init(  # noqa: PLR0913  one for each option
     Example: chengnuo init shop --apk app.apk --policy policy.html --yes --no-serve
     """
     starting = app.starting()
+    starting.place.clear(folder)
     written = 0
     if not starting.place.state(folder).register:
-        options = AnswersBody(
-            name=name,
-            credit_code=credit_code,
-            app=app_name,
-            types=types,
-            accounts=accounts,
-            without_account=without_account,
-            minors_under_14=minors,  # type: ignore[arg-type]  # one of the choices of the option
-            phone=phone,
-            email=email,
-        )
-        file = AnswersBody() if answers_file is None else read_answers(_text_of(answers_file))
-        given = joined(file, options)
+        file = GivenAnswers() if answers_file is None else read_answers(_text_of(answers_file))
+        given = joined(file, given_answers(options))
         answers = answers_of(given, app.catalogue())
         asks = not yes and answers_file is None and sys.stdin.isatty() and sys.stderr.isatty()
         if not (asks or yes or package or files or not answers.is_empty):
@@ -176,7 +163,7 @@ def _seen(
         return starting.seen(package, said, tell)
 
 
-def _asked(app: App, seen: Draft | None, given: AnswersBody, answers: Answers) -> Answers:
+def _asked(app: App, seen: Draft | None, given: GivenAnswers, answers: Answers) -> Answers:
     """Return the answers with what is answered at the terminal to the questions that are left."""
     left = still_asked(seen, answers)
     if not left:
@@ -190,28 +177,37 @@ def _run(app: App, folder: Path, host: str | None, port: int | None, *, serves: 
     program = cast("ServingProgram", app)
     file = app.starting().place.paths(folder).settings
     said = program.read_settings(file)
-    given = Given(
-        register=str(folder / said.register) if said.register else None,
-        data=str(folder / said.data),
-        host=host,
-        port=port,
-        demo=False,
-    )
     if serves:
-        lang = app.lang
-        settings = merged(said, given)
-        serve_until_stopped(program, settings, then=lambda one, web: _open(one, web, lang))
-    elif not (folder / said.data).exists():
-        with app.evidence_writing(folder / said.data, file, make=True):
+        # Now, and not at the top: it brings the whole web door, and nobody who is asked five
+        # questions should wait for that.
+        serving = import_module("chengnuo.doors.cli.serve")
+        given = serving.Given(
+            register=str(folder / said.register) if said.register else None,
+            data=str(folder / said.data),
+            host=host,
+            port=port,
+            demo=False,
+        )
+        settings, lang = serving.merged(said, given), app.lang
+        serving.serve_until_stopped(program, settings, then=lambda one, web: _open(one, web, lang))
+    else:
+        # Also where there is one: whoever made it may have been ended midway. One that is served
+        # is whole.
+        with suppress(LogLockedError), app.evidence_writing(folder / said.data, file, make=True):
             pass
 
 
-def _open(service: Service, web: WebSettings, lang: Lang) -> None:
+def _open(service: "Service", web: "WebSettings", lang: Lang) -> None:
     """Open what is to be decided, or the one-time link that leads there first."""
     href = f"{web.public_url}{service.set_up_path or '/console/decide'}"
     shown = f"{web.public_url}/console/decide"
-    said = f"要决定的事项：{shown}" if lang is Lang.ZH else f"What to decide: {shown}"
-    click.echo(said)
+    first = (
+        Text("先打开上面的链接，", "Open the link above first. ")
+        if service.set_up_path
+        else Text("", "")
+    )
+    said = Text(f"要决定的事项在 {shown}", f"What to decide is at {shown}")
+    click.echo(first.in_lang(lang) + said.in_lang(lang))
     sys.stdout.flush()
     if _has_display():
         webbrowser.open(href)

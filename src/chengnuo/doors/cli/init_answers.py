@@ -1,15 +1,21 @@
 """The five answers as a file of them or the options of a command give them."""
 
 import tomllib
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 
 import msgspec
 
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.base.text import Lang, Text
-from chengnuo.domain.inspection.answers import Answers, Asked, types_like, wrong_with
-from chengnuo.domain.register.app import MinorsAudience
+from chengnuo.domain.inspection.answers import (
+    Answers,
+    Asked,
+    GivenAnswers,
+    types_like,
+    wrong_with,
+)
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.ids import AppTypeId
 
@@ -28,35 +34,8 @@ class AnswersRefusedError(InvalidInputError):
         self.why = why
 
 
-class AnswersBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A file of answers, in TOML; what is left out was not answered.
-
-    Attributes:
-        name: Full registered name of the handler.
-        credit_code: Unified social credit code.
-        app: Name of the app.
-        types: Its types by number, id or words; one that is none of the 39 says what it is.
-        accounts: Whether people can sign up.
-        without_account: What people can do without an account.
-        minors_under_14: Whether children under fourteen are among the people.
-        phone: Telephone for matters of privacy.
-        email: E-mail address for them.
-
-    """
-
-    name: str | None = None
-    credit_code: str | None = None
-    app: str | None = None
-    types: tuple[str, ...] = ()
-    accounts: bool | None = None
-    without_account: str | None = None
-    minors_under_14: Literal["expected", "possible", "not-intended"] | None = None
-    phone: str | None = None
-    email: str | None = None
-
-
-def read_answers(text: str) -> AnswersBody:
-    """Read a file of answers.
+def read_answers(text: str) -> GivenAnswers:
+    """Read a file of answers, in TOML; what is left out was not answered.
 
     Raises:
         AnswersRefusedError: It is not TOML, or holds something else or more.
@@ -66,56 +45,49 @@ def read_answers(text: str) -> AnswersBody:
         why = Text(f"超过 {MOST_SIGNS} 个字", f"more than {MOST_SIGNS} characters")
         raise AnswersRefusedError("--answers", why)
     try:
-        return msgspec.convert(tomllib.loads(text), AnswersBody)
+        return given_answers(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         why = Text(f"不是 TOML：{error}", f"not TOML: {error}")
         raise AnswersRefusedError("--answers", why) from error
     except RecursionError as error:
         why = Text("嵌套太深", "nested too deeply")
         raise AnswersRefusedError("--answers", why) from error
+
+
+def given_answers(said: Mapping[str, object]) -> GivenAnswers:
+    """Return what was answered, by the names of `Asked`.
+
+    Raises:
+        AnswersRefusedError: There is another name, or a value of another kind.
+
+    """
+    for name in said.keys() - set(Asked):
+        raise AnswersRefusedError(name, Text("没有这个问题", "there is no such question"))
+    try:
+        return msgspec.convert(said, ready(GivenAnswers))
     except msgspec.ValidationError as error:
         where = str(error).partition(" - at `$")[2].strip(".`") or "--answers"
         raise AnswersRefusedError(where, Text(str(error), str(error))) from error
 
 
-def joined(file: AnswersBody, options: AnswersBody) -> AnswersBody:
-    """Return what the options say, and what only the file says."""
-    said = {
-        name: value
-        for name in AnswersBody.__struct_fields__
-        if (value := getattr(options, name)) not in {None, ()}
-    }
-    return msgspec.structs.replace(file, **said)
+def joined(before: GivenAnswers, after: GivenAnswers) -> GivenAnswers:
+    """Return what is answered afterwards, and what was answered only before."""
+    said = {name: value for name, value in asdict(after).items() if value not in {None, ()}}
+    return replace(before, **said)
 
 
-def answers_of(body: AnswersBody, law: Catalogue) -> Answers:
-    """Return the answers.
+def answers_of(given: GivenAnswers, law: Catalogue) -> Answers:
+    """Return the answers, checked.
 
     Raises:
         AnswersRefusedError: One is not what was asked for.
 
     """
-    texts = {
-        asked: _text(asked, getattr(body, asked.value))
-        for asked in (
-            *(Asked.NAME, Asked.CREDIT_CODE, Asked.APP),
-            *(Asked.WITHOUT_ACCOUNT, Asked.PHONE, Asked.EMAIL),
-        )
-    }
-    types, other = types_of(body.types, law)
-    minors = body.minors_under_14
-    return Answers(
-        name=texts[Asked.NAME],
-        credit_code=texts[Asked.CREDIT_CODE],
-        app=texts[Asked.APP],
-        types=types,
-        other_type=other,
-        accounts=body.accounts,
-        without_account=texts[Asked.WITHOUT_ACCOUNT],
-        minors_under_14=None if minors is None else MinorsAudience(minors),
-        phone=texts[Asked.PHONE],
-        email=texts[Asked.EMAIL],
-    )
+    checked = asdict(given)
+    for asked in _TEXTS:
+        checked[asked.value] = _text(asked, checked[asked.value] or "")
+    checked["types"], checked["other_type"] = types_of(given.types, law)
+    return Answers(**checked)
 
 
 def types_of(given: Iterable[str], law: Catalogue) -> tuple[tuple[AppTypeId, ...], str | None]:
@@ -151,11 +123,15 @@ def several(words: str, like: Iterable[AppTypeId], law: Catalogue) -> Text:
     )
 
 
-def _text(asked: Asked, said: str | None) -> str | None:
-    given = "" if said is None else said.strip()
-    if not given:
-        return None
-    why = wrong_with(asked, given)
+_TEXTS = (
+    *(Asked.NAME, Asked.CREDIT_CODE, Asked.APP),
+    *(Asked.WITHOUT_ACCOUNT, Asked.PHONE, Asked.EMAIL),
+)
+
+
+def _text(asked: Asked, said: str) -> str | None:
+    given = said.strip()
+    why = wrong_with(asked, given) if given else None
     if why is not None:
         raise AnswersRefusedError(asked, why)
-    return given
+    return given or None

@@ -7,8 +7,8 @@ from itertools import count
 import click
 
 from chengnuo.base.text import Lang, Text
-from chengnuo.domain.inspection.answers import Asked, wrong_with
-from chengnuo.doors.cli.init_answers import AnswersBody, AnswersRefusedError, types_of
+from chengnuo.domain.inspection.answers import Asked, GivenAnswers, wrong_with
+from chengnuo.doors.cli.init_answers import AnswersRefusedError, given_answers, types_of
 from chengnuo.law.catalogue import Catalogue
 
 _HEAD = Text(
@@ -73,7 +73,7 @@ class Terminal:
     lang: Lang
     law: Catalogue
 
-    def ask(self, left: Iterable[Asked]) -> AnswersBody:
+    def ask(self, left: Iterable[Asked]) -> GivenAnswers:
         """Return what is answered to the questions that are left."""
         wanted = frozenset(left)
         answers: dict[str, object] = {}
@@ -87,7 +87,7 @@ class Terminal:
                 said = self._line(one)
                 if said is not None:
                     answers[one.value] = said
-        return AnswersBody(**answers)  # type: ignore[arg-type]  # each by the reader of its question
+        return given_answers(answers)
 
     def _line(self, asked: Asked) -> object:
         read = _READERS.get(asked, _text)

@@ -18,6 +18,7 @@ from chengnuo.doors.cli.findings_text import report_as_text, report_as_tree
 from chengnuo.doors.cli.register_draft import draft
 from chengnuo.doors.cli.register_exchange import export_register, import_register
 from chengnuo.doors.cli.register_publish import publish
+from chengnuo.doors.cli.register_set import set_values
 from chengnuo.doors.cli.root import EXIT_FINDINGS
 from chengnuo.doors.version import VERSION
 
@@ -26,7 +27,7 @@ FOLDER = click.Path(exists=True, path_type=Path)
 
 @click.group()
 def register() -> None:
-    """起草、检查、比较、发布和转换登记簿。 Draft, check, compare, publish and convert registers."""
+    """起草、检查、比较、修改、发布、转换登记簿。 Draft, check, compare, set, publish, convert."""
 
 
 @register.command("check")
@@ -117,6 +118,7 @@ register.add_command(draft)
 register.add_command(import_register)
 register.add_command(export_register)
 register.add_command(publish)
+register.add_command(set_values)
 
 
 def _print_json(tree: object) -> None:

@@ -21,6 +21,7 @@ from chengnuo.base.digest import short
 from chengnuo.base.errors import ChengnuoError, UnavailableError
 from chengnuo.base.text import Lang
 from chengnuo.doors.cli.evidence_words import KEEPS
+from chengnuo.doors.cli.large_blocks import give_back_large_blocks
 from chengnuo.doors.cli.refusal_text import refusal_as_text
 from chengnuo.doors.cli.running import run
 from chengnuo.doors.settings import (
@@ -150,6 +151,7 @@ def serve_until_stopped(
 
     """
     _log_to_stderr()
+    give_back_large_blocks()
     listener = listen(settings.host, settings.port)
 
     def announce(service: Service, web: WebSettings) -> None:

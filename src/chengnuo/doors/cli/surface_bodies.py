@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from chengnuo.base.shapes import ready
 from chengnuo.domain.observation.recorded_page import (
     FORMAT,
     VERSION,
@@ -131,7 +132,7 @@ def recorded_page(file: str, content: bytes) -> RecordedPage:
     if len(content) > MOST_BYTES:
         raise NotARecordingError(f"it has more than {MOST_BYTES} bytes")
     try:
-        body = msgspec.json.decode(content, type=RecordedPageBody)
+        body = msgspec.json.decode(content, type=ready(RecordedPageBody))
     except msgspec.ValidationError as error:
         raise NotARecordingError(str(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

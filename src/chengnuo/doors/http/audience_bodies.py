@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.domain.decision.decision import Outcome
 from chengnuo.domain.individual.standing import AccountState
 from chengnuo.domain.register.method import Operation
@@ -154,7 +155,7 @@ def read_query(query: bytes) -> AudienceQuery:
         else:
             given[name] = value
     try:
-        read = msgspec.convert(given, AudienceQuery, strict=False)
+        read = msgspec.convert(given, ready(AudienceQuery), strict=False)
     except msgspec.ValidationError as error:
         raise AudienceQueryError(without_values(str(error))) from error
     if (read.item is None) is (read.activity is None):

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from chengnuo.base.errors import ChengnuoError
+from chengnuo.base.shapes import ready
 from chengnuo.base.text import Lang
 from chengnuo.doors.decision_bodies import (
     AnswersBody,
@@ -45,8 +46,8 @@ BATCH_PATH = "/v1/decisions:batch"
 PATHS = (ONE_PATH, BATCH_PATH)
 _AT_ONCE = 16
 """How many questions are answered without a change of threads, if no disk is waited for."""
-_ONE = msgspec.json.Decoder(OneAskBody)
-_MANY = msgspec.json.Decoder(BatchBody)
+_ONE = msgspec.json.Decoder(ready(OneAskBody))
+_MANY = msgspec.json.Decoder(ready(BatchBody))
 _STATUS = {**STATUS, AskedTooManyError.code: 413}
 
 

@@ -128,11 +128,10 @@ class DossierCaller:
         if body.person is None:
             found = desk.queue(actor, sorts, open_only=body.open_only, limit=body.limit)
         else:
-            found = desk.of(actor, sorts)
-        wanted = (one for one in found if not (body.open_only and one.state.final))
+            found = desk.of(actor, sorts, open_only=body.open_only, limit=body.limit)
         now = desk.clock.now()
         return DossiersBody(
-            dossiers=tuple(line_body(one, now) for one in islice(wanted, body.limit))
+            dossiers=tuple(line_body(one, now) for one in islice(found, body.limit))
         )
 
     def sorts(self, body: DossierSortsAskedBody) -> DossierSortsBody:

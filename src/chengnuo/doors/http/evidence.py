@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import MediaType, Request, Response, Router, get
 from litestar.di import NamedDependency, Provide
-from litestar.params import PathParameter
+from litestar.params import PathParameter, QueryParameter
 
 from chengnuo.base.instant import from_us
 from chengnuo.domain.evidence.kinds import Kind
@@ -21,6 +21,7 @@ from chengnuo.usecases.consent.guardians import about_another
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.evidence.receipts import Receipts
 
+_MOST_AT_ONCE = 1_000
 GivenEvidence = NamedDependency[EvidenceDesk]
 GivenReceipts = NamedDependency[Receipts]
 RecordPosition = Annotated[
@@ -28,6 +29,19 @@ RecordPosition = Annotated[
     PathParameter(
         pattern=r"^(0|[1-9][0-9]{0,14})$", description="Position of the record in the log, from 0"
     ),
+]
+
+
+BeforePosition = Annotated[
+    str,
+    QueryParameter(
+        name="before",
+        pattern=r"^(0|[1-9][0-9]{0,14})?$",
+        description="Position of one of the individual's own records: only those before it",
+    ),
+]
+LimitQuery = Annotated[
+    int, QueryParameter(name="limit", ge=1, le=_MOST_AT_ONCE, description="At most so many")
 ]
 
 
@@ -81,9 +95,19 @@ def status(evidence: GivenEvidence) -> StatusBody:
 
 
 @get("/receipts", guards=[requires(INDIVIDUAL)], sync_to_thread=True, responses=documented(401))
-def own_records(request: Request[Any, Any, Any], evidence: GivenEvidence) -> list[OwnRecordBody]:
-    """Return what the log has of the individual who asks, newest first, without payloads."""
-    return [_own(record) for record in evidence.mine(person_of(request))]
+def own_records(
+    request: Request[Any, Any, Any],
+    evidence: GivenEvidence,
+    before: BeforePosition = "",
+    limit: LimitQuery = 100,
+) -> list[OwnRecordBody]:
+    """Return what the log has of the individual who asks, newest first, without payloads.
+
+    So many of them; the next ones come with `before` set to the last position of these.
+    """
+    at = Position(int(before)) if before else None
+    leaf = evidence.some_of_mine(person_of(request), limit=limit, before=at)
+    return [_own(record) for record in leaf.records]
 
 
 @get(

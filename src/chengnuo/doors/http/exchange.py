@@ -25,6 +25,10 @@ FLOW_COOKIE = "chengnuo-flow"
 SIZE_COOKIE = "chengnuo-size"
 KNOWN_COOKIE = "chengnuo-known"
 """That a browser was shown what the centre is."""
+ARRIVING_COOKIE = "chengnuo-arriving"
+"""A session that whoever sits at the browser has not said yes to yet."""
+CAME_COOKIE = "chengnuo-came"
+"""Marks of those who said in this browser before that it was they who came in."""
 
 
 class TextSize(StrEnum):

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from chengnuo.base.errors import ChengnuoError
+from chengnuo.base.shapes import ready
 from chengnuo.base.text import Lang
 from chengnuo.doors.http.problems import Problem
 from chengnuo.doors.http.programs import (
@@ -69,7 +70,7 @@ def operation(  # noqa: PLR0913, PLR0917  a line of a table
         takes=takes,
         gives=gives,
         does=does,
-        decoder=msgspec.json.Decoder(takes),
+        decoder=msgspec.json.Decoder(ready(takes)),
     )
 
 

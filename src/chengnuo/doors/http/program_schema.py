@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from litestar.openapi.spec import OpenAPI, SecurityScheme
 
 from chengnuo.base.canonical import Tree
 from chengnuo.doors.decision_bodies import AnswersBody, BatchBody, DecisionBody, OneAskBody
@@ -88,19 +87,16 @@ _GROUPS = (
 """Routes of one form each, with their tag and what else they may answer."""
 
 
-def describe_programs(schema: OpenAPI, mounted: frozenset[str]) -> None:
-    """Add the routes of programs that are mounted to the document of an app."""
-    if schema.components.security_schemes is None:
-        schema.components.security_schemes = {}
-    schema.components.security_schemes[_KEY] = SecurityScheme(
-        type="http", scheme="bearer", description="An API key of `chengnuo keys make`."
-    )
-    found: dict[str, Any] = {}  # schemas as plain trees, which Litestar writes as they are
-    found.update({path: one for path, one in path_items().items() if path in mounted})
-    paths: dict[str, Any] = {} if schema.paths is None else dict(schema.paths)
-    schema.paths = paths | found
-    schemas: dict[str, Any] = dict(schema.components.schemas)
-    schema.components.schemas = schemas | components()
+def describe_programs(document: dict[str, Any], mounted: frozenset[str]) -> None:
+    """Add the routes of programs that are mounted to the OpenAPI document of an app."""
+    parts = document["components"]
+    parts.setdefault("securitySchemes", {})[_KEY] = {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An API key of `chengnuo keys make`.",
+    }
+    parts["schemas"] |= components()
+    document["paths"] |= {path: one for path, one in path_items().items() if path in mounted}
 
 
 def path_items() -> dict[str, Tree]:

@@ -20,6 +20,7 @@ import msgspec
 
 from chengnuo.base.digest import sha256_hex
 from chengnuo.base.errors import ConflictError
+from chengnuo.base.shapes import ready
 from chengnuo.domain.register.store import IdentifierKind
 from chengnuo.domain.rights.request import (
     Asked,
@@ -56,7 +57,10 @@ from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.seen import Asker, RequestSeen
 
 _SEAL_DIGITS = 32
-_EXERCISES, _SETS_UP = msgspec.json.Decoder(ExerciseBody), msgspec.json.Decoder(SignedBody)
+_EXERCISES, _SETS_UP = (
+    msgspec.json.Decoder(ready(ExerciseBody)),
+    msgspec.json.Decoder(ready(SignedBody)),
+)
 _SURFACE = "drp"
 _MAINLAND = "+86"
 _Body = TypeVar("_Body", bound=SignedBody)

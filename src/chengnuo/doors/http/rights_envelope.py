@@ -17,6 +17,7 @@ from typing import Annotated, TypeVar
 import msgspec
 
 from chengnuo.base.errors import ConflictError, InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.doors.http.programs import read_body
 from chengnuo.doors.http.rights_callbacks import MOST_ADDRESS
 from chengnuo.doors.rights_asked_bodies import AskedBody
@@ -103,7 +104,7 @@ class RevokeBody(msgspec.Struct, frozen=True):
     reason: Annotated[str, msgspec.Meta(max_length=2_000)] = ""
 
 
-_REVOKES = msgspec.json.Decoder(RevokeBody)
+_REVOKES = msgspec.json.Decoder(ready(RevokeBody))
 
 
 class Envelopes:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from chengnuo.base.errors import ChengnuoError, InvalidInputError
+from chengnuo.base.shapes import ready
 from chengnuo.base.text import Lang
 from chengnuo.doors.decision_bodies import AnswersBody, BatchBody, OneAskBody, decision_body
 from chengnuo.doors.http.decisions import Decisions, decision_problem
@@ -25,8 +26,8 @@ from chengnuo.usecases.decision.answering import AskedTooManyError, Decided, Mod
 from chengnuo.usecases.decision.desk import MOST_ASKED
 
 LOG = logging.getLogger("chengnuo.socket")
-_ONE = msgspec.json.Decoder(OneAskBody)
-_MANY = msgspec.json.Decoder(BatchBody)
+_ONE = msgspec.json.Decoder(ready(OneAskBody))
+_MANY = msgspec.json.Decoder(ready(BatchBody))
 _ENCODER = msgspec.json.Encoder()
 
 

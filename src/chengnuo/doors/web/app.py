@@ -4,36 +4,31 @@ Every route must say who it is for; the app is not built otherwise. Nothing here
 handler calls a use case and shows what it returns.
 """
 
-import asyncio
-import logging
-from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from litestar import Litestar, Request, Router
-from litestar.concurrency import sync_to_thread
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
-from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import License
 from litestar.routes import HTTPRoute
 from litestar.types import ASGIApp
 
 from chengnuo.base.errors import ChengnuoError
+from chengnuo.base.shapes import ready
 from chengnuo.base.text import Lang
-from chengnuo.doors.http.api import SERVICE_ROUTES, STRICT_BODIES, V1
+from chengnuo.doors.http.api import SERVICE_ROUTES, V1
 from chengnuo.doors.http.audience import ANYONE, Audience
+from chengnuo.doors.http.described import PATH as SCHEMA_PATH
+from chengnuo.doors.http.described import openapi
 from chengnuo.doors.http.envelope import Envelope
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.http.forms import form_token, forms_from_our_pages
+from chengnuo.doors.http.lean_app import LeanApp
 from chengnuo.doors.http.metrics import Metrics
-from chengnuo.doors.http.program_schema import describe_programs
 from chengnuo.doors.settings import WebSettings
-from chengnuo.doors.version import VERSION
 from chengnuo.doors.web import (
     account_pages,
     centre_look,
@@ -48,15 +43,12 @@ from chengnuo.doors.web.control_rounds import control_rounds
 from chengnuo.doors.web.counting_rounds import counting_rounds
 from chengnuo.doors.web.error_page import answer_error, refused_page
 from chengnuo.doors.web.services import Services
+from chengnuo.doors.web.sweep_rounds import sweep_rounds
 from chengnuo.ports.individuals import Visitor
 from chengnuo.ports.sessions import StaffSession
 from chengnuo.usecases.individual_entry import IndividualEntry
 from chengnuo.usecases.planes.status import PlanesStatus
 from chengnuo.usecases.register_desk import Desk
-
-LOG = logging.getLogger("chengnuo.service")
-_LOOK_S = 15.0
-_LOOKS = 240  # an hour
 
 
 class NoAudienceError(RuntimeError):
@@ -96,7 +88,8 @@ def build_app(
 
     """
     counts = Metrics(planes=services.planes, notifications=services.notifications)
-    app = Litestar(
+    raw = {} if raw is None else raw
+    app = LeanApp(
         route_handlers=[
             *SERVICE_ROUTES,
             V1,
@@ -117,23 +110,21 @@ def build_app(
             Exception: answer_error,
         },
         state=State({"services": services, "identities": services, "web": settings}),
-        openapi_config=_openapi(),
+        openapi_config=openapi(frozenset(raw)),
         request_max_body_size=settings.body_limit_bytes,
         multipart_form_part_limit=20,
-        lifespan=[_sweeping(services), *_rounds(services)],
+        lifespan=[*_rounds(services)],
         logging_config=None,
         debug=False,
     )
     for _ in route_audiences(app):
         pass
-    _close_schemas(app)
-    if raw:
-        describe_programs(app.openapi_schema, frozenset(raw))
+    _make_ready(app)
     return Envelope(app, settings, counts, raw=raw, page=refused_page)
 
 
 def route_audiences(app: Litestar) -> Iterator[RouteAudience]:
-    """Yield every route with who may call it; automatic OPTIONS answers are left out.
+    """Yield every route with who may call it.
 
     Raises:
         NoAudienceError: A route does not say who it is for.
@@ -143,11 +134,9 @@ def route_audiences(app: Litestar) -> Iterator[RouteAudience]:
         if not isinstance(route, HTTPRoute):
             raise NoAudienceError(route.path_format)
         for handler in route.route_handlers:
-            if handler.http_methods == {"OPTIONS"}:
-                continue
             who = _audience_of(handler)
             if who is None:
-                if route.path_format.startswith("/schema"):
+                if route.path_format.startswith(SCHEMA_PATH):
                     who = frozenset({ANYONE})
                 else:
                     raise NoAudienceError(route.path_format)
@@ -169,23 +158,12 @@ def _audience_of(handler: BaseRouteHandler) -> frozenset[str] | None:
     return who
 
 
-def _openapi() -> OpenAPIConfig:
-    return OpenAPIConfig(
-        title="承诺 Chengnuo",
-        version=VERSION,
-        description="Keep, and prove that you keep, your promises about personal information.",
-        license=License(name="Apache-2.0", identifier="Apache-2.0"),
-        path="/schema",
-        use_handler_docstrings=True,
-        render_plugins=[JsonRenderPlugin(path=("/", "/openapi.json"))],
-    )
-
-
-def _close_schemas(app: Litestar) -> None:
-    """Say in the OpenAPI schema that bodies take no unknown members."""
-    schemas = app.openapi_schema.components.schemas or {}
-    for body in STRICT_BODIES:
-        schemas[body.__name__].additional_properties = False
+def _make_ready(app: Litestar) -> None:
+    """Let no two threads be the first to read into what a route takes."""
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            for handler in route.route_handlers:
+                ready(handler.signature_model)
 
 
 def _dependencies(services: Services, counts: Metrics) -> dict[str, Provide]:
@@ -237,46 +215,9 @@ def csrf_token_of(request: Request[Any, Any, Any]) -> str:
     return form_token(exchange_of(request.scope), request.app.state.identities)
 
 
-async def an_hour_or_another_register(desk: Desk) -> None:
-    """Wait until it is time to sweep again; what a register change ends shall end soon."""
-    swept_for = await sync_to_thread(_version_of, desk)
-    for _ in range(_LOOKS):
-        await asyncio.sleep(_LOOK_S)
-        if await sync_to_thread(_version_of, desk) != swept_for:
-            return
-
-
-def _version_of(desk: Desk) -> str:
-    served = desk.current()
-    return "" if served is None else served.version
-
-
 def _rounds(services: Services) -> Iterator[Lifespan]:
     """Yield what is done beside the service; without kept runs no control runs by itself."""
+    yield sweep_rounds(services.sweep, services.register)
     if services.controls is not None:
         yield control_rounds(services.controls)
     yield counting_rounds(services.count)
-
-
-def _sweeping(services: Services) -> Any:  # noqa: ANN401  Litestar's own union
-    @asynccontextmanager
-    async def lifespan(_: Litestar) -> AsyncGenerator[None]:
-        async def sweep_now_and_then() -> None:
-            while True:
-                try:
-                    await sync_to_thread(services.sweep)
-                except ChengnuoError as error:
-                    LOG.warning("clearing away what has expired failed: %s", error.code)
-                except Exception as error:  # noqa: BLE001  it is tried again; its text may name people
-                    LOG.error("clearing away failed by a fault: %s", type(error).__name__)  # noqa: TRY400
-                await an_hour_or_another_register(services.register)
-
-        task = asyncio.create_task(sweep_now_and_then())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-
-    return lifespan

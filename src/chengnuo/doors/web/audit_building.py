@@ -14,7 +14,7 @@ from chengnuo.doors.web.console_safeguards import safeguard_pages
 from chengnuo.doors.web.outside import Outside
 from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.dossier.safeguarding import Safeguarding
-from chengnuo.usecases.evidence.file_requests import MakesPack
+from chengnuo.usecases.evidence.pack_requests import PackRequests
 from chengnuo.usecases.governance.auditing import Auditing
 from chengnuo.usecases.incident.room import IncidentRoom
 from chengnuo.usecases.register_desk import Desk
@@ -44,13 +44,14 @@ def incident_room_of(
 
 def packs_of(
     outside: Outside, dossiers: DossierDesk | None, desk: Desk, live: Callable[[Board], Board]
-) -> MakesPack | None:
+) -> PackRequests | None:
     """Return what makes audit packs; None where there is nothing to make them from."""
     join = None if outside.dossiers is None else outside.dossiers.packs
-    if join is None or dossiers is None:
+    kept = None if outside.dossiers is None else outside.dossiers.kept_packs
+    if join is None or kept is None or dossiers is None:
         return None
     auditing = Auditing(desk=dossiers, register=desk, live=live, log=outside.evidence.log)
-    return lambda window, asking: join(auditing).of(window, asking)
+    return PackRequests(lambda *asked: join(auditing).of(*asked), kept)
 
 
 def duty_pages(

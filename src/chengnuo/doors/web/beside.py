@@ -1,12 +1,15 @@
 """Work beside a service: done again and again for as long as it lives, never on a request's path.
 
-What fails is logged by its code and tried again; its text is not, for it may name people.
+What fails is logged by its code and tried again; its text is not, for it may name people. Work asks
+between its parts whether it goes on: a service that is told to stop waits for the part in hand.
 """
 
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import partial
+from threading import Event
 from typing import TypeAlias
 
 from litestar import Litestar
@@ -16,9 +19,13 @@ from chengnuo.base.errors import ChengnuoError
 
 LOG = logging.getLogger("chengnuo.service")
 Lifespan: TypeAlias = Callable[[Litestar], AbstractAsyncContextManager[None]]
+GoesOn: TypeAlias = Callable[[], bool]
+"""Tells whether the service goes on; from any thread."""
 
 
-def beside(what: str, work: Callable[[], float], *, first_s: float, again_s: float) -> Lifespan:
+def beside(
+    what: str, work: Callable[[GoesOn], float], *, first_s: float, again_s: float
+) -> Lifespan:
     """Return what does some work for as long as the service lives.
 
     Args:
@@ -31,10 +38,13 @@ def beside(what: str, work: Callable[[], float], *, first_s: float, again_s: flo
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None]:
-        task = asyncio.create_task(_rounds(what, work, first_s, again_s))
+        ended = Event()
+        part = partial(work, lambda: not ended.is_set())
+        task = asyncio.create_task(_rounds(what, part, first_s, again_s))
         try:
             yield
         finally:
+            ended.set()
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task

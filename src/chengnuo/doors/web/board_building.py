@@ -10,8 +10,9 @@ from chengnuo.doors.web.console_board_pages import BoardHouse, board_pages
 from chengnuo.doors.web.console_board_publish import publish_pages
 from chengnuo.doors.web.outside import Outside, PublicBoards
 from chengnuo.doors.web.public_board_page import public_files
-from chengnuo.usecases.finding.boards import LiveBoard
+from chengnuo.usecases.finding.boards import LiveBoard, with_runs
 from chengnuo.usecases.finding.running import ControlRunner
+from chengnuo.usecases.finding.saying_board import BoardSaying
 from chengnuo.usecases.governance.board_desk import BoardDesk
 from chengnuo.usecases.governance.board_publishing import BoardAttesting, BoardFiles, log_of
 from chengnuo.usecases.register_desk import Desk
@@ -40,11 +41,14 @@ def board_desk(outside: Outside, public: PublicBoards, desk: Desk, live: LiveBoa
 
     def board() -> PublicBoard:
         served = desk.served
+        found, ran = (
+            (live.of(served.board), {}) if kept is None else with_runs(live, kept, served.board)
+        )
         return public_board(
-            live.of(served.board),
+            found,
             handler=served.register.handler.name,
             law=str(catalogue.version),
-            ran={} if kept is None else kept.latest(),
+            ran=ran,
             log=log_of(evidence.log),
         )
 
@@ -56,7 +60,10 @@ def board_desk(outside: Outside, public: PublicBoards, desk: Desk, live: LiveBoa
             prover=evidence.prover,
         ),
         attesting=BoardAttesting(
-            recorder=evidence.recorder, prover=evidence.prover, signer=public.signer
+            record=BoardSaying(recorder=evidence.recorder, store=kept, clock=outside.clock).record,
+            recorder=evidence.recorder,
+            prover=evidence.prover,
+            signer=public.signer,
         ),
         recorder=evidence.recorder,
         shelf=public.shelf,

@@ -14,8 +14,8 @@ from chengnuo.domain.finding.board import RowStatus
 from chengnuo.domain.finding.control_run import KeptStatus
 from chengnuo.doors.web.console_mends import record_words, with_mend
 from chengnuo.doors.web.page_parts import Empty, Mend, Row, Status, StatusKind, Table, Words, said
-from chengnuo.doors.web.plot import days_plot
-from chengnuo.doors.web.plot_parts import (
+from chengnuo.doors.web.register_words import Speaker
+from chengnuo.engines.drawing.parts import (
     DOT,
     GAP,
     Box,
@@ -27,8 +27,8 @@ from chengnuo.doors.web.plot_parts import (
     px,
     rect,
 )
-from chengnuo.doors.web.plot_scale import TEXT, day_ticks, wide_of
-from chengnuo.doors.web.register_words import Speaker
+from chengnuo.engines.drawing.plot import days_plot
+from chengnuo.engines.drawing.scale import TEXT, day_ticks, wide_of
 
 _DAY = timedelta(days=1)
 _LANE, _MARK, _UNDER = 30, 16, 30

@@ -6,8 +6,8 @@ The same points and lines stand beside it as tables. Lays out only.
 from collections.abc import Sequence
 from datetime import date
 
-from chengnuo.doors.web.plot import Course, course_plot
-from chengnuo.doors.web.plot_parts import Drawing, Told
+from chengnuo.engines.drawing.parts import Drawing, Told
+from chengnuo.engines.drawing.plot import Course, course_plot
 
 
 def border_picture(

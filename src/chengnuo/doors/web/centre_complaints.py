@@ -33,6 +33,7 @@ from chengnuo.doors.web.dossier_house import IdPath, SortHouse, WhatPath
 from chengnuo.doors.web.dossier_list_view import dossier_heads, dossier_row
 from chengnuo.doors.web.dossier_view import dossier_page
 from chengnuo.doors.web.form_parts import field
+from chengnuo.doors.web.leafing import ON_A_LEAF, Leafing, leaf_of, leafing
 from chengnuo.doors.web.page_parts import Empty, Table
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.ports.individuals import PersonKey
@@ -74,7 +75,8 @@ class ComplaintsPage:
         days: Within how many working days one hears.
         form: The form for a new one.
         key: Random; two sendings of one form are one complaint.
-        table: One's own complaints.
+        table: A leaf of one's own complaints, the newest first.
+        leafing: Where one is among them.
         receipts: The newest records about oneself, each with its receipt.
         count: How many there are in all, in words.
 
@@ -84,6 +86,7 @@ class ComplaintsPage:
     form: FormView
     key: str
     table: Table
+    leafing: Leafing
     receipts: Table
     count: str
 
@@ -185,7 +188,9 @@ def _one(request: Asked, house: ComplaintHouse, wanted: DossierId, typed: Typed)
 
 def _list(request: Asked, house: ComplaintHouse, typed: Typed) -> Page:
     say, now = house.say(request), house.desk.clock.now()
-    found = house.desk.of(house.actor(request), [house.sort.id])
+    me, sorts = house.actor(request), [house.sort.id]
+    leaf = leaf_of(request.query_params.get("leaf"))
+    found = house.desk.of(me, sorts, skip=leaf.skip, limit=ON_A_LEAF)
     person, evidence = visitor_of(request).person, request.app.state.services.evidence
     receipts = receipts_page(
         record_words(request, house.register),
@@ -203,6 +208,13 @@ def _list(request: Asked, house: ComplaintHouse, typed: Typed) -> Page:
             empty=Empty(
                 name=say.t("centre.complaints.none"), text=say.t("centre.complaints.none-text")
             ),
+        ),
+        leafing=leafing(
+            leaf,
+            total=house.desk.count_of(me, sorts),
+            shown=len(found),
+            path=PATH,
+            query={},
         ),
         receipts=receipts.table,
         count=say.t("centre.complaints.receipts-count", n=receipts.count),

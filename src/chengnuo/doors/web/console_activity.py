@@ -8,7 +8,8 @@ from chengnuo.domain.register.activity import ProcessingActivity
 from chengnuo.domain.register.automated import AutomatedDecisionMaking
 from chengnuo.domain.register.ids import ActivityId
 from chengnuo.domain.register.publication import PublicDisclosure
-from chengnuo.doors.web.console_register import EntryPage, map_of
+from chengnuo.doors.web.console_map_view import map_view
+from chengnuo.doors.web.console_register import EntryPage
 from chengnuo.doors.web.page_parts import Empty, Fact, Row, Section, Table, Words, said
 from chengnuo.doors.web.register_words import Speaker
 
@@ -31,7 +32,7 @@ def activity_page(
         id=wanted,
         title=say.text(activity.purpose),
         lead=say.text(activity.scene),
-        map=map_of(say, (activity,)),
+        map=map_view(say, say.t("console.register.map-one"), (activity,)),
         sections=tuple(_sections(say, activity, findings, notice)),
     )
 

@@ -10,9 +10,9 @@ from chengnuo.domain.finding.public_board import set_of
 from chengnuo.doors.web.board_history import DayOfBoard, board_history, history_table
 from chengnuo.doors.web.console_mends import board_mend, with_mend
 from chengnuo.doors.web.page_parts import Cell, Empty, Row, Status, StatusKind, Table, Words, said
-from chengnuo.doors.web.plot_parts import Drawing
 from chengnuo.doors.web.public_board_page import KINDS
 from chengnuo.doors.web.register_words import Speaker
+from chengnuo.engines.drawing.parts import Drawing
 
 PATH = "/console/board"
 PUBLISH = f"{PATH}/publish"

@@ -127,7 +127,11 @@ def one_row(request: Asked, board_house: GivenHouse, staff: GivenStaff, row: Row
         told_to(request, board_house.register),
         found,
         {} if kept is None else kept.latest(),
-        () if kept is None else kept.newest([one.id for one in controls_of(found)], MOST_RUNS),
+        ()
+        if kept is None
+        else kept.newest(
+            [name for one in controls_of(found) for name in (one.id, *one.formerly)], MOST_RUNS
+        ),
         board_house.past(now, _ROW_DAYS, row),
         declares=board_house.declares and signed_in(staff).account.role in _WORK,
     )

@@ -26,6 +26,7 @@ from chengnuo.doors.web.console_board import PUBLISH, row_href, status_of
 from chengnuo.doors.web.console_board_pages import BoardHouse, GivenHouse, shown, told_to
 from chengnuo.doors.web.console_mends import duty_mend, with_mend
 from chengnuo.doors.web.form_parts import field, signed_in
+from chengnuo.doors.web.four_eyes import FourEyes, eyes_for
 from chengnuo.doors.web.given import GivenStaff
 from chengnuo.doors.web.page_parts import Empty, Row, Table, Words, said
 from chengnuo.doors.web.public_board_page import badge_names, page_names
@@ -62,6 +63,7 @@ class PublishPage:
         before: Whether there is a publication before.
         fewest: Counts below this are not told.
         error: Why the last step was refused; empty for none.
+        eyes: Who asked and who may publish; None while nothing waits.
 
     """
 
@@ -80,6 +82,7 @@ class PublishPage:
     before: bool
     fewest: int
     error: str
+    eyes: FourEyes | None
 
 
 @get("/", guards=[_ALL], sync_to_thread=True)
@@ -156,14 +159,23 @@ def _desk(house: BoardHouse) -> BoardDesk:
 def _page(request: Asked, house: BoardHouse, me: Account, *, error: str = "") -> Page:
     desk, say = _desk(house), told_to(request, house.register)
     site = request.app.state.web.public_url
-    page = publish_page(say, desk, me, site=site, error=error)
+    asked = desk.shelf.state().asked
+    missing = say.t("second-person.missing-board")
+    eyes = None if asked is None else eyes_for(request, asked.by, missing)
+    page = publish_page(say, desk, me, site=site, eyes=eyes, error=error)
     return shown(
         request, house.register, "console/board_publish.html", page, status=400 if error else 200
     )
 
 
-def publish_page(
-    say: Speaker, desk: BoardDesk, me: Account, *, site: str, error: str = ""
+def publish_page(  # noqa: PLR0913  what the page is made from
+    say: Speaker,
+    desk: BoardDesk,
+    me: Account,
+    *,
+    site: str,
+    eyes: FourEyes | None,
+    error: str = "",
 ) -> PublishPage:
     """Return the page for an account."""
     board, state, published = desk.board(), desk.shelf.state(), desk.published()
@@ -189,6 +201,7 @@ def publish_page(
         before=state.current > 1,
         fewest=FEWEST,
         error="" if not error else error_text(error, say.lang),
+        eyes=eyes,
     )
 
 

@@ -36,9 +36,9 @@ from chengnuo.doors.web.page_parts import (
     Words,
     said,
 )
-from chengnuo.doors.web.plot_parts import Drawing
 from chengnuo.doors.web.public_board_page import KINDS
 from chengnuo.doors.web.register_words import Speaker
+from chengnuo.engines.drawing.parts import Drawing
 
 MOST_RUNS = 30
 _FAILED = LiveOutcome.FAILED.value

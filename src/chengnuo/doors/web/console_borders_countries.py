@@ -7,10 +7,10 @@ from chengnuo.domain.borders.counting import Sort, heads_at
 from chengnuo.domain.register.ids import RecipientId
 from chengnuo.doors.border_words import SORTS
 from chengnuo.doors.web.console_borders_parts import YearSeen
-from chengnuo.doors.web.page_parts import Empty, Figure, Row, Table, Words, said
-from chengnuo.doors.web.plot import PlotRow, rows_plot
-from chengnuo.doors.web.plot_parts import Drawing, Legend, Told
+from chengnuo.doors.web.page_parts import Empty, Figure, Legend, Row, Table, Words, said
 from chengnuo.doors.web.register_words import Speaker
+from chengnuo.engines.drawing.parts import Drawing, Told
+from chengnuo.engines.drawing.plot import PlotRow, rows_plot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

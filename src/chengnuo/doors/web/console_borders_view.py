@@ -33,8 +33,8 @@ from chengnuo.doors.web.page_parts import (
     Words,
     said,
 )
-from chengnuo.doors.web.plot_parts import Drawing, Told
 from chengnuo.doors.web.register_words import Speaker
+from chengnuo.engines.drawing.parts import Drawing, Told
 from chengnuo.usecases.borders.outlook import Counted, Outlook, routes_of
 from chengnuo.usecases.dossier.seen import Seen
 from chengnuo.usecases.inspection.drift_history import DriftSeen
@@ -267,8 +267,8 @@ def _dossiers(
                 empty=Empty(
                     name=say.t(f"borders.no-{anchor}"),
                     text=say.t(f"borders.{anchor}-text"),
-                    href=path if say.opens else "",
-                    act=say.t("nav.dossiers") if say.opens else "",
+                    href=path if say.opens else "/console/obligations",
+                    act=say.t("nav.dossiers" if say.opens else "nav.obligations"),
                 ),
             ),
         ),

@@ -42,7 +42,7 @@ def console_whole(
         lists_pages(desk, counts.kept),
         decision_pages(desk, counts.kept),
         personalisation_pages(desk, live, prices_of(outside, desk), outside.clock),
-        third_party_pages(desk),
+        third_party_pages(desk, counts.kept),
         settings_pages(house),
         filter_pages(desk),
     ]

@@ -23,6 +23,7 @@ from chengnuo.doors.web.page_parts import (
     Words,
     said,
 )
+from chengnuo.doors.web.rendering import Link
 from chengnuo.ports.uses import UseSeen
 from chengnuo.ports.versions import RegisterVersion
 from chengnuo.usecases.consent.figures import AskedOf
@@ -49,6 +50,8 @@ class RowsPage:
         table: The rows.
         newest: The way back to the newest, or empty.
         older: The way on, or empty.
+        total: How many there are in all.
+        files: All of them, as files.
 
     """
 
@@ -57,8 +60,8 @@ class RowsPage:
     table: Table
     newest: str
     older: str
-    total: int | None = None
-    """How many there are in all; None where that is not counted."""
+    total: int
+    files: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +92,7 @@ def acts_table(say: ConsentWords, entries: Sequence[Entry]) -> Table:
                     say.record(one.event.position),
                     said(say.act(one), say.t("consents.undone") if one.reason == "undo" else ""),
                     said(say.item(one.event.item), one.event.item),
-                    say.instant(one.event.at),
+                    said(say.instant(one.event.at)[0].text),
                     said(say.form(one)),
                     say.where(one),
                 )
@@ -117,7 +120,7 @@ def decisions_table(say: ConsentWords, rows: Sequence[UseSeen]) -> Table:
                     say.record(one.position),
                     _outcome(say, one),
                     _activity(say, one),
-                    say.instant(one.at),
+                    said(say.instant(one.at)[0].text),
                     tuple(Words(text=rule, code=True) for rule in one.rules) or said("—"),
                 )
             )

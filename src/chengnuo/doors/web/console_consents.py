@@ -4,41 +4,35 @@ Everybody on the staff sees numbers. Rows are for staff, reviewer and auditor; t
 whose they are.
 """
 
-from dataclasses import replace
-from datetime import date
 from typing import Annotated
-from urllib.parse import urlencode
 
 from litestar import MediaType, Response, Router, get
-from litestar.di import NamedDependency, Provide
+from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import QueryParameter
 
 from chengnuo.base.digest import short
 from chengnuo.base.text import Lang
-from chengnuo.domain.consent.event import Act
 from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.consent_words import ConsentWords
-from chengnuo.doors.web.console_consent_rows import (
-    RowsPage,
-    acts_table,
-    change_page,
-    decisions_table,
-)
-from chengnuo.doors.web.console_consents_view import OUTCOMES, PATH, PERIODS, consents_page
+from chengnuo.doors.web.console_consent_lists import ActRows, DecisionRows
+from chengnuo.doors.web.console_consent_rows import change_page
+from chengnuo.doors.web.console_consents_view import PATH, PERIODS, consents_page, items_table
+from chengnuo.doors.web.console_hub import GivenRegister, hub_router
 from chengnuo.doors.web.form_parts import signed_in
 from chengnuo.doors.web.frames import console_frame
-from chengnuo.doors.web.given import GivenLang, GivenStaff
+from chengnuo.doors.web.given import GivenLang, GivenServices, GivenStaff
+from chengnuo.doors.web.list_files import csv_answer, lines_of, xlsx_answer
 from chengnuo.doors.web.page_parts import Table
 from chengnuo.doors.web.rendering import Link, render
+from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.doors.web.who_reads import FOR_READERS, may_read
 from chengnuo.usecases.consent.kept_figures import USUAL_DAYS, KeptFigures
 from chengnuo.usecases.register_desk import Desk
 
 _ALL = requires(*sorted(ROLES))
-_PAGE_SIZE = 30
 DaysQuery = Annotated[int, QueryParameter(ge=1, le=3660)]
 ItemQuery = Annotated[str, QueryParameter(pattern=r"^[A-Za-z0-9:/._-]{0,200}$")]
 WordQuery = Annotated[str, QueryParameter(pattern=r"^[a-z-]{0,40}$")]
@@ -46,7 +40,6 @@ DayQuery = Annotated[str, QueryParameter(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
 BeforeQuery = Annotated[str, QueryParameter(pattern=r"^(0|[1-9][0-9]{0,14})?$")]
 VersionQuery = Annotated[str, QueryParameter(pattern=r"^[0-9a-f]{7,64}$")]
 GivenFigures = NamedDependency[KeptFigures]
-GivenRegister = NamedDependency[Desk]
 
 
 @get("/", guards=[_ALL], sync_to_thread=True)
@@ -89,28 +82,25 @@ def acts(  # noqa: PLR0913, PLR0917  what the rows are narrowed by
     before: BeforeQuery = "",
 ) -> Page:
     """Show acts on consent items, newest first."""
-    if act and act not in set(Act):
-        raise NotFoundException
-    say = _words(lang, register_desk)
-    found = figures.figures.acts(
-        days,
-        item=item,
-        act=act,
-        day=_day(day),
-        before=_before(before),
-        limit=_PAGE_SIZE + 1,
-    )
-    lead = (
-        say.t(f"consents.act.{act}") if act else "",
-        say.item(item) if item else "",
-        day or say.t("consents.days", n=days),
-    )
-    last = found[_PAGE_SIZE - 1].event.position if len(found) > _PAGE_SIZE else None
-    narrow = {"days": str(days), "item": item, "act": act, "day": day}
-    page = _rows(
-        say, "acts", lead, acts_table(say, found[:_PAGE_SIZE]), narrow, before=before, last=last
-    )
+    say, rows = _words(lang, register_desk), ActRows(days, item, act, day)
+    page = rows.page(say, figures.figures, before)
     return _shown(request, register_desk, "console/consent_rows.html", page)
+
+
+def acts_file(  # noqa: PLR0913, PLR0917  what the rows are narrowed by
+    request: Asked,
+    lang: GivenLang,
+    services: GivenServices,
+    figures: GivenFigures,
+    register_desk: GivenRegister,
+    days: DaysQuery = USUAL_DAYS,
+    item: ItemQuery = "",
+    act: WordQuery = "",
+    day: DayQuery = "",
+) -> Response[bytes]:
+    """Return the same as a file."""
+    table = ActRows(days, item, act, day).table(_words(lang, register_desk), figures.figures)
+    return _file(request, services, lang, "acts", table)
 
 
 @get("/decisions", guards=[FOR_READERS], sync_to_thread=True)
@@ -126,30 +116,42 @@ def decisions(  # noqa: PLR0913, PLR0917  what the rows are narrowed by
     before: BeforeQuery = "",
 ) -> Page:
     """Show decisions, newest first."""
-    if outcome and outcome not in OUTCOMES:
+    say, rows = _words(lang, register_desk), DecisionRows(days, outcome, rule, activity)
+    page = rows.page(say, figures.figures, before)
+    return _shown(request, register_desk, "console/consent_rows.html", page)
+
+
+def decisions_file(  # noqa: PLR0913, PLR0917  what the rows are narrowed by
+    request: Asked,
+    lang: GivenLang,
+    services: GivenServices,
+    figures: GivenFigures,
+    register_desk: GivenRegister,
+    days: DaysQuery = USUAL_DAYS,
+    outcome: WordQuery = "",
+    rule: WordQuery = "",
+    activity: ItemQuery = "",
+) -> Response[bytes]:
+    """Return the same as a file."""
+    rows = DecisionRows(days, outcome, rule, activity)
+    table = rows.table(_words(lang, register_desk), figures.figures)
+    return _file(request, services, lang, "decisions", table)
+
+
+def consents_file(  # noqa: PLR0913, PLR0917  what the numbers are narrowed by
+    request: Asked,
+    lang: GivenLang,
+    services: GivenServices,
+    figures: GivenFigures,
+    register_desk: GivenRegister,
+    days: DaysQuery = USUAL_DAYS,
+) -> Response[bytes]:
+    """Return the numbers item by item as a file."""
+    if days not in PERIODS:
         raise NotFoundException
     say = _words(lang, register_desk)
-    found = figures.figures.decisions(
-        days,
-        outcome=outcome,
-        rule=rule,
-        activity=activity,
-        before=_before(before),
-        limit=_PAGE_SIZE + 1,
-    )
-    total = figures.figures.decisions_in_all(days, outcome=outcome, rule=rule, activity=activity)
-    lead = (
-        say.t(f"consents.outcome.{outcome}") if outcome else "",
-        rule,
-        say.activity(activity) if activity else "",
-        say.t("consents.days", n=days),
-    )
-    last = found[_PAGE_SIZE - 1].position if len(found) > _PAGE_SIZE else None
-    narrow = {"days": str(days), "outcome": outcome, "rule": rule, "activity": activity}
-    table = decisions_table(say, found[:_PAGE_SIZE])
-    page = _rows(say, "decisions", lead, table, narrow, before=before, last=last)
-    page = replace(page, total=total)
-    return _shown(request, register_desk, "console/consent_rows.html", page)
+    table = items_table(say, figures.overview(days).value.items, days=days)
+    return _file(request, services, lang, "consents", table)
 
 
 @get("/change", guards=[_ALL], sync_to_thread=True)
@@ -168,7 +170,17 @@ def change(
     return _shown(request, register_desk, "console/consent_change.html", page)
 
 
-ROUTES = (consents, acts, decisions, change)
+# A handler for each address: one for both would be taken to a thread twice, and answer nothing.
+_FILES = tuple(
+    get(f"{path}/list.{ends}", guards=[guard], sync_to_thread=True)(made)
+    for path, guard, made in (
+        ("", _ALL, consents_file),
+        ("/acts", FOR_READERS, acts_file),
+        ("/decisions", FOR_READERS, decisions_file),
+    )
+    for ends in ("csv", "xlsx")
+)
+ROUTES = (consents, acts, decisions, change, *_FILES)
 
 
 def console_consent_pages(desk: Desk, counted: KeptFigures) -> Router:
@@ -179,58 +191,17 @@ def console_consent_pages(desk: Desk, counted: KeptFigures) -> Router:
         counted: Counts.
 
     """
-
-    def register_desk() -> Desk:
-        return desk
-
-    def figures() -> KeptFigures:
-        return counted
-
-    return Router(
-        path=PATH,
-        route_handlers=ROUTES,
-        include_in_schema=False,
-        dependencies={
-            "register_desk": Provide(register_desk, sync_to_thread=False),
-            "figures": Provide(figures, sync_to_thread=False),
-        },
-    )
+    return hub_router(PATH, ROUTES, desk, figures=counted)
 
 
-def _rows(  # noqa: PLR0913  what a page of rows is made from
-    say: ConsentWords,
-    what: str,
-    lead: tuple[str, ...],
-    table: Table,
-    narrow: dict[str, str],
-    *,
-    before: str,
-    last: int | None,
-) -> RowsPage:
-    def way(at: int | None) -> str:
-        given = {name: value for name, value in narrow.items() if value}
-        if at is not None:
-            given["before"] = str(at)
-        return f"{PATH}/{what}?{urlencode(given)}"
-
-    return RowsPage(
-        title=say.t(f"consents.{what}"),
-        lead=tuple(one for one in lead if one),
-        table=table,
-        newest=way(None) if before else "",
-        older="" if last is None else way(last),
-    )
-
-
-def _day(given: str) -> date | None:
-    try:
-        return date.fromisoformat(given) if given else None
-    except ValueError as error:
-        raise NotFoundException from error
-
-
-def _before(given: str) -> int | None:
-    return int(given) if given else None
+def _file(
+    request: Asked, services: Services, lang: Lang, what: str, table: Table
+) -> Response[bytes]:
+    """Return a table in the form that the address ends in."""
+    name = "chengnuo-consents" if what == "consents" else f"chengnuo-consents-{what}"
+    if request.url.path.endswith(".csv"):
+        return csv_answer(name, *lines_of(table))
+    return xlsx_answer(services, lang, name, table.caption, *lines_of(table))
 
 
 def _versions(desk: Desk, lang: Lang) -> tuple[Link, ...]:

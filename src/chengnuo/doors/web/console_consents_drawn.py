@@ -1,8 +1,8 @@
 """The pictures of consent over time: acts and decisions by day, and what stands."""
 
 from chengnuo.doors.web.consent_words import ConsentWords
-from chengnuo.doors.web.plot import Course, course_plot, days_plot
-from chengnuo.doors.web.plot_parts import Drawing, Told
+from chengnuo.engines.drawing.parts import Drawing, Told
+from chengnuo.engines.drawing.plot import Course, course_plot, days_plot
 from chengnuo.usecases.consent.day_figures import DayFigures
 from chengnuo.usecases.consent.figures import Overview
 

@@ -11,14 +11,15 @@ from chengnuo.doors.web.page_parts import (
     Empty,
     Fact,
     Figure,
+    Legend,
     Row,
     Table,
     Words,
     linked,
     said,
 )
-from chengnuo.doors.web.plot_parts import Drawing, Legend
 from chengnuo.doors.web.rendering import Link
+from chengnuo.engines.drawing.parts import Drawing
 from chengnuo.usecases.consent.figures import Due, ItemFigures, Overview
 
 PATH = "/console/consents"
@@ -57,6 +58,7 @@ class ConsentsPage:
         standing: How many consents stand at the end of each day; None where none ever did.
         in_force: How many stand now, in words.
         items: By item.
+        files: The same as files.
         decisions: Decisions by day.
         reasons: Decisions by outcome and rule.
         batches: What batches add up to.
@@ -76,6 +78,7 @@ class ConsentsPage:
     standing: Drawing | None
     in_force: str
     items: Table
+    files: tuple[Link, ...]
     decisions: Picture
     reasons: Table
     batches: tuple[Fact, ...]
@@ -127,6 +130,10 @@ def consents_page(  # noqa: PLR0913  what the page shows
         standing=standing_drawing(say, found),
         in_force=say.t("consents.in-force", n=f"{found.standing[-1][1]:,}"),
         items=_items(say, found.items, way),
+        files=tuple(
+            Link(href=_href(f"{PATH}/list.{form}", days=days), name=say.t(f"leaf.{form}"))
+            for form in ("csv", "xlsx")
+        ),
         decisions=_decisions(say, found, way),
         reasons=_reasons(say, found, way),
         batches=(
@@ -206,6 +213,11 @@ def _acts(say: ConsentWords, found: Overview, way: _Way, item: str) -> Picture:
             numbers=(1, 2, 3, 4),
         ),
     )
+
+
+def items_table(say: ConsentWords, items: tuple[ItemFigures, ...], *, days: int) -> Table:
+    """Return the numbers item by item, without ways to their rows."""
+    return _items(say, items, _Way(days=days, reads=False))
 
 
 def _items(say: ConsentWords, items: tuple[ItemFigures, ...], way: _Way) -> Table:

@@ -1,296 +1,275 @@
-"""The data map: where personal information comes from, what is done with it, where it ends up.
+"""The data map: which information is used for what, and where it ends up.
 
-Three columns of boxes with lines between them: sources, activities, and places. Places are the
-handler's own stores and the recipients, the latter by country, so that what leaves the mainland
-stands apart. The same facts stand beside the picture as bands, one an activity, which is what a
-narrow screen and a screen reader get.
-
-Lays out only: which boxes and lines there are is given by the caller, finished.
+A line runs through every purpose as that of a railway through its town: on the left are the stops
+at the kinds of information it takes up, on the right those at the places it ends in, the recipients
+abroad behind the border. A stop says how many, so that the map stays as large as its purposes
+however many kinds and recipients there are. Purposes whose information goes furthest stand last.
 """
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-WIDTH = 1120
-_PITCH = 36
-_BOX_HEIGHT = 28
-_HEAD = 32
-_GROUP_GAP = 40
-_PADDING = 10
-_WIDE_CHARACTER = 16.0
-_NARROW_CHARACTER = 8.4
-_SOURCE_X, _SOURCE_WIDTH = 1, 184
-_ACTIVITY_X, _ACTIVITY_WIDTH = 300, 392
-_PLACE_X, _PLACE_WIDTH = 820, 299
+from chengnuo.base.columns import cut, wrapped
+from chengnuo.engines.drawing.parts import (
+    GAP,
+    SIGN,
+    WIDE,
+    Box,
+    Drawing,
+    Label,
+    Mark,
+    Told,
+    circle,
+    drawn,
+    px,
+    rect,
+)
+from chengnuo.engines.drawing.scale import TEXT, wide_of
+
+MOST_ROWS = 24
+_PITCH = {True: 24, False: 20}
+_MOST_KINDS = {True: 14, False: 9}
+_MOST_PLACES = {True: 8, False: 6}
+_HEADS_AGAIN = {True: MOST_ROWS + 1, False: 8}
+_RADIUS = 9
+_LINE, _AIR, _STRIP = 19, 14, 28
+_MOST_LINES = 2
+_LONGEST_HEAD = 190
+_BESIDE, _ARROW = 10, 5
+_MOST_DIGITS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where an activity's information ends up.
+class MapRow:
+    """A purpose, or some that belong together.
 
     Attributes:
-        key: Its id, unique among the places.
-        name: What it is called.
-        href: Page about it.
-        group: Heading under which it stands, as `境外 · 美国`.
-        abroad: Whether it is outside the mainland.
+        name: What for.
+        takes: Keys of the kinds of information.
+        sensitive: Those of them that are sensitive there.
+        goes: Keys of the stores and recipients.
 
     """
 
-    key: str
     name: str
-    href: str
-    group: str
-    abroad: bool
+    takes: frozenset[str]
+    sensitive: frozenset[str]
+    goes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
-    """One activity on the map.
+class MapColumn:
+    """What stands under one head: its keys, and whether they are outside the mainland."""
+
+    name: str
+    keys: frozenset[str]
+    abroad: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapWords:
+    """What is written on a map beside names.
 
     Attributes:
-        key: Id of the activity.
-        name: Its purpose in words.
-        href: Its page.
-        source: Where the information comes from, in words.
-        sensitive: Whether any of it is sensitive.
-        places: Keys of the places it ends up in, in order.
+        takes: Over the kinds.
+        uses: Over the purposes, where they have a column.
+        goes: Over the places.
+        other: Over kinds and places that share a head.
+        more: Of a row of further purposes, with the place `n`.
 
     """
 
-    key: str
-    name: str
-    href: str
-    source: str
-    sensitive: bool
-    places: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """A box of the picture: its corner, its size, and the text that fits into it."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-    text_x: int
-    text_y: int
-    text: str
-    whole: str
-    href: str
-    abroad: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """A heading over a column or a group of boxes."""
-
-    x: int
-    y: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A line from one box to another, as a path; `kept` if it ends in a store of our own."""
-
-    path: str
-    sensitive: bool
-    kept: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceGroup:
-    """Places of one activity under their common heading."""
-
-    name: str
-    abroad: bool
-    places: tuple[Place, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """The same facts of one activity in words."""
-
-    flow: Flow
-    groups: tuple[PlaceGroup, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataMap:
-    """A finished picture with its words."""
-
-    width: int
-    height: int
-    headings: tuple[Heading, ...]
-    lines: tuple[Line, ...]
-    boxes: tuple[Box, ...]
-    bands: tuple[Band, ...]
+    takes: str
+    uses: str
+    goes: str
+    other: str
+    more: str
 
 
 def data_map(
-    flows: Sequence[Flow], places: Sequence[Place], heads: tuple[str, str, str]
-) -> DataMap:
-    """Lay a data map out.
+    told: Told,
+    rows: Sequence[MapRow],
+    kinds: Sequence[MapColumn],
+    places: Sequence[MapColumn],
+    words: MapWords,
+) -> Drawing | None:
+    """Lay a data map out; None where nothing is done.
 
     Args:
-        flows: The activities, in the order in which they stand.
-        places: The places; those of one group stand together. Within a group they are put near
-            the activities that they belong to, so that lines cross little; ties keep the order.
-        heads: Headings of the three columns; the third is not drawn, its groups are.
+        told: What it says of itself.
+        rows: The purposes; those beyond `MOST_ROWS` share the last row.
+        kinds: The kinds of information; the least used share a head where there is no room.
+        places: The places, those in the mainland first; of those abroad the least used share one.
+        words: What is written on it.
 
     """
-    sources = list(dict.fromkeys(flow.source for flow in flows))
-    ordered = sorted(flows, key=lambda flow: sources.index(flow.source))
-    rows = {flow.key: index for index, flow in enumerate(ordered)}
-    groups = _grouped(places, ordered, rows)
-    places_height = sum(_GROUP_GAP + len(group) * _PITCH for group in groups.values())
-    height = max(_HEAD + len(ordered) * _PITCH, places_height, _HEAD + len(sources) * _PITCH)
-    activity_boxes = _column(
-        [(flow.key, flow.name, flow.href, False) for flow in ordered],
-        _ACTIVITY_X,
-        _ACTIVITY_WIDTH,
-        start=_HEAD,
-        room=height - _HEAD,
+    if not rows:
+        return None
+    ordered = sorted(rows, key=lambda row: _reach(row, places))
+    if len(ordered) > MOST_ROWS:
+        rest = ordered[: len(ordered) - MOST_ROWS + 1]
+        more = _together(words.more.format(n=len(rest)), rest)
+        ordered = [more, *ordered[len(rest) :]]
+    return drawn(told, lambda width: _Map(ordered, kinds, places, words, width).box())
+
+
+def _reach(row: MapRow, places: Sequence[MapColumn]) -> tuple[int, int]:
+    at = [number for number, one in enumerate(places) if one.keys & row.goes]
+    return max(at, default=-1), len(at)
+
+
+def _together(name: str, rows: Iterable[MapRow]) -> MapRow:
+    found = list(rows)
+    return MapRow(
+        name=name,
+        takes=frozenset().union(*(one.takes for one in found)),
+        sensitive=frozenset().union(*(one.sensitive for one in found)),
+        goes=frozenset().union(*(one.goes for one in found)),
     )
-    source_boxes = _column(
-        [(source, source, "", False) for source in sources],
-        _SOURCE_X,
-        _SOURCE_WIDTH,
-        start=_HEAD,
-        room=height - _HEAD,
-    )
-    headings = [
-        Heading(x=_SOURCE_X, y=_HEAD - 14, text=heads[0]),
-        Heading(x=_ACTIVITY_X, y=_HEAD - 14, text=heads[1]),
-    ]
-    place_boxes: dict[str, Box] = {}
-    spare = (height - places_height) // (len(places) + 1)
-    pitch = _PITCH + min(spare, _PITCH)
-    top = max((height - places_height - len(places) * (pitch - _PITCH)) // 2, 0)
-    for name, group in groups.items():
-        headings.append(Heading(x=_PLACE_X, y=top + _GROUP_GAP - 22, text=name))
-        top += _GROUP_GAP
-        place_boxes |= _column(
-            [(place.key, place.name, place.href, place.abroad) for place in group],
-            _PLACE_X,
-            _PLACE_WIDTH,
-            start=top,
-            room=len(group) * pitch,
+
+
+class _Map:
+    """One layout."""
+
+    def __init__(
+        self,
+        rows: Sequence[MapRow],
+        kinds: Sequence[MapColumn],
+        places: Sequence[MapColumn],
+        words: MapWords,
+        width: int,
+    ) -> None:
+        self.rows, self.words, self.width = rows, words, width
+        self.is_wide = width == WIDE
+        home = [one for one in places if not one.abroad]
+        away = [one for one in places if one.abroad]
+        uses = [row.takes | row.goes for row in rows]
+        most = max(_MOST_PLACES[self.is_wide] - len(home), 1)
+        self.kinds = _fitting(kinds, _MOST_KINDS[self.is_wide], words.other, uses)
+        self.places = (*home, *_fitting(away, most, words.other, uses))
+        pitch = _PITCH[self.is_wide]
+        self.left = [pitch * (at + 0.5) for at in range(len(self.kinds))]
+        first = width - pitch * len(self.places)
+        self.right = [first + pitch * (at + 0.5) for at in range(len(self.places))]
+        self.border = first + pitch * len(home) if away else None
+        self.words_left = pitch * len(self.kinds) + _BESIDE
+        self.words_right = first - _BESIDE - _ARROW
+        self.marks: dict[str, str] = {}
+        self.labels: list[Label] = []
+
+    def box(self) -> Box:
+        """Return the finished layout."""
+        top, each = 0.0, _HEADS_AGAIN[self.is_wide]
+        for at in range(0, len(self.rows), each):
+            begin = top = self._heads(top + (3 * GAP if at else 0))
+            for row in self.rows[at : at + each]:
+                top = self._row(row, top)
+            if self.border is not None:
+                self._add("limit", f"M{px(self.border)} {px(begin)}V{px(top)}")
+        marks = tuple(Mark(sort, path) for sort, path in sorted(self.marks.items(), key=_depth))
+        return Box(self.width, int(top) + 2, marks, tuple(self.labels))
+
+    def _heads(self, top: float) -> float:
+        """Write the heads below an edge; return where the rows begin."""
+        columns = (
+            *zip(self.left, self.kinds, strict=True),
+            *zip(self.right, self.places, strict=True),
         )
-        top += len(group) * pitch
-    by_key = {place.key: place for place in places}
-    return DataMap(
-        width=WIDTH,
-        height=height,
-        headings=tuple(headings),
-        lines=tuple(
-            sorted(
-                _lines(ordered, source_boxes, activity_boxes, place_boxes),
-                key=lambda line: line.sensitive,
-            )
-        ),
-        boxes=(*source_boxes.values(), *activity_boxes.values(), *place_boxes.values()),
-        bands=tuple(
-            Band(flow=flow, groups=_groups_of(by_key[key] for key in flow.places))
-            for flow in ordered
-        ),
+        names = [(x, cut(one.name, int(_LONGEST_HEAD / SIGN))) for x, one in columns]
+        base = top + TEXT + 2 * GAP + max((wide_of(name) for _, name in names), default=0)
+        self.labels += [
+            Label(0, top + TEXT, self.words.takes, "start", "name"),
+            Label(self.width, top + TEXT, self.words.goes, "end", "name"),
+            *(Label(x, base, name, "end", "tick", down=True) for x, name in names),
+        ]
+        if self.is_wide:
+            self.labels.append(Label(self.words_left, base, self.words.uses, "start", "name"))
+        self._add("axis", f"M0 {px(base + GAP)}H{self.width}")
+        return base + GAP
+
+    def _row(self, row: MapRow, top: float) -> float:
+        """Draw a row below an edge; return its lower edge."""
+        room = self.words_right - self.words_left if self.is_wide else self.width
+        lines = _lines(row.name, room)
+        beside = 0.0 if not self.is_wide else self.words_left
+        high = len(lines) * _LINE
+        if self.is_wide:
+            bottom = top + max(high, 2 * _RADIUS - 4) + _AIR
+            y = (top + bottom) / 2
+            base = y - high / 2 + TEXT
+            ends = beside + max(map(wide_of, lines))
+        else:
+            bottom = top + high + _STRIP + _AIR / 2
+            y = bottom - _STRIP / 2 - _AIR / 4
+            base = top + _LINE - 2
+            ends = self.words_left
+        self.labels += [
+            Label(beside, base + at * _LINE, line, "start", "row") for at, line in enumerate(lines)
+        ]
+        self._track(row, y, ends)
+        self._stops(row, y)
+        self._add("rule", f"M0 {px(bottom)}H{self.width}")
+        return bottom
+
+    def _track(self, row: MapRow, y: float, ends: float) -> None:
+        taken = [x for x, one in zip(self.left, self.kinds, strict=True) if one.keys & row.takes]
+        gone = [x for x, one in zip(self.right, self.places, strict=True) if one.keys & row.goes]
+        until = self.words_left - GAP / 2 if self.is_wide else self.words_left
+        if taken:
+            self._add("way", f"M{px(taken[0])} {px(y)}H{px(until)}")
+        if gone:
+            begin = min(ends + GAP / 2, self.words_right) if self.is_wide else self.words_left
+            head = self.words_right + _ARROW
+            arrow = f"M{px(head - _ARROW)} {px(y - _ARROW)}l{_ARROW} {_ARROW}-{_ARROW} {_ARROW}"
+            self._add("way", f"M{px(begin)} {px(y)}H{px(gone[-1])}{arrow}")
+
+    def _stops(self, row: MapRow, y: float) -> None:
+        for x, one in zip(self.left, self.kinds, strict=True):
+            full = bool(one.keys & row.sensitive)
+            self._stop(circle(x, y, _RADIUS), x, y, len(one.keys & row.takes), full=full)
+        for x, one in zip(self.right, self.places, strict=True):
+            square = rect(x - _RADIUS, y - _RADIUS, 2 * _RADIUS, 2 * _RADIUS)
+            self._stop(square, x, y, len(one.keys & row.goes), full=one.abroad)
+
+    def _stop(self, path: str, x: float, y: float, count: int, *, full: bool) -> None:
+        if not count:
+            return
+        self._add("box-full" if full else "box", path)
+        said = str(count)
+        if len(said) <= _MOST_DIGITS:
+            self.labels.append(Label(x, y + 5, said, "middle", "on" if full else "in"))
+
+    def _add(self, sort: str, path: str) -> None:
+        self.marks[sort] = self.marks.get(sort, "") + path
+
+
+_DEPTHS = ("rule", "axis", "limit", "way", "box", "box-full")
+
+
+def _depth(mark: tuple[str, str]) -> int:
+    return _DEPTHS.index(mark[0])
+
+
+def _lines(name: str, room: float) -> list[str]:
+    """Return a name in lines that fit, cut where there are too many."""
+    most = int(room / SIGN)
+    lines = list(wrapped(name, most)) or [""]
+    if len(lines) > _MOST_LINES:
+        rest = "".join(lines[_MOST_LINES - 1 :])
+        lines = [*lines[: _MOST_LINES - 1], cut(rest, most)]
+    return lines
+
+
+def _fitting(
+    columns: Sequence[MapColumn], most: int, other: str, uses: Sequence[frozenset[str]]
+) -> tuple[MapColumn, ...]:
+    """Return at most so many columns; those that the fewest rows use share the last."""
+    if len(columns) <= most:
+        return tuple(columns)
+    used = {one.name: sum(bool(one.keys & each) for each in uses) for one in columns}
+    kept = sorted(columns, key=lambda one: -used[one.name])[: most - 1]
+    rest = [one for one in columns if one not in kept]
+    shared = MapColumn(
+        name=other, keys=frozenset().union(*(one.keys for one in rest)), abroad=rest[0].abroad
     )
-
-
-def fitted(text: str, width: int) -> str:
-    """Return a text cut so that it fits into so many pixels at 16 px, with `…` where it was cut.
-
-    >>> fitted("推荐附近门店", 200), fitted("推荐附近门店和优惠", 100)
-    ('推荐附近门店', '推荐附近门…')
-
-    """
-    if sum(map(_advance, text)) <= width:
-        return text
-    room = width - _WIDE_CHARACTER
-    kept = ""
-    for character in text:
-        room -= _advance(character)
-        if room < 0:
-            break
-        kept += character
-    return f"{kept}…"
-
-
-def _advance(character: str) -> float:
-    wide = unicodedata.east_asian_width(character) in "WFA"
-    return _WIDE_CHARACTER if wide else _NARROW_CHARACTER
-
-
-def _grouped(
-    places: Sequence[Place], flows: Sequence[Flow], rows: Mapping[str, int]
-) -> dict[str, list[Place]]:
-    touching: dict[str, list[int]] = {place.key: [] for place in places}
-    for flow in flows:
-        for key in flow.places:
-            touching[key].append(rows[flow.key])
-    middle = {key: sum(at) / len(at) if at else float(len(flows)) for key, at in touching.items()}
-    groups: dict[str, list[Place]] = {}
-    for place in places:
-        groups.setdefault(place.group, []).append(place)
-    return {
-        name: sorted(group, key=lambda place: middle[place.key]) for name, group in groups.items()
-    }
-
-
-def _groups_of(places: Iterable[Place]) -> tuple[PlaceGroup, ...]:
-    groups: dict[str, list[Place]] = {}
-    for place in places:
-        groups.setdefault(place.group, []).append(place)
-    return tuple(
-        PlaceGroup(name=name, abroad=group[0].abroad, places=tuple(group))
-        for name, group in groups.items()
-    )
-
-
-def _column(
-    entries: Sequence[tuple[str, str, str, bool]], x: int, width: int, *, start: int, room: int
-) -> dict[str, Box]:
-    pitch = max(_PITCH, room // max(len(entries), 1))
-    boxes: dict[str, Box] = {}
-    for index, (key, name, href, abroad) in enumerate(entries):
-        y = start + index * pitch + (pitch - _PITCH) // 2
-        boxes[key] = Box(
-            x=x,
-            y=y,
-            width=width,
-            height=_BOX_HEIGHT,
-            text_x=x + _PADDING,
-            text_y=y + 20,
-            text=fitted(name, width - 2 * _PADDING),
-            whole=name,
-            href=href,
-            abroad=abroad,
-        )
-    return boxes
-
-
-def _lines(
-    flows: Sequence[Flow],
-    sources: Mapping[str, Box],
-    activities: Mapping[str, Box],
-    places: Mapping[str, Box],
-) -> Iterator[Line]:
-    for flow in flows:
-        activity = activities[flow.key]
-        yield Line(path=_curve(sources[flow.source], activity), sensitive=flow.sensitive)
-        for key in flow.places:
-            yield Line(
-                path=_curve(activity, places[key]),
-                sensitive=flow.sensitive,
-                kept=key.startswith("store:"),
-            )
-
-
-def _curve(start: Box, end: Box) -> str:
-    x1, y1 = start.x + start.width, start.y + start.height // 2
-    x2, y2 = end.x, end.y + end.height // 2
-    bend = (x2 - x1) // 2
-    return f"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"
+    return (*(one for one in columns if one in kept), shared)

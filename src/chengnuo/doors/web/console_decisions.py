@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
 from litestar import Router, get
-from litestar.di import NamedDependency, Provide
+from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 
 from chengnuo.domain.decision.rules import RULES, Rule
@@ -17,7 +17,7 @@ from chengnuo.doors.texts import moment
 from chengnuo.doors.web.console_consent_rows import OUTCOME_KINDS
 from chengnuo.doors.web.console_consents import DaysQuery
 from chengnuo.doors.web.console_consents_view import OUTCOMES, PERIODS
-from chengnuo.doors.web.console_hub import GivenRegister, HubPage, hub_shown, speaker_of
+from chengnuo.doors.web.console_hub import GivenRegister, HubPage, hub_router, hub_shown, speaker_of
 from chengnuo.doors.web.console_hub_parts import table_section
 from chengnuo.doors.web.page_parts import (
     Cell,
@@ -60,22 +60,7 @@ def decisions(
 
 def decision_pages(desk: Desk, counted: KeptFigures) -> Router:
     """Return the route of 决策与拦截."""
-
-    def register_desk() -> Desk:
-        return desk
-
-    def figures() -> KeptFigures:
-        return counted
-
-    return Router(
-        path=PATH,
-        route_handlers=[decisions],
-        include_in_schema=False,
-        dependencies={
-            "register_desk": Provide(register_desk, sync_to_thread=False),
-            "figures": Provide(figures, sync_to_thread=False),
-        },
-    )
+    return hub_router(PATH, [decisions], desk, figures=counted)
 
 
 def decisions_page(say: Speaker, counted: AsOf[DecidedSums], days: int) -> HubPage:

@@ -24,8 +24,8 @@ from chengnuo.doors.web.page_parts import (
     linked,
     said,
 )
-from chengnuo.doors.web.plot_parts import Drawing, Told
 from chengnuo.doors.web.register_words import Speaker
+from chengnuo.engines.drawing.parts import Drawing, Told
 from chengnuo.law.civil import civil_date
 from chengnuo.law.ids import CategoryId
 from chengnuo.usecases.inspection.drift_history import DriftSeen, SourceFigure

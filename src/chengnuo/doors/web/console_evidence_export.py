@@ -15,7 +15,7 @@ from litestar import MediaType, Response, Router, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency, Provide
 from litestar.params import PathParameter
-from litestar.response import Redirect
+from litestar.response import File, Redirect
 
 from chengnuo.base.errors import ConflictError, InvalidInputError
 from chengnuo.base.instant import to_us
@@ -40,6 +40,7 @@ from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go
 from chengnuo.law.civil import end_of, start_of
 from chengnuo.ports.accounts import Account, Role
+from chengnuo.ports.pack_shelf import KeptPack
 from chengnuo.usecases.evidence.desk import NoReasonError, checked_reason
 from chengnuo.usecases.evidence.evidence_window import Window
 from chengnuo.usecases.evidence.file_requests import FileRequest, Stage
@@ -134,12 +135,20 @@ def decline(house: GivenHouse, staff: GivenStaff, wanted: RequestPath) -> Redire
 
 
 @post("/{wanted:str}/file", guards=[_ASKERS], sync_to_thread=True)
-def take(house: GivenHouse, staff: GivenStaff, wanted: RequestPath) -> Response[bytes]:
+def take(house: GivenHouse, staff: GivenStaff, wanted: RequestPath) -> Response[bytes] | File:
     """Hand the file out to who asked for it; that is recorded first."""
     me = signed_in(staff).account
     if house.maker.requests.one(wanted).person is not None and me.role is Role.ADMIN:
         raise NotAllowedError
     file = house.maker.requests.take(wanted, me)
+    if isinstance(file, KeptPack):
+        return File(
+            file.path,
+            filename=file.name,
+            status_code=200,
+            media_type="application/zip",
+            headers={"cache-control": "no-store"},
+        )
     return Response(
         file.data,
         status_code=200,

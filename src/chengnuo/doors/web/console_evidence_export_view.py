@@ -12,8 +12,10 @@ from chengnuo.domain.evidence.duty_proofs import DUTY_PROOFS
 from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.evidence_words import RecordWords
+from chengnuo.doors.web.four_eyes import FourEyes, four_eyes
 from chengnuo.doors.web.page_parts import Empty, Fact, Status, StatusKind, Words, said
 from chengnuo.ports.accounts import Account, AccountId, Role
+from chengnuo.ports.pack_shelf import KeptPack
 from chengnuo.usecases.evidence.file_requests import FileRequest, Stage
 
 ABOUT_PERSON, ABOUT_NO_FAULT, ABOUT_PACK = "person", "no-fault", "audit-pack"
@@ -68,6 +70,7 @@ class Card:
         release: Whether to offer to release it.
         decline: What the button that ends it says; empty for none.
         take: Whether to offer the file.
+        eyes: Who asked and who may release it, while it waits for that.
 
     """
 
@@ -79,6 +82,7 @@ class Card:
     release: bool
     decline: str
     take: bool
+    eyes: FourEyes | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +160,7 @@ def files_page(  # noqa: PLR0913  what the page is made from
             name=say.t("files.none"),
             text=say.t("files.none-text"),
             href="#ask",
-            act=say.t("nav.files"),
+            act=say.t("files.ask"),
         ),
     )
 
@@ -195,6 +199,15 @@ def _card(
         release=waits and reviews,
         decline=decline,
         take=mine and request.file is not None,
+        eyes=four_eyes(
+            say.t,
+            asked_by=request.by,
+            names={str(account): name for account, name in names.items()},
+            missing=say.t("second-person.missing-files"),
+            me=me,
+        )
+        if waits
+        else None,
     )
 
 
@@ -248,7 +261,8 @@ def _facts(
         facts.append(fact("reason", request.reason))
     if request.file is not None:
         holds = "files.holds-period" if request.audit_pack else "files.holds"
-        held = say.t(holds, n=request.file.records, m=request.file.receipts)
+        receipts = 0 if isinstance(request.file, KeptPack) else request.file.receipts
+        held = say.t(holds, n=request.file.records, m=receipts)
         facts.append(fact("file", request.file.name, held))
         facts.append(Fact(name="SHA-256", value=(Words(text=request.file.sha256, hash=True),)))
     return facts

@@ -22,7 +22,7 @@ from chengnuo.doors.web.page_parts import (
     linked,
     said,
 )
-from chengnuo.doors.web.plot_parts import Drawing, Told
+from chengnuo.engines.drawing.parts import Drawing, Told
 from chengnuo.ports.evidence_log import LogStatus
 from chengnuo.ports.log_verifier import VerifierReport
 

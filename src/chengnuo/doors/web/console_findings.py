@@ -17,33 +17,29 @@ from chengnuo.domain.finding.live_findings import (
     severity_of_run,
     standing_of_run,
 )
-from chengnuo.domain.register.kinds import RowRef
 from chengnuo.doors.exposure_words import exposure_lines, yuan
-from chengnuo.doors.web.console_mends import finding_mend, run_mend, with_mend
+from chengnuo.doors.web.console_found import found_status, mend_words, severity_status
+from chengnuo.doors.web.console_mends import run_mend, with_mend
 from chengnuo.doors.web.console_record_faults import fault_words, fix_words
+from chengnuo.doors.web.dossier_forms import Option
 from chengnuo.doors.web.page_parts import (
-    Cell,
     Citation,
     Empty,
     Row,
-    Section,
     Status,
-    StatusKind,
     Table,
     Words,
     said,
 )
-from chengnuo.doors.web.register_edit_href import edit_href
 from chengnuo.doors.web.register_words import Speaker
+from chengnuo.doors.web.rendering import Link
 from chengnuo.law.ids import DutyId
 
-_KINDS = {
-    Severity.CRITICAL: StatusKind.GRAVE,
-    Severity.HIGH: StatusKind.WARN,
-    Severity.MEDIUM: StatusKind.MILD,
-    Severity.LOW: StatusKind.NOTE,
-    Severity.NOTE: StatusKind.NONE,
-}
+PATH = "/console/findings"
+FORMS = ("csv", "xlsx")
+ASSIGN, WAIVE = "assign", "waive"
+BULK_ACTS = (ASSIGN, WAIVE)
+"""What can be done with several findings at once: have them mended by a day, propose waivers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +54,21 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleView:
-    """What one rule found: why it is a rule, said once, and every place where it fails."""
+    """What one rule found: why it is a rule, said once, and every place where it fails.
+
+    Attributes:
+        anchor: Its id on the page.
+        status: How grave it is, with what mends it where it is.
+        title: What is wrong.
+        rule: Id of the rule.
+        standing: How it may be put forward.
+        citations: The duties, each cited.
+        exposure: What may be imposed, one line an article.
+        places: Where it fails.
+        count: In how many places.
+        ids: The findings that can be ticked, one for each place; none where none can.
+
+    """
 
     anchor: str
     status: Status
@@ -68,6 +78,8 @@ class RuleView:
     citations: tuple[Citation, ...]
     exposure: tuple[str, ...]
     places: Table
+    count: str
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,18 +90,34 @@ class FindingGroup:
     name: str
     count: str
     rules: tuple[RuleView, ...]
+    folded: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingsPage:
-    """The findings page."""
+    """The findings page.
+
+    Attributes:
+        lead: How many there are.
+        exposed: The highest fine of all, or empty.
+        choices: Ways to narrow it.
+        groups: The findings; all but the worst are folded away.
+        empty: What to say where there are none.
+        rows: How many there are: of all, those that somebody has to act on; of one severity,
+            those that are covered, too.
+        files: What is shown, as files.
+        acts: What can be done with several at once.
+
+    """
 
     lead: str
     exposed: str
     choices: tuple[Choice, ...]
     groups: tuple[FindingGroup, ...]
     empty: Empty
-    open: int
+    rows: int
+    files: tuple[Link, ...]
+    acts: tuple[Option, ...]
 
 
 def findings_page(
@@ -120,7 +148,16 @@ def findings_page(
         ),
         exposed=_exposed(say, report, by_severity),
         choices=tuple(_choices(say, counts, chosen)) if counts else (),
-        open=len(report.open_findings) + wrong,
+        rows=len(report.open_findings) + wrong if chosen is None else counts[chosen],
+        files=tuple(
+            Link(href=f"{PATH}/list.{form}{_narrowed(chosen)}", name=say.t(f"leaf.{form}"))
+            for form in FORMS
+        ),
+        acts=tuple(
+            Option(value=act, name=say.t(f"console.findings.bulk-{act}"))
+            for act in BULK_ACTS
+            if say.edits and any(one.severity in shown for one in report.findings)
+        ),
         groups=tuple(
             FindingGroup(
                 key=severity,
@@ -130,6 +167,7 @@ def findings_page(
                     *(_of_records(say, run) for run in by_severity.get(severity, ())),
                     *_by_rule(say, (one for one in report.findings if one.severity is severity)),
                 ),
+                folded=severity is not shown[0],
             )
             for severity in shown
         ),
@@ -142,59 +180,8 @@ def findings_page(
     )
 
 
-def severity_status(say: Speaker, severity: Severity) -> Status:
-    """Return a severity as shape, colour and word."""
-    return Status(kind=_KINDS[severity], word=severity.text.in_lang(say.lang))
-
-
-def found_status(say: Speaker, finding: Finding) -> Status:
-    """Return the same of a finding, with what mends it if it is grave."""
-    return with_mend(severity_status(say, finding.severity), finding_mend(say, finding))
-
-
-def mend_words(say: Speaker, finding: Finding) -> Cell:
-    """Return what to do about a finding, with the way to the field for whoever may change it."""
-    told = said(finding.fix.in_lang(say.lang))
-    if not say.edits:
-        return told
-    href = edit_href(finding.row.kind, finding.row.id, finding.field)
-    return (*told, Words(text=say.t("reg-change.fix"), href=href))
-
-
-def findings_on(say: Speaker, report: CheckReport, row: RowRef) -> Section:
-    """Return the findings on one row, as the first section of its page."""
-    rows = tuple(
-        Row(
-            cells=(
-                said(
-                    finding.message.in_lang(say.lang),
-                    *(say.catalogue.citation(duty, say.lang) for duty in finding.duties[:1]),
-                ),
-                (Words(status=found_status(say, finding)),),
-                mend_words(say, finding),
-            )
-        )
-        for finding in report.findings
-        if finding.row == row
-    )
-    if not rows:
-        return Section(
-            anchor="findings",
-            name=say.t("console.entry.findings"),
-            status=Status(kind=StatusKind.FINE, word=say.t("console.entry.no-findings")),
-        )
-    heads = ("console.findings.what", "console.findings.severity", "console.findings.fix")
-    return Section(
-        anchor="findings",
-        name=say.t("console.entry.findings"),
-        tables=(
-            Table(
-                caption=say.t("console.entry.findings"),
-                heads=tuple(say.t(head) for head in heads),
-                rows=rows,
-            ),
-        ),
-    )
+def _narrowed(chosen: Severity | None) -> str:
+    return "" if chosen is None else f"?severity={chosen}"
 
 
 def citations(say: Speaker, finding: Finding) -> tuple[Citation, ...]:
@@ -242,7 +229,7 @@ def _exposed(
 
 def _choices(say: Speaker, counts: Counter[Severity], chosen: Severity | None) -> Iterable[Choice]:
     yield Choice(
-        href="/console/findings",
+        href=PATH,
         name=say.t("console.findings.all"),
         count=counts.total(),
         current=chosen is None,
@@ -250,7 +237,7 @@ def _choices(say: Speaker, counts: Counter[Severity], chosen: Severity | None) -
     for severity in Severity:
         if counts[severity]:
             yield Choice(
-                href=f"/console/findings?severity={severity}",
+                href=f"{PATH}{_narrowed(severity)}",
                 name=severity.text.in_lang(say.lang),
                 count=counts[severity],
                 current=severity is chosen,
@@ -274,7 +261,7 @@ def _of_records(say: Speaker, run: LiveRun) -> RuleView:
             cells=(
                 fault_words(say, fault),
                 said(fault.what.in_lang(say.lang)),
-                said(fix_words(say, run)),
+                said(fix_words(say, run) or "—"),
             )
         )
         for fault in run.result.faults
@@ -291,6 +278,7 @@ def _of_records(say: Speaker, run: LiveRun) -> RuleView:
         citations=_cited(say, offended(run)),
         exposure=exposure_in_words(say, offended(run), severity_of_run(run, say.catalogue)),
         places=_places(say, title, (*rows, *rest)),
+        count=f"{run.result.wrong:,}",
     )
 
 
@@ -306,6 +294,8 @@ def _rule(say: Speaker, findings: list[Finding]) -> RuleView:
         citations=citations(say, first),
         exposure=exposure_in_words(say, first.duties, first.severity),
         places=_places(say, title, tuple(_place(say, finding) for finding in findings)),
+        count=f"{len(findings):,}",
+        ids=tuple(str(finding.id) for finding in findings) if say.edits else (),
     )
 
 

@@ -1,9 +1,11 @@
 """A page of the console that brings together what several rooms know: figures, then sections."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from litestar import MediaType, Response
-from litestar.di import NamedDependency
+from litestar import MediaType, Response, Router
+from litestar.di import NamedDependency, Provide
+from litestar.handlers import HTTPRouteHandler
 
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.console_price_checks import PriceChecks
@@ -50,6 +52,31 @@ def hub_shown(request: Asked, desk: Desk, page: HubPage) -> Page:
     """Return a page."""
     frame = console_frame(request, desk.current())
     return Response(render("console/hub.html", frame=frame, page=page), media_type=MediaType.HTML)
+
+
+def hub_router(path: str, views: Sequence[HTTPRouteHandler], desk: Desk, **given: object) -> Router:
+    """Return the routes of one entry of the console.
+
+    Args:
+        path: Where they lie.
+        views: What answers there.
+        desk: What they take as `register_desk`: the register in force and its versions.
+        given: What else they take, by the name that they take it by.
+
+    """
+    return Router(
+        path=path,
+        route_handlers=views,
+        include_in_schema=False,
+        dependencies={name: _always(one) for name, one in {"register_desk": desk, **given}.items()},
+    )
+
+
+def _always(value: object) -> Provide:
+    def same() -> object:
+        return value
+
+    return Provide(same, sync_to_thread=False)
 
 
 def speaker_of(request: Asked, desk: Desk) -> Speaker:

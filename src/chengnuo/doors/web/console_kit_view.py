@@ -25,7 +25,8 @@ from chengnuo.doors.web.console_kits_view import (
 )
 from chengnuo.doors.web.console_release_parts import declared_cell
 from chengnuo.doors.web.console_release_view import findings_section, sdks_section
-from chengnuo.doors.web.console_releases_view import VERDICTS, FieldError, ReleaseWords
+from chengnuo.doors.web.console_releases_view import UNDECIDED, VERDICTS, FieldError, ReleaseWords
+from chengnuo.doors.web.four_eyes import FourEyes
 from chengnuo.doors.web.page_parts import (
     Cell,
     Empty,
@@ -71,6 +72,7 @@ class KitPage:
         takes_back: Whether to offer to take it back.
         asks: Whether to offer to ask for the withdrawal of the approval.
         errors: What was wrong with the form.
+        eyes: Who asked and who may decide, while it waits for that.
 
     """
 
@@ -88,6 +90,7 @@ class KitPage:
     takes_back: bool
     asks: bool
     errors: tuple[FieldError, ...]
+    eyes: FourEyes | None
 
 
 def kit_page(  # noqa: PLR0913  what the page is made from
@@ -99,6 +102,7 @@ def kit_page(  # noqa: PLR0913  what the page is made from
     may_decide: bool,
     may_ask: bool,
     found: FoundKit | None,
+    eyes: FourEyes,
     errors: tuple[FieldError, ...] = (),
 ) -> KitPage:
     """Return the page of a vetting.
@@ -111,6 +115,7 @@ def kit_page(  # noqa: PLR0913  what the page is made from
         may_decide: Whether they may decide it.
         may_ask: Whether its withdrawal can be asked for now.
         found: What was found in it; None before it is inspected.
+        eyes: Who asked and who may decide it.
         errors: What was wrong with the form.
 
     """
@@ -138,6 +143,7 @@ def kit_page(  # noqa: PLR0913  what the page is made from
         takes_back=kit.submitted_by == me.id and kit.state.is_open and me.role is not Role.AUDITOR,
         asks=may_ask and me.role is not Role.AUDITOR,
         errors=errors,
+        eyes=eyes if kit.state in UNDECIDED else None,
     )
 
 

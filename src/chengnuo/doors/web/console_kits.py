@@ -38,6 +38,7 @@ from chengnuo.doors.web.console_release_files import (
 from chengnuo.doors.web.console_releases import ReleaseHouse
 from chengnuo.doors.web.console_releases_view import FieldError
 from chengnuo.doors.web.form_parts import field, signed_in
+from chengnuo.doors.web.four_eyes import eyes_for
 from chengnuo.doors.web.frames import console_frame
 from chengnuo.doors.web.given import GivenServices, GivenStaff
 from chengnuo.doors.web.rendering import render
@@ -303,14 +304,16 @@ def _one(  # noqa: PLR0913  what the page is made from
     except KitNotInForceError:
         may_ask = False
     report = None if kit.result is None else desk.report(kit)
+    say = house.releases.say(request, services)
     page = kit_page(
-        house.releases.say(request, services),
+        say,
         me,
         kit,
         desk.today(),
         may_decide=desk.may_decide(kit, me),
         may_ask=may_ask,
         found=None if report is None else FoundKit(report=report, words=house.words()),
+        eyes=eyes_for(request, kit.submitted_by, say.t("second-person.missing-kit")),
         errors=errors,
     )
     return _shown(request, house, "console/kit.html", page, status=400 if errors else 200)

@@ -7,25 +7,25 @@ how often it was used of late, so that a row that nothing uses can be told from 
 from collections.abc import Iterator, Mapping
 
 from litestar import Router, get
-from litestar.di import NamedDependency, Provide
+from litestar.di import NamedDependency
 
 from chengnuo.domain.register.ids import AppId
 from chengnuo.domain.register.list_rows import list_rows
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.texts import moment
-from chengnuo.doors.web.console_hub import GivenRegister, HubPage, hub_shown, speaker_of
+from chengnuo.doors.web.console_hub import GivenRegister, HubPage, hub_router, hub_shown, speaker_of
 from chengnuo.doors.web.console_hub_parts import table_section
 from chengnuo.doors.web.page_parts import Figure, Row, Words, said
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import Link
 from chengnuo.doors.web.showing import Asked, Page
-from chengnuo.usecases.consent.kept_figures import KeptFigures
+from chengnuo.usecases.consent.kept_figures import USUAL_DAYS, KeptFigures
 from chengnuo.usecases.consent.recounting import AsOf
 from chengnuo.usecases.register_desk import Desk
 
 PATH = "/console/lists"
-DAYS = 30
+DAYS = USUAL_DAYS
 GivenFigures = NamedDependency[KeptFigures]
 
 
@@ -39,22 +39,7 @@ def lists(request: Asked, register_desk: GivenRegister, figures: GivenFigures) -
 
 def lists_pages(desk: Desk, counted: KeptFigures) -> Router:
     """Return the route of 双清单."""
-
-    def register_desk() -> Desk:
-        return desk
-
-    def figures() -> KeptFigures:
-        return counted
-
-    return Router(
-        path=PATH,
-        route_handlers=[lists],
-        include_in_schema=False,
-        dependencies={
-            "register_desk": Provide(register_desk, sync_to_thread=False),
-            "figures": Provide(figures, sync_to_thread=False),
-        },
-    )
+    return hub_router(PATH, [lists], desk, figures=counted)
 
 
 def lists_page(
@@ -83,10 +68,10 @@ def lists_page(
         acts=tuple(_published(say)),
         sections=(
             table_section(
-                say, "collected", ("row", "used-for", "scene", "times"), collected, numbers=(3,)
+                say, "collected", ("row", "used-for", "scene", "used"), collected, numbers=(3,)
             ),
             table_section(
-                say, "shared", ("recipient", "activity", "how", "times"), shared, numbers=(3,)
+                say, "shared", ("recipient", "activity", "how", "used"), shared, numbers=(3,)
             ),
             table_section(
                 say, "changed", ("what", "row"), changed, goes_to=("/console/versions", "versions")

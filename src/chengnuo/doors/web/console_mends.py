@@ -4,7 +4,6 @@ One function for each kind of thing that can be grave. Whatever rests on the reg
 proved by the version of it that is kept and signed.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
@@ -32,9 +31,6 @@ _DUE_ARTICLES = {
     DueKind.AUDIT: "PIPL-54",
     DueKind.CONSENT: "PIPL-14",
 }
-
-
-_LAST = re.compile(r"\[[0-9]+\]$")
 
 
 class Says(Protocol):
@@ -73,8 +69,7 @@ def record_words(say: Says, position: int, *, opens: bool = True) -> Words:
 
 def row_fix(say: Speaker, row: RowRef, field: str = "", text: str = "") -> Words:
     """Return where a row is changed, for who may propose that; else its page."""
-    whole = _LAST.sub("", field)  # one of several words stands in the field of them all
-    href = edit_href(row.kind, row.id, whole) if say.edits else say.row_words(row).href
+    href = edit_href(row.kind, row.id, field) if say.edits else say.row_words(row).href
     return Words(text=text or say.t("red.to-row"), href=href)
 
 

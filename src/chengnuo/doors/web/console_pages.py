@@ -22,13 +22,16 @@ from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.console_activity import activity_page, prompts_of
 from chengnuo.doors.web.console_app import app_page
-from chengnuo.doors.web.console_findings import findings_on, findings_page
-from chengnuo.doors.web.console_findings_file import findings_csv
+from chengnuo.doors.web.console_findings import findings_page
+from chengnuo.doors.web.console_findings_file import findings_table
+from chengnuo.doors.web.console_found import findings_on
 from chengnuo.doors.web.console_recipient import recipient_page
 from chengnuo.doors.web.console_register import EntryPage, register_page
 from chengnuo.doors.web.console_store import store_page
 from chengnuo.doors.web.console_versions import diff_page, versions_page
 from chengnuo.doors.web.frames import console_frame
+from chengnuo.doors.web.given import GivenServices
+from chengnuo.doors.web.list_files import csv_answer, xlsx_answer
 from chengnuo.doors.web.page_parts import Section
 from chengnuo.doors.web.register_edit_href import edit_href
 from chengnuo.doors.web.register_words import Speaker
@@ -110,14 +113,31 @@ def findings(
     return _shown(request, served, "console/findings.html", page)
 
 
-@get("/findings/findings.csv", sync_to_thread=True)
-def findings_file(lang: Lang, register_desk: Desk, live: LiveBoard) -> Response[bytes]:
-    """Give the findings as a file for a spreadsheet."""
+@get("/findings/list.csv", sync_to_thread=True)
+def findings_csv(
+    lang: Lang, register_desk: Desk, live: LiveBoard, severity: Severity | None = None
+) -> Response[bytes]:
+    """Give the findings, as they are narrowed, as a CSV file."""
     served = register_desk.served
-    content = findings_csv(_speaker(lang, register_desk, served), served.report, live.runs())
-    name = f"findings-{short(served.version)}-{served.report.on}.csv"
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+    say = _speaker(lang, register_desk, served)
+    table = findings_table(say, served.report, live.runs(), severity)
+    return csv_answer(_findings_name(served), *table)
+
+
+@get("/findings/list.xlsx", sync_to_thread=True)
+def findings_sheet(
+    lang: Lang,
+    services: GivenServices,
+    register_desk: Desk,
+    live: LiveBoard,
+    severity: Severity | None = None,
+) -> Response[bytes]:
+    """Give the same as a workbook."""
+    served = register_desk.served
+    say = _speaker(lang, register_desk, served)
+    table = findings_table(say, served.report, live.runs(), severity)
+    title = say.t("console.findings.title")
+    return xlsx_answer(services, lang, _findings_name(served), title, *table)
 
 
 @get("/versions", sync_to_thread=True)
@@ -149,7 +169,8 @@ ROUTES = (
     store,
     app,
     findings,
-    findings_file,
+    findings_csv,
+    findings_sheet,
     versions,
     version_diff,
 )
@@ -180,6 +201,10 @@ def console_pages(desk: Desk, live_board: LiveBoard) -> Router:
             "live": Provide(live, sync_to_thread=False),
         },
     )
+
+
+def _findings_name(served: Served) -> str:
+    return f"findings-{short(served.version)}-{served.report.on}"
 
 
 def _speaker(lang: Lang, desk: Desk, served: Served) -> Speaker:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from litestar import Router, get
-from litestar.di import NamedDependency, Provide
+from litestar.di import NamedDependency
 
 from chengnuo.domain.finding.live import LiveOutcome, LiveRun
 from chengnuo.doors.http.audience import ROLES, requires
-from chengnuo.doors.web.console_hub import HubPage, hub_shown, speaker_of
+from chengnuo.doors.web.console_hub import HubPage, hub_router, hub_shown, speaker_of
 from chengnuo.doors.web.console_hub_parts import table_section
 from chengnuo.doors.web.console_mends import run_mend, with_mend
 from chengnuo.doors.web.console_price_checks import price_checks
@@ -75,16 +75,7 @@ def personalisation_pages(
 ) -> Router:
     """Return the route of 个性化与定价."""
     house = PersonalHouse(desk=desk, live=live, prices=prices, clock=clock)
-
-    def personal_house() -> PersonalHouse:
-        return house
-
-    return Router(
-        path=PATH,
-        route_handlers=[personalisation],
-        include_in_schema=False,
-        dependencies={"personal_house": Provide(personal_house, sync_to_thread=False)},
-    )
+    return hub_router(PATH, [personalisation], desk, personal_house=house)
 
 
 def personalisation_page(say: Speaker, live: Sequence[LiveRun]) -> HubPage:

@@ -22,9 +22,9 @@ from chengnuo.doors.web.page_parts import (
     Words,
     said,
 )
-from chengnuo.doors.web.plot import days_plot
-from chengnuo.doors.web.plot_parts import Drawing, Told
 from chengnuo.doors.web.register_words import Speaker
+from chengnuo.engines.drawing.parts import Drawing, Told
+from chengnuo.engines.drawing.plot import days_plot
 
 MOST_DAYS = 180
 MOST_ROWS = 50
@@ -66,7 +66,7 @@ def price_checks(say: Speaker, records: PriceRecords, today: date) -> PriceCheck
     names = tuple(say.t(f"price-checks.{shown}") for shown in _SORTS)
     counts = Counter(one.shown for one in seen)
     words = say.t("price-checks.words", **{one.value: counts[one] for one in _SORTS})
-    told = Told(key="price-checks", title=say.t("price-checks.title"), words=words, lang=say.lang)
+    told = Told(key="price-checks", title=say.t("price-checks.by-day"), words=words, lang=say.lang)
     heads = ("day", "what", "shown", "record")
     return PriceChecks(
         picture=days_plot(told, list(_days(seen, today))),

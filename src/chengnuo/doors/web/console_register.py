@@ -4,12 +4,10 @@ From a register to finished view models; the activity, the recipient, the store 
 have a page of their own in the modules beside this one.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chengnuo.domain.register.activity import ProcessingActivity
-from chengnuo.domain.register.ids import AppId, StoreId
-from chengnuo.doors.web.console_data_map import DataMap, Flow, Place, data_map
+from chengnuo.domain.register.ids import AppId
+from chengnuo.doors.web.console_map_view import MapView, given_to, kept_in, map_view
 from chengnuo.doors.web.console_register_rows import other_rows, ways
 from chengnuo.doors.web.page_parts import Empty, Figure, Row, Section, Table, linked, said
 from chengnuo.doors.web.register_words import Speaker
@@ -21,7 +19,7 @@ class RegisterPage:
     """The register at a glance."""
 
     figures: tuple[Figure, ...]
-    map: DataMap
+    map: MapView
     sections: tuple[Section, ...]
     ways: tuple[Link, ...] = ()
 
@@ -45,7 +43,7 @@ class EntryPage:
     id: str
     title: str
     lead: str
-    map: DataMap | None
+    map: MapView | None
     sections: tuple[Section, ...]
     edit_href: str = ""
 
@@ -62,7 +60,9 @@ def register_page(say: Speaker) -> RegisterPage:
             _figure(say, "stores", len(register.stores)),
             _figure(say, "apps", len(register.apps)),
         ),
-        map=map_of(say, register.activities),
+        map=map_view(
+            say, say.t("console.register.map"), register.activities, rows_href="#activities"
+        ),
         sections=(
             _activities(say),
             _recipients(say),
@@ -72,61 +72,6 @@ def register_page(say: Speaker) -> RegisterPage:
         ),
         ways=ways(say),
     )
-
-
-def map_of(say: Speaker, activities: Sequence[ProcessingActivity]) -> DataMap:
-    """Return the data map of some activities: their sources, stores and recipients."""
-    register = say.register
-    stores = {
-        store: register.store_by_id[store]
-        for activity in activities
-        for store in _stores_of(activity)
-    }
-    recipients = {
-        recipient.recipient: recipient
-        for activity in activities
-        for recipient in register.recipients_of(activity)
-    }
-    places = [
-        Place(
-            key=f"store:{store.store}",
-            name=say.text(store.name),
-            href=f"/console/register/stores/{store.store}",
-            group=say.t("map.stores", place=say.place(store.country)),
-            abroad=store.country != "CN",
-        )
-        for store in stores.values()
-    ]
-    places += [
-        Place(
-            key=f"recipient:{recipient.recipient}",
-            name=say.text(recipient.name),
-            href=f"/console/register/recipients/{recipient.recipient}",
-            group=say.t("map.recipients", place=say.place(recipient.country)),
-            abroad=recipient.is_overseas,
-        )
-        for recipient in sorted(recipients.values(), key=lambda each: each.is_overseas)
-    ]
-    flows = [
-        Flow(
-            key=activity.activity,
-            name=say.text(activity.purpose),
-            href=f"/console/register/activities/{activity.activity}",
-            source=say.t(f"provider.{activity.method.provided_by}"),
-            sensitive=say.has_sensitive(activity),
-            places=(
-                *(f"store:{store}" for store in _stores_of(activity)),
-                *(f"recipient:{recipient}" for recipient in activity.recipients),
-            ),
-        )
-        for activity in activities
-    ]
-    heads = (say.t("map.source"), say.t("map.activity"), say.t("map.place"))
-    return data_map(flows, places, heads)
-
-
-def _stores_of(activity: ProcessingActivity) -> list[StoreId]:
-    return list(dict.fromkeys(StoreId(table.partition(".")[0]) for table in activity.stores))
 
 
 def _figure(say: Speaker, kind: str, count: int) -> Figure:
@@ -149,12 +94,10 @@ def _activities(say: Speaker) -> Section:
             cells=(
                 (say.activity_words(activity.activity),),
                 said(say.text(register.service_by_id[activity.service].name)),
-                say.items_in_short(activity),
+                say.kinds(activity),
                 said(say.t(f"basis.{activity.basis}")),
-                said(
-                    say.joined(say.text(each.name) for each in register.recipients_of(activity))
-                    or say.t("word.none")
-                ),
+                kept_in(say, activity),
+                given_to(say, activity),
                 said(say.keep(activity.retention)),
             ),
         )
@@ -165,6 +108,7 @@ def _activities(say: Speaker) -> Section:
         "console.entry.service",
         "console.entry.items",
         "console.entry.basis",
+        "map.kept",
         "console.entry.recipients-of",
         "console.entry.keep",
     )

@@ -1,12 +1,13 @@
 """The page of a change of the register: its difference, the lines of the file, what follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from chengnuo.base.errors import ConflictError, InvalidInputError
 from chengnuo.domain.dossier.sorts.register_change import (
     APPROVE,
     APPROVED,
+    COLLECT,
+    COLLECTING,
     PROPOSE,
     PROPOSED,
     REFUSE,
@@ -14,59 +15,56 @@ from chengnuo.domain.dossier.sorts.register_change import (
 )
 from chengnuo.domain.register.change_words import changes_in_words, row_in_words
 from chengnuo.domain.register.kinds import RowRef
-from chengnuo.doors.error_texts import error_text
+from chengnuo.domain.register.row_edit import text_of
 from chengnuo.doors.texts import moment
+from chengnuo.doors.web.console_register_draft_view import (
+    RowView,
+    draft_link,
+    problem_links,
+    row_views,
+    title,
+)
 from chengnuo.doors.web.console_register_follows import sections
+from chengnuo.doors.web.console_register_patch import PatchView, patch_of, patch_view
 from chengnuo.doors.web.console_versions import change_row
 from chengnuo.doors.web.dossier_view import state_of
+from chengnuo.doors.web.four_eyes import FourEyes
 from chengnuo.doors.web.page_parts import Empty, Fact, Section, Status, Table, Words
-from chengnuo.doors.web.register_edit_href import CHANGES_PATH, edit_href, new_href
+from chengnuo.doors.web.register_edit_href import CHANGES_PATH, edit_href
 from chengnuo.doors.web.register_words import Speaker
+from chengnuo.doors.web.rendering import Link
 from chengnuo.usecases.dossier.seen import Actor, Seen
 from chengnuo.usecases.register_changes import RegisterChanges
-from chengnuo.usecases.register_weighing import Patch, Weighed
-
-_SIGNS = {"+": "added", "-": "removed", "@": "place", "\\": "place"}
+from chengnuo.usecases.register_drafts import Draft, draft_of
+from chengnuo.usecases.register_weighing import Weighed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Propose:
-    """The form that proposes a change that was looked at.
+    """The form that proposes changes that were looked at, or keeps them until there are more.
 
     Attributes:
-        change: The change, as it is kept.
-        base: Version that it was made on.
-        row: The row.
+        change: The changes, as they are kept.
+        base: Version that they were made on.
+        stamp: Of the draft that they were joined with; empty for none.
+        row: The row that was just changed; None where all of them are looked at.
+        back: Where its form is, or empty.
         why: What was typed.
         error: What was wrong with it.
+        proposes: Whether they can be proposed as they stand.
+        collects: Whether they can be kept.
 
     """
 
     change: str
     base: str
-    row: RowRef
+    stamp: str = ""
+    row: RowRef | None = None
+    back: str = ""
     why: str = ""
     error: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PatchView:
-    """The lines of the file.
-
-    Attributes:
-        lead: Which file.
-        lines: Each with its sort: added, removed, place, or empty.
-        why_not: Why the service does not write it itself, or empty.
-        message: Message for the operator's own version control, or empty.
-        href: Where it is downloaded, or empty.
-
-    """
-
-    lead: str
-    lines: tuple[tuple[str, str], ...]
-    why_not: str
-    message: str
-    href: str
+    proposes: bool = True
+    collects: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +81,8 @@ class Acts:
         refuses: Whether it can be refused.
         withdraws: Whether it can be withdrawn.
         refills: Where the form can be filled in from it, or empty.
-        own: Whether it is their own, so that another person has to approve it.
-        single: Whether there is nobody else.
+        again: Whether its rows can be put together anew.
+        eyes: Who proposed it and who may approve it, while it waits for that.
         error: What went wrong, or empty.
         reasons: What was typed as reasons.
         reasons_error: What was wrong with them.
@@ -100,8 +98,8 @@ class Acts:
     refuses: bool = False
     withdraws: bool = False
     refills: str = ""
-    own: bool = False
-    single: bool = False
+    again: bool = False
+    eyes: FourEyes | None = None
     error: str = ""
     reasons: str = ""
     reasons_error: str = ""
@@ -112,14 +110,16 @@ class ChangePage:
     """A change of the register.
 
     Attributes:
-        title: Which row.
+        title: Which rows.
         lead: What it is, in a sentence.
         status: Where it stands; None before it is proposed.
         facts: Who proposed it, when, and why.
         notes: What to know first.
-        problems: Why it cannot be made.
+        draft: Where what they put together is, or None.
+        rows: The rows, where there are several, or somebody puts them together.
+        problems: Why it cannot be made, each with the form where it can be mended.
         differences: The difference in words; None where there is none.
-        patch: The lines of the file; None where they cannot be told.
+        patch: The lines of the files; None where they cannot be told.
         patch_error: Why they cannot.
         sections: What follows.
         propose: The form that proposes it; None where it is proposed.
@@ -133,7 +133,9 @@ class ChangePage:
     status: Status | None = None
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
+    draft: Link | None = None
+    rows: tuple[RowView, ...] = ()
+    problems: tuple[Link, ...] = ()
     differences: Table | None = None
     patch: PatchView | None = None
     patch_error: str = ""
@@ -142,31 +144,34 @@ class ChangePage:
     acts: Acts | None = None
     dossier: str = ""
 
-    @property
-    def back(self) -> str:
-        """Where the form of the row is, to which one goes back before anything is proposed."""
-        if self.propose is None:
-            return ""
-        is_new = '"way":"add"' in self.propose.change
-        row = self.propose.row
-        return new_href(row.kind) if is_new else edit_href(row.kind, row.id)
-
 
 def preview_page(
-    say: Speaker, changes: RegisterChanges, weighed: Weighed, propose: Propose
+    say: Speaker,
+    changes: RegisterChanges,
+    weighed: Weighed,
+    propose: Propose,
+    draft: Draft | None = None,
 ) -> ChangePage:
-    """Return what would follow from a change that nobody has proposed."""
-    patch, error = _patch(say, changes, weighed)
+    """Return what would follow from changes that nobody has proposed."""
+    patch, error = patch_of(say, changes, weighed)
+    alone = draft is not None and not propose.stamp
+    notes = (say.t("reg-draft.alone"),) if alone else ()
     return ChangePage(
-        title=say.text(row_in_words(propose.row)),
+        title=title(say, weighed.edits),
         lead=say.t("reg-change.preview-lead"),
-        notes=_notes(say, weighed),
-        problems=_problems(say, weighed),
+        notes=(*_notes(say, weighed), *notes),
+        draft=draft_link(say, draft),
+        rows=row_views(say, weighed.edits, own=False) if len(weighed.edits) > 1 else (),
+        problems=problem_links(say, weighed),
         differences=_differences(say, weighed),
-        patch=None if patch is None else _patch_view(say, patch, "", ""),
+        patch=None if patch is None else patch_view(say, patch),
         patch_error=error,
         sections=_follows(say, changes, weighed),
-        propose=propose,
+        propose=replace(
+            propose,
+            proposes=weighed.is_sound,
+            collects=not weighed.clashes and not alone,
+        ),
     )
 
 
@@ -177,19 +182,24 @@ def change_page(  # noqa: PLR0913  what the page is made from
     me: Actor,
     names: Mapping[str, str],
     *,
+    eyes: FourEyes,
     single: bool,
     error: str = "",
     reasons: str = "",
     reasons_error: str = "",
 ) -> ChangePage:
-    """Return a change that was proposed."""
+    """Return a change that was proposed, or that somebody puts together."""
     dossier = seen.dossier
     is_open = not seen.state.final
     weighed = changes.weighed_of(dossier)
     href = f"{CHANGES_PATH}/{dossier.id}"
-    patch, why = _patch(say, changes, weighed) if is_open else (None, "")
+    patch, why = patch_of(say, changes, weighed) if is_open else (None, "")
     may = {act.what for act in seen.acts}
     own = dossier.acts[0].by == me.id
+    collecting = own and seen.state.id == COLLECTING
+    edits, several = weighed.edits, len(weighed.edits) > 1
+    stands = weighed.before[edits[0].row] is not None
+    works = is_open and bool(may) and seen.state.id != COLLECTING
     acts = Acts(
         href=href,
         version=weighed.version,
@@ -199,27 +209,36 @@ def change_page(  # noqa: PLR0913  what the page is made from
         puts=seen.state.id == APPROVED and bool(may),
         refuses=REFUSE in may,
         withdraws=WITHDRAW in may and own,
-        refills=f"{edit_href(weighed.edit.row.kind, weighed.edit.row.id)}?proposed={dossier.id}"
-        if is_open and bool(may) and weighed.before is not None
+        refills=f"{edit_href(edits[0].row.kind, edits[0].row.id)}?proposed={dossier.id}"
+        if works and stands and not several
         else "",
-        own=own and seen.state.id == PROPOSED and APPROVE in may and not single,
-        single=single,
+        again=works and several,
+        eyes=eyes if seen.state.id == PROPOSED else None,
         error=error,
         reasons=reasons,
         reasons_error=reasons_error,
     )
     message = changes.message(dossier, weighed)
     return ChangePage(
-        title=say.text(row_in_words(weighed.edit.row)),
-        lead=str(dossier.value("why")),
+        title=title(say, edits),
+        lead=str(dossier.value("why") or say.t("reg-draft.lead")),
         status=state_of(say, seen),
         facts=_facts(say, seen, names),
         notes=_notes(say, weighed) if is_open else (),
-        problems=_problems(say, weighed) if is_open else (),
+        rows=row_views(say, edits, own=collecting) if several or collecting else (),
+        problems=problem_links(say, weighed) if is_open else (),
         differences=_differences(say, weighed) if is_open else None,
-        patch=None if patch is None else _patch_view(say, patch, f"{href}/patch", message),
+        patch=None if patch is None else patch_view(say, patch, f"{href}/patch", message),
         patch_error=why,
         sections=_follows(say, changes, weighed) if is_open else (),
+        propose=Propose(
+            change=text_of(edits),
+            base=str(dossier.value("base")),
+            stamp=draft_of(dossier).stamp,
+            proposes=weighed.is_sound,
+        )
+        if collecting
+        else None,
         acts=acts,
         dossier=f"/console/{seen.sort.path}/{dossier.id}",
     )
@@ -227,7 +246,10 @@ def change_page(  # noqa: PLR0913  what the page is made from
 
 def _facts(say: Speaker, seen: Seen, names: Mapping[str, str]) -> tuple[Fact, ...]:
     facts = []
+    last = seen.dossier.last(COLLECT)
     for act in seen.dossier.acts:
+        if act.what == COLLECT and act is not last:
+            continue
         sort = seen.sort.act(act.what)
         notes = [moment(act.at)]
         if act.single_person:
@@ -246,16 +268,12 @@ def _facts(say: Speaker, seen: Seen, names: Mapping[str, str]) -> tuple[Fact, ..
 
 
 def _notes(say: Speaker, weighed: Weighed) -> tuple[str, ...]:
-    if weighed.clash:
+    if weighed.clashes and len(weighed.edits) == 1:
         return (say.t("reg-change.clash"), say.t("reg-change.clash-text"))
+    if weighed.clashes:
+        rows = say.joined(say.text(row_in_words(one)) for one in weighed.clashes)
+        return (say.t("reg-draft.clash", rows=rows), say.t("reg-draft.clash-text"))
     return (say.t("reg-change.later"),) if weighed.later else ()
-
-
-def _problems(say: Speaker, weighed: Weighed) -> tuple[str, ...]:
-    return tuple(
-        f"{one.where}: " + say.t("reg-edit.given", given=one.given, expected=say.text(one.expected))
-        for one in weighed.problems
-    )
 
 
 def _differences(say: Speaker, weighed: Weighed) -> Table | None:
@@ -278,33 +296,3 @@ def _differences(say: Speaker, weighed: Weighed) -> Table | None:
 def _follows(say: Speaker, changes: RegisterChanges, weighed: Weighed) -> tuple[Section, ...]:
     found = changes.consequences(weighed)
     return () if found is None else sections(say, changes.asked(weighed), found)
-
-
-def _patch(say: Speaker, changes: RegisterChanges, weighed: Weighed) -> tuple[Patch | None, str]:
-    if not weighed.is_sound:
-        return None, ""
-    try:
-        return changes.patch(weighed), ""
-    except (ConflictError, InvalidInputError) as error:
-        return None, error_text(error.code, say.lang)
-
-
-def _patch_view(say: Speaker, patch: Patch, href: str, message: str) -> PatchView:
-    edit = patch.edit
-    way = "file-new" if edit.before is None else "file-gone" if edit.after is None else "file-lead"
-    return PatchView(
-        lead=say.t(f"reg-change.{way}", file=edit.name),
-        lines=tuple(
-            (_SIGNS.get(line[:1], ""), "".join(map(_visible, line)))
-            for line in patch.text.split("\n")
-            if line and not line.startswith(("--- ", "+++ "))
-        ),
-        why_not=say.text(patch.why_not),
-        message=message if patch.in_git and href else "",
-        href=href,
-    )
-
-
-def _visible(sign: str) -> str:
-    """Return a sign, or its number where it does not show."""
-    return sign if sign.isprintable() or sign == "\t" else f"⟨U+{ord(sign):04X}⟩"

@@ -8,9 +8,19 @@ from chengnuo.domain.register.change_words import CONSENT_WORDS
 from chengnuo.domain.register.kinds import RowRef
 from chengnuo.doors.decision_words import OUTCOMES
 from chengnuo.doors.web.console_board import status_of
-from chengnuo.doors.web.console_findings import found_status
+from chengnuo.doors.web.console_found import found_status
 from chengnuo.doors.web.console_mends import duty_mend, with_mend
-from chengnuo.doors.web.page_parts import Cell, Empty, Row, Section, Status, Table, Words, said
+from chengnuo.doors.web.page_parts import (
+    Cell,
+    Empty,
+    Fact,
+    Row,
+    Section,
+    Status,
+    Table,
+    Words,
+    said,
+)
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.usecases.consent.figures import AskedOf
 from chengnuo.usecases.register_consequences import (
@@ -25,8 +35,8 @@ _SHOWN = 40
 
 
 def sections(say: Speaker, asked: Iterable[AskedOf], found: Consequences) -> tuple[Section, ...]:
-    """Return the consequences, what reaches people first."""
-    return (
+    """Return the consequences, what reaches people first; what stays as it is in a list at last."""
+    every = (
         _people(say, tuple(asked)),
         _texts(say, found.texts),
         _findings(say, found),
@@ -34,6 +44,15 @@ def sections(say: Speaker, asked: Iterable[AskedOf], found: Consequences) -> tup
         _decisions(say, found),
         _assessments(say, found),
     )
+    same = tuple(
+        Fact(name=one.name, value=said(one.tables[0].empty.name))
+        for one in every
+        if not one.tables[0].rows
+    )
+    follows = tuple(one for one in every if one.tables[0].rows)
+    if not same:
+        return follows
+    return (*follows, Section(anchor="same", name=say.t("reg-draft.same"), facts=same))
 
 
 def _table(say: Speaker, anchor: str, heads: tuple[str, ...], rows: tuple[Row, ...]) -> Table:
@@ -41,12 +60,7 @@ def _table(say: Speaker, anchor: str, heads: tuple[str, ...], rows: tuple[Row, .
         caption=say.t(f"reg-change.{anchor}"),
         heads=tuple(say.t(f"reg-change.{head}") for head in heads),
         rows=rows,
-        empty=Empty(
-            name=say.t(f"reg-change.{anchor}-none"),
-            text=say.t("empty.follows"),
-            href="/console/register",
-            act=say.t("nav.register"),
-        ),
+        empty=Empty(name=say.t(f"reg-change.{anchor}-none")),
     )
 
 
@@ -144,12 +158,7 @@ def _decisions(say: Speaker, found: Consequences) -> Section:
         caption=say.t("reg-change.decisions"),
         heads=tuple(say.t(f"reg-change.{head}") for head in heads),
         rows=rows,
-        empty=Empty(
-            name=say.t("reg-change.decisions-none", n=found.asked_in_all),
-            text=say.t("empty.follows"),
-            href="/console/decisions",
-            act=say.t("nav.decisions"),
-        ),
+        empty=Empty(name=say.t("reg-change.decisions-none", n=found.asked_in_all)),
     )
     return Section(
         anchor="decisions",

@@ -2,7 +2,12 @@
 
 from collections.abc import Iterator
 
-from chengnuo.domain.dossier.sorts.register_change import APPROVED, PROPOSED, REGISTER_CHANGE
+from chengnuo.domain.dossier.sorts.register_change import (
+    APPROVED,
+    COLLECTING,
+    PROPOSED,
+    REGISTER_CHANGE,
+)
 from chengnuo.doors.web.console_tasks import Task, TaskGroup
 from chengnuo.doors.web.page_parts import Status, StatusKind
 from chengnuo.doors.web.register_edit_href import CHANGES_PATH
@@ -42,7 +47,7 @@ def _tasks(say: Speaker, desk: DossierDesk, actor: Actor, version: str) -> Itera
     apart = [
         one
         for one in desk.queue(actor, [sort], limit=_LOOKED_AT)
-        if one.dossier.value("base") != version
+        if one.dossier.value("base") != version and one.state.id != COLLECTING
     ]
     if apart:
         yield Task(

@@ -13,8 +13,10 @@ from chengnuo.domain.finding.package_names import subject_text
 from chengnuo.domain.finding.package_report import Delta, Drift, DriftRow, PackageReport, Side
 from chengnuo.domain.finding.package_start import start_entries
 from chengnuo.domain.finding.package_words import ReportWords
-from chengnuo.doors.web.console_releases_view import ReleaseWords
+from chengnuo.domain.governance.release import Release, ReleaseState
+from chengnuo.doors.web.console_releases_view import PATH, ReleaseWords
 from chengnuo.doors.web.page_parts import Cell, Empty, Row, Section, Table, Words, said
+from chengnuo.ports.releases import ReleasePaper
 
 MOST_ROWS = 12
 MOST_ENTRIES = 200
@@ -169,3 +171,15 @@ def _section(say: ReleaseWords, name: str, table: Table, whole: Words, count: in
 
 def _heads(say: ReleaseWords, heads: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(say.t(f"releases.head-{head}") for head in heads)
+
+
+def files_of(say: ReleaseWords, release: Release) -> Iterator[Words]:
+    """Yield its papers, as links."""
+    href = f"{PATH}/{release.id}"
+    if release.result is not None:
+        yield Words(text=say.t("releases.report-page"), href=f"{href}/report.html")
+        yield Words(text=say.t("releases.report-json"), href=f"{href}/{ReleasePaper.REPORT.value}")
+    if release.state is ReleaseState.SIGNED_OFF:
+        yield Words(
+            text=say.t("releases.attestation"), href=f"{href}/{ReleasePaper.ATTESTATION.value}"
+        )

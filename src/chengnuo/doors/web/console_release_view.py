@@ -21,8 +21,15 @@ from chengnuo.domain.governance.vetting import UnvettedKit
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.console_kits_view import KITS_PATH
 from chengnuo.doors.web.console_mends import finding_mend, with_mend
-from chengnuo.doors.web.console_release_parts import StartPart, compared, start_part
-from chengnuo.doors.web.console_releases_view import PATH, FieldError, ReleaseWords, result_cell
+from chengnuo.doors.web.console_release_parts import StartPart, compared, files_of, start_part
+from chengnuo.doors.web.console_releases_view import (
+    PATH,
+    UNDECIDED,
+    FieldError,
+    ReleaseWords,
+    result_cell,
+)
+from chengnuo.doors.web.four_eyes import FourEyes
 from chengnuo.doors.web.page_parts import (
     Cell,
     Empty,
@@ -38,7 +45,6 @@ from chengnuo.doors.web.page_parts import (
 )
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.ports.accounts import Account, Role
-from chengnuo.ports.releases import ReleasePaper
 
 MOST_FINDINGS = 200
 _SEVERITIES = {
@@ -87,6 +93,7 @@ class ReleasePage:
         needs_reason: Whether signing off needs a reason.
         withdraws: Whether to offer to withdraw.
         errors: What was wrong with the form.
+        eyes: Who asked and who may decide, while it waits for that.
 
     """
 
@@ -102,6 +109,7 @@ class ReleasePage:
     needs_reason: bool
     withdraws: bool
     errors: tuple[FieldError, ...]
+    eyes: FourEyes | None
 
 
 def release_page(  # noqa: PLR0913  what the page is made from
@@ -111,6 +119,7 @@ def release_page(  # noqa: PLR0913  what the page is made from
     *,
     may_decide: bool,
     found: Found | None,
+    eyes: FourEyes,
     errors: tuple[FieldError, ...] = (),
 ) -> ReleasePage:
     """Return the page of a release.
@@ -121,6 +130,7 @@ def release_page(  # noqa: PLR0913  what the page is made from
         release: Which.
         may_decide: Whether they may decide it.
         found: What was found in it; None before it is inspected.
+        eyes: Who submitted it and who may decide it.
         errors: What was wrong with the form.
 
     """
@@ -145,7 +155,7 @@ def release_page(  # noqa: PLR0913  what the page is made from
         lead=_lead(say, release, gate, may_decide=may_decide),
         sections=(_seen(say, release, found), *sections),
         start=start,
-        files=tuple(_files(say, release)),
+        files=tuple(files_of(say, release)),
         decides=decides,
         signs=decides and gate is not None and not gate.critical,
         needs_reason=gate is not None and gate.needs_reason,
@@ -153,6 +163,7 @@ def release_page(  # noqa: PLR0913  what the page is made from
         and release.state.is_open
         and me.role is not Role.AUDITOR,
         errors=errors,
+        eyes=eyes if release.state in UNDECIDED else None,
     )
 
 
@@ -317,17 +328,6 @@ def _vet_href(one: UnvettedKit) -> str:
     recipient = "" if one.vetting is None else one.vetting.recipient
     asked = urlencode({"recipient": recipient, "version": one.kit.version})
     return f"{KITS_PATH}?{asked}#submit"
-
-
-def _files(say: ReleaseWords, release: Release) -> Iterator[Words]:
-    href = f"{PATH}/{release.id}"
-    if release.result is not None:
-        yield Words(text=say.t("releases.report-page"), href=f"{href}/report.html")
-        yield Words(text=say.t("releases.report-json"), href=f"{href}/{ReleasePaper.REPORT.value}")
-    if release.state is ReleaseState.SIGNED_OFF:
-        yield Words(
-            text=say.t("releases.attestation"), href=f"{href}/{ReleasePaper.ATTESTATION.value}"
-        )
 
 
 def _fact(say: ReleaseWords, name: str, value: Cell) -> Fact:

@@ -37,6 +37,7 @@ from chengnuo.doors.web.console_release_files import (
 from chengnuo.doors.web.console_release_view import Found, release_page
 from chengnuo.doors.web.console_releases_view import PATH, FieldError, ReleaseWords, queue_page
 from chengnuo.doors.web.form_parts import field, signed_in
+from chengnuo.doors.web.four_eyes import eyes_for
 from chengnuo.doors.web.frames import console_frame
 from chengnuo.doors.web.given import GivenServices, GivenStaff
 from chengnuo.doors.web.rendering import render
@@ -272,6 +273,7 @@ def _one(  # noqa: PLR0913  what the page is made from
         release,
         may_decide=house.desk.may_decide(release.submitted_by, me),
         found=_found(house, release, say.lang),
+        eyes=eyes_for(request, release.submitted_by, say.t("second-person.missing-release")),
         errors=errors,
     )
     return _shown(request, house, "console/release.html", page, status=400 if errors else 200)

@@ -58,6 +58,10 @@ VERDICTS = {
 }
 
 
+UNDECIDED = frozenset({ReleaseState.INSPECTED, ReleaseState.FAILED})
+"""What waits for a reviewer."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseWords:
     """Says releases in one language.

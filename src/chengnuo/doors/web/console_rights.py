@@ -28,6 +28,7 @@ from chengnuo.doors.web.console_rights_queue_view import MOST_LINES, queue_page,
 from chengnuo.doors.web.console_rights_received import RECEIVED_ROUTES
 from chengnuo.doors.web.console_rights_request import REQUEST_ROUTES
 from chengnuo.doors.web.console_rights_tasks import TASK_ROUTES
+from chengnuo.doors.web.console_rights_tasks_bulk import TASK_BULK_ROUTES
 from chengnuo.doors.web.console_rights_words import PATH
 from chengnuo.doors.web.form_parts import signed_in
 from chengnuo.doors.web.given import GivenServices, GivenStaff
@@ -111,6 +112,7 @@ ROUTES = (
     *(queue, queue_csv, queue_sheet),
     *BULK_ROUTES,
     *TASK_ROUTES,
+    *TASK_BULK_ROUTES,
     *HOLD_ROUTES,
     *RECEIVED_ROUTES,
     *ASK_ROUTES,

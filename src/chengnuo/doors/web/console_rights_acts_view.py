@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from chengnuo.domain.rights.machine import Stage
 from chengnuo.domain.rights.reply import StoreState
 from chengnuo.doors.web.console_rights_words import RightsWords
+from chengnuo.doors.web.four_eyes import FourEyes
 from chengnuo.doors.web.page_parts import Status, StatusKind
 from chengnuo.ports.accounts import Account, Role
 from chengnuo.usecases.rights.seen import RequestSeen
@@ -87,6 +88,7 @@ class ActsView:
     Attributes:
         rule: Whether a second person is needed.
         rule_text: What that means here.
+        eyes: Who asked and who may release, while it waits for that.
         acts: What may be done.
         written: What was written in a form that came back.
 
@@ -94,6 +96,7 @@ class ActsView:
 
     rule: Status
     rule_text: str
+    eyes: FourEyes | None
     acts: tuple[ActView, ...]
     written: Written
 
@@ -104,6 +107,7 @@ def acts_view(  # noqa: PLR0913  what is offered depends on all of it
     me: Account,
     *,
     single_person: bool,
+    eyes: FourEyes,
     reasons: tuple[Reason, ...],
     written: Written,
 ) -> ActsView:
@@ -114,6 +118,7 @@ def acts_view(  # noqa: PLR0913  what is offered depends on all of it
         seen: The request.
         me: Who looks.
         single_person: Whether nobody else could review.
+        eyes: Who asked and who may release it.
         reasons: The closed list of reasons to decline.
         written: What was written in a form that came back.
 
@@ -122,6 +127,7 @@ def acts_view(  # noqa: PLR0913  what is offered depends on all of it
     return ActsView(
         rule=Status(kind=StatusKind.NOTE, word=say.t(f"console.rights.rule-{rule}")),
         rule_text=say.t(f"console.rights.rule-{rule}-text"),
+        eyes=eyes if seen.stage is Stage.NEEDS_RELEASE else None,
         acts=tuple(_acts(say, seen, me, single_person=single_person, reasons=reasons)),
         written=written,
     )

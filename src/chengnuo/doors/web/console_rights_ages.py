@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from chengnuo.doors.web.console_rights_words import NEAR_DAYS, PATH, SOON_DAYS, RightsWords
 from chengnuo.doors.web.page_parts import Empty, Row, Table, linked, said
-from chengnuo.doors.web.plot import PlotRow, rows_plot
-from chengnuo.doors.web.plot_parts import Drawing, Told
+from chengnuo.engines.drawing.parts import Drawing, Told
+from chengnuo.engines.drawing.plot import PlotRow, rows_plot
 
 _FIFTEEN = 15
 _BANDS = ((0, 0), (1, SOON_DAYS), (SOON_DAYS + 1, NEAR_DAYS), (NEAR_DAYS + 1, _FIFTEEN))

@@ -21,6 +21,7 @@ from chengnuo.doors.web.console_rights_acts_view import (
     Reason,
     Written,
     acts_view,
+    typed_in_by,
 )
 from chengnuo.doors.web.console_rights_house import (
     WORKERS,
@@ -31,6 +32,7 @@ from chengnuo.doors.web.console_rights_house import (
 from chengnuo.doors.web.console_rights_view import request_page, written_by
 from chengnuo.doors.web.console_rights_words import RightsWords, href_of
 from chengnuo.doors.web.form_parts import field, signed_in
+from chengnuo.doors.web.four_eyes import eyes_for
 from chengnuo.doors.web.given import GivenServices, GivenStaff
 from chengnuo.doors.web.page_parts import Fact
 from chengnuo.doors.web.services import Services
@@ -168,6 +170,7 @@ class _Look:
             seen,
             self.me,
             single_person=self.services.accounts.single_person(),
+            eyes=eyes_for(self.request, typed_in_by(seen), say.t("second-person.missing-rights")),
             reasons=tuple(
                 Reason(value=code, name=why.in_lang(say.lang))
                 for code, (_, why) in REFUSALS.items()

@@ -24,7 +24,7 @@ from chengnuo.doors.web.who_reads import FOR_READERS
 from chengnuo.ports.accounts import Account, Role
 from chengnuo.usecases.rights.refusals import RightsReasonError
 
-_LONGEST = 1000
+LONGEST_NOTE = 1000
 TaskPath = Annotated[str, PathParameter(pattern=r"^[A-Za-z0-9:._-]{1,80}$")]
 YesQuery = Annotated[str, QueryParameter(pattern=r"^(yes)?$")]
 
@@ -46,7 +46,7 @@ async def task_done(
     request: Asked, services: GivenServices, house: GivenHouse, staff: GivenStaff, task: TaskPath
 ) -> Page | Redirect:
     """Take note that a task was done."""
-    note = (await field(request, "note", most=_LONGEST)).strip()
+    note = (await field(request, "note", most=LONGEST_NOTE)).strip()
     me = signed_in(staff).account
     return await sync_to_thread(_done, request, services, house, me, task, note)
 

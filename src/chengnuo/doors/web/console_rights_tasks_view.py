@@ -16,6 +16,9 @@ from chengnuo.doors.web.page_parts import (
 )
 from chengnuo.usecases.rights.seen import TaskKind, TaskSeen
 
+TICKED = frozenset(TaskKind) - {TaskKind.EXPLAIN, TaskKind.REVIEW}
+"""Work of which several can be noted as done at once."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskView:
@@ -28,6 +31,7 @@ class TaskView:
     status: Status
     facts: tuple[Fact, ...]
     open: bool
+    ticked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,7 @@ class TasksPage:
         lead: How many wait.
         tasks: Those that wait first, each the oldest first.
         acts: Whether whoever looks may say that one is done.
+        bulk: Whether they may tick several.
         empty: What to say if there are none.
         other: The way to all, or back to those that wait.
         all: Whether those that are done are shown as well.
@@ -49,6 +54,7 @@ class TasksPage:
     lead: str
     tasks: tuple[TaskView, ...]
     acts: bool
+    bulk: bool
     empty: Empty
     other: str
     all: bool
@@ -85,6 +91,7 @@ def tasks_page(  # noqa: PLR0913  what the page is made from
         lead=say.t(f"console.rights.{key}", n=waiting),
         tasks=tuple(task_view(say, one, names) for one in ordered),
         acts=acts,
+        bulk=acts and sum(one.done_at is None and one.kind in TICKED for one in tasks) > 1,
         empty=Empty(
             name=say.t("console.rights.no-tasks"),
             text=say.t("console.rights.no-tasks-text"),
@@ -120,6 +127,7 @@ def task_view(say: RightsWords, task: TaskSeen, names: dict[str, str]) -> TaskVi
         ),
         facts=tuple(facts),
         open=waits and task.kind is not TaskKind.REVIEW,
+        ticked=waits and task.kind in TICKED,
     )
 
 

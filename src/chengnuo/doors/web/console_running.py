@@ -88,15 +88,20 @@ class Clocks:
 
     def leaf(self, leaf: Leaf, *, late: bool, kind: Kind | None) -> tuple[Running, ...]:
         """Return one leaf, the most pressing first; of all kinds where none is wanted."""
-        size = leaf.limit - 1
-        if kind is not None:
-            return tuple(kind.read(leaf.skip, size, late))
-        if leaf.number >= MOST_LEAVES:
+        if kind is None and leaf.number >= MOST_LEAVES:
             return ()
-        upto = leaf.skip + size
+        return self.some(leaf.skip, leaf.limit - 1, late=late, kind=kind)
+
+    def some(
+        self, skip: int, limit: int, *, late: bool, kind: Kind | None = None
+    ) -> tuple[Running, ...]:
+        """Return so many after the first ones, the most pressing first."""
+        if kind is not None:
+            return tuple(kind.read(skip, limit, late))
+        upto = skip + limit
         each = (each.read(0, upto, late) for each in self.kinds if each.count(late=late))
         ordered = merge(*each, key=lambda one: (one.until, one.kind))
-        return tuple(islice(ordered, leaf.skip, upto))
+        return tuple(islice(ordered, skip, upto))
 
 
 def clocks_of(

@@ -6,14 +6,14 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from chengnuo.domain.dossier.party import DESK, Party
-from chengnuo.domain.governance.release import Release, ReleaseState
+from chengnuo.domain.governance.release import Release
 from chengnuo.domain.governance.release_clock import clock_of
 from chengnuo.domain.rights.machine import NEXT
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.console_agenda import Due
 from chengnuo.doors.web.console_mends import due_mend, with_mend
 from chengnuo.doors.web.console_releases_view import PATH as RELEASES_PATH
-from chengnuo.doors.web.console_releases_view import ReleaseWords
+from chengnuo.doors.web.console_releases_view import UNDECIDED, ReleaseWords
 from chengnuo.doors.web.console_rights_words import RightsWords, href_of
 from chengnuo.doors.web.console_running import MOST_LEAVES, Clocks, Kind, Running
 from chengnuo.doors.web.console_tasks import Task
@@ -28,12 +28,17 @@ from chengnuo.usecases.rights.seen import RequestLine
 
 PATH = "/console"
 _SOON_DAYS, _NEAR_DAYS = 30, 90
-_WAITS = frozenset({ReleaseState.INSPECTED, ReleaseState.FAILED})
+HANDFUL = 5
+"""Lines of the list that the page shows before anybody asks for more."""
+MOST_IN_A_FILE = 10_000
+NEAR = "near"
+"""What the list is narrowed to where nobody says otherwise."""
+_FILE_HEADS = ("when", "left", "what", "about", "stands", "who")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunningList:
-    """One leaf of it.
+    """One leaf of it, or the first few lines.
 
     Attributes:
         tasks: What has to be done, the most pressing first.
@@ -41,6 +46,9 @@ class RunningList:
         whichever: All, or what is overdue alone.
         kinds: Of every kind, or of one.
         empty: What to say if there is nothing.
+        brief: Whether it is the first few lines, with what else there is to do below.
+        rest: The way to all of them from the first few; None where all are shown.
+        file: Query of the files that hold what is shown here.
         deeper: What to say where the list goes on beyond the last leaf that is shown of all kinds.
 
     """
@@ -50,6 +58,9 @@ class RunningList:
     whichever: tuple[Link, ...]
     kinds: tuple[Link, ...]
     empty: Empty
+    brief: bool
+    rest: Link | None
+    file: str
     deeper: str = ""
 
 
@@ -70,7 +81,7 @@ def running_list(  # noqa: PLR0913  what the list is made from
         clocks: What has a clock that matters now, and everything.
         leaf: Which leaf.
         now: The present.
-        due: `overdue`, `all`, or empty for what matters now.
+        due: `overdue`, `all`, or `near` for what matters now; empty for the first few of those.
         kind: The one kind that is wanted; empty for all, and for one that there is not.
         release_words: Words of releases.
 
@@ -78,31 +89,53 @@ def running_list(  # noqa: PLR0913  what the list is made from
     near, far = clocks
     shown, late = far if due == "all" else near, due == "overdue"
     wanted = shown.one(kind)
-    found = shown.leaf(leaf, late=late, kind=wanted)
+    brief = not due and wanted is None and not leaf.number
     total = _count(shown, wanted, late=late)
-    chosen = {"due": due, "kind": "" if wanted is None else wanted.id}
+    few = shown.some(0, HANDFUL, late=late) if brief else ()
+    found = few or shown.leaf(leaf, late=late, kind=wanted)
+    chosen = {"due": due or NEAR, "kind": "" if wanted is None else wanted.id}
     where = leafing(leaf, total=total, shown=len(found), path=PATH, query=chosen)
     ends = wanted is None and leaf.number == MOST_LEAVES - 1 and bool(where.after)
-    words = _Words(say=say, releases=release_words, now=now)
-    ways = (("overdue", near, True), ("", near, False), ("all", far, False))
+    words = RunningWords(say=say, releases=release_words, now=now)
+    ways = (("overdue", near, True), (NEAR, near, False), ("all", far, False))
+    rest = brief and bool(where.after)
     return RunningList(
         tasks=tuple(words.task(one) for one in found),
-        leafing=replace(where, after="") if ends else where,
+        leafing=replace(where, after="", range="" if brief else where.range)
+        if ends or brief
+        else where,
         whichever=tuple(
             Link(
                 href=_href(due=way, kind=chosen["kind"]),
                 name=say.t(
-                    f"console.today.which-{way or 'near'}",
+                    f"console.today.which-{way}",
                     n=f"{_count(of, of.one(chosen['kind']), late=only):,}",
                 ),
-                current=way == due,
+                current=way == chosen["due"] and not brief,
             )
             for way, of, only in ways
         ),
         kinds=tuple(_kinds(say, shown, chosen, late=late)),
         empty=_empty(say, late=late, narrowed=wanted is not None),
+        brief=brief,
+        rest=Link(href=_href(due=NEAR, kind=""), name=say.t("console.today.rest", n=f"{total:,}"))
+        if rest
+        else None,
+        file=urlencode({name: value for name, value in chosen.items() if value}),
         deeper=say.t("console.today.deeper") if ends else "",
     )
+
+
+def running_table(
+    words: "RunningWords", clocks: Clocks, *, late: bool, kind: str
+) -> tuple[list[str], list[list[str]]]:
+    """Return the list as it is narrowed, as heads and lines of a file."""
+    t, wanted = words.say.t, clocks.one(kind)
+    heads = [t(f"console.today.file-{head}") for head in _FILE_HEADS]
+    found = clocks.some(0, MOST_IN_A_FILE, late=late, kind=wanted)
+    tasks = [words.task(one) for one in found]
+    lines = [[one.when, one.status.word, one.name, one.detail, one.left, one.who] for one in tasks]
+    return heads, lines
 
 
 def kind_name(say: Speaker, kind: Kind) -> str:
@@ -156,7 +189,7 @@ def _empty(say: Speaker, *, late: bool, narrowed: bool) -> Empty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
+class RunningWords:
     """Says one line of the list.
 
     Attributes:
@@ -213,7 +246,7 @@ class _Words:
         )
 
     def _release(self, release: Release) -> Task:
-        waits = release.state in _WAITS
+        waits = release.state in UNDECIDED
         return Task(
             status=self.releases.clock(release),
             name=f"{self.say.t('console.today.kind-releases')} · {self.releases.title(release)}",

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from itertools import islice
 
 from litestar import MediaType, Response, Router, get
-from litestar.di import NamedDependency, Provide
+from litestar.di import NamedDependency
 
-from chengnuo.domain.governance.release import ReleaseState
 from chengnuo.domain.rights.machine import Stage
 from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.texts import moment
 from chengnuo.doors.web.console_board import PUBLISH as BOARD
 from chengnuo.doors.web.console_dossier_house import actor_of, dossier_href, names_of
+from chengnuo.doors.web.console_hub import hub_router
 from chengnuo.doors.web.console_kits_view import KITS_PATH
 from chengnuo.doors.web.console_releases_view import PATH as RELEASES_PATH
+from chengnuo.doors.web.console_releases_view import UNDECIDED
 from chengnuo.doors.web.console_rights_words import href_of
 from chengnuo.doors.web.dossier_view import title_of
 from chengnuo.doors.web.form_parts import signed_in
@@ -43,7 +44,6 @@ from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.rights.seen import RequestLine
 
 PATH = "/console/second-person"
-_UNDECIDED = (ReleaseState.INSPECTED, ReleaseState.FAILED)
 GivenRegister = NamedDependency[Desk]
 
 
@@ -143,16 +143,7 @@ def second_person(
 
 def second_person_pages(desk: Desk) -> Router:
     """Return the route of 待复核."""
-
-    def register_desk() -> Desk:
-        return desk
-
-    return Router(
-        path=PATH,
-        route_handlers=[second_person],
-        include_in_schema=False,
-        dependencies={"register_desk": Provide(register_desk, sync_to_thread=False)},
-    )
+    return hub_router(PATH, [second_person], desk)
 
 
 def waiting_kinds(services: Services, me: Account, say: Speaker | None) -> tuple[WaitingKind, ...]:
@@ -165,14 +156,16 @@ def waiting_kinds(services: Services, me: Account, say: Speaker | None) -> tuple
         asked = [one for one in services.files.all() if one.stage is FileStage.WAITING]
         kinds.append(_kept("files", [words.file(one) for one in asked]))
     if services.releases is not None:
-        found = [one for state in _UNDECIDED for one in services.releases.store.in_state(state)]
+        found = [
+            one for state in sorted(UNDECIDED) for one in services.releases.store.in_state(state)
+        ]
         lines = [
             words.gate("release", one.file_name, f"{RELEASES_PATH}/{one.id}", one.submitted_by)
             for one in found
         ]
         kinds.append(_kept("releases", lines))
     if services.kits is not None:
-        kits = [one for state in _UNDECIDED for one in services.kits.store.in_state(state)]
+        kits = [one for state in sorted(UNDECIDED) for one in services.kits.store.in_state(state)]
         lines = [
             words.gate("kit", one.file_name, f"{KITS_PATH}/{one.id}", one.submitted_by)
             for one in kits

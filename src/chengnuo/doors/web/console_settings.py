@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import msgspec
 from litestar import Router, get
-from litestar.di import NamedDependency, Provide
+from litestar.di import NamedDependency
 
 from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.settings import ServeSettings
 from chengnuo.doors.texts import moment
 from chengnuo.doors.version import VERSION
-from chengnuo.doors.web.console_hub import HubPage, hub_shown, speaker_of
+from chengnuo.doors.web.console_hub import HubPage, hub_router, hub_shown, speaker_of
 from chengnuo.doors.web.console_hub_parts import table_section
 from chengnuo.doors.web.form_parts import signed_in
 from chengnuo.doors.web.given import GivenServices, GivenStaff
@@ -79,16 +79,7 @@ def settings(
 
 def settings_pages(house: SettingsHouse) -> Router:
     """Return the route of 设置."""
-
-    def settings_house() -> SettingsHouse:
-        return house
-
-    return Router(
-        path=PATH,
-        route_handlers=[settings],
-        include_in_schema=False,
-        dependencies={"settings_house": Provide(settings_house, sync_to_thread=False)},
-    )
+    return hub_router(PATH, [settings], house.desk, settings_house=house)
 
 
 def settings_page(say: Speaker, services: Services, house: SettingsHouse, role: Role) -> HubPage:
@@ -103,7 +94,7 @@ def settings_page(say: Speaker, services: Services, house: SettingsHouse, role: 
         table_section(
             say,
             "accounts",
-            ("account", "role", "state", "last"),
+            ("account", "role-alone", "state", "last"),
             people,
             goes_to=("/console/people", "people"),
         ),

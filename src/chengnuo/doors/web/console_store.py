@@ -1,11 +1,14 @@
 """The page of one store: its tables, what each column holds, and what deleting does to it."""
 
+from collections.abc import Iterator
+
 from chengnuo.domain.register.ids import StoreId
-from chengnuo.domain.register.store import Column, Store
+from chengnuo.domain.register.store import Store
 from chengnuo.domain.register.store import Table as StoredTable
 from chengnuo.doors.web.console_register import EntryPage
 from chengnuo.doors.web.page_parts import Empty, Row, Section, Table, Words, said
 from chengnuo.doors.web.register_words import Speaker
+from chengnuo.law.ids import CategoryId
 
 
 def store_page(say: Speaker, wanted: StoreId, findings: Section) -> EntryPage:
@@ -43,7 +46,7 @@ def _columns(say: Speaker, store: Store) -> Section:
         Table(
             caption=_caption(say, table),
             heads=tuple(say.t(f"console.entry.{head}") for head in heads),
-            rows=tuple(_column(say, column) for column in table.columns),
+            rows=tuple(_rows(say, table)),
             empty=Empty(
                 name=say.t("console.entry.none-items"),
                 text=say.t("empty.to-list"),
@@ -60,19 +63,25 @@ def _caption(say: Speaker, table: StoredTable) -> str:
     return " · ".join(filter(None, (table.table, say.text(table.holds))))
 
 
-def _column(say: Speaker, column: Column) -> Row:
-    keep = "—"
-    if column.keep is not None:
-        period = column.keep.keep.in_words(chinese=say.lang == "zh")
-        keep = f"{period} · {column.keep.duty}"
-    return Row(
-        cells=(
-            (Words(text=column.column, code=True),),
-            said(say.category(column.category), column.category),
-            said(say.t(f"when-deleted.{column.when_deleted}")),
-            said(keep),
+def _rows(say: Speaker, table: StoredTable) -> Iterator[Row]:
+    """Yield the columns of a table, those of which the same is said in one row."""
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for column in table.columns:
+        keep = "—"
+        if column.keep is not None:
+            period = column.keep.keep.in_words(chinese=say.lang == "zh")
+            keep = f"{period} · {column.keep.duty}"
+        sort = (column.category, say.t(f"when-deleted.{column.when_deleted}"), keep)
+        alike.setdefault(sort, []).append(column.column)
+    for (category, deleted, keep), columns in alike.items():
+        yield Row(
+            cells=(
+                tuple(Words(text=column, code=True) for column in columns),
+                said(say.category(CategoryId(category)), category),
+                said(deleted),
+                said(keep),
+            )
         )
-    )
 
 
 def _used(say: Speaker, store: Store) -> Section:

@@ -1,16 +1,22 @@
-"""第三方与 SDK: who gets information, with agreement, vetting, versions and supervision."""
+"""第三方与 SDK: who gets information, with agreement, vetting, versions and supervision.
 
+Beside each stands how often it was used of late; with very many uses that is a count that is kept.
+"""
+
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from litestar import Router, get
-from litestar.di import Provide
 
 from chengnuo.domain.dossier.sorts.supervision import SUPERVISION
 from chengnuo.domain.register.recipient import Recipient
 from chengnuo.doors.http.audience import ROLES, requires
+from chengnuo.doors.texts import moment
 from chengnuo.doors.web.console_dossier_house import actor_of, path_of
-from chengnuo.doors.web.console_hub import GivenRegister, HubPage, hub_shown, speaker_of
+from chengnuo.doors.web.console_hub import GivenRegister, HubPage, hub_router, hub_shown, speaker_of
 from chengnuo.doors.web.console_hub_parts import table_section
+from chengnuo.doors.web.console_lists import DAYS, GivenFigures
 from chengnuo.doors.web.form_parts import signed_in
 from chengnuo.doors.web.given import GivenServices, GivenStaff
 from chengnuo.doors.web.page_parts import Cell, Figure, Row, Status, StatusKind, Words, said
@@ -19,39 +25,37 @@ from chengnuo.doors.web.rendering import Link
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.doors.web.who_reads import may_read
 from chengnuo.ports.accounts import Account
+from chengnuo.usecases.consent.kept_figures import KeptFigures
+from chengnuo.usecases.consent.recounting import AsOf
 from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.register_desk import Desk
 
 PATH = "/console/third-parties"
+_HEADS = ("recipient", "role", "agreement", "vetting", "used")
 _SORTS = ("supervision", "sdk-vetting", "agreement-term", "joint-request")
 """What is done about third parties, as dossiers."""
 
 
 @get("/", guards=[requires(*sorted(ROLES))], sync_to_thread=True)
 def third_parties(
-    request: Asked, services: GivenServices, register_desk: GivenRegister, staff: GivenStaff
+    request: Asked,
+    services: GivenServices,
+    register_desk: GivenRegister,
+    figures: GivenFigures,
+    staff: GivenStaff,
 ) -> Page:
     """Show who gets information, and how each stands."""
     say, me = speaker_of(request, register_desk), signed_in(staff).account
     desk = services.dossiers if may_read(me.role) else None
     today = register_desk.served.report.on.isoformat()
     work = tuple(_work(desk, me))
-    page = third_parties_page(say, today, work, _supervised(desk))
+    page = third_parties_page(say, today, work, _supervised(desk), figures.used(DAYS))
     return hub_shown(request, register_desk, page)
 
 
-def third_party_pages(desk: Desk) -> Router:
+def third_party_pages(desk: Desk, counted: KeptFigures) -> Router:
     """Return the route of 第三方与 SDK."""
-
-    def register_desk() -> Desk:
-        return desk
-
-    return Router(
-        path=PATH,
-        route_handlers=[third_parties],
-        include_in_schema=False,
-        dependencies={"register_desk": Provide(register_desk, sync_to_thread=False)},
-    )
+    return hub_router(PATH, [third_parties], desk, figures=counted)
 
 
 def third_parties_page(
@@ -59,6 +63,7 @@ def third_parties_page(
     today: str,
     work: tuple[tuple[str, int, str], ...],
     supervised: frozenset[str] | None,
+    counted: AsOf[dict[tuple[str, str], int]],
 ) -> HubPage:
     """Return the page.
 
@@ -67,16 +72,26 @@ def third_parties_page(
         today: The civil day, as in ISO 8601.
         work: Sorts of dossier about third parties: id, how many are open, where they are.
         supervised: The recipients with a supervision that is open; None for who may not see it.
+        counted: How often each activity and recipient was used of late, and as of when.
 
     """
+    times = Counter[str]()
+    for (_, recipient), count in counted.value.items():
+        times[recipient] += count
+
+    def party(one: Recipient) -> Row:
+        row = _party(say, one, today, supervised)
+        return replace(row, cells=(*row.cells, said(f"{times[one.recipient]:,}")))
+
     recipients = say.register.recipients
     kits = tuple(_kit(say, one) for one in recipients if one.sdk is not None)
-    everybody = tuple(_party(say, one, today, supervised) for one in recipients)
-    abroad = tuple(_party(say, one, today, supervised) for one in recipients if one.is_overseas)
+    everybody = tuple(map(party, recipients))
+    abroad = tuple(party(one) for one in recipients if one.is_overseas)
     return HubPage(
         name="third-parties",
         term=say.t("hub.third-parties-term"),
-        lead=say.t("hub.third-parties-lead"),
+        lead=f"{say.t('hub.third-parties-lead')} "
+        + say.t("consents.counted", at=moment(counted.at)),
         figures=(
             Figure(name=say.t("hub.parties"), count=str(len(everybody)), href="#parties"),
             Figure(name=say.t("hub.sdks"), count=str(len(kits)), href="#sdks"),
@@ -91,7 +106,7 @@ def third_parties_page(
             Link(href="/console/responsibility", name=say.t("nav.responsibility")),
         ),
         sections=(
-            table_section(say, "parties", ("recipient", "role", "agreement", "vetting"), everybody),
+            table_section(say, "parties", _HEADS, everybody, numbers=(4,)),
             table_section(
                 say,
                 "sdks",
@@ -102,8 +117,9 @@ def third_parties_page(
             table_section(
                 say,
                 "abroad",
-                ("recipient", "role", "agreement", "vetting"),
+                _HEADS,
                 abroad,
+                numbers=(4,),
                 goes_to=("/console/borders", "borders"),
             ),
         ),

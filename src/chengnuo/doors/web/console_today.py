@@ -8,10 +8,10 @@ from chengnuo.domain.finding.check import CheckReport
 from chengnuo.domain.finding.finding import Severity
 from chengnuo.domain.finding.live import LiveOutcome, LiveRun
 from chengnuo.doors.web.console_agenda import Horizon, agenda
-from chengnuo.doors.web.console_findings import found_status
+from chengnuo.doors.web.console_found import found_status
 from chengnuo.doors.web.console_mends import run_mend, with_mend
 from chengnuo.doors.web.console_running_view import RunningList
-from chengnuo.doors.web.console_tasks import Task, TaskGroup
+from chengnuo.doors.web.console_tasks import Task, TaskGroup, folded
 from chengnuo.doors.web.page_parts import Figure, Status, StatusKind
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.wording import wording
@@ -27,6 +27,7 @@ class TodayPage:
         figures: Numbers that open the rows behind them.
         groups: What has to be done besides, in groups.
         running: What has a clock, the most pressing first; None while there is no register.
+            Alone on the page where somebody narrowed it.
 
     """
 
@@ -113,7 +114,9 @@ def today_page(  # noqa: PLR0913, PLR0917  what the page is made from
                 href="/console?due=overdue",
             ),
             Figure(
-                name=say.t("console.today.running"), count=f"{counts.running:,}", href="/console"
+                name=say.t("console.today.running"),
+                count=f"{counts.running:,}",
+                href="/console?due=near",
             ),
             Figure(
                 name=say.t("nav.second-person"),
@@ -132,9 +135,14 @@ def today_page(  # noqa: PLR0913, PLR0917  what the page is made from
                 measure=True,
             ),
         ),
-        groups=tuple(group for group in groups if group.tasks),
+        groups=tuple(folded(group) for group in groups if group.tasks),
         running=running,
     )
+
+
+def today_list(say: Speaker, report: CheckReport, running: RunningList) -> TodayPage:
+    """Return the list of what has a clock alone, as somebody narrowed it."""
+    return TodayPage(date=say.day(report.on), lead="", figures=(), groups=(), running=running)
 
 
 def without_register(lang: Lang, house: House) -> TodayPage:

@@ -1,11 +1,10 @@
 """The route of today's page: asks every desk for what has a clock, counted where it is kept."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from litestar import MediaType, Response, Router, get
-from litestar.di import NamedDependency, Provide
+from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from chengnuo.base.text import Lang
@@ -13,19 +12,32 @@ from chengnuo.doors.http.audience import ROLES, requires
 from chengnuo.doors.web.console_agenda import Horizon, agenda
 from chengnuo.doors.web.console_dossier_house import actor_of, names_of
 from chengnuo.doors.web.console_dossier_today import dossiers_group
+from chengnuo.doors.web.console_hub import GivenRegister, hub_router
 from chengnuo.doors.web.console_register_today import register_group
 from chengnuo.doors.web.console_releases_view import ReleaseWords
 from chengnuo.doors.web.console_rights_today import rights_group
 from chengnuo.doors.web.console_rights_words import RightsWords
 from chengnuo.doors.web.console_running import Clocks, clocks_of
-from chengnuo.doors.web.console_running_view import RunningList, running_list
+from chengnuo.doors.web.console_running_view import (
+    RunningList,
+    RunningWords,
+    running_list,
+    running_table,
+)
 from chengnuo.doors.web.console_second_person import waiting_kinds
 from chengnuo.doors.web.console_tasks import TaskGroup
-from chengnuo.doors.web.console_today import House, Waiting, today_page, without_register
+from chengnuo.doors.web.console_today import (
+    House,
+    Waiting,
+    today_list,
+    today_page,
+    without_register,
+)
 from chengnuo.doors.web.form_parts import signed_in
 from chengnuo.doors.web.frames import console_frame
 from chengnuo.doors.web.given import GivenServices, GivenStaff
 from chengnuo.doors.web.leafing import leaf_of
+from chengnuo.doors.web.list_files import csv_answer, xlsx_answer
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import render
 from chengnuo.doors.web.services import Services
@@ -35,25 +47,42 @@ from chengnuo.ports.accounts import Account, Role
 from chengnuo.usecases.finding.boards import LiveBoard
 from chengnuo.usecases.register_desk import Desk, Served
 
-DueQuery = Annotated[str, QueryParameter(pattern=r"^(overdue|all)?$")]
+DueQuery = Annotated[str, QueryParameter(pattern=r"^(overdue|near|all)?$")]
 KindQuery = Annotated[str, QueryParameter(pattern=r"^[a-z-]{0,32}$")]
+_FILE = "chengnuo-today"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TodayHouse:
-    """What the page is made from, beside the services.
-
-    Attributes:
-        desk: The register in force, its versions and its findings.
-        live: What the controls found.
-
-    """
-
-    desk: Desk
-    live: LiveBoard
+GivenLive = NamedDependency[LiveBoard]
 
 
-GivenHouse = NamedDependency[TodayHouse]
+@get("/today.csv", guards=[requires(*sorted(ROLES))], sync_to_thread=True)
+def today_csv(  # noqa: PLR0913, PLR0917  what the list is narrowed by
+    lang: NamedDependency[Lang],
+    services: GivenServices,
+    register_desk: GivenRegister,
+    staff: GivenStaff,
+    due: DueQuery = "",
+    kind: KindQuery = "",
+) -> Response[bytes]:
+    """Return what has a clock, as it is narrowed, as a CSV file."""
+    say = _speaker(register_desk, lang, signed_in(staff).account)
+    table = _table(services, register_desk, signed_in(staff).account, say, due=due, kind=kind)
+    return csv_answer(_FILE, *table)
+
+
+@get("/today.xlsx", guards=[requires(*sorted(ROLES))], sync_to_thread=True)
+def today_sheet(  # noqa: PLR0913, PLR0917  what the list is narrowed by
+    lang: NamedDependency[Lang],
+    services: GivenServices,
+    register_desk: GivenRegister,
+    staff: GivenStaff,
+    due: DueQuery = "",
+    kind: KindQuery = "",
+) -> Response[bytes]:
+    """Return the same as a workbook."""
+    say = _speaker(register_desk, lang, signed_in(staff).account)
+    table = _table(services, register_desk, signed_in(staff).account, say, due=due, kind=kind)
+    return xlsx_answer(services, lang, _FILE, say.t("console.today.title"), *table)
 
 
 @get("/", guards=[requires(*sorted(ROLES))], sync_to_thread=True)
@@ -61,13 +90,13 @@ def today(  # noqa: PLR0913, PLR0917  what the page is made from
     request: Asked,
     lang: NamedDependency[Lang],
     services: GivenServices,
-    today_house: GivenHouse,
+    register_desk: GivenRegister,
+    live: GivenLive,
     staff: GivenStaff,
     due: DueQuery = "",
     kind: KindQuery = "",
 ) -> Page:
     """Show what has to be done today."""
-    register_desk, live = today_house.desk, today_house.live
     served, me = register_desk.current(), signed_in(staff).account
     house = House(
         second_factor=me.has_totp or not me.has_password,
@@ -77,45 +106,52 @@ def today(  # noqa: PLR0913, PLR0917  what the page is made from
     if served is None:
         page = without_register(lang, house)
     else:
-        say = Speaker(
-            lang=lang,
-            register=served.register,
-            catalogue=register_desk.catalogue,
-            opens=may_read(me.role),
-        )
+        say = _speaker(register_desk, lang, me)
         clocks = _clocks(services, served, me)
         far = _clocks(services, served, me, far=True)
-        counts = Waiting(
-            late=clocks.count(late=True),
-            running=clocks.count(late=False),
-            second_person=sum(one.count for one in waiting_kinds(services, me, say)),
-        )
         running = _running(request, services, say, (clocks, far), due=due, kind=kind)
-        more = tuple(_more(services, say, me, served))
-        page = today_page(say, served.report, house, running, counts, live.runs(), more)
+        if running.brief:
+            counts = Waiting(
+                late=clocks.count(late=True),
+                running=clocks.count(late=False),
+                second_person=sum(one.count for one in waiting_kinds(services, me, say)),
+            )
+            more = tuple(_more(services, say, me, served))
+            page = today_page(say, served.report, house, running, counts, live.runs(), more)
+        else:
+            page = today_list(say, served.report, running)
     html = render("console/today.html", frame=console_frame(request, served), page=page)
     return Response(html, media_type=MediaType.HTML)
 
 
 def today_pages(desk: Desk, live_board: LiveBoard) -> Router:
-    """Return the route of today's page.
+    """Return the routes of today's page.
 
     Args:
         desk: The register in force, its versions and its findings.
         live_board: What the controls over records found.
 
     """
-    house = TodayHouse(desk=desk, live=live_board)
+    return hub_router("/console", [today, today_csv, today_sheet], desk, live=live_board)
 
-    def today_house() -> TodayHouse:
-        return house
 
-    return Router(
-        path="/console",
-        route_handlers=[today],
-        include_in_schema=False,
-        dependencies={"today_house": Provide(today_house, sync_to_thread=False)},
+def _speaker(desk: Desk, lang: Lang, me: Account) -> Speaker:
+    return Speaker(
+        lang=lang,
+        register=desk.served.register,
+        catalogue=desk.catalogue,
+        opens=may_read(me.role),
     )
+
+
+def _table(  # noqa: PLR0913  what the list is narrowed by
+    services: Services, desk: Desk, me: Account, say: Speaker, *, due: str, kind: str
+) -> tuple[list[str], list[list[str]]]:
+    clocks = _clocks(services, desk.served, me, far=due == "all")
+    words = RunningWords(
+        say=say, releases=_release_words(services, say), now=services.sign_in.clock.now()
+    )
+    return running_table(words, clocks, late=due == "overdue", kind=kind)
 
 
 def _clocks(services: Services, served: Served, me: Account, *, far: bool = False) -> Clocks:
@@ -145,22 +181,25 @@ def _running(  # noqa: PLR0913  what the list is made from
     due: str,
     kind: str,
 ) -> RunningList:
-    now = services.sign_in.clock.now()
     return running_list(
         say,
         clocks,
         leaf_of(request.query_params.get("leaf")),
-        now,
+        services.sign_in.clock.now(),
         due=due,
         kind=kind,
-        release_words=ReleaseWords(
-            lang=say.lang,
-            register=say.register,
-            names=names_of(services),
-            now=now,
-            days=services.release_days,
-            catalogue=say.catalogue,
-        ),
+        release_words=_release_words(services, say),
+    )
+
+
+def _release_words(services: Services, say: Speaker) -> ReleaseWords:
+    return ReleaseWords(
+        lang=say.lang,
+        register=say.register,
+        names=names_of(services),
+        now=services.sign_in.clock.now(),
+        days=services.release_days,
+        catalogue=say.catalogue,
     )
 
 

@@ -2,7 +2,7 @@
 
 from time import monotonic
 
-from chengnuo.doors.web.beside import Lifespan, beside
+from chengnuo.doors.web.beside import GoesOn, Lifespan, beside
 from chengnuo.usecases.finding.running import ControlRunner
 
 _FIRST_S = 3.0
@@ -19,13 +19,13 @@ def control_rounds(runner: ControlRunner) -> Lifespan:
     """
     is_mended = False
 
-    def work() -> float:
+    def work(goes_on: GoesOn) -> float:
         nonlocal is_mended
         if not is_mended:
             runner.mend()
             is_mended = True
         ends = monotonic() + _ROUND_S
-        runner.run_due(lambda: monotonic() < ends)
+        runner.run_due(lambda: goes_on() and monotonic() < ends)
         return _EVERY_S
 
     return beside("running the controls", work, first_s=_FIRST_S, again_s=_EVERY_S)

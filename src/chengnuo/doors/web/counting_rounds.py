@@ -6,7 +6,7 @@ recorded by the thousand would hold them up; it is counted here.
 
 from collections.abc import Callable
 
-from chengnuo.doors.web.beside import Lifespan, beside
+from chengnuo.doors.web.beside import GoesOn, Lifespan, beside
 
 _EVERY_S = 2.0
 _MORE_S = 0.05
@@ -21,7 +21,7 @@ def counting_rounds(count: Callable[[], int]) -> Lifespan:
 
     """
 
-    def work() -> float:
+    def work(_: GoesOn) -> float:
         return _MORE_S if count() else _EVERY_S
 
     return beside("counting what was recorded", work, first_s=_EVERY_S, again_s=_EVERY_S)

@@ -18,6 +18,7 @@ from chengnuo.law.working_calendar import WorkingCalendar
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.dossiers import DossierStore
 from chengnuo.ports.kit_vettings import KitStore
+from chengnuo.ports.pack_shelf import KeptPacks
 from chengnuo.ports.protection import ProtectionLook
 from chengnuo.ports.secrets import Tokens
 from chengnuo.usecases.borders.desk import BorderDesk
@@ -61,6 +62,7 @@ class DossiersOutside:
         scans: Reads reports of scans that are handed in; None where none are taken.
         incidents: Joins the use cases around incidents; None leaves their page away.
         packs: Gives what makes audit packs; None where none are made.
+        kept_packs: Keeps them until they are fetched; None where none are made.
 
     """
 
@@ -71,6 +73,7 @@ class DossiersOutside:
     scans: Scans | None = None
     incidents: JoinsIncidents | None = None
     packs: "Callable[[Auditing], AuditPacks] | None" = None
+    kept_packs: KeptPacks | None = None
 
 
 @dataclass(frozen=True, slots=True)

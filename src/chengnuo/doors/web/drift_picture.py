@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chengnuo.doors.web.plot import Course, course_plot
-from chengnuo.doors.web.plot_parts import Drawing, Told
+from chengnuo.engines.drawing.parts import Drawing, Told
+from chengnuo.engines.drawing.plot import Course, course_plot
 
 _DAY_US = 86_400_000_000
 _TENTHS = 10

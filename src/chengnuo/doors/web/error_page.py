@@ -44,7 +44,13 @@ class ErrorPage:
 
 
 def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """Answer an error: a problem to programs, a page wherever a person may have come."""
+    """Answer an error: a problem to programs, a page wherever a person may have come.
+
+    OPTIONS is no route's method, and no error: what it asks is which methods there are.
+    """
+    allowed = allowed_methods(error)
+    if request.method == "OPTIONS" and allowed:
+        return _methods(allowed)
     exchange = request.scope.get(KEY)
     path = request.url.path
     if not isinstance(exchange, Exchange) or not _is_page(path):
@@ -55,7 +61,7 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
             return go(f"/centre/enter?to={quote(_asked(request), safe='/')}")
         return go("/console/totp" if exchange.signing_in is not None else "/console/sign-in")
     note_unexpected(request, error, problem.status)
-    return _page(request, exchange, problem, allowed_methods(error))
+    return _page(request, exchange, problem, allowed)
 
 
 def refused_page(status: int, code: str, path: str, lang: Lang) -> bytes | None:
@@ -84,6 +90,12 @@ def refused_page(status: int, code: str, path: str, lang: Lang) -> bytes | None:
         ),
     )
     return html.encode()
+
+
+def _methods(allowed: dict[str, str]) -> Response[Any]:
+    """Answer which methods a route has (RFC 9110 section 9.3.7)."""
+    headers = {name: f"{methods}, OPTIONS" for name, methods in allowed.items()}
+    return Response(None, status_code=204, media_type=MediaType.TEXT, headers=headers)
 
 
 def _page(

@@ -5,7 +5,7 @@ from functools import partial
 from chengnuo.doors.web.console_evidence_export import FileMaker
 from chengnuo.doors.web.outside import Outside
 from chengnuo.usecases.evidence.evidence_file import EvidenceFiles
-from chengnuo.usecases.evidence.file_requests import MakesPack
+from chengnuo.usecases.evidence.pack_requests import PackRequests
 from chengnuo.usecases.evidence.receipts import Receipts
 from chengnuo.usecases.evidence.releasing import EvidenceRequests
 from chengnuo.usecases.incident.room import IncidentRoom
@@ -27,7 +27,7 @@ def file_maker(
     outside: Outside,
     receipts: Receipts,
     incidents: IncidentRoom | None,
-    packs: MakesPack | None,
+    packs: PackRequests | None,
 ) -> FileMaker:
     """Return what makes evidence files, no-fault files and audit packs, each by four eyes."""
     evidence = outside.evidence

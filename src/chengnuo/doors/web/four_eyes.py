@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chengnuo.doors.http.exchange import exchange_of
+from chengnuo.doors.web.form_parts import signed_in
 from chengnuo.doors.web.page_parts import Status, StatusKind
-from chengnuo.doors.web.wording import Translate
+from chengnuo.doors.web.showing import Asked
+from chengnuo.doors.web.wording import Translate, wording
 from chengnuo.ports.accounts import Account, Role
 
 
@@ -61,4 +64,25 @@ def four_eyes(  # noqa: PLR0913  what it says
         may=may,
         missing=missing,
         status=Status(kind=kind, word=t(f"four-eyes.{key}")),
+    )
+
+
+def eyes_for(request: Asked, asked_by: str, missing: str) -> FourEyes:
+    """Return what takes a reviewer besides, for whoever asks for a page.
+
+    Args:
+        request: Who asks, and in which language.
+        asked_by: Account id of who did the first half; of nobody's else, an individual did.
+        missing: What the reviewer has to do.
+
+    """
+    exchange, accounts = exchange_of(request.scope), request.app.state.services.accounts
+    names = {account.id: account.name for account in accounts.store.accounts()}
+    return four_eyes(
+        wording(exchange.lang),
+        asked_by=asked_by if asked_by in names else "",
+        names=names,
+        missing=missing,
+        me=signed_in(exchange.staff).account,
+        single=accounts.single_person(),
     )

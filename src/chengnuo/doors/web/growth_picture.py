@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chengnuo.doors.web.plot import Course, course_plot
-from chengnuo.doors.web.plot_parts import Drawing, Told
+from chengnuo.engines.drawing.parts import Drawing, Told
+from chengnuo.engines.drawing.plot import Course, course_plot
 from chengnuo.ports.evidence_log import Growth
 
 MOST_DAYS = 62

@@ -18,7 +18,24 @@ from chengnuo.domain.disclosure.document import (
     Table,
 )
 from chengnuo.doors.csv_file import csv_file
+from chengnuo.doors.web.page_parts import Cell
+from chengnuo.doors.web.page_parts import Table as Shown
 from chengnuo.doors.web.services import Services
+
+MOST_IN_A_FILE = 10_000
+"""Lines of one file; whoever needs more narrows the list."""
+
+
+def lines_of(table: Shown) -> tuple[tuple[str, ...], list[list[str]]]:
+    """Return a table of a page as heads and lines of a file: all of its words, no links."""
+    return table.heads, [[_words(cell) for cell in row.cells] for row in table.rows]
+
+
+def _words(cell: Cell) -> str:
+    found = (
+        (piece.text if piece.status is None else piece.status.word, *piece.notes) for piece in cell
+    )
+    return " / ".join(filter(None, (" · ".join(filter(None, one)) for one in found)))
 
 
 def csv_answer(name: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Response[bytes]:

@@ -7,7 +7,7 @@ from chengnuo.doors.web.centre_prices import Prices
 from chengnuo.doors.web.dossier_building import DossiersOutside
 from chengnuo.doors.web.release_building import ReleasesOutside
 from chengnuo.doors.web.rights_building import RightsOutside
-from chengnuo.doors.web.services import DemoIssuer, Sweep
+from chengnuo.doors.web.services import DemoIssuer
 from chengnuo.law.working_calendar import WorkingCalendar
 from chengnuo.ports.accounts import AccountStore, StaffActs
 from chengnuo.ports.api_keys import ApiKeyStore
@@ -117,7 +117,7 @@ class Outside:
     sealer: Sealer
     tokens: Tokens
     clock: Clock
-    sweep: Sweep
+    sweep: Callable[[], None]
     token_reader: TokenReader | None
     provider: IdentityProvider | None
     demo: DemoIssuer | None

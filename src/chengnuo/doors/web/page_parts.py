@@ -191,6 +191,20 @@ class Figure:
     measure: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Legend:
+    """What a pattern of a picture means.
+
+    Attributes:
+        sort: Which pattern, from 0.
+        figure: Its name, how many, and the way to the rows.
+
+    """
+
+    sort: int
+    figure: Figure
+
+
 def said(text: str, *notes: str) -> Cell:
     """Return a cell of one piece of text with lines in small type under it."""
     return (Words(text=text, notes=tuple(note for note in notes if note)),)

@@ -2,6 +2,7 @@
 
 from litestar import Router
 
+from chengnuo.doors.web.console_findings_bulk import findings_bulk_pages
 from chengnuo.doors.web.console_register_changes import change_pages
 from chengnuo.doors.web.console_register_edit import edit_pages
 from chengnuo.doors.web.outside import Outside
@@ -22,4 +23,4 @@ def register_change_pages(
         desk=desk, dossiers=dossiers, editor=outside.register_editor, figures=figures
     )
     house = ChangeHouse(changes=changes)
-    return [edit_pages(house), change_pages(house)]
+    return [edit_pages(house), change_pages(house), findings_bulk_pages(house)]

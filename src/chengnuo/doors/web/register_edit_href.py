@@ -10,6 +10,7 @@ NEW_PATH = "/console/register/new"
 CHANGES_PATH = "/console/register/changes"
 
 _STEPS = re.compile(r"[^A-Za-z0-9_]+")
+_LAST = re.compile(r"\[[0-9]+\]$")
 
 
 def edit_href(kind: str, row: str, field: str = "") -> str:
@@ -19,13 +20,15 @@ def edit_href(kind: str, row: str, field: str = "") -> str:
         kind: Name of the kind of row, as `activity`.
         row: Its id.
         field: The field as it is written in places and findings, as `items[0].category`; empty
-            for the whole row.
+            for the whole row. One of several, as `personal_factors[0]`, stands in the control of
+            them all.
 
     """
     href = f"{EDIT_PATH}/{KIND_BY_NAME[kind].plural}/{quote(row, safe='')}"
     if not field:
         return href
-    return f"{href}?{urlencode({'field': field})}#{anchor_of(field)}"
+    whole = _LAST.sub("", field)
+    return f"{href}?{urlencode({'field': whole})}#{anchor_of(whole)}"
 
 
 def new_href(kind: str) -> str:

@@ -297,7 +297,10 @@ def _like(one: str, other: str) -> bool:
     return _NUMBERS.sub("", one) == _NUMBERS.sub("", other)
 
 
-def names_of(parts: tuple[Part, ...]) -> frozenset[str]:
-    """Return the names of all parts of a form, whatever they are within."""
-    within = (names_of(part.parts) for part in parts)
-    return frozenset(part.name for part in parts).union(*within)
+def labels_of(parts: tuple[Part, ...], within: str = "") -> dict[str, str]:
+    """Return what all parts of a form are called, by their names, with what they are within."""
+    found: dict[str, str] = {}
+    for part in parts:
+        label = f"{within} · {part.label}" if within else part.label
+        found |= {part.name: label} | labels_of(part.parts, label)
+    return found

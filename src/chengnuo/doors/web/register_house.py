@@ -9,9 +9,10 @@ from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.frames import console_frame
 from chengnuo.doors.web.register_form import Part
 from chengnuo.doors.web.register_words import Speaker
-from chengnuo.doors.web.rendering import render
+from chengnuo.doors.web.rendering import Link, render
 from chengnuo.doors.web.showing import Asked, Page
 from chengnuo.usecases.register_changes import RegisterChanges
+from chengnuo.usecases.register_drafts import Draft, RegisterDrafts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +21,17 @@ class ChangeHouse:
 
     changes: RegisterChanges
 
-    def say(self, request: Asked) -> Speaker:
-        """Return the words of a page."""
+    @property
+    def drafts(self) -> RegisterDrafts:
+        """What people put together before they propose it."""
+        return RegisterDrafts(self.changes)
+
+    def say(self, request: Asked, draft: Draft | None = None) -> Speaker:
+        """Return the words of a page, about the register that a draft would make."""
         desk = self.changes.desk
         return Speaker(
             lang=exchange_of(request.scope).lang,
-            register=desk.served.register,
+            register=self.drafts.register(draft),
             catalogue=desk.catalogue,
         )
 
@@ -49,7 +55,10 @@ class EditPage:
         wrong: Each fault with a link to its control.
         elsewhere: Faults that are not in the row.
         note: What to know before, or empty.
-        removes: Whether the row can be taken out.
+        draft: Where what they put together is, or None.
+        removes: Whether the row can be taken out, or have another id.
+        rename_to: Another id that was typed.
+        rename_error: What was wrong with it.
 
     """
 
@@ -61,7 +70,10 @@ class EditPage:
     wrong: tuple[tuple[str, str], ...] = ()
     elsewhere: tuple[str, ...] = ()
     note: str = ""
+    draft: Link | None = None
     removes: bool = False
+    rename_to: str = ""
+    rename_error: str = ""
 
 
 GivenChanges = NamedDependency[ChangeHouse]

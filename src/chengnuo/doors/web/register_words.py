@@ -90,14 +90,16 @@ class Speaker:
         """Tell whether any item of an activity is set as sensitive."""
         return any(self.is_sensitive(item) for item in activity.items)
 
-    def items_in_short(self, activity: ProcessingActivity) -> Cell:
-        """Return how many categories an activity handles, and each that is sensitive."""
+    def kinds(self, activity: ProcessingActivity) -> Cell:
+        """Return the categories that an activity handles, each that is sensitive on its own."""
+        plain = [item for item in activity.items if not self.is_sensitive(item)]
+        names = self.joined(self.category(item.category) for item in plain)
         marked = tuple(
             Words(text=self.category(item.category), sensitive=True)
             for item in activity.items
             if self.is_sensitive(item)
         )
-        return (Words(text=self.t("word.kinds", n=len(activity.items))), *marked)
+        return (*((Words(text=names),) if names else ()), *marked)
 
     def joined(self, names: Iterable[str]) -> str:
         """Return names in a row, as the language sets them apart."""

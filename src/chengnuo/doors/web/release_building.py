@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from litestar import Router
 
+from chengnuo.domain.finding.package_words import ReportWords
 from chengnuo.domain.governance.kit_vetting import vetted_kits
 from chengnuo.domain.governance.release_clock import DAYS
 from chengnuo.domain.governance.vetting import VettedKit, registered_vettings
@@ -39,7 +40,8 @@ class ReleasesOutside:
         store: Keeps what is known of them.
         files: Keeps packages and papers.
         signer: Signs attestations with the keys of the log.
-        inspections: Gives what inspects.
+        inspections: Gives what inspects; it takes room, so it is asked for when a package waits.
+        words: Gives where the words of reports are looked up, and the SDKs that are known.
         page: Gives what writes a report as a page, and the picture of a first start.
         limit_bytes: How large a package may be.
         days: How many calendar days an answer may take.
@@ -55,6 +57,7 @@ class ReleasesOutside:
     kit_files: ReleaseFiles
     signer: LogSigner
     inspections: Callable[[], Inspections]
+    words: Callable[[], ReportWords]
     page: Callable[[], PackagePageWriter]
     limit_bytes: int
     days: int = DAYS
@@ -69,7 +72,7 @@ class ReleasesOutside:
 
     def sdks(self) -> SdkCatalogue:
         """Return the SDKs that are known."""
-        return self.inspections().words.knowledge.sdks
+        return self.words().knowledge.sdks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +130,7 @@ def releases_of(  # noqa: PLR0913, PLR0917  what they are joined from
     house = ReleaseHouse(
         desk=releases,
         register=desk,
-        words=lambda: outside.inspections().words,
+        words=outside.words,
         picture=lambda report, words, lang: outside.page().start_picture(report, words, lang),
         wake=worker.wake,
         limit_bytes=outside.limit_bytes,

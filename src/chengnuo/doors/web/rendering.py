@@ -14,6 +14,8 @@ from markupsafe import Markup, escape
 from chengnuo.base.text import Lang
 from chengnuo.doors.web.static_files import static_href
 from chengnuo.doors.web.wording import wording
+from chengnuo.engines.drawing.parts import Drawing
+from chengnuo.engines.drawing.svg import svg_lines, swatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +132,20 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters["ticked"] = ticked
+    made.filters["drawn"] = drawn
+    made.globals["swatch"] = drawn_swatch
     made.globals["static"] = static_href
     return made
+
+
+def drawn(picture: Drawing) -> Markup:
+    """Return a picture as SVG, for an element of the class `plot`."""
+    return Markup("\n".join(svg_lines(picture)))  # noqa: S704  its writer escapes all words
+
+
+def drawn_swatch(sort: str, key: str, *, is_round: bool = False) -> Markup:
+    """Return a small piece of a sort of mark."""
+    return Markup(swatch(sort, key, is_round=is_round))  # noqa: S704  made of no words
 
 
 def ticked(text: str) -> Markup:

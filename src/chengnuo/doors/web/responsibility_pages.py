@@ -27,13 +27,15 @@ from chengnuo.doors.http.exchange import exchange_of
 from chengnuo.doors.web.centre_paper_pages import AppQuery, chosen_app
 from chengnuo.doors.web.centre_papers import Papers
 from chengnuo.doors.web.centre_rules import PaperPage, app_links, paper_page
-from chengnuo.doors.web.chain_picture import ChainPicture, chain_picture
+from chengnuo.doors.web.chain_picture import chain_picture
 from chengnuo.doors.web.frames import centre_frame, console_frame
 from chengnuo.doors.web.outside import Outside
 from chengnuo.doors.web.page_parts import Cell, Row, Table, Words, linked, said
 from chengnuo.doors.web.register_words import Speaker
 from chengnuo.doors.web.rendering import Link, render
 from chengnuo.doors.web.showing import Asked, Page
+from chengnuo.doors.web.wording import wording
+from chengnuo.engines.drawing.parts import Drawing
 from chengnuo.law.civil import civil_date
 from chengnuo.ports.accounts import Role
 from chengnuo.ports.clock import Clock
@@ -72,14 +74,14 @@ class PublicChainPage:
     """The page of the centre."""
 
     paper: PaperPage
-    picture: ChainPicture
+    picture: Drawing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffChainPage:
     """The page of the console."""
 
-    picture: ChainPicture
+    picture: Drawing
     duties: Table
     table: Table
     apps: tuple[Link, ...]
@@ -103,7 +105,11 @@ def public_chain(request: Asked, chain_house: GivenChain, wanted: AppQuery = "")
         files=chain_house.papers.files(PAPER, app.app),
         apps=app_links(served.register, app, request.url.path, exchange.lang),
     )
-    picture = chain_picture(_chain(chain_house, served, app), exchange.lang)
+    picture = chain_picture(
+        _chain(chain_house, served, app),
+        wording(exchange.lang)("centre.responsibility.picture"),
+        exchange.lang,
+    )
     page = PublicChainPage(paper=paper, picture=picture)
     return _shown(request, served, "centre/responsibility.html", page)
 
@@ -117,7 +123,7 @@ def staff_chain(request: Asked, chain_house: GivenChain, wanted: AppQuery = "") 
     app = chosen_app(served.register, wanted, None)
     links = _chain(chain_house, served, app)
     page = StaffChainPage(
-        picture=chain_picture(links, lang),
+        picture=chain_picture(links, say.t("centre.responsibility.picture"), lang),
         duties=duties_table(say, links),
         table=chain_table(say, links, chain_house.vettings(), civil_date(chain_house.clock.now())),
         apps=app_links(served.register, app, request.url.path, lang),

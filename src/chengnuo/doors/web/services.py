@@ -42,8 +42,13 @@ class DemoIssuer(Protocol):
 class Sweep(Protocol):
     """Clears away what has expired."""
 
-    def __call__(self) -> None:
-        """Delete expired sessions, codes, links and flows."""
+    def __call__(self, goes_on: Callable[[], bool] = lambda: True, /) -> None:
+        """Delete expired sessions, codes, links and flows.
+
+        Args:
+            goes_on: Asked between its parts; once it says no, the rest waits for the next sweep.
+
+        """
         ...
 
 

@@ -18,10 +18,12 @@ from litestar.params import PathParameter, QueryParameter
 
 from chengnuo.doors.http.audience import ANYONE, requires
 from chengnuo.doors.http.packing import takes_gzip
+from chengnuo.engines.drawing.style import STYLE
 
 _FOLDER = Path(__file__).parent / "static"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 _TYPES |= {".svg": "image/svg+xml", ".html": "text/html; charset=utf-8"}
+_BEHIND = {"site.css": b"\n" + STYLE.encode()}
 _A_YEAR = "public, max-age=31536000, immutable"
 _FIVE_MINUTES = "public, max-age=300"
 _SHORT, _QUICK = 12, 4
@@ -71,9 +73,9 @@ class StaticFile:
 
 @cache
 def static_files() -> dict[str, StaticFile]:
-    """Return all files by name."""
+    """Return all files by name; the style of pictures stands behind that of the pages."""
     return {
-        one.name: StaticFile.of(one.read_bytes(), one.suffix)
+        one.name: StaticFile.of(one.read_bytes() + _BEHIND.get(one.name, b""), one.suffix)
         for one in sorted(_FOLDER.iterdir())
         if one.suffix in _TYPES
     }

@@ -18,6 +18,7 @@ from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.dossier.agreement_terms import AgreementTerms
 from chengnuo.usecases.dossier.assessing import AssessmentsDue
 from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.dossier.erasing import DossierEraser
 from chengnuo.usecases.dossier.falling_due import FallingDue
 from chengnuo.usecases.dossier.removing_names import RemovingNames
 from chengnuo.usecases.dossier.stepping_up import SteppingUp
@@ -32,8 +33,12 @@ _SUPERSEDED_AT_ONCE = 100
 """Rounds of superseding in one sweep, each of at most a hundred; the rest waits for the next."""
 
 
-def run_each(parts: Iterable[Part]) -> None:
+def run_each(parts: Iterable[Part], goes_on: Callable[[], bool] = lambda: True) -> None:
     """Run every part, also where one before it fails.
+
+    Args:
+        parts: What is run, in this order.
+        goes_on: Asked before each; once it says no, no more are run.
 
     Raises:
         Exception: What the first part that failed raised, once all were run.
@@ -41,6 +46,8 @@ def run_each(parts: Iterable[Part]) -> None:
     """
     failed: list[Exception] = []
     for name, part in parts:
+        if not goes_on():
+            break
         try:
             part()
         except Exception as error:  # noqa: BLE001  its text may name people; it goes on below
@@ -59,11 +66,13 @@ def sweep_of(outside: Outside, due: DueBeside | None, register: Desk) -> Sweep:
         parts.append(("safeguards", safeguarding_of(outside, due.desk, register).observe))
         if due.incidents is not None:
             parts.append(("affected", due.incidents.affected.erase_over))
+    if outside.dossiers is not None and (packs := outside.dossiers.kept_packs) is not None:
+        parts.append(("audit-packs", lambda: packs.sweep(outside.clock.now())))
     parts.append(("consents", outside.consents.end_what_is_over))
     parts.append(("superseded", lambda: _supersede(outside.consents)))
 
-    def sweep() -> None:
-        run_each(parts)
+    def sweep(goes_on: Callable[[], bool] = lambda: True, /) -> None:
+        run_each(parts, goes_on)
 
     return sweep
 
@@ -73,8 +82,9 @@ def _of_dossiers(due: DueBeside, register: Desk, consents: ConsentDesk) -> Itera
     desk = due.desk
     yield "unrecorded", desk.mend
     yield "due", due.rekeeping
-    yield "kept-long-enough", desk.erase_due
-    yield "gone", desk.erase_gone
+    eraser = DossierEraser(desk)
+    yield "kept-long-enough", eraser.due
+    yield "gone", eraser.gone
     people = consents.keeper.store
     yield "falling-due", FallingDue(desk=desk, register=register, people=people).open
     yield "assessments", AssessmentsDue(desk=desk, assessing=due.assessing).open

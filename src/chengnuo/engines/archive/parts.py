@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from chengnuo.base.shapes import ready
 from chengnuo.engines.archive.archive import Archive
 from chengnuo.engines.archive.entry import Refused
 from chengnuo.engines.archive.kind import Kind
@@ -45,7 +46,7 @@ def _named_base(outer: Archive, names: list[str]) -> str | None:
     if content is None or isinstance(content, Refused):
         return None
     try:
-        told = msgspec.json.decode(content, type=_Told)
+        told = msgspec.json.decode(content, type=ready(_Told))
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None
     return next(

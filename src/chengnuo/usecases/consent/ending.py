@@ -24,15 +24,12 @@ from chengnuo.usecases.consent.acts import Recorded
 from chengnuo.usecases.consent.guardians import ended, over_at_fourteen
 from chengnuo.usecases.consent.keeping import ConsentKeeper
 from chengnuo.usecases.consent.refusals import NothingToEndError, NotYetFourteenError
-from chengnuo.usecases.consent.state import state_from
+from chengnuo.usecases.consent.state import standing_in
 
 
 def standing_entries(keeper: ConsentKeeper, person: PersonKey) -> dict[ConsentItemId, Entry]:
     """Return the act that stands for each item, with what its record binds it to."""
-    kept = keeper.kept(person)
-    entries = {entry.event.position: entry for entry in kept.entries}
-    stands = state_from(kept, keeper.now()).consents
-    return {item: entries[event.position] for item, event in stands.items()}
+    return standing_in(keeper.kept(person), keeper.now())
 
 
 def hand_over(keeper: ConsentKeeper, person: PersonKey) -> tuple[Recorded, ...]:

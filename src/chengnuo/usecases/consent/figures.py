@@ -13,7 +13,7 @@ from chengnuo.domain.disclosure.change_values import ValueWords
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.register.change_words import part_in_words
 from chengnuo.domain.register.consent_items import ConsentItemId
-from chengnuo.domain.register.diff import ConsentChange, ConsentChangeKind, diff
+from chengnuo.domain.register.diff import ConsentChange, ConsentChangeKind, RegisterDiff, diff
 from chengnuo.domain.register.model import Register
 from chengnuo.law.civil import civil_date, start_of
 from chengnuo.ports.clock import Clock
@@ -175,6 +175,16 @@ class Figures:
             until = to_us(start_of(day + timedelta(days=1)))
         return self.store.acts(since, until=until, item=item, act=act, before=before, limit=limit)
 
+    def acts_in_all(self, days: int, *, item: str, act: str, day: date | None) -> int:
+        """Return how many acts `acts` has in all."""
+        first = civil_date(self.clock.now()) - timedelta(days=days - 1)
+        wanted = None if day is None else number_of(day)
+        return sum(
+            one.records
+            for one in self.store.by_day(number_of(day or first), item=item)
+            if act in {"", one.act} and wanted in {None, one.day}
+        )
+
     def decisions(  # noqa: PLR0913  what a page of rows is narrowed by
         self,
         days: int,
@@ -229,15 +239,21 @@ class Figures:
         """
         return self.change_to(self.desk.register_of(version).register)
 
-    def change_to(self, register: Register) -> tuple[AskedOf, ...]:
+    def change_to(
+        self, register: Register, known: RegisterDiff | None = None
+    ) -> tuple[AskedOf, ...]:
         """Return what the register in force becoming another would ask of whom.
+
+        Args:
+            register: The other.
+            known: What differs, where that is known.
 
         Raises:
             NoRegisterError: No register is in force.
 
         """
         book, after = self.consents.book(), self._book(register)
-        change = diff(book.register, register, catalogue=self.desk.catalogue)
+        change = known or diff(book.register, register, catalogue=self.desk.catalogue)
         held = self._held() if change.consent else {}
         return tuple(_asked_of(one, book, after, held) for one in change.consent)
 

@@ -36,7 +36,7 @@ from chengnuo.usecases.consent.refusals import (
     NothingAskedError,
     OtherGuardianRefusedError,
 )
-from chengnuo.usecases.consent.state import state_from
+from chengnuo.usecases.consent.state import standing_in
 from chengnuo.usecases.consent.taking_in import (
     ASKED_FOR,
     ASKING_WITHDRAWN,
@@ -251,10 +251,8 @@ def ended(keeper: ConsentKeeper, entry: Entry, act: Act) -> Draft:
 
 
 def _given_under(keeper: ConsentKeeper, child: PersonKey, tags: set[str]) -> list[Entry]:
-    kept = keeper.kept(child)
-    entries = {entry.event.position: entry for entry in kept.entries}
-    stands = state_from(kept, keeper.now()).consents.values()
-    found = (entries[event.position] for event in stands if event.act is Act.GIVE)
+    stands = standing_in(keeper.kept(child), keeper.now()).values()
+    found = (entry for entry in stands if entry.event.act is Act.GIVE)
     return [one for one in found if one.guardian is not None and one.guardian.who in tags]
 
 

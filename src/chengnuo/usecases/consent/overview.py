@@ -24,7 +24,7 @@ from chengnuo.usecases.consent.asking import asking_in
 from chengnuo.usecases.consent.checking import Asked, asked_for
 from chengnuo.usecases.consent.keeping import ConsentKeeper
 from chengnuo.usecases.consent.renewing import Renewal, renewal_of
-from chengnuo.usecases.consent.state import state_from
+from chengnuo.usecases.consent.state import standing_in, state_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +115,7 @@ def overview_of(
     at = keeper.now()
     kept = keeper.kept(person)
     state = state_from(kept, at)
-    entries = {entry.event.position: entry for entry in kept.entries}
-    stands = {item: entries[event.position] for item, event in state.consents.items()}
+    stands = standing_in(kept, at)
 
     def given_of(entry: Entry) -> Entry:
         ended = entry.event.act is Act.SUPERSEDE

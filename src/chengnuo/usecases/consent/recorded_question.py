@@ -2,6 +2,7 @@
 
 import msgspec
 
+from chengnuo.base.shapes import ready
 from chengnuo.domain.decision.request import Request
 from chengnuo.domain.register.ids import ActivityId, RecipientId
 from chengnuo.domain.register.method import Operation
@@ -19,7 +20,7 @@ class _Asked(msgspec.Struct, frozen=True):
 
 def question_of(said: str) -> Request:
     """Return the question of a decision record from its JSON."""
-    asked = msgspec.json.decode(said, type=_Asked)
+    asked = msgspec.json.decode(said, type=ready(_Asked))
     categories = asked.categories
     return Request(
         activity=ActivityId(asked.activity),

@@ -1,19 +1,45 @@
 """What is so about an individual, from what is kept of them under all their names."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from chengnuo.base.instant import from_us
+from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.consent.fold import standing
 from chengnuo.domain.consent.setting import PUBLIC_INFORMATION, RESTRICTION, SWITCH, settled
 from chengnuo.domain.decision.request import State
 from chengnuo.domain.individual.standing import AccountState, Individual
+from chengnuo.domain.register.consent_items import ConsentItemId
 from chengnuo.domain.register.ids import ActivityId, SwitchId
 from chengnuo.law.age import AgeBand, age_band
 from chengnuo.law.civil import civil_date
 from chengnuo.ports.consents import Kept
 from chengnuo.ports.individuals import PersonKey
+
+_SUM = "sum"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sum:
+    """What all acts add up to.
+
+    Attributes:
+        since: Instant of the last of them; from then on it holds.
+        stands: The act that stands for each item.
+        allows: Whether each setting allows.
+
+    """
+
+    since: int
+    stands: Mapping[ConsentItemId, Entry]
+    allows: Mapping[str, bool]
+
+
+def standing_in(kept: Kept, at: int) -> dict[ConsentItemId, Entry]:
+    """Return the act that stood for each item at an instant, with what its record binds it to."""
+    return dict(_sum_at(kept, at).stands)
 
 
 def state_from(kept: Kept, at: int) -> State:
@@ -24,9 +50,8 @@ def state_from(kept: Kept, at: int) -> State:
         at: Microseconds since 1970; what took effect exactly then counts.
 
     """
-    merges = [merge for merge in kept.merges if merge.at <= at]
-    events = [entry.event for entry in kept.entries if entry.event.at <= at]
-    allows = settled([one for one in kept.settings if one.at <= at], merges)
+    found = _sum_at(kept, at)
+    allows = found.allows
     return State(
         individual=Individual(
             age=_age(kept, civil_date(from_us(at))),
@@ -34,7 +59,7 @@ def state_from(kept: Kept, at: int) -> State:
             restricted=not allows.get(RESTRICTION, True),
             suppressed=not kept.erased.isdisjoint(kept.names),
         ),
-        consents=standing(events, merges),
+        consents={item: entry.event for item, entry in found.stands.items()},
         switches={
             SwitchId(what.removeprefix(SWITCH)): on
             for what, on in allows.items()
@@ -45,6 +70,33 @@ def state_from(kept: Kept, at: int) -> State:
             for what, may in allows.items()
             if what.startswith(PUBLIC_INFORMATION) and not may
         ),
+    )
+
+
+def _sum_at(kept: Kept, at: int) -> _Sum:
+    """Add up what had taken effect; all of it is added up once, as most who ask ask about now."""
+    known = kept.worked_out.get(_SUM)
+    if not isinstance(known, _Sum):
+        clocks = (
+            max((entry.event.at for entry in kept.entries), default=0),
+            max((merge.at for merge in kept.merges), default=0),
+            max((one.at for one in kept.settings), default=0),
+        )
+        known = _added_up(kept, max(clocks))
+        kept.worked_out[_SUM] = known
+    return known if at >= known.since else _added_up(kept, at)
+
+
+def _added_up(kept: Kept, at: int) -> _Sum:
+    merges = [merge for merge in kept.merges if merge.at <= at]
+    entries = [entry for entry in kept.entries if entry.event.at <= at]
+    stands = standing([entry.event for entry in entries], merges)
+    positions = {event.position for event in stands.values()}
+    at_position = {one.event.position: one for one in entries if one.event.position in positions}
+    return _Sum(
+        since=at,
+        stands={item: at_position[event.position] for item, event in stands.items()},
+        allows=settled([one for one in kept.settings if one.at <= at], merges),
     )
 
 

@@ -264,7 +264,9 @@ class AutomatedDesk:
         """Return the record of a row; one that was written just before a stop is looked for."""
         if row.position is not None:
             return self._evidence.log.record(Position(row.position))
-        for record in self._evidence.mine(row.person):
+        for record in self._evidence.back_through(row.person):
+            if from_us(record.leaf.at) < decision.at - _AHEAD:
+                break  # it was recorded after it was decided, as far as clocks agree
             if record.leaf.kind == Kind.AUTOMATED_DECISION.value:
                 payload = self._evidence.payloads.opened(record).payload
                 if payload is not None and json.loads(payload).get("decision") == decision.id:

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from chengnuo.base.instant import to_us
+from chengnuo.base.shapes import ready
 from chengnuo.domain.decision.request import State
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.leaf import open_tag
@@ -67,7 +68,7 @@ def version_in_force(reading: Reading) -> Version:
     payload = None if record is None else reading.payloads.opened(record).payload
     if payload is None:
         raise NoRegisterError
-    return Version(msgspec.json.decode(payload, type=_Version).version)
+    return Version(msgspec.json.decode(payload, type=ready(_Version)).version)
 
 
 def followed_edition(reading: Reading, clock: Clock) -> Callable[[], Edition]:

@@ -18,6 +18,7 @@ from chengnuo.base.canonical import Tree, canonical_json
 from chengnuo.base.digest import sha256_hex
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.base.instant import from_us, to_us
+from chengnuo.base.shapes import ready
 from chengnuo.domain.decision.decision import Decision, Outcome
 from chengnuo.domain.decision.request import Request, State
 from chengnuo.domain.decision.rules import EDITION
@@ -151,8 +152,8 @@ def read_back(position: int, values: Mapping[str, Any]) -> Recorded:
 
     """
     try:
-        request = msgspec.convert(values["request"], _RequestBody)
-        state = msgspec.convert(values["state"], _StateBody)
+        request = msgspec.convert(values["request"], ready(_RequestBody))
+        state = msgspec.convert(values["state"], ready(_StateBody))
         asked = msgspec.convert(values["asked_at"], datetime)
         return Recorded(
             request=_request(request),

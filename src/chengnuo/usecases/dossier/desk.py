@@ -12,7 +12,6 @@ from datetime import datetime
 from threading import RLock
 from typing import TypeAlias
 
-from chengnuo.base.instant import from_us, to_us
 from chengnuo.base.text import Text
 from chengnuo.domain.dossier.clocks import Clock, check_starts, clocks_of
 from chengnuo.domain.dossier.dossier import Act, Dossier, DossierId, fields_digest
@@ -27,11 +26,9 @@ from chengnuo.domain.dossier.party import OUTSIDE, Party
 from chengnuo.domain.dossier.sort import Concerns, DossierSort
 from chengnuo.domain.dossier.standing import ActRefusedError, check_said, checked_act, state_of
 from chengnuo.law.catalogue import Catalogue
-from chengnuo.law.civil import before
 from chengnuo.law.working_calendar import WorkingCalendar
 from chengnuo.ports.clock import Clock as Now
 from chengnuo.ports.dossiers import DossierStore, Kept, NoSuchDossierError, Said
-from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.secrets import Tokens
 from chengnuo.usecases.dossier.following import following
 from chengnuo.usecases.dossier.guarding import SERVICE, check_further, is_reserved
@@ -55,7 +52,6 @@ _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 _ID_SIGNS, _SALT_BYTES = 10, 16
 PERSON = "account"
 """Field of a form that names whom a dossier is about; the account id itself is never kept."""
-_ERASED_AT_ONCE = 1_000
 _MOST_QUEUED = 10_000
 
 
@@ -191,10 +187,26 @@ class DossierDesk:
         """
         return self._seen(self._seen_by(wanted, actor), actor)
 
-    def of(self, actor: Actor, sorts: Sequence[str]) -> tuple[Seen, ...]:
-        """Return the dossiers of some sorts about an individual, the newest first."""
-        found = self.store.of(sorted(actor.names), sorts)
+    def of(
+        self,
+        actor: Actor,
+        sorts: Sequence[str],
+        *,
+        open_only: bool = False,
+        skip: int = 0,
+        limit: int = _MOST_QUEUED,
+    ) -> tuple[Seen, ...]:
+        """Return dossiers of some sorts about an individual, the newest first."""
+        allowed = [one for one in sorts if sees_sort(self.sorts[one], actor.party)]
+        most = _MOST_QUEUED if actor.party is Party.PARTNER else limit  # others' are left out below
+        found = self.store.of(
+            sorted(actor.names), allowed, open_only=open_only, skip=skip, limit=most
+        )
         return tuple(self._seen(one, actor) for one in found if sees(self.sorts, one, actor))
+
+    def count_of(self, actor: Actor, sorts: Sequence[str]) -> int:
+        """Return how many dossiers of some sorts there are about an individual."""
+        return self.store.count_of(sorted(actor.names), sorts)
 
     def queue(  # noqa: PLR0913  which, and which part of them
         self,
@@ -223,29 +235,6 @@ class DossierDesk:
                 for dossier in map(self.store.one, self.store.unrecorded())
                 if dossier is not None and dossier.sort in self.sorts
             )
-
-    def erase_due(self) -> int:
-        """Erase what is private of dossiers whose time is over; return how many there were."""
-        now, erased = self.clock.now(), 0
-        for kind in self.sorts.values():
-            if kind.kept is None:
-                continue
-            ended = self._ended_before(kind, now)
-            due = self.store.to_erase(kind.id, ended, limit=_ERASED_AT_ONCE)
-            self.store.erase(due)
-            erased += len(due)
-        return erased
-
-    def erase_gone(self) -> int:
-        """Erase what is private of dossiers about individuals whose proofs were destroyed.
-
-        Every act was recorded in their chain, so whose chain has no tag any more is gone.
-        """
-        tag = self.recorder.payloads.tag
-        gone = [one for one in self.store.persons() if tag(PersonKey(one)) is None]
-        found = self.store.of_erased(gone) if gone else ()
-        self.store.erase(found)
-        return len(found)
 
     def clocks(self, dossier: Dossier) -> tuple[Clock, ...]:
         """Return the deadlines of a dossier."""
@@ -332,9 +321,3 @@ class DossierDesk:
     def _fresh_id(self, kind: DossierSort) -> DossierId:
         signs = self.tokens.random_bytes(_ID_SIGNS)
         return DossierId(f"{kind.prefix}-" + "".join(_SIGNS[one % len(_SIGNS)] for one in signs))
-
-    def _ended_before(self, kind: DossierSort, now: datetime) -> datetime:
-        """Return the instant such that what ended before it has had its time."""
-        if kind.kept is None:
-            return from_us(0)
-        return from_us(before(to_us(now), kind.kept))

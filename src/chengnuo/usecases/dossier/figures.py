@@ -15,10 +15,12 @@ from chengnuo.domain.dossier.sorts.incident import INCIDENT
 from chengnuo.domain.dossier.sorts.incident_acts import is_drill
 from chengnuo.domain.dossier.sorts.recorded_control import (
     ENDED,
+    FAILING,
     NOT_APPLICABLE,
     RECORDED_CONTROL,
 )
 from chengnuo.domain.dossier.standing import state_of
+from chengnuo.domain.finding.declared_rows import A_YEAR
 from chengnuo.domain.finding.dossier_controls import CONTROLS
 from chengnuo.domain.finding.dossier_records import (
     AssessmentSeen,
@@ -32,6 +34,7 @@ from chengnuo.domain.finding.live import PERIOD_DAYS, LiveRun, run_all
 from chengnuo.law.civil import civil_date
 from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.dossier.hotline_figures import months_seen
+from chengnuo.usecases.dossier.whole_sort import every_one
 from chengnuo.usecases.register_desk import Desk
 
 _YEAR_DAYS = 365
@@ -82,43 +85,48 @@ class DossierFigures:
     def _incidents(self, now: datetime) -> tuple[IncidentSeen, ...]:
         """Return the incidents of a year and those with lessons left, the newest first."""
         since = now - timedelta(days=_YEAR_DAYS)
-        found = self.desk.store.every([INCIDENT.id], limit=MOST)
-        return tuple(
-            IncidentSeen(
-                dossier=one.id,
-                opened=civil_date(one.opened_at),
-                lessons=lessons_of(one),
-                drill=is_drill(one),
-            )
-            for one in sorted(found, key=lambda one: one.opened_at, reverse=True)
-            if one.opened_at >= since or any(lesson.is_open for lesson in lessons_of(one))
-        )
+        seen = list[tuple[datetime, IncidentSeen]]()
+        for one in every_one(self.desk.store, INCIDENT):
+            lessons = lessons_of(one)
+            if one.opened_at >= since or any(lesson.is_open for lesson in lessons):
+                opened = civil_date(one.opened_at)
+                incident = IncidentSeen(
+                    dossier=one.id, opened=opened, lessons=lessons, drill=is_drill(one)
+                )
+                seen.append((one.opened_at, incident))
+        return tuple(one for _, one in sorted(seen, key=lambda pair: pair[0], reverse=True))
 
     def _recorded(self, now: datetime) -> tuple[RecordedSeen, ...]:
-        """Return what was found last of each thing that people or a program look at."""
-        found = dict[str, RecordedSeen]()
-        every = self.desk.store.every([RECORDED_CONTROL.id], limit=MOST)
-        for dossier in sorted(every, key=lambda one: one.acts[-1].at):
-            state = state_of(RECORDED_CONTROL, dossier).id
-            if state != ENDED:
-                clocks = self.desk.clocks(dossier)
-                item = _text(dossier, "item")
-                found[item] = RecordedSeen(
-                    dossier=dossier.id,
-                    item=item,
-                    state=state,
-                    on=_looked_on(dossier),
-                    why=_text(dossier, "reasons") if state == NOT_APPLICABLE else "",
-                    stale=any(c.met_at is None and c.is_late(now) for c in clocks),
-                )
-        return tuple(found.values())
+        """Return what was found last of each thing that people or a program look at.
+
+        What is failing stays so until it is mended in its own dossier: another one does not hide
+        it. That something does not apply counts for a year.
+        """
+        found = dict[str, tuple[bool, datetime, RecordedSeen]]()
+        for dossier in every_one(self.desk.store, RECORDED_CONTROL):
+            state, item = state_of(RECORDED_CONTROL, dossier).id, _text(dossier, "item")
+            rank = (state == FAILING, dossier.acts[-1].at)
+            if state == ENDED or (item in found and found[item][:2] > rank):
+                continue
+            clocks, on = self.desk.clocks(dossier), _looked_on(dossier)
+            is_old = state == NOT_APPLICABLE and civil_date(now) > on + A_YEAR
+            seen = RecordedSeen(
+                dossier=dossier.id,
+                item=item,
+                state=state,
+                on=on,
+                why=_text(dossier, "reasons") if state == NOT_APPLICABLE else "",
+                stale=is_old or any(c.met_at is None and c.is_late(now) for c in clocks),
+            )
+            found[item] = (*rank, seen)
+        return tuple(one for _, _, one in sorted(found.values(), key=lambda told: told[:2]))
 
     def _assessments(self) -> tuple[AssessmentSeen, ...]:
         served = self.register.current()
         if served is None or not served.register.assessments:
             return ()
         first = dict[str, tuple[date, str]]()
-        for dossier in self.desk.store.every([ASSESSMENT.id], limit=MOST):
+        for dossier in every_one(self.desk.store, ASSESSMENT):
             row = _text(dossier, "assessment")
             days = [civil_date(act.at) for act in dossier.acts if act.what == APPROVE]
             if row and days:

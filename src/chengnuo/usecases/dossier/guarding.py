@@ -14,7 +14,13 @@ from chengnuo.domain.dossier.sorts.audit import AUDIT, CLOSE, MEND
 from chengnuo.domain.dossier.sorts.complaint import COMPLAINT
 from chengnuo.domain.dossier.sorts.incident import INCIDENT
 from chengnuo.domain.dossier.sorts.incident_reach import COMPUTED
-from chengnuo.domain.dossier.sorts.register_change import PUT_IN_FORCE, REGISTER_CHANGE, WITHDRAW
+from chengnuo.domain.dossier.sorts.register_change import (
+    COLLECT,
+    PROPOSE,
+    PUT_IN_FORCE,
+    REGISTER_CHANGE,
+    WITHDRAW,
+)
 from chengnuo.domain.dossier.sorts.remedy import REMEDY
 from chengnuo.domain.dossier.sorts.safeguard import OBSERVED, SAFEGUARD
 from chengnuo.domain.dossier.standing import ActRefusedError, state_of
@@ -50,6 +56,12 @@ def _is_the_service(_: DossierStore, __: Dossier, actor: Actor) -> Text | None:
     )
 
 
+def _is_whose(_: DossierStore, dossier: Dossier, actor: Actor) -> Text | None:
+    if actor.id == dossier.acts[0].by:
+        return None
+    return Text("这是别人准备中的修改。", "somebody else is putting this change together.")
+
+
 def _is_the_author(_: DossierStore, dossier: Dossier, actor: Actor) -> Text | None:
     if actor.id == dossier.acts[0].by:
         return None
@@ -64,6 +76,8 @@ _GUARDS: Mapping[tuple[str, str], Guard] = {
     (AGREEMENT_TERM.id, LAPSE): _is_the_service,
     (AGREEMENT_TERM.id, RENEW): _is_the_service,
     (REGISTER_CHANGE.id, PUT_IN_FORCE): _is_the_service,
+    (REGISTER_CHANGE.id, COLLECT): _is_whose,
+    (REGISTER_CHANGE.id, PROPOSE): _is_whose,
     (REGISTER_CHANGE.id, WITHDRAW): _is_the_author,
     **{(INCIDENT.id, what): _is_the_service for what in COMPUTED},
 }

@@ -9,11 +9,11 @@ from chengnuo.domain.dossier.dossier import Dossier
 from chengnuo.domain.dossier.fields import Value
 from chengnuo.domain.dossier.sort import DossierSort
 from chengnuo.domain.dossier.sorts.joint_request import JOINT_REQUEST
-from chengnuo.domain.dossier.sorts.register_change import PROPOSE, REGISTER_CHANGE
+from chengnuo.domain.dossier.sorts.register_change import COLLECT, PROPOSE, REGISTER_CHANGE
 from chengnuo.domain.register.ids import RecipientId
 from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.recipient import RecipientRole
-from chengnuo.domain.register.row_edit import WrongEditError, edit_of
+from chengnuo.domain.register.row_edit import WrongEditError, edits_of, title_of
 from chengnuo.usecases.dossier.desk import Refuses
 
 
@@ -77,13 +77,13 @@ def edits_only(
     fields: Mapping[str, Value],
     at: datetime,  # noqa: ARG001  at any time
 ) -> Text | None:
-    """Say why a change of the register cannot be proposed, or None: it has to be one of its row."""
-    if sort.id != REGISTER_CHANGE.id or what != PROPOSE:
+    """Say why a change of the register cannot be proposed, or None; it has to be of its rows."""
+    if sort.id != REGISTER_CHANGE.id or what not in {COLLECT, PROPOSE}:
         return None
     try:
-        edit = edit_of(str(fields["change"]))
+        edits = edits_of(str(fields["change"]))
     except WrongEditError:
-        edit = None
-    if edit is not None and fields["row"] == str(edit.row):
+        edits = ()
+    if edits and fields["row"] == title_of(edits):
         return None
     return Text("请从登记簿那一行的修改页提出。", "propose it from the form of the row itself.")

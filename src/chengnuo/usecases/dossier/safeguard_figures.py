@@ -12,9 +12,9 @@ from chengnuo.domain.finding.safeguard_controls import CONTROLS
 from chengnuo.domain.finding.safeguard_records import AuditSeen, SafeguardRecords, SafeguardSeen
 from chengnuo.law.civil import civil_date
 from chengnuo.usecases.dossier.desk import DossierDesk
+from chengnuo.usecases.dossier.whole_sort import every_one
 
 _IN_A_ROW = "TD-U7"
-_MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,19 +40,22 @@ class SafeguardFigures:
     def of(self, now: datetime) -> SafeguardRecords:
         """Return what is looked at."""
         store = self.desk.store
-        safeguards = store.every([SAFEGUARD.id], limit=_MOST + 1)
-        audits = store.every([AUDIT.id], limit=_MOST + 1)
+        safeguards = (
+            (one.opened_at, _safeguard(one))
+            for one in every_one(store, SAFEGUARD)
+            if state_of(SAFEGUARD, one).id != RETIRED
+        )
+        audits = ((one.opened_at, _audit(one)) for one in every_one(store, AUDIT))
         return SafeguardRecords(
             on=civil_date(now),
-            safeguards=tuple(
-                _safeguard(one)
-                for one in sorted(safeguards, key=lambda one: one.opened_at, reverse=True)
-                if state_of(SAFEGUARD, one).id != RETIRED
-            ),
-            audits=tuple(map(_audit, sorted(audits, key=lambda one: one.opened_at))),
+            safeguards=tuple(one for _, one in sorted(safeguards, key=_when, reverse=True)),
+            audits=tuple(one for _, one in sorted(audits, key=_when)),
             most_in_a_row=self.desk.catalogue.number(_IN_A_ROW),
-            too_many=max(len(safeguards), len(audits)) > _MOST,
         )
+
+
+def _when(seen: tuple[datetime, SafeguardSeen | AuditSeen]) -> datetime:
+    return seen[0]
 
 
 def _safeguard(one: Dossier) -> SafeguardSeen:

@@ -199,10 +199,13 @@ class EvidenceDesk:
 
     def mine(self, person: PersonKey) -> tuple[Record, ...]:
         """Return the records about an individual, newest first, under the newest checkpoint."""
+        return tuple(self.back_through(person))
+
+    def back_through(self, person: PersonKey) -> Iterator[Record]:
+        """Yield the records about an individual, newest first; each is read when it is wanted."""
         tag = self.payloads.tag(person)
-        if tag is None:
-            return ()
-        return tuple(self._chain(tag))
+        if tag is not None:
+            yield from self._chain(tag)
 
     def some_of_mine(
         self, person: PersonKey, *, limit: int, before: Position | None = None

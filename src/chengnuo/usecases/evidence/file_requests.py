@@ -4,19 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TypeAlias
 
 from chengnuo.base.errors import ConflictError, InvalidInputError
 from chengnuo.law.ids import CategoryId
 from chengnuo.ports.accounts import AccountId
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.pack_shelf import KeptPack, PackFile
 from chengnuo.usecases.evidence.evidence_file import Asking, EvidenceFile
 from chengnuo.usecases.evidence.evidence_window import Window
 
 MakesNoFault: TypeAlias = Callable[[PersonKey, CategoryId | None, Window, Asking], EvidenceFile]
 """Makes the no-fault file of an individual, reading and handing out recorded."""
-MakesPack: TypeAlias = Callable[[Window, Asking], EvidenceFile]
-"""Makes the audit pack of a period, handing out recorded."""
+MakesPack: TypeAlias = Callable[[Window, Asking, Path], PackFile]
+"""Writes the audit pack of a period to a file, handing out recorded."""
 MOST_OPEN = 20
 """How many requests may wait or be in the making at a time."""
 
@@ -92,7 +94,7 @@ class FileRequest:
         changed_at: Since when.
         reviewed_by: Who released or declined it, or None.
         error: Code of why it was not made, or empty.
-        file: The file, once it is made.
+        file: The file, once it is made; an audit pack lies on disk.
 
     """
 
@@ -112,4 +114,11 @@ class FileRequest:
     category: CategoryId | None = None
     reviewed_by: AccountId | None = None
     error: str = ""
-    file: EvidenceFile | None = None
+    file: EvidenceFile | KeptPack | None = None
+
+    @property
+    def called(self) -> str:
+        """What it is called in records; empty for an evidence file."""
+        if self.audit_pack:
+            return "audit pack"
+        return "no-fault file" if self.no_fault else ""

@@ -6,9 +6,9 @@ step is a record before it takes effect; a step about an individual names nobody
 and the reason stands in the individual's own chain, where it can be erased.
 
 Requests and files live in memory only: a file holds personal information, which must not lie
-unsealed on a disk. So a restart forgets them, and whoever still needs one asks again. At most 20
+unsealed on a disk; a restart forgets them. An audit pack holds none and lies on disk. At most 20
 requests are open at a time, one file is made at a time, and finished files are held for a day, the
-oldest of them dropped beyond 256 MiB.
+oldest of those in memory dropped beyond 256 MiB.
 """
 
 from collections.abc import Callable
@@ -21,6 +21,7 @@ from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.ports.accounts import Account, AccountId, Role
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.pack_shelf import KeptPack
 from chengnuo.ports.secrets import Tokens
 from chengnuo.usecases.evidence.desk import checked_reason
 from chengnuo.usecases.evidence.duty_kinds import kinds_that_show
@@ -40,9 +41,9 @@ from chengnuo.usecases.evidence.file_requests import (
     FileRequest,
     FourEyesError,
     MakesNoFault,
-    MakesPack,
     Stage,
 )
+from chengnuo.usecases.evidence.pack_requests import PackRequests
 from chengnuo.usecases.evidence.proving import NoChainError
 from chengnuo.usecases.evidence.recording import Recorder
 from chengnuo.usecases.staff_rules import is_single_person
@@ -65,7 +66,7 @@ class EvidenceRequests:
         tokens: Tokens,
         clock: Clock,
         no_fault: MakesNoFault | None = None,
-        packs: MakesPack | None = None,
+        packs: PackRequests | None = None,
     ) -> None:
         """Take what files are made from.
 
@@ -77,14 +78,15 @@ class EvidenceRequests:
             tokens: Makes ids.
             clock: Tells the time.
             no_fault: Makes no-fault files; None where there are none.
-            packs: Makes audit packs; None where there are none.
+            packs: Makes audit packs and keeps them; None where there are none.
 
         """
         self._no_fault, self._packs = no_fault, packs
         self._files, self._recorder = files, recorder
         self._enabled_accounts, self._person = enabled_accounts, person
         self._tokens, self._clock = tokens, clock
-        self._requests: dict[str, FileRequest] = {}
+        found = () if packs is None else packs.found()
+        self._requests: dict[str, FileRequest] = {one.id: one for one in found}
         self._changing, self._making = RLock(), Lock()
 
     def single_person(self) -> bool:
@@ -249,11 +251,11 @@ class EvidenceRequests:
             finally:
                 self._settle(request, made, error)
 
-    def take(self, wanted: str, by: Account) -> EvidenceFile:
+    def take(self, wanted: str, by: Account) -> EvidenceFile | KeptPack:
         """Record that who asked takes the file away, and return it.
 
         Raises:
-            EvidenceRequestGoneError: There is none of this id, or somebody else asked for it.
+            EvidenceRequestGoneError: There is none of this id and account, or it was changed.
             EvidenceRequestSettledError: The file is not made.
             LogUnavailableError: It could not be recorded; nothing is handed out.
 
@@ -263,12 +265,15 @@ class EvidenceRequests:
             raise EvidenceRequestGoneError
         if request.file is None:
             raise EvidenceRequestSettledError
+        if self._packs is not None and self._packs.is_broken(request):
+            self._forget(request)
+            raise EvidenceRequestGoneError
         self._record("evidence-file-taken", request, by.id)
         return request.file
 
-    def _made(self, request: FileRequest) -> EvidenceFile:
+    def _made(self, request: FileRequest) -> EvidenceFile | KeptPack:
         how = "single person" if request.single_person else f"released by {request.reviewed_by}"
-        about = _called(request) or f"evidence file {request.duty}".strip()
+        about = request.called or f"evidence file {request.duty}".strip()
         self._recorder.record(
             Kind.OPERATOR_READ,
             {
@@ -280,29 +285,25 @@ class EvidenceRequests:
         )
         asking = Asking(by=request.by, reason=request.reason, single_person=request.single_person)
         if request.audit_pack and self._packs is not None:
-            return self._packs(request.window, asking)
+            return self._packs.made(request, asking, self._clock.now())
         if request.person is not None and request.no_fault and self._no_fault is not None:
             return self._no_fault(request.person, request.category, request.window, asking)
         if request.person is not None:
             return self._files.of_person(request.person, request.window, asking)
         return self._files.of_duty(request.duty, request.window, asking)
 
-    def _settle(self, request: FileRequest, made: EvidenceFile | None, error: str) -> None:
+    def _settle(self, request: FileRequest, made: EvidenceFile | KeptPack | None, why: str) -> None:
         stage = Stage.FAILED if made is None else Stage.READY
         with self._changing:
             self._requests[request.id] = replace(
-                request, stage=stage, changed_at=self._clock.now(), error=error, file=made
-            )
-            held = sorted(
-                (one for one in self._requests.values() if one.file is not None),
-                key=lambda one: one.changed_at,
-                reverse=True,
+                request, stage=stage, changed_at=self._clock.now(), error=why, file=made
             )
             size = 0
-            for one in held:
-                size += len(one.file.data) if one.file is not None else 0
-                if size > MOST_HELD_BYTES and one.id != request.id:
-                    del self._requests[one.id]
+            for one in sorted(self._requests.values(), key=lambda one: one.changed_at)[::-1]:
+                if isinstance(one.file, EvidenceFile):
+                    size += len(one.file.data)
+                    if size > MOST_HELD_BYTES and one.id != request.id:
+                        del self._requests[one.id]
 
     def _reviewed(self, request: FileRequest, stage: Stage, what: str, by: Account) -> FileRequest:
         if request.stage is not Stage.WAITING:
@@ -315,7 +316,7 @@ class EvidenceRequests:
         return changed
 
     def _record(self, what: str, request: FileRequest, by: AccountId) -> None:
-        about = request.duty or _called(request) or "one individual"
+        about = request.duty or request.called or "one individual"
         self._recorder.record(
             Kind.CONFIGURATION,
             {
@@ -331,9 +332,9 @@ class EvidenceRequests:
         for one in tuple(self._requests.values()):
             life = WAITS if one.stage is Stage.WAITING else HELD
             if one.stage is not Stage.MAKING and now - one.changed_at > life:
-                del self._requests[one.id]
+                self._forget(one)
 
-
-def _called(request: FileRequest) -> str:
-    """Return what a file that is no evidence file is called in records; empty for one that is."""
-    return "audit pack" if request.audit_pack else "no-fault file" if request.no_fault else ""
+    def _forget(self, request: FileRequest) -> None:
+        self._requests.pop(request.id, None)
+        if request.audit_pack and self._packs is not None:
+            self._packs.kept.drop(request.id)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from chengnuo.domain.finding.board import Board
+from chengnuo.domain.finding.control_run import KeptRun
 from chengnuo.domain.finding.declared_rows import DeclaredRow, with_declared
 from chengnuo.domain.finding.kept_board import kept_runs
 from chengnuo.domain.finding.live import LiveRun, OverRecords
 from chengnuo.domain.finding.live_board import with_live
 from chengnuo.law.ids import DutyId
 from chengnuo.ports.clock import Clock
-from chengnuo.ports.control_runs import ControlRuns
+from chengnuo.ports.control_runs import ControlRuns, ControlRunStore
 from chengnuo.usecases.finding.source import RunsControls
 
 Declared: TypeAlias = Callable[[], Mapping[DutyId, DeclaredRow]]
@@ -60,6 +61,21 @@ class KeptBoard:
     def runs(self) -> tuple[LiveRun, ...]:
         """See `LiveBoard.runs`."""
         return kept_runs(self.controls, self.kept.latest(), now=self.clock.now())
+
+
+def with_runs(
+    live: LiveBoard, kept: ControlRunStore, board: Board
+) -> tuple[Board, Mapping[str, KeptRun]]:
+    """Return a board, and the newest run of each control as it was put together from.
+
+    A round that keeps a run meanwhile would have the board say what the run does not; both are read
+    again then.
+    """
+    while True:
+        reached = kept.reached()
+        found, ran = live.of(board), kept.latest()
+        if kept.reached() == reached:
+            return found, ran
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from chengnuo.base.canonical import canonical_json
-from chengnuo.base.digest import Digest, sha256_hex
+from chengnuo.base.digest import Digest
 from chengnuo.base.instant import from_us
+from chengnuo.base.shapes import ready
 from chengnuo.base.text import Text
 from chengnuo.domain.evidence.kinds import Kind
-from chengnuo.domain.finding.board import Board, RowStatus
+from chengnuo.domain.finding.board import RowStatus
 from chengnuo.domain.finding.control_run import KeptRun, KeptStatus
 from chengnuo.domain.finding.live import Fault, LiveOutcome, LiveResult
 from chengnuo.law.civil import civil_date
@@ -97,25 +97,6 @@ def draft_of(recorder: Recorder, found: Found) -> Draft:
     return recorder.draft(Kind.CONTROL_RUN, values)
 
 
-def draft_of_board(recorder: Recorder, board: Board) -> Draft:
-    """Return the record of what a board says of each of its rows."""
-    rows: list[Tree] = [
-        {"duty": str(one.duty.id), "status": one.status.value} for one in board.rows
-    ]
-    failing = board.counts()[RowStatus.FAILING]
-    return recorder.draft(
-        Kind.CONTROL_RUN,
-        {
-            "control": BOARD,
-            "outcome": (LiveOutcome.FAILED if failing else LiveOutcome.PASSED).value,
-            "looked_at": len(rows),
-            "wrong": failing,
-            "digest": sha256_hex(canonical_json(rows)),
-            "rows": rows,
-        },
-    )
-
-
 def read_back(record: Record, payload: bytes) -> KeptRun | tuple[KeptStatus, ...] | None:
     """Return the run that a record is of, or what it says of the rows of the board.
 
@@ -123,7 +104,7 @@ def read_back(record: Record, payload: bytes) -> KeptRun | tuple[KeptStatus, ...
     stays as it is, and the control runs again.
     """
     try:
-        said = msgspec.json.decode(payload, type=_Said)
+        said = msgspec.json.decode(payload, type=ready(_Said))
     except msgspec.ValidationError:
         return None
     at = from_us(record.leaf.at)
@@ -152,11 +133,6 @@ def is_news(found: Found, before: KeptRun) -> bool:
     """Tell whether a run found something else than the one recorded last; a count is no news."""
     now = found.result
     return (now.outcome, now.wrong, now.faults) != (before.outcome, before.wrong, before.faults)
-
-
-def statuses_of(board: Board) -> Mapping[DutyId, RowStatus]:
-    """Return what a board says of each row."""
-    return {one.duty.id: one.status for one in board.rows}
 
 
 def _fault_said(one: Fault) -> "Tree":

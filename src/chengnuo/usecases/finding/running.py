@@ -18,9 +18,9 @@ from chengnuo.domain.finding.all_controls import CONTROLS
 from chengnuo.domain.finding.board import Board
 from chengnuo.domain.finding.control_run import KeptRun, KeptStatus
 from chengnuo.domain.finding.declared_control import LOOK_EVERY, DeclaredControl
+from chengnuo.domain.finding.kept_board import newest_of
 from chengnuo.domain.finding.live import OverRecords
 from chengnuo.domain.finding.still_wrong import still_wrong
-from chengnuo.law.civil import civil_date
 from chengnuo.ports.accounts import AccountId
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.control_runs import ControlRunStore
@@ -31,12 +31,11 @@ from chengnuo.usecases.finding.over_register import found_in_register
 from chengnuo.usecases.finding.recording_runs import (
     Found,
     draft_of,
-    draft_of_board,
     is_news,
     kept_of,
     read_back,
-    statuses_of,
 )
+from chengnuo.usecases.finding.saying_board import BoardSaying
 from chengnuo.usecases.finding.source import RunsControls
 from chengnuo.usecases.register_desk import Desk, Served
 
@@ -56,7 +55,8 @@ class ControlRunner:
         recorder: Records runs.
         store: Keeps them.
         clock: Tells now.
-        board: Puts the board together from what is kept; its statuses are recorded, too.
+        board: Puts the board together from what is kept.
+        saying: Records what it says.
 
     """
 
@@ -66,6 +66,7 @@ class ControlRunner:
     store: ControlRunStore
     clock: Clock
     board: Callable[[Board], Board]
+    saying: BoardSaying
     _one_at_a_time: AbstractContextManager[bool] = field(default_factory=Lock, repr=False)
     _looked: dict[str, datetime] = field(default_factory=dict)
     _asked: dict[str, datetime] = field(default_factory=dict)
@@ -228,7 +229,7 @@ class ControlRunner:
             yield [
                 Found(
                     control=run.control.id,
-                    result=still_wrong(run.result, before.get(run.control.id), self._at, now),
+                    result=still_wrong(run.result, newest_of(run.control, before), self._at, now),
                     digest=looks.digest,
                 )
                 for run in looks.runs
@@ -285,22 +286,8 @@ class ControlRunner:
     def _record_board(self) -> None:
         """Record what the board says as a whole, unless the same was recorded this day."""
         served = self.register.current()
-        if served is None:
-            return
-        today = civil_date(self.clock.now())
-        board = self.board(served.board)
-        said = {one.duty: one.status for one in self.store.statuses(today, today)}
-        if said == statuses_of(board):
-            return
-        appended = self.recorder.log.append([draft_of_board(self.recorder, board)])
-        day = civil_date(from_us(appended.at))
-        self.store.keep(
-            (),
-            [
-                KeptStatus(day=day, duty=duty, status=status, position=appended.first)
-                for duty, status in statuses_of(board).items()
-            ],
-        )
+        if served is not None:
+            self.saying.record(self.board(served.board).rows)
 
 
 def runner_of(  # noqa: PLR0913  what a runner stands on
@@ -322,6 +309,7 @@ def runner_of(  # noqa: PLR0913  what a runner stands on
         store=store,
         clock=clock,
         board=board.of,
+        saying=BoardSaying(recorder=recorder, store=store, clock=clock),
     )
     return runner, board
 

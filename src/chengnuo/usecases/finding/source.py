@@ -1,6 +1,6 @@
 """What some controls look at, read once for all of them that are to run."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol
@@ -10,12 +10,13 @@ from chengnuo.base.errors import IntegrityError, UnavailableError
 from chengnuo.base.text import Text
 from chengnuo.domain.finding.control_run import digest_of_looked
 from chengnuo.domain.finding.live import (
+    LiveResult,
     LiveRun,
     OverRecords,
     R,
     RecordsControl,
+    could_not_run,
     none_ran,
-    run_all,
 )
 
 NOTHING_LOOKED_AT = sha256_hex(b"")
@@ -70,9 +71,27 @@ class Source(Generic[R]):
         try:
             records = self.records(now)
         except (UnavailableError, IntegrityError) as error:
-            why = Text(
-                f"记录现在读不了（{error.code}）。",
-                f"The records cannot be read now ({error.code}).",
-            )
-            return Looks(runs=none_ran(chosen, why), digest=NOTHING_LOOKED_AT)
-        return Looks(runs=run_all(chosen, records), digest=digest_of_looked(records))
+            return _stopped(chosen, error.code)
+        except Exception as error:  # noqa: BLE001  a fault of ours in one keeps no other back
+            return _stopped(chosen, type(error).__name__)
+        runs = tuple(LiveRun(control=one, result=_ran(one, records)) for one in chosen)
+        return Looks(runs=runs, digest=digest_of_looked(records))
+
+
+def _ran(control: RecordsControl[R], records: R) -> LiveResult:
+    try:
+        return control.run(records)
+    except Exception as error:  # noqa: BLE001  a fault of ours in one keeps no other back
+        return could_not_run(_fault_of_ours(type(error).__name__))
+
+
+def _stopped(chosen: Iterable[OverRecords], code: str) -> Looks:
+    why = Text(f"记录现在读不了（{code}）。", f"The records cannot be read now ({code}).")
+    return Looks(runs=none_ran(chosen, why), digest=NOTHING_LOOKED_AT)
+
+
+def _fault_of_ours(name: str) -> Text:
+    return Text(
+        f"检查程序出错（{name}），请报告给本系统的维护者。",
+        f"The control itself failed ({name}); please report it to the makers of this program.",
+    )

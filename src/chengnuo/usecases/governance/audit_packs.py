@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chengnuo.base.canonical import Tree
-from chengnuo.base.digest import Digest
 from chengnuo.base.instant import from_us
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
-from chengnuo.domain.evidence.dsse import envelope, payload_of
+from chengnuo.domain.evidence.dsse import envelope_of, payload_of
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.proof import RecordProof
 from chengnuo.domain.governance.attestation import EVIDENCE
@@ -24,13 +23,13 @@ from chengnuo.domain.governance.audit_pack import PREDICATE, PackFacts
 from chengnuo.domain.governance.audit_period import AuditPeriod, audit_period
 from chengnuo.law.civil import civil_date
 from chengnuo.ports.evidence_log import NoSuchRecordError, Position
-from chengnuo.ports.pack_shelf import PackShelf
-from chengnuo.usecases.evidence.evidence_file import Asking, EvidenceFile
+from chengnuo.ports.pack_shelf import PackFile, PackShelf
+from chengnuo.usecases.evidence.evidence_file import Asking
 from chengnuo.usecases.evidence.evidence_window import Window
 from chengnuo.usecases.evidence.statements import record_statement
 from chengnuo.usecases.governance.pack_content import Filled, PackFilling
-from chengnuo.usecases.governance.pack_records import EVERY, period_of
 from chengnuo.usecases.governance.pack_sources import PackPeriod, PackSources, Progress
+from chengnuo.usecases.governance.pack_walk import EVERY, period_of
 
 FORMAT = "chengnuo-audit-pack"
 LIST, PROOF, LEAVES = "attestation.json", "proof.json", "leaves.jsonl"
@@ -97,8 +96,8 @@ class AuditPacks:
             shelf.hand_out(target)
         return made
 
-    def of(self, window: Window, asking: Asking) -> EvidenceFile:
-        """Return the pack of the civil days of a window as an evidence file is, once recorded.
+    def of(self, window: Window, asking: Asking, target: Path) -> PackFile:
+        """Write the pack of the civil days of a window to a file, once it is recorded.
 
         Raises:
             AuditPeriodError: They are too many.
@@ -110,15 +109,12 @@ class AuditPacks:
         """
         first, last = (civil_date(from_us(at)) for at in (window.start, window.end))
         period = audit_period(f"{first}..{last}")
-        with self.shelf() as shelf:
-            made = self._made(period, shelf, asking, lambda *_: None)
-            return EvidenceFile(
-                name=f"{FORMAT}-{period}-{made.sha256[:8]}.zip",
-                data=shelf.read(),
-                sha256=Digest(made.sha256),
-                records=made.facts.records,
-                receipts=0,
-            )
+        made = self.make(period, target, asking=asking)
+        return PackFile(
+            name=f"{FORMAT}-{period}-{made.sha256[:8]}.zip",
+            sha256=made.sha256,
+            records=made.facts.records,
+        )
 
     def _made(
         self, period: AuditPeriod, shelf: PackShelf, asking: Asking, progress: Progress
@@ -190,14 +186,14 @@ class AuditPacks:
         shelf.put(LIST, [self._signed(payload)])
 
     def _signed(self, payload: bytes) -> bytes:
-        vkey, signature = self.sources.signer.sign_statement(payload)
-        return envelope(payload, vkey=str(vkey), signature=signature)
+        signed = self.sources.signer.sign_by_all(payload)  # whoever knows one key alone can verify
+        return envelope_of(payload, [(str(vkey), signature) for vkey, signature in signed])
 
     def _leaves(self, first: int, last: int, progress: Progress) -> Iterator[bytes]:
-        for at in range(first, last + 1):
+        for at, entry in enumerate(self.sources.log.entries(Position(first), last + 1), first):
             if at % EVERY == 0:
                 progress("leaves", at - first, last + 1 - first)
-            yield self.sources.log.record(Position(at)).entry + b"\n"
+            yield entry + b"\n"
 
     def _proof(
         self, signed: SignedCheckpoint, seen: PackPeriod, end: int, filled: Filled

@@ -168,7 +168,9 @@ class BoardDesk:
             self.shelf.files(number)  # which must be whole before it is shown
             self._record("board-before-shown", by, f"publication {number}")
         else:
-            made = self.attesting.bound(board, self.files.of(board), by.id, four_eyes=four_eyes)
+            standing, at = self.attesting.recorded(board)
+            files = self.files.of(standing, at)
+            made = self.attesting.bound(standing, files, by.id, four_eyes=four_eyes)
             number = self.shelf.keep(made)
         self.shelf.set(ShelfState(current=number))
         return number

@@ -1,13 +1,13 @@
 """Publishing the pledge board: a folder of files that stands by itself, bound by one attestation.
 
-Beside the pages it holds `board.json`, a badge, the page that verifies, and of each row the proof
-that the runs of its controls stand in the log. The attestation (in-toto, DSSE) names every other
-file by its SHA-256, says the status of each row, stands in the log itself and holds that proof.
-The same board and the same log give the same bytes; only the attestation has an instant and a
-random salt of its own.
+Beside the pages it holds `board.json`, a badge, the page that verifies, of each row the proof
+that the runs of its controls stand in the log, and the proof of what was recorded of the board as
+a whole. The attestation (in-toto, DSSE) names every other file by its SHA-256, says the status of
+each row, stands in the log itself and holds that proof. The same board and the same log give the
+same bytes; only the attestation has an instant and a random salt of its own.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,6 +19,7 @@ from chengnuo.domain.evidence.dsse import envelope, payload_of, signed_bytes
 from chengnuo.domain.evidence.note import VKey
 from chengnuo.domain.evidence.proof import Proof
 from chengnuo.domain.finding.board_json import FORMAT, VERSION, board_json, row_statuses
+from chengnuo.domain.finding.board_said import StandingRow
 from chengnuo.domain.finding.public_board import PublicBoard, PublicLog, PublicRow
 from chengnuo.engines.merkle.hashing import leaf_hash
 from chengnuo.law.catalogue import Catalogue
@@ -33,6 +34,7 @@ from chengnuo.usecases.governance.log_attesting import attested_in_log
 PREDICATE: Final = "urn:chengnuo:board:1"
 ATTESTATION: Final = "attestation.json"
 BOARD: Final = "board.json"
+PROOF: Final = "proof-board.json"
 _PLAIN = frozenset({"v", "control", "outcome", "looked_at", "wrong", "digest", "rows"})
 """What a record of a run may say to be shown as it is: nothing that names a request or a count."""
 
@@ -55,15 +57,25 @@ class BoardFiles:
     catalogue: Catalogue
     prover: Prover | None = None
 
-    def of(self, board: PublicBoard) -> dict[str, bytes]:
-        """Return the files of a board, by name."""
+    def of(self, board: PublicBoard, record: Position | None = None) -> dict[str, bytes]:
+        """Return the files of a board, by name.
+
+        Args:
+            board: The board.
+            record: Where the log has recorded what it says; None in a preview and beside no log.
+
+        """
         proofs = {} if self.prover is None else dict(self._proofs(self.prover, board))
         names = {row: name_of_proof(row) for row in proofs}
-        return {
+        files = {
             **self.pages(board, names),
-            BOARD: board_json(board, self.catalogue, names),
+            BOARD: board_json(board, self.catalogue, names, record),
             **{names[row]: data for row, data in proofs.items()},
         }
+        if self.prover is not None and record is not None:
+            whole = self.prover.inclusion([record], disclose=True)
+            files[PROOF] = canonical_json(whole.as_tree()) + b"\n"
+        return files
 
     def one(self, board: PublicBoard, name: str) -> bytes | None:
         """Return one file of a board, or None; a page is written without making the proofs."""
@@ -100,15 +112,30 @@ class BoardAttesting:
     """Binds the files of a publication, and records that they were published.
 
     Attributes:
+        record: Records what the rows of a board say, unless that is the newest record of the day;
+            returns where it stands.
         recorder: Records.
         prover: Proves that it was recorded.
         signer: Signs with the keys of the log.
 
     """
 
+    record: Callable[[Sequence[StandingRow]], Position]
     recorder: Recorder
     prover: Prover
     signer: LogSigner
+
+    def recorded(self, board: PublicBoard) -> tuple[PublicBoard, Position]:
+        """Return a board as of a checkpoint that has a record of what it says, and where.
+
+        Raises:
+            LogUnavailableError: It could not be recorded; nothing is published.
+            DatabaseUnavailableError: It was recorded and cannot be kept now.
+
+        """
+        at = self.record(board.rows)
+        self.recorder.log.publish()
+        return replace(board, log=log_of(self.recorder.log)), at
 
     def bound(
         self, board: PublicBoard, files: Mapping[str, bytes], by: AccountId, *, four_eyes: bool

@@ -1,36 +1,26 @@
 """Filling an audit pack: its parts, their files, the working papers, the rules as they were."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from chengnuo.base.canonical import canonical_json
-from chengnuo.base.instant import from_us
 from chengnuo.base.text import Lang, Text
-from chengnuo.domain.disclosure.document import Block, Document, DocumentKind, Facts, notice_box
 from chengnuo.domain.dossier.dossier import DossierId
 from chengnuo.domain.dossier.party import Party
 from chengnuo.domain.dossier.sorts.audit import AUDIT
-from chengnuo.domain.governance.audit_document import audit_document
-from chengnuo.domain.governance.audit_pack import MOST_ON_PAPER, PackColumn, PackFacts, PackPart
-from chengnuo.domain.governance.audit_pack_words import TITLE, cannot, head_lines, readme
+from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
+from chengnuo.domain.governance.audit_pack import PackFacts, PackPart, Value
 from chengnuo.domain.governance.audit_papers import AuditPapers
 from chengnuo.domain.governance.audit_papers_json import papers_tree
 from chengnuo.domain.governance.audit_period import AuditPeriod
 from chengnuo.engines.merkle.hashing import leaf_hash
-from chengnuo.law.civil import civil_date
 from chengnuo.ports.evidence_log import Position
 from chengnuo.ports.pack_shelf import PackShelf
 from chengnuo.usecases.dossier.seen import Actor
 from chengnuo.usecases.governance.pack_dossiers import dossier_parts, dossiers_of, transfer_rows
-from chengnuo.usecases.governance.pack_packages import Attested, package_parts
-from chengnuo.usecases.governance.pack_records import (
-    checkpoints_of,
-    checkpoints_part,
-    controls_part,
-    records_part,
-    statements_part,
-    transfers_part,
-)
+from chengnuo.usecases.governance.pack_for_people import HEAD_FILE, ForPeople, part_file
+from chengnuo.usecases.governance.pack_packages import package_parts
+from chengnuo.usecases.governance.pack_records import controls_part, records_part, transfers_part
 from chengnuo.usecases.governance.pack_register import (
     InForceThen,
     findings_part,
@@ -46,20 +36,18 @@ from chengnuo.usecases.governance.pack_sources import (
     PackSources,
     Progress,
 )
+from chengnuo.usecases.governance.pack_statements import (
+    checkpoints_of,
+    checkpoints_part,
+    note_name,
+    statements_of,
+    statements_part,
+)
+from chengnuo.usecases.governance.pack_tables import Shown, part_of
 
+_PARTS = 17
 _AUDITOR = Actor(id="audit-pack", party=Party.AUDITOR)
 """Who looks while a pack is made: it holds what auditors see, and less."""
-_PAPERS = (
-    PackColumn("audit", Text("编号", "Id"), 2),
-    PackColumn("title", Text("审计", "Audit"), 3),
-    PackColumn("from", Text("期间起", "From"), 2),
-    PackColumn("to", Text("期间止", "To"), 2),
-    PackColumn("state", Text("状态", "State"), 2),
-    PackColumn("conforms", Text("符合", "Conforms"), 1),
-    PackColumn("partly", Text("部分符合", "Partly"), 1),
-    PackColumn("doesNot", Text("不符合", "Does not"), 1),
-    PackColumn("open", Text("未作结论", "Open"), 1),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,62 +93,76 @@ class PackFilling:
             PackNotWrittenError: The disk refused.
 
         """
-        size = self.seen.signed.checkpoint.size
         versions = versions_in(self.sources, self.seen)
         papers = self._papers()
-        notes = tuple(checkpoints_of(self.sources, self.seen, self.last))
+        notes = checkpoints_of(self.sources, self.seen, self.last)
         parts = list[PackPart]()
-        for part, attested in self._parts(versions, papers, notes):
-            self.progress("parts", len(parts), 16)
-            known = replace(part, records=tuple(at for at in part.records if at < size))
-            parts.append(known)
-            for one in attested:
-                self.shelf.put(one.name, [one.data])
+        for part in self._parts(versions, papers, notes):
+            self.progress("parts", len(parts), _PARTS)
+            parts.append(self._known(part))
         parts.sort(key=lambda one: one.id)
-        facts = self._facts(versions, papers, parts)
-        heading = self._heading(facts)
-        for number, part in enumerate(parts):
-            self.progress("files", number, len(parts))
-            self._put_part(part, heading)
         for paper in papers:
-            self._put_paper(paper)
+            name = f"papers/{paper.audit.id}"
+            self.shelf.put(f"{name}.json", [canonical_json(papers_tree(paper)), b"\n"])
+        for one in notes:
+            self.shelf.put(note_name(one), [one.text.encode()])
         for name, data in rules_files(self.sources, versions):
             self.shelf.put(name, [data])
-        for lang in Lang:
-            self.progress("report", 0, 1)
-            report = self.sources.writers["pdf"].write(self._report(facts, parts, heading), lang)
-            self.shelf.put(f"report.{lang.value}.pdf", [report])
-            self.shelf.put(f"README.{lang.value}.md", [readme(facts, lang).encode()])
+        facts = self._facts(versions, papers, parts)
+        self.shelf.put(HEAD_FILE, [canonical_json(facts.tree()), b"\n"])
+        for part in parts:
+            self.shelf.put(part_file(part), [self._part_json(part), b"\n"])
+        made = ForPeople(self.sources.writers, self.sources.register.catalogue)
+        for number, (name, make) in enumerate(made.of(facts, papers)):
+            self.progress("files", number, len(parts) + len(papers) + len(Lang) * 2)
+            self.shelf.put(name, [make()])
         return Filled(facts=facts, cited=frozenset(at for one in parts for at in one.records))
 
     def _parts(
         self,
         versions: tuple[InForceThen, ...],
         papers: tuple[AuditPapers, ...],
-        notes: tuple[Attested, ...],
-    ) -> Iterator[tuple[PackPart, tuple[Attested, ...]]]:
+        notes: tuple[SignedCheckpoint, ...],
+    ) -> Iterator[PackPart]:
+        """Yield the parts; attestations are put on the shelf on the way."""
         sources, seen = self.sources, self.seen
         desk = sources.auditing.desk
-        yield _papers_part(papers), ()
-        yield rules_part(versions, seen), ()
-        yield controls_part(sources, seen), ()
-        yield findings_part(sources, versions), ()
-        yield rights_part(sources.rights, seen), ()
-        for part in dossier_parts(desk, seen):
-            yield part, ()
-        yield transfers_part(versions, seen), ()
-        yield transfer_rows(desk, seen), ()
-        yield from package_parts(sources, seen)
-        yield statements_part(sources, seen)
-        yield checkpoints_part(seen, notes), notes
-        yield records_part(seen), ()
+        yield _papers_part(papers, seen)
+        yield rules_part(versions, seen)
+        yield controls_part(sources, seen)
+        yield findings_part(sources, versions, seen)
+        yield rights_part(sources.rights, seen)
+        yield from dossier_parts(desk, seen)
+        yield transfers_part(versions, seen, sources.register.catalogue)
+        yield transfer_rows(desk, seen)
+        attested = [*statements_of(sources, seen)]
+        for part, some in package_parts(sources, seen):
+            attested += some
+            yield part
+        yield statements_part(sources, seen, tuple(attested))
+        for one in attested:
+            self.shelf.put(one.name, [one.data])
+        yield checkpoints_part(seen, notes)
+        yield records_part(seen)
+
+    def _known(self, part: PackPart) -> PackPart:
+        """Return a part that cites nothing beyond the checkpoint of the pack."""
+        size = self.seen.signed.checkpoint.size
+        return replace(part, records=tuple(at for at in part.records if at < size))
+
+    def _part_json(self, part: PackPart) -> bytes:
+        log = self.sources.log
+        leaves = {at: leaf_hash(log.record(Position(at)).entry).hex() for at in part.records}
+        return canonical_json(part.tree(leaves))
 
     def _papers(self) -> tuple[AuditPapers, ...]:
         """Return the working papers of the audits that concern the period, as of its end."""
         auditing = self.sources.auditing
         then = replace(auditing, desk=replace(auditing.desk, clock=FixedClock(self.seen.until)))
         found = sorted(one.id for one, _ in dossiers_of(auditing.desk, [AUDIT.id], self.seen))
-        return tuple(then.papers(DossierId(one), _AUDITOR) for one in found)
+        drawn = (then.papers(DossierId(one), _AUDITOR) for one in found)
+        # Which checkpoint was the newest when they were drawn up is no fact of the period.
+        return tuple(replace(one, log_size=0, log_root="") for one in drawn)
 
     def _facts(
         self,
@@ -176,83 +178,49 @@ class PackFilling:
             period=str(self.period),
             origin=under.origin,
             records=sum(self.seen.kinds.values()),
-            parts=[(one, len(one.rows)) for one in parts],
-            complete=sorted({kind for one in parts for kind in one.complete}),
+            law=str(self.sources.register.catalogue.version),
+            program=self.sources.program,
+            parts=parts,
             papers=[one.audit.id for one in papers],
             versions=[one.kept.id for one in versions],
         )
 
-    def _heading(self, facts: PackFacts) -> Facts:
-        day = civil_date(from_us(facts.end))
-        return Facts(
-            handler=facts.handler,
-            app=facts.handler,
-            register=facts.versions[-1] if facts.versions else "",
-            law=str(self.sources.register.catalogue.version),
-            updated=day,
-            effective=day,
-            letter=facts.period,
-        )
 
-    def _report(self, facts: PackFacts, parts: list[PackPart], heading: Facts) -> Document:
-        said = tuple(
-            Text(zh, en)
-            for zh, en in zip(head_lines(facts, Lang.ZH), head_lines(facts, Lang.EN), strict=True)
-        )
-        blocks: list[Block] = [
-            notice_box(Text("本包", "This pack"), *said),
-            notice_box(Text("不能说明的事", "What it cannot show"), *cannot()),
-        ]
-        for part in parts:
-            blocks += part.blocks(MOST_ON_PAPER)
-        return Document(
-            id="report",
-            kind=DocumentKind.AUDIT_PACK,
-            title=TITLE,
-            facts=heading,
-            blocks=tuple(blocks),
-        )
-
-    def _put_part(self, part: PackPart, heading: Facts) -> None:
-        leaves = {
-            at: leaf_hash(self.sources.log.record(Position(at)).entry).hex() for at in part.records
-        }
-        self.shelf.put(f"parts/{part.id}.json", [canonical_json(part.tree(leaves)), b"\n"])
-        sheet = self.sources.writers["xlsx"].write(part.document(heading), Lang.ZH)
-        self.shelf.put(f"parts/{part.id}.xlsx", [sheet])
-
-    def _put_paper(self, paper: AuditPapers) -> None:
-        document = audit_document(paper, self.sources.register.catalogue)
-        sheet = self.sources.writers["xlsx"].write(document, Lang.ZH)
-        self.shelf.put(f"papers/{paper.audit.id}.xlsx", [sheet])
-        self.shelf.put(f"papers/{paper.audit.id}.json", [canonical_json(papers_tree(paper)), b"\n"])
-
-
-def _papers_part(papers: tuple[AuditPapers, ...]) -> PackPart:
-    rows = [
-        (
-            str(one.audit.id),
-            str(one.audit.value("title")),
-            str(one.audit.value("period-from")),
-            str(one.audit.value("period-to")),
-            one.state,
-            one.counts()["conforms"],
-            one.counts()["partly"],
-            one.counts()["does-not"],
-            one.counts()["open"],
-        )
-        for one in papers
-    ]
-    positions = {act.position for one in papers for act in one.audit.acts}
-    return PackPart(
-        id="01-papers",
-        title=Text("合规审计底稿", "Working papers of compliance audits"),
-        looked=Text(
+def _papers_part(papers: tuple[AuditPapers, ...], period: PackPeriod) -> PackPart:
+    return part_of(
+        "01-papers",
+        Text("合规审计底稿", "Working papers of compliance audits"),
+        Text(
             "看过全部审计卷宗；列出期间内立卷、办理过或者仍未结的。逐项底稿在 papers/ 中。",
             "All dossiers of audits were looked at; those opened, acted in or still open in the"
             " period stand here. Item by item they are in papers/.",
         ),
-        columns=_PAPERS,
-        rows=rows,
-        records=tuple(sorted(at for at in positions if at is not None)),
+        _PAPERS,
+        papers,
+        period=period,
+        records=(
+            act.position for one in papers for act in one.audit.acts if act.position is not None
+        ),
     )
+
+
+def _said(name: str) -> Callable[[AuditPapers], Value]:
+    return lambda one: str(one.audit.value(name))
+
+
+def _counted(result: str) -> Callable[[AuditPapers], Value]:
+    return lambda one: one.counts()[result]
+
+
+_PAPERS: tuple[Shown[AuditPapers], ...] = (
+    Shown("audit", Text("编号", "Id"), 2, lambda one: str(one.audit.id)),
+    Shown("title", Text("审计", "Audit"), 3, _said("title")),
+    Shown("from", Text("期间起", "From"), 2, _said("period-from")),
+    Shown("to", Text("期间止", "To"), 2, _said("period-to")),
+    Shown("state", Text("状态", "State"), 2, lambda one: one.state),
+    Shown("conforms", Text("符合", "Conforms"), 1, _counted("conforms")),
+    Shown("partly", Text("部分符合", "Partly"), 1, _counted("partly")),
+    Shown("doesNot", Text("不符合", "Does not"), 1, _counted("does-not")),
+    Shown("notApplicable", Text("不适用", "Does not apply"), 1, _counted("not-applicable")),
+    Shown("open", Text("待审计", "Open"), 1, _counted("open")),
+)

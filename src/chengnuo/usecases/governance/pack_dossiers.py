@@ -6,31 +6,24 @@ people wrote in words, whose dossier it is and who acted stay where they are.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from chengnuo.base.text import Text
 from chengnuo.domain.dossier.all_sorts import SORTS
+from chengnuo.domain.dossier.clocks import Clock
 from chengnuo.domain.dossier.dossier import Act, Dossier
 from chengnuo.domain.dossier.fields import FieldForm, FieldSort
 from chengnuo.domain.dossier.sort import DossierSort
 from chengnuo.domain.dossier.standing import state_of
 from chengnuo.domain.evidence.kinds import Kind
-from chengnuo.domain.governance.audit_pack import PackColumn, PackPart, Value
+from chengnuo.domain.governance.audit_pack import PackPart, Value
+from chengnuo.law.civil import BEIJING
 from chengnuo.usecases.dossier.desk import DossierDesk
 from chengnuo.usecases.governance.pack_sources import PackPeriod, day, joined
+from chengnuo.usecases.governance.pack_tables import Shown, part_of
 
 _PAGE = 1_000
 _WORDS = frozenset({FieldForm.LINE, FieldForm.TEXT})
-_COLUMNS = (
-    PackColumn("id", Text("编号", "Id"), 2),
-    PackColumn("sort", Text("种类", "Sort"), 2),
-    PackColumn("about", Text("事由", "About"), 2),
-    PackColumn("opened", Text("立卷日", "Opened"), 2),
-    PackColumn("state", Text("状态（期末）", "State at the end"), 2),
-    PackColumn("deadlines", Text("期限", "Deadlines"), 3),
-    PackColumn("late", Text("逾期", "Late"), 1),
-    PackColumn("acts", Text("办理经过（日志位置）", "Acts (position in the log)"), 4),
-    PackColumn("said", Text("所选项与数字", "Choices and figures"), 3),
-)
 _TOPICS: tuple[tuple[str, Text, tuple[str, ...], tuple[Kind, ...]], ...] = (
     (
         "06-incidents",
@@ -86,23 +79,7 @@ def dossier_parts(desk: DossierDesk, period: PackPeriod) -> Iterator[PackPart]:
     title = Text(
         "其他卷宗（审计、整改、安全措施等）", "Other dossiers (audits, remedies, safeguards)"
     )
-    rest = _part(desk, period, "15-dossiers", title, others, ())
-    every = {
-        one for found, _ in dossiers_of(desk, list(SORTS), period) for one in _positions(found)
-    }
-    left = period.left_out(Kind.DOSSIER_ACT, every)
-    yield replace(
-        rest,
-        records=tuple(sorted(every)),
-        complete=() if left else (Kind.DOSSIER_ACT.value,),
-        looked=_with_left(
-            Text(
-                f"{rest.looked.zh}本部分所引的记录包括全部卷宗的全部办理。",
-                f"{rest.looked.en} The records that this part cites are those of all dossiers.",
-            ),
-            left,
-        ),
-    )
+    yield _part(desk, period, "15-dossiers", title, others, (Kind.DOSSIER_ACT,))
 
 
 def transfer_rows(desk: DossierDesk, period: PackPeriod) -> PackPart:
@@ -119,41 +96,36 @@ def _part(  # noqa: PLR0913, PLR0917  what a part is
     sorts: tuple[str, ...],
     kinds: tuple[Kind, ...],
 ) -> PackPart:
-    rows, positions = list[tuple[Value, ...]](), set[int]()
-    for dossier, _ in dossiers_of(desk, sorts, period):
-        rows.append(_row(desk, dossier, period))
-        positions |= _positions(dossier)
-    rows.sort(key=lambda row: (str(row[3]), str(row[0])))
-    left = sum(period.left_out(kind, positions) for kind in kinds)
+    found = sorted(
+        (one for one, _ in dossiers_of(desk, sorts, period)),
+        key=lambda one: (day(one.opened_at), one.id),
+    )
+    cited, whole = found, Text("", "")
+    if Kind.DOSSIER_ACT in kinds:  # acts of dossiers of every sort are of this kind
+        cited = [one for one, _ in dossiers_of(desk, list(SORTS), period)]
+        whole = Text(
+            "本部分所引的记录包括全部卷宗的全部办理。",
+            " The records that this part cites are those of all dossiers.",
+        )
     called = Text(
         "、".join(SORTS[one].text.zh for one in sorts),
         ", ".join(SORTS[one].text.en or SORTS[one].text.zh for one in sorts),
     )
-    looked = Text(
-        f"看过全部卷宗中的以下种类：{called.zh}。列出期间内立卷、办理过或者仍未结的；状态以期末为准。"
-        "不含当事人、经办人和用文字写下的内容。",
-        f"All dossiers of these sorts were looked at: {called.en}. Those opened, acted in or still"
-        " open in the period stand here, as they were at its end; not whom they are about, who"
-        " acted, or what was written in words.",
-    )
-    return PackPart(
-        id=name,
-        title=title,
-        looked=_with_left(looked, left),
-        columns=_COLUMNS,
-        rows=rows,
-        records=tuple(sorted(positions)),
-        complete=() if left else tuple(kind.value for kind in kinds),
-    )
-
-
-def _with_left(looked: Text, left: int) -> Text:
-    if not left:
-        return looked
-    return Text(
-        f"{looked.zh}另有 {left} 条此类记录不属于任何卷宗，因此未证明完整。",
-        f"{looked.en} {left} records of this kind belong to no dossier, so completeness is not"
-        " proved.",
+    return part_of(
+        name,
+        title,
+        Text(
+            f"看过全部卷宗中的以下种类：{called.zh}。列出期间内立卷、办理过或者仍未结的；状态以期末为准。"
+            f"不含当事人、经办人和用文字写下的内容。{whole.zh}",
+            f"All dossiers of these sorts were looked at: {called.en}. Those opened, acted in or"
+            " still open in the period stand here, as they were at its end; not whom they are"
+            f" about, who acted, or what was written in words.{whole.en}",
+        ),
+        _columns(desk, period),
+        found,
+        period=period,
+        records=(at for one in cited for at in _positions(one)),
+        kinds=(kind.value for kind in kinds),
     )
 
 
@@ -161,28 +133,47 @@ def _positions(dossier: Dossier) -> set[int]:
     return {act.position for act in dossier.acts if act.position is not None}
 
 
-def _row(desk: DossierDesk, dossier: Dossier, period: PackPeriod) -> tuple[Value, ...]:
-    sort = SORTS[dossier.sort]
-    clocks = desk.clocks(dossier)
+def _columns(desk: DossierDesk, period: PackPeriod) -> tuple[Shown[Dossier], ...]:
+    def sort(one: Dossier) -> DossierSort:
+        return SORTS[one.sort]
+
+    def deadlines(one: Dossier) -> Value:
+        return joined([_deadline(clock) for clock in desk.clocks(one)])
+
+    def late(one: Dossier) -> Value:
+        return any(clock.is_late(period.until) for clock in desk.clocks(one))
+
     return (
-        dossier.id,
-        sort.text,
-        _about(sort, dossier),
-        day(dossier.opened_at),
-        state_of(sort, dossier).text,
-        joined(
-            [
-                Text(
-                    f"{clock.sort.text.zh} {day(clock.deadline.until)}",
-                    f"{clock.sort.text.en} {day(clock.deadline.until)}",
-                )
-                for clock in clocks
-            ]
+        Shown("id", Text("编号", "Id"), 2, lambda one: str(one.id)),
+        Shown("sort", Text("种类", "Sort"), 2, lambda one: sort(one).text),
+        Shown("about", Text("事由", "About"), 2, lambda one: _about(sort(one), one)),
+        Shown("opened", Text("立卷日", "Opened"), 2, lambda one: day(one.opened_at)),
+        Shown(
+            "state",
+            Text("状态（期末）", "State at the end"),
+            2,
+            lambda one: state_of(sort(one), one).text,
         ),
-        any(clock.is_late(period.until) for clock in clocks),
-        joined([_act(sort, act) for act in dossier.acts]),
-        joined(list(_said(sort, dossier))),
+        Shown("deadlines", Text("期限", "Deadlines"), 3, deadlines),
+        Shown("late", Text("逾期", "Late"), 1, late),
+        Shown(
+            "acts",
+            Text("办理经过（日志位置）", "Acts (position in the log)"),
+            4,
+            lambda one: joined([_act(sort(one), act) for act in one.acts]),
+        ),
+        Shown(
+            "said",
+            Text("所选项与数字", "Choices and figures"),
+            3,
+            lambda one: joined([*_said(sort(one), one)]),
+        ),
     )
+
+
+def _deadline(clock: Clock) -> Text:
+    until = day(clock.deadline.until)
+    return Text(f"{clock.sort.text.zh} {until}", f"{clock.sort.text.en} {until}")
 
 
 def _about(sort: DossierSort, dossier: Dossier) -> Value:
@@ -217,6 +208,9 @@ def _said(sort: DossierSort, dossier: Dossier) -> Iterator[Text]:
 def _words(field: FieldSort, value: str | int | tuple[str, ...]) -> Text:
     if isinstance(value, bool):
         return Text("是", "yes") if value else Text("否", "no")
+    if field.form is FieldForm.INSTANT:
+        at = f"{datetime.fromisoformat(str(value)).astimezone(BEIJING):%Y-%m-%d %H:%M}"
+        return Text(at, at)
     values = value if isinstance(value, tuple) else (str(value),)
     texts = [field.text_of(one) for one in values]
     return Text("、".join(one.zh for one in texts), ", ".join(one.en or one.zh for one in texts))

@@ -18,12 +18,14 @@ from chengnuo.domain.disclosure.public_part import public_part
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.finding.check import check
 from chengnuo.domain.finding.finding import Finding
-from chengnuo.domain.governance.audit_pack import PackColumn, PackPart, Value
+from chengnuo.domain.governance.audit_pack import PackPart, Value
 from chengnuo.domain.register.canonical import canonical_bytes
 from chengnuo.domain.register.model import Register
+from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.civil import civil_date
 from chengnuo.ports.versions import RegisterVersion
 from chengnuo.usecases.governance.pack_sources import PackPeriod, PackSources, day
+from chengnuo.usecases.governance.pack_tables import Shown, part_of
 
 _SHOWN = {
     DocumentKind.PROCESSING_RULES: ("markdown", "json"),
@@ -31,23 +33,6 @@ _SHOWN = {
     DocumentKind.SHARING_LIST: ("xlsx", "json"),
     DocumentKind.MINORS_RULES: ("markdown", "json"),
 }
-_VERSIONS = (
-    PackColumn("version", Text("版本", "Version"), 3),
-    PackColumn("kept", Text("存档日", "Kept"), 2),
-    PackColumn("records", Text("期间内引用它的记录", "Records that name it"), 2),
-    PackColumn("folder", Text("文件夹", "Folder"), 2),
-)
-_FINDINGS = (
-    PackColumn("id", Text("编号", "Id"), 2),
-    PackColumn("rule", Text("规则", "Rule"), 2),
-    PackColumn("severity", Text("严重程度", "Severity"), 1),
-    PackColumn("row", Text("登记行", "Row"), 2),
-    PackColumn("title", Text("发现", "Finding"), 3),
-    PackColumn("law", Text("依据", "Duties"), 3),
-    PackColumn("fate", Text("去向", "What became of it"), 2),
-    PackColumn("since", Text("最早见于", "First seen in"), 2),
-    PackColumn("ended", Text("改好于", "Mended in"), 2),
-)
 _OPEN, _MENDED = Text("未解决", "open"), Text("已改好", "mended")
 
 
@@ -87,27 +72,32 @@ def versions_in(sources: PackSources, period: PackPeriod) -> tuple[InForceThen, 
 
 def rules_part(versions: tuple[InForceThen, ...], period: PackPeriod) -> PackPart:
     """Return the versions as a part; their documents are files of their own."""
-    published = sorted(period.of_kind.get(Kind.REGISTER_PUBLISHED, set()))
-    rows: list[tuple[Value, ...]] = [
-        (one.kept.id, day(one.kept.at), period.registers[one.kept.id], one.folder)
-        for one in versions
-    ]
-    return PackPart(
-        id="02-rules",
-        title=Text(
-            "当时有效的两份清单和处理规则", "The two lists and processing rules as they were"
-        ),
-        looked=Text(
+    kind = Kind.REGISTER_PUBLISHED.value
+    return part_of(
+        "02-rules",
+        Text("当时有效的两份清单和处理规则", "The two lists and processing rules as they were"),
+        Text(
             "登记簿存档中期间内有效过的每个版本：期初的版本，以及期间内的记录写明的版本。每个版本一个"
             "文件夹：登记簿的公开部分、已收集清单、共享清单、处理规则。",
             "Every version of the register's archive that was in force in the period: the one at"
             " its beginning, and those that its records name. Each has a folder: the public part"
             " of the register, the two lists and the processing rules.",
         ),
-        columns=_VERSIONS,
-        rows=rows,
-        records=published,
-        complete=(Kind.REGISTER_PUBLISHED.value,),
+        (
+            Shown("version", Text("版本", "Version"), 3, lambda one: str(one.kept.id)),
+            Shown("kept", Text("存档日", "Kept"), 2, lambda one: day(one.kept.at)),
+            Shown(
+                "records",
+                Text("期间内引用它的记录", "Records that name it"),
+                2,
+                lambda one: period.registers[one.kept.id],
+            ),
+            Shown("folder", Text("文件夹", "Folder"), 2, lambda one: one.folder),
+        ),
+        versions,
+        period=period,
+        records=period.of_kind[kind],
+        kinds=(kind,),
     )
 
 
@@ -128,50 +118,88 @@ def rules_files(
                     yield name, writer.write(document, Lang.ZH)
 
 
-def findings_part(sources: PackSources, versions: tuple[InForceThen, ...]) -> PackPart:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A finding, from its first version to the one that no longer has it."""
+
+    finding: Finding
+    since: InForceThen
+    ended: InForceThen | None
+
+    @property
+    def fate(self) -> Text:
+        """What became of it."""
+        if self.ended is not None:
+            return _MENDED
+        if self.finding.waived is None:
+            return _OPEN
+        until = self.finding.waived.expires
+        return Text(f"豁免至 {until}", f"waived until {until}")
+
+
+def findings_part(
+    sources: PackSources, versions: tuple[InForceThen, ...], period: PackPeriod
+) -> PackPart:
     """Return what the check of each version found, and what became of it, as a part."""
     catalogue = sources.register.catalogue
+
+    def law(one: _Found) -> Value:
+        duties = one.finding.duties
+        zh, en = (" ".join(catalogue.citation(duty, lang) for duty in duties) for lang in Lang)
+        return Text(zh, en)
+
+    return part_of(
+        "04-findings",
+        Text("发现及其去向", "Findings and what became of them"),
+        Text(
+            "对期间内有效过的每个登记簿版本运行全部规则（按该版本失效之日或者期末判断日期）；同一个发现"
+            "在后面的版本里不再出现的，记为已改好。这些行由程序算出，日志不能证明没有漏掉哪一条：要核对，"
+            "请处理者出示登记簿，自行运行 chengnuo register check。",
+            "Every rule was run on each version of the register that was in force in the period,"
+            " judged on the day it ended or the period did. A finding that a later version no"
+            " longer has counts as mended. These rows are worked out by program; the log does not"
+            " show that none is left out: to see for yourself, have the register shown and run"
+            " chengnuo register check.",
+        ),
+        (
+            Shown("id", Text("编号", "Id"), 2, lambda one: str(one.finding.id)),
+            Shown("rule", Text("规则", "Rule"), 2, lambda one: str(one.finding.rule)),
+            Shown(
+                "severity", Text("严重程度", "Severity"), 1, lambda one: one.finding.severity.text
+            ),
+            Shown(
+                "row",
+                Text("登记行", "Row"),
+                2,
+                lambda one: f"{one.finding.row.kind}/{one.finding.row.id}",
+            ),
+            Shown("title", Text("发现", "Finding"), 3, lambda one: one.finding.title),
+            Shown("law", Text("依据", "Held to"), 3, law),
+            Shown("fate", Text("去向", "What became of it"), 2, lambda one: one.fate),
+            Shown("since", Text("最早见于", "First seen in"), 2, lambda one: _named(one.since)),
+            Shown(
+                "ended",
+                Text("改好于", "Mended in"),
+                2,
+                lambda one: None if one.ended is None else _named(one.ended),
+            ),
+        ),
+        _found(versions, catalogue),
+        period=period,
+    )
+
+
+def _found(versions: tuple[InForceThen, ...], catalogue: Catalogue) -> list[_Found]:
     first, last, seen = dict[str, int](), dict[str, int](), dict[str, Finding]()
     for number, one in enumerate(versions):
         for finding in check(one.register, catalogue, one.until).findings:
             first.setdefault(finding.id, number)
             last[finding.id], seen[finding.id] = number, finding
-    rows = list[tuple[Value, ...]]()
-    for name, finding in sorted(seen.items(), key=lambda one: (one[1].severity.rank, one[0])):
-        gone = last[name] + 1 if last[name] + 1 < len(versions) else None
-        rows.append(
-            (
-                name,
-                finding.rule,
-                finding.severity.text,
-                f"{finding.row.kind}/{finding.row.id}",
-                finding.title,
-                " ".join(str(duty) for duty in finding.duties),
-                _MENDED if gone is not None else _fate(finding),
-                _named(versions[first[name]]),
-                None if gone is None else _named(versions[gone]),
-            )
-        )
-    return PackPart(
-        id="04-findings",
-        title=Text("发现及其去向", "Findings and what became of them"),
-        looked=Text(
-            "对期间内有效过的每个登记簿版本运行全部规则（按该版本失效之日或者期末判断日期）；同一个发现"
-            "在后面的版本里不再出现的，记为已改好。",
-            "Every rule was run on each version of the register that was in force in the period,"
-            " judged on the day it ended or the period did. A finding that a later version no"
-            " longer has counts as mended.",
-        ),
-        columns=_FINDINGS,
-        rows=rows,
-    )
-
-
-def _fate(finding: Finding) -> Text:
-    if finding.waived is None:
-        return _OPEN
-    until = finding.waived.expires
-    return Text(f"豁免至 {until}", f"waived until {until}")
+    after = dict(enumerate(versions[1:]))
+    return [
+        _Found(finding=one, since=versions[first[name]], ended=after.get(last[name]))
+        for name, one in sorted(seen.items(), key=lambda one: (one[1].severity.rank, one[0]))
+    ]
 
 
 def _named(one: InForceThen) -> str:

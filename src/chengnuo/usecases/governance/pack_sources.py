@@ -9,7 +9,7 @@ from chengnuo.base.instant import from_us
 from chengnuo.base.text import Text
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
 from chengnuo.domain.governance.audit_pack import Value
-from chengnuo.law.civil import civil_date
+from chengnuo.law.civil import BEIJING, civil_date
 from chengnuo.ports.checkpoint_signing import LogSigner
 from chengnuo.ports.control_runs import ControlRuns
 from chengnuo.ports.documents import DocumentWriter
@@ -44,6 +44,7 @@ class PackSources:
         controls: Runs of controls as they are kept.
         signer: Signs the list of files.
         writers: Write documents, by format.
+        program: Name and version of each program that makes what people read.
         recorder: Records that a pack is handed out; None beside whoever writes the log.
 
     """
@@ -62,6 +63,7 @@ class PackSources:
     controls: ControlRuns
     signer: LogSigner
     writers: Mapping[str, DocumentWriter]
+    program: str
     recorder: Recorder | None = None
 
 
@@ -121,6 +123,11 @@ Progress = Callable[[str, int, int], None]
 def day(at: datetime | None) -> Value:
     """Return the civil day of an instant, or nothing."""
     return None if at is None else civil_date(at).isoformat()
+
+
+def moment(at: datetime) -> str:
+    """Return the second of an instant in Beijing time, as `2026-11-30T13:34:06+08:00`."""
+    return at.astimezone(BEIJING).isoformat(timespec="seconds")
 
 
 def joined(texts: list[Text]) -> Text:

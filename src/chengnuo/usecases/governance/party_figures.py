@@ -1,7 +1,7 @@
 """Third parties as the pledge board looks at them, beside what the register says of them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from chengnuo.domain.dossier.dossier import Dossier
@@ -26,11 +26,27 @@ from chengnuo.domain.register.model import Register
 from chengnuo.domain.register.recipient import RecipientRole
 from chengnuo.law.civil import civil_date
 from chengnuo.ports.dossiers import DossierStore
+from chengnuo.usecases.dossier.whole_sort import every_one
 from chengnuo.usecases.governance.sdk_vettings import SdksInReleases
 from chengnuo.usecases.register_desk import Desk
 
-MOST = 5_000
-"""Dossiers of a sort looked at in one go."""
+
+@dataclass(slots=True, kw_only=True)
+class Watched:
+    """What the supervisions of one recipient say together.
+
+    Attributes:
+        first: The one that is due first.
+        newest: The one opened last, and when.
+        is_over: Whether every one is ending or over.
+        agreed: Further parties that were agreed to, by their names in small letters.
+
+    """
+
+    first: str
+    newest: tuple[datetime, str]
+    is_over: bool = True
+    agreed: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +78,12 @@ class PartyFigures:
         served = self.register.current()
         if served is None:
             return PartyRecords()
-        watched = self.store.every([SUPERVISION.id], limit=MOST + 1)
+        watched = watched_of(every_one(self.store, SUPERVISION))
         return PartyRecords(
             subs=sub_parties(served.register, watched),
             ended=_ended(served.register, watched),
             sdks=self._sdks(today),
             released=tuple(self._released()),
-            too_many=len(watched) > MOST,
         )
 
     def _released(self) -> Iterator[ReleaseSeen]:
@@ -80,7 +95,10 @@ class PartyFigures:
                 yield ReleaseSeen(app=str(app), version=release.result.version_name, open=found)
 
     def _sdks(self, today: date) -> tuple[SdkShipped, ...]:
-        if self.seen is None or not self.seen.asked:
+        if self.seen is None:
+            return ()
+        newest = self.seen.newest()
+        if not newest or not self.seen.asked:
             return ()
         missing = {
             (release.app, one.kit.owner): one.why.text for release, one in self.seen.unvetted(today)
@@ -97,13 +115,23 @@ class PartyFigures:
                 why=missing.get((app, kit.owner)),
                 dossier=next((vetting[one] for one in self.seen.owners(kit) if one in vetting), ""),
             )
-            for app, release in self.seen.newest().items()
+            for app, release in newest.items()
             for kit in self.seen.sdks(release)
         )
 
 
-def _of(watched: tuple[Dossier, ...], recipient: RecipientId) -> list[Dossier]:
-    return [one for one in watched if one.value("recipient") == recipient]
+def watched_of(supervisions: Iterable[Dossier]) -> dict[str, Watched]:
+    """Return what supervisions say of each recipient, what is due first first."""
+    found = dict[str, Watched]()
+    for one in supervisions:
+        opened = (one.opened_at, str(one.id))
+        its = found.setdefault(
+            str(one.value("recipient")), Watched(first=str(one.id), newest=opened)
+        )
+        its.newest = max(its.newest, opened)
+        its.is_over = its.is_over and one.last(END) is not None
+        its.agreed |= _agreed(one)
+    return found
 
 
 def _agreed(dossier: Dossier) -> set[str]:
@@ -117,39 +145,36 @@ def _agreed(dossier: Dossier) -> set[str]:
     return found
 
 
-def sub_parties(register: Register, watched: tuple[Dossier, ...]) -> tuple[SubPartySeen, ...]:
+def sub_parties(register: Register, watched: Mapping[str, Watched]) -> tuple[SubPartySeen, ...]:
     """Return the further parties of entrusted parties, and whether each was agreed to."""
     found = list[SubPartySeen]()
     for one in register.recipients:
         if one.role is not RecipientRole.ENTRUSTED or not one.sub_recipients:
             continue
-        its = _of(watched, one.recipient)
-        agreed = {name for dossier in its for name in _agreed(dossier)}
+        its = watched.get(one.recipient)
+        agreed = set[str]() if its is None else its.agreed
         found.extend(
             SubPartySeen(
                 recipient=one.recipient,
                 name=name,
                 agreed=not agreed.isdisjoint({name.zh.casefold(), (name.en or "").casefold()}),
-                dossier=its[0].id if its else "",
+                dossier="" if its is None else its.first,
             )
             for name in one.sub_recipients
         )
     return tuple(found)
 
 
-def _ended(register: Register, watched: tuple[Dossier, ...]) -> tuple[EndedSeen, ...]:
+def _ended(register: Register, watched: Mapping[str, Watched]) -> tuple[EndedSeen, ...]:
     """Return recipients of which every supervision is ending or over, with the newest."""
-    newest: dict[str, Dossier] = {}
-    for one in sorted(watched, key=lambda dossier: (dossier.last(END) is None, dossier.opened_at)):
-        newest[str(one.value("recipient"))] = one  # one that runs comes last
     return tuple(
         EndedSeen(
             recipient=recipient,
-            dossier=dossier.id,
+            dossier=its.newest[1],
             activities=tuple(
                 one.activity for one in register.activities_with(RecipientId(recipient))
             ),
         )
-        for recipient, dossier in newest.items()
-        if dossier.last(END) is not None
+        for recipient, its in watched.items()
+        if its.is_over
     )

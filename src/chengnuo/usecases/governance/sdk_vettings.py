@@ -165,9 +165,12 @@ class SdksInReleases:
 
         Where nothing was ever vetted and nothing has to be, none is named.
         """
+        newest = self.newest()
+        if not newest:
+            return  # before the catalogue of SDKs is read, which takes room
         vettings = self.releases.vettings()
-        if self.asked:
-            for release in self.newest().values():
+        if vettings or self.releases.require_vetting:
+            for release in newest.values():
                 for one in unvetted_of(self.sdks(release), vettings, today):
                     yield release, one
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 
@@ -30,14 +31,33 @@ from chengnuo.usecases.pricing.statement_names import (
 )
 from chengnuo.usecases.register_desk import Desk
 
-MOST = 500
-"""Statements looked at, the newest."""
 MOST_SCANNED = 20_000
 """Newest records of the log that are looked through for a statement that is not kept."""
 _DAY_US = 86_400_000_000
 _LISTS = frozenset({AutomatedKind.RECOMMENDATION, AutomatedKind.RANKING, AutomatedKind.ADVERTISING})
 _TYPES = (AUDIT_PREDICATE, PROBE_PREDICATE)
 _KEYS = (AUDIT_KEY, PROBE_KEY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A kept statement beside the record of it.
+
+    Attributes:
+        digest: SHA-256 of what is kept.
+        at: Instant of the record, microseconds since 1970; 0 where there is none.
+        audit: What it says where it is of an audit, its days not counted. Neither this nor `probe`
+            is there where it is not what was recorded.
+        probe: What it says where it is of a probe.
+        is_of_others: Whether the log says that it is neither of an audit nor of a probe.
+
+    """
+
+    digest: bytes = b""
+    at: int = 0
+    audit: AuditSeen | None = None
+    probe: ProbeSeen | None = None
+    is_of_others: bool = False
 
 
 @dataclass(slots=True)
@@ -47,11 +67,13 @@ class Scanned:
     Attributes:
         through: Position of the newest record that was looked at; -1 before the first.
         stated: Positions of statements about prices and probes.
+        found: What each kept statement says, by its position.
 
     """
 
     through: int = -1
     stated: set[int] = field(default_factory=set)
+    found: dict[int, Found] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,56 +106,54 @@ class PriceFigures:
         """Return what was recorded before an instant."""
         seen_audits: list[AuditSeen] = []
         seen_probes: list[ProbeSeen] = []
-        unkept: set[int] = set()
-        kept = list(islice(self.statements.all(), MOST + 1))
-        for position, envelope in kept[:MOST]:
-            if self._is_of_others(position):
-                continue
-            days, activity, statement = self._stated(position, envelope, to_us(now))
-            if statement is None:
+        unkept, kept = set[int](), set[Position]()
+        for position, envelope in self.statements.all():
+            kept.add(position)
+            found = self._found(position, envelope)
+            days = max(0, to_us(now) - found.at) // _DAY_US
+            if found.audit is not None:
+                seen_audits.append(replace(found.audit, days=days))
+            elif found.probe is not None:
+                seen_probes.append(replace(found.probe, days=days))
+            elif not found.is_of_others:
                 unkept.add(position)
-                continue
-            kind, read = statement
-            said: dict[str, Any] = json.loads(read.predicate)
-            if kind == AUDIT_PREDICATE:
-                seen_audits.append(_audit(position, days, said))
-            else:
-                seen_probes.append(_probe(position, days, activity, said))
-        unkept |= self._not_kept({position for position, _ in kept})
+        unkept |= self._not_kept(kept)
         served = self.register.current()
         bare = PriceRecords(
             audits=tuple(seen_audits),
             probes=tuple(seen_probes),
             unkept=tuple(sorted(unkept, reverse=True)),
-            too_many=len(kept) > MOST,
         )
         return bare if served is None else _with_activities(bare, served.register)
 
-    def _is_of_others(self, position: Position) -> bool:
-        """Tell whether the log says that a statement is neither of an audit nor of a probe."""
-        try:
-            record = self.evidence.log.record(position)
-        except NoSuchRecordError:
-            return False
-        signer = self._values(record).get("signer")
-        return isinstance(signer, str) and signer.partition("+")[0] not in _KEYS
+    def _found(self, position: Position, envelope: bytes) -> Found:
+        """Return what a kept statement says; read once for as long as its bytes are the same."""
+        digest, known = sha256(envelope).digest(), self.scanned.found.get(position)
+        if known is None or known.digest != digest:
+            known = replace(self._read(position, envelope), digest=digest)
+            self.scanned.found[position] = known
+        return known
 
-    def _stated(
-        self, position: Position, envelope: bytes, now: int
-    ) -> tuple[int, str, tuple[str, Statement] | None]:
-        """Return days since, activity and statement; None where it is not what was recorded."""
+    def _read(self, position: Position, envelope: bytes) -> Found:
+        """Read a statement, which says nothing where it is not what was recorded."""
         try:
             record = self.evidence.log.record(position)
         except NoSuchRecordError:
-            return 0, "", None
-        days = max(0, now - record.leaf.at) // _DAY_US
+            return Found()
+        values, at = self._values(record), record.leaf.at
+        signer = values.get("signer")
+        if isinstance(signer, str) and signer.partition("+")[0] not in _KEYS:
+            return Found(at=at, is_of_others=True)
         statement = _read(envelope)
-        digest = self._values(record).get("statement")
         if record.leaf.kind != Kind.ATTESTATION.value or statement is None:
-            return days, "", None
-        if statement[1].digest != digest:
-            return days, "", None
-        return days, record.leaf.activity, statement
+            return Found(at=at)
+        kind, read = statement
+        if read.digest != values.get("statement"):
+            return Found(at=at)
+        said: dict[str, Any] = json.loads(read.predicate)
+        if kind == AUDIT_PREDICATE:
+            return Found(at=at, audit=_audit(position, said))
+        return Found(at=at, probe=_probe(position, record.leaf.activity, said))
 
     def _not_kept(self, kept: set[Position]) -> set[int]:
         """Return where statements stand, among the newest records, that are not kept."""
@@ -163,26 +183,26 @@ def _read(envelope: bytes) -> tuple[str, Statement] | None:
     return None
 
 
-def _audit(position: int, days: int, said: Mapping[str, Any]) -> AuditSeen:
+def _audit(position: int, said: Mapping[str, Any]) -> AuditSeen:
     verdict = str(said["verdict"])
     is_absent = verdict == "absent" and said["proved"] is True
     shown = Shown.ABSENT if is_absent else Shown.UNDECIDED
     return AuditSeen(
         position=position,
-        days=days,
+        days=0,
         declares=str(said.get("declares", "")),
         shown=Shown.FOUND if verdict == "found" else shown,
         quotes=int(said["quotes"]),
     )
 
 
-def _probe(position: int, days: int, activity: str, said: Mapping[str, Any]) -> ProbeSeen:
+def _probe(position: int, activity: str, said: Mapping[str, Any]) -> ProbeSeen:
     verdict, of_switch = str(said["verdict"]), said["aim"] == "off-switch"
     on = [one for one in said["legs"] if of_switch and one["switch"] == "on"]
     shown = {"found": Shown.FOUND, "absent": Shown.ABSENT}
     return ProbeSeen(
         position=position,
-        days=days,
+        days=0,
         name=str(said["probe"]),
         activity=activity,
         of_switch=of_switch,

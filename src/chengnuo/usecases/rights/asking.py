@@ -292,8 +292,8 @@ def who(asker: Asker) -> str:
 
 
 def _the_same(room: Room, asker: Asker, right: Right, asked: Asked) -> Case | None:
-    for case in room.store.of(room.names(asker.person)):
-        if case.stage.is_final or case.request.right is not right:
+    for case in room.store.of(room.names(asker.person), open_only=True):
+        if case.request.right is not right:
             continue
         secret = room.store.secret(case.request.id)
         if secret is None or not _is_party(case, secret, asker):

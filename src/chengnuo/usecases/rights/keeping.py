@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from chengnuo.base.instant import to_us
+from chengnuo.base.shapes import ready
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.rights.machine import Event, Stage, after
 from chengnuo.domain.rights.request import RequestId
@@ -156,7 +157,10 @@ class CaseKeeper:
         for record in self._since_begun(case):
             if record.leaf.kind == Kind.DELETION and not record.ordinal:
                 payload = self.recorder.payloads.opened(record).payload
-                if payload is not None and msgspec.json.decode(payload, type=_Said).root == root:
+                if (
+                    payload is not None
+                    and msgspec.json.decode(payload, type=ready(_Said)).root == root
+                ):
                     return True
         return False
 
@@ -215,7 +219,9 @@ class CaseKeeper:
             if record.leaf.kind != Kind.REQUEST_STATE or not record.ordinal:
                 continue
             payload = self.recorder.payloads.opened(record).payload
-            said = "" if payload is None else msgspec.json.decode(payload, type=_Said).request
+            said = (
+                "" if payload is None else msgspec.json.decode(payload, type=ready(_Said)).request
+            )
             if said in wanted:
                 found.setdefault(RequestId(said), []).insert(0, record.position)
         return found

@@ -174,8 +174,8 @@ class LabelDesk:
         store = self._room.store
         secrets = [
             store.secret(case.request.id)
-            for case in store.of(self._room.names(person))
-            if not case.stage.is_final and isinstance(case.request.asked, DeletionAsked)
+            for case in store.of(self._room.names(person), open_only=True)
+            if isinstance(case.request.asked, DeletionAsked)
         ]
         return frozenset(
             (one.asked.scope.label.table, one.asked.scope.label.label)

@@ -38,6 +38,10 @@ def serving(register: Path, data: Path, settings: Path | None = None) -> Iterato
     """Run `chengnuo serve`, which has no account yet, on a free port until the block is left.
 
     With settings people come in by their issuer, without by the demo.
+
+    Raises:
+        AssertionError: It ended by itself; with what it said, and where its threads stood.
+
     """
     command = [sys.executable, "-m", "chengnuo", "serve", "--port", "0"]
     command += ["--demo"] if settings is None else ["--settings", str(settings)]
@@ -46,16 +50,25 @@ def serving(register: Path, data: Path, settings: Path | None = None) -> Iterato
         "CHENGNUO_REQUESTS_PER_MINUTE": "1000000",
         "CHENGNUO_SIGN_INS_PER_MINUTE": "1000000",
         "CHENGNUO_PLANES": str(data.parent / f"{data.name}-planes"),
+        "PYTHONFAULTHANDLER": "1",
     }
-    with subprocess.Popen(  # noqa: S603 (our own program)
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
-    ) as process:
+    said = data.parent / f"{data.name}-stderr.txt"
+    with (
+        said.open("wb") as errors,
+        subprocess.Popen(  # noqa: S603 (our own program)
+            command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment
+        ) as process,
+    ):
         try:
             assert process.stdout is not None
             yield _announced(process.stdout)
         finally:
+            ended = process.poll()
             process.terminate()
             process.wait(timeout=60)
+            if ended is not None:  # a refused connection is then its doing, and no race of ours
+                last = said.read_text("utf-8", "replace")[-3000:]
+                raise AssertionError(f"serve ended by itself ({ended}); it said: {last}")
 
 
 def _announced(lines: IO[str]) -> House:

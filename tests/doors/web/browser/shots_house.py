@@ -16,12 +16,21 @@ from tests.doors.web.browser.evidence_house import cookies_of
 from tests.doors.web.browser.houses import House
 from tests.doors.web.drift_kit import recorded
 from tests.doors.web.open_requests import let_people_ask
+from tests.doors.web.price_kit import audits_recorded
+from tests.doors.web.test_board_publishing import ask, settle
 from tests.doors.web.test_borders_page import some, went
 
 from chengnuo.domain.borders.counting import Sort
+from chengnuo.domain.pricing.probe_verdict import Verdict
 from chengnuo.ports.accounts import Role
 
 STAFF, OWN = "chengnuo-staff", "chengnuo-individual"
+_WEEK = (
+    (3, (Verdict.ABSENT, Verdict.FOUND)),
+    (5, (Verdict.INCONCLUSIVE,)),
+    (9, (Verdict.ABSENT,) * 3),
+)
+"""Of each of some days how many hosts agreed, and what audits of prices said."""
 FOR_ADMIN = frozenset({"/console/people"})
 
 
@@ -56,21 +65,25 @@ class ShotsHouse:
 
 @contextmanager
 def shots_house(folder: Path) -> Iterator[ShotsHouse]:
-    """Serve the sample shop of the consent tests, drift recorded, people abroad, controls run."""
+    """Serve the sample shop of the consent tests: drift, people abroad, controls, its board."""
     with consent_house(folder) as made:
         kit = made.kit
         year = kit.clock.now().year
         went(kit, some(date(year, 2, 3), 1, 30_001))
         went(kit, some(date(year, 6, 9), 20_000, 85_001))
         went(kit, some(date(year, 5, 5), 1, 4_001, Sort.SENSITIVE))
-        for agreed in (3, 5, 9):
+        for agreed, verdicts in _WEEK:
             recorded(kit, agreed)
+            audits_recorded(kit, *verdicts)
             kit.clock.pass_by(timedelta(days=1))
         let_people_ask(kit, 27)
         kit.run_controls()
         states = {}  # time has passed: everybody comes in anew
-        for role in (Role.REVIEWER, Role.ADMIN):
-            cookie = (STAFF, staff_of(kit, role).cookie(STAFF))
+        staff = {role: staff_of(kit, role) for role in (Role.REVIEWER, Role.ADMIN)}
+        if (ask(staff[Role.ADMIN]), settle(staff[Role.REVIEWER])) != (303, 303):
+            raise AssertionError("the board was not published")
+        for role, browser in staff.items():
+            cookie = (STAFF, browser.cookie(STAFF))
             states[role.value] = cookies_of(folder / f"{role}-now.json", cookie)
         adult, _ = come_in(kit, "a")
         states["adult"] = cookies_of(folder / "adult-now.json", (OWN, adult.cookie(OWN)))

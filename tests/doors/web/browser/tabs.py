@@ -39,7 +39,9 @@ class Tab:
         self.page.on("request", self._asked)
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        # A form that is not taken answers 400 with the form itself, which a browser tells, too.
+        own = message.location["url"] == self.page.url and "status of 400" in message.text
+        if message.type in {"error", "warning"} and not own:
             self.complaints.append(message.text)
 
     def _asked(self, request: Request) -> None:

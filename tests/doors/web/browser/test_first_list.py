@@ -4,7 +4,6 @@ import base64
 import os
 import re
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,24 +11,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
+from tests.doors.cli.beginning import ANSWERS, COMMAND, PROGRAM
 from tests.doors.web.browser.houses import PASSWORD
 
 from chengnuo.usecases.totp import STEP_S, code_at
 
 pytestmark = pytest.mark.real
 
-COMMAND = [sys.executable, "-m", "chengnuo"]
-ANSWERS = """\
-name = "杭州示例科技有限公司"
-credit_code = "91330100EXAMPLE03K"
-app = "示例店"
-types = ["购物"]
-accounts = true
-without_account = "浏览和搜索商品"
-minors_under_14 = "not-intended"
-phone = "0571-00001234"
-email = "privacy@example.com"
-"""
 WRITTEN = {
     "retention.keep": "P1Y",
     "retention.why": "注销之后的一年内可能有退换货",
@@ -50,7 +38,7 @@ def begun(folder: Path) -> Iterator[tuple[str, str]]:
     """Run `init` in a fresh folder, as a new operator would; give its address and link."""
     answers = folder.with_name("answers.toml")
     answers.write_text(ANSWERS, "utf-8")
-    command = [*COMMAND, "init", str(folder), "--answers", str(answers), "--port", "0"]
+    command = [*COMMAND, str(folder), "--answers", str(answers), "--port", "0"]
     environment = os.environ | {"CHENGNUO_PLANES": str(folder.with_name("planes"))}
     with subprocess.Popen(  # noqa: S603 (our own program)
         command,
@@ -150,7 +138,7 @@ def test_from_nothing_to_a_published_list(browser: Browser, tmp_path: Path) -> N
         context.close()
     public = tmp_path / "public"
     subprocess.run(  # noqa: S603 (our own program)
-        [*COMMAND, "register", "publish", "--register", str(folder / "register"), str(public)],
+        [*PROGRAM, "register", "publish", "--register", str(folder / "register"), str(public)],
         check=True,
         capture_output=True,
         timeout=120,

@@ -21,7 +21,11 @@ _MEASURED = """
   const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
   const box = svg.viewBox.baseVal;
   const texts = [...svg.querySelectorAll("text")].map((one) => {
-    const {x, y, width, height} = one.getBBox();
+    let {x, y, width, height} = one.getBBox();
+    if (one.closest(".plot-down")) {  // the air on both sides of a line that runs down
+      x += width * 0.2;
+      width *= 0.6;
+    }
     return {x, y, width, height, text: one.textContent,
       px: parseFloat(getComputedStyle(one).fontSize) * scale};
   });
@@ -29,9 +33,9 @@ _MEASURED = """
     const {x, y, width, height} = one.getBBox();
     return {x, y, width, height, sort: one.getAttribute("class")};
   });
-  return {name: svg.querySelector("title").id, width: box.width, height: box.height, texts, marks,
-    said: svg.getAttribute("aria-labelledby").split(" ").map(
-      (id) => document.getElementById(id).textContent)};
+  const name = svg.getAttribute("aria-labelledby");
+  return {name, width: box.width, height: box.height, texts, marks,
+    said: name.split(" ").map((id) => document.getElementById(id).textContent)};
 })
 """
 _LIGHTNESS = """

@@ -103,3 +103,55 @@ def test_the_forms_of_new_rows_hold_at_every_width(scene: Scene, lang: str) -> N
         for eyes in (Eyes(), NARROW):
             with scene.staff.at(f"/console/register/new/{plural}?lang={lang}", eyes) as page:
                 holds(page)
+
+
+EVERYBODY = (
+    Eyes(),
+    Eyes(scheme="dark"),
+    Eyes(width=390, lang="en"),
+    NARROW,
+)
+UPLOADS, AMAP = edit_href("store", "uploads"), edit_href("recipient", "amap-location")
+
+
+@pytest.mark.parametrize("eyes", EVERYBODY, ids=["zh", "zh dark", "en narrow", "en narrow dark"])
+def test_what_is_wrong_or_in_the_way_can_be_read_by_everybody(scene: Scene, eyes: Eyes) -> None:
+    """The form with faults, what follows, what does not hold, what is put together, a clash."""
+    with scene.staff.at("/console/register/new/stores", eyes) as page:
+        page.locator("[name=act][value=preview]").first.click()
+        expect(page.locator(".errors")).to_be_visible(timeout=60_000)
+        holds(page)
+    with scene.staff.at(UPLOADS, eyes) as page:
+        page.fill("[name='region.zh']", f"贵州贵阳 {eyes.scheme} {eyes.lang}")
+        page.locator("[name=act][value=preview]").first.click()
+        expect(page.locator("#collect")).to_be_visible(timeout=60_000)
+        holds(page)
+        page.locator("[name=act][value=collect]").click()
+        page.wait_for_url("**/console/register/changes/*")
+        draft = page.url.partition("/console")[2].partition("?")[0]
+        holds(page)
+    with scene.staff.at(AMAP, eyes) as page:
+        page.locator("[name=rename_to]").fill("Not An Id")
+        page.locator("[name=act][value=rename]").click()
+        expect(page.locator(".alert, [role=alert]").first).to_be_visible(timeout=60_000)
+        holds(page)
+        page.locator("[name=act][value=remove]").click()
+        expect(page.locator("#problems")).to_be_visible(timeout=60_000)
+        holds(page)
+        page.locator("[name=act][value=collect]").click()
+        expect(page.locator(".changed-rows > li")).to_have_count(2, timeout=60_000)
+        holds(page)
+    with scene.staff.at(f"/console{draft}", eyes) as page:
+        page.locator("form[action$='/drop'] button").nth(1).click()
+        expect(page.locator(".changed-rows > li")).to_have_count(1, timeout=60_000)
+        page.fill("#why", "机房搬迁")
+        page.locator("form[action='/console/register/changes'] .button-main").click()
+        expect(page.locator("form[action$='/withdraw']")).to_be_visible(timeout=60_000)
+    with scene.reviewer.at(f"/console{draft}", eyes) as page:
+        page.locator("form[action$='/refuse'] button").evaluate("it => it.form.noValidate = true")
+        page.locator("form[action$='/refuse'] button").click()
+        expect(page.locator("#reasons-error")).to_be_visible(timeout=60_000)
+        holds(page)
+    with scene.staff.at(f"/console{draft}", eyes) as page:
+        page.locator("form[action$='/withdraw'] button").click()
+        expect(page.locator("form[action$='/withdraw']")).to_have_count(0, timeout=60_000)

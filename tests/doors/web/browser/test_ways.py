@@ -64,7 +64,9 @@ def test_a_person_who_came_in_is_greeted_and_can_leave(individual: Visitor) -> N
 
 def test_a_finding_leads_to_the_row_that_is_wrong(faulty: Visitor) -> None:
     with faulty.at("/console/findings") as page:
-        link = page.locator(".finding a[href^='/console/register/activities/']").first
+        found = page.locator("details.finding:has(a[href^='/console/register/activities/'])").first
+        found.locator("summary").first.click()
+        link = found.locator("table a[href^='/console/register/activities/']").first
         name = link.inner_text()
         link.click()
         assert page.locator("h1").inner_text() == name

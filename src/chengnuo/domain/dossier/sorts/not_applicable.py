@@ -49,7 +49,12 @@ _REASONS = text(
         "Why it does not apply. They are published with the board; no personal information.",
     ),
 )
-_UNTIL = day("until", "最迟何时复核", "To be looked at again by")
+_UNTIL = day(
+    "until",
+    "最迟何时复核",
+    "To be looked at again by",
+    hint=Text("最长一年；写得更晚，也只算一年。", "A year at most; a later day counts as a year."),
+)
 
 ROW_NOT_APPLICABLE = DossierSort(
     id="not-applicable",

@@ -1,6 +1,7 @@
-"""A proposed change of a row of the register: made by one person, approved by another, in force.
+"""A proposed change of rows of the register: made by one person, approved by another, in force.
 
-What is proposed stands in the act as the keys of the row that change. Whoever approves it has seen
+It may be put together row by row before it is proposed. What is proposed stands in the act as the
+keys of the rows that change. Whoever approves it has seen
 the register that it was weighed against and the very lines that are written; both stand in the act
 as digests, and nothing else is written.
 """
@@ -12,14 +13,16 @@ from chengnuo.domain.dossier.party import DESK, Party
 from chengnuo.domain.dossier.sort import NOT_OPENED, ActSort, DossierSort, StateSort
 from chengnuo.law.ids import DutyId
 
-PROPOSED, APPROVED, IN_FORCE, REFUSED, WITHDRAWN = (
+COLLECTING, PROPOSED, APPROVED, IN_FORCE, REFUSED, WITHDRAWN = (
+    "collecting",
     "proposed",
     "approved",
     "in-force",
     "refused",
     "withdrawn",
 )
-PROPOSE, APPROVE, REFUSE, WITHDRAW, PUT_IN_FORCE = (
+COLLECT, PROPOSE, APPROVE, REFUSE, WITHDRAW, PUT_IN_FORCE = (
+    "collect",
     "propose",
     "approve",
     "refuse",
@@ -30,6 +33,17 @@ PROPOSE, APPROVE, REFUSE, WITHDRAW, PUT_IN_FORCE = (
 
 def _digest(name: str, zh: str, en: str) -> FieldSort:
     return FieldSort(name=name, form=FieldForm.DIGEST, label=Text(zh, en))
+
+
+_IN_ITS_FORM = Text(
+    "请在登记簿那一行的修改页上做，能看到后果。",
+    "Do it on the form of the row, which shows what follows.",
+)
+_WHAT = (
+    line("row", "登记簿的哪一行", "Row of the register"),
+    _digest("base", "依据的登记簿版本", "Version it was made on"),
+    FieldSort(name="change", form=FieldForm.DATA, label=Text("改动", "Change")),
+)
 
 
 REGISTER_CHANGE = DossierSort(
@@ -45,6 +59,7 @@ REGISTER_CHANGE = DossierSort(
     rests_on=(DutyId("PIPL-51"),),
     title_from="row",
     states=(
+        StateSort(id=COLLECTING, text=Text("准备中", "Being put together")),
         StateSort(id=PROPOSED, text=Text("待复核", "To be reviewed")),
         StateSort(id=APPROVED, text=Text("已批准，待写回", "Approved, to be written")),
         StateSort(id=IN_FORCE, text=Text("已启用", "In force"), final=True),
@@ -53,17 +68,22 @@ REGISTER_CHANGE = DossierSort(
     ),
     acts=(
         ActSort(
+            what=COLLECT,
+            text=Text("收进准备提出的修改", "Put into what will be proposed"),
+            by=DESK,
+            after=frozenset({NOT_OPENED, COLLECTING}),
+            to=COLLECTING,
+            fields=_WHAT,
+            hint=_IN_ITS_FORM,
+        ),
+        ActSort(
             what=PROPOSE,
             text=Text("提出修改", "Propose"),
             by=DESK,
-            after=frozenset({NOT_OPENED}),
+            after=frozenset({NOT_OPENED, COLLECTING}),
             to=PROPOSED,
-            fields=(
-                line("row", "登记簿的哪一行", "Row of the register"),
-                _digest("base", "依据的登记簿版本", "Version it was made on"),
-                FieldSort(name="change", form=FieldForm.DATA, label=Text("改动", "Change")),
-                text("why", "为什么改", "Why", private=False),
-            ),
+            fields=(*_WHAT, text("why", "为什么改", "Why", private=False)),
+            hint=_IN_ITS_FORM,
         ),
         ActSort(
             what=APPROVE,
@@ -71,7 +91,7 @@ REGISTER_CHANGE = DossierSort(
             by=frozenset({Party.REVIEWER}),
             after=frozenset({PROPOSED, APPROVED}),
             to=APPROVED,
-            not_by_author_of=frozenset({PROPOSE}),
+            not_by_author_of=frozenset({COLLECT, PROPOSE}),
             fields=(
                 _digest("version", "对照的登记簿版本", "Version it was weighed against"),
                 _digest("patch", "将写入内容的哈希", "Hash of what is written"),
@@ -93,7 +113,7 @@ REGISTER_CHANGE = DossierSort(
             what=WITHDRAW,
             text=Text("撤回", "Withdraw"),
             by=DESK,
-            after=frozenset({PROPOSED, APPROVED}),
+            after=frozenset({COLLECTING, PROPOSED, APPROVED}),
             to=WITHDRAWN,
             hint=Text("只有提出的人能撤回。", "Only whoever proposed it can."),
         ),

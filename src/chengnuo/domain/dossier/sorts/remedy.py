@@ -43,7 +43,7 @@ REMEDY = DossierSort(
             fields=(
                 line("title", "事项", "What"),
                 line("source", "来源卷宗", "Dossier it comes from", must=False),
-                line("item", "审计条目", "Item of the audit", must=False),
+                line("item", "审计条目或者检查发现", "Item of the audit, or finding", must=False),
                 text("what", "哪里不符合", "What is wrong", private=False),
                 _DUE,
             ),

@@ -1,9 +1,6 @@
-"""One way to draw: a picture with its scale, ticks and words, laid out for a page and for a phone.
+"""Charts: counts and shares with their scale, ticks and words.
 
-A drawing is two boxes of the same facts, one for a wide place and one for a narrow one; the style
-sheet shows the one that fits, so that the words of a picture are as large as those around it. What
-differs in meaning differs in shape or pattern, never in colour alone. Every drawing has a title and
-a description that says its numbers; a table beside it holds them all. Lays out only.
+Lines over days, bars by day, rows of bars, and rows of which each is a whole.
 """
 
 import math
@@ -12,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chengnuo.base.columns import cut
-from chengnuo.doors.web.plot_parts import (
+from chengnuo.engines.drawing.parts import (
     GAP,
     SIGN,
     Box,
@@ -24,12 +21,13 @@ from chengnuo.doors.web.plot_parts import (
     dot,
     drawn,
     gutter,
+    key_below,
     limit_words,
     path_of,
     px,
     rect,
 )
-from chengnuo.doors.web.plot_scale import (
+from chengnuo.engines.drawing.scale import (
     TEXT,
     bucketed,
     day_ticks,
@@ -165,7 +163,15 @@ def _days(told: Told, days: Sequence[tuple[date, tuple[int, ...]]], width: int) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlotRow:
-    """A row of bars: what it is about, and the count of each sort with its words."""
+    """A row of bars: what it is about, and the count of each sort.
+
+    Attributes:
+        name: What it is about.
+        counts: How many of each sort.
+        texts: What stands at each; of a row that is a whole, one more for the row.
+        sort: The one pattern of all bars of a row; None for one each.
+
+    """
 
     name: str
     counts: tuple[int, ...]
@@ -206,6 +212,43 @@ def _rows(rows: Sequence[PlotRow], most: int, width: int) -> Box:
             top += _ROW_BAR
         top += GAP
     return Box(width, int(top), (*marks, Mark("axis", axis)), tuple(labels))
+
+
+def shares_plot(told: Told, rows: Sequence[PlotRow], sorts: Sequence[str]) -> Drawing:
+    """Return bars of one length of which the sorts are parts; a row of nothing has none.
+
+    Args:
+        told: What it says of itself.
+        rows: The rows, the first on top; what a part counts stands in it where it fits.
+        sorts: What each part is, in words that stand below.
+
+    """
+    return drawn(told, lambda width: _shares(rows, sorts, width))
+
+
+def _shares(rows: Sequence[PlotRow], sorts: Sequence[str], width: int) -> Box:
+    marks: list[Mark] = []
+    labels: list[Label] = []
+    top = 0.0
+    for row in rows:
+        *texts, whole = row.texts
+        name = cut(row.name, int((width - wide_of(whole) - 2 * GAP) / SIGN))
+        labels.append(Label(0, top + TEXT, name, "start", "name"))
+        labels.append(Label(width, top + TEXT, whole, "end", "in"))
+        top += _ROW_TEXT
+        left, total = 1.0, max(sum(row.counts), 1)
+        for sort, (count, text) in enumerate(zip(row.counts, texts, strict=True)):
+            wide = (width - 2) * count / total
+            if count:
+                marks.append(Mark(f"bar-{sort}", rect(left, top, wide, _ROW_BAR)))
+            if count and wide >= wide_of(text) + GAP:
+                look = "on" if sort == 0 else "name"
+                labels.append(Label(left + wide / 2, top + 16, text, "middle", look))
+            left += wide
+        top += _ROW_BAR + 2 * GAP
+    keys = ((f"bar-{sort}", words) for sort, words in enumerate(sorts))
+    more, said, top = key_below(keys, top, width)
+    return Box(width, int(top), (*marks, *more), (*labels, *said))
 
 
 def _side(counts: Iterable[int]) -> tuple[int, ...]:

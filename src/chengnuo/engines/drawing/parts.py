@@ -1,14 +1,19 @@
-"""What drawings are made of: marks, words, the frame with its scale, and how each is written."""
+"""One way to draw: what drawings are made of, and the frame with its scale.
 
-from collections.abc import Callable, Sequence
+A drawing is two boxes of the same facts, one for a wide place and one for a narrow one; the style
+sheet shows the one that fits, so that the words of a picture are as large as those around it. What
+differs in meaning differs in shape or pattern, never in colour alone. Every drawing has a title and
+a description that says its numbers; a table beside it holds them all. Lays out only.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from chengnuo.base.columns import cut
 from chengnuo.base.text import Lang
-from chengnuo.doors.web.page_parts import Figure
-from chengnuo.doors.web.plot_scale import TEXT, DayTick, wide_of
+from chengnuo.engines.drawing.scale import TEXT, DayTick, wide_of
 
 WIDE, NARROW = 840, 344
 GAP = 8
@@ -17,12 +22,13 @@ SIGN = 8.4
 """Width of a column of text."""
 _HIGH = {WIDE: 260, NARROW: 220}
 _TOP, _BASE = 20, 30
+_SWATCH, _KEY_LINE = 16, 26
 Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A path of a sort: `line`, `area`, `axis`, `rule`, `limit`, `dots`, or `bar-0` to `bar-2`."""
+    """A path of a sort, which the style sheet knows: see `style.STYLE`."""
 
     sort: str
     path: str
@@ -30,24 +36,49 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words whose base line begins, has its middle or ends at a point."""
+    """Words whose base line begins, has its middle or ends at a point.
+
+    Attributes:
+        x: The point; of words that run down, the middle of their line.
+        y: The point.
+        text: The words.
+        anchor: What of them is at the point.
+        sort: How they look.
+        down: Whether they run from the top down.
+
+    """
 
     x: float
     y: float
     text: str
     anchor: Anchor = "start"
     sort: str = "tick"
+    down: bool = False
 
     @property
     def left(self) -> float:
         """Where the words begin at the outermost."""
-        wide = wide_of(self.text)
-        return self.x - {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
+        return self.x - (TEXT / 2 if self.down else self._before)
 
     @property
     def right(self) -> float:
         """Where the words end at the outermost."""
-        return self.left + wide_of(self.text)
+        return self.left + (TEXT if self.down else wide_of(self.text))
+
+    @property
+    def top(self) -> float:
+        """Where the words begin at the highest; what rises above small letters counts."""
+        return self.y - (self._before if self.down else TEXT * 0.9)
+
+    @property
+    def bottom(self) -> float:
+        """Where the words end at the lowest; what hangs below the line is left out."""
+        return self.top + wide_of(self.text) if self.down else self.y
+
+    @property
+    def _before(self) -> float:
+        wide = wide_of(self.text)
+        return {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +109,6 @@ class Drawing:
     words: str
     wide: Box
     narrow: Box
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Legend:
-    """What a pattern means.
-
-    Attributes:
-        sort: Which pattern, from 0.
-        figure: Its name, how many, and the way to the rows.
-
-    """
-
-    sort: int
-    figure: Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +170,31 @@ class Frame:
         return found
 
 
+def key_below(
+    entries: Iterable[tuple[str, str]], top: float, width: int
+) -> tuple[list[Mark], list[Label], float]:
+    """Return what sorts of marks mean, in lines below an edge, and their lower edge.
+
+    Args:
+        entries: Sorts and their words.
+        top: The edge.
+        width: Of the box.
+
+    """
+    marks: list[Mark] = []
+    labels: list[Label] = []
+    left = 0.0
+    for sort, words in entries:
+        said = cut(words, int((width - _SWATCH - GAP) / SIGN))
+        wide = _SWATCH + GAP + wide_of(said)
+        if left and left + wide > width:
+            left, top = 0.0, top + _KEY_LINE
+        marks.append(Mark(sort, rect(left + 1, top + 2, _SWATCH - 2, _SWATCH - 2)))
+        labels.append(Label(left + _SWATCH + GAP, top + TEXT, said))
+        left += wide + 2 * GAP
+    return marks, labels, top + _KEY_LINE
+
+
 def limit_words(frame: Frame, limits: Sequence[tuple[int, str]]) -> list[Label]:
     """Return the words on lines across, those left out that would stand on others."""
     found: list[Label] = []
@@ -182,6 +224,13 @@ def dot(spot: tuple[float, float]) -> str:
 def rect(left: float, top: float, wide: float, high: float) -> str:
     """Return a rectangle."""
     return f"M{px(left)} {px(top)}h{px(wide)}v{px(high)}h-{px(wide)}z"
+
+
+def circle(x: float, y: float, radius: float) -> str:
+    """Return a circle around a point."""
+    across = 2 * radius
+    arc = f"a{px(radius)} {px(radius)} 0 1 "
+    return f"M{px(x - radius)} {px(y)}{arc}1 {px(across)} 0{arc}1-{px(across)} 0z"
 
 
 def px(value: float) -> str:
