@@ -19,7 +19,7 @@ from tests.doors.service_kit import Kit, start
 from tests.doors.web.browser.shots_house import FOR_ADMIN, every_place
 from tests.doors.web.open_requests import let_people_ask
 
-from chengnuo.adapters.sqlite.database import Database
+from chengnuo.adapters.sqlite.database import SqliteDatabase
 from chengnuo.base.instant import to_us
 from chengnuo.ports.accounts import Role
 
@@ -115,8 +115,8 @@ def _best_ms(browser: Browser, path: str) -> float:
 
 def _let_people_choose(kit: Kit, people: int) -> None:
     """Let each of many individuals have answered once in the last hundred days."""
-    counting = import_module("chengnuo.adapters.sqlite.migrations.versions.0018_consent_days")
-    database = Database(Path(kit.settings.data))
+    counting = import_module("chengnuo.adapters.sql.migrations.versions.0018_consent_days")
+    database = SqliteDatabase(Path(kit.settings.data))
     now = to_us(kit.clock.now())
     with database.write() as connection:
         connection.exec_driver_sql("DELETE FROM consent_day")

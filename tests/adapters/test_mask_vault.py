@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chengnuo.adapters.mask_vault import SqliteMaskVault
-from chengnuo.adapters.sqlite.database import DatabaseUnavailableError
+from chengnuo.adapters.sql.database import DatabaseUnavailableError
 from chengnuo.ports.mask_vault import MaskVaultDamagedError, NotAMaskVaultError
 
 KEY = b"k" * 32

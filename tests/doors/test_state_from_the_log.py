@@ -13,8 +13,8 @@ from tests.doors.service_kit import Kit, start
 from tests.strategies.decisions import seeds
 from tests.strategies.told_register import WRITTEN
 
-from chengnuo.adapters.sqlite.consents import SqliteConsents
-from chengnuo.adapters.sqlite.database import Database
+from chengnuo.adapters.sql.consents import SqlConsents
+from chengnuo.adapters.sqlite.database import SqliteDatabase
 from chengnuo.base.errors import ConflictError, InvalidInputError
 from chengnuo.base.text import Lang
 from chengnuo.domain.consent.entry import Guardian
@@ -90,7 +90,7 @@ def told_before(states: States, person: PersonKey, at: int, position: int) -> St
 @given(seeds)
 def test_the_log_and_what_is_kept_tell_the_same(kit: Kit, random: Random) -> None:
     evidence, desk = kit.service.services.evidence, kit.service.services.consents
-    store = SqliteConsents(Database(Path(kit.settings.data)))
+    store = SqlConsents(SqliteDatabase(Path(kit.settings.data)))
 
     def known(person: PersonKey) -> tuple[KnownOfIndividual, ...]:
         return store.of(person).known

@@ -18,7 +18,7 @@ from tests.usecases.dossier.dossier_house import INDIVIDUAL, ME, STAFF, DossierH
 
 from chengnuo.adapters.knowledge import load_catalogue
 from chengnuo.adapters.law_source import read_catalogue
-from chengnuo.adapters.sqlite.dossiers import SqliteDossiers
+from chengnuo.adapters.sql.dossiers import SqlDossiers
 from chengnuo.usecases.dossier.recording import DossierRecorder
 from chengnuo.usecases.dossier.seen import Seen
 
@@ -44,7 +44,7 @@ def die_at(where: str, after: int) -> None:
     """Let this process end itself in one act: before it is recorded, or before that is known."""
     owner, name = {
         "dies-before-the-record": (DossierRecorder, "record"),
-        "dies-after-the-record": (SqliteDossiers, "recorded"),
+        "dies-after-the-record": (SqlDossiers, "recorded"),
     }[where]
     real, calls = getattr(owner, name), count(1)
 

@@ -2,7 +2,7 @@
 
 Only reading is measured over it. A record of such a row stands at a position that the log does
 not have.
-"""
+"""  # noqa: S608  numbers of our own
 
 import sqlite3
 from contextlib import closing
@@ -16,7 +16,7 @@ from chengnuo.domain.consent.event import Act
 
 FIRST_POSITION = 1_000_000
 DAYS = 400
-_DAYS_COUNTED = import_module("chengnuo.adapters.sqlite.migrations.versions.0018_consent_days")
+_DAYS_COUNTED = import_module("chengnuo.adapters.sql.migrations.versions.0018_consent_days")
 _SPREAD = f"""
 WITH RECURSIVE
   one(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM one WHERE n < :count),

@@ -1,35 +1,36 @@
-"""The data folder of an installation: one database file and the keys beside it."""
+"""The data folder of an installation: a database and the keys beside it."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from chengnuo.adapters.keys import Keys, open_keys
-from chengnuo.adapters.sqlite.accounts import SqliteAccounts
-from chengnuo.adapters.sqlite.api_keys import SqliteApiKeys
-from chengnuo.adapters.sqlite.automated import SqliteAutomated
-from chengnuo.adapters.sqlite.borders import SqliteBorders
-from chengnuo.adapters.sqlite.consent_figures import SqliteConsentFigures
-from chengnuo.adapters.sqlite.consents import SqliteConsents
-from chengnuo.adapters.sqlite.control_runs import SqliteControlRuns
-from chengnuo.adapters.sqlite.database import Database
-from chengnuo.adapters.sqlite.dossiers import SqliteDossiers
-from chengnuo.adapters.sqlite.individuals import SqliteIndividuals
-from chengnuo.adapters.sqlite.kit_vettings import SqliteKitVettings
-from chengnuo.adapters.sqlite.releases import SqliteReleases
-from chengnuo.adapters.sqlite.rights import SqliteRights
-from chengnuo.adapters.sqlite.rights_callbacks import SqliteCallbacks
-from chengnuo.adapters.sqlite.rights_figures import SqliteRightsFigures
-from chengnuo.adapters.sqlite.rights_holds import SqliteHolds
-from chengnuo.adapters.sqlite.rights_notifications import SqliteNotifications
-from chengnuo.adapters.sqlite.rights_outside import (
-    SqliteOutside,
-    SqliteSuppressions,
+from chengnuo.adapters.sql.accounts import SqlAccounts
+from chengnuo.adapters.sql.api_keys import SqlApiKeys
+from chengnuo.adapters.sql.automated import SqlAutomated
+from chengnuo.adapters.sql.borders import SqlBorders
+from chengnuo.adapters.sql.consent_figures import SqlConsentFigures
+from chengnuo.adapters.sql.consents import SqlConsents
+from chengnuo.adapters.sql.control_runs import SqlControlRuns
+from chengnuo.adapters.sql.database import Database
+from chengnuo.adapters.sql.dossiers import SqlDossiers
+from chengnuo.adapters.sql.individuals import SqlIndividuals
+from chengnuo.adapters.sql.kit_vettings import SqlKitVettings
+from chengnuo.adapters.sql.releases import SqlReleases
+from chengnuo.adapters.sql.rights import SqlRights
+from chengnuo.adapters.sql.rights_callbacks import SqlCallbacks
+from chengnuo.adapters.sql.rights_figures import SqlRightsFigures
+from chengnuo.adapters.sql.rights_holds import SqlHolds
+from chengnuo.adapters.sql.rights_notifications import SqlNotifications
+from chengnuo.adapters.sql.rights_outside import (
+    SqlOutside,
+    SqlSuppressions,
 )
-from chengnuo.adapters.sqlite.saved_filters import SqliteSavedFilters
-from chengnuo.adapters.sqlite.sessions import SqliteSessions, SqliteSignInFlows
-from chengnuo.adapters.sqlite.sweeping import SqliteSweep
-from chengnuo.adapters.sqlite.uses import SqliteUses
-from chengnuo.adapters.sqlite.versions import SqliteVersions
+from chengnuo.adapters.sql.saved_filters import SqlSavedFilters
+from chengnuo.adapters.sql.sessions import SqlSessions, SqlSignInFlows
+from chengnuo.adapters.sql.sweeping import SqlSweep
+from chengnuo.adapters.sql.uses import SqlUses
+from chengnuo.adapters.sql.versions import SqlVersions
+from chengnuo.adapters.sqlite.database import SqliteDatabase
 from chengnuo.ports.clock import Clock
 
 
@@ -39,43 +40,50 @@ class DataFolder:
 
     database: Database
     keys: Keys
-    accounts: SqliteAccounts
-    sessions: SqliteSessions
-    flows: SqliteSignInFlows
-    individuals: SqliteIndividuals
-    consents: SqliteConsents
-    consent_figures: SqliteConsentFigures
-    uses: SqliteUses
-    versions: SqliteVersions
-    sweep: SqliteSweep
-    api_keys: SqliteApiKeys
-    rights: SqliteRights
-    rights_outside: SqliteOutside
-    callbacks: SqliteCallbacks
-    suppressions: SqliteSuppressions
-    holds: SqliteHolds
-    rights_figures: SqliteRightsFigures
-    notifications: SqliteNotifications
-    releases: SqliteReleases
-    kits: SqliteKitVettings
-    automated: SqliteAutomated
-    dossiers: SqliteDossiers
-    borders: SqliteBorders
-    controls: SqliteControlRuns
-    saved_filters: SqliteSavedFilters
+    accounts: SqlAccounts
+    sessions: SqlSessions
+    flows: SqlSignInFlows
+    individuals: SqlIndividuals
+    consents: SqlConsents
+    consent_figures: SqlConsentFigures
+    uses: SqlUses
+    versions: SqlVersions
+    sweep: SqlSweep
+    api_keys: SqlApiKeys
+    rights: SqlRights
+    rights_outside: SqlOutside
+    callbacks: SqlCallbacks
+    suppressions: SqlSuppressions
+    holds: SqlHolds
+    rights_figures: SqlRightsFigures
+    notifications: SqlNotifications
+    releases: SqlReleases
+    kits: SqlKitVettings
+    automated: SqlAutomated
+    dossiers: SqlDossiers
+    borders: SqlBorders
+    controls: SqlControlRuns
+    saved_filters: SqlSavedFilters
 
     def close(self) -> None:
         """Close the database."""
         self.database.close()
 
 
-def open_data_folder(folder: Path, *, signing_key_file: Path | None, clock: Clock) -> DataFolder:
+def open_data_folder(
+    folder: Path,
+    *,
+    signing_key_file: Path | None,
+    clock: Clock,
+    database: Database | None = None,
+) -> DataFolder:
     """Open a data folder, making what is not there yet.
 
     Args:
         folder: The data folder.
         signing_key_file: Where the signing key is; None for a file in the folder.
         clock: Tells what has expired.
+        database: In the place of the SQLite file of the folder, which is then not made.
 
     Raises:
         DataNewerThanProgramError: A newer program wrote the folder; nothing was changed.
@@ -84,33 +92,33 @@ def open_data_folder(folder: Path, *, signing_key_file: Path | None, clock: Cloc
         KeyFileError: A key file cannot be used.
 
     """
-    database = Database(folder)
+    database = SqliteDatabase(folder) if database is None else database
     keys = open_keys(folder / "keys", signing_key_file=signing_key_file)
     return DataFolder(
         database=database,
         keys=keys,
-        accounts=SqliteAccounts(database),
-        sessions=SqliteSessions(database),
-        flows=SqliteSignInFlows(database),
-        individuals=SqliteIndividuals(database, keys.sealer),
-        consents=SqliteConsents(database),
-        consent_figures=SqliteConsentFigures(database),
-        uses=SqliteUses(database),
-        versions=SqliteVersions(database),
-        sweep=SqliteSweep(database, clock),
-        api_keys=SqliteApiKeys(database),
-        rights=SqliteRights(database, keys.sealer),
-        rights_outside=SqliteOutside(database),
-        callbacks=SqliteCallbacks(database),
-        suppressions=SqliteSuppressions(database),
-        holds=SqliteHolds(database),
-        rights_figures=SqliteRightsFigures(database),
-        notifications=SqliteNotifications(database),
-        releases=SqliteReleases(database),
-        kits=SqliteKitVettings(database),
-        automated=SqliteAutomated(database),
-        dossiers=SqliteDossiers(database, keys.sealer),
-        borders=SqliteBorders(database),
-        controls=SqliteControlRuns(database),
-        saved_filters=SqliteSavedFilters(database),
+        accounts=SqlAccounts(database),
+        sessions=SqlSessions(database),
+        flows=SqlSignInFlows(database),
+        individuals=SqlIndividuals(database, keys.sealer),
+        consents=SqlConsents(database),
+        consent_figures=SqlConsentFigures(database),
+        uses=SqlUses(database),
+        versions=SqlVersions(database),
+        sweep=SqlSweep(database, clock),
+        api_keys=SqlApiKeys(database),
+        rights=SqlRights(database, keys.sealer),
+        rights_outside=SqlOutside(database),
+        callbacks=SqlCallbacks(database),
+        suppressions=SqlSuppressions(database),
+        holds=SqlHolds(database),
+        rights_figures=SqlRightsFigures(database),
+        notifications=SqlNotifications(database),
+        releases=SqlReleases(database),
+        kits=SqlKitVettings(database),
+        automated=SqlAutomated(database),
+        dossiers=SqlDossiers(database, keys.sealer),
+        borders=SqlBorders(database),
+        controls=SqlControlRuns(database),
+        saved_filters=SqlSavedFilters(database),
     )

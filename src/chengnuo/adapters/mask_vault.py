@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from chengnuo.adapters.sqlite.database import DatabaseUnavailableError
+from chengnuo.adapters.sql.database import DatabaseUnavailableError
 from chengnuo.base.instant import to_us
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.mask_vault import MaskVaultDamagedError, NotAMaskVaultError

@@ -22,7 +22,7 @@ from chengnuo.adapters.evidence import key_vault_rows
 from chengnuo.adapters.evidence.key_holder_environment import EnvironmentKeyHolder
 from chengnuo.adapters.evidence.key_vault import SqliteKeyVault
 from chengnuo.adapters.evidence.key_vault_schema import KeyDatabaseError, KeysDamagedError
-from chengnuo.adapters.sqlite.database import DatabaseUnavailableError
+from chengnuo.adapters.sql.database import DatabaseUnavailableError
 from chengnuo.ports.evidence_keys import MasterKeyError
 
 NOBODY = 65534
@@ -319,7 +319,7 @@ import os, sys
 from pathlib import Path
 from chengnuo.adapters.evidence.key_holder_file import FileKeyHolder
 from chengnuo.adapters.evidence.key_vault import SqliteKeyVault
-from chengnuo.adapters.sqlite.database import DatabaseUnavailableError
+from chengnuo.adapters.sql.database import DatabaseUnavailableError
 if os.getuid() == 0:
     os.setuid(int(sys.argv[2]))
 try:

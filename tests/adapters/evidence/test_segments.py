@@ -1,12 +1,12 @@
 """The segments on their own: batches in, batches out, whatever the disk does meanwhile."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.adapters.evidence.batches import packed, some_rows
 from tests.adapters.evidence.simulated_files import SimulatedFile, SimulatedFiles
 
 from chengnuo.adapters.evidence import one_segment
@@ -15,8 +15,6 @@ from chengnuo.adapters.evidence.batch import (
     Head,
     Row,
     is_whole,
-    pack,
-    pack_link,
     read_head,
     rows_of,
 )
@@ -32,20 +30,6 @@ _WAIT_S = 20.0
 _A_WHILE_S = 0.3
 
 
-def _packed(first: int, rows: Sequence[Row]) -> bytes:
-    links = [
-        pack_link(len(one.entry), len(one.sealed), one.ordinal, one.before, one.also)
-        for one in rows
-    ]
-    return pack(first, links, [one.entry for one in rows], [one.sealed for one in rows])
-
-
-def _rows(first: int, count: int, size: int = 40) -> list[Row]:
-    return [
-        Row(b"leaf %d" % at, b"\x01" * size, at % 5, at, 0) for at in range(first, first + count)
-    ]
-
-
 def _opened(files: SimulatedFiles) -> Segments:
     segments = Segments(_FOLDER, _ORIGIN, files, segment_bytes=_SEGMENT_BYTES)
     segments.recover()
@@ -53,7 +37,7 @@ def _opened(files: SimulatedFiles) -> Segments:
 
 
 def _append(segments: Segments, count: int, size: int = 40) -> None:
-    segments.append(_packed(segments.size, _rows(segments.size, count, size)), count)
+    segments.append(packed(segments.size, some_rows(segments.size, count, size)), count)
 
 
 def _wrong(files: SimulatedFiles) -> list[tuple[str, str]]:
@@ -80,7 +64,7 @@ rows = st.lists(
 
 @given(rows, st.integers(0, 2**64 - 1))
 def test_a_batch_is_read_as_it_was_written(written: list[Row], first: int) -> None:
-    data = _packed(first, written) + bytes(9)
+    data = packed(first, written) + bytes(9)
     head = read_head(data)
     assert head is not None
     assert (head.first, head.records, is_whole(data, head)) == (first, len(written), True)
@@ -89,7 +73,7 @@ def test_a_batch_is_read_as_it_was_written(written: list[Row], first: int) -> No
 
 @given(rows, st.data())
 def test_a_batch_changed_in_one_bit_is_never_whole(written: list[Row], draw: st.DataObject) -> None:
-    data = bytearray(_packed(7, written))
+    data = bytearray(packed(7, written))
     data[draw.draw(st.integers(0, len(data) - 1))] ^= 1 << draw.draw(st.integers(0, 7))
     head = read_head(bytes(data))
     assert head is None or not is_whole(bytes(data), head)
@@ -319,7 +303,7 @@ def test_what_stands_behind_the_end_is_set_aside_with_all_its_bytes() -> None:
     segments = _opened(files)
     _append(segments, 3)
     path = next(path for path in files.all() if path.suffix == ".seg")
-    torn = _packed(3, _rows(3, 4))[:-30]
+    torn = packed(3, some_rows(3, 4))[:-30]
     end = len(files.all()[path].rstrip(b"\0"))
     files.open(path, write=True).write(end, torn)
     again = Segments(_FOLDER, _ORIGIN, files, segment_bytes=_SEGMENT_BYTES)

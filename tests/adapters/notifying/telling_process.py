@@ -12,8 +12,8 @@ from pathlib import Path
 from tests.usecases.rights.seen_kit import REQUEST, seen
 
 from chengnuo.adapters.notifying.smtp import MailPlace, MailToStaff, Security
-from chengnuo.adapters.sqlite.database import Database
-from chengnuo.adapters.sqlite.rights_notifications import SqliteNotifications
+from chengnuo.adapters.sql.rights_notifications import SqlNotifications
+from chengnuo.adapters.sqlite.database import SqliteDatabase
 from chengnuo.domain.rights.machine import Stage
 from chengnuo.ports.accounts import Role
 from chengnuo.usecases.rights.notifying import Notifying
@@ -38,7 +38,7 @@ def main(folder: str, port: str, minutes: str, until: str) -> None:
         addresses={Role.STAFF: ("rights@shop.example",)},
         clock=clock,
     )
-    store = SqliteNotifications(Database(Path(folder)))
+    store = SqlNotifications(SqliteDatabase(Path(folder)))
     telling = Notifying(store=store, staff=way, individual=None, clock=clock)
     telling.looked(seen(Stage.QUEUED))
     sys.stdout.write("recorded\n")

@@ -11,8 +11,8 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from tests.adapters.notifying.mail_kit import Taken, mail_server
 
-from chengnuo.adapters.sqlite.database import Database
-from chengnuo.adapters.sqlite.rights_notifications import SqliteNotifications
+from chengnuo.adapters.sql.rights_notifications import SqlNotifications
+from chengnuo.adapters.sqlite.database import SqliteDatabase
 from chengnuo.ports.notifications import NotificationFigures
 
 pytestmark = pytest.mark.real
@@ -56,9 +56,9 @@ def delivered(folder: Path, port: int, minutes: int) -> int:
 
 
 def figures(folder: Path) -> NotificationFigures:
-    database = Database(folder)
+    database = SqliteDatabase(folder)
     try:
-        return SqliteNotifications(database).figures()
+        return SqlNotifications(database).figures()
     finally:
         database.close()
 

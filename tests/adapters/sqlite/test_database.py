@@ -16,21 +16,21 @@ from sqlalchemy import create_engine
 from tests.doors.clock_kit import StandingClock
 
 import chengnuo.adapters.data_folder  # noqa: F401  so that all tables are known
-from chengnuo.adapters.sqlite.database import (
-    FILE_NAME,
-    Database,
-    DataNewerThanProgramError,
-    NotADataFolderError,
-)
-from chengnuo.adapters.sqlite.migrating import (
+from chengnuo.adapters.sql.database import DataNewerThanProgramError
+from chengnuo.adapters.sql.migrating import (
     MIGRATIONS,
     NEWEST,
     known_revisions,
     newest_revision,
 )
-from chengnuo.adapters.sqlite.schema import METADATA
-from chengnuo.adapters.sqlite.upgrading import upgrade
-from chengnuo.adapters.sqlite.versions import SqliteVersions
+from chengnuo.adapters.sql.schema import METADATA
+from chengnuo.adapters.sql.upgrading import upgrade
+from chengnuo.adapters.sql.versions import SqlVersions
+from chengnuo.adapters.sqlite.database import (
+    FILE_NAME,
+    NotADataFolderError,
+    SqliteDatabase,
+)
 from chengnuo.base.errors import InvalidInputError
 
 ROOT = Path(__file__).parents[3]
@@ -47,7 +47,7 @@ def set_revision(folder: Path, revision: str) -> None:
 
 
 def test_the_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:
-    database = Database(tmp_path / "data")
+    database = SqliteDatabase(tmp_path / "data")
     with database.read() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), METADATA)
     database.close()
@@ -56,7 +56,7 @@ def test_the_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> No
 
 def test_opening_again_changes_no_table(tmp_path: Path) -> None:
     for _ in range(2):
-        database = Database(tmp_path / "data")
+        database = SqliteDatabase(tmp_path / "data")
         with database.read() as connection:
             revision = MigrationContext.configure(connection).get_current_revision()
         database.close()
@@ -64,18 +64,18 @@ def test_opening_again_changes_no_table(tmp_path: Path) -> None:
 
 
 def test_the_folder_and_the_file_are_the_owners_alone(tmp_path: Path) -> None:
-    Database(tmp_path / "data").close()
+    SqliteDatabase(tmp_path / "data").close()
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "data" / FILE_NAME).stat().st_mode & 0o777 == 0o600
 
 
 def test_a_newer_schema_is_refused_and_no_byte_is_changed(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    Database(folder).close()
+    SqliteDatabase(folder).close()
     set_revision(folder, "9999")
     before = fingerprint(folder)
     with pytest.raises(DataNewerThanProgramError) as refused:
-        Database(folder)
+        SqliteDatabase(folder)
     assert refused.value.code == "data-newer-than-program"
     assert isinstance(refused.value, InvalidInputError)
     assert "9999" in str(refused.value)
@@ -84,13 +84,13 @@ def test_a_newer_schema_is_refused_and_no_byte_is_changed(tmp_path: Path) -> Non
 
 def test_a_newer_schema_that_is_still_in_the_journal_is_refused_too(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    database = Database(folder)
+    database = SqliteDatabase(folder)
     with closing(sqlite3.connect(folder / FILE_NAME)) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
         raw.commit()
         before = (folder / FILE_NAME).read_bytes()
         with pytest.raises(DataNewerThanProgramError):
-            Database(folder)
+            SqliteDatabase(folder)
         assert (folder / FILE_NAME).read_bytes() == before
     database.close()
 
@@ -103,7 +103,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(
 ) -> None:
     (tmp_path / FILE_NAME).write_bytes(content)
     with pytest.raises(NotADataFolderError):
-        Database(tmp_path)
+        SqliteDatabase(tmp_path)
     assert fingerprint(tmp_path) == {FILE_NAME: hashlib.sha256(content).hexdigest()}
 
 
@@ -113,18 +113,18 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> 
         raw.commit()
     before = fingerprint(tmp_path)
     with pytest.raises(NotADataFolderError):
-        Database(tmp_path)
+        SqliteDatabase(tmp_path)
     assert fingerprint(tmp_path) == before
 
 
 def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
     with pytest.raises(NotADataFolderError):
-        Database(tmp_path / "data")
+        SqliteDatabase(tmp_path / "data")
 
 
 def test_a_write_that_fails_leaves_nothing(tmp_path: Path) -> None:
-    database = Database(tmp_path / "data")
+    database = SqliteDatabase(tmp_path / "data")
 
     def failing() -> None:
         with database.write() as connection:
@@ -139,8 +139,8 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path) -> None:
 
 
 def _keep_versions(folder: str, name: str, count: int) -> None:
-    database = Database(Path(folder))
-    store = SqliteVersions(database)
+    database = SqliteDatabase(Path(folder))
+    store = SqlVersions(database)
     for number in range(count):
         store.add(
             f'{{"of":"{name}","number":{number}}}'.encode(),
@@ -165,8 +165,8 @@ def test_two_processes_start_on_one_empty_folder_and_both_write(tmp_path: Path) 
     for process in processes:
         process.join(60)
     assert [process.exitcode for process in processes] == [0, 0]
-    database = Database(tmp_path / "data")
-    positions = sorted(version.position for version in SqliteVersions(database).versions())
+    database = SqliteDatabase(tmp_path / "data")
+    positions = sorted(version.position for version in SqlVersions(database).versions())
     database.close()
     assert positions == list(range(1, 81))
 
@@ -195,7 +195,7 @@ def test_a_new_database_is_what_all_migrations_make(
 
 def test_a_database_of_an_earlier_schema_is_upgraded(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    Database(folder).close()
+    SqliteDatabase(folder).close()
     with closing(sqlite3.connect(folder / FILE_NAME)) as raw:
         for table in (
             *("dossier_act", "dossier", "border_state", "border_plane", "border_alias"),
@@ -207,7 +207,7 @@ def test_a_database_of_an_earlier_schema_is_upgraded(tmp_path: Path) -> None:
         raw.execute("ALTER TABLE consent_act DROP COLUMN guardian")
         raw.execute("UPDATE alembic_version SET version_num = '0011'")
         raw.commit()
-    database = Database(folder)
+    database = SqliteDatabase(folder)
     with database.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     database.close()

@@ -8,8 +8,8 @@ import httpx
 from tests.doors.browser_kit import Browser
 from tests.doors.service_kit import Kit, start
 
-from chengnuo.adapters.sqlite.api_keys import SqliteApiKeys
-from chengnuo.adapters.sqlite.database import Database
+from chengnuo.adapters.sql.api_keys import SqlApiKeys
+from chengnuo.adapters.sqlite.database import SqliteDatabase
 from chengnuo.base.text import Lang
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.disclosure.consent_notice import matter_of, notice_of
@@ -71,9 +71,9 @@ class Asking:
         return person_key(self.kit.service.services.tokens, ACCOUNT)
 
 
-def keys_of(kit: Kit) -> SqliteApiKeys:
+def keys_of(kit: Kit) -> SqlApiKeys:
     """Open the keys of a running service's data folder, as a command beside it does."""
-    return SqliteApiKeys(Database(Path(kit.settings.data)))
+    return SqlApiKeys(SqliteDatabase(Path(kit.settings.data)))
 
 
 def service_asked(folder: Path, *scopes: ApiScope) -> Asking:

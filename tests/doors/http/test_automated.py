@@ -11,8 +11,8 @@ import pytest
 from tests.doors.browser_kit import Browser
 from tests.doors.http.asking_kit import ACCOUNT, Asking, service_asked
 
-from chengnuo.adapters.sqlite.automated import SqliteAutomated
-from chengnuo.adapters.sqlite.database import Database
+from chengnuo.adapters.sql.automated import SqlAutomated
+from chengnuo.adapters.sqlite.database import SqliteDatabase
 from chengnuo.client.automated import AutomatedClient, Counted, Decided, Input
 from chengnuo.client.client import Client
 from chengnuo.domain.evidence.kinds import Kind
@@ -156,7 +156,7 @@ def test_a_decision_is_explained_in_the_words_of_the_register(asking: Asking) ->
 def test_a_record_without_its_row_is_found_again_and_not_made_twice(asking: Asking) -> None:
     at = at_of(asking)
     first = handed_in(asking, decision="d-stopped", at=at).json()
-    store = SqliteAutomated(Database(Path(asking.kit.settings.data)))
+    store = SqlAutomated(SqliteDatabase(Path(asking.kit.settings.data)))
     row = store.at(first["position"])
     assert row is not None
     store.settle(

@@ -16,8 +16,8 @@ from tests.doors.service_kit import PORT
 from tests.usecases.rights.seen_kit import FILE, REFUSAL, seen
 
 from chengnuo.adapters.connectors.callbacks import AgentCallbacks
-from chengnuo.adapters.sqlite.database import Database
-from chengnuo.adapters.sqlite.rights_callbacks import SqliteCallbacks
+from chengnuo.adapters.sql.rights_callbacks import SqlCallbacks
+from chengnuo.adapters.sqlite.database import SqliteDatabase
 from chengnuo.base.canonical import Tree
 from chengnuo.domain.register.store import IdentifierKind
 from chengnuo.domain.rights.machine import Event, Stage
@@ -71,7 +71,7 @@ class Agency:
             clock=self.asking.kit.clock,
             public_url=URL,
             calling=CallingBack(
-                store=SqliteCallbacks(Database(Path(self.asking.kit.settings.data))),
+                store=SqlCallbacks(SqliteDatabase(Path(self.asking.kit.settings.data))),
                 sender=AgentCallbacks(
                     allowed={},
                     signer=services.register.versions.signer,

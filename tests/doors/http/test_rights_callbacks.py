@@ -19,7 +19,7 @@ from tests.usecases.rights.rights_house import LIN, STAFF, RightsHouse
 
 from chengnuo.adapters.clock import SystemClock
 from chengnuo.adapters.connectors.callbacks import AgentCallbacks
-from chengnuo.adapters.sqlite.rights_callbacks import SqliteCallbacks
+from chengnuo.adapters.sql.rights_callbacks import SqlCallbacks
 from chengnuo.base.canonical import Tree
 from chengnuo.domain.rights.machine import Stage
 from chengnuo.domain.rights.request import RequestId
@@ -81,7 +81,7 @@ class Calling:
             clock=clock,
             public_url="https://tea.example",
             calling=CallingBack(
-                store=SqliteCallbacks(self.house.data.database),
+                store=SqlCallbacks(self.house.data.database),
                 sender=AgentCallbacks(allowed=networks, signer=keys.signer, clock=clock),
                 clock=clock,
             ),

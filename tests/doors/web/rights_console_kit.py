@@ -17,8 +17,8 @@ from tests.usecases.rights.transfer_kit import DirectPeer, party, sending
 
 from chengnuo.adapters.exports.transfer_box import X25519Box
 from chengnuo.adapters.exports.transfer_folders import FolderInbox
-from chengnuo.adapters.sqlite.rights_figures import SqliteRightsFigures
-from chengnuo.adapters.sqlite.uses import SqliteUses
+from chengnuo.adapters.sql.rights_figures import SqlRightsFigures
+from chengnuo.adapters.sql.uses import SqlUses
 from chengnuo.domain.finding.rights_controls import CONTROLS
 from chengnuo.domain.rights.request import RequestId
 from chengnuo.doors.http.envelope import Envelope
@@ -113,12 +113,12 @@ def console_of(kit: Kit, tea: TeaHouse) -> Console:
     )
     figures = RightsFigures(
         store=tea.data.rights,
-        figures=SqliteRightsFigures(tea.data.database),
+        figures=SqlRightsFigures(tea.data.database),
         calendar=tea.room.calendar,
     )
     counts = counts_of(
         recorder=tea.recorder,
-        uses=SqliteUses(tea.data.database),
+        uses=SqlUses(tea.data.database),
         figures=tea.data.consent_figures,
         consents=tea.consents,
         desk=tea.desk,

@@ -10,8 +10,8 @@ from tests.doors.evidence_kit import staff_of
 from tests.doors.service_kit import Kit, start
 from tests.usecases.dossier.ways import ASSESSED
 
-from chengnuo.adapters.sqlite.borders import SqliteBorders
-from chengnuo.adapters.sqlite.database import Database
+from chengnuo.adapters.sql.borders import SqlBorders
+from chengnuo.adapters.sqlite.database import SqliteDatabase
 from chengnuo.base.text import Lang
 from chengnuo.domain.borders.counting import PlaneKey, Planes, Sort
 from chengnuo.domain.register.ids import RecipientId
@@ -27,7 +27,7 @@ PAGE = "/console/borders"
 
 def went(kit: Kit, planes: Planes) -> None:
     """Let others have gone abroad, as if another host had counted them."""
-    store = SqliteBorders(Database(Path(kit.settings.data)))
+    store = SqlBorders(SqliteDatabase(Path(kit.settings.data)))
     store.add(planes, (), store.reached())
 
 

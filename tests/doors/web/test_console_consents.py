@@ -19,9 +19,9 @@ from tests.doors.web.browser.houses import earlier_register
 from tests.doors.web.consent_kit import GENERAL, LOCATION, Choosing
 from tests.doors.web.test_prompt_pages import answered
 
-from chengnuo.adapters.sqlite.consent_figures import SqliteConsentFigures
-from chengnuo.adapters.sqlite.database import Database
-from chengnuo.adapters.sqlite.uses import SqliteUses
+from chengnuo.adapters.sql.consent_figures import SqlConsentFigures
+from chengnuo.adapters.sql.uses import SqlUses
+from chengnuo.adapters.sqlite.database import SqliteDatabase
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.finding.consent_controls import CONTROLS
@@ -71,11 +71,11 @@ def chain(kit: Kit, person: PersonKey) -> list[str]:
 
 def counts(kit: Kit) -> Counts:
     services = kit.service.services
-    database = Database(Path(kit.settings.data))
+    database = SqliteDatabase(Path(kit.settings.data))
     return counts_of(
         recorder=services.evidence.recorder,
-        uses=SqliteUses(database),
-        figures=SqliteConsentFigures(database),
+        uses=SqlUses(database),
+        figures=SqlConsentFigures(database),
         consents=services.consents,
         desk=services.register,
         clock=kit.clock,
@@ -447,7 +447,7 @@ def test_a_prompt_that_the_app_shows_unasked_is_recorded_and_counted(alone: Kit)
 def test_a_board_whose_records_cannot_be_read_says_so(alone: Kit) -> None:
     choosing = Choosing(kit=alone)
     choosing.some_weeks(2)
-    with Database(Path(alone.settings.data)).write() as connection:
+    with SqliteDatabase(Path(alone.settings.data)).write() as connection:
         connection.exec_driver_sql("DROP TABLE use_record")
     runs = alone.run_controls()
     assert {runs[one.id].outcome for one in CONTROLS} == {LiveOutcome.COULD_NOT_RUN}

@@ -9,8 +9,8 @@ from tests.doors.evidence_kit import SOMEBODY_ELSE, provide, staff_of
 from tests.doors.service_kit import Kit, start
 from tests.doors.web.drift_kit import recorded, recorder_of, table_of
 
-from chengnuo.adapters.sqlite.database import Database
-from chengnuo.adapters.sqlite.uses import SqliteUses
+from chengnuo.adapters.sql.uses import SqlUses
+from chengnuo.adapters.sqlite.database import SqliteDatabase
 from chengnuo.base.instant import to_us
 from chengnuo.base.text import Lang
 from chengnuo.domain.finding.drift import DriftSource, Thing
@@ -112,9 +112,9 @@ def test_the_line_goes_from_edge_to_edge() -> None:
 def test_what_was_decided_and_provided_is_counted_from_the_log(kit: Kit) -> None:
     services = kit.service.services
     position = provide(kit, SOMEBODY_ELSE)
-    database = Database(Path(kit.settings.data))
+    database = SqliteDatabase(Path(kit.settings.data))
     evidence = services.evidence
-    counter = UseCounter(log=evidence.log, payloads=evidence.payloads, store=SqliteUses(database))
+    counter = UseCounter(log=evidence.log, payloads=evidence.payloads, store=SqlUses(database))
     register = services.register.served.register
     making = DriftMaking(register=register, on=date(2026, 11, 28))
     making.decisions(counter, to_us(kit.clock.now()))

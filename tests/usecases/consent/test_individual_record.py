@@ -2,7 +2,7 @@
 
 from tests.usecases.consent.consent_kit import LIN, WALL, TeaHouse
 
-from chengnuo.adapters.sqlite.uses import SqliteUses
+from chengnuo.adapters.sql.uses import SqlUses
 from chengnuo.usecases.consent.counts import counts_of
 from chengnuo.usecases.consent.individual_record import IndividualRecord
 
@@ -10,7 +10,7 @@ from chengnuo.usecases.consent.individual_record import IndividualRecord
 def read(house: TeaHouse) -> IndividualRecord:
     counts = counts_of(
         recorder=house.recorder,
-        uses=SqliteUses(house.data.database),
+        uses=SqlUses(house.data.database),
         figures=house.data.consent_figures,
         consents=house.consents,
         desk=house.desk,

@@ -25,7 +25,7 @@ from chengnuo.adapters.evidence.log import WritableLog
 from chengnuo.adapters.packages.in_child import Bounds
 from chengnuo.adapters.packages.inspector import ChildInspector
 from chengnuo.adapters.release_folder import ReleaseFolder
-from chengnuo.adapters.sqlite.releases import SqliteReleases
+from chengnuo.adapters.sql.releases import SqlReleases
 from chengnuo.domain.finding.package_words import ReportWords
 from chengnuo.domain.observation.inspection import Inspection
 from chengnuo.domain.observation.listing import Listing
@@ -85,7 +85,7 @@ def work(folder: Path, step: str, package: Path | None) -> None:
     if step == "recorded":
         stay_after(WritableLog, "append")
     if step == "received":
-        stay_after(SqliteReleases, "add")
+        stay_after(SqlReleases, "add")
     if step == "submitted":
         stay_after(WritableLog, "append")
     if package is not None:

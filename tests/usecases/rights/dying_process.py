@@ -18,17 +18,17 @@ from tests.usecases.rights.rights_house import LIN, RightsHouse
 from chengnuo.adapters.evidence.log import WritableLog
 from chengnuo.adapters.knowledge import load_catalogue
 from chengnuo.adapters.law_source import read_catalogue
-from chengnuo.adapters.sqlite.rights import SqliteRights
-from chengnuo.adapters.sqlite.rights_outside import SqliteOutside, SqliteSuppressions
+from chengnuo.adapters.sql.rights import SqlRights
+from chengnuo.adapters.sql.rights_outside import SqlOutside, SqlSuppressions
 from chengnuo.usecases.rights.planner import Planner
 
 DURABLE: tuple[tuple[type, str], ...] = (
-    (SqliteRights, "add"),
-    (SqliteRights, "change"),
-    (SqliteRights, "recorded"),
-    (SqliteRights, "lease"),
-    (SqliteOutside, "put"),
-    (SqliteSuppressions, "suppress"),
+    (SqlRights, "add"),
+    (SqlRights, "change"),
+    (SqlRights, "recorded"),
+    (SqlRights, "lease"),
+    (SqlOutside, "put"),
+    (SqlSuppressions, "suppress"),
     (WritableLog, "append"),
     (WritableLog, "erase"),
     (Planner, "carry_out"),

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from tests.usecases.rights.seen_kit import AT, FILE, ID, PERSON, REQUEST, TASK, line, seen
 
-from chengnuo.adapters.sqlite.database import Database
-from chengnuo.adapters.sqlite.rights_notifications import SqliteNotifications
-from chengnuo.adapters.sqlite.rights_schema import RIGHTS_NOTIFICATION
+from chengnuo.adapters.sql.rights_notifications import SqlNotifications
+from chengnuo.adapters.sql.rights_schema import RIGHTS_NOTIFICATION
+from chengnuo.adapters.sqlite.database import SqliteDatabase
 from chengnuo.base.instant import from_us
 from chengnuo.base.text import Lang
 from chengnuo.domain.rights.machine import Stage
@@ -61,8 +61,8 @@ class Box:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> SqliteNotifications:
-    return SqliteNotifications(Database(tmp_path / "data"))
+def store(tmp_path: Path) -> SqlNotifications:
+    return SqlNotifications(SqliteDatabase(tmp_path / "data"))
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_staff_are_reminded_at_five_two_and_no_days_of_what_is_open(
     assert {one.to for one in told} == ({Role.STAFF, Role.REVIEWER} if wanted else set())
 
 
-def test_the_same_reminder_is_given_once_also_after_a_start(store: SqliteNotifications) -> None:
+def test_the_same_reminder_is_given_once_also_after_a_start(store: SqlNotifications) -> None:
     box, clock = Box(), Clock()
     for _ in range(3):
         notifying = Notifying(store=store, staff=box, individual=None, clock=clock)
@@ -164,7 +164,7 @@ def test_the_same_reminder_is_given_once_also_after_a_start(store: SqliteNotific
     assert len({notification_id(one) for one in box.got}) == 4
 
 
-def test_each_is_told_by_their_own_way_and_nobody_without_one(store: SqliteNotifications) -> None:
+def test_each_is_told_by_their_own_way_and_nobody_without_one(store: SqlNotifications) -> None:
     staff, individual = Box(), Box()
     nobody = Notifying(store=store, staff=None, individual=None, clock=Clock())
     other = RequestId("rq-zzzzzzzzzzzzzzzzzzzz")
@@ -178,7 +178,7 @@ def test_each_is_told_by_their_own_way_and_nobody_without_one(store: SqliteNotif
     assert [one.person for one in individual.got] == [PERSON]
 
 
-def test_what_is_not_taken_is_tried_again_later_and_told_once(store: SqliteNotifications) -> None:
+def test_what_is_not_taken_is_tried_again_later_and_told_once(store: SqlNotifications) -> None:
     box, clock = Box(refuses=True), Clock()
     notifying = Notifying(store=store, staff=box, individual=None, clock=clock)
     notifying.looked(seen(Stage.QUEUED))
@@ -192,7 +192,7 @@ def test_what_is_not_taken_is_tried_again_later_and_told_once(store: SqliteNotif
 
 
 def test_pauses_double_and_after_twelve_attempts_it_counts_as_lost(
-    store: SqliteNotifications,
+    store: SqlNotifications,
 ) -> None:
     box, clock = Box(refuses=True), Clock()
     notifying = Notifying(store=store, staff=box, individual=None, clock=clock)
@@ -208,7 +208,7 @@ def test_pauses_double_and_after_twelve_attempts_it_counts_as_lost(
     assert box.got == []
 
 
-def test_the_key_of_the_individual_goes_when_they_are_told(store: SqliteNotifications) -> None:
+def test_the_key_of_the_individual_goes_when_they_are_told(store: SqlNotifications) -> None:
     notifying = Notifying(store=store, staff=None, individual=Box(), clock=Clock())
     notifying.looked(seen(Stage.QUEUED))
     assert PERSON.encode() in bodies(store)
@@ -216,7 +216,7 @@ def test_the_key_of_the_individual_goes_when_they_are_told(store: SqliteNotifica
     assert PERSON.encode() not in bodies(store)
 
 
-def test_of_two_that_read_the_same_one_makes_the_attempt(store: SqliteNotifications) -> None:
+def test_of_two_that_read_the_same_one_makes_the_attempt(store: SqlNotifications) -> None:
     clock = Clock()
     Notifying(store=store, staff=Box(), individual=None, clock=clock).looked(seen(Stage.QUEUED))
     (one,) = store.due(clock.at, limit=9)
@@ -224,7 +224,7 @@ def test_of_two_that_read_the_same_one_makes_the_attempt(store: SqliteNotificati
     assert [store.begin(one, later), store.begin(one, later)] == [True, False]
 
 
-def test_another_stop_of_the_same_request_is_told_again(store: SqliteNotifications) -> None:
+def test_another_stop_of_the_same_request_is_told_again(store: SqlNotifications) -> None:
     box = Box()
     notifying = Notifying(store=store, staff=box, individual=None, clock=Clock())
     steps = (Stage.QUEUED, Stage.PARKED, Stage.QUEUED, Stage.PARKED)
@@ -236,7 +236,7 @@ def test_another_stop_of_the_same_request_is_told_again(store: SqliteNotificatio
     assert told == [Notable.RECEIVED, Notable.PARKED, Notable.PARKED]
 
 
-def test_what_came_in_long_before_anybody_looked_is_no_news(store: SqliteNotifications) -> None:
+def test_what_came_in_long_before_anybody_looked_is_no_news(store: SqlNotifications) -> None:
     box, clock = Box(), Clock(REQUEST.received + timedelta(days=4))
     notifying = Notifying(store=store, staff=box, individual=box, clock=clock)
     notifying.looked(seen(Stage.QUEUED))
@@ -246,12 +246,12 @@ def test_what_came_in_long_before_anybody_looked_is_no_news(store: SqliteNotific
     assert [one.event for one in box.got] == [Notable.PARKED]
 
 
-def next_at(store: SqliteNotifications) -> datetime:
+def next_at(store: SqlNotifications) -> datetime:
     with store.database.read() as connection:
         return from_us(connection.execute(select(RIGHTS_NOTIFICATION.c.next_at)).scalar_one())
 
 
-def bodies(store: SqliteNotifications) -> bytes:
+def bodies(store: SqlNotifications) -> bytes:
     with store.database.read() as connection:
         rows = connection.execute(select(RIGHTS_NOTIFICATION.c.body)).scalars()
         return b"".join(one for one in rows if one)

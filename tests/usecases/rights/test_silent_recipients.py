@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.usecases.rights.rights_house import LIN, REVIEWER, RightsHouse
 
-from chengnuo.adapters.sqlite.rights_figures import SqliteRightsFigures
+from chengnuo.adapters.sql.rights_figures import SqlRightsFigures
 from chengnuo.adapters.working_calendar import load_working_calendar
 from chengnuo.domain.finding.live import LiveOutcome, LiveResult
 from chengnuo.domain.rights.machine import Stage
@@ -18,7 +18,7 @@ from chengnuo.usecases.rights.outbox import CONFIRMS_WITHIN
 def looked(house: RightsHouse) -> LiveResult:
     figures = RightsFigures(
         store=house.data.rights,
-        figures=SqliteRightsFigures(house.data.database),
+        figures=SqlRightsFigures(house.data.database),
         calendar=load_working_calendar(),
     )
     runs = {one.control.id: one.result for one in figures.runs(house.clock.now())}

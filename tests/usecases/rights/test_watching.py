@@ -7,8 +7,8 @@ import pytest
 from tests.usecases.rights.seen_kit import AT, ID, REQUEST, line, seen
 from tests.usecases.rights.test_notifying import Box, Clock
 
-from chengnuo.adapters.sqlite.database import Database
-from chengnuo.adapters.sqlite.rights_notifications import SqliteNotifications
+from chengnuo.adapters.sql.rights_notifications import SqlNotifications
+from chengnuo.adapters.sqlite.database import SqliteDatabase
 from chengnuo.domain.rights.machine import Stage
 from chengnuo.domain.rights.request import RequestId
 from chengnuo.ports.notifying import Notable
@@ -39,11 +39,11 @@ class Requests:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> SqliteNotifications:
-    return SqliteNotifications(Database(tmp_path / "data"))
+def store(tmp_path: Path) -> SqlNotifications:
+    return SqlNotifications(SqliteDatabase(tmp_path / "data"))
 
 
-def watching(requests: Requests, store: SqliteNotifications) -> tuple[Watching, Box]:
+def watching(requests: Requests, store: SqlNotifications) -> tuple[Watching, Box]:
     box = Box()
     notifying = Notifying(store=store, staff=box, individual=box, clock=Clock(AT))
     return Watching(desk=requests, notifying=notifying), box
@@ -55,7 +55,7 @@ def told(box: Box) -> list[tuple[str, Notable]]:
     return list(dict.fromkeys(found))
 
 
-def test_from_its_arrival_to_its_end_each_thing_is_told_once(store: SqliteNotifications) -> None:
+def test_from_its_arrival_to_its_end_each_thing_is_told_once(store: SqlNotifications) -> None:
     requests = Requests()
     rounds, box = watching(requests, store)
     rounds.round()
@@ -74,7 +74,7 @@ def test_from_its_arrival_to_its_end_each_thing_is_told_once(store: SqliteNotifi
 
 
 def test_what_came_about_while_nobody_looked_is_told_after_a_start_and_nothing_twice(
-    store: SqliteNotifications,
+    store: SqlNotifications,
 ) -> None:
     requests = Requests({ID: Stage.PARKED})
     rounds, box = watching(requests, store)
@@ -90,7 +90,7 @@ def test_what_came_about_while_nobody_looked_is_told_after_a_start_and_nothing_t
     assert told(box) == [(ID, Notable.DONE)]
 
 
-def test_another_day_alone_is_no_news_but_what_is_due_soon_is(store: SqliteNotifications) -> None:
+def test_another_day_alone_is_no_news_but_what_is_due_soon_is(store: SqlNotifications) -> None:
     requests = Requests({ID: Stage.PARKED})
     rounds, box = watching(requests, store)
     rounds.round()
@@ -101,7 +101,7 @@ def test_another_day_alone_is_no_news_but_what_is_due_soon_is(store: SqliteNotif
         assert told(box) == [(ID, event) for event in events]
 
 
-def test_a_request_that_is_kept_no_longer_stops_nothing(store: SqliteNotifications) -> None:
+def test_a_request_that_is_kept_no_longer_stops_nothing(store: SqlNotifications) -> None:
     other = "rq-zzzzzzzzzzzzzzzzzzzz"
     requests = Requests({ID: Stage.QUEUED, other: Stage.QUEUED})
     rounds, box = watching(requests, store)

@@ -31,7 +31,7 @@ from chengnuo.adapters.evidence.key_vault_schema import (
     schema_as_made,
     schema_in,
 )
-from chengnuo.adapters.sqlite.database import DatabaseUnavailableError
+from chengnuo.adapters.sql.database import DatabaseUnavailableError
 from chengnuo.ports.individuals import PersonKey
 
 Connect = Callable[[Path], sqlite3.Connection]

@@ -10,6 +10,7 @@ from threading import Condition, Thread
 from chengnuo.adapters.evidence.checkpoint_file import read_checkpoint
 from chengnuo.adapters.evidence.file_system import FileSystem, RealFiles
 from chengnuo.adapters.evidence.index import FILE_NAME, Index
+from chengnuo.adapters.evidence.kept_batches import KeptBatches
 from chengnuo.adapters.evidence.publishing import Publisher, Taken
 from chengnuo.adapters.evidence.reading import PUBLIC, WAL, ReadableLog
 from chengnuo.adapters.evidence.sealing import SealedBatch, Sealing
@@ -65,8 +66,11 @@ class WritableLog(ReadableLog):
         files: FileSystem | None = None,
         pace: Pace | None = None,
         lock: WriterLock | None = None,
+        batches: KeptBatches | None = None,
     ) -> None:
         """Open the log, bring it to its last whole batch, and start to write.
+
+        The records are in the segments of the folder unless batches are given, kept elsewhere.
 
         A lock that is held already is taken over; without one it is taken first.
 
@@ -80,8 +84,10 @@ class WritableLog(ReadableLog):
         pace = Pace() if pace is None else pace
         self._lock = WriterLock(folder) if lock is None else lock
         self._closed = False
-        segments = Segments(
-            folder / WAL, signer.keys().origin, files, segment_bytes=pace.segment_bytes
+        segments: KeptBatches = (
+            Segments(folder / WAL, signer.keys().origin, files, segment_bytes=pace.segment_bytes)
+            if batches is None
+            else batches
         )
         try:
             (folder / WAL).mkdir(exist_ok=True, mode=0o700)
@@ -330,7 +336,7 @@ def _count(drafts: Sequence[Draft]) -> Mapping[str, int]:
     return {kind.value: count for kind, count in found.items()}
 
 
-def _last_instant(segments: Segments) -> int:
+def _last_instant(segments: KeptBatches) -> int:
     if not segments.size:
         return 0
     return read_leaf(segments.row(segments.size - 1).entry).at

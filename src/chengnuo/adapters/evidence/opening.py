@@ -30,7 +30,7 @@ from chengnuo.adapters.evidence.tile_check import Problem
 from chengnuo.adapters.evidence.unfinished_erasures import never_given
 from chengnuo.adapters.evidence.writer_lock import WriterLock
 from chengnuo.adapters.keys import is_signature
-from chengnuo.adapters.sqlite.database import DatabaseUnavailableError
+from chengnuo.adapters.sql.database import DatabaseUnavailableError
 from chengnuo.base.errors import IntegrityError
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
 from chengnuo.domain.evidence.log_keys import LogKeys

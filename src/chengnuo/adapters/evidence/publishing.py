@@ -16,7 +16,7 @@ from chengnuo.adapters.evidence.checkpoint_file import CHECKPOINT, read_checkpoi
 from chengnuo.adapters.evidence.file_system import FileSystem
 from chengnuo.adapters.evidence.index import FILE_NAME, Index
 from chengnuo.adapters.evidence.index_progress import Progress, Step
-from chengnuo.adapters.evidence.segments import Segments
+from chengnuo.adapters.evidence.kept_batches import KeptBatches
 from chengnuo.base.instant import day_of
 from chengnuo.domain.evidence.checkpoint import Checkpoint, SignedCheckpoint
 from chengnuo.domain.evidence.leaf import read_leaf
@@ -57,7 +57,7 @@ class Publisher:
         *,
         origin: str,
         files: FileSystem,
-        segments: Segments,
+        segments: KeptBatches,
         index: Index,
         signer: LogSigner,
         now: Callable[[], int],

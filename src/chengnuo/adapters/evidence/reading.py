@@ -10,6 +10,7 @@ from time import sleep
 from chengnuo.adapters.evidence.checkpoint_file import read_checkpoint
 from chengnuo.adapters.evidence.file_system import FileSystem
 from chengnuo.adapters.evidence.index import FILE_NAME, Index
+from chengnuo.adapters.evidence.kept_batches import KeptBatches
 from chengnuo.adapters.evidence.log_keys import LOG_JSON, read_log_keys
 from chengnuo.adapters.evidence.segments import Segments
 from chengnuo.base.instant import from_us
@@ -48,7 +49,7 @@ class ReadableLog:
     """`LogReader` over a log's folder."""
 
     def __init__(
-        self, folder: Path, files: FileSystem, *, segments: Segments, index: Index
+        self, folder: Path, files: FileSystem, *, segments: KeptBatches, index: Index
     ) -> None:
         """Read a log whose parts are open already; see `open_to_read`."""
         self._folder = folder

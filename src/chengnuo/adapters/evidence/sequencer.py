@@ -17,8 +17,8 @@ from contextlib import contextmanager
 from threading import Condition, Thread, current_thread, main_thread
 
 from chengnuo.adapters.evidence.batch import pack
+from chengnuo.adapters.evidence.kept_batches import KeptBatches
 from chengnuo.adapters.evidence.sealing import SealedBatch, Sealing
-from chengnuo.adapters.evidence.segments import Segments
 from chengnuo.adapters.evidence.submission import Submission, tell_all
 from chengnuo.base.errors import ChengnuoError, UnavailableError
 from chengnuo.ports.evidence_log import Appended, Draft, LogBusyError, LogUnavailableError, Position
@@ -37,7 +37,7 @@ class Sequencer:
 
     def __init__(  # noqa: PLR0913  the parts of a log
         self,
-        segments: Segments,
+        segments: KeptBatches,
         sealing: Sealing,
         *,
         now: Callable[[], int],

@@ -12,9 +12,9 @@ from contextlib import suppress
 from hashlib import sha256
 
 from chengnuo.adapters.evidence.index import Index
+from chengnuo.adapters.evidence.kept_batches import KeptBatches
 from chengnuo.adapters.evidence.key_vault_schema import KeysDamagedError
 from chengnuo.adapters.evidence.payloads import VaultPayloads
-from chengnuo.adapters.evidence.segments import Segments
 from chengnuo.base.instant import from_us
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.leaf import leaf_tag
@@ -25,7 +25,7 @@ from chengnuo.ports.individuals import PersonKey
 _LOOKED_AT = 4_096
 
 
-def refuse_lost_keys(segments: Segments, vault: KeyVault) -> None:
+def refuse_lost_keys(segments: KeptBatches, vault: KeyVault) -> None:
     """Hold the newest records to the key database; `chengnuo evidence check` does so with all.
 
     Raises:

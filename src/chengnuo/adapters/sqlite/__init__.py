@@ -1,1 +1,1 @@
-"""One SQLite file: accounts, sessions, register versions, individuals."""
+"""The SQLite file of a data folder, and the scratch files of deletions."""

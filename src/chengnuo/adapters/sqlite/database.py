@@ -7,34 +7,25 @@ written, down to the journal mode.
 """
 
 import sqlite3
-from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from chengnuo.adapters.sqlite.migrating import bring_up_to_date, known_revisions
+from chengnuo.adapters.sql.database import (
+    Database,
+    DatabaseDamagedError,
+    DatabaseUnavailableError,
+    DataNewerThanProgramError,
+)
+from chengnuo.adapters.sql.migrating import bring_up_to_date, known_revisions
 from chengnuo.base.errors import IntegrityError, InvalidInputError, UnavailableError
 
 FILE_NAME = "chengnuo.db"
 _BUSY_S = 10
-_APPLICATION_ID = 0x63686E67  # "chng"
-
-
-class DataNewerThanProgramError(InvalidInputError):
-    """The data folder was written by a newer program; it is left as it is."""
-
-    code = "data-newer-than-program"
-
-    def __init__(self, folder: Path, revision: str) -> None:
-        super().__init__(
-            f"data folder `{folder.name}` has schema `{revision}`, which this program does not "
-            f"know; expected at most `{max(known_revisions())}`: upgrade the program"
-        )
-        self.folder = folder
-        self.revision = revision
+_MALFORMED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 
 
 class NotADataFolderError(InvalidInputError):
@@ -47,26 +38,7 @@ class NotADataFolderError(InvalidInputError):
         self.folder = folder
 
 
-class DatabaseUnavailableError(UnavailableError):
-    """The database does not take the work now: locked for too long, disk full, read-only."""
-
-    code = "database-unavailable"
-
-    def __init__(self, what: str) -> None:
-        super().__init__(f"the database cannot be used now: {what}")
-        self.what = what
-
-
-class DatabaseDamagedError(IntegrityError):
-    """SQLite finds the file malformed."""
-
-    code = "database-damaged"
-
-    def __init__(self) -> None:
-        super().__init__("the database file is malformed; restore it from a backup")
-
-
-class Database:
+class SqliteDatabase(Database):
     """One SQLite file, shared by all stores."""
 
     def __init__(self, folder: Path) -> None:
@@ -85,56 +57,25 @@ class Database:
         except OSError as error:
             raise DatabaseUnavailableError(error.strerror or "folder") from error
         self.path = path
-        self._engine = _engine(path)
+        super().__init__(_engine(path))
         with self.write() as connection:
             bring_up_to_date(connection)
         path.chmod(0o600)
 
-    @contextmanager
-    def read(self) -> Generator[Connection]:
-        """Yield a connection in a read transaction: one snapshot of everything.
+    def begin_read(self, connection: Connection) -> None:
+        """See `Database.begin_read`."""
+        connection.exec_driver_sql("BEGIN")
 
-        Raises:
-            DatabaseUnavailableError: SQLite does not take the work now.
-            DatabaseDamagedError: The file is malformed.
+    def begin_write(self, connection: Connection) -> None:
+        """See `Database.begin_write`."""
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-        """
-        with _our_errors(), self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def write(self) -> Generator[Connection]:
-        """Yield a connection that holds the write lock; commits at the end, or not at all.
-
-        Raises:
-            DatabaseUnavailableError: SQLite does not take the work now.
-            DatabaseDamagedError: The file is malformed.
-
-        """
-        with _our_errors(), self._engine.connect() as plain:
-            connection = plain.execution_options(chengnuo_writes=True)
-            with connection.begin():
-                yield connection
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._engine.dispose()
-
-
-@contextmanager
-def _our_errors() -> Generator[None]:
-    try:
-        yield
-    except OperationalError as error:
-        raise DatabaseUnavailableError(_sqlite_name(error)) from error
-    except DatabaseError as error:
-        if _sqlite_name(error) in {"SQLITE_CORRUPT", "SQLITE_NOTADB"}:
-            raise DatabaseDamagedError from error
-        raise
-
-
-def _sqlite_name(error: DatabaseError) -> str:
-    return str(getattr(error.orig, "sqlite_errorname", "sqlite-error"))
+    def error_of(self, error: DBAPIError | OSError) -> UnavailableError | IntegrityError | None:
+        """See `Database.error_of`."""
+        name = str(getattr(getattr(error, "orig", None), "sqlite_errorname", "sqlite-error"))
+        if isinstance(error, OperationalError):
+            return DatabaseUnavailableError(name)
+        return DatabaseDamagedError() if name in _MALFORMED else None
 
 
 def _engine(path: Path) -> Engine:
@@ -157,11 +98,6 @@ def _engine(path: Path) -> Engine:
             "trusted_schema=OFF",
         ):
             raw.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("chengnuo_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 
@@ -187,4 +123,4 @@ def _refuse_what_is_not_ours(folder: Path, path: Path) -> None:
         raise NotADataFolderError(folder, "its database file is not SQLite") from error
     for revision in revisions:
         if revision not in known_revisions():
-            raise DataNewerThanProgramError(folder, revision)
+            raise DataNewerThanProgramError(folder.name, revision)

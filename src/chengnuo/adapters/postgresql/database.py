@@ -1,0 +1,239 @@
+"""A PostgreSQL database in the place of the file of a data folder.
+
+A read is a `REPEATABLE READ, READ ONLY` transaction. A write takes the advisory lock of its work
+first and then sees, statement by statement, what is committed: so it is alone, as with SQLite, and
+what it read stays so. `synchronous_commit` is on: what was acknowledged survives a power cut, as
+far as the server's own settings (`fsync`) go.
+"""
+
+import ssl
+from contextlib import suppress
+from copy import copy
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Self
+
+from pg8000.exceptions import InterfaceError
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    ExceptionContext,
+    create_engine,
+    event,
+    make_url,
+    select,
+)
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+
+from chengnuo.adapters.postgresql.making import bring_up_to_date
+from chengnuo.adapters.postgresql.tables import LEASE
+from chengnuo.adapters.sql.database import Database, DatabaseDamagedError, DatabaseUnavailableError
+from chengnuo.base.errors import ConflictError, InvalidInputError, UnavailableError
+from chengnuo.base.errors import IntegrityError as DamageError
+
+_ANSWER_S = 30
+_LOCK_S = 10
+_IDLE_S = 5
+"""How long a transaction may stand idle: a process that sleeps within one holds up nobody long."""
+_SETTINGS = (
+    f"SET lock_timeout = '{_LOCK_S}s'",
+    f"SET statement_timeout = '{_ANSWER_S}s'",
+    f"SET idle_in_transaction_session_timeout = '{_IDLE_S}s'",
+    "SET synchronous_commit = on",
+    "SET TimeZone = 'UTC'",
+)
+# The class of an SQLSTATE (PostgreSQL, appendix A), and what it is to whoever waits.
+_TROUBLE = {
+    "08": "the connection was lost",
+    "25": "it takes no changes now",
+    "28": "it refuses the account of the connection",
+    "3D": "there is no such database",
+    "40": "other work stood against it",
+    "53": "it has no room or no connection left",
+    "55": "a lock was held for too long",
+    "57": "it is shutting down, or a statement took too long",
+    "58": "its disk does not answer",
+}
+_CONSTRAINT = "23"
+_ENDS = ("08", "57P")
+_DAMAGED = "XX00"
+
+
+class NotADatabaseUrlError(InvalidInputError):
+    """What should say where the database is does not; nothing of it is repeated."""
+
+    code = "not-a-database-url"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the address of the database is not of the form "
+            "postgresql://ACCOUNT:PASSWORD@HOST:PORT/NAME"
+        )
+
+
+class Work(IntEnum):
+    """What is written side by side; within each one at a time. The number names the lock."""
+
+    STORES = 0x63686E01
+    LOG = 0x63686E02
+    KEYS = 0x63686E03
+
+
+@dataclass(slots=True)
+class Fence:
+    """Under which lease a process writes.
+
+    Attributes:
+        number: The lease's; None while there is none to look at.
+
+    """
+
+    number: int | None = None
+
+
+def hold_off(connection: Connection, *works: Work) -> None:
+    """Let nobody else do some work until the end of the transaction."""
+    for work in sorted(works):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({work.value})")
+
+
+class LeaseLostError(ConflictError):
+    """Another process took the right to write over; nothing was written."""
+
+    code = "lease-lost"
+
+    def __init__(self, fence: int) -> None:
+        super().__init__(
+            f"lease {fence} of the database is another's now; this process writes nothing more"
+        )
+        self.fence = fence
+
+
+class ServerSaidError(Exception):
+    """What the server told, without the values that its message repeats.
+
+    Attributes:
+        state: The SQLSTATE, five letters and digits.
+
+    """
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"SQLSTATE {state}")
+        self.state = state
+
+
+class PostgresqlDatabase(Database):
+    """One database of a PostgreSQL server, shared by all stores."""
+
+    def __init__(self, url: str) -> None:
+        """Connect, and make or upgrade the tables.
+
+        Args:
+            url: `postgresql://ACCOUNT:PASSWORD@HOST:PORT/NAME`, with `?sslmode=verify-full` and
+                `sslrootcert=FILE` as libpq takes them.
+
+        Raises:
+            NotADatabaseUrlError: It is something else.
+            DataNewerThanProgramError: The schema is newer; nothing was changed.
+            NotADataFolderError: It holds other tables; nothing was changed.
+            DatabaseUnavailableError: It does not answer.
+
+        """
+        super().__init__(_engine(_url(url)))
+        self.fence = Fence()
+        self._work = Work.STORES
+        with self.write() as connection:
+            bring_up_to_date(connection)
+
+    def beside(self, work: Work) -> Self:
+        """Return the same database for other work, which need not wait for that of this one."""
+        other = copy(self)
+        other._work = work  # noqa: SLF001  of its own kind
+        return other
+
+    def begin_read(self, connection: Connection) -> None:
+        """See `Database.begin_read`."""
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+    def begin_write(self, connection: Connection) -> None:
+        """See `Database.begin_write`.
+
+        Raises:
+            LeaseLostError: It writes under a lease that another has taken over.
+
+        """
+        hold_off(connection, self._work)
+        if self.fence.number is not None:
+            found = connection.execute(select(LEASE.c.fence)).scalar()
+            if found != self.fence.number:
+                raise LeaseLostError(self.fence.number)
+
+    def error_of(self, error: DBAPIError | OSError) -> UnavailableError | DamageError | None:
+        """See `Database.error_of`."""
+        state = "" if isinstance(error, OSError) else _state(error.orig)
+        if state.startswith(_DAMAGED):
+            return DatabaseDamagedError()
+        if state:
+            what = _TROUBLE.get(state[:2])
+            return None if what is None else DatabaseUnavailableError(what)
+        return DatabaseUnavailableError("it does not answer")
+
+
+def _state(error: BaseException | None) -> str:
+    """Return the SQLSTATE that the server told; empty if it was not the server who spoke."""
+    if isinstance(error, ServerSaidError):
+        return error.state
+    said = error.args[0] if error is not None and error.args else None
+    return str(said.get("C", "")) if isinstance(said, dict) else ""
+
+
+def _url(given: str) -> URL:
+    with suppress(ArgumentError, ValueError):
+        url = make_url(given)
+        if url.get_backend_name() == "postgresql" and url.host and url.database:
+            return url.set(drivername="postgresql+pg8000")
+    raise NotADatabaseUrlError
+
+
+def _engine(url: URL) -> Engine:
+    engine = create_engine(
+        url.difference_update_query(("sslmode", "sslrootcert")),
+        connect_args=_arguments(url),
+        pool_size=8,
+        max_overflow=32,
+        pool_pre_ping=False,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connected(raw: Any, _: object) -> None:  # noqa: ANN401  the driver's own connection
+        cursor = raw.cursor()
+        for setting in _SETTINGS:
+            cursor.execute(setting)
+        raw.commit()
+
+    @event.listens_for(engine, "handle_error")
+    def _without_values(context: ExceptionContext) -> None:
+        """Let nothing of a message through but its state: the server repeats values of rows."""
+        error = context.original_exception
+        state = _state(error)
+        if state.startswith(_ENDS) or isinstance(error, InterfaceError | OSError):
+            context.is_disconnect = True
+        elif state:
+            kind = IntegrityError if state.startswith(_CONSTRAINT) else DBAPIError
+            raise kind(context.statement, None, ServerSaidError(state)) from None
+
+    return engine
+
+
+def _arguments(url: URL) -> dict[str, Any]:
+    mode, root = (str(url.query.get(one, "")) for one in ("sslmode", "sslrootcert"))
+    given: dict[str, Any] = {"timeout": _ANSWER_S, "application_name": "chengnuo"}
+    if mode in {"require", "verify-ca", "verify-full"}:
+        context = ssl.create_default_context(cafile=root or None)
+        context.check_hostname = mode == "verify-full"
+        if mode == "require":
+            context.verify_mode = ssl.CERT_NONE
+        given["ssl_context"] = context
+    return given

@@ -1,0 +1,156 @@
+"""Who may write: a lease in the database, with a number that only grows.
+
+Many processes may serve one database; one of them writes. It holds the lease for a while at a time
+and renews it. Every transaction that writes looks, under the write lock, whether the number of the
+lease is still its own: a process that slept while another took the lease over can write nothing,
+whatever it believes. Time is the database's own, so that no clock of a host matters.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event, Thread
+from time import monotonic
+
+from sqlalchemy import BigInteger, ColumnElement, Connection, literal_column, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from chengnuo.adapters.postgresql.database import PostgresqlDatabase, Work, hold_off
+from chengnuo.adapters.postgresql.tables import LEASE
+from chengnuo.base.errors import ConflictError, UnavailableError
+
+HELD_S = 15.0
+"""How long a lease is held without being renewed; a transaction that stands idle ends before."""
+_RENEWALS = 3
+_NOW: ColumnElement[int] = literal_column(
+    "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint", BigInteger
+)
+_L = LEASE.c
+
+
+class LeaseHeldError(ConflictError):
+    """Another process holds the lease; this one may read."""
+
+    code = "lease-held"
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(f"the database is being written by `{holder}`")
+        self.holder = holder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """Who holds the lease.
+
+    Attributes:
+        fence: Its number; whoever has another may not write.
+        holder: A name for people.
+        address: Where the holder takes requests, as `http://HOST:PORT`.
+        left_us: For how long still, in microseconds; not above 0 if it ran out.
+
+    """
+
+    fence: int
+    holder: str
+    address: str
+    left_us: int
+
+
+def holding(connection: Connection) -> Holding | None:
+    """Return who holds the lease; None if nobody ever did."""
+    query = select(_L.fence, _L.holder, _L.address, (_L.until - _NOW).label("left"))
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    return Holding(fence=row.fence, holder=row.holder, address=row.address, left_us=row.left)
+
+
+class Lease:
+    """The right to write a database, renewed by a thread until it is given back or lost."""
+
+    def __init__(
+        self,
+        database: PostgresqlDatabase,
+        *,
+        holder: str,
+        address: str,
+        held_s: float = HELD_S,
+        lost: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Take the lease.
+
+        Args:
+            database: What is to be written; from now on it writes under this lease only.
+            holder: A name for people: host and process.
+            address: Where the others send what is to be written.
+            held_s: How long it is held without being renewed.
+            lost: Called once, from the thread, when it could not be renewed in time.
+
+        Raises:
+            LeaseHeldError: Another holds it; nothing was changed.
+            DatabaseUnavailableError: The database does not answer.
+
+        """
+        self._database = database
+        self._held_us = int(held_s * 1_000_000)
+        self._held_s = held_s
+        self._lost = lost
+        self._ended = Event()
+        with database.write() as connection:
+            hold_off(connection, *Work)  # what another has begun is over, or will never be
+            found = holding(connection)
+            if found is not None and found.left_us > 0:
+                raise LeaseHeldError(found.holder)
+            self.fence = 1 if found is None else found.fence + 1
+            given = {"fence": self.fence, "holder": holder, "address": address}
+            taken = insert(LEASE).values(id=1, until=_NOW + self._held_us, **given)
+            connection.execute(
+                taken.on_conflict_do_update(
+                    index_elements=[_L.id], set_={**given, "until": _NOW + self._held_us}
+                )
+            )
+        self._renewed = monotonic()
+        database.fence.number = self.fence
+        self._thread = Thread(target=self._renew_along, name="lease", daemon=True)
+        self._thread.start()
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was renewed lately enough, by this process's own count of time."""
+        return not self._ended.is_set() and monotonic() - self._renewed < self._held_s
+
+    def renew(self) -> None:
+        """Hold it for the whole time again.
+
+        Raises:
+            LeaseLostError: Another has taken it.
+            DatabaseUnavailableError: The database does not answer.
+
+        """
+        asked = monotonic()
+        with self._database.write() as connection:  # which looks at the number first
+            connection.execute(update(LEASE).values(until=_NOW + self._held_us))
+        self._renewed = asked
+
+    def close(self) -> None:
+        """Give it back, so that another need not wait."""
+        if self._ended.is_set():
+            return
+        self._ended.set()
+        self._thread.join()
+        with self._database.write() as connection:
+            connection.execute(update(LEASE).values(until=0))
+
+    def _renew_along(self) -> None:
+        while not self._ended.wait(self._held_s / _RENEWALS):
+            try:
+                self.renew()
+            except UnavailableError:
+                if monotonic() - self._renewed < self._held_s:
+                    continue  # the database is away just now; it may come back in time
+                self._end()
+            except ConflictError:
+                self._end()
+
+    def _end(self) -> None:
+        self._ended.set()
+        self._lost()

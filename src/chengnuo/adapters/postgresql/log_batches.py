@@ -1,0 +1,215 @@
+"""The records of the evidence log in PostgreSQL, in the place of the segments of a folder.
+
+A batch is one row, bytes and hash as in a segment (`adapters/evidence/batch.py`), written in one
+transaction that moves the end of the log from where the writer believes it to be: a second writer
+finds it elsewhere and can add nothing. Positions are given by that transaction alone, so whoever
+reads up to the end misses no row. Each commit wakes up who listens on `chengnuo_log`; what they
+read is the rows, never the call.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from threading import RLock
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from chengnuo.adapters.evidence.batch import Row, is_whole, read_head, rows_of
+from chengnuo.adapters.evidence.batch_cache import BatchCache
+from chengnuo.adapters.evidence.segments import Recovered
+from chengnuo.adapters.postgresql.database import PostgresqlDatabase, Work
+from chengnuo.adapters.postgresql.tables import LOG_BATCH, LOG_END
+from chengnuo.adapters.sql.database import DatabaseUnavailableError
+from chengnuo.ports.evidence_log import LogDamagedError
+
+CHANNEL = "chengnuo_log"
+_NAME = "log_batch"
+_FIRSTS_AT_ONCE = 100_000
+_BATCHES_AT_ONCE = 256
+_B, _E = LOG_BATCH.c, LOG_END.c
+
+
+class LogBatches:
+    """`KeptBatches` over a database. Several threads may read while one writes."""
+
+    def __init__(self, database: PostgresqlDatabase, origin: str) -> None:
+        """Look at nothing yet; `look` or `recover` must follow."""
+        self._database = database.beside(Work.LOG)
+        self.origin = origin
+        self._lock = RLock()
+        self._firsts: list[int] = []
+        self._size = 0
+        self._batches = BatchCache()
+        self._writes = False
+        self.unsure = False
+        """Whether a commit was not confirmed, and could not be looked up since."""
+
+    @property
+    def size(self) -> int:
+        """How many records are durable, as far as this process knows."""
+        return self._size
+
+    def close(self) -> None:
+        """Do nothing: the database is its owner's to close."""
+
+    def look(self) -> None:
+        """Find where the log ends.
+
+        Raises:
+            LogDamagedError: It is another log, or its rows do not follow one another.
+            DatabaseUnavailableError: The database does not answer.
+
+        """
+        with self._lock, self._database.read() as connection:
+            end = connection.execute(select(_E.origin, _E.size)).one_or_none()
+            size = 0 if end is None else end.size
+            if end is not None and end.origin != self.origin:
+                raise LogDamagedError(_NAME, f"it is not the log `{self.origin}`")
+            if size < self._size:
+                raise LogDamagedError(_NAME, f"it ends at {size}; {self._size} were durable")
+            stop = self._size
+            while stop < size:
+                rows = connection.execute(
+                    select(_B.first, _B.records)
+                    .where(_B.first >= stop)
+                    .order_by(_B.first)
+                    .limit(_FIRSTS_AT_ONCE)
+                ).all()
+                for first, records in rows:
+                    if first != stop:
+                        raise _missing(stop)
+                    self._firsts.append(first)
+                    stop = first + records
+                if not rows:
+                    raise _missing(stop)
+            self._size = size
+
+    def refresh(self) -> None:
+        """Look again, unless this is the writer, who knows."""
+        if not self._writes:
+            self.look()
+
+    def recover(self, *, least: int = 0) -> Recovered:
+        """Find the end of the log, and get ready to write.
+
+        Raises:
+            LogDamagedError: Records are gone that were durable for certain.
+
+        """
+        self._writes = True
+        self.look()
+        if self._size < least:
+            raise LogDamagedError(_NAME, f"it ends at {self._size}; {least} were durable")
+        return Recovered(position=self._size, set_aside="", bytes=0)
+
+    def append(self, batch: bytes, count: int) -> None:
+        """Make a batch durable; on return it is.
+
+        Raises:
+            OSError: It is not, or that is not known (`unsure`).
+            LogDamagedError: The log ends elsewhere: another process writes it.
+            LeaseLostError: Another process may write now.
+
+        """
+        first = self._size
+        try:
+            self._write(first, batch, count)
+        except DatabaseUnavailableError as error:
+            if not self._is_there(first, count, batch):
+                raise OSError(error.what) from error
+        with self._lock:
+            self._firsts.append(first)
+            self._size = first + count
+
+    def prepare(self) -> bool:
+        """Do nothing; True if it did."""
+        return False
+
+    def row(self, position: int) -> Row:
+        """Return the record at a position below `size`.
+
+        Raises:
+            LogDamagedError: Its batch is not what was written.
+
+        """
+        first, rows = self._batch_of(position)
+        return rows[position - first]
+
+    def batches(self, start: int) -> Iterator[tuple[int, list[Row]]]:
+        """Yield `(first position, records)` from a position to the end, checked.
+
+        Raises:
+            LogDamagedError: A batch is not what was written.
+
+        """
+        at = start
+        while at < self._size:
+            with self._lock:
+                place = bisect_right(self._firsts, at) - 1
+                begins = self._firsts[place]
+            query = (
+                select(_B.first, _B.data)
+                .where(_B.first >= begins, _B.first < self._size)
+                .order_by(_B.first)
+                .limit(_BATCHES_AT_ONCE)
+            )
+            with self._database.read() as connection:
+                found = connection.execute(query).all()
+            for first, data in found:
+                if first > at:
+                    raise _missing(at)
+                rows = _read(first, data)
+                yield at, rows[at - first :]
+                at = first + len(rows)
+            if not found:
+                raise _missing(at)
+
+    def _batch_of(self, position: int) -> tuple[int, list[Row]]:
+        with self._lock:
+            if not 0 <= position < self._size:
+                raise _missing(position)
+            first = self._firsts[bisect_right(self._firsts, position) - 1]
+            return first, self._batches.rows(first, 0, lambda: self._fetched(first))
+
+    def _fetched(self, first: int) -> list[Row]:
+        with self._database.read() as connection:
+            data = connection.execute(select(_B.data).where(_B.first == first)).scalar()
+        return _read(first, data or b"")
+
+    def _write(self, first: int, batch: bytes, count: int) -> None:
+        with self._database.write() as connection:
+            if first == 0:
+                begun = insert(LOG_END).values(id=1, origin=self.origin, size=0)
+                connection.execute(begun.on_conflict_do_nothing())
+            moved = (
+                update(LOG_END)
+                .where(_E.size == first, _E.origin == self.origin)
+                .values(size=first + count)
+            )
+            if connection.execute(moved).rowcount != 1:
+                raise LogDamagedError(_NAME, f"it does not end at {first}: another process writes")
+            row = {"first": first, "records": count, "fence": self._database.fence.number or 0}
+            connection.execute(insert(LOG_BATCH).values(data=batch, **row))
+            connection.execute(select(func.pg_notify(CHANNEL, str(first + count))))
+
+    def _is_there(self, first: int, count: int, batch: bytes) -> bool:
+        """Tell whether a commit whose answer was lost was made; `unsure` if that stays open."""
+        try:
+            with self._database.write() as connection:  # behind whatever is still under way
+                end = connection.execute(select(_E.size)).scalar() or 0
+                data = connection.execute(select(_B.data).where(_B.first == first)).scalar()
+        except DatabaseUnavailableError:
+            self.unsure = True
+            return False
+        return end == first + count and data == batch
+
+
+def _read(first: int, data: bytes) -> list[Row]:
+    head = read_head(data)
+    if head is None or head.first != first or not is_whole(data, head):
+        raise LogDamagedError(_NAME, f"the batch of record {first} is not what was written")
+    return rows_of(data, head)
+
+
+def _missing(position: int) -> LogDamagedError:
+    return LogDamagedError(_NAME, f"the batch of record {position} is not there")

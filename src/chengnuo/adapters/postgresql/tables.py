@@ -1,0 +1,35 @@
+"""The tables that only PostgreSQL has: who may write, and the records of the evidence log."""
+
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
+
+POSTGRESQL_ONLY = MetaData()
+
+LEASE = Table(
+    "lease",
+    POSTGRESQL_ONLY,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("fence", BigInteger, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+"""One row: the number of the lease, who holds it, where to find them, until when (us)."""
+
+LOG_END = Table(
+    "log_end",
+    POSTGRESQL_ONLY,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("origin", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+)
+"""One row: which log this is, and how many records it holds."""
+
+LOG_BATCH = Table(
+    "log_batch",
+    POSTGRESQL_ONLY,
+    Column("first", BigInteger, primary_key=True, autoincrement=False),
+    Column("records", Integer, nullable=False),
+    Column("fence", BigInteger, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""What one transaction made durable: position of its first record, how many, under which lease."""

@@ -1,0 +1,1 @@
+"""The stores in SQL, over SQLite or PostgreSQL alike."""

@@ -1,0 +1,68 @@
+"""`Sifter` over SQLite: the decision about many people as one SQL statement.
+
+The statement is made for the conditions of a request (`sifting_sql`); people go in as one JSON
+parameter, so that a list of any length is one statement. Each row comes back with its outcome and
+with one bit for each condition that holds, packed by fifties.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from chengnuo.adapters.sql.database import Database
+from chengnuo.adapters.sql.schema import CONSENT_STATE
+from chengnuo.adapters.sql.sifting_sql import BITS, sifting
+from chengnuo.domain.decision.conditions import Conditions
+from chengnuo.domain.decision.decision import Outcome, Ruling
+from chengnuo.domain.individual.standing import AccountState
+from chengnuo.law.age import AgeBand
+from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.sifting import Sifted
+
+
+@dataclass(frozen=True, slots=True)
+class SqlSifter:
+    """`Sifter` over the consent tables."""
+
+    database: Database
+
+    def sift(
+        self,
+        people: Sequence[PersonKey],
+        conditions: Conditions,
+        *,
+        at: int,
+        age: AgeBand = AgeBand.UNKNOWN,
+        account: AccountState = AccountState.GUEST,
+    ) -> Sifted:
+        """See `Sifter.sift`."""
+        statement = sifting(conditions, age=age, account=account)
+        given = {"people": json.dumps(list(people)), "at": at}
+        outcomes: list[Outcome | None] = []
+        kinds: Counter[tuple[Outcome, tuple[int, ...]]] = Counter()
+        with self.database.read() as connection:
+            position = connection.execute(select(CONSENT_STATE.c.position)).scalar() or 0
+            for said, *masks in connection.execute(statement, given):
+                outcome = None if said is None else Outcome(said)
+                outcomes.append(outcome)
+                if outcome is not None and outcome is not Outcome.PERMIT:
+                    kinds[outcome, tuple(masks)] += 1
+        return Sifted(
+            outcomes=tuple(outcomes), reasons=_reasons(kinds, conditions), position=position
+        )
+
+
+def _reasons(
+    kinds: Counter[tuple[Outcome, tuple[int, ...]]], conditions: Conditions
+) -> Counter[tuple[Outcome, Ruling]]:
+    found: Counter[tuple[Outcome, Ruling]] = Counter()
+    for (outcome, masks), count in kinds.items():
+        for ruling in conditions.always:
+            found[outcome, ruling] += count
+        for number, condition in enumerate(conditions.some):
+            if masks[number // BITS] >> (number % BITS) & 1:
+                found[outcome, condition.ruling] += count
+    return found

@@ -1,0 +1,164 @@
+"""The tables of a PostgreSQL database, and what opening one refuses."""
+
+import gc
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Table, inspect
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
+from tests.servers.databases import Postgresql
+
+import chengnuo.adapters.data_folder  # noqa: F401  so that all tables are known
+from chengnuo.adapters.postgresql.database import NotADatabaseUrlError, PostgresqlDatabase
+from chengnuo.adapters.postgresql.making import NEWEST, NotOurDatabaseError
+from chengnuo.adapters.postgresql.tables import POSTGRESQL_ONLY
+from chengnuo.adapters.sql.database import DatabaseUnavailableError, DataNewerThanProgramError
+from chengnuo.adapters.sql.migrating import newest_revision
+from chengnuo.adapters.sql.schema import METADATA
+
+ROOT = Path(__file__).parents[3]
+PARTS = 16
+BY = {"consent_act": "person", "consent_setting": "person", "use_record": "ordinal"}
+
+
+def of_table(table: Table) -> Iterator[str]:
+    """Yield the statements that make one table here."""
+    dialect = postgresql.dialect()
+    made = str(CreateTable(table).compile(dialect=dialect)).strip()
+    made = re.sub(r"VARCHAR\(\d+\)|\bTEXT\b", 'TEXT COLLATE "C"', made)
+    key = BY.get(table.name)
+    if key is None:
+        yield made
+    else:
+        made = made.replace("PRIMARY KEY (position)", f"PRIMARY KEY (position, {key})")
+        made = made.replace("position BIGSERIAL NOT NULL", "position BIGINT NOT NULL")
+        yield f"{made} PARTITION BY HASH ({key})"
+        for part in range(PARTS):
+            yield (
+                f"CREATE TABLE {table.name}_{part:02} PARTITION OF {table.name} "
+                f"FOR VALUES WITH (MODULUS {PARTS}, REMAINDER {part})"
+            )
+    for index in sorted(table.indexes, key=lambda one: str(one.name)):
+        yield str(CreateIndex(index).compile(dialect=dialect)).strip()
+
+
+def test_a_new_database_has_the_tables_of_the_stores(
+    golden_page: Callable[[str, str], None],
+) -> None:
+    """`newest.sql` is written by this test with `--golden`, after a table was changed."""
+    made = [
+        "CREATE TABLE alembic_version (\n\tversion_num TEXT NOT NULL PRIMARY KEY\n)",
+        f"INSERT INTO alembic_version VALUES ('{newest_revision()}')",  # noqa: S608  no input
+    ]
+    for table in (*METADATA.sorted_tables, *POSTGRESQL_ONLY.sorted_tables):
+        made += of_table(table)
+    lines = [re.sub(r"[ \t]+\n", "\n", one) for one in made]
+    golden_page(str(NEWEST.relative_to(ROOT)), "".join(f"{one};\n" for one in lines))
+
+
+@pytest.mark.real
+def test_the_tables_are_those_that_the_code_uses(url: str) -> None:
+    for _ in range(2):  # made, then found
+        database = PostgresqlDatabase(url)
+        with database.read() as connection:
+            wanted = MigrationContext.configure(
+                connection, opts={"include_name": _known, "compare_type": False}
+            )
+            differences = compare_metadata(wanted, [METADATA, POSTGRESQL_ONLY])
+            tables = inspect(connection).get_table_names()
+        database.close()
+        assert differences == []
+        assert sum(name.startswith("consent_act_") for name in tables) == PARTS
+
+
+def _known(name: str | None, kind: str, _: object) -> bool:
+    """Leave out the parts of tables."""
+    return kind != "table" or re.search(r"_\d\d$", name or "") is None
+
+
+@pytest.mark.real
+def test_another_programs_database_is_refused_and_left_alone(
+    url: str, postgresql_server: Postgresql
+) -> None:
+    name = url.rpartition("/")[2]
+    postgresql_server.execute("CREATE TABLE theirs (x int)", database=name)
+    with pytest.raises(NotOurDatabaseError):
+        PostgresqlDatabase(url)
+    postgresql_server.execute("DROP TABLE theirs", database=name)
+    PostgresqlDatabase(url).close()
+
+
+@pytest.mark.real
+def test_a_newer_schema_is_refused(url: str, postgresql_server: Postgresql) -> None:
+    PostgresqlDatabase(url).close()
+    changed = "UPDATE alembic_version SET version_num = '9999'"
+    postgresql_server.execute(changed, database=url.rpartition("/")[2])
+    with pytest.raises(DataNewerThanProgramError):
+        PostgresqlDatabase(url)
+
+
+@pytest.mark.parametrize(
+    "given", ["", "sqlite:///x.db", "postgresql:///", "postgresql://h", "mysql://a@h/b", "nothing"]
+)
+def test_what_is_no_address_is_refused_without_repeating_it(given: str) -> None:
+    with pytest.raises(NotADatabaseUrlError) as refused:
+        PostgresqlDatabase(given)
+    assert not given or given not in str(refused.value)
+
+
+@pytest.mark.real
+def test_a_server_that_is_away_is_said_to_be(url: str) -> None:
+    away = re.sub(r":\d+/", ":1/", url)
+    with pytest.raises(DatabaseUnavailableError):
+        PostgresqlDatabase(away)
+
+
+@pytest.mark.real
+def test_a_connection_that_was_cut_is_made_anew(
+    url: str, postgresql_server: Postgresql, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = PostgresqlDatabase(url)
+    cut = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "  # noqa: S608  no input
+        f"WHERE datname = '{url.rpartition('/')[2]}'"
+    )
+    postgresql_server.execute(cut)
+    with pytest.raises(DatabaseUnavailableError), database.write() as connection:
+        connection.exec_driver_sql("SELECT 1")
+    with database.write() as connection:
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+    database.close()
+    caplog.clear()  # what is logged of the end of a connection holds its socket
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
+@pytest.mark.real
+def test_a_write_that_fails_leaves_nothing(url: str) -> None:
+    database = PostgresqlDatabase(url)
+
+    def failing() -> None:
+        with database.write() as connection:
+            connection.exec_driver_sql("INSERT INTO used_token VALUES ('a', 1)")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        failing()
+    with database.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM used_token").scalar_one() == 0
+    database.close()
+
+
+@pytest.mark.real
+def test_a_read_changes_nothing(url: str) -> None:
+    database = PostgresqlDatabase(url)
+    with pytest.raises(DatabaseUnavailableError), database.read() as connection:
+        connection.exec_driver_sql("INSERT INTO used_token VALUES ('a', 1)")
+    database.close()
