@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from tests.servers.databases import Mariadb, Postgresql
 
+from chengnuo.adapters.postgresql.database import PostgresqlDatabase
+
 
 @pytest.fixture(scope="session")
 def postgresql_server(tool: Callable[[str], Path]) -> Iterator[Postgresql]:
@@ -22,3 +24,12 @@ def mariadb_server(tool: Callable[[str], Path]) -> Iterator[Mariadb]:
     server = Mariadb()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgresql_tables(postgresql_server: Postgresql) -> Iterator[str]:
+    """Return the name of a database with the tables of the stores, which others are copies of."""
+    with postgresql_server.database() as name:
+        url = postgresql_server.url(name).render_as_string(hide_password=False)
+        PostgresqlDatabase(url).close()
+        yield name
