@@ -4,13 +4,13 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from chengnuo.adapters.sqlite.database import FILE_NAME, Database
+from chengnuo.adapters.sqlite.database import FILE_NAME, SqliteDatabase
 
 
 @cache
 def _migrated() -> bytes:
     with TemporaryDirectory() as place:
-        database = Database(Path(place))
+        database = SqliteDatabase(Path(place))
         database.close()
         assert [file.name for file in Path(place).iterdir()] == [FILE_NAME], "a log is left beside"
         return database.path.read_bytes()

@@ -11,7 +11,7 @@ from tests.doors.browser_kit import Browser
 from tests.doors.service_kit import Kit, start
 from tests.doors.token_kit import AUDIENCE, ISSUER, Issuer
 
-from chengnuo.adapters.sqlite.database import FILE_NAME, Database
+from chengnuo.adapters.sqlite.database import FILE_NAME, SqliteDatabase
 
 COOKIE = "chengnuo-individual"
 
@@ -276,7 +276,7 @@ def test_a_sweep_takes_away_what_has_expired_and_nothing_else(
     Browser(shop.service.app).opened_by_app(path)
 
     def counts() -> list[int]:
-        database = Database(tmp_path / "data")
+        database = SqliteDatabase(tmp_path / "data")
         with database.read() as connection:
             found = [
                 connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608

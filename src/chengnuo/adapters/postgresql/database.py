@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Self
 
-from pg8000.exceptions import InterfaceError
 from sqlalchemy import (
     URL,
     Connection,
@@ -218,9 +217,9 @@ def _engine(url: URL) -> Engine:
         """Let nothing of a message through but its state: the server repeats values of rows."""
         error = context.original_exception
         state = _state(error)
-        if state.startswith(_ENDS) or isinstance(error, InterfaceError | OSError):
+        if not state or state.startswith(_ENDS):  # it was not the server who spoke, or it leaves
             context.is_disconnect = True
-        elif state:
+        else:
             kind = IntegrityError if state.startswith(_CONSTRAINT) else DBAPIError
             raise kind(context.statement, None, ServerSaidError(state)) from None
 

@@ -7,17 +7,7 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    case,
-    func,
-    insert,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from chengnuo.adapters.sql.database import Database
