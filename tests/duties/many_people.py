@@ -2,7 +2,7 @@
 
 Only reading is measured over it. A record of such a row stands at a position that the log does
 not have.
-"""  # noqa: S608  numbers of our own
+"""
 
 import sqlite3
 from contextlib import closing

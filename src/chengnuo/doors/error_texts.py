@@ -96,6 +96,14 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
         "这是最后一个可用的管理员账号，请先指定另一位管理员。",
         "This is the last admin; make somebody else admin first.",
     ),
+    "lease-held": Text(
+        "另一个进程持有写入权，本进程只读。",
+        "Another process holds the right to write; this one may read.",
+    ),
+    "lease-lost": Text(
+        "写入权已由另一个进程接管，本次未写入任何内容。",
+        "Another process took the right to write over; nothing was written.",
+    ),
     "link-refused": Text(
         "链接已失效：每个链接只能用一次，且有时限。请向管理员索取新的链接。",
         "The link is not valid any more: it works once, for a time. Ask for a new one.",
@@ -114,10 +122,18 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
     "not-a-data-folder": Text(
         "这不是数据目录，未作任何改动。", "This is not a data folder; nothing was changed."
     ),
+    "not-a-database-url": Text(
+        "数据库地址的形式不对，应为 postgresql://账号:口令@主机:端口/库名。",
+        "The address of the database is not postgresql://ACCOUNT:PASSWORD@HOST:PORT/NAME.",
+    ),
     "not-allowed": Text("您的角色不能查看或办理此项。", "Your role does not include this."),
     "not-canonical": Text("内容无法写成规范的 JSON。", "The value has no canonical JSON form."),
     "not-found": Text("没有这个页面。", "There is no such page."),
     "not-json": Text("请求正文格式不对。", "The body has a wrong form."),
+    "not-our-database": Text(
+        "该数据库中有其他程序的表，未作任何改动。请为本程序单独建库。",
+        "The database holds other tables; give Chengnuo one of its own. Nothing was changed.",
+    ),
     "not-signed-in": Text("请先登录。", "Please sign in first."),
     "oidc-refused": Text(
         "统一身份登录未成功。请重试，或联系管理员确认您的权限。",

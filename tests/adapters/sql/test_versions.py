@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from tests.adapters.sql.conftest import NewDatabase
 from tests.doors.clock_kit import StandingClock
 
 from chengnuo.adapters.data_folder import DataFolder, open_data_folder
+from chengnuo.adapters.sql.schema import REGISTER_VERSION
 from chengnuo.base.digest import Digest, sha256_hex
 from chengnuo.ports.versions import (
     ArchiveDamagedError,
@@ -70,18 +72,18 @@ def test_what_names_no_single_version_is_refused(versions: Versions, given: str)
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        ("UPDATE register_version SET data = X'7b7d'", "bytes"),
-        ("UPDATE register_version SET signature = zeroblob(64)", "signature"),
-        ("UPDATE register_version SET public_key = zeroblob(32)", "signature"),
-        ("UPDATE register_version SET public_key = X''", "signature"),
+        ({"data": b"{}"}, "bytes"),
+        ({"signature": bytes(64)}, "signature"),
+        ({"public_key": bytes(32)}, "signature"),
+        ({"public_key": b""}, "signature"),
     ],
 )
 def test_a_version_that_was_tampered_with_is_found(
-    folder: DataFolder, versions: Versions, change: str, what: str
+    folder: DataFolder, versions: Versions, change: dict[str, bytes], what: str
 ) -> None:
     kept = versions.keep(ONE, by="cli")
     with folder.database.write() as connection:
-        connection.exec_driver_sql(change)
+        connection.execute(update(REGISTER_VERSION).values(**change))
     for read in (versions.all, versions.latest, lambda: versions.one(kept.id)):
         with pytest.raises(ArchiveDamagedError) as found:
             read()

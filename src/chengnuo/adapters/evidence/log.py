@@ -84,10 +84,8 @@ class WritableLog(ReadableLog):
         pace = Pace() if pace is None else pace
         self._lock = WriterLock(folder) if lock is None else lock
         self._closed = False
-        segments: KeptBatches = (
-            Segments(folder / WAL, signer.keys().origin, files, segment_bytes=pace.segment_bytes)
-            if batches is None
-            else batches
+        segments: KeptBatches = batches or Segments(
+            folder / WAL, signer.keys().origin, files, segment_bytes=pace.segment_bytes
         )
         try:
             (folder / WAL).mkdir(exist_ok=True, mode=0o700)

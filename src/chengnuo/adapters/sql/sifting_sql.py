@@ -96,7 +96,9 @@ def _named(asked: CTE) -> CTE:
 def _links(named: CTE) -> CTE:
     """Return since when each two names of one individual were known to be that."""
     way = (
-        select(named.c.name.label("a"), named.c.name.label("b"), literal(-1).label("since"))
+        select(
+            named.c.name.label("a"), named.c.name.label("b"), literal(-1, BigInteger).label("since")
+        )
         .distinct()
         .cte("way", recursive=True)
     )

@@ -65,5 +65,6 @@ def _json_each(element: _Each, compiler: SQLCompiler, **words: object) -> str:
     given = compiler.process(element.clauses, **words)
     if compiler.dialect.name == "postgresql":
         rows = f"jsonb_array_elements_text(({given})::jsonb) WITH ORDINALITY AS of (one, n)"
-        return f"(SELECT n - 1 AS key, one AS value FROM {rows})"  # noqa: S608  a parameter
+        columns = 'n - 1 AS key, one COLLATE "C" AS value'
+        return f"(SELECT {columns} FROM {rows})"  # noqa: S608  a parameter
     return f"json_each({given})"
