@@ -12,18 +12,26 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from threading import Lock
 from urllib.parse import urlencode, urlsplit
 
 import jwt
 from jwt.exceptions import PyJWTError
 
+from chengnuo.adapters.evidence.posting import (
+    NoAnswerError,
+    Outgoing,
+    exchange,
+    require_https,
+)
 from chengnuo.adapters.key_set import KeySet, KeySetError, fetch
 from chengnuo.ports.identity_provider import (
     ProvedIdentity,
     ProviderUnavailableError,
     SignInRefusedByProviderError,
 )
+from chengnuo.ports.witnessing import PlainAddressError
 
 _ALGORITHMS = frozenset({"EdDSA", "ES256", "RS256"})
 _TIMEOUT_S = 10.0
@@ -113,15 +121,7 @@ class OidcProvider:
             return self._known
 
     def _discover(self) -> _Endpoints:
-        address = self._client.issuer.rstrip("/") + "/.well-known/openid-configuration"
-        try:
-            document = json.loads(fetch(address))
-        except KeySetError as error:
-            raise ProviderUnavailableError(error.what) from error
-        except (ValueError, RecursionError) as error:
-            raise ProviderUnavailableError("discovery") from error
-        if not isinstance(document, dict) or document.get("issuer") != self._client.issuer:
-            raise ProviderUnavailableError("issuer")
+        document = discovery_of(self._client.issuer)
         keys_at = _address(document, "jwks_uri")
         return _Endpoints(
             authorization=_address(document, "authorization_endpoint"),
@@ -130,9 +130,6 @@ class OidcProvider:
         )
 
     def _exchange(self, endpoints: _Endpoints, code: str, verifier: str) -> str:
-        # Megabytes, which a service that asks nobody does not need.
-        import httpx
-
         form = {
             "grant_type": "authorization_code",
             "code": code,
@@ -140,25 +137,32 @@ class OidcProvider:
             "code_verifier": verifier,
             "client_id": self._client.client_id,
         }
-        secret = self._client.client_secret
-        auth = httpx.BasicAuth(self._client.client_id, secret) if secret else None
+        headers = {
+            "Accept": "application/json",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        if self._client.client_secret:
+            pair = f"{self._client.client_id}:{self._client.client_secret}"
+            headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode('ascii')}"
         try:
-            answer = httpx.post(
-                endpoints.token,
-                data=form,
-                auth=auth,
-                timeout=_TIMEOUT_S,
-                headers={"accept": "application/json"},
+            answer = exchange(
+                Outgoing(
+                    address=endpoints.token,
+                    body=urlencode(form).encode("ascii"),
+                    headers=headers,
+                    limit_bytes=_LIMIT_BYTES,
+                    timeout_s=_TIMEOUT_S,
+                )
             )
-        except httpx.HTTPError as error:
+        except NoAnswerError as error:
             raise ProviderUnavailableError("token-endpoint") from error
-        if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise ProviderUnavailableError("token-endpoint")
-        if answer.status_code != httpx.codes.OK or len(answer.content) > _LIMIT_BYTES:
+        if answer.status != HTTPStatus.OK:
             raise SignInRefusedByProviderError("code")
         try:
-            token = answer.json().get("id_token")
-        except (ValueError, AttributeError) as error:
+            token = json.loads(answer.body).get("id_token")
+        except (ValueError, AttributeError, RecursionError) as error:
             raise ProviderUnavailableError("token-endpoint") from error
         if not isinstance(token, str):
             raise SignInRefusedByProviderError("no-id-token")
@@ -195,6 +199,24 @@ class OidcProvider:
         return dict(claims)
 
 
+def discovery_of(issuer: str) -> Mapping[str, object]:
+    """Return the discovery document of an issuer.
+
+    Raises:
+        ProviderUnavailableError: It does not answer, or with the document of another.
+
+    """
+    try:
+        document = json.loads(fetch(issuer.rstrip("/") + "/.well-known/openid-configuration"))
+    except KeySetError as error:
+        raise ProviderUnavailableError(error.what) from error
+    except (ValueError, RecursionError) as error:
+        raise ProviderUnavailableError("discovery") from error
+    if not isinstance(document, dict) or document.get("issuer") != issuer:
+        raise ProviderUnavailableError("issuer")
+    return document
+
+
 def _challenge(verifier: str) -> str:
     digest = hashlib.sha256(verifier.encode("ascii")).digest()
     return base64.urlsafe_b64encode(digest).decode("ascii").rstrip("=")
@@ -202,8 +224,12 @@ def _challenge(verifier: str) -> str:
 
 def _address(document: Mapping[str, object], key: str) -> str:
     value = document.get(key)
-    if not isinstance(value, str) or not value.startswith(("https://", "http://")):
+    if not isinstance(value, str):
         raise ProviderUnavailableError(key)
+    try:
+        require_https(key, value)
+    except PlainAddressError as error:
+        raise ProviderUnavailableError(key) from error
     return value
 
 

@@ -30,6 +30,7 @@ from chengnuo.adapters.connectors import webhook
 from chengnuo.adapters.connectors.webhook import Target, WebhookSender
 from chengnuo.adapters.connectors.webhook_bodies import BodyForm, OutsideSender
 from chengnuo.adapters.keys import Ed25519Signer
+from chengnuo.adapters.outward import Network
 from chengnuo.base.text import Text
 from chengnuo.client.notices import ReceivedNotice, check_signature, read_notice
 from chengnuo.domain.register.ids import RecipientId
@@ -99,7 +100,7 @@ def receiver() -> Iterator[Receiver]:
     thread.join()
 
 
-def sender(address: str, *, allowed: tuple[webhook.Network, ...] = LOOPBACK) -> WebhookSender:
+def sender(address: str, *, allowed: tuple[Network, ...] = LOOPBACK) -> WebhookSender:
     target = Target(address=address, allowed=allowed)
     return WebhookSender({"pay": target}, signer=SIGNER, clock=FixedClock())
 

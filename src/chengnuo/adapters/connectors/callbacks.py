@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chengnuo.adapters.connectors.webhook import Network, Target, WebhookSender
+from chengnuo.adapters.connectors.webhook import Target, WebhookSender
+from chengnuo.adapters.outward import Network
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.notices import Notice
 from chengnuo.ports.rights_callbacks import Callback

@@ -7,24 +7,20 @@ the address is the one that was set.
 """
 
 import base64
-import ipaddress
 import json
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from chengnuo.adapters.evidence.posting import Answer, NoAnswerError, Outgoing, exchange
+from chengnuo.adapters.outward import Network, OutwardAddressError, machine_of
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.notices import Acknowledged, Notice, NoticeNotSentError, Sent
 from chengnuo.ports.secrets import Signer
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _MOST_BODY = 256 * 1024
 _MOST_ANSWER = 64 * 1024
 _TIMEOUT_S = 15.0
-_PORTS = {"https": 443, "http": 80}
 _DONE = "completed"
 _STATE_MEMBERS = ("state", "request_status")
 
@@ -67,24 +63,24 @@ class WebhookSender:
             raise NoticeNotSentError(notice.recipient, "no address is set")
         if len(notice.body) > _MOST_BODY:
             raise NoticeNotSentError(notice.recipient, f"it is over {_MOST_BODY} bytes")
-        address, host = _checked(notice.recipient, target)
         try:
+            machine = machine_of(target.address, allowed=target.allowed)
             answer = exchange(
                 Outgoing(
-                    address=address,
+                    address=machine.address,
                     body=notice.body,
                     headers={
-                        "Host": host,
+                        "Host": machine.netloc,
                         "Content-Type": "application/json",
                         **signed_headers(notice.id, notice.body, self._signer, self._clock),
                     },
                     limit_bytes=_MOST_ANSWER,
                     timeout_s=_TIMEOUT_S,
-                    server_name=urlsplit(target.address).hostname or "",
+                    server_name=machine.name,
                     is_direct=True,  # a proxy would resolve the name anew
                 )
             )
-        except NoAnswerError as error:
+        except (OutwardAddressError, NoAnswerError) as error:
             raise NoticeNotSentError(notice.recipient, str(error)) from error
         if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
             raise NoticeNotSentError(notice.recipient, f"status {answer.status}")
@@ -100,43 +96,6 @@ def signed_headers(id_: str, body: bytes, signer: Signer, clock: Clock) -> dict[
         "webhook-timestamp": at,
         "webhook-signature": f"v1a,{base64.b64encode(signature).decode('ascii')}",
     }
-
-
-def _checked(recipient: str, target: Target) -> tuple[str, str]:
-    """Return the address with a number in place of the name, and the name for the other side.
-
-    The name is resolved once and what was looked at is what is spoken to, so that it cannot mean
-    another machine a moment later.
-
-    Raises:
-        NoticeNotSentError: The address is not allowed, or its name is not known.
-
-    """
-    try:
-        parts = urlsplit(target.address)
-        port = parts.port or _PORTS.get(parts.scheme, 0)
-    except ValueError as error:
-        raise NoticeNotSentError(recipient, "its address is none") from error
-    if not parts.hostname or not port or parts.username or parts.fragment:
-        raise NoticeNotSentError(recipient, "its address is no `https://` address")
-    try:
-        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise NoticeNotSentError(recipient, "its name is not known") from error
-    numbers = [ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found]
-    for number in numbers:
-        plain = getattr(number, "ipv4_mapped", None) or number
-        if not plain.is_global and not any(plain in network for network in target.allowed):
-            raise NoticeNotSentError(recipient, "its address is not public and not allowed")
-        if plain.is_multicast:
-            raise NoticeNotSentError(recipient, "its address is not one of a single machine")
-        if parts.scheme != "https" and not plain.is_loopback:
-            raise NoticeNotSentError(recipient, "its address is not `https://`")
-    number = numbers[0]
-    literal = f"[{number}]" if number.version == 6 else str(number)  # noqa: PLR2004  IPv6
-    path = parts.path or "/"
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{parts.scheme}://{literal}:{port}{path}{query}", parts.netloc
 
 
 def _says_done(answer: Answer) -> bool:

@@ -16,7 +16,7 @@ from itertools import groupby
 from operator import attrgetter
 from time import sleep
 
-from chengnuo.adapters.evidence.key_vault_rows import KeyRows
+from chengnuo.adapters.evidence.key_rows import KeyRows
 from chengnuo.adapters.evidence.key_vault_schema import KeyRow, KeyState
 from chengnuo.ports.evidence_keys import (
     KeyHolder,

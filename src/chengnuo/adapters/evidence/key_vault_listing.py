@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chengnuo.adapters.evidence.key_vault_rows import KeyRows
+from chengnuo.adapters.evidence.key_rows import KeyRows
 from chengnuo.adapters.evidence.key_vault_schema import (
     DIGEST_BYTES,
     KeysDamagedError,
@@ -22,7 +22,6 @@ from chengnuo.domain.evidence.kinds import KeyClass
 from chengnuo.ports.evidence_keys import Erasure, Hold, Intention
 from chengnuo.ports.individuals import PersonKey
 
-_MOST_FAULTS = 100
 _MOST_KNOWN = 1 << 16
 """Of how many individuals it is remembered what was erased; of most of them nothing was."""
 _ERASURE = "person, key, at, under, position"
@@ -53,9 +52,9 @@ class Listing:
         row = (person, erasure.key.value, to_us(erasure.at), erasure.under, erasure.position)
         digest = digest_of("erasure", row)
         added = self._rows.execute(
-            f"INSERT INTO erasure (number, {_ERASURE}, digest) VALUES (ifnull(?, "  # noqa: S608 - constants
-            "(SELECT max(ifnull(max(number), 0), 0) + 1 FROM erasure)), ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT DO NOTHING",
+            f"INSERT INTO erasure (number, {_ERASURE}, digest) VALUES (coalesce(?, "  # noqa: S608 - constants
+            "(SELECT coalesce(max(number), 0) + 1 FROM erasure WHERE number > 0)), "
+            "?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (number, *row, digest),
         )
         if added.rowcount != 1:
@@ -130,11 +129,12 @@ class Listing:
 
     def holds(self, person: PersonKey | None) -> tuple[Hold, ...]:
         """See `KeyVault.holds`; ties by since, individual and duty."""
+        where = "" if person is None else "WHERE person = ? "
         with self._rows.reading():
             found = self._rows.execute(
-                f"SELECT {_HOLD}, digest FROM hold WHERE ?1 IS NULL OR person = ?1 "  # noqa: S608 - constants
+                f"SELECT {_HOLD}, digest FROM hold {where}"  # noqa: S608 - constants
                 "ORDER BY until NULLS LAST, since, person, duty",
-                (person,),
+                () if person is None else (person,),
             ).fetchall()
         return tuple(
             Hold(
@@ -169,16 +169,14 @@ class Listing:
 
     def faults(self) -> Iterator[str]:
         """Yield what is wrong with pages, erasures and holds; nothing if they are sound."""
-        with self._rows.snapshot():
-            found = self._rows.execute(f"PRAGMA integrity_check({_MOST_FAULTS})").fetchall()
-        yield from (f"key database: {text}" for (text,) in found if text != "ok")
+        yield from self._rows.faults()
         listed = bytes(DIGEST_BYTES)
         with self._rows.snapshot():
             self._rows.is_empty()  # holds the schema to the one that was made
             state = self._rows.state()
             for table, columns in _LISTS:
                 rows = self._rows.execute(f"SELECT {columns}, digest FROM {table}")  # noqa: S608 - constants
-                for row in _as_written(table, rows):
+                for row in _as_written(table, rows.fetchall()):
                     listed = either(listed, digest_of(table, row))
         if listed != state.listed:
             yield "key database: the erasures, holds and intentions are not those that were listed"

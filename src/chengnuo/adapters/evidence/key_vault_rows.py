@@ -8,39 +8,30 @@ time, and every thread gets its turn. Behind each transaction a seal tells that 
 
 import os
 import sqlite3
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from time import monotonic, sleep
 
+from chengnuo.adapters.evidence.key_rows import KeyRows
 from chengnuo.adapters.evidence.key_vault_log import LOG_SUFFIX, fault_of_log
 from chengnuo.adapters.evidence.key_vault_schema import (
     APPLICATION_ID,
-    COLUMNS,
-    DIGEST_BYTES,
-    EPOCH_BYTES,
     SCHEMA,
     VERSION,
     KeyDatabaseError,
-    KeyRow,
     KeysDamagedError,
-    KeyState,
-    digest_of,
-    either,
     schema_as_made,
     schema_in,
 )
 from chengnuo.adapters.sql.database import DatabaseUnavailableError
-from chengnuo.ports.individuals import PersonKey
 
 Connect = Callable[[Path], sqlite3.Connection]
 
-MOST_ORDINAL = (1 << 63) - 1
 _BUSY_S = 10.0
+_MOST_FAULTS = 100
 _AGAIN_S = 0.005
-_MOST_NAMED = 500
-_TYPES = (int, str, bytes, bytes, bytes)
 _DAMAGE = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "sqlite-error"})
 """What SQLite, or Python for text that is none, says of bytes that were changed."""
 _SEAL = f"""
@@ -51,7 +42,7 @@ _SEAL = f"""
 _AS_ALWAYS = "PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=FULL;"
 
 
-class KeyRows:
+class SqliteKeyRows(KeyRows):
     """The file, and the few things done to it."""
 
     def __init__(self, path: Path, connect: Connect | None = None) -> None:
@@ -88,9 +79,9 @@ class KeyRows:
 
     def _recognise(self) -> bool:
         # The tables first: another process makes them and the numbers in one transaction.
-        bare = self._one("SELECT count(*) FROM sqlite_schema") == 0
-        application = self._one("PRAGMA application_id")
-        version = self._one("PRAGMA user_version")
+        bare = self.number("SELECT count(*) FROM sqlite_schema") == 0
+        application = self.number("PRAGMA application_id")
+        version = self.number("PRAGMA user_version")
         if bare and application == 0:
             return True
         if application != APPLICATION_ID:
@@ -123,16 +114,17 @@ class KeyRows:
         """Make the tables of an empty file, within a transaction."""
         for statement in SCHEMA:
             self.execute(statement)
-        start = KeyState(0, 1, 0, b"", bytes(DIGEST_BYTES))
-        self.execute(
-            "INSERT INTO state VALUES (1, ?, ?, ?, ?, ?, ?)", (*start, digest_of("state", start))
-        )
+        self.begin_state()
         self.execute(f"PRAGMA application_id={APPLICATION_ID}")
         self.execute(f"PRAGMA user_version={VERSION}")
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         """Run one statement."""
         return self._connection.execute(statement, values)
+
+    def execute_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """See `KeyRows.execute_many`."""
+        self._connection.executemany(statement, rows)
 
     @contextmanager
     def reading(self) -> Generator[None]:
@@ -177,7 +169,7 @@ class KeyRows:
 
     def changes_of_others(self) -> int:
         """Return a number that changes whenever another connection has committed."""
-        return int(self._one("PRAGMA data_version"))
+        return int(self.number("PRAGMA data_version"))
 
     def truncate_log(self) -> None:
         """Move the write-ahead log into the database and cut it to nothing.
@@ -198,103 +190,16 @@ class KeyRows:
                     )
                 sleep(_AGAIN_S)
 
-    def state(self) -> KeyState:
-        """Return where the vault stands."""
-        found = self.execute(
-            "SELECT ordinal, wanted, made, known, listed, digest FROM state"
-        ).fetchone()
-        if found is None or digest_of("state", found[:-1]) != found[-1]:
-            raise KeysDamagedError("where it stands is not what was written")
-        return KeyState(*found[:-1])
-
-    def set_state(self, state: KeyState) -> None:
-        """Say where the vault stands."""
-        self.execute(
-            "UPDATE state SET ordinal = ?, wanted = ?, made = ?, known = ?, listed = ?, digest = ?",
-            (*state, digest_of("state", state)),
-        )
-
-    def note_listed(self, digest: bytes) -> None:
-        """Take the digest of a row of a list in, or out if it was in."""
-        state = self.state()
-        self.set_state(state._replace(listed=either(state.listed, digest)))
-
-    def of_persons(self, persons: Sequence[PersonKey]) -> list[KeyRow]:
-        """Return the rows there are of some persons."""
-        found: list[KeyRow] = []
-        for start in range(0, len(persons), _MOST_NAMED):
-            some = persons[start : start + _MOST_NAMED]
-            marks = ",".join("?" * len(some))
-            found += self._rows(f"WHERE person IN ({marks})", some)
-        return found
-
-    def of_ordinal(self, ordinal: int) -> KeyRow | None:
-        """Return the row of an ordinal, or None."""
-        return next(iter(self._rows("WHERE ordinal = ?", (ordinal,))), None)
-
-    def after(self, ordinal: int, limit: int) -> list[KeyRow]:
-        """Return the rows that follow an ordinal."""
-        return self._rows("WHERE ordinal > ? ORDER BY ordinal LIMIT ?", (ordinal, limit))
-
-    def behind(self, epoch: int, after: int, limit: int, *, to: int = MOST_ORDINAL) -> list[KeyRow]:
-        """Return rows of epochs before one, from an ordinal on and up to another."""
-        return self._rows(
-            "WHERE ordinal > ? AND ordinal <= ? AND epoch < ? ORDER BY ordinal LIMIT ?",
-            (after, to, epoch.to_bytes(EPOCH_BYTES, "big"), limit),
-        )
-
-    def last_ordinal(self) -> int:
-        """Return the highest ordinal that there is, 0 without any."""
-        return self._one("SELECT ifnull(max(ordinal), 0) FROM individual")
-
-    def insert(self, rows: Iterable[KeyRow]) -> None:
-        """Add rows."""
-        self._connection.executemany(
-            f"INSERT INTO individual ({COLUMNS}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608 - constants
-            map(_values, rows),
-        )
-
-    def replace(self, rows: Iterable[KeyRow]) -> None:
-        """Put other keys in the place of those of the same ordinals."""
-        self._connection.executemany(
-            "UPDATE individual SET epoch = ?3, content = ?4, proof = ?5 "
-            "WHERE ordinal = ?1 AND person = ?2",
-            map(_values, rows),
-        )
-
-    def delete(self, ordinal: int) -> None:
-        """Take a row away, zeroed first."""
-        self.execute("DELETE FROM individual WHERE ordinal = ?", (ordinal,))
+    def faults(self) -> Iterator[str]:
+        """See `KeyRows.faults`."""
+        with self.snapshot():
+            found = self.execute(f"PRAGMA integrity_check({_MOST_FAULTS})").fetchall()
+        yield from (f"key database: {text}" for (text,) in found if text != "ok")
 
     def close(self) -> None:
         """Close the file."""
         with self.lock:
             self._connection.close()
-
-    def _rows(self, where: str, values: Sequence[object]) -> list[KeyRow]:
-        query = f"SELECT {COLUMNS} FROM individual {where}"  # noqa: S608 - constants
-        found = self.execute(query, values).fetchall()
-        if any(tuple(map(type, row)) != _TYPES for row in found):
-            raise KeysDamagedError("a row of an individual is not what was written")
-        return [
-            KeyRow(
-                ordinal,
-                person,
-                int.from_bytes(epoch, "big"),
-                content if any(content) else None,
-                proof,
-            )
-            for ordinal, person, epoch, content, proof in found
-        ]
-
-    def _one(self, statement: str) -> int:
-        (value,) = self.execute(statement).fetchone()
-        return int(value)
-
-
-def _values(row: KeyRow) -> tuple[int, str, bytes, bytes, bytes]:
-    epoch = row.epoch.to_bytes(EPOCH_BYTES, "big")
-    return row.ordinal, row.person, epoch, row.content or bytes(len(row.proof)), row.proof
 
 
 def _make_private(path: Path) -> None:

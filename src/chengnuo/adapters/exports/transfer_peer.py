@@ -2,15 +2,20 @@
 
 An offer comes from the individual, so its address is not trusted: only https, and only to addresses
 that are reachable from everywhere, so that nobody makes us speak to a machine of our own network.
+A proxy that the environment names is passed by: it would resolve the name anew.
 """
 
-import ipaddress
-import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import msgspec
 
+from chengnuo.adapters.outward import (
+    Machine,
+    NameNotKnownError,
+    OutwardAddressError,
+    machine_of,
+)
 from chengnuo.base.shapes import ready
 from chengnuo.domain.evidence.dsse import MOST_ENVELOPE_BYTES
 from chengnuo.domain.rights.transfer_messages import Offer
@@ -62,8 +67,9 @@ class HttpPeer:
         # Megabytes, which a service that asks nobody does not need.
         import httpx
 
-        address = self._address(offer)
+        machine = self._machine(offer)
         headers = {
+            "host": machine.netloc,
             "authorization": f"Transfer {offer.id}.{offer.code}",
             "content-type": "application/octet-stream",
             "accept-encoding": "identity",
@@ -71,14 +77,18 @@ class HttpPeer:
         }
         received = bytearray()
         try:
-            with httpx.stream(
-                "POST",
-                f"{address}{PATH}/{what}",
-                content=body,
-                headers=headers,
-                timeout=self.timeout_s,
-                follow_redirects=False,
-            ) as answer:
+            with (
+                httpx.Client(transport=httpx.HTTPTransport()) as client,
+                client.stream(
+                    "POST",
+                    f"{machine.address.rstrip('/')}{PATH}/{what}",
+                    content=body,
+                    headers=headers,
+                    timeout=self.timeout_s,
+                    follow_redirects=False,
+                    extensions={"sni_hostname": machine.name},
+                ) as answer,
+            ):
                 for chunk in answer.iter_raw():
                     received += chunk
                     if len(received) > MOST_ENVELOPE_BYTES:
@@ -92,25 +102,24 @@ class HttpPeer:
             raise TransferPeerRefusedError(_code(bytes(received)))
         return bytes(received)
 
-    def _address(self, offer: Offer) -> str:
+    def _machine(self, offer: Offer) -> Machine:
         try:
             parts = urlsplit(offer.address)
-            host, port = parts.hostname or "", parts.port
+            host = parts.hostname or ""
         except ValueError as error:
             raise TransferAddressError from error
         if not host or parts.username or parts.query or parts.fragment:
             raise TransferAddressError
         if self.own_network and parts.scheme in {"http", "https"}:
-            return offer.address.rstrip("/")
+            return Machine(address=offer.address, netloc=parts.netloc, name=host)
         if parts.scheme != "https":
             raise TransferAddressError
         try:
-            found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
-        except OSError as error:
+            return machine_of(offer.address)
+        except NameNotKnownError as error:
             raise TransferPeerUnavailableError("its name is not known") from error
-        if not all(ipaddress.ip_address(one[4][0]).is_global for one in found):
-            raise TransferAddressError
-        return offer.address.rstrip("/")
+        except OutwardAddressError as error:
+            raise TransferAddressError from error
 
 
 def _progress(body: bytes) -> tuple[int, ...]:

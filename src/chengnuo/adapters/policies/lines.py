@@ -16,7 +16,7 @@ from chengnuo.engines.policy.writing import BlockWriter
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*")
 _BULLET = re.compile(r"([ \t]*)[-*+•·●][ \t]+(.*)")
 _QUOTE = re.compile(r"^(?: {0,3}> ?)+")
-_DIVIDER = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|?)+[ \t]*")
+_DIVIDER = re.compile(r"[ \t]*+\|?+(?:[ \t]*+:?+-{3,}+:?+[ \t]*+\|?+)++[ \t]*+")
 _RULER = re.compile(r"[ \t]*(?:={3,}|-{3,}|\*{3,}|_{3,}|`{3,}.*)[ \t]*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINK = re.compile(r"!?\[([^\[\]]{0,2000})\]\((?:<([^<>]{0,4000})>|([^()\s]{0,4000}))\)")

@@ -51,7 +51,7 @@ class SqliteDatabase(Database):
 
         """
         path = folder / FILE_NAME
-        _refuse_what_is_not_ours(folder, path)
+        _refuse_newer(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
@@ -102,25 +102,39 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
-def _refuse_what_is_not_ours(folder: Path, path: Path) -> None:
-    """Look at what is there without leaving a trace: no journal, no lock file."""
+def looked_at(path: Path) -> sqlite3.Connection:
+    """Return a connection to a SQLite file that leaves no trace: no journal, no lock file."""
+    wal = path.with_name(f"{path.name}-wal")
+    quiet = not wal.exists() or wal.stat().st_size == 0
+    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if quiet else ''}"
+    return sqlite3.connect(uri, uri=True, timeout=_BUSY_S)
+
+
+def revisions_in(folder: Path) -> list[str] | None:
+    """Return the revisions that the database of a folder says it has; None if there is none.
+
+    Raises:
+        NotADataFolderError: The path or the file is something else.
+
+    """
+    path = folder / FILE_NAME
     if folder.exists() and not folder.is_dir():
         raise NotADataFolderError(folder, "it is not a folder")
     if not path.exists():
-        return
-    wal = path.with_name(FILE_NAME + "-wal")
-    quiet = not wal.exists() or wal.stat().st_size == 0
-    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if quiet else ''}"
+        return None
     try:
-        with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_S)) as raw:
+        with closing(looked_at(path)) as raw:
             tables = {row[0] for row in raw.execute("SELECT name FROM sqlite_master")}
             if not tables:
-                return
+                return []
             if "alembic_version" not in tables:
                 raise NotADataFolderError(folder, "its database has other tables")
-            revisions = [row[0] for row in raw.execute("SELECT version_num FROM alembic_version")]
+            return [row[0] for row in raw.execute("SELECT version_num FROM alembic_version")]
     except sqlite3.DatabaseError as error:
         raise NotADataFolderError(folder, "its database file is not SQLite") from error
-    for revision in revisions:
+
+
+def _refuse_newer(folder: Path) -> None:
+    for revision in revisions_in(folder) or ():
         if revision not in known_revisions():
             raise DataNewerThanProgramError(folder.name, revision)
