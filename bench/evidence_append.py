@@ -27,7 +27,8 @@ from bench.evidence_kit import (
 from bench.evidence_table import AuditTable, row
 from bench.figure import Figure
 
-from chengnuo.adapters.evidence.opening import Place, open_reader
+from chengnuo.adapters.evidence.opening import open_reader
+from chengnuo.adapters.evidence.place import Place
 from chengnuo.ports.evidence_log import Draft, Position
 
 T = TypeVar("T")

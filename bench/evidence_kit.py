@@ -21,7 +21,8 @@ import chengnuo.adapters.evidence.log as log_module
 from chengnuo.adapters.clock import SystemClock
 from chengnuo.adapters.evidence.index import Index
 from chengnuo.adapters.evidence.index_progress import Step
-from chengnuo.adapters.evidence.opening import OpenedToWrite, Place, open_log
+from chengnuo.adapters.evidence.opening import OpenedToWrite, open_log
+from chengnuo.adapters.evidence.place import Place
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.ports.evidence_log import Draft
 from chengnuo.ports.individuals import PersonKey

@@ -10,7 +10,8 @@ from statistics import median
 from bench.evidence_kit import consents, fill, folder, person
 from bench.figure import Figure
 
-from chengnuo.adapters.evidence.opening import OpenedToRead, Place, open_reader
+from chengnuo.adapters.evidence.opening import OpenedToRead, open_reader
+from chengnuo.adapters.evidence.place import Place
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.proof import Outcome, Question
 from chengnuo.ports.evidence_log import Draft, Position

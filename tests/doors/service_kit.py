@@ -18,7 +18,8 @@ from chengnuo.adapters.documents.inspection_page import InspectionPage
 from chengnuo.adapters.documents.publication_set import document_writers
 from chengnuo.adapters.evidence.file_system import RealFiles
 from chengnuo.adapters.evidence.log import Pace
-from chengnuo.adapters.evidence.opening import OpenedToWrite, Place, open_log
+from chengnuo.adapters.evidence.opening import OpenedToWrite, open_log
+from chengnuo.adapters.evidence.place import Place
 from chengnuo.adapters.evidence.public_files import PublicFiles
 from chengnuo.adapters.evidence.verifier_process import VerifierProcess
 from chengnuo.adapters.individual_tokens import ALGORITHMS, JwtReader

@@ -149,6 +149,7 @@ class ServeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
     register: str = ""
     data: str = "chengnuo-data"
+    database: str = ""
     host: str = "127.0.0.1"
     port: Port | None = None
     public_url: str = ""

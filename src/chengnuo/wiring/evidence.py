@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from chengnuo.adapters.clock import SystemClock
-from chengnuo.adapters.data_folder import DataFolder, open_data_folder
+from chengnuo.adapters.data_folder import DataFolder
 from chengnuo.adapters.evidence.opening import (
     OpenedToRead,
     OpenedToWrite,
-    Place,
     check_everything,
     has_log,
     open_log,
     open_reader,
     signed_by_log,
 )
+from chengnuo.adapters.evidence.place import Place
 from chengnuo.adapters.evidence.verifier_process import VerifierProcess
 from chengnuo.adapters.evidence.witnesses import HttpWitness
 from chengnuo.adapters.keys import is_signature
@@ -44,6 +44,7 @@ from chengnuo.usecases.evidence.tools import Reading, Writing
 from chengnuo.usecases.evidence.witnessing import Witnessing
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.versions import Versions
+from chengnuo.wiring.database import data_folder, shared_database
 
 if TYPE_CHECKING:
     from chengnuo.adapters.evidence.time_stamps import HttpAuthority
@@ -71,6 +72,7 @@ def place_of(settings: ServeSettings) -> Place:
         master_key_file=Path(given) if given else None,
         master_key=master_key,
         token=token,
+        elsewhere=shared_database(settings),
     )
 
 
@@ -112,7 +114,7 @@ def reading(settings: ServeSettings, catalogue: Catalogue) -> Iterator[Reading]:
 
     """
     opened = open_reader(place_of(settings))
-    data = _data_folder(settings)
+    data = data_folder(settings, SystemClock())
     try:
         yield _reading(settings, opened, data, catalogue)
     finally:
@@ -135,7 +137,7 @@ def writing(
     named = origin or settings.evidence.origin
     opened = open_log(place_of(settings), clock=clock, origin=named, make=make)
     outdate_planes_of(Path(settings.data))
-    data = _data_folder(settings)
+    data = data_folder(settings, SystemClock())
     try:
         read = _reading(settings, opened, data, catalogue)
         newest = _versions(data).latest()
@@ -208,11 +210,6 @@ def _authorities(settings: ServeSettings) -> "tuple[HttpAuthority, ...]":
         roots=read_roots(Path(given.timestamp_roots)),
     )
     return (HttpAuthority(pinned, clock=SystemClock()),)
-
-
-def _data_folder(settings: ServeSettings) -> DataFolder:
-    key = Path(settings.signing_key_file) if settings.signing_key_file else None
-    return open_data_folder(Path(settings.data), signing_key_file=key, clock=SystemClock())
 
 
 def _versions(data: DataFolder) -> Versions:

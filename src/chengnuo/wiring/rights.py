@@ -15,7 +15,7 @@ from chengnuo.adapters.clock import SystemClock
 from chengnuo.adapters.connectors.opening import ConnectedStores
 from chengnuo.adapters.connectors.webhook import Target, WebhookSender
 from chengnuo.adapters.connectors.webhook_bodies import BodyForm, OutsideSender
-from chengnuo.adapters.data_folder import DataFolder, open_data_folder
+from chengnuo.adapters.data_folder import DataFolder
 from chengnuo.adapters.evidence.opening import (
     OpenedToRead,
     OpenedToWrite,
@@ -48,6 +48,7 @@ from chengnuo.usecases.rights.room import Room
 from chengnuo.usecases.rights.transferring_in import TransferReceiver
 from chengnuo.usecases.versions import Versions
 from chengnuo.wiring.connectors import FACTORIES, Connections, connections_of
+from chengnuo.wiring.database import data_folder
 from chengnuo.wiring.evidence import place_of
 from chengnuo.wiring.rights_transfers import transfer_receiver, transfer_sender
 
@@ -227,11 +228,10 @@ def opened_with_log(
 ) -> Iterator[tuple[OpenedToRead | OpenedToWrite, DataFolder, Desk, Recorder]]:
     """Open a data folder as `opened_data` does, and give what was opened of the log, too."""
     clock, place = SystemClock(), place_of(settings)
-    signing_key = Path(settings.signing_key_file) if settings.signing_key_file else None
     with ExitStack() as stack:
         opened = open_log(place, clock=clock, make=False) if writing else open_reader(place)
         stack.callback(opened.close)
-        data = open_data_folder(Path(settings.data), signing_key_file=signing_key, clock=clock)
+        data = data_folder(settings, clock)
         stack.callback(data.close)
         desk = Desk(
             registers=Registers(source=RegisterFolder(), catalogue=catalogue, clock=clock),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from chengnuo.adapters.board_shelf import BoardShelfFolder
 from chengnuo.adapters.clock import SystemClock
-from chengnuo.adapters.data_folder import DataFolder, open_data_folder
+from chengnuo.adapters.data_folder import DataFolder
 from chengnuo.adapters.demo_issuer import Ed25519DemoIssuer
 from chengnuo.adapters.documents.publication_set import document_writers
 from chengnuo.adapters.evidence.file_system import RealFiles
@@ -53,6 +53,7 @@ from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.exporting_view import RightsView
 from chengnuo.usecases.rights.figures import RightsFigures
 from chengnuo.usecases.versions import Versions
+from chengnuo.wiring.database import data_folder
 from chengnuo.wiring.dossiers import protection_of
 from chengnuo.wiring.evidence import place_of, witnessing_of
 from chengnuo.wiring.incidents import incident_room
@@ -79,10 +80,9 @@ def service(
 
     """
     clock = SystemClock()
-    signing_key = Path(settings.signing_key_file) if settings.signing_key_file else None
     folder = Path(settings.register) if settings.register else None
     read = None if folder is None else registers.load(folder)  # before anything is written
-    data = open_data_folder(Path(settings.data), signing_key_file=signing_key, clock=clock)
+    data = data_folder(settings, clock)
     versions = Versions(archive=data.versions, signer=data.keys.signer, clock=clock)
     opened = open_log(place_of(settings), clock=clock, origin=settings.evidence.origin)
     outdate_planes_of(Path(settings.data))

@@ -9,6 +9,8 @@ from pathlib import Path
 from chengnuo.adapters.evidence.checking import LogCheck, Problem
 from chengnuo.adapters.evidence.file_system import FileSystem, RealFiles
 from chengnuo.adapters.evidence.index import FILE_NAME, Index
+from chengnuo.adapters.evidence.kept_batches import BatchesOf
+from chengnuo.adapters.evidence.kept_keys import KeptKeys
 from chengnuo.adapters.evidence.key_holder_file import FileKeyHolder
 from chengnuo.adapters.evidence.key_vault import SqliteKeyVault
 from chengnuo.adapters.evidence.log import Pace, WritableLog
@@ -16,6 +18,7 @@ from chengnuo.adapters.evidence.log_keys import FileLogSigner, read_log_keys
 from chengnuo.adapters.evidence.payloads import VaultPayloads
 from chengnuo.adapters.evidence.reading import PUBLIC, ReadableLog, open_to_read
 from chengnuo.adapters.keys import is_signature
+from chengnuo.adapters.postgresql.shared import SharedDatabase
 from chengnuo.domain.evidence.checkpoint import Checkpoint, SignedCheckpoint
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.log_keys import LogKeys
@@ -84,6 +87,7 @@ class Kit:
     wait_s: float = 10.0
     clock: SteppingClock = field(default_factory=SteppingClock)
     notes: list[str] = field(default_factory=list)
+    shared: SharedDatabase | None = None
 
     def __post_init__(self) -> None:
         self.log_folder = self.folder / "evidence"
@@ -91,7 +95,7 @@ class Kit:
         self.keys_folder = self.folder / "keys"
         for made in (self.public, self.keys_folder):
             made.mkdir(parents=True, exist_ok=True)
-        self.vault: SqliteKeyVault | None = None
+        self.vault: KeptKeys | None = None
 
     def signer(self) -> NotingSigner:
         signer = FileLogSigner.create(self.keys_folder, self.public, self.files, origin=ORIGIN)
@@ -110,13 +114,18 @@ class Kit:
                 wait_s=self.wait_s,
                 publish_every_s=self.publish_every_s,
             ),
+            batches=None if self.shared is None else self.shared.batches(ORIGIN),
         )
 
-    def open_vault(self) -> SqliteKeyVault:
+    def open_vault(self) -> KeptKeys:
         """Open the vault, or return the one that is open."""
         if self.vault is None:
             holder = FileKeyHolder(self.keys_folder / "epoch.key", in_data_folder=True)
-            self.vault = SqliteKeyVault(self.log_folder / "keys.db", holder)
+            self.vault = (
+                SqliteKeyVault(self.log_folder / "keys.db", holder)
+                if self.shared is None
+                else KeptKeys(self.shared.keys(), holder)
+            )
         return self.vault
 
     def close(self) -> None:
@@ -126,7 +135,7 @@ class Kit:
             self.vault = None
 
     def reader(self) -> ReadableLog:
-        return open_to_read(self.log_folder, self.files)
+        return open_to_read(self.log_folder, self.files, self._batches())
 
     def payloads(self) -> VaultPayloads:
         return VaultPayloads(self.open_vault())
@@ -141,7 +150,11 @@ class Kit:
         return checkpoint.note.checked(standing, is_signature).sound
 
     def problems(self) -> list[Problem]:
-        return list(LogCheck(self.log_folder, self.files, self.signed).problems())
+        check = LogCheck(self.log_folder, self.files, self.signed, batches=self._batches())
+        return list(check.problems())
+
+    def _batches(self) -> BatchesOf | None:
+        return None if self.shared is None else self.shared.batches
 
     def signed_checkpoints(self) -> list[Checkpoint]:
         """Return every checkpoint that was ever signed, written or not."""

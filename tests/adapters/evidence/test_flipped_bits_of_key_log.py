@@ -26,7 +26,8 @@ from tests.adapters.evidence.log_kit import Kit, consents
 from chengnuo.adapters.evidence.key_vault import FILE_NAME, SqliteKeyVault
 from chengnuo.adapters.evidence.key_vault_log import LOG_SUFFIX, fault_of_log
 from chengnuo.adapters.evidence.key_vault_schema import KeysDamagedError
-from chengnuo.adapters.evidence.opening import Place, check_everything, check_keys
+from chengnuo.adapters.evidence.opening import check_everything, check_keys
+from chengnuo.adapters.evidence.place import Place
 from chengnuo.domain.evidence.kinds import KeyClass
 from chengnuo.ports.evidence_keys import Erasure, Hold, Intention
 
@@ -279,7 +280,7 @@ import sys
 from pathlib import Path
 from tests.adapters.evidence.key_kit import person
 from chengnuo.adapters.evidence.key_vault import SqliteKeyVault
-from chengnuo.adapters.evidence.opening import Place
+from chengnuo.adapters.evidence.place import Place
 place = Place(data=Path(sys.argv[1]))
 vault = SqliteKeyVault(place.folder / "keys.db", place.holder())
 for number in range(100_000):

@@ -16,7 +16,8 @@ import pytest
 from tests.adapters.evidence.key_kit import NOW, erasure, person, raw
 
 from chengnuo.adapters.evidence.key_vault import FILE_NAME, SqliteKeyVault
-from chengnuo.adapters.evidence.opening import Place, check_keys
+from chengnuo.adapters.evidence.opening import check_keys
+from chengnuo.adapters.evidence.place import Place
 from chengnuo.domain.evidence.kinds import KeyClass
 from chengnuo.ports.evidence_keys import Hold
 

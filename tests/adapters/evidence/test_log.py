@@ -13,6 +13,7 @@ from time import monotonic, sleep
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.adapters.evidence.conftest import KitOf
 from tests.adapters.evidence.log_kit import (
     Kit,
     consents,
@@ -58,8 +59,10 @@ def _payloads(kit: Kit, log: WritableLog) -> list[bytes | None]:
     return [opened(kit.payloads(), log, position) for position in range(log.status().size)]
 
 
-def test_records_stand_in_the_order_of_their_appends_and_drafts(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_records_stand_in_the_order_of_their_appends_and_drafts(
+    kit_of: KitOf, tmp_path: Path
+) -> None:
+    kit = kit_of(tmp_path)
     log = kit.open()
     batches = [consents(range(3)), [published(7)], [*consents([9]), published(8)]]
     firsts = [log.append(batch).first for batch in batches]
@@ -74,8 +77,10 @@ def test_records_stand_in_the_order_of_their_appends_and_drafts(tmp_path: Path) 
     kit.close()
 
 
-def test_records_of_one_append_stay_together_among_many_threads(tmp_path: Path) -> None:
-    kit = Kit(tmp_path, publish_every_s=0.005)
+def test_records_of_one_append_stay_together_among_many_threads(
+    kit_of: KitOf, tmp_path: Path
+) -> None:
+    kit = kit_of(tmp_path, publish_every_s=0.005)
     log = kit.open()
 
     def append(number: int) -> tuple[int, list[Draft]]:
@@ -94,9 +99,10 @@ def test_records_of_one_append_stay_together_among_many_threads(tmp_path: Path) 
 
 
 def test_what_is_not_strict_may_be_queued_and_is_written_at_the_latest_on_closing(
+    kit_of: KitOf,
     tmp_path: Path,
 ) -> None:
-    kit = Kit(tmp_path)
+    kit = kit_of(tmp_path)
     log = kit.open()
     for number in range(50):
         log.enqueue([_result(number)])
@@ -123,9 +129,9 @@ def test_no_strict_kind_is_queued_unwaited(strict_log: WritableLog, kind: Kind) 
 
 
 @pytest.fixture(name="strict_log", scope="module")
-def _strict_log(tmp_path_factory: pytest.TempPathFactory) -> WritableLog:
+def _strict_log(kit_of: KitOf, tmp_path_factory: pytest.TempPathFactory) -> WritableLog:
     """A log for tests that record nothing; its threads end with the process."""
-    return Kit(tmp_path_factory.mktemp("strict")).open()
+    return kit_of(tmp_path_factory.mktemp("strict")).open()
 
 
 @pytest.mark.parametrize(
@@ -174,8 +180,8 @@ class _Gate:
         self._go.set()
 
 
-def test_a_full_queue_refuses_and_drops_nothing(tmp_path: Path) -> None:
-    kit = Kit(tmp_path, most_queued=5, wait_s=0.05)
+def test_a_full_queue_refuses_and_drops_nothing(kit_of: KitOf, tmp_path: Path) -> None:
+    kit = kit_of(tmp_path, most_queued=5, wait_s=0.05)
     gate = _Gate(kit)
     log = kit.open()
     told: list[int] = []
@@ -206,10 +212,10 @@ def test_a_full_queue_refuses_and_drops_nothing(tmp_path: Path) -> None:
 
 
 def test_the_queue_is_full_of_bytes_long_before_it_is_full_of_records(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kit_of: KitOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sequencer_module, "_MOST_QUEUED_BYTES", 4_000)
-    kit = Kit(tmp_path, wait_s=0.05)
+    kit = kit_of(tmp_path, wait_s=0.05)
     log = kit.open()
     draft = Draft(kind=Kind.INSPECTION_RESULT, payload=bytes(1_500))
     taken = 0
@@ -224,10 +230,10 @@ def test_the_queue_is_full_of_bytes_long_before_it_is_full_of_records(
 
 
 def test_what_nobody_waits_for_is_counted_when_a_fault_loses_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kit_of: KitOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(threading, "excepthook", lambda _: None)
-    kit = Kit(tmp_path)
+    kit = kit_of(tmp_path)
     log = kit.open()
     log.append(consents([1]))
 
@@ -247,8 +253,8 @@ def test_what_nobody_waits_for_is_counted_when_a_fault_loses_it(
     kit.close()
 
 
-def test_256_appends_in_flight_share_few_writes(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_256_appends_in_flight_share_few_writes(kit_of: KitOf, tmp_path: Path) -> None:
+    kit = kit_of(tmp_path)
     gate = _Gate(kit)
     log = kit.open()
     busy = Thread(target=lambda: log.append(consents([0])))
@@ -273,8 +279,8 @@ def test_256_appends_in_flight_share_few_writes(tmp_path: Path) -> None:
     kit.close()
 
 
-def test_a_closed_log_takes_nothing(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_a_closed_log_takes_nothing(kit_of: KitOf, tmp_path: Path) -> None:
+    kit = kit_of(tmp_path)
     log = kit.open()
     log.close()
     with pytest.raises(LogUnavailableError):
@@ -283,8 +289,8 @@ def test_a_closed_log_takes_nothing(tmp_path: Path) -> None:
     kit.close()
 
 
-def test_a_log_without_records_has_no_checkpoint(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_a_log_without_records_has_no_checkpoint(kit_of: KitOf, tmp_path: Path) -> None:
+    kit = kit_of(tmp_path)
     log = kit.open()
     assert log.checkpoint() is None
     with pytest.raises(LogUnavailableError):
@@ -300,9 +306,10 @@ def test_a_log_without_records_has_no_checkpoint(tmp_path: Path) -> None:
 
 
 def test_the_last_of_a_chain_is_told_where_a_writer_was_killed_before_its_checkpoint(
+    kit_of: KitOf,
     tmp_path: Path,
 ) -> None:
-    kit, tag = Kit(tmp_path / "log"), open_tag(Kind.REGISTER_PUBLISHED)
+    kit, tag = kit_of(tmp_path / "log"), open_tag(Kind.REGISTER_PUBLISHED)
     log = kit.open()
     assert log.last(tag) == (0, None)
     log.append([published(0)])
@@ -321,8 +328,8 @@ def test_the_last_of_a_chain_is_told_where_a_writer_was_killed_before_its_checkp
     kit.close()
 
 
-def test_the_map_of_another_log_tells_no_last_of_a_chain(tmp_path: Path) -> None:
-    logs = [Kit(tmp_path / "one"), Kit(tmp_path / "other")]
+def test_the_map_of_another_log_tells_no_last_of_a_chain(kit_of: KitOf, tmp_path: Path) -> None:
+    logs = [kit_of(tmp_path / "one"), kit_of(tmp_path / "other")]
     for number, kit in enumerate(logs):
         log = kit.open()
         log.append(consents([number], whose=number))
@@ -335,8 +342,10 @@ def test_the_map_of_another_log_tells_no_last_of_a_chain(tmp_path: Path) -> None
         reader.last(bytes(32))
 
 
-def test_each_chain_is_linked_without_gaps_also_through_a_merge(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_each_chain_is_linked_without_gaps_also_through_a_merge(
+    kit_of: KitOf, tmp_path: Path
+) -> None:
+    kit = kit_of(tmp_path)
     log = kit.open()
     merge = Draft(kind=Kind.ALIASES_MERGED, payload=b"{}", person=person(1), also=person(2))
     log.append([*consents(range(4), whose=1), published(0)])
@@ -362,8 +371,8 @@ def test_each_chain_is_linked_without_gaps_also_through_a_merge(tmp_path: Path) 
     assert kit.problems() == []
 
 
-def test_every_proof_of_the_log_holds_against_its_checkpoint(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_every_proof_of_the_log_holds_against_its_checkpoint(kit_of: KitOf, tmp_path: Path) -> None:
+    kit = kit_of(tmp_path)
     log = kit.open()
     sizes = []
     for number in (1, 2, 250, 5, 300):
@@ -393,8 +402,8 @@ def test_every_proof_of_the_log_holds_against_its_checkpoint(tmp_path: Path) -> 
     kit.close()
 
 
-def test_a_size_that_is_not_reached_yet_is_no_damage(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_a_size_that_is_not_reached_yet_is_no_damage(kit_of: KitOf, tmp_path: Path) -> None:
+    kit = kit_of(tmp_path)
     log = kit.open()
     log.append(consents(range(3)))
     log.publish()
@@ -464,8 +473,8 @@ class _Grown:
 
 
 @pytest.fixture(name="grown", scope="module")
-def _grown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Grown]:
-    kit = Kit(tmp_path_factory.mktemp("grown"))
+def _grown(kit_of: KitOf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Grown]:
+    kit = kit_of(tmp_path_factory.mktemp("grown"))
     with closing(kit.open()) as log:
         yield _Grown(kit, log)
     kit.close()
@@ -531,9 +540,10 @@ def test_absence_never_proves_a_falsehood(
 
 
 def test_records_that_become_durable_while_publishing_is_made_up_for_are_published_once(
+    kit_of: KitOf,
     tmp_path: Path,
 ) -> None:
-    kit = Kit(tmp_path)
+    kit = kit_of(tmp_path)
     log = kit.open()
     log.append(consents(range(3)))
     log.publish()
@@ -555,10 +565,10 @@ def test_records_that_become_durable_while_publishing_is_made_up_for_are_publish
 
 
 def test_heads_in_memory_stay_bounded_and_chains_go_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kit_of: KitOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(log_module, "_MOST_HEADS", 4)
-    kit = Kit(tmp_path)
+    kit = kit_of(tmp_path)
     with closing(kit.open()) as log:
         for _ in range(3):
             for number in range(12):
@@ -570,8 +580,10 @@ def test_heads_in_memory_stay_bounded_and_chains_go_on(
     assert kit.problems() == []
 
 
-def test_what_is_published_in_one_go_or_piece_by_piece_is_projected_alike(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_what_is_published_in_one_go_or_piece_by_piece_is_projected_alike(
+    kit_of: KitOf, tmp_path: Path
+) -> None:
+    kit = kit_of(tmp_path)
     log = kit.open()
     for number in range(30):
         log.append(consents(range(number, number + 20)))

@@ -9,7 +9,8 @@ from threading import Barrier, Thread
 import pytest
 from tests.adapters.evidence.log_kit import SteppingClock, bytes_by_file, consents, person
 
-from chengnuo.adapters.evidence.opening import OpenedToWrite, Place, check_everything, open_log
+from chengnuo.adapters.evidence.opening import OpenedToWrite, check_everything, open_log
+from chengnuo.adapters.evidence.place import Place
 from chengnuo.domain.evidence.kinds import KeyClass
 from chengnuo.ports.evidence_keys import Erasure
 from chengnuo.ports.evidence_log import LogLockedError, LogUnavailableError

@@ -19,7 +19,8 @@ from openpyxl import load_workbook
 from tests.doors.clock_kit import StandingClock
 from tests.verifier.asking import Asker, Said
 
-from chengnuo.adapters.evidence.opening import Place, open_log, open_signer
+from chengnuo.adapters.evidence.opening import open_log, open_signer
+from chengnuo.adapters.evidence.place import Place
 from chengnuo.domain.evidence.dsse import envelope_of, payload_of
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.pack import zip_of

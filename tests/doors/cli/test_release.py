@@ -13,8 +13,8 @@ from tests.domain.governance.test_kit_vetting import APPROVED, RESULT, RULING
 from tests.doors.clock_kit import StandingClock
 
 from chengnuo.adapters.data_folder import open_data_folder
-from chengnuo.adapters.evidence.opening import Place as LogPlace
 from chengnuo.adapters.evidence.opening import open_log
+from chengnuo.adapters.evidence.place import Place as LogPlace
 from chengnuo.adapters.keys import make_key_file, new_signing_pem
 from chengnuo.base.text import Lang
 from chengnuo.domain.finding.package_words import ReportWords

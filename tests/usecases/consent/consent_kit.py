@@ -11,7 +11,8 @@ from tests.strategies.told_register import WRITTEN
 
 from chengnuo.adapters.data_folder import open_data_folder
 from chengnuo.adapters.evidence.log import Pace
-from chengnuo.adapters.evidence.opening import Place, open_log
+from chengnuo.adapters.evidence.opening import open_log
+from chengnuo.adapters.evidence.place import Place
 from chengnuo.adapters.register_folder import RegisterFolder
 from chengnuo.base.instant import to_us
 from chengnuo.base.text import Lang

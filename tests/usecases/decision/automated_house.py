@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.usecases.rights.rights_house import LIN, REGISTER, RightsHouse
 
-from chengnuo.adapters.evidence.opening import Place
+from chengnuo.adapters.evidence.place import Place
 from chengnuo.adapters.evidence.verifier_process import VerifierProcess
 from chengnuo.domain.decision.automated import (
     AutomatedDecision,

@@ -8,7 +8,8 @@ from tests.doors.clock_kit import StandingClock
 from tests.migrated import lay_migrated_database
 
 from chengnuo.adapters.data_folder import open_data_folder
-from chengnuo.adapters.evidence.opening import Place, open_log
+from chengnuo.adapters.evidence.opening import open_log
+from chengnuo.adapters.evidence.place import Place
 from chengnuo.adapters.working_calendar import load_working_calendar
 from chengnuo.domain.dossier.all_sorts import SORTS
 from chengnuo.domain.dossier.party import Party

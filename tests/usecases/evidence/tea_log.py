@@ -10,7 +10,8 @@ from pathlib import Path
 from tests.strategies.told_register import told_register
 
 from chengnuo.adapters.clock import SystemClock
-from chengnuo.adapters.evidence.opening import OpenedToWrite, Place, open_log
+from chengnuo.adapters.evidence.opening import OpenedToWrite, open_log
+from chengnuo.adapters.evidence.place import Place
 from chengnuo.base.canonical import Tree
 from chengnuo.base.text import Lang
 from chengnuo.domain.disclosure.consent_notice import matter_of, notice_of

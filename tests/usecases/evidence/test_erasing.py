@@ -9,7 +9,8 @@ import pytest
 
 from chengnuo.adapters.clock import SystemClock
 from chengnuo.adapters.evidence.log import Pace
-from chengnuo.adapters.evidence.opening import OpenedToWrite, Place, check_everything, open_log
+from chengnuo.adapters.evidence.opening import OpenedToWrite, check_everything, open_log
+from chengnuo.adapters.evidence.place import Place
 from chengnuo.domain.evidence.kinds import KeyClass, Kind
 from chengnuo.domain.evidence.proof import Outcome, Question
 from chengnuo.engines.merkle.hashing import leaf_hash

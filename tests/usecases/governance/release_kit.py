@@ -12,7 +12,8 @@ from tests.running import run
 
 from chengnuo.adapters.data_folder import DataFolder, open_data_folder
 from chengnuo.adapters.documents.inspection_page import InspectionPage
-from chengnuo.adapters.evidence.opening import OpenedToWrite, Place, open_log
+from chengnuo.adapters.evidence.opening import OpenedToWrite, open_log
+from chengnuo.adapters.evidence.place import Place
 from chengnuo.adapters.register_folder import RegisterFolder
 from chengnuo.adapters.release_folder import ReleaseFolder
 from chengnuo.domain.finding.package_words import ReportWords

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from hashlib import sha256
+from itertools import starmap
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING
@@ -17,10 +18,10 @@ from chengnuo.adapters.evidence.batch import Row
 from chengnuo.adapters.evidence.checkpoint_file import CHECKPOINT, read_checkpoint
 from chengnuo.adapters.evidence.file_system import FileSystem
 from chengnuo.adapters.evidence.index import FILE_NAME, Index
+from chengnuo.adapters.evidence.kept_batches import BatchesOf, KeptBatches, batches_in
 from chengnuo.adapters.evidence.log_keys import read_log_keys
 from chengnuo.adapters.evidence.reading import PUBLIC, WAL
 from chengnuo.adapters.evidence.segment_check import check_segments, check_set_aside
-from chengnuo.adapters.evidence.segments import Segments
 from chengnuo.adapters.evidence.tile_check import Problem, TileCheck
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.instant import day_of
@@ -66,8 +67,13 @@ class LogCheck:
         verify: Verify,
         *,
         on_records: Callable[[int], None] = lambda _: None,
+        batches: BatchesOf | None = None,
     ) -> None:
-        """Get ready to read; `on_records` is told how many have been read."""
+        """Get ready to read; `on_records` is told how many have been read.
+
+        The records are in the segments of the folder, unless `batches` returns them by its name.
+        """
+        self._batches = batches
         self._folder = folder
         self._public = folder / PUBLIC
         self._files = files
@@ -112,7 +118,8 @@ class LogCheck:
             except LogDamagedError as error:
                 yield Problem(f"{PUBLIC}/{error.file}", error.what)
                 return
-            segments = Segments(self._folder / WAL, keys.origin, self._files)
+            wal = self._folder / WAL
+            segments = batches_in(wal, self._files, keys.origin, self._batches)
             stack.callback(segments.close)
             try:
                 yield from self._all(segments, signed)
@@ -135,15 +142,14 @@ class LogCheck:
                 self._progress = self._projection.progress()
                 return
 
-    def _all(self, segments: Segments, signed: SignedCheckpoint | None) -> Iterator[Problem]:
+    def _all(self, segments: KeptBatches, signed: SignedCheckpoint | None) -> Iterator[Problem]:
         segments.look()
-        for file, what in check_set_aside(self._files, self._folder / WAL):
-            yield Problem(file, what)
-        broken = False
-        for file, what in check_segments(self._files, self._folder / WAL, segments.origin):
-            broken = True
-            yield Problem(file, what)
-        if broken:
+        wal = self._folder / WAL
+        yield from starmap(Problem, check_set_aside(self._files, wal))
+        # Batches that are kept elsewhere are checked one by one as they are read below.
+        wrong = () if self._batches else tuple(check_segments(self._files, wal, segments.origin))
+        yield from starmap(Problem, wrong)
+        if wrong:
             return
         missing = signed is None and segments.size > 0 and self._was_published()
         if missing:
@@ -323,7 +329,7 @@ class LogCheck:
             yield Problem(FILE_NAME, "it is not that of these records")
 
 
-def _grown(segments: Segments) -> int:
+def _grown(segments: KeptBatches) -> int:
     segments.look()
     return segments.size
 

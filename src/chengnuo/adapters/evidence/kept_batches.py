@@ -1,10 +1,12 @@
 """Where the batches of a log are kept: the segments of a folder, or the rows of a database."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Protocol
 
 from chengnuo.adapters.evidence.batch import Row
-from chengnuo.adapters.evidence.segments import Recovered
+from chengnuo.adapters.evidence.file_system import FileSystem
+from chengnuo.adapters.evidence.segments import Recovered, Segments
 
 
 class KeptBatches(Protocol):
@@ -84,3 +86,14 @@ class KeptBatches(Protocol):
 
         """
         ...
+
+
+BatchesOf = Callable[[str], KeptBatches]
+"""Returns the batches of a log by its name, where they are not in its folder."""
+
+
+def batches_in(
+    folder: Path, files: FileSystem, origin: str, elsewhere: BatchesOf | None
+) -> KeptBatches:
+    """Return the batches of a log: the segments in a folder, unless they are elsewhere."""
+    return Segments(folder, origin, files) if elsewhere is None else elsewhere(origin)

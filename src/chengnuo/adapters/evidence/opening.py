@@ -10,21 +10,18 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from pathlib import Path
 
 from chengnuo.adapters.evidence.checking import LogCheck
 from chengnuo.adapters.evidence.file_system import RealFiles
-from chengnuo.adapters.evidence.key_holder_environment import (
-    EnvironmentKeyHolder,
-    master_from_text,
-)
-from chengnuo.adapters.evidence.key_holder_file import FileKeyHolder
-from chengnuo.adapters.evidence.key_vault import FILE_NAME, SqliteKeyVault
+from chengnuo.adapters.evidence.kept_batches import BatchesOf
+from chengnuo.adapters.evidence.kept_keys import KeptKeys
+from chengnuo.adapters.evidence.key_vault import FILE_NAME
 from chengnuo.adapters.evidence.key_vault_schema import KeyDatabaseError, KeysDamagedError
 from chengnuo.adapters.evidence.log import Pace, WritableLog
 from chengnuo.adapters.evidence.log_keys import LOG_JSON, FileLogSigner
 from chengnuo.adapters.evidence.payloads import VaultPayloads
-from chengnuo.adapters.evidence.reading import PUBLIC, ReadableLog, open_to_read
+from chengnuo.adapters.evidence.place import KEYS, Place
+from chengnuo.adapters.evidence.reading import ReadableLog, open_to_read
 from chengnuo.adapters.evidence.stamps import FileStamps
 from chengnuo.adapters.evidence.tile_check import Problem
 from chengnuo.adapters.evidence.unfinished_erasures import never_given
@@ -38,63 +35,13 @@ from chengnuo.ports.clock import Clock
 from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.evidence_log import NoLogError
 
-FOLDER = "evidence"
-_KEYS = "keys"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a log lies and who holds the key above its keys.
-
-    Attributes:
-        data: The data folder.
-        master_key_file: File of the epoch keys; None for one in the data folder.
-        master_key: Master key in 64 hex digits, from the environment; it goes before the file.
-        token: Returns the token that keeps the epoch keys; it goes before both.
-
-    """
-
-    data: Path
-    master_key_file: Path | None = None
-    master_key: str = ""
-    token: Callable[[], KeyHolder] | None = None
-
-    @property
-    def folder(self) -> Path:
-        """The folder of the log."""
-        return self.data / FOLDER
-
-    @property
-    def public(self) -> Path:
-        """The part that the public may read."""
-        return self.folder / PUBLIC
-
-    def holder(self) -> KeyHolder:
-        """Return who holds the epoch keys.
-
-        Raises:
-            MasterKeyError: The master key has a wrong form, or a token refuses its PIN.
-            KeyHolderError: A token does not answer.
-
-        """
-        if self.token is not None:
-            return self.token()
-        inside = self.data / _KEYS / "epoch.key"
-        if self.master_key:
-            return EnvironmentKeyHolder(master_from_text(self.master_key), inside)
-        given = self.master_key_file
-        if given is None:
-            return FileKeyHolder(inside, in_data_folder=True)
-        within = given.resolve().is_relative_to(self.data.resolve())
-        return FileKeyHolder(given, in_data_folder=within)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedToRead:
     """A log that is read beside whoever writes it."""
 
     log: ReadableLog
-    vault: SqliteKeyVault
+    vault: KeptKeys
     payloads: VaultPayloads
     stamps: FileStamps
 
@@ -110,21 +57,26 @@ class OpenedToWrite:
 
     Attributes:
         is_new: Whether it was made just now.
+        give_back: Lets another process write.
 
     """
 
     log: WritableLog
-    vault: SqliteKeyVault
+    vault: KeptKeys
     holder: KeyHolder
     payloads: VaultPayloads
     stamps: FileStamps
     signer: FileLogSigner
     is_new: bool
+    give_back: Callable[[], None]
 
     def close(self) -> None:
         """Finish what is queued and close everything."""
-        self.log.close()
-        self.vault.close()
+        try:
+            self.log.close()
+            self.vault.close()
+        finally:
+            self.give_back()
 
 
 def has_log(place: Place) -> bool:
@@ -156,11 +108,13 @@ def open_log(
     files = RealFiles()
     if not make and not has_log(place):
         raise NoLogError(str(place.data))
-    keys = place.data / _KEYS
+    keys = place.data / KEYS
     with ExitStack() as undone:
         # First, so that a second writer is refused before it makes a key or opens the vault.
         lock = WriterLock(place.folder)
         undone.callback(lock.close)
+        give_back = _nothing if place.elsewhere is None else place.elsewhere.hold()
+        undone.callback(give_back)
         place.public.mkdir(parents=True, exist_ok=True, mode=0o700)
         is_new = not has_log(place)
         if is_new or origin:
@@ -169,10 +123,18 @@ def open_log(
         else:
             signer = FileLogSigner(keys, place.public, files)
         holder = place.holder()
-        vault = SqliteKeyVault(place.folder / FILE_NAME, holder)
+        vault = place.vault(holder)
         undone.callback(vault.close)
         log = WritableLog(
-            place.folder, signer=signer, vault=vault, clock=clock, pace=pace, lock=lock
+            place.folder,
+            signer=signer,
+            vault=vault,
+            clock=clock,
+            pace=pace,
+            lock=lock,
+            batches=None
+            if place.elsewhere is None
+            else place.elsewhere.batches(signer.keys().origin),
         )
         undone.pop_all()
     return OpenedToWrite(
@@ -183,6 +145,7 @@ def open_log(
         stamps=FileStamps(place.folder, files),
         signer=signer,
         is_new=is_new,
+        give_back=give_back,
     )
 
 
@@ -198,9 +161,9 @@ def open_reader(place: Place) -> OpenedToRead:
     if not has_log(place):
         raise NoLogError(str(place.data))
     files = RealFiles()
-    log = open_to_read(place.folder, files)
+    log = open_to_read(place.folder, files, _batches_of(place))
     try:
-        vault = SqliteKeyVault(place.folder / FILE_NAME, place.holder())
+        vault = place.vault(place.holder())
     except BaseException:
         log.close()
         raise
@@ -212,6 +175,14 @@ def open_reader(place: Place) -> OpenedToRead:
     )
 
 
+def _batches_of(place: Place) -> BatchesOf | None:
+    return None if place.elsewhere is None else place.elsewhere.batches
+
+
+def _nothing() -> None:
+    """Give nothing back: the lock of the folder is the log's own to let go."""
+
+
 def open_signer(place: Place) -> FileLogSigner:
     """Return what signs with the keys of a log, beside whoever writes it.
 
@@ -219,7 +190,7 @@ def open_signer(place: Place) -> FileLogSigner:
         LogKeyMissingError: A private key in force is not there.
 
     """
-    return FileLogSigner(place.data / _KEYS, place.public, RealFiles())
+    return FileLogSigner(place.data / KEYS, place.public, RealFiles())
 
 
 def check_everything(
@@ -232,7 +203,13 @@ def check_everything(
         MasterKeyError: The master key is not the one used before.
 
     """
-    log = LogCheck(place.folder, RealFiles(), signed_by_log(place), on_records=on_records)
+    log = LogCheck(
+        place.folder,
+        RealFiles(),
+        signed_by_log(place),
+        on_records=on_records,
+        batches=_batches_of(place),
+    )
     yield from log.problems()
     yield from check_keys(place, most_ordinal=log.most_ordinal)
 
@@ -250,7 +227,7 @@ def check_keys(place: Place, *, most_ordinal: int = 0) -> Iterator[Problem]:
 
     """
     try:
-        with closing(SqliteKeyVault(place.folder / FILE_NAME, place.holder())) as vault:
+        with closing(place.vault(place.holder())) as vault:
             for what in vault.check():
                 yield Problem(FILE_NAME, what)
             if most_ordinal > vault.given():

@@ -10,9 +10,8 @@ from time import sleep
 from chengnuo.adapters.evidence.checkpoint_file import read_checkpoint
 from chengnuo.adapters.evidence.file_system import FileSystem
 from chengnuo.adapters.evidence.index import FILE_NAME, Index
-from chengnuo.adapters.evidence.kept_batches import KeptBatches
+from chengnuo.adapters.evidence.kept_batches import BatchesOf, KeptBatches, batches_in
 from chengnuo.adapters.evidence.log_keys import LOG_JSON, read_log_keys
-from chengnuo.adapters.evidence.segments import Segments
 from chengnuo.base.instant import from_us
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
 from chengnuo.domain.evidence.leaf import read_leaf
@@ -226,8 +225,13 @@ class ReadableLog:
         return None if fit is None else self._files.read(folder / str(fit))
 
 
-def open_to_read(folder: Path, files: FileSystem) -> ReadableLog:
+def open_to_read(folder: Path, files: FileSystem, batches: BatchesOf | None = None) -> ReadableLog:
     """Open a log to read it; whoever writes it is not disturbed, and nothing is changed.
+
+    Args:
+        folder: Where its files are.
+        files: How they are read.
+        batches: Returns its records by the name of the log; None if they are in the folder.
 
     Raises:
         NoLogError: There is none.
@@ -237,7 +241,7 @@ def open_to_read(folder: Path, files: FileSystem) -> ReadableLog:
     if files.read(folder / PUBLIC / LOG_JSON) is None:
         raise NoLogError(folder.name)
     keys = read_log_keys(files, folder / PUBLIC)
-    segments = Segments(folder / WAL, keys.origin, files)
+    segments = batches_in(folder / WAL, files, keys.origin, batches)
     segments.look()
     return ReadableLog(
         folder, files, segments=segments, index=Index(folder / FILE_NAME, write=False)
