@@ -53,6 +53,8 @@ def test_a_file_over_the_limit_is_refused_before_it_is_opened(
 def test_a_folder_without_a_register_says_so(tmp_path: Path, catalogue: Catalogue) -> None:
     (problem, *_) = problems_of(tmp_path, catalogue)
     assert problem.code is ProblemCode.NO_REGISTER
+    (problem, *_) = problems_of(tmp_path / "gone", catalogue)
+    assert problem.code is ProblemCode.NO_REGISTER
 
 
 def test_hidden_files_and_other_files_are_left_alone(tmp_path: Path, catalogue: Catalogue) -> None:

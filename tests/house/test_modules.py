@@ -16,7 +16,6 @@ LAZY = frozenset(
         "src/chengnuo/adapters/evidence/posting.py",
         "src/chengnuo/adapters/exports/transfer_peer.py",
         "src/chengnuo/adapters/key_set.py",
-        "src/chengnuo/adapters/oidc.py",
         "src/chengnuo/wiring/connectors.py",
         "src/chengnuo/wiring/evidence.py",
         "src/chengnuo/wiring/knowledge.py",

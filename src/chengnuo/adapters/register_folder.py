@@ -28,6 +28,8 @@ class RegisterFolder:
 
     def read(self, folder: Path) -> RegisterFiles:
         """Read every file; what cannot be read becomes a problem at its first line."""
+        if not folder.exists():
+            return RegisterFiles((), (_no_register(folder, 0),))
         for _ in range(_LOOKS - 1):
             before, found = stamp(folder), _read(folder)
             if stamp(folder) == before:

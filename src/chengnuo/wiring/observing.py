@@ -1,11 +1,14 @@
-"""The part of the program that observes: packages, policies and texts."""
+"""The part of the program that observes: packages, policies, texts, the installation itself."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chengnuo.wiring.knowledge import law_catalogue
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from chengnuo.doors.settings import ServeSettings
     from chengnuo.ports.disclosure_files import DisclosureFiles
     from chengnuo.ports.drift_documents import DriftWriter
     from chengnuo.ports.mask_vault import MaskVault
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from chengnuo.usecases.inspection.behaviour import Behaviours
     from chengnuo.usecases.inspection.drafting import Drafting
     from chengnuo.usecases.inspection.policies import Policies
+    from chengnuo.usecases.operations.checkup import Checkup
+    from chengnuo.usecases.registers import Registers
     from chengnuo.usecases.starting import Starting
     from chengnuo.usecases.texts import Texts
 
@@ -25,6 +30,21 @@ class Observing:
     """The use cases that look at what there is."""
 
     __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        def registers(self) -> "Registers":  # noqa: D102  of the program
+            ...
+
+        def _with_data(self, data: Path | None, settings_file: Path | None) -> "ServeSettings": ...
+
+    def checkup(self, data: Path | None, settings_file: Path | None) -> "Checkup":
+        """Return the use case of looking over an installation."""
+        from chengnuo.wiring.operations import checkup
+
+        return checkup(
+            lambda: self._with_data(data, settings_file), self.registers(), law_catalogue
+        )
 
     def drafting(self, *, memory_bytes: int, wall_s: float) -> "Drafting":
         """Return the use case that drafts registers from packages, each bounded."""

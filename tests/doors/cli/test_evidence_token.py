@@ -156,3 +156,17 @@ def test_a_pin_in_the_settings_is_no_setting(
     said = capsys.readouterr()
     assert "token_pin" in said.err
     assert PIN not in said.err
+
+
+@pytest.mark.real
+def test_doctor_asks_the_token_and_says_when_it_does_not_answer(
+    settings: Path, tmp_path: Path
+) -> None:
+    own, other = tmp_path / "own.toml", tmp_path / "other.toml"
+    own.write_text(settings.read_text() + 'token_prefix = "doctor-"\n')
+    other.write_text(own.read_text().replace(TOKEN, "no-such-token"))
+    assert _step("append", tmp_path / "data", own) == f"token {TOKEN} False True"
+    doctor = ("-m", "chengnuo", "doctor", "--data", tmp_path / "data", "--settings")
+    assert f"[well] epoch key: in `token {TOKEN}`" in _ran(*doctor, own).stdout
+    done = _ran(*doctor, other)
+    assert (done.returncode, "[evidence-key-holder]" in done.stdout) == (1, True)

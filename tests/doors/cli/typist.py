@@ -7,8 +7,12 @@ import select
 import signal
 import subprocess
 import time
+from contextlib import suppress
 
 from tests.doors.cli.beginning import COMMAND
+
+_PRESSES = 10
+_LAST_S = 120.0
 
 
 class Typist:
@@ -37,11 +41,20 @@ class Typist:
         os.write(self._terminal, f"{line}\n".encode())
 
     def interrupt(self) -> None:
-        """Press Ctrl-C; the terminal is nobody's controlling one, so the signal is sent."""
-        self._process.send_signal(signal.SIGINT)
+        """Press Ctrl-C, and again as people do where nothing happens.
+
+        The terminal is nobody's controlling one, so the signal is sent. One that comes between the
+        question and the reading of its answer is only noticed with the next.
+        """
+        for _ in range(_PRESSES):
+            self._process.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(timeout=2)
+                return
 
     def end(self) -> int:
-        while True:
+        """Read what is left, and return the exit status."""
+        while select.select([self._terminal], [], [], _LAST_S)[0]:
             try:
                 part = os.read(self._terminal, 65536)
             except OSError:
@@ -50,4 +63,7 @@ class Typist:
                 break
             self.said += self._decode(part)
         os.close(self._terminal)
-        return self._process.wait(timeout=60)
+        try:
+            return self._process.wait(timeout=60)
+        finally:
+            self._process.kill()

@@ -84,7 +84,7 @@ def test_a_row_says_of_each_control_what_on_what_how_often_and_when_it_fails(kit
     assert "逐条核对，全部符合" not in page  # what is only declared is not said to be so
     assert "摘要" in page
     assert row.duty.summary.zh in page
-    assert "row-history-wide-title" in page  # the picture has a name
+    assert "row-history-title" in page  # the picture has a name
     assert staff.get("/console/board/duty-99").status_code == 404
 
 

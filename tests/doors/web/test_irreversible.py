@@ -116,6 +116,7 @@ IRREVERSIBLE = {
 }
 REVERSIBLE = {
     "/centre/demo": "comes in as the sample",
+    "/centre/enter": "comes in where an app has led; one leaves again",
     "/centre/leave": "one comes in again",
     "/centre/complaints": "a complaint is taken back or added to",
     "/centre/complaints/{wanted}/{what}": "likewise",

@@ -21,9 +21,9 @@ CALLERS = ("nobody", INDIVIDUAL, SIGNING_IN, *sorted(ROLES))
 PLACEHOLDER = re.compile(r"\{[^}]+\}")
 
 
-@pytest.fixture(scope="module")
-def matrix_kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
-    made = start(tmp_path_factory.mktemp("matrix") / "data", demo=True, require_totp=True)
+def with_everybody(data: Path, **said: object) -> Kit:
+    """Start a service with an account of each role; the demo lets individuals in."""
+    made = start(data, **{"demo": True, "require_totp": True, **said})
     accounts = made.service.services.accounts.store
     for role in Role:
         accounts.add(
@@ -36,6 +36,12 @@ def matrix_kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
             ),
             password_hash="none",  # noqa: S106  no hash, so no password fits
         )
+    return made
+
+
+@pytest.fixture(scope="module")
+def matrix_kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
+    made = with_everybody(tmp_path_factory.mktemp("matrix") / "data")
     yield made
     made.service.close()
 

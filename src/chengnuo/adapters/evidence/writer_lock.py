@@ -26,7 +26,8 @@ class WriterLock:
         """
         path = folder / _NAME
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for one in (folder.parent, folder):  # what `parents` makes is open to others
+                one.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise _unavailable(error) from error

@@ -13,9 +13,9 @@ from itertools import zip_longest
 from chengnuo.engines.policy.blocks import BlockKind, BlockText
 from chengnuo.engines.policy.writing import BlockWriter
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _BULLET = re.compile(r"([ \t]*)[-*+•·●][ \t]+(.*)")
-_QUOTE = re.compile(r"^(?: {0,3}> ?)+")
+_QUOTE = re.compile(r"^(?: {0,3}+> ?+)++")
 _DIVIDER = re.compile(r"[ \t]*+\|?+(?:[ \t]*+:?+-{3,}+:?+[ \t]*+\|?+)++[ \t]*+")
 _RULER = re.compile(r"[ \t]*(?:={3,}|-{3,}|\*{3,}|_{3,}|`{3,}.*)[ \t]*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -97,7 +97,7 @@ def _line(out: BlockWriter, line: str) -> None:
     heading, bullet = _HEADING.fullmatch(line), _BULLET.fullmatch(line)
     if heading is not None:
         out.begin(BlockKind.HEADING, len(heading.group(1)))
-        _say(out, heading.group(2))
+        _say(out, heading.group(2).rstrip(" \t#"))
     elif bullet is not None:
         deep = len(bullet.group(1).expandtabs(4)) // 2
         out.begin(BlockKind.ITEM, min(deep + 1, 9))

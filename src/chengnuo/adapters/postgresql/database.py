@@ -125,12 +125,13 @@ class ServerSaidError(Exception):
 class PostgresqlDatabase(Database):
     """One database of a PostgreSQL server, shared by all stores."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, as_it_is: bool = False) -> None:
         """Connect, and make or upgrade the tables.
 
         Args:
             url: `postgresql://ACCOUNT:PASSWORD@HOST:PORT/NAME`, with `?sslmode=verify-full` and
                 `sslrootcert=FILE` as libpq takes them.
+            as_it_is: Whether it is only looked at; nothing is made, or asked of it yet.
 
         Raises:
             NotADatabaseUrlError: It is something else.
@@ -142,8 +143,9 @@ class PostgresqlDatabase(Database):
         super().__init__(_engine(_url(url)))
         self.fence = Fence()
         self._work = Work.STORES
-        with self.write() as connection:
-            bring_up_to_date(connection)
+        if not as_it_is:
+            with self.write() as connection:
+                bring_up_to_date(connection)
 
     def beside(self, work: Work) -> Self:
         """Return the same database for other work, which need not wait for that of this one."""

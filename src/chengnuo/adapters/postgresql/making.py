@@ -29,6 +29,21 @@ class NotOurDatabaseError(InvalidInputError):
         self.name = name
 
 
+def revisions_in(connection: Connection) -> list[str] | None:
+    """Return the revisions that a database says it has; None if it is empty.
+
+    Raises:
+        NotOurDatabaseError: It holds other tables.
+
+    """
+    tables = set(connection.exec_driver_sql(_TABLES).scalars())
+    if not tables:
+        return None
+    if "alembic_version" not in tables:
+        raise NotOurDatabaseError(str(connection.engine.url.database))
+    return [revision_of(connection)]
+
+
 def bring_up_to_date(connection: Connection) -> None:
     """Make or upgrade the tables of a database, in the transaction that is open.
 
@@ -37,17 +52,14 @@ def bring_up_to_date(connection: Connection) -> None:
         DataNewerThanProgramError: A newer program made them.
 
     """
-    name = str(connection.engine.url.database)
-    tables = set(connection.exec_driver_sql(_TABLES).scalars())
-    if not tables:
+    found = revisions_in(connection)
+    if found is None:
         for statement in NEWEST.read_text("utf-8").split(";\n"):
             if statement.strip():
                 connection.exec_driver_sql(statement)
         return
-    if "alembic_version" not in tables:
-        raise NotOurDatabaseError(name)
-    revision = revision_of(connection)
-    if revision not in known_revisions():
-        raise DataNewerThanProgramError(name, revision)
-    if revision != newest_revision():
+    for revision in found:
+        if revision not in known_revisions():
+            raise DataNewerThanProgramError(str(connection.engine.url.database), revision)
+    if found != [newest_revision()]:
         import_module("chengnuo.adapters.sql.upgrading").upgrade(connection)

@@ -75,6 +75,14 @@ COMMANDS: dict[str, Entry] = {
             "Look for personal information in what is given out.",
         ),
     ),
+    "doctor": Entry(
+        "chengnuo.doors.cli.doctor",
+        "doctor",
+        Text(
+            "检查安装：哪里正常，哪里要做什么。",
+            "Look over an installation: what is well, what to do.",
+        ),
+    ),
     "dossier": Entry(
         "chengnuo.doors.cli.dossier",
         "dossier",

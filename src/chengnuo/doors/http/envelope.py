@@ -1,6 +1,6 @@
 """What goes around every request and answer, whatever the route.
 
-On the way in: the `Host` must be ours, the address within its rate, the body within its limit,
+On the way in: the one `Host` must be ours, the address within its rate, the body within its limit,
 the whole within its time. On the way out: security headers, cookies, compression, one line of log
 and one count, neither with a query string, an address or anything of a person.
 """
@@ -182,7 +182,8 @@ class Envelope:
         self, scope: Mapping[str, Any], headers: Mapping[str, str], now_s: float
     ) -> tuple[int, str] | None:
         path: str = scope["path"]
-        if headers.get("host", "").lower() not in self._settings.hosts:
+        named = sum(name.lower() == b"host" for name, _ in scope["headers"])
+        if named != 1 or headers["host"].lower() not in self._settings.hosts:
             return 421, "wrong-host"
         if path in self._raw:
             return None

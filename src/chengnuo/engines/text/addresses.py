@@ -59,7 +59,8 @@ _LEAD: Final = re.compile(
     "|搬到|搬至|到达|抵达|经过|路过|目的地|所在地|从|在|到|至|往|址|住|去|于|是|为|了|给|的)"
 )
 _KEY: Final = re.compile(
-    rf"(?P<key>[址住于地在ADdSsOoEeZzRr](?:(?<=住)在)?)[\"'”》>]?\s*(?:为|是)?\s*(?P<sign>[:：=>]?)\s*[\"'“（(]?\s*(?=[{HAN}])"
+    r"(?P<key>[址住于地在ADdSsOoEeZzRr](?:(?<=住)在)?)[\"'”》>]?\s*+(?:为|是)?\s*+"
+    rf"(?P<sign>[:：=>]?)\s*+[\"'“（(]?\s*+(?=[{HAN}])"
 )
 _CAN_END_KEY: Final = re.compile(
     "(?:址|住在?|位于|[住在]地|(?i:addr|addr[a-z]+|residence|ship[_ ]?to|dz|zz))$"

@@ -19,7 +19,7 @@ TagWords = Callable[[Sequence[str]], list[list[Tagged]]]
 """From lines to the persons and places in each, as a model of words tells them."""
 
 _PIECE: Final = re.compile(
-    f"[{HAN}{DOTS}]+(?:[^{HAN}\\n。！？；]{{1,16}}[{HAN}{DOTS}]+)*[0-9A-Za-z号-]{{0,8}}"
+    f"[{HAN}{DOTS}]++(?:[^{HAN}\\n。！？；]{{1,16}}[{HAN}{DOTS}]++)*+[0-9A-Za-z号-]{{0,8}}"
 )
 _BETWEEN_PLACES: Final = re.compile(r"[0-9A-Za-z \-—]{0,6}")
 _NUMBERED: Final = re.compile("[0-9一二三四五六七八九十]+(?:号|弄|栋|幢|单元|室|组|层|楼)")

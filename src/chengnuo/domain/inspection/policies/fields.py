@@ -18,8 +18,8 @@ from chengnuo.engines.policy.sections import headed
 _Found = tuple[PolicyFieldKind, str, int, int, ContactRole]
 
 _DAY = re.compile(
-    r"【?\s*(?P<y>(?:19|20)\d{2})\s*】?\s*[年.\-/\uff0e]\s*【?\s*(?P<m>\d{1,2})\s*】?\s*[月.\-/\uff0e]?"
-    r"(?:\s*【?\s*(?P<d>\d{1,2})\s*】?\s*日?)?"
+    r"【?\s*+(?P<y>(?:19|20)\d{2})\s*+】?\s*+[年.\-/\uff0e]\s*+【?\s*+(?P<m>\d{1,2})\s*+】?\s*+"
+    r"[月.\-/\uff0e]?(?:\s*+【?\s*+(?P<d>\d{1,2})\s*+】?\s*+日?)?"
     r"|(?P<ed>\d{1,2})(?:st|nd|rd|th)?\s+(?P<em>[A-Z][a-z]{2,8})\.?,?\s+(?P<ey>(?:19|20)\d{2})"
     r"|(?P<um>[A-Z][a-z]{2,8})\.?\s+(?P<ud>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<uy>(?:19|20)\d{2})"
 )

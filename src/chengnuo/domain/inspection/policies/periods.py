@@ -33,13 +33,13 @@ _LARGE = {"thirty": 30, "sixty": 60, "ninety": 90}
 _IN_ENGLISH = "|".join((*_ENGLISH, *_LARGE))
 _COUNT = rf"((?<!\d)\d{{1,5}}|[零一二两三四五六七八九十百]{{1,5}}|\b(?:{_IN_ENGLISH})\b)"
 _UNIT = re.compile(
-    rf"{_COUNT}\s*(?:[（(]\s*\d{{1,4}}\s*[）)])?\s*(?:个)?\s*"
+    rf"{_COUNT}\s*+(?:[（(]\s*+\d{{1,4}}\s*+[）)])?\s*+(?:个)?\s*+"
     r"(周?年(?![内度中末初\d])|年内|月|周(?!岁)|星期|天|日(?!期|常)|小时|分钟"
     r"|(?:calendar )?(?:years?|months?|weeks?|days?|hours?|minutes?)\b)",
     re.IGNORECASE,
 )
 _WORKING = re.compile(
-    rf"{_COUNT}\s*(?:[（(]\s*\d{{1,3}}\s*[）)])?\s*(?:个)?\s*"
+    rf"{_COUNT}\s*+(?:[（(]\s*+\d{{1,3}}\s*+[）)])?\s*+(?:个)?\s*+"
     r"(?:工作日|(?:working|business) days?)",
     re.IGNORECASE,
 )

@@ -24,14 +24,14 @@ MOST_VALUES = 1_000
 _DEPTH = 40
 _MOST_NODES = 200_000
 _SHOWN = re.compile(
-    r"\{\{\{?-?\s*(?P<curly>[^{}]{1,300}?)\s*-?\}?\}\}"
+    r"\{\{\{?-?\s*+(?P<curly>[^{}]{1,300}?)\s*+-?\}?\}\}"
     r"|(?:v-text|v-html|th:u?text)\s*=\s*\"(?P<bound>[^\"]{1,300})\""
-    r"|\$\{\s*(?P<dollar>[^{}]{1,300}?)\s*\}"
+    r"|\$\{\s*+(?P<dollar>[^{}]{1,300}?)\s*+\}"
 )
 _NAME = re.compile(r"[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff]*(?:\??\.[A-Za-z_\u4e00-\u9fff][\w]*)*")
 _EACH = re.compile(
-    r"\bfor\s*=?\s*\"?\s*\(?\s*(\w+)(?:\s*,\s*\w+)*\s*\)?\s+(?:in|of)\s+([\w.]+)"
-    r"|th:each\s*=\s*\"\s*(\w+)[^:\"]*:\s*\$\{\s*([\w.]+)"
+    r"\bfor\s*+=?\s*+\"?\s*+\(?\s*+(\w++)(?:\s*+,\s*+\w++)*+(?:\s*+\))?\s++(?:in|of)\s++([\w.]+)"
+    r"|th:each\s*+=\s*+\"\s*+(\w+)[^:\"]*:\s*+\$\{\s*+([\w.]+)"
 )
 """What names each of several: `for w in winners`, `v-for="(w, n) in winners"`, `th:each`."""
 _STRING = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`")

@@ -1,0 +1,1 @@
+"""Running an installation: what is well of it, and what is not."""
