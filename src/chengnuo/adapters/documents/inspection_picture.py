@@ -7,7 +7,7 @@ guards a faint one; that test itself is the line across. A table says the same.
 
 from collections.abc import Sequence
 
-from chengnuo.base.columns import cut, plain
+from chengnuo.base.columns import plain
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.finding.package_start import Phase, StartEntry, by_owner
 from chengnuo.domain.finding.package_words import ReportWords
@@ -15,7 +15,6 @@ from chengnuo.domain.observation.moment import Moment
 from chengnuo.domain.observation.observation import Owner
 from chengnuo.engines.drawing.parts import (
     GAP,
-    SIGN,
     WIDE,
     Box,
     Drawing,
@@ -23,6 +22,7 @@ from chengnuo.engines.drawing.parts import (
     Mark,
     Told,
     drawn,
+    fitted,
     key_below,
     px,
     rect,
@@ -129,7 +129,7 @@ class _Start:
     def _owner(self, owner: Owner, here: Sequence[StartEntry]) -> None:
         name = plain(self.words.owner(owner).in_lang(self.lang))
         if self.is_wide:
-            said = cut(name, int((_OWNER - _PAD) / SIGN))
+            said = fitted(name, _OWNER - _PAD)
             self.labels.append(Label(0, self.top + 20, said, "start", "lane"))
         else:
             self._write(0, name, "lane")
@@ -146,7 +146,7 @@ class _Start:
 
     def _chip(self, left: float, said: str, sort: str) -> float:
         """Draw a box with its words; return where the next may begin."""
-        fitting = cut(said, int((self.width - self.left - 2 * _PAD - 2) / SIGN))
+        fitting = fitted(said, self.width - self.left - 2 * _PAD - 2)
         wide = wide_of(fitting) + 2 * _PAD
         left = self._room(left, wide)
         self.marks.append(Mark(sort, rect(left + 1, self.top, wide - 2, _CHIP - 2)))
@@ -163,7 +163,7 @@ class _Start:
 
     def _write(self, x: float, said: str, sort: str, hint: str = "") -> None:
         """Write a line of its own, cut to its room, with a hint behind it if that fits."""
-        shown = cut(plain(said), int((self.width - x) / SIGN))
+        shown = fitted(plain(said), self.width - x)
         self.labels.append(Label(x, self.top + TEXT + 2, shown, "start", sort))
         after = x + wide_of(shown) + GAP
         if hint and after + wide_of(hint) <= self.width:

@@ -21,6 +21,7 @@ from chengnuo.engines.drawing.parts import (
     Told,
     circle,
     drawn,
+    fitted,
     px,
     rect,
 )
@@ -175,7 +176,7 @@ class _Map:
             *zip(self.left, self.kinds, strict=True),
             *zip(self.right, self.places, strict=True),
         )
-        names = [(x, cut(one.name, int(_LONGEST_HEAD / SIGN))) for x, one in columns]
+        names = [(x, fitted(one.name, _LONGEST_HEAD)) for x, one in columns]
         base = top + TEXT + 2 * GAP + max((wide_of(name) for _, name in names), default=0)
         self.labels += [
             Label(0, top + TEXT, self.words.takes, "start", "name"),

@@ -170,6 +170,16 @@ class Frame:
         return found
 
 
+def fitted(text: str, width: float) -> str:
+    """Return a text, cut so that it is at most so wide, in units of the box."""
+    most = int(width / SIGN)
+    said = cut(text, most)
+    while most > 1 and wide_of(said) > width:
+        most -= 1
+        said = cut(text, most)
+    return said
+
+
 def key_below(
     entries: Iterable[tuple[str, str]], top: float, width: int
 ) -> tuple[list[Mark], list[Label], float]:
@@ -185,7 +195,7 @@ def key_below(
     labels: list[Label] = []
     left = 0.0
     for sort, words in entries:
-        said = cut(words, int((width - _SWATCH - GAP) / SIGN))
+        said = fitted(words, width - _SWATCH - GAP)
         wide = _SWATCH + GAP + wide_of(said)
         if left and left + wide > width:
             left, top = 0.0, top + _KEY_LINE
@@ -201,7 +211,7 @@ def limit_words(frame: Frame, limits: Sequence[tuple[int, str]]) -> list[Label]:
     for at, text in sorted(limits):
         y = frame.up(at) - 5
         if not found or found[-1].y - y >= TEXT + 4:
-            said = cut(text, int(frame.room / SIGN))
+            said = fitted(text, frame.room)
             found.append(Label(frame.left + GAP, y, said, "start", "limit-word"))
     return found
 

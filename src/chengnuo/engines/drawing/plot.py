@@ -8,10 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chengnuo.base.columns import cut
 from chengnuo.engines.drawing.parts import (
     GAP,
-    SIGN,
     Box,
     Drawing,
     Frame,
@@ -20,6 +18,7 @@ from chengnuo.engines.drawing.parts import (
     Told,
     dot,
     drawn,
+    fitted,
     gutter,
     key_below,
     limit_words,
@@ -200,7 +199,7 @@ def _rows(rows: Sequence[PlotRow], most: int, width: int) -> Box:
     labels: list[Label] = []
     axis, top = "", 0.0
     for row in rows:
-        labels.append(Label(0, top + TEXT, cut(row.name, int(width / SIGN)), "start", "name"))
+        labels.append(Label(0, top + TEXT, fitted(row.name, width), "start", "name"))
         top += _ROW_TEXT
         axis += f"M1 {px(top - 2)}v{px(len(row.counts) * _ROW_BAR)}"
         for sort, (count, text) in enumerate(zip(row.counts, row.texts, strict=True)):
@@ -232,7 +231,7 @@ def _shares(rows: Sequence[PlotRow], sorts: Sequence[str], width: int) -> Box:
     top = 0.0
     for row in rows:
         *texts, whole = row.texts
-        name = cut(row.name, int((width - wide_of(whole) - 2 * GAP) / SIGN))
+        name = fitted(row.name, width - wide_of(whole) - 2 * GAP)
         labels.append(Label(0, top + TEXT, name, "start", "name"))
         labels.append(Label(width, top + TEXT, whole, "end", "in"))
         top += _ROW_TEXT

@@ -20,6 +20,13 @@ CENTRE = (
     "/centre/rights",
     "/centre/promises",
 )
+LEADS = {
+    "/centre/promises": {
+        "zh": "/centre/promises/index.html",
+        "en": "/centre/promises/en.html",
+    }
+}
+"""Pages that lead to another, by language: what is published there."""
 CONSOLE = (
     "/console",
     "/console/board",

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, sync_playwright
 from tests.doors.web.browser.eyes import Eyes
-from tests.doors.web.browser.places import CENTRE
+from tests.doors.web.browser.places import CENTRE, LEADS
 from tests.doors.web.browser.shots_house import ShotsHouse, every_place, shots_house
 from tests.doors.web.browser.shots_page import Shown, screens_page
 from tests.doors.web.browser.tabs import Tab, tab_of
@@ -43,8 +43,6 @@ _DOCS = (Eyes(width=1280, height=900), Eyes(width=390, height=844))
 _MOST_HIGH = {1280: 1300, 390: 1200}
 _QUALITY = 55
 _LANGS = ("zh", "en")
-_LEADS = {"/centre/promises": "/centre/promises/index.html"}
-"""Pages that lead to another: what is published there."""
 _COVER = r"""
 () => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -90,7 +88,8 @@ def opened(tab: Tab, house: ShotsHouse, path: str, eyes: Eyes, more: str = "") -
     answer = tab.page.goto(f"{house.house.address}{path}?lang={eyes.lang}{more}")
     assert answer is not None
     assert answer.status == 200, f"{path}: {answer.status}"
-    assert urlsplit(tab.page.url).path == _LEADS.get(path, path), f"{path} led to {tab.page.url}"
+    led = urlsplit(tab.page.url).path
+    assert led == LEADS.get(path, {}).get(eyes.lang, path), f"{path} led to {tab.page.url}"
     return tab.page
 
 

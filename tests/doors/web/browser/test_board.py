@@ -135,6 +135,8 @@ def test_it_is_published_in_the_console_and_read_by_anybody(
         page.get_by_role("button", name="公布", exact=True).click()
         assert page.locator("main img").evaluate("one => one.naturalWidth") > 100
         assert violations(page) == []
+    with Visitor(browser=browser, house=faulty.house).at("/centre") as page:
+        assert page.locator("nav a[href='/centre/promises']").count() >= 1
     with Visitor(browser=browser, house=faulty.house).at("/centre/promises") as page:
         assert page.url.endswith("/centre/promises/index.html")
         assert violations(page) == []

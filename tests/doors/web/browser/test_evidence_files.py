@@ -50,13 +50,13 @@ def test_a_file_is_asked_for_released_taken_and_verified(
         page.context.storage_state(path=tmp_path / "asker.json")
     asker.state = tmp_path / "asker.json"
     with asker.at("/console/evidence", eyes) as page:
-        page.get_by_role("link", name="证据文件").click()
+        page.locator("#content").get_by_role("link", name="证据文件").click()
         page.select_option("[name=about]", "person")
         page.fill("[name=account]", ACCOUNT)
         page.fill("[name=start]", "2026-11-21")
         page.fill("[name=reason]", "法院调取证据，案号另附")
         page.get_by_role("button", name="申请", exact=True).click()
-        assert page.locator(".person").first.locator(".status").inner_text() == "等待复核"
+        assert page.locator(".person").first.get_by_text("等待复核", exact=True).is_visible()
         first = page.locator(".person").first
         assert first.get_by_role("button", name="下载").count() == 0
     with reviewer.at(PAGE, eyes) as page:
@@ -64,7 +64,7 @@ def test_a_file_is_asked_for_released_taken_and_verified(
         if scripts:
             assert violations(page) == []
         page.get_by_role("button", name="放行").click()
-        status = page.locator(".person").first.locator(".status")
+        status = page.locator(".person").first.locator(".status").first
         limit = monotonic() + _MADE_WITHIN_S
         while status.inner_text() == "正在生成" and monotonic() < limit:
             page.goto(page.url)  # the page says that it does not renew itself

@@ -17,7 +17,7 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(anyone: Visitor) -> 
 
 
 def test_what_is_folded_opens_by_keyboard(staff: Visitor) -> None:
-    with staff.at("/console/register") as page:
+    with staff.at("/console/board/duty-1") as page:
         fold = page.locator("main details").first
         inside = fold.locator("> :not(summary)").first
         assert not inside.is_visible()

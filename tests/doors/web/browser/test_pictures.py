@@ -70,6 +70,7 @@ def test_pictures_are_legible_and_stay_in_their_box(browser: Browser, lang: Lang
     drawings = gallery(lang)
     with tab_of(browser, scripts=True) as tab:
         page = tab.page
+        page.goto("about:blank")  # a page of before would let no style in
         page.set_content(sheet(drawings, lang))
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
@@ -110,6 +111,7 @@ def test_sorts_of_bars_differ_in_lightness(browser: Browser, scheme: str, media:
     with tab_of(browser, scripts=True) as tab:
         page = tab.page
         page.emulate_media(color_scheme=scheme, media=media)  # type: ignore[arg-type]  # both are
+        page.goto("about:blank")
         page.set_content(sheet(gallery()))
         solid, hatched, empty = page.evaluate(_LIGHTNESS, [0, ""])
         assert abs(solid - hatched) >= LEAST_APART

@@ -75,12 +75,12 @@ def test_the_first_start_is_drawn_to_fit_with_the_colours_of_the_page(
 ) -> None:
     for scheme in ("light", "dark"):
         with scene.reviewer.at(scene.release, Eyes(width=width, scheme=scheme)) as page:
-            pictures = page.locator("svg.start")
+            pictures = page.locator("section[aria-labelledby='start'] svg[class^='plot-']")
             seen = [one.get_attribute("class") for one in pictures.all() if one.is_visible()]
-            assert seen == [f"start {shown}"]
-            edge = page.locator(f"svg.{shown} .chip.reads").first
-            seal = {"light": "rgb(179, 50, 31)", "dark": "rgb(242, 120, 94)"}[scheme]
-            assert edge.evaluate("it => getComputedStyle(it).stroke") == seal
+            assert seen == [f"plot-{shown}"]
+            words = page.locator(f"svg.plot-{shown} g").first
+            ink = page.evaluate("getComputedStyle(document.body).color")
+            assert words.evaluate("it => getComputedStyle(it).fill") == ink
             page.get_by_text("以表格查看").click()
             expect(page.get_by_role("table", name="首次启动时各方读取的信息")).to_be_visible()
             assert violations(page) == []
