@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.adapters.evidence.key_kit import erasure, file_holding, person
 
-from chengnuo.adapters.evidence import key_vault
+from chengnuo.adapters.evidence import kept_keys
 from chengnuo.adapters.evidence.key_holder_file import FileKeyHolder
 from chengnuo.adapters.evidence.key_vault import SqliteKeyVault
 from chengnuo.ports.evidence_keys import KeyHolderError
@@ -69,12 +69,12 @@ def test_an_epoch_change_that_goes_on_is_no_fault_and_one_that_rests_is(
         holder.fails = True
         with pytest.raises(KeyHolderError):
             writer.erase({PEOPLE[0]: erasure(5)})
-        monkeypatch.setattr(key_vault, "_TRY_S", 0.001)
+        monkeypatch.setattr(kept_keys, "_TRY_S", 0.001)
         assert "not finished" in " ".join(vault.check())
         holder.fails = False
 
         def go_on(_: float) -> None:
             writer.erase({PEOPLE[1]: erasure(5)})
 
-        monkeypatch.setattr(key_vault, "sleep", go_on)
+        monkeypatch.setattr(kept_keys, "sleep", go_on)
         assert list(vault.check()) == []
