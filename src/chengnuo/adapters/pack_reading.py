@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from chengnuo.ports.pack_files import PackFiles, PackNotReadError
 
 _LETTERS = 26
-_TORN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
+_TORN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 
 
 class ZippedPack:

@@ -101,7 +101,7 @@ def test_a_sound_installation_has_nothing_to_do_and_is_not_changed(
     of_installation = list(Subject)[list(Subject).index(Subject.SETTINGS) :]
     assert {checks[one]["state"] for one in of_installation} == {"well", "note"}
     assert states(checks, State.NOTE) - {"calendar", "extras", "law"} == {"port"}
-    assert (status == 0) is (not states(checks, State.TODO))
+    assert (status == 0) is (not states(checks, State.DUE))
     assert "1 records" in checks["log"]["says"]["en"]  # type: ignore[index]
 
 
@@ -112,7 +112,7 @@ def test_nothing_is_made_where_nothing_is(
     status, checks = doctor("--data", "nowhere")
     assert list(tmp_path.iterdir()) == []
     assert status == 1
-    assert states(checks, State.TODO) >= {"register", "epoch-key"}
+    assert states(checks, State.DUE) >= {"register", "epoch-key"}
     assert states(checks, State.UNKNOWN) == set()
 
 
@@ -122,7 +122,7 @@ def test_nothing_is_made_where_nothing_is(
 def test_settings_that_cannot_be_used_are_said(line: str, settings: Path, doctor: Doctor) -> None:
     status, checks = doctor("--settings", with_line(settings, line))
     assert status == 1
-    assert checks["settings"]["state"] == "todo"
+    assert checks["settings"]["state"] == "due"
     assert checks["settings"]["error"]
     assert checks["python"]["state"] == "well"
     assert "port" in states(checks, State.UNKNOWN)
@@ -130,13 +130,13 @@ def test_settings_that_cannot_be_used_are_said(line: str, settings: Path, doctor
 
 def test_settings_that_are_not_there_are_said(tmp_path: Path, doctor: Doctor) -> None:
     status, checks = doctor("--settings", tmp_path / "none.toml")
-    assert (status, checks["settings"]["state"]) == (1, "todo")
+    assert (status, checks["settings"]["state"]) == (1, "due")
 
 
 def test_a_register_that_is_none_is_said(settings: Path, doctor: Doctor) -> None:
     (settings.parent / "register" / "register.yaml").write_text("handler: x\n", "utf-8")
     status, checks = doctor("--settings", settings)
-    assert (status, checks["register"]["state"]) == (1, "todo")
+    assert (status, checks["register"]["state"]) == (1, "due")
     assert checks["register"]["error"]["problems"]  # type: ignore[index]
 
 
@@ -157,14 +157,14 @@ def test_open_folders_and_key_files_are_said(settings: Path, doctor: Doctor) -> 
     (data / "keys" / "seal.key").chmod(0o644)
     status, checks = doctor("--settings", settings)
     assert status == 1
-    assert states(checks, State.TODO) >= {"data-folder", "secrets"}
+    assert states(checks, State.DUE) >= {"data-folder", "secrets"}
 
 
 def test_another_epoch_key_and_none_are_said(settings: Path, doctor: Doctor) -> None:
     key = settings.parent / "apart" / "epoch.key"
     kept = key.read_bytes()
     key.unlink()
-    assert doctor("--settings", settings)[1]["epoch-key"]["state"] == "todo"
+    assert doctor("--settings", settings)[1]["epoch-key"]["state"] == "due"
     key.write_bytes(b"{}")
     key.chmod(0o600)
     assert doctor("--settings", settings)[1]["epoch-key"]["error"]
@@ -183,7 +183,7 @@ def test_a_database_of_a_newer_program_and_one_of_others_are_said(
     with database.write() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     database.close()
-    assert doctor("--settings", settings)[1]["database"]["state"] == "todo"
+    assert doctor("--settings", settings)[1]["database"]["state"] == "due"
     database.path.write_bytes(b"something else, and long enough to be no database" * 50)
     _, checks = doctor("--settings", settings)
     assert checks["database"]["error"]["error"] == "not-a-data-folder"  # type: ignore[index]
@@ -204,7 +204,7 @@ def test_an_issuer_that_does_not_answer_is_said(
     issuer = f'[oidc]\nissuer = "http://127.0.0.1:{free_port}"\nclient_id = "c"\n'
     settings.write_text(text + issuer, "utf-8")
     status, checks = doctor("--settings", settings)
-    assert (status, checks["provider"]["state"]) == (1, "todo")
+    assert (status, checks["provider"]["state"]) == (1, "due")
 
 
 def test_files_and_extras_that_settings_need_are_looked_for(
@@ -261,7 +261,7 @@ def test_a_copy_opens_with_the_epoch_key_of_its_moment_only(
 
     shutil.rmtree(data)
     shutil.copytree(copied, data)
-    assert doctor("--settings", settings)[1]["epoch-key"]["state"] == "todo"
+    assert doctor("--settings", settings)[1]["epoch-key"]["state"] == "due"
     key.write_bytes(key_of_then)
     _, checks = doctor("--settings", settings)
     assert {one.value for one in (Subject.LOG, Subject.EPOCH_KEY)} <= states(checks, State.WELL)

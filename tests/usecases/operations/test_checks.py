@@ -116,13 +116,13 @@ def door(**changed: object) -> Callable[[], Check]:
     return lambda: door_check(replace(DOOR, **changed))  # type: ignore[arg-type]
 
 
-WELL, NOTE, TODO = State.WELL, State.NOTE, State.TODO
+WELL, NOTE, DUE = State.WELL, State.NOTE, State.DUE
 LATE = log(published=7, last_at=NOW - 90 * S)
 CASES = [
     case(Subject.PYTHON, WELL, "3.11.7", lambda: python_check(PROGRAM), "fits"),
     case(
         Subject.PYTHON,
-        TODO,
+        DUE,
         "3.11.7, but >=3.11 is needed",
         lambda: python_check(program(python_fits=False)),
         "too old",
@@ -130,14 +130,14 @@ CASES = [
     case(Subject.PACKAGES, WELL, "all 1 fit", lambda: packages_check(PROGRAM), "fit"),
     case(
         Subject.PACKAGES,
-        TODO,
+        DUE,
         "numpy 2.1 (needs >=2.2)",
         lambda: packages_check(program(packages=(OLD,))),
         "old",
     ),
     case(
         Subject.PACKAGES,
-        TODO,
+        DUE,
         "numpy missing",
         lambda: packages_check(program(packages=(GONE,))),
         "gone",
@@ -152,7 +152,7 @@ CASES = [
     ),
     case(
         Subject.EXTRAS,
-        TODO,
+        DUE,
         "price (needed by [prices])",
         lambda: extras_check(program(extras=(UNUSED, NEEDED))),
         "one that a setting needs is missing",
@@ -173,22 +173,22 @@ CASES = [
     ),
     case(
         Subject.CALENDAR,
-        TODO,
+        DUE,
         "2026 only",
         lambda: calendar_check(date(2026, 12, 31), DECEMBER),
         "next year from December on",
     ),
     case(
         Subject.CALENDAR,
-        TODO,
+        DUE,
         "2025 only",
         lambda: calendar_check(date(2025, 12, 31), NOW),
         "not even this year",
     ),
     case(Subject.LAW, WELL, "5 months", lambda: law_check("v", "2026-06", NOW), "fresh"),
     case(Subject.LAW, NOTE, "6 months", lambda: law_check("v", "2026-05", NOW), "half a year"),
-    case(Subject.LAW, TODO, "12 months", lambda: law_check("v", "2025-11", NOW), "a year"),
-    case(Subject.LAW, TODO, "clock", lambda: law_check("v", "2026-12", NOW), "of the future"),
+    case(Subject.LAW, DUE, "12 months", lambda: law_check("v", "2025-11", NOW), "a year"),
+    case(Subject.LAW, DUE, "clock", lambda: law_check("v", "2026-12", NOW), "of the future"),
     case(
         Subject.REGISTER,
         WELL,
@@ -205,7 +205,7 @@ CASES = [
     ),
     case(
         Subject.REGISTER,
-        TODO,
+        DUE,
         "none",
         lambda: register_check(RegisterLook(folder="", version="")),
         "none",
@@ -213,13 +213,13 @@ CASES = [
     case(Subject.DATA_FOLDER, WELL, "9.0 GiB", folder(), "well"),
     case(Subject.DATA_FOLDER, WELL, "alone", folder(runs_as=0), "looked at by root"),
     case(Subject.DATA_FOLDER, NOTE, "no `data` yet", folder(there=False), "not made"),
-    case(Subject.DATA_FOLDER, TODO, "mode 0750", folder(mode=0o750), "open to a group"),
-    case(Subject.DATA_FOLDER, TODO, "account 7", folder(runs_as=8), "of another account"),
-    case(Subject.DATA_FOLDER, TODO, "written", folder(writable=False), "read only"),
-    case(Subject.DATA_FOLDER, TODO, "1023 MiB", folder(free_bytes=GIB - 1), "full"),
+    case(Subject.DATA_FOLDER, DUE, "mode 0750", folder(mode=0o750), "open to a group"),
+    case(Subject.DATA_FOLDER, DUE, "account 7", folder(runs_as=8), "of another account"),
+    case(Subject.DATA_FOLDER, DUE, "written", folder(writable=False), "read only"),
+    case(Subject.DATA_FOLDER, DUE, "1023 MiB", folder(free_bytes=GIB - 1), "full"),
     case(Subject.DATABASE, WELL, "newest", database(), "newest"),
     case(Subject.DATABASE, NOTE, "brings it to 0019", database(revision="0018"), "older"),
-    case(Subject.DATABASE, TODO, "newer program", database(revision="0020", known=False), "newer"),
+    case(Subject.DATABASE, DUE, "newer program", database(revision="0020", known=False), "newer"),
     case(Subject.DATABASE, NOTE, "none yet", database(there=False, revision=""), "none"),
     case(Subject.LOG, WELL, "process 4 writes it", lambda: log_check(LOG, NOW), "well"),
     case(Subject.LOG, NOTE, "none", lambda: log_check(LogLook(there=False), NOW), "none"),
@@ -237,19 +237,19 @@ CASES = [
         lambda: log_check(log(published=7), NOW),
         "records of this moment",
     ),
-    case(Subject.LOG, TODO, "2 records are overdue", lambda: log_check(LATE, NOW), "stuck"),
+    case(Subject.LOG, DUE, "2 records are overdue", lambda: log_check(LATE, NOW), "stuck"),
     case(Subject.CLOCK, WELL, "not behind", lambda: clock_check(LOG, NOW), "well"),
     case(Subject.CLOCK, NOTE, "no record", lambda: clock_check(LogLook(there=False), NOW), "none"),
     case(
         Subject.CLOCK,
-        TODO,
+        DUE,
         "2 min behind",
         lambda: clock_check(log(last_at=NOW + 130 * S), NOW),
         "behind the last record",
     ),
     case(
         Subject.CLOCK,
-        TODO,
+        DUE,
         "1 d behind",
         lambda: clock_check(log(checkpoint_at=NOW + timedelta(days=1)), NOW),
         "behind the last checkpoint",
@@ -257,14 +257,14 @@ CASES = [
     case(Subject.SECRETS, WELL, "2 files", lambda: secrets_check([SECRET, NAMED]), "well"),
     case(
         Subject.SECRETS,
-        TODO,
+        DUE,
         "seal.key` (0640)",
         lambda: secrets_check([replace(SECRET, mode=0o640), NAMED]),
         "open to a group",
     ),
     case(
         Subject.SECRETS,
-        TODO,
+        DUE,
         "not there: pin",
         lambda: secrets_check([SECRET, replace(NAMED, there=False)]),
         "one that a setting names is missing",
@@ -277,7 +277,7 @@ CASES = [
         "not made",
     ),
     case(Subject.EPOCH_KEY, WELL, "in `epoch.key`", holder(), "apart"),
-    case(Subject.EPOCH_KEY, TODO, "epoch.key", holder(in_data_folder=True), "beside the data"),
+    case(Subject.EPOCH_KEY, DUE, "epoch.key", holder(in_data_folder=True), "beside the data"),
     case(
         Subject.EPOCH_KEY,
         NOTE,
@@ -286,20 +286,20 @@ CASES = [
         "beside the data of a demonstration",
     ),
     case(Subject.EPOCH_KEY, NOTE, "epoch.key", holder(forgets=False), "that never forgets"),
-    case(Subject.EPOCH_KEY, TODO, "epoch 3", holder(epochs=(2,)), "of another epoch"),
+    case(Subject.EPOCH_KEY, DUE, "epoch 3", holder(epochs=(2,)), "of another epoch"),
     case(Subject.EPOCH_KEY, NOTE, "interrupted", holder(unfinished=True), "being changed"),
-    case(Subject.EPOCH_KEY, TODO, "no folder", holder(homeless=True), "without a folder"),
+    case(Subject.EPOCH_KEY, DUE, "no folder", holder(homeless=True), "without a folder"),
     case(Subject.PLANES, WELL, "they are in", planes(), "in memory"),
     case(Subject.PLANES, WELL, "will be in", planes(there=False), "not made"),
     case(Subject.PLANES, WELL, "want none", planes(off=True), "off"),
     case(Subject.PLANES, NOTE, "no file system of memory", planes(in_memory=False), "on disk"),
     case(Subject.PLANES, NOTE, "of memory", planes(beside_data=True), "beside the data"),
-    case(Subject.PLANES, TODO, "other accounts", planes(ours=False), "of somebody else"),
-    case(Subject.PLANES, TODO, "63 MiB", planes(free_bytes=64 * MIB - 1), "memory full"),
+    case(Subject.PLANES, DUE, "other accounts", planes(ours=False), "of somebody else"),
+    case(Subject.PLANES, DUE, "63 MiB", planes(free_bytes=64 * MIB - 1), "memory full"),
     case(Subject.PORT, WELL, "answers", door(), "our service"),
     case(Subject.PORT, NOTE, "restart", door(version="0"), "an older service"),
     case(Subject.PORT, NOTE, "free", door(who=Answering.NOBODY), "free"),
-    case(Subject.PORT, TODO, "another", door(who=Answering.SOMEBODY_ELSE), "taken"),
+    case(Subject.PORT, DUE, "another", door(who=Answering.SOMEBODY_ELSE), "taken"),
     case(
         Subject.PORT,
         NOTE,
@@ -321,7 +321,7 @@ def test_a_check_says_how_it_stands_and_what_to_do(
     advice = "" if found.advice is None else found.advice.en or ""
     assert said in f"{found.says.en}; {advice}"
     assert found.says.zh.endswith("。")
-    if state is State.TODO:
+    if state is State.DUE:
         assert found.advice is not None
     if found.advice is not None:
         assert found.advice.zh.endswith("。")

@@ -145,12 +145,12 @@ def test_an_error_of_ours_is_something_to_do_and_the_rest_is_looked_at(
 ) -> None:
     diagnosis, checks = looked({subject: error})
     assert list(checks) == list(Subject)
-    assert checks[subject].state is State.TODO
+    assert checks[subject].state is State.DUE
     assert checks[subject].error is error
     assert checks[subject].advice is not None
     others = {one.subject for one in diagnosis.checks if one.state is not State.WELL} - {subject}
     assert others == ({Subject.CLOCK} if subject is Subject.LOG else set())
-    assert diagnosis.state is State.TODO
+    assert diagnosis.state is State.DUE
 
 
 def test_what_the_system_keeps_from_looking_is_unseen() -> None:
@@ -164,7 +164,7 @@ def test_something_to_do_goes_before_something_unseen() -> None:
     diagnosis, _ = looked(
         {Subject.SECRETS: PermissionError(13, "no"), Subject.PAPER: DocumentNotMadeError("pdf", "")}
     )
-    assert diagnosis.state is State.TODO
+    assert diagnosis.state is State.DUE
 
 
 def test_settings_that_cannot_be_used_leave_the_installation_unseen() -> None:
@@ -172,5 +172,5 @@ def test_settings_that_cannot_be_used_leave_the_installation_unseen() -> None:
     _, checks = looked({Subject.SETTINGS: error})
     assert list(checks) == list(Subject)
     assert checks[Subject.SETTINGS].error is error
-    assert checks[Subject.LAW].state in {State.WELL, State.NOTE, State.TODO}
+    assert checks[Subject.LAW].state in {State.WELL, State.NOTE, State.DUE}
     assert checks[Subject.PORT].state is State.UNKNOWN

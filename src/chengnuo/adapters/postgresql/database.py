@@ -136,7 +136,7 @@ class PostgresqlDatabase(Database):
         Raises:
             NotADatabaseUrlError: It is something else.
             DataNewerThanProgramError: The schema is newer; nothing was changed.
-            NotADataFolderError: It holds other tables; nothing was changed.
+            NotOurDatabaseError: It holds other tables; nothing was changed.
             DatabaseUnavailableError: It does not answer.
 
         """
@@ -203,7 +203,6 @@ def _engine(url: URL) -> Engine:
         connect_args=_arguments(url),
         pool_size=8,
         max_overflow=32,
-        pool_pre_ping=False,
         hide_parameters=True,
     )
 

@@ -96,8 +96,7 @@ class PostgresqlKeyRows(KeyRows):
                 self._connection = connection
                 try:
                     yield
-                    if not self.is_empty():
-                        self.execute("UPDATE changes SET number = number + 1")
+                    self.execute("UPDATE changes SET number = number + 1")
                 finally:
                     self._connection = None
             self._changed += 1

@@ -35,10 +35,10 @@ NAMES: dict[Subject, Text] = {
 MARKS: dict[State, Text] = {
     State.WELL: Text("正常", "well"),
     State.NOTE: Text("留意", "note"),
-    State.TODO: Text("要做", "to do"),
+    State.DUE: Text("要做", "to do"),
     State.UNKNOWN: Text("未看", "unseen"),
 }
-_STATUS = {State.TODO: EXIT_FINDINGS, State.UNKNOWN: EXIT_UNFINISHED}
+_STATUS = {State.DUE: EXIT_FINDINGS, State.UNKNOWN: EXIT_UNFINISHED}
 
 
 class LookedOver(Protocol):
@@ -98,8 +98,8 @@ def _lines(diagnosis: Diagnosis, lang: Lang) -> list[str]:
     counts = {state: sum(one.state is state for one in diagnosis.checks) for state in State}
     lines.append(
         Text(
-            f"要做 {counts[State.TODO]} 项，未看 {counts[State.UNKNOWN]} 项。",
-            f"{counts[State.TODO]} to do, {counts[State.UNKNOWN]} unseen",
+            f"要做 {counts[State.DUE]} 项，未看 {counts[State.UNKNOWN]} 项。",
+            f"{counts[State.DUE]} to do, {counts[State.UNKNOWN]} unseen",
         ).in_lang(lang)
     )
     return lines

@@ -37,7 +37,7 @@ class State(StrEnum):
 
     WELL = "well"
     NOTE = "note"  # worth knowing; nothing has to be done
-    TODO = "todo"
+    DUE = "due"
     UNKNOWN = "unknown"  # it could not be looked at
 
 
@@ -73,7 +73,7 @@ def note(subject: Subject, says: Text, advice: Text | None = None) -> Check:
 
 def todo(subject: Subject, says: Text, advice: Text) -> Check:
     """Return that something has to be done."""
-    return Check(subject=subject, state=State.TODO, says=says, advice=advice)
+    return Check(subject=subject, state=State.DUE, says=says, advice=advice)
 
 
 def room(count: int) -> str:

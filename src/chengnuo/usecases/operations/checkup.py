@@ -76,7 +76,7 @@ class Diagnosis:
     def state(self) -> State:
         """How the whole stands: something to do goes before something unseen."""
         states = {one.state for one in self.checks}
-        return next((one for one in (State.TODO, State.UNKNOWN) if one in states), State.WELL)
+        return next((one for one in (State.DUE, State.UNKNOWN) if one in states), State.WELL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +162,7 @@ def _stopped(subject: Subject, error: ChengnuoError | OSError) -> Check:
     if isinstance(error, ChengnuoError):
         return Check(
             subject=subject,
-            state=State.TODO,
+            state=State.DUE,
             says=_REFUSED,
             advice=_ADVICE.get(subject),
             error=error,
