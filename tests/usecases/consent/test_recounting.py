@@ -1,11 +1,10 @@
 """Counts that are kept: quick ones never, slow ones beside whoever asks, faults as they are."""
 
-import time
-from collections.abc import Callable
 from threading import Event
 
 import pytest
 from tests.doors.clock_kit import StandingClock
+from tests.waiting import until
 
 from chengnuo.base.errors import UnavailableError
 from chengnuo.usecases.consent.recounting import BeingCountedError, Recounting
@@ -22,13 +21,6 @@ class Slow:
         number = self.asked
         assert self.may_end.wait(10)
         return key, number
-
-
-def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def test_what_is_quick_is_counted_whenever_it_is_asked_for() -> None:
