@@ -15,6 +15,7 @@ from tests.verifier import test_audit_packs as audit
 from tests.verifier import test_boards as boards
 from tests.verifier import test_folders as folders
 from tests.verifier import test_merged_proofs as merged
+from tests.verifier import test_shards as shards
 from tests.verifier.asking import Asker
 from tests.verifier.maker import START, Json, Signer, make, records, tag_of, write
 from tests.verifier.test_proof_attacks import ABSENT, COMPLETE, INCLUSION, absence, edited, nameless
@@ -79,6 +80,8 @@ GOOD: dict[str, tuple[object, str]] = {
     "receipt": (MADE.receipt(4), "receipt-whole"),
     "evidence file": (PACK, "evidence-whole"),
     "attestation": (maker.attestation()[1], "attested"),
+    "shards": (shards.above(*map(shards.seen, shards.SHARDS)), "inclusion"),
+    "shards, one missing": (shards.above(shards.seen(shards.SHARDS[1])), "inclusion"),
     "audit pack": (audit.pack(audit.signed(audit.parts())), "audit-whole"),
     "audit pack, not recorded": (
         audit.pack(audit.signed(audit.parts(), recorded=False)),
@@ -110,6 +113,9 @@ def test_the_page_finds_what_the_command_finds(visit: Visit, ask: Asker, name: s
     assert said.code == code
     told = visit.page.locator("#result").inner_text()
     assert said.messages[0]["zh"].split("（")[0].split("在 1764")[0] in told
+    shown = visit.page.locator("#result").inner_text()
+    told = [one for one in said.messages if one["code"].startswith(("seen", "shards"))]
+    assert all(one["zh"] in shown for one in told)
     assert visit.page.locator("svg.seal").is_visible()
 
 
@@ -193,6 +199,8 @@ def test_the_page_refuses_what_the_command_refuses(visit: Visit, ask: Asker) -> 
         merged.torn().complete(tag_of("甲")),
     ]
     wrong += [
+        shards.above(shards.seen(shards.SHARDS[0], size=11)),
+        shards.above(shards.seen(shards.SHARDS[0], note={"text": "no checkpoint"})),
         PACK[:-30],
         maker.pack({"manifest.json": bytes(5_000_000)}),
         maker.pack({"tool.exe": b""}),

@@ -322,9 +322,34 @@ class Proof {
     answer.conclude(claim, facts);
     for (const tag of held.keys()) if (tag !== batches) answer.say("about-tag", { tag });
     for (const one of erased) answer.say("erased", one);
+    self.shards(answer);
     answer.count("leaves", self.shown.size);
     answer.count("payloads", disclosed.length);
     return self;
+  }
+
+  /** Tells of the checkpoints of other shards that records have seen, and of those missing. */
+  shards(answer) {
+    const sizes = new Map([[this.note.origin, this.note.size]]);
+    for (const [at, one] of this.proof.disclosed.entries()) {
+      const where = `disclosed[${at}]`;
+      if (this.shown.get(hex(one.leaf)).kind !== "checkpoint-seen") continue;
+      const seen = fit(load(one.payload, where), "seen", where);
+      if (!PATTERNS.shard.test(seen.log)) continue;
+      const { origin, size, root } = readNote(seen.note.text, where);
+      ensure(seen.log === origin && seen.size === size && same(seen.root, root), "seen-wrong", where);
+      sizes.set(origin, Math.max(size, sizes.get(origin) ?? 0));
+      answer.say("seen", { origin, size });
+    }
+    const found = [...sizes.keys()].map((name) => PATTERNS.shard.exec(name)).filter(Boolean);
+    const all = new Map(sizes.size > 1 ? found.map((one) => [`${one[1]} ${one[3]}`, one]) : []);
+    for (const [, [, origin, , text]] of [...all].sort()) {
+      const of = Number(text), numbers = Array.from({ length: of }, (_, n) => n + 1);
+      const left = numbers.filter((n) => !sizes.has(`${origin}/${n}-of-${of}`)).join(", ");
+      const own = [...sizes].filter(([name]) => name.startsWith(`${origin}/`));
+      const size = own.reduce((sum, [, count]) => sum + count, 0);
+      answer.say(left ? "shards-missing" : "shards", { origin, of, size, left });
+    }
   }
 
   async leaf(text, where) {

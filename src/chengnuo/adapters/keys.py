@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from chengnuo.base.errors import InvalidInputError
-from chengnuo.ports.secrets import FreshToken, SealBrokenError, TokenHash
+from chengnuo.ports.secrets import FreshToken, SealBrokenError, TokenHash, Tokens
 
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -55,7 +55,7 @@ class Keys:
     """
 
     signer: "Ed25519Signer"
-    tokens: "KeyedTokens"
+    tokens: Tokens
     sealer: "AesSealer"
     made: tuple[str, ...]
 

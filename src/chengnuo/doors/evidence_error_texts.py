@@ -3,6 +3,10 @@
 from chengnuo.base.text import Text
 
 EVIDENCE_ERRORS: dict[str, Text] = {
+    "add-checkpoint-malformed": Text(
+        "见证请求的格式有误。",
+        "This is not a request for a cosignature.",
+    ),
     "address-not-https": Text(
         "见证方或时间戳机构的地址必须使用 https。",
         "The address of a witness or time-stamping authority must be https.",
@@ -150,9 +154,17 @@ EVIDENCE_ERRORS: dict[str, Text] = {
         "该期间没有可以说明这项义务的记录。",
         "Nothing that shows this duty was recorded in the period.",
     ),
+    "nothing-seen": Text(
+        "日志中没有其他日志的检查点。请在设置 [evidence] 的 witness_of 中写明那些日志的公钥，并在那些日志的 witnesses 中写明本服务。",
+        "The log holds no checkpoint of another log. Name their keys as `witness_of` in [evidence], and this service among their `witnesses`.",
+    ),
     "nothing-signed": Text(
         "日志还没有记录，暂时不能更换密钥。",
         "The log has no record yet; its key cannot be changed.",
+    ),
+    "other-shard": Text(
+        "该账户属于另一份部署，请向那一份请求。",
+        "This account belongs to another shard; ask there.",
     ),
     "output-exists": Text(
         "要写入的文件已经存在，未作任何改动。",

@@ -40,7 +40,7 @@ _TABLES = frozenset(
 _LISTS = frozenset(
     {
         *("audiences", "trusted_hosts", "trusted_proxies", "staff", "reviewer", "webhook_allowed"),
-        "logs",
+        *("logs", "witness_of"),
     }
 )
 
@@ -113,6 +113,7 @@ class EvidenceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
         timestamp_url: Address of an RFC 3161 authority.
         timestamp_roots: PEM file of the certificates that its tokens are checked against.
         witness_every_minutes: How often witnesses and authority are asked.
+        witness_of: Public keys (vkey) of other logs whose checkpoints are cosigned here.
 
     """
 
@@ -127,6 +128,7 @@ class EvidenceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     timestamp_url: str = ""
     timestamp_roots: str = ""
     witness_every_minutes: Positive = 60
+    witness_of: tuple[str, ...] = ()
 
 
 class NoticeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

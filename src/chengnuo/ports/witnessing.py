@@ -102,6 +102,41 @@ class Witness(Protocol):
         ...
 
 
+class Cosigner(Protocol):
+    """Cosigns as a witness, with a key of its own."""
+
+    @property
+    def vkey(self) -> VKey:
+        """The key that others hold its cosignatures to."""
+        ...
+
+    def cosign(self, text: str, seconds: int) -> Signature:
+        """Return the line for the text of a checkpoint at a time, in seconds since 1970."""
+        ...
+
+
+class SeenStore(Protocol):
+    """Keeps the newest checkpoint that was cosigned of each log that is watched."""
+
+    def newest(self, origin: str) -> SignedCheckpoint | None:
+        """Return it; None before the first.
+
+        Raises:
+            LogDamagedError: What is kept is no checkpoint of that log.
+
+        """
+        ...
+
+    def keep(self, signed: SignedCheckpoint) -> None:
+        """Put a checkpoint in the place of the one before, durably.
+
+        Raises:
+            LogUnavailableError: It cannot be written.
+
+        """
+        ...
+
+
 class TimeStampUnavailableError(UnavailableError):
     """A time-stamping authority does not answer, or not within the limits."""
 

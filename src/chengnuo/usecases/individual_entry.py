@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from chengnuo.domain.evidence.shard import OtherShardError
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.individuals import (
     IndividualStore,
@@ -28,6 +29,8 @@ SESSION_LIFE = timedelta(minutes=30)
 UNHURRIED_LIFE = timedelta(hours=2)
 """Of a session in the version for elders: nobody is thrown out while still reading (WCAG 2.2.1)."""
 
+PERSON = "person"
+"""What the names of individuals are keyed for."""
 _MARK = 32
 
 
@@ -143,4 +146,12 @@ class IndividualEntry:
 
 def person_key(tokens: Tokens, account: str) -> PersonKey:
     """Return the key under which an individual is known here, from the operator's account id."""
-    return PersonKey(tokens.keyed("person", account))
+    return PersonKey(tokens.keyed(PERSON, account))
+
+
+def person_here(tokens: Tokens, account: str) -> PersonKey | None:
+    """Return the key of an individual, or None if they belong to another shard."""
+    try:
+        return person_key(tokens, account)
+    except OtherShardError:
+        return None

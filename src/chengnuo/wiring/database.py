@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from chengnuo.adapters.data_folder import DataFolder, open_data_folder
 from chengnuo.doors.settings import ServeSettings, WrongSettingError
 from chengnuo.ports.clock import Clock
+from chengnuo.wiring.shards import of_shard
 
 if TYPE_CHECKING:
     from chengnuo.adapters.postgresql.shared import SharedDatabase
@@ -27,12 +28,13 @@ def data_folder(settings: ServeSettings, clock: Clock) -> DataFolder:
     """
     shared = shared_database(settings)
     key = Path(settings.signing_key_file) if settings.signing_key_file else None
-    return open_data_folder(
+    data = open_data_folder(
         Path(settings.data),
         signing_key_file=key,
         clock=clock,
         database=None if shared is None else shared.database,
     )
+    return of_shard(data, settings)
 
 
 def shared_database(settings: ServeSettings) -> "SharedDatabase | None":

@@ -63,6 +63,7 @@ from chengnuo.wiring.planes import ServicePlanes
 from chengnuo.wiring.rights import rights_room, rights_rounds
 from chengnuo.wiring.rights_telling import agents_of, notifying, notifying_rounds
 from chengnuo.wiring.rights_transfers import transfer_receiver
+from chengnuo.wiring.shards import cosigning_of
 
 
 def service(
@@ -218,6 +219,7 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
             shelf=BoardShelfFolder(Path(settings.data) / "board"), signer=opened.signer
         ),
         prices=_prices(settings),
+        cosigning=cosigning_of(settings, opened.signer.keys().origin, recorder, clock),
         saved_filters=data.saved_filters,
         row_remarks=RegisterRemarks(),
         register_editor=FolderEditor(),

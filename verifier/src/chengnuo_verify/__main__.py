@@ -62,7 +62,30 @@ class Papers:
             self.answer.say("about-tag", tag=tag.hex())
         for one in proof["erased"]:
             self.answer.say("erased", **one)
+        self._shards(proof["disclosed"])
         self.answer.checked.update(leaves=len(self.shown), payloads=len(proof["disclosed"]))
+
+    def _shards(self, disclosed: Json) -> None:
+        """Tell of the checkpoints of other shards that records have seen, and of those missing."""
+        sizes = {self.note.origin: self.note.size}
+        for at, one in enumerate(disclosed):
+            if self.shown[one["leaf"]]["kind"] == "checkpoint-seen":
+                payload = load(one["payload"].encode(), where := f"disclosed[{at}]")
+                seen = fit(payload, "seen", where)
+                if not reading.PATTERNS["shard"].fullmatch(seen["log"]):
+                    continue
+                note = Note(seen["note"]["text"].encode(), where)
+                said = [seen[name] for name in ("log", "size", "root")]
+                named = said == [note.origin, note.size, note.root]
+                ensure(named, "seen-wrong", where)
+                sizes[note.origin] = max(note.size, sizes.get(note.origin, 0))
+                self.answer.say("seen", origin=note.origin, size=note.size)
+        names = filter(None, map(reading.PATTERNS["shard"].fullmatch, sizes))
+        for base, of in sorted({(one[1], int(one[3])) for one in names} if len(sizes) > 1 else ()):
+            left = [n for n in range(1, of + 1) if f"{base}/{n}-of-{of}" not in sizes]
+            total = sum(size for name, size in sizes.items() if name.startswith(f"{base}/"))
+            code = "shards-missing" if left else "shards"
+            self.answer.say(code, origin=base, of=of, size=total, left=", ".join(map(str, left)))
 
     def _leaf(self, text: str, where: str) -> bytes:
         hashed = digest(LEAF, text.encode())

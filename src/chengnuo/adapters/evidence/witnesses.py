@@ -1,11 +1,10 @@
 """Witnesses over HTTP (C2SP tlog-witness, `add-checkpoint`)."""
 
 import re
-from base64 import b64encode
-from collections.abc import Sequence
 from http import HTTPStatus
 
 from chengnuo.adapters.evidence.posting import Answer, NoAnswerError, post, require_https
+from chengnuo.domain.evidence.add_checkpoint import written_request
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
 from chengnuo.domain.evidence.cosignature import cosigned_at
 from chengnuo.domain.evidence.note import (
@@ -88,7 +87,7 @@ class HttpWitness:
         try:
             return post(
                 self._address,
-                add_checkpoint_body(signed, old_size, hashes),
+                written_request(signed, old_size, hashes),
                 content_type="text/plain; charset=utf-8",
                 limit_bytes=_LIMIT_BYTES,
                 timeout_s=self._timeout_s,
@@ -136,9 +135,3 @@ class HttpWitness:
         if any(cosigned_at(line, text, self._vkey, self._verify) is None for line in own):
             raise WitnessAnswerError(self._vkey.name, "a cosignature does not fit the checkpoint")
         return own
-
-
-def add_checkpoint_body(signed: SignedCheckpoint, old_size: int, proof: Sequence[bytes]) -> bytes:
-    """Return the body of an `add-checkpoint` request."""
-    hashes = "".join(f"{b64encode(node).decode('ascii')}\n" for node in proof)
-    return f"old {old_size}\n{hashes}\n{signed.text}".encode()

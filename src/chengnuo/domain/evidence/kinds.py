@@ -43,6 +43,7 @@ class Kind(StrEnum):
     INCIDENT = "incident"
     DOSSIER_ACT = "dossier-act"
     CONTROL_RUN = "control-run"
+    CHECKPOINT_SEEN = "checkpoint-seen"
 
 
 class KeyClass(StrEnum):
@@ -111,5 +112,6 @@ RULES: dict[Kind, KindRule] = {
     Kind.INCIDENT: _personal(KeyClass.PROOF, strict=True, also_open=True),
     Kind.DOSSIER_ACT: _personal(KeyClass.PROOF, strict=True, also_open=True),
     Kind.CONTROL_RUN: _open(strict=True),
+    Kind.CHECKPOINT_SEEN: _open(strict=True),
 }
 """One rule for each kind (decision record 0007 gives the reasons)."""

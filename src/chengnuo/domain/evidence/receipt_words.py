@@ -41,6 +41,7 @@ KIND_WORDS: dict[Kind, Text] = {
     Kind.INCIDENT: Text("安全事件", "Incident"),
     Kind.DOSSIER_ACT: Text("卷宗事项", "Act in a dossier"),
     Kind.CONTROL_RUN: Text("控制运行", "Run of a control"),
+    Kind.CHECKPOINT_SEEN: Text("见证其他日志", "Checkpoint of another log seen"),
 }
 """What each kind of record is called, in the order of `Kind`."""
 

@@ -181,6 +181,12 @@ OF_NOBODY: dict[Kind, Schema] = {
         _may("rows", Form.OBJECTS, "承诺板各行的状态", "Rows of the board"),
         _may("controls", Form.OBJECTS, "各项检查怎样结束", "How each control ended"),
     ),
+    Kind.CHECKPOINT_SEEN: _v1(
+        _must("log", Form.TEXT, "日志名称", "Log"),
+        _must("size", Form.COUNT, "记录数", "Records"),
+        _must("root", Form.DIGEST, "根哈希", "Root"),
+        _must("note", Form.OBJECT, "检查点原文", "Checkpoint as signed"),
+    ),
 }
 """Payloads of records about no one individual; open to whoever may read the log's entries."""
 

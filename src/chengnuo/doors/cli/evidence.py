@@ -7,6 +7,7 @@ from chengnuo.doors.cli.evidence_files import export, receipt
 from chengnuo.doors.cli.evidence_keeping import init, rotate, witness
 from chengnuo.doors.cli.evidence_no_fault import no_fault
 from chengnuo.doors.cli.evidence_prove import absence, prove
+from chengnuo.doors.cli.evidence_shards import shards
 from chengnuo.doors.cli.evidence_status import status
 from chengnuo.doors.cli.evidence_trace import trace
 
@@ -27,6 +28,7 @@ for command in (
     receipt,
     export,
     witness,
+    shards,
     rotate,
 ):
     evidence.add_command(command)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
+from litestar import Router
+
 from chengnuo.doors.http.decisions import Decisions
 from chengnuo.doors.http.documents import documents_router
 from chengnuo.doors.http.envelope import Envelope
@@ -11,6 +13,7 @@ from chengnuo.doors.http.evidence import evidence_router
 from chengnuo.doors.http.program_routes import program_routes
 from chengnuo.doors.http.prompts import prompts_router
 from chengnuo.doors.http.tlog import tlog_router
+from chengnuo.doors.http.witness import witness_router
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.app import build_app
 from chengnuo.doors.web.audit_building import duty_pages, incident_room_of, packs_of
@@ -59,6 +62,7 @@ from chengnuo.usecases.decision.books import NONE_ASSESSED, Assessed, Books, Edi
 from chengnuo.usecases.decision.desk import DecisionDesk
 from chengnuo.usecases.decision.reviews import ReviewDesk
 from chengnuo.usecases.dossier.overview import Rekeeping
+from chengnuo.usecases.evidence.cosigning import Cosigning
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.inspection.drift_history import DriftHistory
 from chengnuo.usecases.register_desk import Desk
@@ -177,6 +181,7 @@ def build_service(
                 prompts_router(desk),
                 evidence_router(outside.evidence, receipts),
                 tlog_router(outside.public_log),
+                *_witness(outside.cosigning),
                 *rights_pages(
                     outside.rights, desk, outside.clock, outside.evidence.recorder, automated
                 ),
@@ -205,6 +210,10 @@ def build_service(
         decisions=decisions,
         automated=automated,
     )
+
+
+def _witness(cosigning: Cosigning | None) -> tuple[Router, ...]:
+    return () if cosigning is None else (witness_router(cosigning),)
 
 
 def decisions_of(

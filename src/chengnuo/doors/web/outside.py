@@ -32,6 +32,7 @@ from chengnuo.ports.sign_in_failures import FailureStore
 from chengnuo.ports.statements import Statements
 from chengnuo.ports.uses import UseStore
 from chengnuo.usecases.consent.desk import ConsentDesk
+from chengnuo.usecases.evidence.cosigning import Cosigning
 from chengnuo.usecases.evidence.desk import EvidenceDesk
 from chengnuo.usecases.planes.status import PlanesWatch, no_planes
 
@@ -98,6 +99,7 @@ class Outside:
         register_editor: Changes rows of the register folder; with None nobody can.
         public_boards: Publications of the pledge board; with None it cannot be published.
         prices: Explains prices; with None the page says that none are kept.
+        cosigning: Cosigns checkpoints of other logs; with None this is a witness of none.
 
     """
 
@@ -134,6 +136,7 @@ class Outside:
     borders: BordersOutside | None = None
     control_runs: ControlRunStore | None = None
     prices: Prices | None = None
+    cosigning: Cosigning | None = None
     public_boards: PublicBoards | None = None
     saved_filters: SavedFilters | None = None
     row_remarks: RowRemarks | None = None

@@ -27,7 +27,7 @@ from chengnuo.domain.rights.schema import TableSchema, ValueType
 from chengnuo.domain.rights.values import RowKey, Value, instant_of
 from chengnuo.law.civil import after
 from chengnuo.ports.record_source import MOST_VALUES, PAGE, Lack, Match, RecordSource
-from chengnuo.usecases.individual_entry import person_key
+from chengnuo.usecases.individual_entry import person_here
 from chengnuo.usecases.rights.room import Room
 
 _MARGIN = timedelta(days=3)
@@ -315,11 +315,10 @@ def _is_over(room: Room, one: Going, told: Mapping[str, Value], at: datetime) ->
         if keeps(end_of_duty(duty, told.get(duty.event), at), at):
             return False
     accounts = (told.get(column) for column in one.table.identity)
-    return not any(
-        hold.holds(one.name, at)
-        for account in accounts
-        if account is not None
-        for hold in room.holds.holds(person_key(room.tokens, str(account)))
+    people = [person_here(room.tokens, str(account)) for account in accounts if account is not None]
+    return not any(  # what is held of individuals of another shard is known there
+        person is None or any(hold.holds(one.name, at) for hold in room.holds.holds(person))
+        for person in people
     )
 
 

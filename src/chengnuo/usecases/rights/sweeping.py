@@ -24,7 +24,7 @@ from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.record_source import Lack
 from chengnuo.ports.rights_holds import HoldKept
 from chengnuo.usecases.consent.refusals import FollowUpNotDueError, NoSuchFollowUpError
-from chengnuo.usecases.individual_entry import person_key
+from chengnuo.usecases.individual_entry import person_here
 from chengnuo.usecases.rights.asking import take_in
 from chengnuo.usecases.rights.holding import left_by, over
 from chengnuo.usecases.rights.making import trial
@@ -129,7 +129,8 @@ def _batched(accounts: Iterator[str]) -> Iterator[list[str]]:
 
 
 def _match(room: Room, accounts: Iterable[str], wanted: set[PersonKey], found: _Found) -> None:
-    keys = {person_key(room.tokens, account): account for account in accounts}
+    named = ((person_here(room.tokens, account), account) for account in accounts)
+    keys = {person: account for person, account in named if person is not None}
     for person in wanted & set(keys):
         found.accounts[person] = keys[person]
     for person in room.suppressions.suppressed(list(keys)):
