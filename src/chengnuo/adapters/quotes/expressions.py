@@ -247,11 +247,6 @@ def of_outcome(quotes: Table, place: int) -> Table:
     return eligible.mutate(y=eligible[f"o{place}"])
 
 
-def in_blocks(quotes: Table, share: float) -> Table:
-    """Return the quotes of about a share of hour blocks, in which narrower cells lie whole."""
-    return quotes.filter(hour_hash(quotes) < f"{int(share * 16**KEY_DIGITS):0{KEY_DIGITS}x}")
-
-
 def unbound(expression: Table, name: str) -> Table:
     """Return the table that an expression becomes once it is materialised under a name."""
     return ibis.table(expression.schema(), name=name)

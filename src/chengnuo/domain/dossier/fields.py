@@ -42,11 +42,6 @@ class FieldForm(StrEnum):
     """What a program wrote, as JSON."""
 
     @property
-    def is_listed(self) -> bool:
-        """Tell whether there is a list to choose from."""
-        return self in {FieldForm.CHOICE, FieldForm.CHOICES, FieldForm.ROW, FieldForm.ROWS}
-
-    @property
     def is_many(self) -> bool:
         """Tell whether it takes several values."""
         return self in {FieldForm.CHOICES, FieldForm.ROWS}

@@ -11,7 +11,6 @@ from typing import Self
 
 from chengnuo.base.errors import InvalidInputError
 
-MOST_SHARDS = 999
 _ORIGIN = re.compile(r"(?P<of_all>.+)/(?P<number>[1-9][0-9]{0,2})-of-(?P<of>[1-9][0-9]{0,2})")
 _HASHED_BYTES = 8
 
@@ -35,7 +34,7 @@ class Shard:
 
     Attributes:
         number: Which, from 1.
-        of: How many there are; at most `MOST_SHARDS`.
+        of: How many there are; at most 999.
 
     """
 

@@ -32,5 +32,3 @@ PACKAGE_RULES: tuple[PackageRule, ...] = (
     *policy.RULES,
     *runs.RULES,
 )
-
-PACKAGE_RULE_BY_ID = {rule.id: rule for rule in PACKAGE_RULES}

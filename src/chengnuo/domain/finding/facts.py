@@ -20,7 +20,6 @@ from chengnuo.domain.register.store import Store, Table
 from chengnuo.law.app_type import AppType
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.law.ids import CategoryId
-from chengnuo.law.legal_basis import LegalBasis
 from chengnuo.law.rights import Right
 
 
@@ -112,11 +111,6 @@ class Facts:
             for item in activity.items
             if self.is_sensitive(item)
         )
-
-    @cached_property
-    def uses_consent(self) -> bool:
-        """Tell whether anything rests on consent."""
-        return any(one.basis is LegalBasis.CONSENT for one in self.register.activities)
 
     @cached_property
     def rights_by_app(self) -> Mapping[AppId, frozenset[Right]]:

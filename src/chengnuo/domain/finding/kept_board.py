@@ -10,27 +10,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from chengnuo.base.text import Text
-from chengnuo.domain.finding.board import Board
 from chengnuo.domain.finding.control_run import KeptRun
 from chengnuo.domain.finding.declared_control import DeclaredControl
 from chengnuo.domain.finding.live import LiveOutcome, LiveResult, LiveRun, OverRecords
-from chengnuo.domain.finding.live_board import with_live
 from chengnuo.law.civil import civil_date
-
-
-def kept_board(
-    board: Board, controls: Iterable[OverRecords], kept: Mapping[str, KeptRun], *, now: datetime
-) -> Board:
-    """Return a board over the register with what the kept runs of controls over records found.
-
-    Args:
-        board: The board of the register in force.
-        controls: The controls over records that there are in this installation.
-        kept: The newest run of each control, by its id.
-        now: The instant of looking.
-
-    """
-    return with_live(board, kept_runs(controls, kept, now=now))
 
 
 def kept_runs(

@@ -86,10 +86,6 @@ class Speaker:
         """Tell whether an item is set as sensitive."""
         return is_sensitive(item, self.catalogue)
 
-    def has_sensitive(self, activity: ProcessingActivity) -> bool:
-        """Tell whether any item of an activity is set as sensitive."""
-        return any(self.is_sensitive(item) for item in activity.items)
-
     def kinds(self, activity: ProcessingActivity) -> Cell:
         """Return the categories that an activity handles, each that is sensitive on its own."""
         plain = [item for item in activity.items if not self.is_sensitive(item)]

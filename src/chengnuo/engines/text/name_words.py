@@ -206,10 +206,6 @@ class NameWords:
     def _ordinary(self) -> frozenset[str]:
         return frozenset(self.ordinary).difference("".join(self.given))
 
-    def surname_size(self, name: str) -> int:
-        """Return how many signs of a name are its surname."""
-        return 2 if name[:2] in self.compound and len(name) in _LONG_SIZES else 1
-
 
 def _is_of_no_alphabet(sign: str) -> bool:
     """Tell whether a sign may be a Chinese one, however rare."""
@@ -220,7 +216,6 @@ _FIRST_RARE: Final = "\u3400"
 # What stands in `Viewed.signs` for signs past the first plane.
 _BEYOND: Final = "\uffff"
 _SHORTEST_FOREIGN: Final = 3
-_LONG_SIZES: Final = (3, 4)
 
 
 def _in_order(one: Names, other: Names) -> Names:

@@ -46,14 +46,6 @@ def second_acts(seen: Seen) -> tuple[SecondAct, ...]:
     return tuple(found)
 
 
-def may_second(one: SecondAct, seen: Seen, *, account: str, party: Party, single: bool) -> bool:
-    """Tell whether somebody may do it: in the right part, and not who did what it follows upon."""
-    if party not in one.act.by:
-        return False
-    authors = {done.by for done in seen.dossier.acts if done.what in one.act.not_by_author_of}
-    return single or account not in authors
-
-
 def _seconds(sort: DossierSort, state: str) -> tuple[ActSort, ...]:
     here = [act for act in sort.acts if state in act.after]
     alone = any(_goes_on_alone(act, state) for act in here)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from chengnuo.base.canonical import Tree
 from chengnuo.base.digest import sha256_hex
-from chengnuo.domain.evidence.dsse import payload_of
 from chengnuo.domain.pricing.probe_order import commitment
 from chengnuo.domain.pricing.probe_spec import ProbeSpec
 from chengnuo.domain.pricing.probing import ProbeRun, report_bytes
@@ -47,11 +46,6 @@ class ProbeRecorder:
             predicate=_predicate(run),
             rows=Rows(activity=run.spec.activity),
         )
-
-
-def statement_of(run: ProbeRun) -> bytes:
-    """Return the statement about a probe, canonical JSON."""
-    return payload_of(_subject(run), PREDICATE, _predicate(run))
 
 
 def _subject(run: ProbeRun) -> list[tuple[str, str]]:
