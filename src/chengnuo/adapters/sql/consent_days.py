@@ -6,14 +6,14 @@ equal to a count over `consent_act`: what is forgotten is taken off again. Says 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chengnuo.adapters.sql.schema import CONSENT_ACT, CONSENT_DAY
-from chengnuo.domain.consent.event import Act
+from chengnuo.domain.consent.event import Act, ConsentEvent
 from chengnuo.ports.consent_figures import STANDING
 from chengnuo.ports.consents import ActKept
 
@@ -38,6 +38,14 @@ class ConsentDays:
     def add(self, connection: Connection, kept: ActKept) -> None:
         """Count an act that is about to be added; one that is there already counts nothing."""
         event, table = kept.entry.event, CONSENT_ACT.c
+        newest = connection.execute(
+            select(table.act, func.max(table.at))
+            .where(table.person == event.alias, table.item == event.item)
+            .group_by(table.act)
+        )
+        last = {Act(act): at for act, at in newest}
+        if self._follows(event, last):
+            return
         found = connection.execute(
             select(table.at, table.act, table.position).where(
                 table.person == event.alias, table.item == event.item
@@ -47,6 +55,28 @@ class ConsentDays:
         if all(position != event.position for _, _, position in before):
             self._count(event.item, before, -1)
             self._count(event.item, [*before, (event.at, event.act, event.position)], 1)
+
+    def _follows(self, event: ConsentEvent, last: Mapping[Act, int]) -> bool:
+        """Count an act that comes after all of the same name and item, if it does; most do.
+
+        Args:
+            event: The act.
+            last: The instant of the newest of each act before.
+
+        """
+        before = max(last.values(), default=-1)
+        newest = [act for act, at in last.items() if at == before]
+        if event.at <= before or len(newest) > 1:
+            return False
+        act, item, day = event.act, event.item, day_of(event.at)
+        self.records[day, item, act.value] += 1
+        self.people[day, item, act.value] += 1
+        if act in last:
+            self.people[day_of(last[act]), item, act.value] -= 1
+        stood = newest == [Act.GIVE]
+        if (act is Act.GIVE) is not stood:
+            self.records[day, item, STANDING] += -1 if stood else 1
+        return True
 
     def take_off(self, connection: Connection, person: str) -> None:
         """Take off everything that somebody did."""

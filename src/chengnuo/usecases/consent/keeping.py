@@ -6,7 +6,7 @@ between, the next start or the next read takes in what is missing; until then no
 that lacks it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from threading import RLock
@@ -255,16 +255,13 @@ class ConsentKeeper:
 
     def look(self, positions: Iterable[int]) -> list[Taken]:
         """Return what records change, in their order."""
-        found: list[Taken] = []
-        for position in positions:
-            taken = self._reading.taken(self.recorder.log.record(Position(position)))
-            if taken is not None:
-                found.append(taken)
-        return found
+        records = (self.recorder.log.record(Position(position)) for position in positions)
+        found = map(self._reading.taken, records)
+        return [one for one in found if one is not None]
 
     def _apply(self, taken: Sequence[Taken], *, position: int) -> set[PersonKey]:
         """Take records in and return whom they concern."""
-        changes: list[Change] = [one.change for one in taken]
+        changes = [one.change for one in taken]
         ordinals = list(dict.fromkeys(pair for one in taken for pair in one.persons))
         concerned = {person for person, _ in ordinals}
         for change in changes:
@@ -285,12 +282,15 @@ class ConsentKeeper:
         changes: Sequence[Change],
         ordinals: Sequence[tuple[PersonKey, int]],
         position: int,
-        concerned: Iterable[PersonKey],
+        concerned: Collection[PersonKey],
     ) -> None:
         try:
             self.store.apply(changes, ordinals=ordinals, position=position)
-        finally:  # also where it is not known whether it was applied
+        except BaseException:  # it is not known whether it was applied
             self._memory.changed(concerned)
+            raise
+        erased = filter(self.recorder.payloads.erasures, concerned)
+        self._memory.grown(concerned, changes, anew=erased)
 
     def _tell(self, persons: Iterable[PersonKey], seen: Seen | None) -> None:
         if self._follower is NOBODY:
