@@ -63,6 +63,8 @@ class Answer(msgspec.Struct, frozen=True, rename="camel"):
         consents: Positions of the records that it rests on.
         recorded: Position of its own record, once that is durable.
         evidence: How it was recorded.
+        behind_ms: By how many milliseconds it may be behind what was acknowledged; None where it is
+            behind nothing.
 
     """
 
@@ -79,6 +81,7 @@ class Answer(msgspec.Struct, frozen=True, rename="camel"):
     consents: tuple[int, ...] = ()
     recorded: int | None = None
     evidence: Evidence = "none"
+    behind_ms: int | None = None
 
     @property
     def permits(self) -> bool:

@@ -75,6 +75,7 @@ class Filtered(msgspec.Struct, frozen=True, rename="camel"):
         reasons: Why the others were left out, most frequent first.
         recorded: Position of the one record of the list, where it was recorded.
         register_version: Version of the register.
+        law_version: Version of the law catalogue.
 
     """
 
@@ -87,6 +88,7 @@ class Filtered(msgspec.Struct, frozen=True, rename="camel"):
     reasons: tuple[Reason, ...] = ()
     recorded: int | None = None
     register_version: str = ""
+    law_version: str = ""
 
 
 def filtered(

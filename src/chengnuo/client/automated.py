@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from chengnuo.client.client import Client
+from chengnuo.client.consents import Words
 from chengnuo.client.questions import QuestionTimeError
 
 Value = bool | int | str | tuple[str, ...]
@@ -85,13 +86,84 @@ class Allowed(msgspec.Struct, frozen=True):
     alone: bool
 
 
+class InputExplained(msgspec.Struct, frozen=True):
+    """An input: what it was, how it counts, its place among those that counted."""
+
+    input: str
+    name: Words
+    value: Value
+    counts: Words
+    personal: bool
+    rank: int | None = None
+    permille: int | None = None
+
+
+class Explanation(msgspec.Struct, frozen=True, rename="camel"):
+    """The explanation of a decision, in the words of the register of that day."""
+
+    activity: Words
+    model: Words
+    outcome: Words
+    inputs: tuple[InputExplained, ...]
+    unused: tuple[Words, ...]
+    ranked: bool
+    major: bool
+    alone: bool
+    can_refuse: bool
+    mechanism: Words | None = None
+    review: Words | None = None
+    objection: Words | None = None
+
+
+class Recorded(msgspec.Struct, frozen=True, rename="camel"):
+    """A recorded decision; once `erased` only its place, instant and activity are left."""
+
+    position: int
+    at: datetime
+    activity: str
+    erased: bool
+    decision: str | None = None
+    version: str | None = None
+    variant: str | None = None
+    switched_off: bool | None = None
+    explanation: Explanation | None = None
+
+
+class Review(msgspec.Struct, frozen=True):
+    """A review that a person ended: `upheld`, `changed` to another outcome, or `undone`."""
+
+    request: str
+    position: int
+    at: datetime
+    verdict: str
+    outcome: str = ""
+    decision: str | None = None
+
+
 class _Asked(msgspec.Struct, frozen=True):
     person: str
     activity: str
 
 
+class _WhoseAsked(msgspec.Struct, frozen=True, omit_defaults=True):
+    person: str
+    position: int | None = None
+
+
+class _ReviewsAsked(msgspec.Struct, frozen=True, omit_defaults=True):
+    since: datetime | None = None
+
+
+class _Recorded(msgspec.Struct, frozen=True):
+    decisions: tuple[Recorded, ...]
+
+
+class _Reviews(msgspec.Struct, frozen=True):
+    reviews: tuple[Review, ...]
+
+
 class AutomatedClient:
-    """Hands in, through a client whose key has `automated:write`.
+    """Hands in by a key with `automated:write`, reads back by one with `automated:read`.
 
     Raises `ServiceRefusedError` where the service does not take what was sent, and
     `ServiceSilentError` where there is no answer; the decision may have been recorded then.
@@ -116,3 +188,20 @@ class AutomatedClient:
         """Ask what a decision made now may rest on; nothing is recorded."""
         asked = _Asked(person, activity)
         return self._client.post("/v1/automated-decisions:allowed", asked, Allowed)
+
+    def explained(self, person: str, position: int | None = None) -> tuple[Recorded, ...]:
+        """Return the recorded decisions about somebody, newest first; or the one at a position."""
+        asked = _WhoseAsked(person, position)
+        return self._client.post("/v1/automated-decisions:explain", asked, _Recorded).decisions
+
+    def reviewed(self, since: datetime | None = None) -> tuple[Review, ...]:
+        """Return reviews that a person ended, newest first; the operator carries them out.
+
+        Raises:
+            QuestionTimeError: The instant has no time zone.
+
+        """
+        if since is not None and since.utcoffset() is None:
+            raise QuestionTimeError
+        asked = _ReviewsAsked(since)
+        return self._client.post("/v1/automated-decisions:reviewed", asked, _Reviews).reviews

@@ -128,6 +128,10 @@ class Client:
             found += answers
         return tuple(found)
 
+    def get(self, path: str, kind: type[_Body]) -> _Body:
+        """Return what a path of the service has, in its form; raises as `post` does."""
+        return self._answered("GET", path, kind)
+
     def post(self, path: str, body: object, kind: type[_Body]) -> _Body:
         """Post JSON and return the answer in its form.
 
@@ -137,7 +141,7 @@ class Client:
 
         """
         content = msgspec.json.encode(body)
-        return self._answered(path, kind, content, "application/json")
+        return self._answered("POST", path, kind, content, "application/json")
 
     def send(
         self,
@@ -150,21 +154,24 @@ class Client:
     ) -> _Body:
         """Send text as it is made and return the answer in its form; raises as `post` does."""
         asked = httpx.QueryParams(list(query))
-        return self._answered(f"{path}?{asked}", kind, lines, "text/plain", timeout_s)
+        to = f"{path}?{asked}"
+        return self._answered("POST", to, kind, lines, "text/plain", timeout_s)
 
-    def _answered(
+    def _answered(  # noqa: PLR0913, PLR0917  what a request is made of
         self,
+        method: str,
         path: str,
         kind: type[_Body],
-        content: bytes | Iterable[bytes],
-        form: str,
+        content: bytes | Iterable[bytes] | None = None,
+        form: str = "",
         timeout_s: float | None = None,
     ) -> _Body:
         try:
-            answer = self._http.post(
+            answer = self._http.request(
+                method,
                 path,
                 content=content,
-                headers={"content-type": form, "accept": "application/json"},
+                headers={"accept": "application/json"} | ({"content-type": form} if form else {}),
                 timeout=httpx.USE_CLIENT_DEFAULT if timeout_s is None else timeout_s,
             )
         except httpx.HTTPError as error:

@@ -28,6 +28,13 @@ class Guardian(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     account: str | None = None
 
 
+class GuardianKept(msgspec.Struct, frozen=True):
+    """A guardian as an act names them: by nothing that tells who they are."""
+
+    relation: str
+    method: str
+
+
 class Reply(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """What an individual said to a prompt.
 
@@ -86,9 +93,10 @@ class ActKept(msgspec.Struct, frozen=True, rename="camel"):
     steps: int = 0
     prompt: str = ""
     reason: str = ""
-    guardian: Guardian | None = None
+    guardian: GuardianKept | None = None
     until: datetime | None = None
     register_version: str = ""
+    law_version: str = ""
 
 
 class May(msgspec.Struct, frozen=True, rename="camel"):
@@ -122,11 +130,17 @@ class Renewal(msgspec.Struct, frozen=True):
 
 
 class Consent(msgspec.Struct, frozen=True, rename="camel"):
-    """How one consent item stands."""
+    """How one consent item stands; what the register does not ask any more has no `activity`."""
 
     item: str
     in_force: bool
     asked: bool
+    activity: str | None = None
+    app: str | None = None
+    kind: str | None = None
+    about: str | None = None
+    form: str | None = None
+    fingerprint: str | None = None
     needs_guardian: bool = False
     standing: ActKept | None = None
     asking: May | None = None
@@ -180,6 +194,10 @@ class FollowUp(msgspec.Struct, frozen=True, rename="camel"):
     done_at: datetime | None = None
 
 
+class _Switches(msgspec.Struct, frozen=True):
+    switches: tuple[Switch, ...]
+
+
 class _History(msgspec.Struct, frozen=True):
     acts: tuple[ActKept, ...]
 
@@ -210,6 +228,11 @@ class ConsentClient:
     def history(self, person: str) -> tuple[ActKept, ...]:
         """Return every act on consent items, newest first."""
         return self._client.post("/v1/consents:history", {"person": person}, _History).acts
+
+    def switches(self, person: str, *, app: str | None = None) -> tuple[Switch, ...]:
+        """Return every switch and how it stands; `app` leaves out other apps."""
+        body = _given(person=person, app=app)
+        return self._client.post("/v1/consents:switches", body, _Switches).switches
 
     def may_ask(self, person: str, item: str, *, started: bool = False) -> May:
         """Tell whether an individual may be asked for an item now."""

@@ -1,6 +1,5 @@
 """Guardians of a child: who is one, what the child waits for, stating and ending a relation."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -49,7 +48,7 @@ class Ended(msgspec.Struct, frozen=True, rename="camel"):
     """The end of a relation, and of each consent that was given under it."""
 
     receipt: Receipt
-    ended: Sequence[Receipt]
+    ended: tuple[Receipt, ...]
 
 
 class GuardianClient:
@@ -68,9 +67,14 @@ class GuardianClient:
         body = {"person": person, "guardian": guardian, "relation": relation, "method": method}
         return self._client.post("/v1/consents:state-guardian", body, Receipt)
 
-    def end(self, person: str, guardian: str, *, reason: str) -> Ended:
-        """Say that somebody is a guardian no longer; what they gave as one ends with it."""
-        body = {"person": person, "guardian": guardian, "reason": reason}
+    def end(
+        self, person: str, guardian: str | None = None, *, reason: str, who: str | None = None
+    ) -> Ended:
+        """Say that somebody is a guardian no longer; what they gave as one ends with it.
+
+        They are named by account id, or by `who` as the list of guardians tells them apart.
+        """
+        body = {"person": person, "guardian": guardian, "reason": reason, "who": who}
         return self._client.post("/v1/consents:end-guardian", body, Ended)
 
     def ask(self, person: str, item: str, *, back: bool = False) -> Receipt:

@@ -59,7 +59,7 @@ class _Answers(msgspec.Struct, frozen=True):
 
 
 class _Kept(msgspec.Struct, frozen=True):
-    allowed: bool
+    allowed: bool = True
 
 
 class LabelClient:

@@ -39,6 +39,14 @@ class Near(msgspec.Struct, frozen=True):
     limit: int
 
 
+class Stays(msgspec.Struct, frozen=True):
+    """What is due whatever the route."""
+
+    what: str
+    article: str
+    text: Words
+
+
 class Demanded(msgspec.Struct, frozen=True):
     """The route that the law asks for: `exempt`, `contract-or-certification` or an assessment."""
 
@@ -46,6 +54,7 @@ class Demanded(msgspec.Struct, frozen=True):
     text: Words
     reasons: tuple[Reason, ...]
     near: tuple[Near, ...]
+    stays: tuple[Stays, ...]
 
 
 class Barrier(msgspec.Struct, frozen=True):

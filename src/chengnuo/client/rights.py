@@ -1,8 +1,8 @@
 """Requests of individuals over HTTP: handed in, followed, and answered for by hand.
 
-A request is durable when it is returned. After silence hand in the same again: while it is open the
-same request comes back, and nothing is asked twice. Confirming what a party outside was told takes
-a key with `rights:acknowledge` and needs nothing but the id of the notice.
+A request is durable when it is returned. After silence hand in the same again with the same mark:
+the same request comes back, and nothing is asked twice. Confirming what a party outside was told
+takes a key with `rights:acknowledge` and needs nothing but the id of the notice.
 """
 
 from collections.abc import Iterator, Sequence
@@ -54,14 +54,21 @@ class RightsClient:
         """Go through a client; it stays the caller's to close."""
         self._client = client
 
-    def open(self, asker: Asker, right: Right, asked: Asked) -> Request:
+    def open(self, asker: Asker, right: Right, asked: Asked, *, mark: str = "") -> Request:
         """Hand in a request; the same asked again while it is open is the one there is.
+
+        Args:
+            asker: Who asks.
+            right: For which right.
+            asked: For what.
+            mark: Of this one asking; handed in again it is the request there is, even if closed.
 
         Raises:
             QuestionTimeError: An instant has no time zone.
 
         """
-        return self._client.post("/v1/rights:open", _request(asker, right, asked), Request)
+        body = {**_request(asker, right, asked), "mark": mark}
+        return self._client.post("/v1/rights:open", body, Request)
 
     def preview(self, asker: Asker, right: Right, asked: Asked) -> Plan:
         """Return the plan that a request would have; nothing is kept and nothing changed.

@@ -148,6 +148,9 @@ class Request(msgspec.Struct, frozen=True, rename="camel"):
     final: bool
     due: Due
     days_left: int
+    by: str = ""
+    app: str = ""
+    surface: str = ""
     next: Next | None = None
     extended: str = ""
     take_back_until: datetime | None = None
