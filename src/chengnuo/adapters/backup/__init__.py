@@ -1,0 +1,1 @@
+"""Backups of a data folder: one moment of it, encrypted, checked, and put back elsewhere."""

@@ -1,0 +1,1 @@
+"""Traces of OpenTelemetry; imported only where a collector is named (extra `otel`)."""
