@@ -28,7 +28,7 @@ install := $(UV) pip install --quiet --python $(bin)/python
 # The project itself, from this folder; its build tools are locked like everything else.
 install_self := $(install) --no-deps --build-constraints requirements/build.txt --editable .
 
-.PHONY: help run test setup check lint fmt slow bench golden docs page shots lock
+.PHONY: help run test setup check lint fmt slow bench golden docs page shots lock audit release
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -81,6 +81,14 @@ lock: | $(UV) ## Lock what pyproject.toml asks for, with hashes; UPGRADE=--upgra
 	  --custom-compile-command "make lock" --quiet $(UPGRADE) --output-file requirements/apps.txt
 	@$(UV) pip compile --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" --quiet $(UPGRADE) --output-file requirements/build.txt
+
+audit: .venv/.dev ## Look for secrets in all that was ever committed, and ask about known holes of what is locked.
+	@$(bin)/python -m release.secrets
+	@$(bin)/python -m release.secrets --history
+	@$(bin)/python -m release.holes
+
+release: .venv/.dev ## Make wheel, sdist, list of parts and signed sums of what is committed, in dist/.
+	@UV="$(abspath $(UV))" $(bin)/python -m release.make
 
 # Published applications in an environment of their own: their databases are what rights are tried on.
 .venv-apps/.made: requirements/apps.txt | $(UV) .venv/bin/python

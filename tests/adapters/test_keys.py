@@ -3,12 +3,16 @@
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from chengnuo.adapters.keys import KeyFileError, open_keys
 from chengnuo.adapters.passwords import Argon2Passwords
 from chengnuo.ports.secrets import SealBrokenError
+
+SECRET = bytes(range(32))
 
 
 def test_keys_are_made_once_for_the_owner_alone(tmp_path: Path) -> None:
@@ -84,17 +88,73 @@ def test_no_key_shows_when_it_is_printed(tmp_path: Path) -> None:
     assert repr(keys.tokens.secret) not in shown
 
 
+def test_a_new_sealing_key_seals_and_the_older_one_still_opens_what_it_sealed(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "seal.key"
+    before = open_keys(tmp_path, signing_key_file=None).sealer.seal(b"seed", context="totp:1")
+    older = file.read_text(encoding="ascii")
+    file.write_text(f"{'ab' * 32}\n{older}\n", encoding="ascii")
+    both = open_keys(tmp_path, signing_key_file=None).sealer
+    assert both.unseal(before, context="totp:1") == b"seed"
+    after = both.seal(b"seed", context="totp:1")
+    file.write_text("ab" * 32, encoding="ascii")
+    newer = open_keys(tmp_path, signing_key_file=None).sealer
+    assert newer.unseal(after, context="totp:1") == b"seed"
+    with pytest.raises(SealBrokenError):
+        newer.unseal(before, context="totp:1")
+    with pytest.raises(SealBrokenError):
+        both.unseal(before, context="totp:2")
+
+
+def test_what_the_former_signing_key_signed_holds_after_it_was_replaced(tmp_path: Path) -> None:
+    former = open_keys(tmp_path, signing_key_file=None).signer
+    signature = former.sign(b"a version")
+    (tmp_path / "signing.pem").unlink()
+    present = open_keys(tmp_path, signing_key_file=None).signer
+    assert present.public_key != former.public_key
+    assert present.is_signature(signature, b"a version", public_key=former.public_key)
+    assert not present.is_signature(signature, b"a version", public_key=present.public_key)
+
+
+def test_there_is_one_tenant_key(tmp_path: Path) -> None:
+    open_keys(tmp_path, signing_key_file=None)
+    file = tmp_path / "tenant.key"
+    file.write_text(f"{'ab' * 32}\n{file.read_text(encoding='ascii')}", encoding="ascii")
+    with pytest.raises(KeyFileError, match="64 hex digits"):
+        open_keys(tmp_path, signing_key_file=None)
+
+
 def test_passwords_are_argon2id_salted_and_checked() -> None:
-    hasher = Argon2Passwords()
+    hasher = Argon2Passwords(SECRET)
     hashed = hasher.hash("four quiet lanterns")
-    assert hashed.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert hashed.startswith("secret$argon2id$v=19$m=19456,t=2,p=1$")
     assert hashed != hasher.hash("four quiet lanterns")
     assert hasher.verify("four quiet lanterns", hashed)
     assert not hasher.verify("four quiet lantern", hashed)
     assert not hasher.verify("four quiet lanterns", None)
 
 
+def test_a_copy_of_the_hashes_lets_nobody_try_passwords_without_the_secret() -> None:
+    hashed = Argon2Passwords(SECRET).hash("four quiet lanterns")
+    other = Argon2Passwords(bytes(32))
+    assert not other.verify("four quiet lanterns", hashed)
+    with pytest.raises(InvalidKey):
+        Argon2id.verify_phc_encoded(b"four quiet lanterns", hashed.removeprefix("secret"))
+
+
+def test_a_hash_from_before_the_secret_is_read_and_told_to_be_old() -> None:
+    hasher = Argon2Passwords(SECRET)
+    before = Argon2id(
+        salt=bytes(16), length=32, iterations=1, lanes=1, memory_cost=64
+    ).derive_phc_encoded(b"four quiet lanterns")
+    assert hasher.verify("four quiet lanterns", before)
+    assert not hasher.verify("four quiet lantern", before)
+    assert hasher.is_old(before)
+    assert not hasher.is_old(hasher.hash("four quiet lanterns"))
+
+
 def test_a_password_may_be_any_text() -> None:
-    hasher = Argon2Passwords()
+    hasher = Argon2Passwords(SECRET)
     for password in ("江上数峰青，曲终人不见", "\ud800", "\0", ""):
         assert hasher.verify(password, hasher.hash(password))

@@ -24,20 +24,6 @@ class Fence:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A command line of ours that a page shows, with the exit status it promises."""
-
-    page: Path
-    line: int
-    words: str
-    status: int
-    mark: str
-
-    def __str__(self) -> str:
-        return f"{self.page.relative_to(ROOT)}:{self.line}"
-
-
 def pages() -> list[Path]:
     """Return every page of the documentation and the papers at the top."""
     return sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("changelog.d/*.md")])
@@ -77,30 +63,3 @@ def without_fences(page: Path) -> str:
 def links(page: Path) -> list[str]:
     """Return what a page links to, pictures too."""
     return _LINK.findall(without_fences(page))
-
-
-def commands() -> list[Shown]:
-    """Return every line beginning with `chengnuo ` in a shell fence of any page.
-
-    A line ending in `# exits N` promises that exit status; without it, 0.
-    """
-    shown = []
-    for page in pages():
-        for fence in fences(page):
-            if fence.language not in SHELLS:
-                continue
-            for number, line in enumerate(fence.lines, fence.line + 1):
-                words, _, note = line.removeprefix("$ ").partition("#")
-                if not words.startswith("chengnuo "):
-                    continue
-                promise = re.search(r"exits (\d)", note)
-                shown.append(
-                    Shown(
-                        page=page,
-                        line=number,
-                        words=words.strip(),
-                        status=int(promise[1]) if promise else 0,
-                        mark=fence.mark,
-                    )
-                )
-    return shown

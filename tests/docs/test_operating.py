@@ -22,7 +22,8 @@ PLANES = PlanesStatus(current=True, individuals=1, bytes=1, position=1)
 
 def metrics() -> dict[str, set[str]]:
     """Return every metric with its labels, from what the service answers."""
-    counts = Metrics(lambda: PLANES, lambda: NotificationFigures(waiting=1, lost=1))
+    told = NotificationFigures(waiting=1, lost=1)
+    counts = Metrics(lambda: PLANES, lambda: told, lambda: 400)
     counts.count("GET", "/", 200, 0.1)
     text = counts.as_text()
     return {
@@ -82,6 +83,26 @@ def test_every_metric_is_on_the_page_with_its_labels(page: Path, heading: str) -
         row = re.search(rf"^\| `{name}` \| ([^|]*)\|", text, re.MULTILINE)
         assert row is not None
         assert set(re.findall(r"`(\w+)`", row[1])) == labels
+
+
+@pytest.mark.parametrize(
+    ("page", "alarms", "runbook"),
+    [(EN, "Alarms", "Runbook"), (ZH, "告警", "处置手册")],
+    ids=["en", "zh"],
+)
+def test_the_runbook_says_of_every_alarm_what_to_do_and_when_it_is_over(
+    page: Path, alarms: str, runbook: str
+) -> None:
+    grows_by_itself = {"chengnuo_planes_individuals"}
+    named = {name for name in rows(page, runbook) if name.startswith("chengnuo_")}
+    assert named == set(rows(page, alarms)) - grows_by_itself
+    part = page.read_text("utf-8").partition(f"\n## {runbook}")[2].partition("\n## ")[0]
+    lines = [line for line in part.splitlines() if line.startswith("|")][2:]
+    assert len(lines) > len(named)
+    for line in lines:
+        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
+        assert len(cells) == 4, line
+        assert all(cells), line
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from chengnuo.adapters.key_set import KeySet, read_source
 from chengnuo.adapters.knowledge import load_catalogue
 from chengnuo.adapters.law_source import read_catalogue
 from chengnuo.adapters.oidc import OidcClient, OidcProvider
-from chengnuo.adapters.passwords import Argon2Passwords
+from chengnuo.adapters.passwords import Argon2Passwords, password_secret
 from chengnuo.adapters.register_editing.folder import FolderEditor
 from chengnuo.adapters.register_folder import RegisterFolder
 from chengnuo.adapters.register_remarks import RegisterRemarks
@@ -191,7 +191,9 @@ class KitProgram:
             sessions=folder.sessions,
             flows=folder.flows,
             individuals=folder.individuals,
-            hasher=Argon2Passwords(memory_kib=8, iterations=1),  # what it costs is tried elsewhere
+            hasher=Argon2Passwords(
+                password_secret(folder.keys.tokens), memory_kib=8, iterations=1
+            ),  # what it costs is tried elsewhere
             sealer=folder.keys.sealer,
             tokens=folder.keys.tokens,
             clock=self.clock,

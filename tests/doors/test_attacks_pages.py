@@ -241,6 +241,14 @@ def test_every_page_says_its_type_and_charset(everybody: Kit) -> None:
             assert said.endswith("charset=utf-8"), f"{route.path}: {said}"
 
 
+@pytest.mark.parametrize("path", ["/v1/register", "/v1/none", "/healthz", "/schema/openapi.json"])
+def test_a_browser_that_is_led_to_an_answer_for_programs_opens_nothing(kit: Kit, path: str) -> None:
+    answer = Browser(kit.service.app).get(path)
+    assert "json" in answer.headers["content-type"]
+    assert answer.headers["content-disposition"] == 'attachment; filename="api.json"'
+    assert "content-disposition" not in Browser(kit.service.app).get("/centre").headers
+
+
 def test_password_fields_hide_what_is_typed_and_take_what_is_pasted(kit: Kit) -> None:
     link = kit.service.set_up_path
     admin = join(kit, link, "first.admin")[0]

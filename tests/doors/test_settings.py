@@ -1,5 +1,7 @@
 """What `serve` can be told, and what it refuses."""
 
+import platform
+
 import pytest
 
 from chengnuo.doors.settings import (
@@ -109,3 +111,23 @@ def test_only_a_demo_does_without_a_second_factor(
     said: dict[str, object], *, demanded: bool
 ) -> None:
     assert parse_settings(said, {}).demands_totp is demanded
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ({}, "http://127.0.0.1:8701"),
+        ({"host": "::1"}, "http://[::1]:8701"),
+        ({"host": "0.0.0.0"}, f"http://{platform.node()}:8701"),  # noqa: S104  listened on by nobody
+        ({"peer_url": "https://one.internal:8443/"}, "https://one.internal:8443"),
+    ],
+)
+def test_where_other_processes_reach_this_one(said: dict[str, object], found: str) -> None:
+    public = {"public_url": "https://shop.example"}
+    assert web_settings(parse_settings(public | said, {}), port=8701).peer_url == found
+
+
+@pytest.mark.parametrize("wrong", ["one.internal:8443", "ftp://one.internal", "http://one/path"])
+def test_a_peer_is_reached_by_http_without_a_path(wrong: str) -> None:
+    with pytest.raises(WrongSettingError, match="peer_url"):
+        web_settings(parse_settings({"peer_url": wrong}, {}), port=8701)

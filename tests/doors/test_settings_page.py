@@ -14,9 +14,20 @@ from chengnuo.doors.settings import (
     OidcSettings,
     ServeSettings,
 )
+from chengnuo.doors.trace_settings import TraceSettings
 
 PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
-TABLES = {"oidc", "individuals", "evidence", "connections", "notices", "notify", "agents", "prices"}
+TABLES = {
+    "oidc",
+    "individuals",
+    "evidence",
+    "connections",
+    "notices",
+    "notify",
+    "agents",
+    "prices",
+    "traces",
+}
 ROW = re.compile(r"^\| `([a-z_]+)` \|", re.MULTILINE)
 
 
@@ -33,6 +44,7 @@ ROW = re.compile(r"^\| `([a-z_]+)` \|", re.MULTILINE)
         ("## `[agents.callbacks.AGENT]`", CallbackSettings),
         ("## `[prices]`", PriceSettings),
         ("## `[prices.labels.COLUMN]`", LabelSettings),
+        ("## `[traces]`", TraceSettings),
     ],
 )
 def test_every_setting_is_on_the_page_and_nothing_else(heading: str, struct: type) -> None:

@@ -20,6 +20,8 @@ DEPLOY = ROOT / "deploy"
 UNIT = DEPLOY / "chengnuo.service"
 SETTINGS_AT = "/etc/chengnuo/settings.toml"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+CONFINES = "landlock_create_ruleset landlock_add_rule landlock_restrict_self seccomp"
+"""Calls by which the child that reads files of others confines itself."""
 HARDENED = {
     "CapabilityBoundingSet": "",
     "ExecReload": "/bin/kill -HUP $MAINPID",
@@ -30,7 +32,7 @@ HARDENED = {
     "ProtectHome": "yes",
     "ProtectSystem": "strict",
     "RestrictAddressFamilies": "AF_UNIX AF_INET AF_INET6",
-    "SystemCallFilter": "@system-service",
+    "SystemCallFilter": f"@system-service {CONFINES}",
     "TimeoutStopSec": "60",
     "User": "chengnuo",
 }
@@ -83,8 +85,16 @@ def test_the_unit_is_hardened_and_writes_where_the_settings_say() -> None:
     assert set(said["ReadWritePaths"].split()) == places(given)
     assert {f"/var/lib/{name}" for name in said["StateDirectory"].split()} == places(given)
     assert said["ExecStart"].split()[1:] == ["serve", "--settings", SETTINGS_AT]
-    assert said["Type"] == "exec"
-    assert "WatchdogSec" not in said  # the program speaks no sd_notify
+    assert (said["Type"], said["NotifyAccess"]) == ("notify", "main")
+    assert int(said["WatchdogSec"]) >= 30
+
+
+def test_the_socket_is_at_the_address_of_the_settings() -> None:
+    lines = (DEPLOY / "chengnuo.socket").read_text("utf-8").splitlines()
+    said = dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+    given = settings()
+    assert said["ListenStream"] == f"{given.host}:{given.port}"
+    assert said["NoDelay"] == "yes"  # else every answer waits for a delayed acknowledgement
 
 
 @pytest.mark.real
@@ -178,7 +188,10 @@ def test_the_proxy_leads_to_the_service_under_the_address_of_the_settings() -> N
     assert f"reverse_proxy chengnuo:{given.port}\n" in text
 
 
-@pytest.mark.parametrize("name", ["chengnuo.service", "Containerfile", "compose.yaml", "Caddyfile"])
+@pytest.mark.parametrize(
+    "name",
+    ["chengnuo.service", "chengnuo.socket", "Containerfile", "compose.yaml", "Caddyfile"],
+)
 def test_what_was_not_run_says_so(name: str) -> None:
     assert NOT_RUN.search((DEPLOY / name).read_text("utf-8"))
 

@@ -1,12 +1,14 @@
 """Everything the service runs on has a permissive licence, and NOTICE names it."""
 
 import re
+import tomllib
+from collections.abc import Iterable
 from email.message import Message
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, metadata, requires
 
 import pytest
 from tests.house.sources import ROOT
-from tests.house.test_requirements import FOLDER, pins
+from tests.house.test_requirements import FOLDER, normal, pins
 
 PERMISSIVE = frozenset(
     {"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "PSF-2.0"}
@@ -44,6 +46,39 @@ def stated(about: Message) -> str:
         text for text in about.get_all("Classifier") or [] if text.startswith("License ::")
     ]
     return "\n".join([(about.get("License") or "")[:200], *classifiers])
+
+
+def reached(names: Iterable[str]) -> set[str]:
+    """Return distributions and all that they need here, as far as they are installed."""
+    found: set[str] = set()
+    waiting = [normal(name) for name in names]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        try:
+            needed = requires(name) or []
+        except PackageNotFoundError:
+            continue
+        found.add(name)
+        waiting += [
+            normal(re.split(r"[<>=!~\[; (]", line)[0]) for line in needed if "extra" not in line
+        ]
+    return found
+
+
+def test_no_part_that_an_extra_brings_is_under_a_licence_that_reaches_the_program() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [
+        re.split(r"[<>=!~\[; ]", one)[0]
+        for of in project["optional-dependencies"].values()
+        for one in of
+    ]
+    parts = reached(extras)
+    assert {"duckdb", "pyarrow", "boto3", "redis", "pg8000"} <= parts
+    said = {name: stated(metadata(name)) for name in parts}
+    assert {name: text for name, text in said.items() if COPYLEFT.search(text)} == {}
+    assert [name for name, text in said.items() if not text.strip()] == []
 
 
 def test_notice_names_every_distribution_and_no_other() -> None:

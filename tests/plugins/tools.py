@@ -24,6 +24,7 @@ TOOLS = {
     ),
     "dexdump": (("dexdump",), "dexdump"),
     "mariadb": (("mariadb-install-db",), "mariadb-server"),
+    "node": (("node",), "nodejs"),
     "pdftotext": (("pdftotext",), "poppler-utils"),
     "pdftoppm": (("pdftoppm",), "poppler-utils"),
     "postgresql": (("postgres",), "postgresql"),

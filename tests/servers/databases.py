@@ -89,7 +89,8 @@ class Postgresql(DatabaseServer):
     family, account, first = "postgresql", "operator", "postgres"
     ends_by = signal.SIGQUIT  # it gives its shared memory back
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, *, durable: bool = False) -> None:
+        """Make and start one; `durable` for one that waits for the disk, as an operator's does."""
         super().__init__("pg")
         words = self.folder / "words"
         words.write_text(PASSWORD)
@@ -103,8 +104,8 @@ class Postgresql(DatabaseServer):
         settings = {
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": "",
-            "fsync": "off",
-            "full_page_writes": "off",
+            "fsync": "on" if durable else "off",
+            "full_page_writes": "on" if durable else "off",
             "max_connections": "30",
         }
         self.start(

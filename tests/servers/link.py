@@ -14,16 +14,18 @@ class Link:
     Attributes:
         port: Where it listens on 127.0.0.1.
         delay_s: How long each piece of an answer is held back.
+        bytes_per_s: How fast answers go at most; 0 for as fast as can be.
         swallows: Bytes; an answer that holds them is not passed on, and the connection ends.
         swallowed: Set once one was.
 
     """
 
-    def __init__(self, to: int) -> None:
+    def __init__(self, to: int, host: str = "127.0.0.1") -> None:
         self.delay_s = 0.0
+        self.bytes_per_s = 0
         self.swallows = b""
         self.swallowed = Event()
-        self._to = to
+        self._to = (host, to)
         self._closed = Event()
         self._down = Event()
         self._ends: list[socket.socket] = []
@@ -58,7 +60,7 @@ class Link:
                 _end(near)
                 continue
             try:
-                far = socket.create_connection(("127.0.0.1", self._to))
+                far = socket.create_connection(self._to)
             except OSError:
                 _end(near)
                 continue
@@ -79,8 +81,8 @@ class Link:
                 if self.swallows and self.swallows in data:
                     self.swallowed.set()
                     break
-                if self.delay_s:
-                    sleep(self.delay_s)
+                if wait := self.delay_s + (len(data) / self.bytes_per_s if self.bytes_per_s else 0):
+                    sleep(wait)
                 near.sendall(data)
         _end(near)
         _end(far)

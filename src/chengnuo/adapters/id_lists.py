@@ -13,10 +13,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from chengnuo.ports.id_lists import IdListError, IdListUnavailableError
+from chengnuo.ports.id_lists import LONGEST_ID, IdListError, IdListUnavailableError
 
 _BATCH = 10_000
-_LONGEST_ID = 200
 _NO_IDS = frozenset({"DOUBLE", "FLOAT", "BOOLEAN"})
 _FORMS = (".txt", ".csv", ".parquet")
 
@@ -93,8 +92,8 @@ def _checked(file: Path, batches: Iterator[list[str]]) -> Iterator[list[str]]:
     for batch in batches:
         for one in batch:
             row += 1
-            if not 0 < len(one) <= _LONGEST_ID:
-                raise IdListError(file.name, f"id {row} is empty or over {_LONGEST_ID} signs")
+            if not 0 < len(one) <= LONGEST_ID:
+                raise IdListError(file.name, f"id {row} is empty or over {LONGEST_ID} signs")
         yield batch
 
 

@@ -2,7 +2,8 @@
 
 Each key is a file of its own, readable by its owner only, below `keys/` of the data folder, or
 the signing key where the settings point. A key that is not there is made once; two processes
-that start together end up with the same one.
+that start together end up with the same one. The file of the sealing key may hold older ones in
+lines below the first: the first seals, each opens what it sealed.
 """
 
 import hashlib
@@ -30,6 +31,7 @@ from chengnuo.ports.secrets import FreshToken, SealBrokenError, TokenHash, Token
 
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
+_MOST_SECRETS = 16
 
 
 class KeyFileError(InvalidInputError):
@@ -84,8 +86,8 @@ def open_keys(folder: Path, *, signing_key_file: Path | None) -> Keys:
         make_key_file(folder / name, secrets.token_hex(_KEY_BYTES).encode(), made)
     return Keys(
         signer=Ed25519Signer(read_signing_key(signing_key_file)),
-        tokens=KeyedTokens(_secret(folder / "tenant.key")),
-        sealer=AesSealer(_secret(folder / "seal.key")),
+        tokens=KeyedTokens(_secrets(folder / "tenant.key", most=1)[0]),
+        sealer=AesSealer(*_secrets(folder / "seal.key")),
         made=tuple(made),
     )
 
@@ -146,24 +148,25 @@ class KeyedTokens:
         return hmac.digest(self.secret, message, "sha256").hex()
 
 
-@dataclass(frozen=True, slots=True)
 class AesSealer:
     """`Sealer` with AES-256-GCM and a random nonce for each secret."""
 
-    key: bytes = field(repr=False)
+    def __init__(self, key: bytes, *older: bytes) -> None:
+        """Seal with a key; what older ones sealed is opened too."""
+        self._keys = (key, *older)
 
     def seal(self, secret: bytes, *, context: str) -> bytes:
         """See `Sealer.seal`."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        return nonce + AESGCM(self.key).encrypt(nonce, secret, context.encode())
+        return nonce + AESGCM(self._keys[0]).encrypt(nonce, secret, context.encode())
 
     def unseal(self, sealed: bytes, *, context: str) -> bytes:
         """See `Sealer.unseal`."""
         nonce, rest = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
-        try:
-            return AESGCM(self.key).decrypt(nonce, rest, context.encode())
-        except (InvalidTag, ValueError) as error:
-            raise SealBrokenError from error
+        for key in self._keys:
+            with suppress(InvalidTag, ValueError):
+                return AESGCM(key).decrypt(nonce, rest, context.encode())
+        raise SealBrokenError
 
 
 def new_signing_pem() -> bytes:
@@ -189,14 +192,15 @@ def read_signing_key(path: Path) -> Ed25519PrivateKey:
     return key
 
 
-def _secret(path: Path) -> bytes:
+def _secrets(path: Path, *, most: int = _MOST_SECRETS) -> list[bytes]:
+    """Return the keys of a file, one in each line, the newest first."""
     try:
-        secret = bytes.fromhex(_read(path).decode("ascii").strip())
+        secrets_in = [bytes.fromhex(line) for line in _read(path).decode("ascii").split()]
     except ValueError as error:
         raise KeyFileError(path, "expected 64 hex digits") from error
-    if len(secret) != _KEY_BYTES:
+    if not 0 < len(secrets_in) <= most or {len(one) for one in secrets_in} != {_KEY_BYTES}:
         raise KeyFileError(path, "expected 64 hex digits")
-    return secret
+    return secrets_in
 
 
 def _read(path: Path) -> bytes:

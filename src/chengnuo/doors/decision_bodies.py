@@ -131,6 +131,8 @@ class DecisionBody(msgspec.Struct, frozen=True, rename="camel"):
         consents: Positions of the records of consent and refusal that it rests on.
         recorded: Position of its own record, once that is durable.
         evidence: How it was recorded.
+        behind_ms: By how many milliseconds it may be behind what was acknowledged; only from a
+            process that follows another.
 
     """
 
@@ -147,6 +149,7 @@ class DecisionBody(msgspec.Struct, frozen=True, rename="camel"):
     consents: tuple[int, ...]
     recorded: int | None
     evidence: Mode
+    behind_ms: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class AnswersBody(msgspec.Struct, frozen=True):
@@ -175,6 +178,7 @@ def decision_body(decided: Decided, weighed: tuple[Weighed, ...] = ()) -> Decisi
         consents=tuple(answer.consents),
         recorded=answer.recorded,
         evidence=answer.mode,
+        behind_ms=msgspec.UNSET if answer.behind_ms is None else answer.behind_ms,
     )
 
 

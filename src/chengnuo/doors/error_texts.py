@@ -1,6 +1,7 @@
 """What doors say to people about each error code, in Chinese and in English."""
 
 from chengnuo.base.text import Lang, Text
+from chengnuo.doors.backup_error_texts import BACKUP_ERRORS
 from chengnuo.doors.border_error_texts import BORDER_ERRORS
 from chengnuo.doors.consent_error_texts import CONSENT_ERRORS
 from chengnuo.doors.deciding_error_texts import DECIDING_ERRORS
@@ -14,7 +15,8 @@ from chengnuo.doors.rights_error_texts import RIGHTS_ERRORS
 from chengnuo.doors.text_error_texts import TEXT_ERRORS
 
 _OF_ROOMS = (
-    BORDER_ERRORS
+    BACKUP_ERRORS
+    | BORDER_ERRORS
     | CONSENT_ERRORS
     | DECIDING_ERRORS
     | DECISION_ERRORS
@@ -35,6 +37,11 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
         "版本库中的一个登记簿版本已损坏。请停止发布并联系管理员。",
         "A kept register version is damaged. Stop publishing and call the administrator.",
     ),
+    "batch-unavailable": Text(
+        "Spark 无法完成：未安装、无法连接，或计算中断。没有写出结果。",
+        "Spark cannot do it: it is not installed, does not answer, or the work died. No result was"
+        " written.",
+    ),
     "birth-date-absurd": Text(
         "出生日期使此人达到一百五十岁；年龄不明的，请不要填写。",
         "The birth date makes somebody 150 or over; leave out an age that is not known.",
@@ -50,6 +57,10 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
         "The code is wrong or was used before. Wait for the next one.",
     ),
     "conflict": Text("内容已发生变化，请刷新后再试。", "Things have changed; load again."),
+    "data-moved": Text(
+        "本数据目录的数据库已迁移，目录中的文件不再读写。请在设置中写明 database。",
+        "The database of this data folder was moved; name the new place as `database`.",
+    ),
     "data-newer-than-program": Text(
         "数据目录由更新版本的程序写成，本程序不作任何改动。请升级程序。",
         "The data folder was written by a newer program; nothing was changed. Upgrade.",
@@ -92,6 +103,11 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
         "The key file cannot be used; check it and its mode.",
     ),
     "key-set": Text("公钥集不可用。", "The key set cannot be used."),
+    "keys-not-copied": Text(
+        "本机数据目录缺少写入进程的 keys/ 或 evidence/log/log.json，请先复制。",
+        "The data folder lacks `keys/` or `evidence/log/log.json` of the process that writes;"
+        " copy them.",
+    ),
     "last-admin": Text(
         "这是最后一个可用的管理员账号，请先指定另一位管理员。",
         "This is the last admin; make somebody else admin first.",
@@ -109,8 +125,32 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
         "The link is not valid any more: it works once, for a time. Ask for a new one.",
     ),
     "method-not-allowed": Text("此地址不支持这种请求。", "This address does not take that method."),
+    "move-differs": Text(
+        "迁移后的数据与原数据不一致，未切换，数据目录继续有效。",
+        "What was moved is not the same; nothing was switched and the folder stays in force.",
+    ),
+    "move-source": Text(
+        "迁移的来源应写作 sqlite:数据目录。",
+        "What is moved is named as sqlite:FOLDER.",
+    ),
+    "move-target": Text(
+        "这个数据库已在使用，不能迁入。请给一个空的数据库。",
+        "The database is in use and cannot be filled; give an empty one.",
+    ),
+    "move-unfinished": Text(
+        "数据尚未迁完。请再次运行 chengnuo data move。",
+        "The move is not finished; run chengnuo data move again.",
+    ),
+    "move-value": Text(
+        "有一个值与其列的类型不符，不能迁移。",
+        "A value is not of the type of its column and cannot be moved.",
+    ),
     "naive-instant": Text("时间缺少时区。", "An instant has no time zone."),
     "name-taken": Text("这个登录名已被使用。", "This sign-in name is in use."),
+    "no-leader": Text(
+        "暂时没有可以写入的进程，请稍候再试。",
+        "No process that writes can be reached now; ask again in a moment.",
+    ),
     "no-register-loaded": Text("尚未载入登记簿。", "No register is loaded yet."),
     "no-such-consent-item": Text(
         "登记簿没有这个同意事项。", "The register has no such consent item."
@@ -229,6 +269,10 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
         "登录名与密码不符，或因多次失败暂时锁定。请稍后再试。",
         "Name and password do not go together, or the name is locked for a while.",
     ),
+    "state-stale": Text(
+        "本进程无法获知最近的变更，因此不作答；请稍候再试。",
+        "This process may not know of what happened lately, so it answers nothing; ask again.",
+    ),
     "theme-refused": Text(
         "隐私中心的主题文件不能用。", "The theme of the privacy centre cannot be used."
     ),
@@ -264,8 +308,10 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
     "unknown-law-set": Text("法规目录中没有这个分类。", "The law catalogue has no such set."),
     "unknown-version": Text("没有这个登记簿版本。", "There is no such register version."),
     "weak-password": Text(
-        "密码不够安全：请用 12 至 200 个字符，不要重复字符过多，也不要包含登录名。",
-        "The password is too weak: 12 to 200 signs, varied, without the sign-in name.",
+        "密码不够安全：请用 12 至 128 个字符，不要重复字符过多，不要包含登录名，"
+        "也不要用常见的词和数字拼成。",
+        "The password is too weak: 12 to 128 signs, varied, without the sign-in name, and not"
+        " made of common words and numbers alone.",
     ),
     "wrong-frequency": Text("频次写法有误。", "The frequency is written wrongly."),
     "wrong-host": Text("服务不认识这个域名。", "This host name is not served."),

@@ -155,8 +155,10 @@ EVIDENCE_ERRORS: dict[str, Text] = {
         "Nothing that shows this duty was recorded in the period.",
     ),
     "nothing-seen": Text(
-        "日志中没有其他日志的检查点。请在设置 [evidence] 的 witness_of 中写明那些日志的公钥，并在那些日志的 witnesses 中写明本服务。",
-        "The log holds no checkpoint of another log. Name their keys as `witness_of` in [evidence], and this service among their `witnesses`.",
+        "日志中没有其他日志的检查点。请在设置 [evidence] 的 witness_of 中写明那些日志的公钥，"
+        "并在那些日志的 witnesses 中写明本服务。",
+        "The log holds no checkpoint of another log. Name their keys as `witness_of` in [evidence],"
+        " and this service among their `witnesses`.",
     ),
     "nothing-signed": Text(
         "日志还没有记录，暂时不能更换密钥。",

@@ -114,12 +114,15 @@ class OpenBody(_Strict, frozen=True, kw_only=True):
         asker: Who asks.
         right: Which right.
         asked: What is asked for.
+        mark: Of this one asking, made up by whoever hands it in; handed in again it is the request
+            there is, even once that is closed. Of no meaning when a request is only tried.
 
     """
 
     asker: WhoAsksBody
     right: Right
     asked: AskedBody
+    mark: Annotated[str, msgspec.Meta(pattern="^(?:[A-Za-z0-9][A-Za-z0-9._:-]{0,79})?$")] = ""
 
 
 class ProveBody(_Strict, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ Later wins: defaults, file, environment, command line. An unknown key is an erro
 misspelt one is noticed. Secrets are named by files or come from the environment.
 """
 
+import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from chengnuo.base.shapes import ready
 from chengnuo.doors.price_settings import PriceSettings
 from chengnuo.doors.rights_settings import AgentsSettings, NotifySettings
 from chengnuo.doors.theme import theme_css
+from chengnuo.doors.trace_settings import TraceSettings
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _PREFIX = "CHENGNUO_"
@@ -30,6 +32,8 @@ _NOT_OURS = frozenset(
 )
 """Read elsewhere: language of the command line, folder of compiled knowledge, keys of the log."""
 DEFAULT_PORT = 8700
+_NAMED = dict.fromkeys(("0.0.0.0", "::", ""), platform.node())  # noqa: S104  compared, not bound to
+"""By which name other hosts find a process that listens on every address."""
 _TABLES = frozenset(
     {
         *("oidc", "individuals", "evidence", "roles", "witnesses", "connections", "notices"),
@@ -152,6 +156,8 @@ class ServeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     register: str = ""
     data: str = "chengnuo-data"
     database: str = ""
+    peer_url: str = ""
+    replica_stale_s: Positive = 3
     host: str = "127.0.0.1"
     port: Port | None = None
     public_url: str = ""
@@ -182,6 +188,8 @@ class ServeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     notify: NotifySettings | None = None
     agents: AgentsSettings | None = None
     prices: PriceSettings | None = None
+    traces: TraceSettings | None = None
+    log_lines: Literal["text", "json"] = "text"
     oidc: OidcSettings | None = None
     individuals: IndividualSettings | None = None
     evidence: EvidenceSettings = EvidenceSettings()
@@ -200,6 +208,7 @@ class WebSettings:
         public_url: As browsers see it, without a slash at the end.
         hosts: Values of `Host` that are answered.
         theme: Style sheet of the operator's theme of the centre; empty for none.
+        peer_url: As other processes of the same database see it.
 
     """
 
@@ -214,6 +223,7 @@ class WebSettings:
     metrics_token: str = ""
     oidc_label: str = field(default="")
     theme: str = field(default="", repr=False)
+    peer_url: str = ""
 
     @property
     def secure(self) -> bool:
@@ -279,7 +289,16 @@ def web_settings(settings: ServeSettings, *, port: int) -> WebSettings:
         metrics_token=settings.metrics_token,
         oidc_label=settings.oidc.label if settings.oidc else "",
         theme=theme_css(Path(settings.centre_theme)) if settings.centre_theme else "",
+        peer_url=_peer_url(settings, port),
     )
+
+
+def _peer_url(settings: ServeSettings, port: int) -> str:
+    url = settings.peer_url or f"http://{_in_url(_NAMED.get(settings.host, settings.host))}:{port}"
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+        raise WrongSettingError("peer_url", "expected http://name:port without a path")
+    return url.rstrip("/")
 
 
 def _in_url(host: str) -> str:
@@ -295,6 +314,7 @@ def _set_from_environment(merged: dict[str, object], name: str, value: str) -> N
         "notify": NotifySettings,
         "agents": AgentsSettings,
         "prices": PriceSettings,
+        "traces": TraceSettings,
         "": ServeSettings,
     }
     struct = tables.get(section)

@@ -76,6 +76,18 @@ PAGES: dict[str, Text] = {
     "sign-out-everywhere-text": Text(
         "结束此账号在所有浏览器中的登录。", "Ends every session of this account."
     ),
+    "sessions": Text("登录中的浏览器", "Where you are signed in"),
+    "session-this": Text("本浏览器", "this browser"),
+    "session-opened": Text("登录于", "signed in"),
+    "session-seen": Text("最近使用", "last used"),
+    "session-end": Text("结束这次登录", "End this one"),
+    "sessions-end-others": Text("结束其他全部登录", "End all others"),
+    "happened": Text("账号近来的变动", "What happened to your account"),
+    "happened-text": Text(
+        "有您不认识的变动或登录，请立即更换密码，并告诉管理员。",
+        "If there is something you do not know, change the password at once and tell an admin.",
+    ),
+    "by-admin": Text("管理员", "an admin"),
     "people": Text("人员与角色", "People and roles"),
     "people-text": Text(
         "管理员在此邀请同事、调整角色。管理员看不到任何个人信息。",
@@ -129,6 +141,9 @@ PAGES: dict[str, Text] = {
     "act-totp-reset": Text("重置两步验证", "reset the second factor"),
     "act-totp-set": Text("设置了两步验证", "set up the second factor"),
     "act-recovery-code-used": Text("使用了恢复码", "used a recovery code"),
+    "act-code-used-again": Text(
+        "一个已用过的验证码被再次提交并拒绝", "a used code was sent again, and refused"
+    ),
     "act-signed-out-everywhere": Text("在所有设备上退出", "signed out everywhere"),
     "enter": Text("进入隐私中心", "Enter the privacy centre"),
     "enter-text": Text(

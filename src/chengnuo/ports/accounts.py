@@ -166,6 +166,21 @@ class StaffActs(Protocol):
         ...
 
 
+class HolderNotices(Protocol):
+    """Tells the holders of accounts what happened to what they sign in with."""
+
+    def tell(self, address: str, subject: str, text: str) -> None:
+        """Send word to an address; whether it arrives is not waited for.
+
+        Args:
+            address: A mail address.
+            subject: One line.
+            text: All of it.
+
+        """
+        ...
+
+
 class AccountStore(Protocol):
     """Keeps accounts, their credentials and one-time links. Every method is one transaction."""
 
@@ -294,6 +309,6 @@ class AccountStore(Protocol):
         """Append an act."""
         ...
 
-    def events(self, *, newest: int) -> tuple[AccountEvent, ...]:
-        """Return the newest acts, newest first."""
+    def events(self, *, newest: int, account: AccountId | None = None) -> tuple[AccountEvent, ...]:
+        """Return the newest acts, or those upon one account, newest first."""
         ...

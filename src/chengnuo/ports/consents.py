@@ -257,6 +257,13 @@ class ConsentStore(Sifter, Protocol):
         """Yield everybody of whom something was recorded, by ordinal."""
         ...
 
+    def names(self) -> Iterator[PersonKey]:
+        """Yield every name that the answer about anybody can rest on, in order.
+
+        Also those of whom something is known from elsewhere alone.
+        """
+        ...
+
     def how_many(self) -> int:
         """Return of how many people something was recorded; names of one person count apart."""
         ...

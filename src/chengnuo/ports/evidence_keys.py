@@ -257,6 +257,10 @@ class KeyVault(Protocol):
         """Return what was destroyed of an individual's keys, oldest first."""
         ...
 
+    def erased(self) -> tuple[PersonKey, ...]:
+        """Return everybody a key of whom was destroyed, each once."""
+        ...
+
     def intend(self, person: PersonKey, intention: Intention) -> None:
         """List that a key of an individual is about to be destroyed; replaces an earlier one."""
         ...

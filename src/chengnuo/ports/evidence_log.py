@@ -6,7 +6,6 @@ the map of chain heads and the signed checkpoint follow within a second, or when
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NewType, Protocol
 
 import msgspec
@@ -19,6 +18,7 @@ from chengnuo.domain.evidence.log_keys import LogKeys
 from chengnuo.engines.merkle.sparse_map import MapProof
 from chengnuo.ports.evidence_keys import Erasure
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.log_status import LogStatus
 
 Position = NewType("Position", int)
 """Where a record stands in the log, from 0 without gaps; its index in the tree."""
@@ -173,44 +173,6 @@ class Opened:
     salt: bytes | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Growth:
-    """How large the log was at the end of a day (UTC)."""
-
-    day: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogStatus:
-    """The state of the log.
-
-    Attributes:
-        origin: Name of the log.
-        size: Records that are durable.
-        published: Records under the newest checkpoint.
-        checkpoint_at: When that was signed; None before the first.
-        queued: Records that wait to be written.
-        kinds: How many of each kind, over the published ones.
-        growth: Size at the end of each day that had a record, oldest first.
-        bytes: Size of all its files.
-        recovered: What the last opening did to the end of the log; empty if nothing.
-        failed: Why nothing can be written any more; empty while all is well.
-
-    """
-
-    origin: str
-    size: int
-    published: int
-    checkpoint_at: datetime | None
-    queued: int
-    kinds: tuple[tuple[str, int], ...]
-    growth: tuple[Growth, ...]
-    bytes: int
-    recovered: str
-    failed: str
-
-
 class LogReader(Protocol):
     """Reads a log and gives what proofs are made of, all as of one checkpoint."""
 
@@ -286,6 +248,14 @@ class LogReader(Protocol):
 
 class EvidenceLog(LogReader, Protocol):
     """A log that can be written. One process at a time does."""
+
+    @property
+    def given_up(self) -> str:
+        """Why nothing is written until the log is opened anew; empty as long as it may go on.
+
+        What a disk holds after a sync that failed is known only by reading it anew.
+        """
+        ...
 
     def append(self, drafts: Sequence[Draft]) -> Appended:
         """Append 1 to 65,536 records, all or none, next to each other; durable on return.

@@ -30,3 +30,7 @@ class Payloads(Protocol):
     def erasures(self, person: PersonKey) -> tuple[Erasure, ...]:
         """Return what was destroyed of an individual's keys, oldest first."""
         ...
+
+    def erased(self) -> tuple[PersonKey, ...]:
+        """Return everybody a key of whom was destroyed, each once."""
+        ...

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from chengnuo.base.errors import InvalidInputError, UnavailableError
 
+LONGEST_ID = 200
+
 
 class IdListError(InvalidInputError):
     """A file is no list of ids; the message names the place, never an id."""

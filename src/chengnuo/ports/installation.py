@@ -6,7 +6,7 @@ whoever runs the program would write them. No look holds a secret.
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from typing import Protocol
 
 
@@ -81,6 +81,7 @@ class FolderLook:
         runs_as: Number of the account that looks.
         writable: Whether that account can write there.
         free_bytes: Room on its file system, or on that of the nearest folder above.
+        waits_for_sweep: Whether it was restored, and those erased since were not erased again.
 
     """
 
@@ -91,6 +92,7 @@ class FolderLook:
     runs_as: int
     writable: bool
     free_bytes: int
+    waits_for_sweep: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +208,7 @@ class Answering(Enum):
 
     NOBODY = auto()
     SERVICE = auto()
+    OTHER_SERVICE = auto()  # a Chengnuo of another installation
     SOMEBODY_ELSE = auto()
 
 
@@ -229,6 +232,14 @@ class DoorLook:
     running: str
 
 
+class Layer(StrEnum):
+    """What holds the process that reads hostile files, beside bounds of memory and time."""
+
+    RIGHTS = "rights"  # it gains no rights that its account does not have
+    FILES = "files"  # it reads only the program and the one file, and writes none
+    CALLS = "calls"  # it opens no socket, begins no process, reaches into no other
+
+
 class ProgramParts(Protocol):
     """Looks at the program itself."""
 
@@ -243,6 +254,10 @@ class ProgramParts(Protocol):
             DocumentNotMadeError: It could not be set.
 
         """
+        ...
+
+    def layers(self) -> tuple[Layer, ...]:
+        """Return what holds a process that reads a hostile file; one is begun to find out."""
         ...
 
 

@@ -111,6 +111,13 @@ class PlanesWritten(Protocol):
         """Say which day they are for."""
         ...
 
+    def count_until(self, until: int) -> None:
+        """Say until when at most they count, microseconds since 1970, unless said again.
+
+        Where another process may write the log at some time without saying so here.
+        """
+        ...
+
     def reached(self, reached: Reached) -> None:
         """Say how far the log is in them, once it is."""
         ...

@@ -316,6 +316,10 @@ class SuppressionStore(Protocol):
         """Return the entry of somebody; None if there is none."""
         ...
 
+    def every(self) -> tuple[Suppressed, ...]:
+        """Return all entries, in the order of persons."""
+        ...
+
     def suppressed(self, persons: Sequence[PersonKey]) -> frozenset[PersonKey]:
         """Return which of these are entered."""
         ...

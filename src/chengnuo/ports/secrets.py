@@ -73,6 +73,10 @@ class PasswordHasher(Protocol):
         """
         ...
 
+    def is_old(self, hashed: str) -> bool:
+        """Tell whether a hash is of a form that is not made any more."""
+        ...
+
 
 class Sealer(Protocol):
     """Encrypts small secrets that must be read again, such as the seed of a TOTP."""

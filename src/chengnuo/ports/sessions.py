@@ -87,8 +87,8 @@ class SessionStore(Protocol):
         """End all sessions of an account, except one."""
         ...
 
-    def count(self, account: AccountId, *, at: datetime) -> int:
-        """Return how many unexpired sessions the account has."""
+    def of(self, account: AccountId, *, at: datetime) -> tuple[SessionRow, ...]:
+        """Return the unexpired sessions of an account, the newest first."""
         ...
 
 

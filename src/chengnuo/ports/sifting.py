@@ -24,12 +24,15 @@ class Sifted:
     Attributes:
         outcomes: In the order of the people; None for who has to be decided on their own.
         reasons: For those left out, how often each ruling stood in the way.
+        by: What stands in the way of each, in the order of the people; empty for who is permitted
+            and who has to be decided on their own.
         position: Up to where the state that was read had looked through the log.
 
     """
 
     outcomes: tuple[Outcome | None, ...]
     reasons: Counter[tuple[Outcome, Ruling]]
+    by: tuple[tuple[Ruling, ...], ...]
     position: int
 
 

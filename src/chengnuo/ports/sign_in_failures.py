@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 
@@ -26,4 +27,27 @@ class FailureStore(Protocol):
 
     def succeeded(self, name_key: str) -> None:
         """Forget the failures."""
+        ...
+
+
+class Refused(StrEnum):
+    """Why a sign-in was refused; whoever tried is told none of it."""
+
+    PASSWORD = "password"  # noqa: S105  wrong, or no account that may sign in has the name
+    LOCKED = "locked"
+    CODE = "code"
+    CODE_AGAIN = "code-again"
+
+
+class SignInWatch(Protocol):
+    """Takes note of sign-ins that were refused."""
+
+    def refused(self, why: Refused, name_key: str) -> None:
+        """Note a refusal.
+
+        Args:
+            why: Why.
+            name_key: Keyed digest of the name, by which tries with one name are told together.
+
+        """
         ...

@@ -4,9 +4,9 @@ Nothing is ever changed through it. It is another side of the connectors that fu
 (`record_source`), which read only what a request is about.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from chengnuo.domain.rights.schema import TableSchema
 from chengnuo.domain.rights.values import Value
@@ -82,6 +82,45 @@ class StoreLook(Protocol):
 
     def close(self) -> None:
         """Let go of the store."""
+        ...
+
+
+@runtime_checkable
+class PartedLook(StoreLook, Protocol):
+    """A store whose tables lie in parts, as files, each of which can be looked into apart."""
+
+    def parts(self, table: str) -> Sequence[str]:
+        """Return the parts of a table, in the order in which `pages` goes through all of them.
+
+        Raises:
+            StoreUnavailableError: The store does not answer.
+
+        """
+        ...
+
+    def pages_in(
+        self, table: str, part: str, columns: Sequence[str]
+    ) -> Iterator[Sequence[tuple[Value, ...]]]:
+        """Yield the pages of a part, each as it is among those of the whole table.
+
+        Raises:
+            StoreUnavailableError: It cannot be read.
+            ValueFormError: It holds a value that cannot be carried.
+
+        """
+        ...
+
+    def oldest_in(self, table: str, part: str, column: str) -> Value:
+        """Return the least value of a column in a part; None where there is none.
+
+        Raises:
+            StoreUnavailableError: It cannot be read.
+
+        """
+        ...
+
+    def least(self, values: Iterable[Value]) -> Value:
+        """Return the least of some values, as `oldest` compares them; None where all are None."""
         ...
 
 

@@ -114,6 +114,16 @@ class Desk:
             self._noted(newest)
         return self._served
 
+    def serve(self, version: str) -> Served:
+        """Serve a kept version that is in force elsewhere.
+
+        Raises:
+            UnknownVersionError: No such version.
+
+        """
+        kept = self.versions.one(version)
+        return self._serve(self._read(kept.id), kept)
+
     def load(self, *, by: str, note: str = "") -> Served:
         """Load the folder, keep its version and serve it.
 

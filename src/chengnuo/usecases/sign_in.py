@@ -24,7 +24,7 @@ from chengnuo.ports.sessions import (
     StaffSession,
     Stage,
 )
-from chengnuo.ports.sign_in_failures import FailureStore
+from chengnuo.ports.sign_in_failures import FailureStore, Refused, SignInWatch
 from chengnuo.usecases import totp
 from chengnuo.usecases.sign_in_rules import (
     ABSOLUTE_LIMIT,
@@ -66,6 +66,7 @@ class SignIn:
 
     Attributes:
         totp_required: Whether an account with a password must have a second factor.
+        watch: Takes note of what is refused.
         issuer_name: Shown by authenticator apps.
 
     """
@@ -79,6 +80,7 @@ class SignIn:
     clock: Clock
     acts: StaffActs
     totp_required: bool
+    watch: SignInWatch
     issuer_name: str = "承诺 Chengnuo"
 
     def with_password(self, name: str, password: str) -> OpenedSession:
@@ -99,8 +101,11 @@ class SignIn:
         if not right or locked or account is None or not account.enabled:
             if not locked:
                 self._failed(key, past.count + 1, now)
+            self.watch.refused(Refused.LOCKED if locked else Refused.PASSWORD, key)
             raise SignInRefusedError
         self.failures.succeeded(key)
+        if hashed is not None and self.hasher.is_old(hashed):
+            self.accounts.set_password(account.id, self.hasher.hash(password))
         return self.open(account)
 
     def open(self, account: Account) -> OpenedSession:
@@ -162,7 +167,7 @@ class SignIn:
         seed = self.sealer.unseal(sealed, context=self._context(account.id))
         step = totp.matching_step(seed, code, self.clock.now())
         if step is None:
-            self._wrong_code(session)
+            self._wrong_code(session, Refused.CODE)
             raise CodeRefusedError
         codes = tuple(self._recovery_code() for _ in range(RECOVERY_CODES))
         hashes = tuple(self.tokens.hashed(_plain_recovery(text)) for text in codes)
@@ -182,8 +187,9 @@ class SignIn:
         """
         if session.row.stage is not Stage.CODE:
             raise SignInEndedError
-        if not self._code_is_right(session.account.id, code):
-            self._wrong_code(session)
+        why = self._why_not(session.account.id, code)
+        if why is not None:
+            self._wrong_code(session, why)
             raise CodeRefusedError
         self.sessions.close(session.row.token)
         return self._open(session.account, Stage.FULL)
@@ -198,7 +204,7 @@ class SignIn:
         """
         account = session.account
         if not self.hasher.verify(old, self.accounts.credentials(account.id).password_hash):
-            self._wrong_code(session)
+            self._wrong_code(session, Refused.PASSWORD)
             raise SignInRefusedError
         hashed = self.hasher.hash(checked_password(new, name=account.name))
         self.accounts.set_password(account.id, hashed)
@@ -237,24 +243,29 @@ class SignIn:
             self.acts.signed_in(account, now)
         return OpenedSession(token=token.plain, session=StaffSession(row=row, account=account))
 
-    def _code_is_right(self, account: AccountId, code: str) -> bool:
+    def _why_not(self, account: AccountId, code: str) -> Refused | None:
+        """Return why a code is not taken; one that is, is used up."""
         sealed = self.accounts.credentials(account).totp_sealed
         if sealed is None:
-            return False
+            return Refused.CODE
         seed = self.sealer.unseal(sealed, context=self._context(account))
         step = totp.matching_step(seed, code, self.clock.now())
         if step is not None:
-            return self.accounts.accept_totp_step(account, step)
+            if self.accounts.accept_totp_step(account, step):
+                return None
+            self._record("code-used-again", account)
+            return Refused.CODE_AGAIN
         if self.accounts.use_recovery(account, self.tokens.hashed(_plain_recovery(code))):
             self._record("recovery-code-used", account)
-            return True
-        return False
+            return None
+        return Refused.CODE
 
-    def _wrong_code(self, session: StaffSession) -> None:
+    def _wrong_code(self, session: StaffSession, why: Refused) -> None:
         """Count a wrong code against the session and against the name."""
         now = self.clock.now()
         key = self.tokens.keyed("sign-in-name", session.account.name)
         self._failed(key, self.failures.failures(key).count + 1, now)
+        self.watch.refused(why, key)
         if self.sessions.count_try(session.row.token) >= CODE_TRIES:
             self.sessions.close(session.row.token)
             raise SignInEndedError

@@ -27,6 +27,7 @@ from chengnuo.usecases.staff_rules import checked_name, checked_password, is_sin
 FIRST_LINK_LIFE = timedelta(hours=24)
 INVITE_LIFE = timedelta(days=3)
 _EVENTS_SHOWN = 50
+_EVENTS_OF_ONE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,10 @@ class StaffAccounts:
             events=self.store.events(newest=_EVENTS_SHOWN),
             single_person=self.single_person(),
         )
+
+    def happened_to(self, account: AccountId) -> tuple[AccountEvent, ...]:
+        """Return what happened to one account, the newest first."""
+        return self.store.events(newest=_EVENTS_OF_ONE, account=account)
 
     def single_person(self) -> bool:
         """Tell whether fewer than two accounts are enabled, so that nobody can review."""

@@ -5,15 +5,17 @@ from typing import ClassVar
 
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.ports.accounts import Role
+from chengnuo.usecases.common_passwords import is_common
 
 MIN_PASSWORD = 12
-MAX_PASSWORD = 200
+MAX_PASSWORD = 128
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9._@+-]{1,78})[a-z0-9]")
+_SPACES = re.compile(r" {2,}")
 _DISTINCT_NEEDED = 5
 
 
 class WeakPasswordError(InvalidInputError):
-    """A password is too short, too long, too uniform, or is the account's name."""
+    """A password is too short, too long, too uniform, tried first, or the account's name."""
 
     code: ClassVar[str] = "weak-password"
 
@@ -51,13 +53,14 @@ def checked_name(name: str) -> str:
 def checked_password(password: str, *, name: str) -> str:
     """Return the password if it may be used.
 
-    Length is what counts; no classes of signs are demanded (NIST SP 800-63B section 3.1.1.2).
+    Length is what counts, several spaces as one; no classes of signs are demanded (NIST SP 800-63B
+    section 3.1.1.2).
 
     Raises:
         WeakPasswordError: See the class.
 
     """
-    if len(password) < MIN_PASSWORD:
+    if len(_SPACES.sub(" ", password)) < MIN_PASSWORD:
         raise WeakPasswordError("too-short")
     if len(password) > MAX_PASSWORD:
         raise WeakPasswordError("too-long")
@@ -65,6 +68,8 @@ def checked_password(password: str, *, name: str) -> str:
         raise WeakPasswordError("too-uniform")
     if name and name.lower() in password.lower():
         raise WeakPasswordError("like-the-name")
+    if is_common(password):
+        raise WeakPasswordError("too-common")
     return password
 
 

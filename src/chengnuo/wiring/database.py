@@ -6,12 +6,15 @@ import signal
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from chengnuo.adapters.data_folder import DataFolder, open_data_folder
 from chengnuo.doors.settings import ServeSettings, WrongSettingError
 from chengnuo.ports.clock import Clock
 from chengnuo.wiring.shards import of_shard
+
+_ANEW = Event()
 
 if TYPE_CHECKING:
     from chengnuo.adapters.postgresql.shared import SharedDatabase
@@ -46,11 +49,11 @@ def shared_database(settings: ServeSettings) -> "SharedDatabase | None":
         DatabaseUnavailableError: It does not answer.
 
     """
-    return _shared(settings.database, settings.public_url) if settings.database else None
+    return _shared(settings.database) if settings.database else None
 
 
 @cache
-def _shared(url: str, address: str) -> "SharedDatabase":
+def _shared(url: str) -> "SharedDatabase":
     try:  # the driver is no part of the base install
         database = import_module("chengnuo.adapters.postgresql.database")
         shared = import_module("chengnuo.adapters.postgresql.shared")
@@ -59,12 +62,17 @@ def _shared(url: str, address: str) -> "SharedDatabase":
     made: SharedDatabase = shared.SharedDatabase(
         database=database.PostgresqlDatabase(url),
         holder=f"{platform.node()}:{os.getpid()}",
-        address=address,
-        lost=_stop,
+        lost=begin_anew,
     )
     return made
 
 
-def _stop() -> None:
-    """End this process as an operator would: another writes now, and this one knows too little."""
+def begin_anew() -> None:
+    """End this process as an operator would, for it to begin anew: another writes by now."""
+    _ANEW.set()
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def begins_anew() -> bool:
+    """Tell whether this process begins anew once it has ended."""
+    return _ANEW.is_set()

@@ -35,6 +35,7 @@ from chengnuo.domain.register.reading import LoadedRegister, read_tree
 from chengnuo.doors.settings import EvidenceSettings, ServeSettings, WrongSettingError
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.borders import BordersKept
+from chengnuo.ports.clock import Clock
 from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.evidence_log import NoLogError
 from chengnuo.usecases.evidence.log_keys import LogKeyChange
@@ -45,6 +46,7 @@ from chengnuo.usecases.evidence.witnessing import Witnessing
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.versions import Versions
 from chengnuo.wiring.database import data_folder, shared_database
+from chengnuo.wiring.tracing import spans_of
 
 if TYPE_CHECKING:
     from chengnuo.adapters.evidence.time_stamps import HttpAuthority
@@ -103,6 +105,16 @@ def _token(library: str, label: str, pin: str, prefix: str) -> KeyHolder:
         ) from error
     holder: KeyHolder = module.Pkcs11KeyHolder(library, token=label, pin=pin, prefix=prefix)
     return holder
+
+
+def open_served_log(settings: ServeSettings, clock: Clock) -> OpenedToWrite:
+    """Open the log of a service to write it; see `open_log`."""
+    return open_log(
+        place_of(settings),
+        clock=clock,
+        origin=settings.evidence.origin,
+        spans=spans_of(settings),
+    )
 
 
 @contextmanager
@@ -234,7 +246,7 @@ def _reading(
         prover=Prover(log=opened.log, payloads=opened.payloads),
         stamps=opened.stamps,
         verifier=VerifierProcess(place.public, time_limit_s=VERIFY_LIMIT_S),
-        person=lambda account: person_key(data.keys.tokens, account),
+        person=partial(person_key, data.keys.tokens),
         is_signed=signed_by_log(place),
         register_of=register_of,
         catalogue=catalogue,

@@ -58,11 +58,12 @@ def mask_identifiers(text: str) -> str:
     from chengnuo.engines.text.finding import find_in
     from chengnuo.engines.text.masking import masked, partly
 
-    return masked(text, find_in(text, _cues()), partly())
+    return masked(text, find_in(text, text_cues()), partly())
 
 
 @lru_cache(maxsize=1)
-def _cues() -> "Cues":
+def text_cues() -> "Cues":
+    """Return the words beside values."""
     return text_knowledge().cues()
 
 
@@ -86,6 +87,12 @@ def _read_text_files(
     from chengnuo.adapters.text_knowledge_source import read_text_knowledge  # as for the law
 
     return read_text_knowledge(content, digest, law)
+
+
+def places_of_copies() -> tuple[Path, ...]:
+    """Return where the compiled copies lie that a confined child reads."""
+    folder = _cache_folder()
+    return () if folder is None else (folder,)
 
 
 def _cache_folder() -> Path | None:

@@ -7,6 +7,7 @@ from chengnuo.wiring.knowledge import law_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
     from chengnuo.doors.settings import ServeSettings
     from chengnuo.ports.disclosure_files import DisclosureFiles
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from chengnuo.usecases.inspection.drafting import Drafting
     from chengnuo.usecases.inspection.policies import Policies
     from chengnuo.usecases.operations.checkup import Checkup
+    from chengnuo.usecases.operations.moving import Moving
     from chengnuo.usecases.registers import Registers
     from chengnuo.usecases.starting import Starting
     from chengnuo.usecases.texts import Texts
+    from chengnuo.wiring.batching import Batching
 
 
 class Observing:
@@ -38,6 +41,12 @@ class Observing:
 
         def _with_data(self, data: Path | None, settings_file: Path | None) -> "ServeSettings": ...
 
+    def batching(self) -> "Batching":
+        """Return what gives work to a cluster."""
+        from chengnuo.wiring.batching import Batching
+
+        return Batching()
+
     def checkup(self, data: Path | None, settings_file: Path | None) -> "Checkup":
         """Return the use case of looking over an installation."""
         from chengnuo.wiring.operations import checkup
@@ -45,6 +54,22 @@ class Observing:
         return checkup(
             lambda: self._with_data(data, settings_file), self.registers(), law_catalogue
         )
+
+    def data_moving(
+        self, folder: Path, database: str, settings_file: Path | None
+    ) -> "AbstractContextManager[Moving]":
+        """Open a data folder and the database that it is moved to.
+
+        Raises:
+            NoLogError: There is no log in the folder.
+            NotADatabaseUrlError: No database is named.
+            MoveTargetError: The database is in use; nothing was changed.
+
+        """
+        from chengnuo.wiring.moving import moving
+
+        settings = self._with_data(folder, settings_file)
+        return moving(settings, folder, database or settings.database)
 
     def drafting(self, *, memory_bytes: int, wall_s: float) -> "Drafting":
         """Return the use case that drafts registers from packages, each bounded."""
@@ -115,9 +140,10 @@ class Observing:
         """Return what looks for labels in packages."""
         from chengnuo.adapters.packages.in_child import Bounds
         from chengnuo.adapters.packages.labels import ChildLabels
-        from chengnuo.wiring.knowledge import inspection_knowledge
+        from chengnuo.wiring.knowledge import inspection_knowledge, places_of_copies
 
-        return ChildLabels(knowledge=inspection_knowledge, bounds=Bounds())
+        bounds = Bounds(reads=places_of_copies())
+        return ChildLabels(knowledge=inspection_knowledge, bounds=bounds)
 
     def policies(self) -> "PolicySource":
         """Return what reads the text of privacy policies."""

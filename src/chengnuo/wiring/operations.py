@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from chengnuo.adapters.clock import SystemClock
+from chengnuo.adapters.evidence.file_system import RealFiles
+from chengnuo.adapters.evidence.log_keys import LOG_JSON
 from chengnuo.adapters.evidence.place import Place
 from chengnuo.adapters.installation.door import Door
 from chengnuo.adapters.installation.looking import FilesOfInstallation
@@ -73,6 +75,7 @@ def _installation(settings: ServeSettings, registers: Registers) -> FilesOfInsta
             named=settings.port is not None,
             name=urlsplit(web.public_url).netloc,
             running=VERSION,
+            keys=lambda: RealFiles().read(place.public / LOG_JSON),
         ),
         issuer=settings.oidc.issuer if settings.oidc else "",
         demo=settings.demo,
@@ -116,6 +119,8 @@ def _needs(read: Callable[[], ServeSettings]) -> dict[str, tuple[str, ...]]:
         needs["postgresql"] = ("database",)
     if settings.prices is not None:
         needs["price"] = ("[prices]",)
+    if settings.traces is not None:
+        needs["otel"] = ("[traces]",)
     for name, file in sorted(settings.connections.items()):
         extra = _EXTRA_OF_SCHEME.get(_scheme_in(Path(file)))
         if extra is not None:

@@ -15,6 +15,7 @@ from chengnuo.adapters.register_writer import RegisterWriter
 from chengnuo.adapters.start_folder import StartFolder
 from chengnuo.engines.text.finding import find_in
 from chengnuo.engines.text.kinds import Kind
+from chengnuo.law.civil import civil_date
 from chengnuo.ports.package_reports import PackageReportWriter
 from chengnuo.ports.packages import MEMORY_BYTES, WALL_S
 from chengnuo.usecases.inspection.behaviour import Behaviours
@@ -25,6 +26,7 @@ from chengnuo.usecases.starting import Starting
 from chengnuo.wiring.knowledge import (
     inspection_knowledge,
     law_catalogue,
+    places_of_copies,
     report_words,
     text_knowledge,
 )
@@ -37,6 +39,15 @@ def inspections(*, memory_bytes: int, wall_s: float, today: Callable[[], date]) 
         words=report_words(),
         today=today,
     )
+
+
+def inspections_elsewhere(*, memory_bytes: int, wall_s: float) -> Inspections:
+    """Return the use cases on packages for another process, on the same terms."""
+
+    def today() -> date:
+        return civil_date(SystemClock().now())
+
+    return inspections(memory_bytes=memory_bytes, wall_s=wall_s, today=today)
 
 
 def drafting(*, memory_bytes: int, wall_s: float) -> Drafting:
@@ -80,5 +91,5 @@ def package_writers() -> Mapping[str, PackageReportWriter]:
 
 
 def _inspector(memory_bytes: int, wall_s: float) -> ChildInspector:
-    bounds = Bounds(memory_bytes=memory_bytes, wall_s=wall_s)
+    bounds = Bounds(memory_bytes=memory_bytes, wall_s=wall_s, reads=places_of_copies())
     return ChildInspector(knowledge=inspection_knowledge, bounds=bounds)

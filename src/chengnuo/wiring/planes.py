@@ -30,11 +30,20 @@ class ServicePlanes:
     data: Path
     planes: PlaneWriter
     state: StateInPlanes
+    left_s: Callable[[], float] | None = None
     settling: Settling | None = None
 
     @classmethod
-    def opened(cls, settings: ServeSettings, desk: Desk) -> Self | None:
+    def opened(
+        cls, settings: ServeSettings, desk: Desk, left_s: Callable[[], float] | None = None
+    ) -> Self | None:
         """Open the planes; None if they are off or cannot be had, which is logged.
+
+        Args:
+            settings: Where they lie.
+            desk: The register in force.
+            left_s: Tells for how long nothing can be acknowledged that is not in the state; None
+                where only this process can write the log while it lives.
 
         Raises:
             PlanesLockedError: Another process writes them.
@@ -49,6 +58,8 @@ class ServicePlanes:
         except PlanesUnavailableError as error:
             LOG.warning("no planes: %s; decisions read the log", error.reason)
             return None
+        if left_s is not None:
+            planes.count_until(0)
         return cls(
             data,
             planes,
@@ -58,17 +69,29 @@ class ServicePlanes:
                 register_of=_register_of(desk),
                 catalogue=desk.catalogue,
             ),
+            left_s,
         )
 
     def start(self) -> None:
         """Settle them from now on."""
-        self.settling = Settling(self.state.settle)
+        self.settling = Settling(self._settle)
+
+    def wake(self) -> None:
+        """Settle them now."""
+        if self.settling is not None:
+            self.settling.wake()
+
+    def _settle(self) -> None:
+        """Settle them, and let them count for as long as the state is sure to be level."""
+        self.state.settle()
+        if self.left_s is not None:
+            now = to_us(SystemClock().now())  # first: what passes until then is taken off
+            self.planes.count_until(now + int(self.left_s() * 1_000_000))
 
     def register_changed(self) -> None:
         """Let nobody rely on them until they are for the register in force."""
         self.state.register_changed()
-        if self.settling is not None:
-            self.settling.wake()
+        self.wake()
 
     def close(self) -> None:
         """End the thread, keep a snapshot and let go of the planes."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from chengnuo.domain.evidence.note import Verify
     from chengnuo.domain.register.model import Register
+    from chengnuo.doors.cli.serve import Served
     from chengnuo.doors.settings import ServeSettings, WebSettings
-    from chengnuo.doors.web.building import Service
     from chengnuo.law.catalogue import Catalogue
     from chengnuo.ports.id_lists import IdLists
     from chengnuo.ports.log_verifier import LogVerifier
@@ -107,7 +107,7 @@ class Program(Observing, Publishing):
 
         return parse_settings({} if file is None else read_toml(file), os.environ)
 
-    def service(self, settings: "ServeSettings", web: "WebSettings") -> "Service":
+    def service(self, settings: "ServeSettings", web: "WebSettings") -> "Served":
         """Return the service, ready to run.
 
         Raises:
@@ -120,13 +120,15 @@ class Program(Observing, Publishing):
             sys.modules.setdefault(unused, None)  # type: ignore[arg-type]  # "is not there"
         from chengnuo.ports.packages import MEMORY_BYTES, WALL_S
         from chengnuo.wiring.serving import service
+        from chengnuo.wiring.tracing import traced
 
-        return service(
+        made = service(
             settings,
             web,
             self.registers(),
             lambda: self.inspections(memory_bytes=MEMORY_BYTES, wall_s=WALL_S),
         )
+        return traced(made, settings)
 
     def id_lists(self) -> "IdLists":
         """Return what reads and writes lists of ids."""

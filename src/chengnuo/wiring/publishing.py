@@ -11,10 +11,12 @@ if TYPE_CHECKING:
 
     from chengnuo.domain.finding.public_board import PublicBoard
     from chengnuo.doors.settings import ServeSettings
+    from chengnuo.ports.backups import Backups
     from chengnuo.ports.pack_files import PackFiles
     from chengnuo.usecases.finding.control_tools import ControlTools
     from chengnuo.usecases.governance.board_tools import BoardTools
     from chengnuo.usecases.governance.pack_checking import PackChecking
+    from chengnuo.usecases.operations.resweeping import Resweeping, Told
     from chengnuo.usecases.register_setting import RegisterSetting
     from chengnuo.usecases.registers import Registers
 
@@ -95,6 +97,27 @@ class Publishing:
         from chengnuo.adapters.board_folder import BoardFolder
 
         BoardFolder(folder).refuse_other_things()
+
+    def backups(self, data: Path | None, settings_file: Path | None) -> "Backups":
+        """Return what makes, checks and puts back backups of an installation."""
+        from chengnuo.wiring.backups import backups
+
+        return backups(self._with_data(data, settings_file))
+
+    def resweeping(
+        self, data: Path | None, settings_file: Path | None, newer: Path | None
+    ) -> "AbstractContextManager[tuple[Resweeping, Told]]":
+        """Open a restored data folder to sweep it.
+
+        Raises:
+            NotRestoredError: It was not restored, or was swept.
+            LogLockedError: Another process writes its log.
+            WrappedKeyError: People were erased since, and the keys within open no more.
+
+        """
+        from chengnuo.wiring.backups import resweeping
+
+        return resweeping(self._with_data(data, settings_file), law_catalogue(), newer)
 
     def pack_checks(self) -> "tuple[PackChecking, Callable[[Path], PackFiles]]":
         """Return what checks audit packs, and what opens one."""

@@ -51,6 +51,7 @@ from chengnuo.wiring.connectors import FACTORIES, Connections, connections_of
 from chengnuo.wiring.database import data_folder
 from chengnuo.wiring.evidence import place_of
 from chengnuo.wiring.rights_transfers import transfer_receiver, transfer_sender
+from chengnuo.wiring.tracing import spans_of
 
 if TYPE_CHECKING:
     from chengnuo.ports.evidence_log import EvidenceLog
@@ -116,6 +117,7 @@ def rights_room(  # noqa: PLR0913  what the room stands on
         release_all=settings.rights_release == "all",
         owner=f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}",
         transfers=transfer_sender(settings, data, desk, copies=copies, recorder=recorder),
+        spans=spans_of(settings),
     )
 
 

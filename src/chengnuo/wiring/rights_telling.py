@@ -40,16 +40,8 @@ def notifying(
     """Return what tells people, by the ways that are set."""
     staff, individual = None, None
     if settings.smtp_host:
-        password = settings.smtp_password_file
         staff = MailToStaff(
-            place=MailPlace(
-                host=settings.smtp_host,
-                port=settings.smtp_port,
-                security=Security(settings.smtp_security),
-                name=settings.smtp_name,
-                password=read_secret(Path(password)) if password else "",
-                ca_file=settings.smtp_ca_file,
-            ),
+            place=mail_place(settings),
             sender=settings.sender,
             addresses={Role.STAFF: settings.staff, Role.REVIEWER: settings.reviewer},
             clock=clock,
@@ -65,6 +57,19 @@ def notifying(
         clock=clock,
         public_url=public_url,
         lang=Lang(settings.lang),
+    )
+
+
+def mail_place(settings: NotifySettings) -> MailPlace:
+    """Return the mail server of the settings."""
+    password = settings.smtp_password_file
+    return MailPlace(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        security=Security(settings.smtp_security),
+        name=settings.smtp_name,
+        password=read_secret(Path(password)) if password else "",
+        ca_file=settings.smtp_ca_file,
     )
 
 

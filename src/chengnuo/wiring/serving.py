@@ -5,28 +5,25 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chengnuo.adapters.board_shelf import BoardShelfFolder
 from chengnuo.adapters.clock import SystemClock
 from chengnuo.adapters.data_folder import DataFolder
-from chengnuo.adapters.demo_issuer import Ed25519DemoIssuer
 from chengnuo.adapters.documents.publication_set import document_writers
 from chengnuo.adapters.evidence.file_system import RealFiles
-from chengnuo.adapters.evidence.opening import OpenedToWrite, open_log
+from chengnuo.adapters.evidence.opening import OpenedToWrite
 from chengnuo.adapters.evidence.public_files import PublicFiles
 from chengnuo.adapters.evidence.rounds import Rounds
 from chengnuo.adapters.evidence.verifier_process import VerifierProcess
-from chengnuo.adapters.individual_tokens import ALGORITHMS, JwtReader
-from chengnuo.adapters.key_set import KeySet, read_source
-from chengnuo.adapters.oidc import OidcClient, OidcProvider
-from chengnuo.adapters.passwords import Argon2Passwords
 from chengnuo.adapters.planes.place import outdate_planes_of
 from chengnuo.adapters.register_editing.folder import FolderEditor
 from chengnuo.adapters.register_remarks import RegisterRemarks
 from chengnuo.adapters.release_folder import ReleaseFolder
-from chengnuo.adapters.settings_file import read_secret
 from chengnuo.adapters.statement_folder import StatementFolder
+from chengnuo.base.errors import ConflictError
 from chengnuo.domain.register.store import Store
+from chengnuo.doors.following_service import FollowingService
 from chengnuo.doors.settings import ServeSettings, WebSettings
 from chengnuo.doors.web.building import Service, build_service
 from chengnuo.doors.web.centre_prices import Prices
@@ -34,7 +31,6 @@ from chengnuo.doors.web.dossier_building import DossiersOutside
 from chengnuo.doors.web.outside import BordersOutside, Outside, PublicBoards
 from chengnuo.doors.web.release_building import ReleasesOutside
 from chengnuo.doors.web.rights_building import RightsOutside
-from chengnuo.doors.web.sign_in_pages import PROVIDER_RETURN_PATH
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.package_reports import PackagePageWriter
@@ -53,17 +49,23 @@ from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.exporting_view import RightsView
 from chengnuo.usecases.rights.figures import RightsFigures
 from chengnuo.usecases.versions import Versions
-from chengnuo.wiring.database import data_folder
+from chengnuo.wiring.coming_in import demo_issuer, oidc_provider, token_reader
+from chengnuo.wiring.database import data_folder, shared_database
 from chengnuo.wiring.dossiers import protection_of
-from chengnuo.wiring.evidence import place_of, witnessing_of
+from chengnuo.wiring.evidence import open_served_log, place_of, witnessing_of
 from chengnuo.wiring.incidents import incident_room
 from chengnuo.wiring.knowledge import mask_identifiers, report_words
+from chengnuo.wiring.leading import led_planes, led_service
 from chengnuo.wiring.packs_beside import kept_packs_of, packs_beside
 from chengnuo.wiring.planes import ServicePlanes
 from chengnuo.wiring.rights import rights_room, rights_rounds
 from chengnuo.wiring.rights_telling import agents_of, notifying, notifying_rounds
 from chengnuo.wiring.rights_transfers import transfer_receiver
 from chengnuo.wiring.shards import cosigning_of
+from chengnuo.wiring.staff import password_hasher, staff_acts
+
+if TYPE_CHECKING:
+    from chengnuo.adapters.postgresql.shared import SharedDatabase
 
 
 def service(
@@ -71,8 +73,8 @@ def service(
     web: WebSettings,
     registers: Registers,
     inspections: Callable[[], Inspections],
-) -> Service:
-    """Return the service, ready to run.
+) -> Service | FollowingService:
+    """Return the service, ready to run; one that follows where another process writes.
 
     Raises:
         RegisterRefusedError: The register folder holds no register.
@@ -81,11 +83,22 @@ def service(
 
     """
     clock = SystemClock()
+    shared = shared_database(settings)
+    if shared is not None:
+        shared.address = web.peer_url
+        if shared.is_led():
+            return _following(settings, web, registers, inspections, shared)
     folder = Path(settings.register) if settings.register else None
     read = None if folder is None else registers.load(folder)  # before anything is written
     data = data_folder(settings, clock)
     versions = Versions(archive=data.versions, signer=data.keys.signer, clock=clock)
-    opened = open_log(place_of(settings), clock=clock, origin=settings.evidence.origin)
+    try:
+        opened = open_served_log(settings, clock)
+    except ConflictError:
+        if shared is None or not shared.is_led():
+            raise
+        data.close()  # another was quicker
+        return _following(settings, web, registers, inspections, shared)
     outdate_planes_of(Path(settings.data))
 
     def in_force() -> InForce:
@@ -107,10 +120,28 @@ def service(
     if folder is not None:
         FolderEditor().settle(folder)
     desk.open(read)
-    planes = ServicePlanes.opened(settings, desk)
+    planes = led_planes(settings, desk, shared)
     outside = _outside(data, opened, recorder, settings, web, desk, clock, planes)
     outside = replace(outside, releases=_releases(settings, data, opened, inspections))
-    return build_service(outside, desk, settings=settings, web=web)
+    made = build_service(outside, desk, settings=settings, web=web)
+    if shared is None or shared.lease is None:
+        return made
+    return led_service(made, shared.lease, data, opened)
+
+
+def _following(
+    settings: ServeSettings,
+    web: WebSettings,
+    registers: Registers,
+    inspections: Callable[[], Inspections],
+    shared: "SharedDatabase",
+) -> FollowingService:
+    """Return a service that follows; what speaks to others is imported when there are any."""
+    module = import_module("chengnuo.wiring.following")
+    made: FollowingService = module.following_service(
+        settings, web, registers, shared, partial(service, settings, web, registers, inspections)
+    )
+    return made
 
 
 def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
@@ -123,7 +154,7 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
     clock: Clock,
     planes: ServicePlanes | None,
 ) -> Outside:
-    demo = _demo(desk, clock) if settings.demo else None
+    demo = demo_issuer(desk, clock) if settings.demo else None
     rounds = _rounds(settings, opened)
     consents = ConsentDesk(
         recorder=recorder,
@@ -174,7 +205,7 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
     return Outside(
         accounts=data.accounts,
         failures=data.accounts,
-        acts=recorder,
+        acts=staff_acts(settings.notify, data, recorder, clock),
         evidence=EvidenceDesk(
             log=opened.log,
             payloads=opened.payloads,
@@ -190,13 +221,13 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
         sessions=data.sessions,
         flows=data.flows,
         individuals=data.individuals,
-        hasher=Argon2Passwords(),
+        hasher=password_hasher(data),
         sealer=data.keys.sealer,
         tokens=data.keys.tokens,
         clock=clock,
         sweep=data.sweep,
-        token_reader=demo.reader() if demo else _token_reader(settings, desk),
-        provider=_provider(settings, web),
+        token_reader=demo.reader() if demo else token_reader(settings, desk),
+        provider=oidc_provider(settings, web),
         demo=demo,
         made_keys=data.keys.made,
         close=close,
@@ -298,38 +329,3 @@ def _rounds(settings: ServeSettings, opened: OpenedToWrite) -> Rounds | None:
         witnessing.ask()
 
     return Rounds(ask, every_s=60 * settings.evidence.witness_every_minutes)
-
-
-def _demo(desk: Desk, clock: Clock) -> Ed25519DemoIssuer:
-    return Ed25519DemoIssuer(next(iter(_app_ids(desk)), "demo"), clock)
-
-
-def _token_reader(settings: ServeSettings, desk: Desk) -> JwtReader | None:
-    if settings.individuals is None:
-        return None
-    issuer = settings.individuals
-    keys = KeySet(partial(read_source, issuer.jwks), algorithms=ALGORITHMS)
-    return JwtReader(issuer.issuer, frozenset(issuer.audiences or _app_ids(desk)), keys)
-
-
-def _app_ids(desk: Desk) -> tuple[str, ...]:
-    served = desk.current()
-    return () if served is None else tuple(app.app for app in served.register.apps)
-
-
-def _provider(settings: ServeSettings, web: WebSettings) -> OidcProvider | None:
-    if settings.oidc is None:
-        return None
-    given = settings.oidc
-    secret = given.client_secret
-    if given.client_secret_file:
-        secret = read_secret(Path(given.client_secret_file))
-    return OidcProvider(
-        OidcClient(
-            issuer=given.issuer,
-            client_id=given.client_id,
-            client_secret=secret,
-            redirect_uri=f"{web.public_url}{PROVIDER_RETURN_PATH}",
-            role_claim=given.role_claim,
-        )
-    )

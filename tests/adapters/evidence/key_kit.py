@@ -2,15 +2,21 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from chengnuo.adapters.evidence.kept_keys import KeptKeys
 from chengnuo.adapters.evidence.key_holder_environment import EnvironmentKeyHolder
 from chengnuo.adapters.evidence.key_holder_file import FileKeyHolder
+from chengnuo.adapters.evidence.key_vault import SqliteKeyVault
+from chengnuo.adapters.postgresql.database import PostgresqlDatabase
+from chengnuo.adapters.postgresql.key_rows import SCHEMA_NAME, PostgresqlKeyRows
 from chengnuo.domain.evidence.kinds import KeyClass
 from chengnuo.ports.evidence_keys import Erasure, KeyHolder, PersonKeys
 from chengnuo.ports.individuals import PersonKey
@@ -95,3 +101,30 @@ def saved(folder: Path, to: Path) -> Path:
     for path in folder.iterdir():
         shutil.copy2(path, to)
     return to
+
+
+@dataclass(frozen=True)
+class KeysPlace:
+    """Where keys are kept: a file of a folder, or a database."""
+
+    folder: Path
+    database: PostgresqlDatabase | None = None
+
+    def vault(self, *, most_remembered: int = 100) -> KeptKeys:
+        """Open it, again and again if asked to, as other processes would."""
+        holder = file_holding(self.folder).opened()
+        if self.database is not None:
+            rows = PostgresqlKeyRows(self.database)
+            return KeptKeys(rows, holder, most_remembered=most_remembered)
+        return SqliteKeyVault(self.folder / "keys.db", holder, most_remembered=most_remembered)
+
+    def run(self, statement: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        """Run a statement behind the vault's back, and return what it found."""
+        if self.database is not None:
+            with self.database.write() as connection:
+                connection.exec_driver_sql(f"SET LOCAL search_path TO {SCHEMA_NAME}")
+                said = statement.replace("?", "%s").replace("x'", r"'\x")
+                found = connection.exec_driver_sql(said, tuple(values))
+                return [tuple(row) for row in found] if found.returns_rows else []
+        with closing(sqlite3.connect(self.folder / "keys.db")) as file, file:
+            return [tuple(row) for row in file.execute(statement, values)]

@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from tests.adapters.evidence.conftest import KitOf
 from tests.adapters.evidence.log_kit import Kit, consents, published
 
 from chengnuo.adapters.evidence import checking, segment_check
@@ -45,7 +46,9 @@ class _Beside(RealFiles):
 
 def _checked_beside(kit: Kit, name: str, act: Callable[[], None]) -> list[Problem]:
     files = _Beside(name, act)
-    return list(checking.LogCheck(kit.log_folder, files, kit.signed).problems())
+    batches = None if kit.shared is None else kit.shared.batches
+    check = checking.LogCheck(kit.log_folder, files, kit.signed, batches=batches)
+    return list(check.problems())
 
 
 @pytest.fixture(autouse=True)
@@ -55,8 +58,10 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(segment_check, "_TRY_S", 0.001)
 
 
-def test_a_log_that_grows_all_the_time_is_whole_at_every_check(tmp_path: Path) -> None:
-    kit = Kit(tmp_path, segment_bytes=1 << 14, publish_every_s=0.005)
+def test_a_log_that_grows_all_the_time_is_whole_at_every_check(
+    either_kit_of: KitOf, tmp_path: Path
+) -> None:
+    kit = either_kit_of(tmp_path, segment_bytes=1 << 14, publish_every_s=0.005)
     log = kit.open()
     done = Event()
 
@@ -100,8 +105,10 @@ def test_a_prepared_segment_that_is_taken_while_it_is_looked_at_is_no_fault(tmp_
     kit.close()
 
 
-def test_what_is_published_after_the_records_were_read_is_no_fault(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_what_is_published_after_the_records_were_read_is_no_fault(
+    either_kit_of: KitOf, tmp_path: Path
+) -> None:
+    kit = either_kit_of(tmp_path)
     log = kit.open()
     log.append(consents(range(300)))
     log.publish()
@@ -117,9 +124,10 @@ def test_what_is_published_after_the_records_were_read_is_no_fault(tmp_path: Pat
 
 
 def test_tiles_that_made_way_for_those_of_two_newer_checkpoints_are_no_fault(
+    either_kit_of: KitOf,
     tmp_path: Path,
 ) -> None:
-    kit = Kit(tmp_path)
+    kit = either_kit_of(tmp_path)
     log = kit.open()
     log.append(consents(range(10)))
     log.publish()
@@ -134,8 +142,10 @@ def test_tiles_that_made_way_for_those_of_two_newer_checkpoints_are_no_fault(
     kit.close()
 
 
-def test_records_that_were_never_published_need_no_checkpoint(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_records_that_were_never_published_need_no_checkpoint(
+    either_kit_of: KitOf, tmp_path: Path
+) -> None:
+    kit = either_kit_of(tmp_path)
     log = kit.open()
     assert kit.problems() == []
     log.append(consents(range(10)))
@@ -144,8 +154,8 @@ def test_records_that_were_never_published_need_no_checkpoint(tmp_path: Path) ->
     kit.close()
 
 
-def test_the_first_checkpoint_may_be_on_its_way(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_the_first_checkpoint_may_be_on_its_way(either_kit_of: KitOf, tmp_path: Path) -> None:
+    kit = either_kit_of(tmp_path)
     log = kit.open()
     log.append(consents(range(300)))
 
@@ -157,8 +167,8 @@ def test_the_first_checkpoint_may_be_on_its_way(tmp_path: Path) -> None:
     kit.close()
 
 
-def test_a_checkpoint_that_was_taken_away_is_a_fault(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_a_checkpoint_that_was_taken_away_is_a_fault(either_kit_of: KitOf, tmp_path: Path) -> None:
+    kit = either_kit_of(tmp_path)
     log = kit.open()
     log.append(consents(range(10)))
     log.close()

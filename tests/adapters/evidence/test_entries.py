@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.adapters.evidence.log_kit import Kit, consents, published
+from tests.adapters.evidence.conftest import KitOf
+from tests.adapters.evidence.log_kit import consents, published
 
 from chengnuo.adapters.evidence.log import WritableLog
 from chengnuo.ports.evidence_log import NoSuchRecordError, Position
@@ -16,9 +17,9 @@ SIZE = 12
 
 
 @pytest.fixture(scope="module")
-def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WritableLog]:
+def log(either_kit_of: KitOf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WritableLog]:
     """A log of batches of several sizes."""
-    kit = Kit(tmp_path_factory.mktemp("entries"))
+    kit = either_kit_of(tmp_path_factory.mktemp("entries"))
     log = kit.open()
     for batch in (consents(range(3)), [published(7)], consents(range(10, 17)), [published(8)]):
         log.append(batch)
@@ -33,8 +34,10 @@ def test_a_run_is_what_single_records_are(log: WritableLog, first: int, stop: in
     assert list(log.entries(Position(first), stop)) == one_by_one
 
 
-def test_what_a_reader_beside_the_writer_has_not_seen_yet_is_looked_for(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_what_a_reader_beside_the_writer_has_not_seen_yet_is_looked_for(
+    either_kit_of: KitOf, tmp_path: Path
+) -> None:
+    kit = either_kit_of(tmp_path)
     log = kit.open()
     log.append(consents(range(2)))
     log.publish()

@@ -1,13 +1,12 @@
 """While an erasure changes the epoch the log goes on; nothing sealed meanwhile is lost or left."""
 
-import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.adapters.evidence.conftest import KitOf
 from tests.adapters.evidence.key_kit import bytes_below
 from tests.adapters.evidence.log_kit import START, Kit, consents, opened, person
 
@@ -49,15 +48,14 @@ def between_chunks(monkeypatch: pytest.MonkeyPatch, act: Callable[[int], None]) 
 
 
 def epochs_of_rows(kit: Kit) -> set[int]:
-    with closing(sqlite3.connect(kit.log_folder / "keys.db")) as database:
-        rows = database.execute("SELECT DISTINCT epoch FROM individual").fetchall()
+    rows = kit.open_vault()._rows.execute("SELECT DISTINCT epoch FROM individual").fetchall()  # noqa: SLF001  as they stand
     return {int.from_bytes(epoch, "big") for (epoch,) in rows}
 
 
 def test_records_are_appended_between_two_chunks_and_all_is_of_the_new_epoch(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    either_kit_of: KitOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kit = Kit(tmp_path)
+    kit = either_kit_of(tmp_path)
     log = kit.open()
     log.append([provision(number) for number in range(40)])
     gone = kit.open_vault().ready([WHO], content=True)[WHO].content
@@ -87,8 +85,10 @@ def test_records_are_appended_between_two_chunks_and_all_is_of_the_new_epoch(
     assert kit.problems() == []
 
 
-def test_what_is_sealed_before_the_keys_go_goes_with_them(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_what_is_sealed_before_the_keys_go_goes_with_them(
+    either_kit_of: KitOf, tmp_path: Path
+) -> None:
+    kit = either_kit_of(tmp_path)
     log = kit.open()
     with ThreadPoolExecutor() as pool:
         for turn in range(1, 6):
@@ -105,12 +105,12 @@ def test_what_is_sealed_before_the_keys_go_goes_with_them(tmp_path: Path) -> Non
 
 
 def test_a_stop_while_the_epoch_changes_is_made_up_for_at_the_next_opening(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    either_kit_of: KitOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Killed(BaseException):
         """The process ends here."""
 
-    kit = Kit(tmp_path)
+    kit = either_kit_of(tmp_path)
     log = kit.open()
     log.append([provision(number) for number in range(40)])
     gone = kit.open_vault().ready([WHO], content=True)[WHO].content
@@ -141,8 +141,8 @@ def test_a_stop_while_the_epoch_changes_is_made_up_for_at_the_next_opening(
     kit.close()
 
 
-def test_two_erasures_at_once_both_get_there(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_two_erasures_at_once_both_get_there(either_kit_of: KitOf, tmp_path: Path) -> None:
+    kit = either_kit_of(tmp_path)
     log = kit.open()
     log.append([provision(number) for number in range(40)])
     with ThreadPoolExecutor() as pool:

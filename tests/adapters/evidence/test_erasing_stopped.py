@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.adapters.evidence.conftest import KitOf
 from tests.adapters.evidence.log_kit import Kit, consents, opened, person
 
 from chengnuo.adapters.evidence.log import WritableLog
@@ -70,8 +71,8 @@ class _Stopping:
 
 
 @pytest.fixture(name="stopping")
-def _stopping(tmp_path: Path) -> _Stopping:
-    kit = Kit(tmp_path)
+def _stopping(either_kit_of: KitOf, tmp_path: Path) -> _Stopping:
+    kit = either_kit_of(tmp_path)
     log = kit.open()
     log.append([_provision(), _provision(OTHER)])
     log.append(consents([3], whose=1))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.adapters.evidence.conftest import KitOf
 from tests.adapters.evidence.log_kit import Kit, consents, extends_all, leaf_hashes
 from tests.adapters.evidence.simulated_files import SimulatedFiles
 
@@ -82,7 +83,7 @@ def _publish_interrupted(
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("part", _PARTS)
 def test_an_interrupt_around_a_part_of_publishing_is_made_up_for(
-    tmp_path: Path, part: str, *, after: bool
+    either_kit_of: KitOf, tmp_path: Path, part: str, *, after: bool
 ) -> None:
     def set_up(log: WritableLog) -> None:
         publisher = log._publisher  # noqa: SLF001  to interrupt exactly there
@@ -96,7 +97,7 @@ def test_an_interrupt_around_a_part_of_publishing_is_made_up_for(
 
         setattr(publisher, part, once)
 
-    assert _publish_interrupted(Kit(tmp_path), set_up)
+    assert _publish_interrupted(either_kit_of(tmp_path), set_up)
 
 
 def test_an_interrupt_at_any_step_of_the_disk_while_publishing_is_made_up_for(

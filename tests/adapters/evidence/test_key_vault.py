@@ -1,6 +1,5 @@
 """The key vault: keys are made once, found again, and kept apart."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -11,8 +10,10 @@ from threading import Barrier, Thread
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.adapters.evidence.conftest import KeysIn
 from tests.adapters.evidence.key_kit import (
     NOW,
+    KeysPlace,
     erasure,
     file_holding,
     person,
@@ -20,7 +21,7 @@ from tests.adapters.evidence.key_kit import (
     raws,
 )
 
-from chengnuo.adapters.evidence.key_vault import SqliteKeyVault
+from chengnuo.adapters.evidence.kept_keys import KeptKeys
 from chengnuo.adapters.evidence.key_vault_schema import (
     DIGEST_BYTES,
     KeysDamagedError,
@@ -35,33 +36,28 @@ from chengnuo.ports.individuals import PersonKey  # noqa: TC001 - as everywhere
 PEOPLE = [person(number) for number in range(1, 31)]
 
 
-def vault_in(folder: Path, *, most_remembered: int = 100) -> SqliteKeyVault:
-    holder = file_holding(folder).opened()
-    return SqliteKeyVault(folder / "keys.db", holder, most_remembered=most_remembered)
+@pytest.fixture
+def place(keys_in: KeysIn, tmp_path: Path) -> Iterator[KeysPlace]:
+    place = keys_in(tmp_path)
+    yield place
+    if place.database is not None:
+        place.database.close()
 
 
 @pytest.fixture
-def vault(tmp_path: Path) -> Iterator[SqliteKeyVault]:
-    vault = vault_in(tmp_path)
-    yield vault
-    vault.close()
+def vault(place: KeysPlace) -> Iterator[KeptKeys]:
+    with closing(place.vault()) as vault:
+        yield vault
 
 
-def tampered(folder: Path, statement: str) -> None:
-    connection = sqlite3.connect(folder / "keys.db")
-    connection.execute(statement)
-    connection.commit()
-    connection.close()
-
-
-def test_keys_are_random_dense_and_kept(tmp_path: Path, vault: SqliteKeyVault) -> None:
+def test_keys_are_random_dense_and_kept(place: KeysPlace, vault: KeptKeys) -> None:
     made = vault.ready(PEOPLE, content=True)
     secrets = [keys.content for keys in made.values()] + [keys.proof for keys in made.values()]
     assert len(set(secrets)) == 60
     assert {len(secret or b"") for secret in secrets} == {32}
     assert [made[whose].ordinal for whose in PEOPLE] == list(range(1, 31))
     assert raws(vault.ready(reversed(PEOPLE), content=False)) == raws(made)
-    again = vault_in(tmp_path)
+    again = place.vault()
     assert raws(again.ready(PEOPLE, content=True)) == raws(made)
     assert [again.by_ordinal(n) for n in (0, 31)] == [None, None]
     for whose, keys in made.items():
@@ -72,7 +68,7 @@ def test_keys_are_random_dense_and_kept(tmp_path: Path, vault: SqliteKeyVault) -
     again.close()
 
 
-def test_a_content_key_is_made_only_when_it_is_needed(vault: SqliteKeyVault) -> None:
+def test_a_content_key_is_made_only_when_it_is_needed(vault: KeptKeys) -> None:
     first = vault.ready(PEOPLE[:2], content=False)
     assert [keys.content for keys in first.values()] == [None, None]
     later = vault.ready([PEOPLE[1], PEOPLE[2], PEOPLE[1]], content=True)
@@ -82,20 +78,20 @@ def test_a_content_key_is_made_only_when_it_is_needed(vault: SqliteKeyVault) -> 
     assert raws(vault.ready(PEOPLE[:3], content=False)) == raws({**first, **later})
 
 
-def test_nobody_unknown_is_found_and_asking_makes_nothing(vault: SqliteKeyVault) -> None:
+def test_nobody_unknown_is_found_and_asking_makes_nothing(vault: KeptKeys) -> None:
     assert vault.find(PEOPLE[0]) is None
     assert vault.by_ordinal(1) is None
     assert vault.ready([], content=True) == {}
     assert vault.count() == 0
 
 
-def test_keys_do_not_show_when_they_are_printed(vault: SqliteKeyVault) -> None:
+def test_keys_do_not_show_when_they_are_printed(vault: KeptKeys) -> None:
     keys = vault.ready(PEOPLE[:1], content=True)[PEOPLE[0]]
     assert "content" not in repr(keys)
     assert "proof" not in repr(keys)
 
 
-def test_erasing_takes_the_content_key_and_keeps_the_proof(vault: SqliteKeyVault) -> None:
+def test_erasing_takes_the_content_key_and_keeps_the_proof(vault: KeptKeys) -> None:
     before = vault.ready(PEOPLE, content=True)
     vault.erase({PEOPLE[0]: erasure(100)})
     after = vault.find(PEOPLE[0])
@@ -105,13 +101,14 @@ def test_erasing_takes_the_content_key_and_keeps_the_proof(vault: SqliteKeyVault
     )
     assert vault.erasures(PEOPLE[0]) == (erasure(100),)
     assert vault.erasures(PEOPLE[1]) == ()
+    assert vault.erased() == (PEOPLE[0],)
     new = vault.ready(PEOPLE[:1], content=True)[PEOPLE[0]]
     assert new.content not in {None, before[PEOPLE[0]].content}
     assert new.proof == before[PEOPLE[0]].proof
 
 
 def test_erasing_the_proof_key_takes_both_and_the_ordinal_with_them(
-    tmp_path: Path, vault: SqliteKeyVault
+    place: KeysPlace, vault: KeptKeys
 ) -> None:
     before = vault.ready(PEOPLE, content=True)
     last = PEOPLE[-1]
@@ -120,7 +117,7 @@ def test_erasing_the_proof_key_takes_both_and_the_ordinal_with_them(
     assert vault.by_ordinal(30) is None
     assert vault.count() == 29
     vault.close()
-    again = vault_in(tmp_path)
+    again = place.vault()
     new = again.ready([last], content=True)[last]
     assert new.ordinal == 31
     assert not {new.content, new.proof} & {before[last].content, before[last].proof}
@@ -128,7 +125,7 @@ def test_erasing_the_proof_key_takes_both_and_the_ordinal_with_them(
 
 
 def test_once_the_proof_key_is_gone_nothing_listed_leads_to_a_record(
-    tmp_path: Path, vault: SqliteKeyVault
+    place: KeysPlace, vault: KeptKeys
 ) -> None:
     who, other = PEOPLE[0], PEOPLE[1]
     vault.ready(PEOPLE[:2], content=True)
@@ -140,22 +137,21 @@ def test_once_the_proof_key_is_gone_nothing_listed_leads_to_a_record(
     assert vault.intentions() == {who: intention}
     vault.erase({who: erasure(43, KeyClass.PROOF)})
     vault.erase({other: erasure(44)})
-    with closing(sqlite3.connect(tmp_path / "keys.db")) as database:
-        query = "SELECT number, at, position FROM erasure WHERE person = ?"
-        listed = database.execute(query, [who])
-        ((number, at, position),) = listed.fetchall()
-        assert database.execute("SELECT count(*) FROM intention").fetchone() == (0,)
-        numbers = database.execute("SELECT number FROM erasure WHERE person = ?", [other])
-        assert numbers.fetchall() == [(2,), (3,)]
-    assert number == position < 0
-    assert from_us(at) == NOW.replace(hour=23, minute=59, second=59, microsecond=999_999)
+    listed = place.run("SELECT number, at, position FROM erasure WHERE person = ?", [who])
+    ((number, at, position),) = listed
+    assert place.run("SELECT count(*) FROM intention") == [(0,)]
+    numbers = "SELECT number FROM erasure WHERE person = ? ORDER BY number"
+    assert place.run(numbers, [other]) == [(2,), (3,)]
+    assert number == position
+    assert int(str(position)) < 0
+    assert from_us(int(str(at))) == NOW.replace(hour=23, minute=59, second=59, microsecond=999_999)
     assert vault.holds(who) == ()
     assert [one.key for one in vault.erasures(who)] == [KeyClass.PROOF]
     assert vault.erasures(other) == (erasure(42), erasure(44))
     assert list(vault.check()) == []
 
 
-def test_an_erasure_is_carried_out_once(vault: SqliteKeyVault) -> None:
+def test_an_erasure_is_carried_out_once(vault: KeptKeys) -> None:
     vault.ready(PEOPLE[:1], content=True)
     vault.erase({PEOPLE[0]: erasure(100)})
     new = vault.ready(PEOPLE[:1], content=True)
@@ -167,23 +163,23 @@ def test_an_erasure_is_carried_out_once(vault: SqliteKeyVault) -> None:
 
 
 def test_erasing_what_is_not_there_is_listed_and_changes_no_epoch(
-    tmp_path: Path, vault: SqliteKeyVault
+    place: KeysPlace, vault: KeptKeys
 ) -> None:
     vault.ready(PEOPLE[:1], content=False)
     vault.erase({PEOPLE[0]: erasure(5), PEOPLE[1]: erasure(6)})
     vault.erase({})
-    assert file_holding(tmp_path).opened().epochs() == (1,)
+    assert file_holding(place.folder).opened().epochs() == (1,)
     assert vault.erasures(PEOPLE[1]) == (erasure(6),)
 
 
-def test_there_is_no_open_key_to_erase(vault: SqliteKeyVault) -> None:
+def test_there_is_no_open_key_to_erase(vault: KeptKeys) -> None:
     vault.ready(PEOPLE[:1], content=True)
     with pytest.raises(ValueError, match="open"):
         vault.erase({PEOPLE[0]: erasure(1, KeyClass.OPEN)})
     assert vault.erasures(PEOPLE[0]) == ()
 
 
-def test_holds_are_listed_by_their_end_never_shortened_and_lifted(vault: SqliteKeyVault) -> None:
+def test_holds_are_listed_by_their_end_never_shortened_and_lifted(vault: KeptKeys) -> None:
     year = timedelta(days=365)
     forever = Hold(person=PEOPLE[0], duty="PIPL-69", since=NOW, until=None)
     late = Hold(person=PEOPLE[0], duty="PIPL-56", since=NOW, until=NOW + 3 * year)
@@ -204,8 +200,8 @@ def test_holds_are_listed_by_their_end_never_shortened_and_lifted(vault: SqliteK
     assert vault.holds(PEOPLE[2]) == ()
 
 
-def test_more_individuals_than_are_remembered(tmp_path: Path) -> None:
-    vault = vault_in(tmp_path, most_remembered=3)
+def test_more_individuals_than_are_remembered(place: KeysPlace) -> None:
+    vault = place.vault(most_remembered=3)
     made = vault.ready(PEOPLE, content=True)
     for whose in PEOPLE:
         assert raw(vault.ready([whose], content=True)[whose]) == raw(made[whose])
@@ -213,7 +209,7 @@ def test_more_individuals_than_are_remembered(tmp_path: Path) -> None:
     vault.close()
 
 
-def test_more_individuals_than_one_statement_can_name(vault: SqliteKeyVault) -> None:
+def test_more_individuals_than_one_statement_can_name(vault: KeptKeys) -> None:
     crowd = [person(number) for number in range(1_300)]
     made = vault.ready(crowd, content=False)
     assert [made[whose].ordinal for whose in crowd] == list(range(1, 1_301))
@@ -222,7 +218,7 @@ def test_more_individuals_than_one_statement_can_name(vault: SqliteKeyVault) -> 
     assert list(vault.check()) == []
 
 
-def test_many_threads_get_the_same_keys(vault: SqliteKeyVault) -> None:
+def test_many_threads_get_the_same_keys(vault: KeptKeys) -> None:
     start = Barrier(8)
     seen: list[dict[PersonKey, tuple[int, bytes | None, bytes]]] = []
 
@@ -273,11 +269,6 @@ def test_many_threads_get_the_same_keys(vault: SqliteKeyVault) -> None:
             "ordinal 2",
             id="another person",
         ),
-        pytest.param(
-            "UPDATE individual SET person = CAST(person AS BLOB) WHERE ordinal = 2",
-            "a row of an individual",
-            id="another type",
-        ),
         pytest.param("UPDATE state SET ordinal = 2", "where it stands", id="state"),
         pytest.param("DELETE FROM state", "where it stands", id="no state"),
         pytest.param("UPDATE erasure SET at = at + 1", "`erasure`", id="erasure"),
@@ -286,43 +277,61 @@ def test_many_threads_get_the_same_keys(vault: SqliteKeyVault) -> None:
         pytest.param("UPDATE hold SET until = NULL", "`hold`", id="hold without an end"),
         pytest.param("UPDATE hold SET duty = 'PIPL-69'", "`hold`", id="duty of hold"),
         pytest.param("DELETE FROM hold", "that were listed", id="no hold"),
-        pytest.param("CREATE TABLE more (id)", "its tables", id="another table"),
     ],
 )
 def test_what_was_changed_behind_its_back_is_found(
-    tmp_path: Path, vault: SqliteKeyVault, statement: str, fault: str
+    place: KeysPlace, vault: KeptKeys, statement: str, fault: str
 ) -> None:
     vault.ready(PEOPLE[:3], content=True)
     vault.erase({PEOPLE[0]: erasure(5)})
     vault.hold(Hold(person=PEOPLE[1], duty="PIPL-56", since=NOW, until=NOW))
     assert list(vault.check()) == []
-    tampered(tmp_path, statement)
+    place.run(statement)
     assert fault in " ".join(vault.check())
 
 
-def test_an_ordinal_that_was_never_given_is_found(tmp_path: Path, vault: SqliteKeyVault) -> None:
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        pytest.param(
+            "UPDATE individual SET person = CAST(person AS BLOB) WHERE ordinal = 2",
+            "a row of an individual",
+            id="another type",
+        ),
+        pytest.param("CREATE TABLE more (id)", "its tables", id="another table"),
+    ],
+)
+def test_what_only_a_file_takes_is_found(tmp_path: Path, statement: str, fault: str) -> None:
+    place = KeysPlace(tmp_path)
+    with closing(place.vault()) as vault:
+        vault.ready(PEOPLE[:3], content=True)
+        place.run(statement)
+        assert fault in " ".join(vault.check())
+
+
+def test_an_ordinal_that_was_never_given_is_found(place: KeysPlace, vault: KeptKeys) -> None:
     vault.ready(PEOPLE[:3], content=True)
     before = KeyState(2, 1, 1, b"", bytes(DIGEST_BYTES))
-    with closing(sqlite3.connect(tmp_path / "keys.db")) as database, database:
-        (known,) = database.execute("SELECT known FROM state").fetchone()
-        state = before._replace(known=known)
-        database.execute("UPDATE state SET ordinal = 2, digest = ?", (digest_of("state", state),))
+    ((known,),) = place.run("SELECT known FROM state")
+    assert isinstance(known, bytes)
+    state = before._replace(known=known)
+    place.run("UPDATE state SET ordinal = 2, digest = ?", (digest_of("state", state),))
     assert "ordinal 3 was never given; at most 2 was" in " ".join(vault.check())
 
 
-def test_what_was_changed_in_a_list_is_not_read(tmp_path: Path, vault: SqliteKeyVault) -> None:
+def test_what_was_changed_in_a_list_is_not_read(place: KeysPlace, vault: KeptKeys) -> None:
     vault.ready(PEOPLE[:1], content=True)
     vault.erase({PEOPLE[0]: erasure(5)})
     vault.hold(Hold(person=PEOPLE[0], duty="PIPL-56", since=NOW, until=None))
-    tampered(tmp_path, "UPDATE erasure SET position = 6")
-    tampered(tmp_path, "UPDATE hold SET since = since + 1")
+    place.run("UPDATE erasure SET position = 6")
+    place.run("UPDATE hold SET since = since + 1")
     with pytest.raises(KeysDamagedError, match="`erasure`"):
         vault.erasures(PEOPLE[0])
     with pytest.raises(KeysDamagedError, match="`hold`"):
         vault.holds(PEOPLE[0])
 
 
-def test_a_hold_that_is_listed_anew_or_lifted_leaves_a_sound_list(vault: SqliteKeyVault) -> None:
+def test_a_hold_that_is_listed_anew_or_lifted_leaves_a_sound_list(vault: KeptKeys) -> None:
     for until in (NOW, None, NOW):
         vault.hold(Hold(person=PEOPLE[0], duty="PIPL-56", since=NOW, until=until))
         assert list(vault.check()) == []
@@ -332,17 +341,18 @@ def test_a_hold_that_is_listed_anew_or_lifted_leaves_a_sound_list(vault: SqliteK
     assert list(vault.check()) == []
 
 
-def test_a_changed_key_is_never_given_out(tmp_path: Path, vault: SqliteKeyVault) -> None:
+def test_a_changed_key_is_never_given_out(place: KeysPlace, vault: KeptKeys) -> None:
     vault.ready(PEOPLE[:2], content=True)
-    tampered(tmp_path, "UPDATE individual SET content = proof WHERE ordinal = 1")
-    for ask in (
-        lambda: vault.find(PEOPLE[0]),
-        lambda: vault.by_ordinal(1),
-        lambda: vault.ready(PEOPLE[:1], content=False),
-        lambda: vault.erase({PEOPLE[1]: erasure()}),
-    ):
-        with pytest.raises(WrappedKeyError):
-            ask()
+    place.run("UPDATE individual SET content = proof WHERE ordinal = 1")
+    with closing(place.vault()) as again:  # which remembers none
+        for ask in (
+            lambda: again.find(PEOPLE[0]),
+            lambda: again.by_ordinal(1),
+            lambda: again.ready(PEOPLE[:1], content=False),
+            lambda: again.erase({PEOPLE[1]: erasure()}),
+        ):
+            with pytest.raises(WrappedKeyError):
+                ask()
 
 
 ACTS = st.lists(
@@ -358,8 +368,8 @@ ACTS = st.lists(
 def test_the_vault_agrees_with_a_dictionary(
     tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, int]]
 ) -> None:
-    folder = tmp_path_factory.mktemp("vault")
-    vault = vault_in(folder, most_remembered=2)
+    place = KeysPlace(tmp_path_factory.mktemp("vault"))
+    vault = place.vault(most_remembered=2)
     # Person to (ordinal, whether there is a content key); the keys themselves as first seen.
     expected: dict[PersonKey, tuple[int, bytes | None, bytes]] = {}
     given_out = 0
@@ -378,7 +388,7 @@ def test_the_vault_agrees_with_a_dictionary(
             expected[whose] = got
         elif act == "reopen":
             vault.close()
-            vault = vault_in(folder, most_remembered=2)
+            vault = place.vault(most_remembered=2)
         elif act == "erase proof":
             vault.erase({whose: erasure(position, KeyClass.PROOF)})
             expected.pop(whose, None)

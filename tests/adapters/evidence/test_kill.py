@@ -12,8 +12,9 @@ from threading import Timer
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.adapters.evidence.appending_process import SEGMENT_BYTES, drafts_of
+from tests.adapters.evidence.appending_process import drafts_of, kit_over
 from tests.adapters.evidence.log_kit import Kit, opened, projected
+from tests.servers.databases import Postgresql
 
 from chengnuo.adapters.evidence.index import FILE_NAME
 from chengnuo.engines.merkle.hashing import leaf_hash
@@ -30,8 +31,9 @@ _LONGEST_S = 0.12
 class _Past:
     """A log that is killed again and again, and what is known of it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str) -> None:
         self.folder = folder
+        self.url = url
         self.size = 0
         self.acknowledged = 0
         self.checkpoint: Checkpoint | None = None
@@ -41,7 +43,7 @@ class _Past:
     def processes(self) -> Iterator["subprocess.Popen[str]"]:
         command = [sys.executable, "-m", "tests.adapters.evidence.appending_process"]
         mother = subprocess.Popen(  # noqa: S603  our own module
-            [*command, str(self.folder)],
+            [*command, str(self.folder), self.url],
             cwd=_ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -80,7 +82,10 @@ class _Past:
 
     def hold(self) -> None:
         """Open the log, hold it to what was acknowledged and signed, and let it go on."""
-        kit = Kit(self.folder, segment_bytes=SEGMENT_BYTES)
+        with kept(self.folder, self.url) as kit:
+            self._hold(kit)
+
+    def _hold(self, kit: Kit) -> None:
         log = kit.open()
         size = log.status().size
         assert size >= self.size
@@ -100,22 +105,32 @@ class _Past:
             self.checkpoint = new
         self.size = size
         log.close()
-        kit.close()
 
     def check(self) -> None:
         """Hold every file to every other, and the projection to one made from nothing."""
-        kit = Kit(self.folder, segment_bytes=SEGMENT_BYTES)
-        assert kit.problems() == []
-        found = projected(kit.log_folder)
-        (kit.log_folder / FILE_NAME).unlink()
-        kit.open().close()
+        with kept(self.folder, self.url) as kit:
+            assert kit.problems() == []
+            found = projected(kit.log_folder)
+            (kit.log_folder / FILE_NAME).unlink()
+            kit.open().close()
+            assert projected(kit.log_folder) == found
+            assert kit.problems() == []
+
+
+@contextmanager
+def kept(folder: Path, url: str) -> Iterator[Kit]:
+    """Open a kit, and close it with its database."""
+    kit = kit_over(folder, url)
+    try:
+        yield kit
+    finally:
         kit.close()
-        assert projected(kit.log_folder) == found
-        assert kit.problems() == []
+        if kit.shared is not None:
+            kit.shared.database.close()
 
 
-def _kill_often(folder: Path, *, times: int, check_every: int) -> None:
-    past = _Past(folder)
+def _kill_often(folder: Path, *, times: int, check_every: int, url: str = "") -> None:
+    past = _Past(folder, url)
     with past.processes() as mother:
         for number in range(1, times + 1):
             past.be_killed(mother, number)
@@ -134,3 +149,12 @@ def test_a_log_that_is_killed_25_times_keeps_what_it_acknowledged(tmp_path: Path
 def test_a_log_that_is_killed_1000_times_keeps_what_it_acknowledged(tmp_path: Path) -> None:
     for part in range(10):
         _kill_often(tmp_path / f"{part}", times=100, check_every=20)
+
+
+@pytest.mark.slow
+def test_a_log_in_a_database_keeps_what_it_acknowledged_though_its_writer_is_killed(
+    tmp_path: Path, postgresql_server: Postgresql, postgresql_tables: str
+) -> None:
+    with postgresql_server.database(like=postgresql_tables) as name:
+        url = postgresql_server.url(name).render_as_string(hide_password=False)
+        _kill_often(tmp_path, times=60, check_every=20, url=url)

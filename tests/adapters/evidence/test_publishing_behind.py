@@ -5,7 +5,8 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from tests.adapters.evidence.log_kit import Kit, consents
+from tests.adapters.evidence.conftest import KitOf
+from tests.adapters.evidence.log_kit import consents
 
 from chengnuo.adapters.evidence import log as log_module
 from chengnuo.adapters.evidence.log import WritableLog
@@ -46,8 +47,10 @@ def _before_publishing(log: WritableLog, act: Callable[[], None]) -> None:
     publisher.publish = publish  # type: ignore[method-assign, assignment]
 
 
-def test_a_log_that_closes_while_publishing_lags_gets_there(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_a_log_that_closes_while_publishing_lags_gets_there(
+    either_kit_of: KitOf, tmp_path: Path
+) -> None:
+    kit = either_kit_of(tmp_path)
     log = kit.open()
     lags, go_on = Event(), Event()
 
@@ -73,8 +76,8 @@ def test_a_log_that_closes_while_publishing_lags_gets_there(tmp_path: Path) -> N
     assert kit.problems() == []
 
 
-def test_a_fault_of_the_publisher_stops_no_append(tmp_path: Path) -> None:
-    kit = Kit(tmp_path)
+def test_a_fault_of_the_publisher_stops_no_append(either_kit_of: KitOf, tmp_path: Path) -> None:
+    kit = either_kit_of(tmp_path)
     log = kit.open()
 
     def fail() -> None:
@@ -93,10 +96,10 @@ def test_a_fault_of_the_publisher_stops_no_append(tmp_path: Path) -> None:
 
 
 def test_heads_that_wait_for_a_publication_that_fails_are_bounded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    either_kit_of: KitOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(log_module, "_MOST_HEADS_UNPUBLISHED", 12)
-    kit = Kit(tmp_path)
+    kit = either_kit_of(tmp_path)
     log = kit.open()
 
     def away(*_: object) -> None:

@@ -7,6 +7,7 @@ from threading import Event, Thread, current_thread
 from time import monotonic, sleep
 
 import pytest
+from tests.adapters.evidence.conftest import KitOf
 from tests.adapters.evidence.log_kit import Kit, consents, opened, published
 
 from chengnuo.adapters.evidence.log import WritableLog
@@ -17,7 +18,15 @@ WAIT_S = 20.0
 
 
 @pytest.fixture(name="kit")
-def _kit(tmp_path: Path) -> Iterator[Kit]:
+def _kit(either_kit_of: KitOf, tmp_path: Path) -> Iterator[Kit]:
+    kit = either_kit_of(tmp_path)
+    yield kit
+    kit.close()
+
+
+@pytest.fixture(name="on_disk")
+def _on_disk(tmp_path: Path) -> Iterator[Kit]:
+    """A log in files, for what only a disk does."""
     kit = Kit(tmp_path)
     yield kit
     kit.close()
@@ -68,8 +77,8 @@ def test_what_was_queued_before_stands_before(kit: Kit) -> None:
     log.close()
 
 
-def test_what_waits_for_another_try_stands_before(kit: Kit) -> None:
-    log = kit.open()
+def test_what_waits_for_another_try_stands_before(on_disk: Kit) -> None:
+    log = on_disk.open()
     in_a_thread(log, [published(0)])
     file = log._segments._write_file  # noqa: SLF001  the disk
     assert file is not None
@@ -85,7 +94,7 @@ def test_what_waits_for_another_try_stands_before(kit: Kit) -> None:
         sleep(0.001)
     file.write = write  # type: ignore[method-assign]
     assert in_a_thread(log, [published(2)]).first == 2
-    assert opened(kit.payloads(), log, 1) == b'{"n":1}'
+    assert opened(on_disk.payloads(), log, 1) == b'{"n":1}'
     log.close()
 
 
@@ -138,8 +147,10 @@ def test_a_pause_comes_before_the_next_of_a_thread_that_never_rests(kit: Kit) ->
     log.close()
 
 
-def test_a_refused_disk_is_said_to_the_thread_and_the_next_write_takes_the_place(kit: Kit) -> None:
-    log = kit.open()
+def test_a_refused_disk_is_said_to_the_thread_and_the_next_write_takes_the_place(
+    on_disk: Kit,
+) -> None:
+    log = on_disk.open()
     in_a_thread(log, [published(0)])
     file = log._segments._write_file  # noqa: SLF001  the disk
     assert file is not None
@@ -153,12 +164,13 @@ def test_a_refused_disk_is_said_to_the_thread_and_the_next_write_takes_the_place
         in_a_thread(log, [published(1)])
     file.write = write  # type: ignore[method-assign]
     assert log.status().failed == ""
+    assert log.given_up == ""
     assert in_a_thread(log, [published(2)]).first == 1
     log.close()
 
 
-def test_a_sync_that_fails_ends_all_writing(kit: Kit) -> None:
-    log = kit.open()
+def test_a_sync_that_fails_ends_all_writing(on_disk: Kit) -> None:
+    log = on_disk.open()
     in_a_thread(log, [published(0)])
     file = log._segments._write_file  # noqa: SLF001  the disk
     assert file is not None
@@ -174,6 +186,7 @@ def test_a_sync_that_fails_ends_all_writing(kit: Kit) -> None:
     for again in (log.append, lambda drafts: in_a_thread(log, drafts)):
         with pytest.raises(LogUnavailableError, match="restart"):
             again([published(2)])
+    assert "restart" in log.given_up
     log.close()
 
 

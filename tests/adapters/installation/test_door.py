@@ -10,21 +10,24 @@ from threading import Thread
 import pytest
 
 from chengnuo.adapters.installation.door import Door
+from chengnuo.domain.evidence.log_keys import LogKey, LogKeys
+from chengnuo.domain.evidence.note import VKey
 from chengnuo.ports.installation import Answering
 
 HEALTH = {"status": "ok", "version": "0.9", "registerVersion": "", "lawVersion": "v", "planes": "-"}
 
 
 @contextmanager
-def answering(body: bytes, *, host: str) -> Iterator[int]:
-    """Answer with a body to requests that name a host, with a refusal to others."""
+def answering(body: bytes, *, host: str, keys: bytes = b"") -> Iterator[int]:
+    """Answer with a body, and the keys of a log, to requests that name a host; refuse others."""
+    bodies = {"/healthz": body, **({"/tlog/log.json": keys} if keys else {})}
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            known = self.headers["Host"] == host and self.path == "/healthz"
+            known = self.headers["Host"] == host and self.path in bodies
             self.send_response(200 if known else 421)
             self.end_headers()
-            self.wfile.write(body if known else b"{}")
+            self.wfile.write(bodies[self.path] if known else b"{}")
 
         def log_message(self, *_: object) -> None:
             pass
@@ -40,8 +43,22 @@ def answering(body: bytes, *, host: str) -> Iterator[int]:
         server.server_close()
 
 
-def door(port: int, *, host: str = "127.0.0.1") -> Door:
-    return Door(host=host, port=port, named=True, name="privacy.example.com", running="1.0")
+def door(port: int, *, host: str = "127.0.0.1", keys: bytes | None = None) -> Door:
+    return Door(
+        host=host,
+        port=port,
+        named=True,
+        name="privacy.example.com",
+        running="1.0",
+        keys=lambda: keys,
+    )
+
+
+def keys_of(origin: str, key: bytes) -> bytes:
+    """Return the list of keys of a log."""
+    vkey = VKey(name=origin, public_key=key)
+    first = LogKey(vkey=vkey, since=0, until=None, endorsement=None)
+    return LogKeys(origin=origin, keys=(first,)).text().encode()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104  as a setting
@@ -50,6 +67,30 @@ def test_our_service_is_known_by_its_health(host: str) -> None:
         look = door(port, host=host).look()
     assert (look.who, look.version, look.running) == (Answering.SERVICE, "0.9", "1.0")
     assert look.address == f"{host}:{port}"
+
+
+OURS = keys_of("log.example/ours", bytes(32))
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "who"),
+    [
+        pytest.param(OURS, OURS, Answering.SERVICE, id="the same log"),
+        pytest.param(b"", OURS, Answering.SERVICE, id="no log yet"),
+        pytest.param(OURS, None, Answering.OTHER_SERVICE, id="we have no log"),
+        pytest.param(
+            keys_of("log.example/theirs", bytes(32)), OURS, Answering.OTHER_SERVICE, id="other name"
+        ),
+        pytest.param(
+            keys_of("log.example/ours", b"k" * 32), OURS, Answering.OTHER_SERVICE, id="other key"
+        ),
+        pytest.param(b"{}", OURS, Answering.OTHER_SERVICE, id="no list of keys"),
+    ],
+)
+def test_a_service_is_ours_if_its_log_is(theirs: bytes, ours: bytes, who: Answering) -> None:
+    health = json.dumps(HEALTH).encode()
+    with answering(health, host="privacy.example.com", keys=theirs) as port:
+        assert door(port, keys=ours).look().who is who
 
 
 @pytest.mark.parametrize("body", [b"{}", b"<html>", b'{"status":"ok"}'])

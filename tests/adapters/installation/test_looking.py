@@ -26,7 +26,7 @@ def seen(tmp_path: Path) -> FilesOfInstallation:
         named=(),
         planes_folder=str(tmp_path / "planes"),
         stores=FilesOfStores(data),
-        at=Door(host="127.0.0.1", port=1, named=True, name="x", running="1"),
+        at=Door(host="127.0.0.1", port=1, named=True, name="x", running="1", keys=bytes),
         issuer="",
         demo=False,
     )

@@ -1,6 +1,7 @@
 """A child may do its worst with a package; the parent gets one of a few outcomes."""
 
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from chengnuo.adapters.packages.in_child import (
 from chengnuo.engines.archive.limits import MEBI, Limits
 
 pytestmark = pytest.mark.real
+TESTS = Path(works.__file__).parents[2]
 
 
 @pytest.fixture
@@ -30,18 +32,28 @@ def package(tmp_path: Path) -> Path:
 
 
 def came(work: Work[int], package: Path, bounds: Bounds | None = None) -> Outcome[int]:
-    return in_child(work, package, int, bounds=bounds or Bounds(), tell=lambda _: None)
+    reaching = replace(bounds or Bounds(), reads=(TESTS,))
+    return in_child(work, package, int, bounds=reaching, tell=lambda _: None)
 
 
 def test_a_result_and_lines_on_the_way_come_back(
     package: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     lines: list[str] = []
-    outcome = in_child(works.measured, package, works.Told, bounds=Bounds(), tell=lines.append)
+    bounds = Bounds(reads=(TESTS,))
+    outcome = in_child(works.measured, package, works.Told, bounds=bounds, tell=lines.append)
     assert outcome == Done(works.Told(size=26, first="PK.."))
     assert lines == ["reading 读取", "x" * 500]
     assert capfd.readouterr() == ("", "")
     assert [path.name for path in package.parent.iterdir()] == ["app.apk"]
+
+
+def test_a_line_steers_no_terminal(package: Path) -> None:
+    lines: list[str] = []
+    bounds = Bounds(reads=(TESTS,))
+    outcome = in_child(works.steers, package, int, bounds=bounds, tell=lines.append)
+    assert outcome == Done(0)
+    assert lines == ["\ufffd]0;taken over\ufffd open\ufffd\ufffd"]
 
 
 def test_views_that_are_kept_do_not_matter(package: Path) -> None:

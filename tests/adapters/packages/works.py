@@ -25,6 +25,11 @@ def measured(buffer: memoryview, tell: Tell) -> Told:
     return Told(size=len(buffer), first=bytes(buffer[:4]).decode())
 
 
+def steers(_buffer: memoryview, tell: Tell) -> int:
+    tell("\x1b]0;taken over\x07 open\r\n")
+    return 0
+
+
 def views_kept(buffer: memoryview, _tell: Tell) -> int:
     part = memoryview(buffer[1:])
     return len(part)

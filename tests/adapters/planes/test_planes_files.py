@@ -19,7 +19,7 @@ from chengnuo.adapters.planes.snapshot import Label, open_snapshot, restore, wri
 from chengnuo.adapters.planes.writing import PlaneWriter
 from chengnuo.engines.planes.planes import Planes, Value, Whole
 from chengnuo.engines.planes.untils import NEVER
-from chengnuo.ports.planes import Good, Meant, Reached
+from chengnuo.ports.planes import Good, Mark, Meant, Reached
 
 MEANT = Meant(register="a" * 64, law="b" * 64)
 NEXT = Meant(register="c" * 64, law="b" * 64)
@@ -53,6 +53,22 @@ def test_a_worker_sees_what_was_written_before_and_after_it_came(tmp_path: Path)
     assert reader.planes() is before
     assert (reader.planes().value(LANES[0], 7), seen(reader.planes(), 8)) == (3, WRITTEN)
     assert (reader.position, reader.meant) == (42, MEANT)
+
+
+def test_planes_of_a_shared_database_count_no_longer_than_was_said(tmp_path: Path) -> None:
+    one, day = writer(tmp_path), Good(since=1000, until=9000)
+    one.count_until(0)
+    one.good_for(day)
+    one.marked(Mark.CURRENT)
+    reader = PlaneReader(tmp_path)
+    assert not reader.counts(reader.generation, 1000)
+    one.count_until(3000)
+    assert [reader.counts(reader.generation, at) for at in (999, 1000, 2999, 3000)] == [
+        *(False, True, True, False)
+    ]
+    one.count_until(20_000)
+    assert [reader.counts(reader.generation, at) for at in (8999, 9000)] == [True, False]
+    assert one.good == day
 
 
 def test_growing_lets_a_worker_map_anew_and_loses_nothing(tmp_path: Path) -> None:

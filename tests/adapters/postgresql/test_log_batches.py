@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from threading import Thread
+from time import sleep
 
 import pytest
 from sqlalchemy import delete, update
@@ -26,8 +27,8 @@ def database(made_url: str) -> Iterator[PostgresqlDatabase]:
         yield opened
 
 
-def begun(database: PostgresqlDatabase) -> LogBatches:
-    batches = LogBatches(database, ORIGIN)
+def begun(database: PostgresqlDatabase, *, looked_s: float = 15.0) -> LogBatches:
+    batches = LogBatches(database, ORIGIN, looked_s=looked_s)
     batches.recover()
     return batches
 
@@ -51,6 +52,17 @@ def test_what_went_in_comes_out_in_order_from_anywhere(database: PostgresqlDatab
             found = list(one.batches(start))
             assert found[0][0] == start
             assert [row for _, some in found for row in some] == some_rows(start, 606 - start)
+
+
+def test_what_is_not_remembered_is_asked_for(database: PostgresqlDatabase) -> None:
+    writer = begun(database)
+    appended(writer, *[1, 3] * 10)
+    reader = LogBatches(database, ORIGIN, most_firsts=4)
+    reader.look()
+    assert [reader.row(at) for at in range(40)] == some_rows(0, 40)
+    for start in (0, 1, 7, 38):
+        found = [row for _, some in reader.batches(start) for row in some]
+        assert found == some_rows(start, 40 - start)
 
 
 def test_a_reader_learns_of_what_came_since(database: PostgresqlDatabase) -> None:
@@ -162,7 +174,7 @@ def test_what_was_not_committed_is_not_believed_to_be(made_url: str, link: Link)
 
 def test_an_end_that_cannot_be_looked_up_stays_open(made_url: str, link: Link) -> None:
     with closing(PostgresqlDatabase(through(link, made_url))) as database:
-        batches = begun(database)
+        batches = begun(database, looked_s=0)
         appended(batches, 1)
         link.swallows = b"COMMIT\0"
         with pytest.raises(OSError, match=r"."):
@@ -170,3 +182,28 @@ def test_an_end_that_cannot_be_looked_up_stays_open(made_url: str, link: Link) -
         assert (batches.size, batches.unsure) == (1, True)
     with closing(PostgresqlDatabase(made_url)) as database:
         assert begun(database).size == 2
+
+
+# pg8000 leaves the socket of a connection that was refused to be collected.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_end_is_looked_up_once_the_database_is_back(made_url: str, link: Link) -> None:
+    with closing(PostgresqlDatabase(through(link, made_url))) as database:
+        batches = begun(database)
+        appended(batches, 1)
+        link.swallows = b"COMMIT\0"
+
+        def away_for_a_while() -> None:
+            assert link.swallowed.wait(30)
+            link.down()
+            link.swallows = b""
+            sleep(1)
+            link.up()
+
+        away = Thread(target=away_for_a_while)
+        away.start()
+        appended(batches, 1)
+        away.join()
+        assert (batches.size, batches.unsure) == (2, False)
+        appended(batches, 1)
+    with closing(PostgresqlDatabase(made_url)) as database:
+        assert begun(database).size == 3

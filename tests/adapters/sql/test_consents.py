@@ -218,6 +218,21 @@ def test_everyone_is_named_in_order_across_pages(
     assert list(store.everyone()) == people
 
 
+def test_every_name_is_there_once_whatever_is_known_of_it(
+    store: SqlConsents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chengnuo.adapters.sql.consents._PAGE", 2)
+    before = set(store.names())
+    alone, merged = PersonKey("1" * 64), PersonKey("2" * 64)
+    store.know(alone, KnownOfIndividual(account=AccountState.CANCELLED))
+    take(store, act(1), MergeKept(merge=Merge(position=2, at=20, one=THIRD, other=merged)))
+    found = list(store.names())
+    assert found == sorted(set(found))
+    assert set(found) == before | {alone, merged, ONE, OTHER, THIRD}
+    store.apply([Forgotten(ordinal=3)], ordinals=(), position=3)
+    assert set(store.names()) == set(found) - {THIRD}
+
+
 def test_one_individual_is_found_without_looking_at_all_others(store: SqlConsents) -> None:
     queries = (
         "SELECT * FROM consent_act WHERE person IN ('a') ORDER BY position",

@@ -31,3 +31,16 @@ def test_sums_by_activity_count_people_and_only_what_was_done(uses: SqlUses) -> 
     uses.add(rows, persons=(), deleted=(), position=8)
     found = {(one.activity, one.recipient): one.count for one in uses.by_activity(50)}
     assert found == {("nearby", ""): 32, ("nearby", "maps"): 10}
+
+
+def test_decisions_are_counted_by_the_civil_day_and_outcome(uses: SqlUses) -> None:
+    hour = 3_600_000_000
+    rows = [
+        seen(0, kind="decision", outcome="permit", at=15 * hour),
+        seen(1, kind="decision", outcome="permit", at=16 * hour - 1),
+        seen(2, kind="decision", outcome="permit", at=16 * hour),
+        seen(3, kind="decision", outcome="refuse", at=20 * hour),
+        seen(4, kind="provision", at=20 * hour),
+    ]
+    uses.add(rows, persons=(), deleted=(), position=5)
+    assert set(uses.by_day(hour)) == {(0, "permit", 2), (1, "permit", 1), (1, "refuse", 1)}

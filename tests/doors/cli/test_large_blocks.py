@@ -12,7 +12,7 @@ from chengnuo.adapters.passwords import Argon2Passwords
 from chengnuo.doors.cli.large_blocks import give_back_large_blocks
 
 give_back_large_blocks()
-hasher, process = Argon2Passwords(), psutil.Process()
+hasher, process = Argon2Passwords(bytes(32)), psutil.Process()
 before = process.memory_info().rss
 for _ in range(3):
     thread = Thread(target=hasher.hash, args=("four quiet lanterns",))

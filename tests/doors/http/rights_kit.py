@@ -119,6 +119,7 @@ class KeptHere:
     fresh: Stage = Stage.NEEDS_PLAN
     problems: tuple[Problem, ...] = ()
     done: set[str] = field(default_factory=set)
+    marked: dict[str, RequestId] = field(default_factory=dict)
     moves: int = 0
     swept: SweepResult = field(default_factory=SweepResult)
 
@@ -129,7 +130,9 @@ class KeptHere:
             raise RightsNoMatchError(IdentifierKind.EMAIL)
         return FOUND
 
-    def open(self, asker: Asker, right: Right, asked: Asked) -> RequestSeen:
+    def open(self, asker: Asker, right: Right, asked: Asked, *, mark: str = "") -> RequestSeen:
+        if mark in self.marked:
+            return self.kept[self.marked[mark]][0]
         for one, who in self.kept.values():
             same = (one.request.right, one.request.asked, who.person) == (
                 right,
@@ -150,6 +153,8 @@ class KeptHere:
         )
         made = seen(self.fresh, request=request)
         self.kept[request.id] = made, asker
+        if mark:
+            self.marked[mark] = request.id
         return made
 
     def prove(self, request: RequestId, asker: Asker) -> RequestSeen:

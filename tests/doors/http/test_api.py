@@ -12,6 +12,7 @@ from tests.doors.browser_kit import Browser
 from tests.doors.people_kit import first_admin
 from tests.doors.server_kit import STARTED, Server
 from tests.doors.service_kit import Kit
+from tests.doors.web.price_kit import priced
 
 from chengnuo.doors.cli.root import run
 from chengnuo.doors.http import program_schema
@@ -30,9 +31,11 @@ OF_PROGRAMS = (
     "^/v1/(decisions|automated-decisions|labels|prices|audience|consents|dossiers|provisions"
     "|rights)"
 )
-OF_STORES = "^/v1/rights:(open|preview)$"
-"""They look into the operator's stores, which are away here; the answer is then a clear 503."""
-SAMPLE = str(Path(__file__).parents[3] / "examples" / "shop" / "register")
+OF_STORES = "^/v1/(rights:(open|preview)|prices:explain)$"
+"""They look into the operator's stores and logs of quotes; without these the answer is a 503."""
+LIMITS = ("requests_per_minute", "sign_ins_per_minute", "wrong_keys_per_minute")
+SHOP = Path(__file__).parents[3] / "examples" / "shop"
+SAMPLE = str(SHOP / "register")
 
 
 @pytest.fixture(scope="module")
@@ -42,14 +45,46 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(folder: Path) -> Iterator[Server]:
-    limits = ("requests_per_minute", "sign_ins_per_minute", "wrong_keys_per_minute")
-    (folder / "settings.toml").write_text("".join(f"{one} = 1000000\n" for one in limits))
+    (folder / "settings.toml").write_text("".join(f"{one} = 1000000\n" for one in LIMITS))
     arguments = ("--data", "data", "--settings", "settings.toml", "--demo", "--register", SAMPLE)
     running = Server.start(*arguments, folder=folder)
     STARTED.remove(running.process)  # it outlives each test, and is stopped here
     try:
         running.address()
         yield running
+        assert running.stop() == 0
+    finally:
+        running.process.kill()
+        running.process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
+    """A service beside the stores of the sample shop and a log of quotes."""
+    folder = tmp_path_factory.mktemp("stocked")
+    uploads = folder / "uploads"
+    uploads.mkdir()
+    make = [sys.executable, str(SHOP / "make_database.py"), "shop.db", "--customers", "50"]
+    subprocess.run(make, cwd=folder, check=True, capture_output=True)  # noqa: S603  our own
+    (folder / "shop.address").write_text(f"sqlite:///{folder / 'shop.db'}")
+    (folder / "uploads.address").write_text(f"file://{uploads}")
+    (folder / "people.key").write_text("between the shop and its log")
+    prices = priced(folder / "quotes", first="a", second="b", audit=False)
+    lines = [
+        *(f"{one} = 1000000" for one in LIMITS),
+        *("[connections]", 'SHOP_DB = "shop.address"', 'SHOP_UPLOADS = "uploads.address"'),
+        *("[prices]", f'spec = "{prices["spec"]}"', f"logs = {json.dumps(prices['logs'])}"),
+        *('person_key_file = "people.key"', "seconds = 60"),
+    ]
+    for name in ("shop.address", "uploads.address", "people.key"):
+        (folder / name).chmod(0o600)
+    (folder / "settings.toml").write_text("\n".join(lines))
+    arguments = ("--data", "data", "--settings", "settings.toml", "--demo", "--register", SAMPLE)
+    running = Server.start(*arguments, folder=folder)
+    STARTED.remove(running.process)
+    try:
+        running.address()
+        yield running, folder
         assert running.stop() == 0
     finally:
         running.process.kill()
@@ -79,15 +114,42 @@ def test_schemathesis_finds_nothing_on_any_operation(server: Server, *, signed_i
 def test_schemathesis_finds_nothing_on_the_routes_of_programs(
     server: Server, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    scopes = [word for scope in ApiScope for word in ("--scope", scope.value)]
-    assert run(Program(), ["keys", "make", "x", *scopes, "--data", str(folder / "data")]) == 0
-    key = capsys.readouterr().out.strip()
+    key = key_of(folder, capsys)
     holds_against_schemathesis(
         server,
         *("--include-path-regex", OF_PROGRAMS, "--exclude-path-regex", OF_STORES),
         *("--exclude-checks", "positive_data_acceptance"),  # what is well formed may be untrue
         *("-H", f"Authorization: Bearer {key}"),
     )
+
+
+@pytest.mark.slow
+def test_schemathesis_finds_nothing_where_stores_and_prices_are_there(
+    stocked: tuple[Server, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    server, folder = stocked
+    holds_against_schemathesis(
+        server,
+        *("--include-path-regex", OF_STORES),
+        *("--exclude-checks", "positive_data_acceptance"),  # as above
+        *("-H", f"Authorization: Bearer {key_of(folder, capsys)}"),
+    )
+
+
+def key_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """Return a key for everything."""
+    scopes = [word for scope in ApiScope for word in ("--scope", scope.value)]
+    assert run(Program(), ["keys", "make", "x", *scopes, "--data", str(folder / "data")]) == 0
+    return capsys.readouterr().out.strip()
+
+
+def test_the_operations_that_schemathesis_is_given_are_all_there_are(kit: Kit) -> None:
+    """Each operation is in one of the three runs; prices are in the schema where they are set."""
+    paths = {*Browser(kit.service.app).get("/schema").json()["paths"], "/v1/prices:explain"}
+    of_programs = {path for path in paths if re.search(OF_PROGRAMS, path)}
+    of_stores = {path for path in paths if re.search(OF_STORES, path)}
+    assert of_stores == {"/v1/rights:open", "/v1/rights:preview", "/v1/prices:explain"}
+    assert of_stores < of_programs < paths
 
 
 def test_the_schema_shows_the_forms_of_programs_as_they_are(kit: Kit) -> None:

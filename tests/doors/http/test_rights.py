@@ -117,6 +117,14 @@ def test_a_request_is_taken_in_once_however_often_it_is_handed_in(program: Progr
     assert program.said("open", other)["id"] != first["id"]
 
 
+def test_a_mark_is_handed_on_and_has_a_form(program: Program) -> None:
+    first = program.said("open", DELETION | {"mark": "app-2026-17"})
+    assert program.said("open", DELETION | {"mark": "app-2026-17"}) == first
+    assert program.desk.marked == {"app-2026-17": first["id"]}
+    for wrong in ("-begins with a dash", "m" * 81, "a b"):
+        assert program.refused("open", DELETION | {"mark": wrong}) == (400, "question-malformed")
+
+
 def test_a_request_is_found_by_its_individual_and_by_nobody_else(program: Program) -> None:
     made = program.said("open", DELETION)
     assert program.said("get", {"id": made["id"]}) == made

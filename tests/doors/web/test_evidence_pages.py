@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.doors import service_kit
@@ -33,9 +34,12 @@ from chengnuo.doors.web.growth_picture import MOST_DAYS, growth_course
 from chengnuo.doors.web.wording import texts
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.accounts import Role
-from chengnuo.ports.evidence_log import Growth, LogStatus, Position
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.log_status import Growth, LogStatus
 from chengnuo.ports.log_verifier import VerifierUnavailableError
+
+if TYPE_CHECKING:
+    from chengnuo.ports.evidence_log import Position
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "examples" / "shop" / "register"

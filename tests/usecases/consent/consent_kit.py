@@ -7,6 +7,7 @@ from secrets import token_hex
 
 from tests.doors.clock_kit import StandingClock
 from tests.migrated import lay_migrated_database
+from tests.servers.over import database_of, once_free
 from tests.strategies.told_register import WRITTEN
 
 from chengnuo.adapters.data_folder import open_data_folder
@@ -93,12 +94,21 @@ class TeaHouse:
 
     def open(self) -> None:
         """Start as the service does."""
-        self.data = open_data_folder(self.folder / "data", signing_key_file=None, clock=self.clock)
-        self.opened = open_log(
-            Place(data=self.log_place),
+        data = self.folder / "data"
+        shared = database_of(data)
+        self.data = open_data_folder(
+            data,
+            signing_key_file=None,
             clock=self.clock,
-            origin="log.example/tea",
-            pace=_SMALL,
+            database=None if shared is None else shared.database,
+        )
+        self.opened = once_free(
+            lambda: open_log(
+                Place(data=self.log_place, elsewhere=shared),
+                clock=self.clock,
+                origin="log.example/tea",
+                pace=_SMALL,
+            )
         )
 
         def in_force() -> InForce:

@@ -9,6 +9,8 @@ from random import Random
 from threading import Timer
 
 import pytest
+from tests.servers.databases import Postgresql
+from tests.servers.over import move_house
 from tests.usecases.consent.consent_kit import GUEST, LIN, TeaHouse
 from tests.usecases.consent.test_replay import snapshot
 
@@ -50,7 +52,23 @@ def killed_while_acting(folder: Path, random: Random, told: Told) -> None:
 def test_no_acknowledged_act_is_lost(tmp_path: Path, built: Path, catalogue: Catalogue) -> None:
     folder = tmp_path / "house"
     shutil.copytree(built, folder)
-    (tmp_path / "law").mkdir()
+    kill_again_and_again(folder, catalogue)
+
+
+@pytest.mark.slow
+def test_no_acknowledged_act_is_lost_in_a_database(
+    tmp_path: Path, built: Path, catalogue: Catalogue, postgresql_server: Postgresql
+) -> None:
+    folder = tmp_path / "house"
+    shutil.copytree(built, folder)
+    with postgresql_server.database() as name:
+        url = postgresql_server.url(name).render_as_string(hide_password=False)
+        move_house(folder / "data", url)
+        kill_again_and_again(folder, catalogue)
+
+
+def kill_again_and_again(folder: Path, catalogue: Catalogue) -> None:
+    (folder.parent / "law").mkdir()
     random, told = Random(20261128), Told()
     for _ in range(4):
         killed_while_acting(folder, random, told)

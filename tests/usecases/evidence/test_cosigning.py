@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -48,9 +47,8 @@ class Watch:
 
     def add(self, size: int, old: int, made: Made = OTHER, note: str = "") -> Outcome:
         text = note or made.note(size)
-        proof: Sequence[bytes] = ()
-        if 0 < old < size:
-            proof = reference.consistency(old, made.hashes[:size])
+        grows = 0 < old < size
+        proof = reference.consistency(old, made.hashes[:size]) if grows else []
         body = written_request(SignedCheckpoint.parse(text), old, proof)
         answer = self.cosigning.add(AddCheckpoint.parse(body))
         if answer.line is not None:

@@ -14,6 +14,7 @@ from chengnuo.ports.installation import (
     Extra,
     FolderLook,
     HolderLook,
+    Layer,
     LogLook,
     Package,
     PlanesLook,
@@ -38,6 +39,7 @@ from chengnuo.usecases.operations.key_checks import (
 )
 from chengnuo.usecases.operations.program_checks import (
     calendar_check,
+    child_check,
     extras_check,
     law_check,
     packages_check,
@@ -119,6 +121,15 @@ def door(**changed: object) -> Callable[[], Check]:
 WELL, NOTE, DUE = State.WELL, State.NOTE, State.DUE
 LATE = log(published=7, last_at=NOW - 90 * S)
 CASES = [
+    case(Subject.CHILD, WELL, "reads these alone", lambda: child_check(tuple(Layer)), "all"),
+    case(
+        Subject.CHILD,
+        NOTE,
+        "not held by: rules on files (Landlock); memory",
+        lambda: child_check((Layer.RIGHTS, Layer.CALLS)),
+        "no landlock",
+    ),
+    case(Subject.CHILD, NOTE, "run on Linux 5.13", lambda: child_check(()), "nothing"),
     case(Subject.PYTHON, WELL, "3.11.7", lambda: python_check(PROGRAM), "fits"),
     case(
         Subject.PYTHON,
@@ -216,6 +227,7 @@ CASES = [
     case(Subject.DATA_FOLDER, DUE, "mode 0750", folder(mode=0o750), "open to a group"),
     case(Subject.DATA_FOLDER, DUE, "account 7", folder(runs_as=8), "of another account"),
     case(Subject.DATA_FOLDER, DUE, "written", folder(writable=False), "read only"),
+    case(Subject.DATA_FOLDER, DUE, "restored", folder(waits_for_sweep=True), "not swept"),
     case(Subject.DATA_FOLDER, DUE, "1023 MiB", folder(free_bytes=GIB - 1), "full"),
     case(Subject.DATABASE, WELL, "newest", database(), "newest"),
     case(Subject.DATABASE, NOTE, "brings it to 0019", database(revision="0018"), "older"),
@@ -299,7 +311,14 @@ CASES = [
     case(Subject.PORT, WELL, "answers", door(), "our service"),
     case(Subject.PORT, NOTE, "restart", door(version="0"), "an older service"),
     case(Subject.PORT, NOTE, "free", door(who=Answering.NOBODY), "free"),
-    case(Subject.PORT, DUE, "another", door(who=Answering.SOMEBODY_ELSE), "taken"),
+    case(Subject.PORT, DUE, "another program", door(who=Answering.SOMEBODY_ELSE), "taken"),
+    case(
+        Subject.PORT,
+        DUE,
+        "another installation",
+        door(who=Answering.OTHER_SERVICE),
+        "taken by another installation",
+    ),
     case(
         Subject.PORT,
         NOTE,

@@ -18,6 +18,7 @@ from chengnuo.ports.installation import (
     DoorLook,
     FolderLook,
     HolderLook,
+    Layer,
     LogLook,
     PlanesLook,
     ProgramLook,
@@ -51,6 +52,9 @@ class Sound:
 
     def paper(self) -> None:
         self._see(Subject.PAPER)
+
+    def layers(self) -> tuple[Layer, ...]:
+        return tuple(Layer)
 
     def register(self) -> RegisterLook:
         self._see(Subject.REGISTER)

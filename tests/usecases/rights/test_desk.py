@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -189,6 +190,34 @@ def test_the_same_asked_twice_is_one_request_and_skips_no_identity(house: Rights
         asked=replace(DELETE_ALL, scope=replace(DELETE_ALL.scope, activities=("nearby",)))
     )
     assert other.like == (first.request.id,)
+
+
+def test_a_mark_finds_its_request_again_even_once_it_is_closed(house: RightsHouse) -> None:
+    def ask(mark: str, account: str = LIN, right: Right = Right.DELETE) -> RequestSeen:
+        asked = DELETE_ALL if right is Right.DELETE else ExplanationAsked()
+        return house.rights.open(house.asker(account), right, asked, mark=mark)
+
+    first = ask("app-1")
+    assert ask("app-1").request.id == first.request.id
+    house.rights.take_back(first.request.id, house.person(LIN))
+    again = ask("app-1")
+    assert (again.request.id, again.stage) == (first.request.id, Stage.TAKEN_BACK)
+    assert ask("app-2").request.id != first.request.id
+    assert ask("app-1", WANG).request.id != first.request.id
+    with pytest.raises(RightsAskedOtherwiseError):
+        ask("app-1", right=Right.EXPLAIN_RULES)
+
+
+def test_a_marked_request_handed_in_many_times_at_once_is_one(house: RightsHouse) -> None:
+    asker = house.asker()
+    with ThreadPoolExecutor(8) as pool:
+        asking = [
+            pool.submit(house.rights.open, asker, Right.DELETE, DELETE_ALL, mark="app-1")
+            for _ in range(16)
+        ]
+        found = {one.result().request.id for one in asking}
+    assert len(found) == 1
+    assert house.rights.count_of(house.person(LIN)) == 1
 
 
 @pytest.mark.parametrize(

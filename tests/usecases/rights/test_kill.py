@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.servers.databases import Postgresql
+from tests.servers.over import move_house
 from tests.usecases.rights.rights_house import LIN, STAFF, WANG, RightsHouse
 from tests.usecases.rights.test_desk import states_in_log
 
@@ -49,10 +51,15 @@ def killed_at(step: int, folder: Path, cache: Path) -> tuple[str, bool]:
     return (said[0] if said else ""), lived
 
 
-def look_after(step: int, ready: Path, tmp_path: Path, catalogue: Catalogue) -> bool:
-    """Kill at a step, resume, and look at everything; return whether it lived."""
+def look_after(step: int, ready: Path, tmp_path: Path, catalogue: Catalogue, url: str = "") -> bool:
+    """Kill at a step, resume, and look at everything; return whether it lived.
+
+    With the address of a database the house is moved there first.
+    """
     folder = tmp_path / f"house-{step}"
     shutil.copytree(ready, folder)
+    if url:
+        move_house(folder / "data", url)
     acknowledged, lived = killed_at(step, folder, ready.parent / "law")
     house = RightsHouse(folder, catalogue)
     try:
@@ -89,6 +96,16 @@ def test_a_deletion_killed_midway_is_finished_once(
     step: int, ready: Path, tmp_path: Path, catalogue: Catalogue
 ) -> None:
     look_after(step, ready, tmp_path, catalogue)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", [5, 20, 31, 33, 40])
+def test_a_deletion_killed_midway_is_finished_once_in_a_database(
+    step: int, ready: Path, tmp_path: Path, catalogue: Catalogue, postgresql_server: Postgresql
+) -> None:
+    with postgresql_server.database() as name:
+        url = postgresql_server.url(name).render_as_string(hide_password=False)
+        look_after(step, ready, tmp_path, catalogue, url)
 
 
 @pytest.mark.slow

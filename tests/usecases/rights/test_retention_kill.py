@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.servers.databases import Postgresql
+from tests.servers.over import move_house
 from tests.usecases.rights.rights_house import LIN, REVIEWER, WANG, RightsHouse
 from tests.usecases.rights.test_retention import ANONYMISED, OLD, places, write
 
@@ -40,10 +42,15 @@ def ready(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Pat
     return folder
 
 
-def look_after(step: int, ready: Path, tmp_path: Path, catalogue: Catalogue) -> bool:
-    """Kill at a step, resume, and look at the log; return whether it lived."""
+def look_after(step: int, ready: Path, tmp_path: Path, catalogue: Catalogue, url: str = "") -> bool:
+    """Kill at a step, resume, and look at the log; return whether it lived.
+
+    With the address of a database the house is moved there first.
+    """
     folder = tmp_path / f"house-{step}"
     shutil.copytree(ready, folder)
+    if url:
+        move_house(folder / "data", url)
     command = [sys.executable, "-m", "tests.usecases.rights.dying_retention_process"]
     process = subprocess.run(  # noqa: S603  our own module
         [*command, str(folder), str(ready.parent / "law"), str(step)],
@@ -67,6 +74,16 @@ def look_after(step: int, ready: Path, tmp_path: Path, catalogue: Catalogue) -> 
         house.close()
     shutil.rmtree(folder)
     return lived
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", STEPS)
+def test_what_went_of_nobody_is_recorded_once_in_a_database(
+    step: int, ready: Path, tmp_path: Path, catalogue: Catalogue, postgresql_server: Postgresql
+) -> None:
+    with postgresql_server.database() as name:
+        url = postgresql_server.url(name).render_as_string(hide_password=False)
+        look_after(step, ready, tmp_path, catalogue, url)
 
 
 @pytest.mark.parametrize("step", STEPS)

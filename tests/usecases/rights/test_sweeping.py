@@ -12,7 +12,9 @@ from tests.usecases.rights.rights_house import LIN, REGISTER, REVIEWER, WANG, Ri
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.consent.what_follows import FollowKind, FollowState
 from chengnuo.domain.rights.machine import Stage
+from chengnuo.domain.rights.request import RequestId
 from chengnuo.law.catalogue import Catalogue
+from chengnuo.ports.rights import Suppressed
 
 
 @pytest.fixture
@@ -127,3 +129,21 @@ def test_what_served_a_purpose_that_is_achieved_goes_after_its_period(
     assert count(house, "children") == 2
     assert house.rights.seen(line.id).stage is Stage.FULFILLED
     house.close()
+
+
+def test_somebody_whose_request_was_lost_with_the_state_goes_again_by_the_ledger_alone(
+    house: RightsHouse,
+) -> None:
+    """X4: after a restore the request is not known, only that somebody was erased."""
+    house.fill(LIN)
+    house.fill(WANG)
+    lost = Suppressed(
+        person=house.person(LIN), since=house.clock.now(), request=RequestId("lost-request")
+    )
+    house.data.suppressions.suppress(lost)
+    assert house.data.suppressions.every() == (lost,)
+    assert (house.rows_of(LIN), house.rows_of(WANG)) == (6, 6)
+    assert house.rights.sweep().came_back == 1
+    house.work()
+    assert (house.rows_of(LIN), house.rows_of(WANG)) == (0, 6)
+    assert house.rights.sweep().came_back == 0

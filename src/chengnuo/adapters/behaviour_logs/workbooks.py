@@ -3,7 +3,7 @@
 A damaged file of five kilobytes can ask it for all the memory of a machine, or end the process.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -49,7 +49,8 @@ def sheets_in(path: Path, bounds: Bounds = _BOUNDS) -> tuple[Sheet, ...]:
         NotASheetError: It is damaged, or asks for more than reading may take.
 
     """
-    outcome = alone(_Reading(path), _Read, bounds=bounds, tell=lambda _line: None)
+    reaching = replace(bounds, reads=(path,))
+    outcome = alone(_Reading(path), _Read, bounds=reaching, tell=lambda _line: None)
     match outcome:
         case Done(result=read) if not read.why:
             return read.sheets

@@ -5,7 +5,7 @@ Whole files, as pictures, are listed and never opened.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from posixpath import basename, dirname
 
@@ -27,7 +27,7 @@ _Row = tuple[Value, ...]
 
 
 class FilesLook:
-    """`StoreLook` over files in a folder or a bucket."""
+    """`PartedLook` over files in a folder or a bucket; each file is a part."""
 
     def __init__(self, store: Store, address: str) -> None:
         """Open the place of the files.
@@ -45,8 +45,7 @@ class FilesLook:
         """See `StoreLook.tables`."""
         if not self._is_listed:
             for pattern in self._undeclared():
-                self._source.add(Table(table=pattern))
-                self._names.append(pattern)
+                self._know(pattern)
             self._is_listed = True
         return [
             LookedTable(schema=one, readable=self._source.files_of(one.table) is not None)
@@ -62,31 +61,58 @@ class FilesLook:
         self, table: str, columns: Sequence[str], most: int | None
     ) -> Iterator[Sequence[_Row]]:
         """See `StoreLook.pages`; the first rows of some files, or all rows of all."""
-        files = self._source.files_of(table) or []
+        files = self.parts(table)
         if most is not None and len(files) > SPOTS:
             files = [files[at * (len(files) - 1) // (SPOTS - 1)] for at in range(SPOTS)]
         left = most
         for at, file in enumerate(files):
-            rows = self._source.rows_in(table, file, columns)
             # What small files leave is taken from those after them.
             share = None if left is None else -(-left // (len(files) - at))
-            part = islice(rows, share)
-            while page := list(islice(part, PAGE_ROWS)):
+            for page in self._pages(table, file, columns, share):
                 left = None if left is None else left - len(page)
                 yield page
 
     def oldest(self, table: str, column: str) -> Value:
         """See `StoreLook.oldest`."""
+        return self.least(self.oldest_in(table, file, column) for file in self.parts(table))
+
+    def parts(self, table: str) -> Sequence[str]:
+        """See `PartedLook.parts`."""
+        return self._source.files_of(table) or []
+
+    def pages_in(self, table: str, part: str, columns: Sequence[str]) -> Iterator[Sequence[_Row]]:
+        """See `PartedLook.pages_in`."""
+        self._know(table)
+        return self._pages(table, part, columns, None)
+
+    def oldest_in(self, table: str, part: str, column: str) -> Value:
+        """See `PartedLook.oldest_in`."""
+        self._know(table)
+        return self.least(value for (value,) in self._source.rows_in(table, part, [column]))
+
+    def least(self, values: Iterable[Value]) -> Value:
+        """See `PartedLook.least`."""
         least: Value = None
-        for file in self._source.files_of(table) or []:
-            for (value,) in self._source.rows_in(table, file, [column]):
-                if value not in {None, ""} and (least is None or is_before(value, least)):
-                    least = value
+        for value in values:
+            if value not in {None, ""} and (least is None or is_before(value, least)):
+                least = value
         return least
 
     def close(self) -> None:
         """See `StoreLook.close`."""
         self._source.close()
+
+    def _know(self, table: str) -> None:
+        if table not in self._names:
+            self._source.add(Table(table=table))
+            self._names.append(table)
+
+    def _pages(
+        self, table: str, file: str, columns: Sequence[str], most: int | None
+    ) -> Iterator[Sequence[_Row]]:
+        rows = islice(self._source.rows_in(table, file, columns), most)
+        while page := list(islice(rows, PAGE_ROWS)):
+            yield page
 
     def _undeclared(self) -> list[str]:
         """Return a pattern for the files of each folder and ending that no table takes."""

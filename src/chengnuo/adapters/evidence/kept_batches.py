@@ -7,6 +7,7 @@ from typing import Protocol
 from chengnuo.adapters.evidence.batch import Row
 from chengnuo.adapters.evidence.file_system import FileSystem
 from chengnuo.adapters.evidence.segments import Recovered, Segments
+from chengnuo.domain.evidence.leaf import read_leaf
 
 
 class KeptBatches(Protocol):
@@ -97,3 +98,8 @@ def batches_in(
 ) -> KeptBatches:
     """Return the batches of a log: the segments in a folder, unless they are elsewhere."""
     return Segments(folder, origin, files) if elsewhere is None else elsewhere(origin)
+
+
+def last_instant(batches: KeptBatches) -> int:
+    """Return the instant of the newest record, microseconds; 0 before the first."""
+    return read_leaf(batches.row(batches.size - 1).entry).at if batches.size else 0

@@ -155,6 +155,10 @@ class KeptKeys:
         """See `KeyVault.erasures`."""
         return self._listing.erasures(person)
 
+    def erased(self) -> tuple[PersonKey, ...]:
+        """See `KeyVault.erased`."""
+        return self._listing.erased()
+
     def intend(self, person: PersonKey, intention: Intention) -> None:
         """See `KeyVault.intend`."""
         self._listing.intend(person, intention)

@@ -67,8 +67,12 @@ class KeyRows(ABC):
         """Run one statement."""
 
     @abstractmethod
-    def execute_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        """Run one statement for each of some rows, within a transaction."""
+    def insert(self, rows: Iterable[KeyRow]) -> None:
+        """Add rows, within a transaction."""
+
+    @abstractmethod
+    def replace(self, rows: Iterable[KeyRow]) -> None:
+        """Put other keys in the place of those of the same ordinals, within a transaction."""
 
     @abstractmethod
     def reading(self) -> AbstractContextManager[None]:
@@ -159,21 +163,6 @@ class KeyRows(ABC):
         """Return the highest ordinal that there is, 0 without any."""
         return self.number("SELECT coalesce(max(ordinal), 0) FROM individual")
 
-    def insert(self, rows: Iterable[KeyRow]) -> None:
-        """Add rows."""
-        self.execute_many(
-            f"INSERT INTO individual ({COLUMNS}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608 - constants
-            map(_values, rows),
-        )
-
-    def replace(self, rows: Iterable[KeyRow]) -> None:
-        """Put other keys in the place of those of the same ordinals."""
-        self.execute_many(
-            "UPDATE individual SET epoch = ?, content = ?, proof = ? "
-            "WHERE ordinal = ? AND person = ?",
-            ((*kept, ordinal, person) for ordinal, person, *kept in map(_values, rows)),
-        )
-
     def delete(self, ordinal: int) -> None:
         """Take a row away, zeroed first."""
         self.execute("DELETE FROM individual WHERE ordinal = ?", (ordinal,))
@@ -200,6 +189,7 @@ class KeyRows(ABC):
         return int(value)
 
 
-def _values(row: KeyRow) -> tuple[int, str, bytes, bytes, bytes]:
+def values_of(row: KeyRow) -> tuple[int, str, bytes, bytes, bytes]:
+    """Return a row as it stands in the table, in the order of `COLUMNS`."""
     epoch = row.epoch.to_bytes(EPOCH_BYTES, "big")
     return row.ordinal, row.person, epoch, row.content or bytes(len(row.proof)), row.proof

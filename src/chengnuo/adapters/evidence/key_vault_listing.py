@@ -113,6 +113,42 @@ class Listing:
                 )
             return known[person]
 
+    def erased(self) -> tuple[PersonKey, ...]:
+        """See `KeyVault.erased`."""
+        with self._rows.reading():
+            found = self._rows.execute("SELECT DISTINCT person FROM erasure ORDER BY person")
+            return tuple(PersonKey(person) for (person,) in found.fetchall())
+
+    def every(self) -> tuple[tuple[PersonKey, Erasure], ...]:
+        """Return all erasures, in the order they were listed, those of a day first."""
+        with self._rows.reading():
+            found = self._rows.execute(
+                f"SELECT {_ERASURE}, digest FROM erasure ORDER BY number"  # noqa: S608 - constants
+            ).fetchall()
+        return tuple(
+            (person, Erasure(key=KeyClass(key), at=from_us(at), under=under, position=position))
+            for person, key, at, under, position in _as_written("erasure", found)
+        )
+
+    def end_at(self, position: int) -> None:
+        """Let no erasure speak of records from a position on: the log was ended there."""
+        over = [(who, one) for who, one in self.every() if one.position > position]
+        with self._rows.writing():
+            for person, erasure in over:
+                old = (
+                    person,
+                    erasure.key.value,
+                    to_us(erasure.at),
+                    erasure.under,
+                    erasure.position,
+                )
+                self._rows.execute(
+                    "DELETE FROM erasure WHERE person = ? AND key = ? AND position = ?",
+                    (person, erasure.key.value, erasure.position),
+                )
+                self._rows.note_listed(digest_of("erasure", old))
+                self.add_erasure(person, replace(erasure, position=position))
+
     def hold(self, hold: Hold) -> None:
         """See `KeyVault.hold`."""
         with self._rows.writing():

@@ -9,18 +9,20 @@ time, and every thread gets its turn. Behind each transaction a seal tells that 
 import os
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
 from time import monotonic, sleep
 
-from chengnuo.adapters.evidence.key_rows import KeyRows
+from chengnuo.adapters.evidence.key_rows import KeyRows, values_of
 from chengnuo.adapters.evidence.key_vault_log import LOG_SUFFIX, fault_of_log
 from chengnuo.adapters.evidence.key_vault_schema import (
     APPLICATION_ID,
+    COLUMNS,
     SCHEMA,
     VERSION,
     KeyDatabaseError,
+    KeyRow,
     KeysDamagedError,
     schema_as_made,
     schema_in,
@@ -122,9 +124,18 @@ class SqliteKeyRows(KeyRows):
         """Run one statement."""
         return self._connection.execute(statement, values)
 
-    def execute_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        """See `KeyRows.execute_many`."""
-        self._connection.executemany(statement, rows)
+    def insert(self, rows: Iterable[KeyRow]) -> None:
+        """See `KeyRows.insert`."""
+        added = f"INSERT INTO individual ({COLUMNS}) VALUES (?, ?, ?, ?, ?)"  # noqa: S608 - constants
+        self._connection.executemany(added, map(values_of, rows))
+
+    def replace(self, rows: Iterable[KeyRow]) -> None:
+        """See `KeyRows.replace`."""
+        self._connection.executemany(
+            "UPDATE individual SET epoch = ?, content = ?, proof = ? "
+            "WHERE ordinal = ? AND person = ?",
+            ((*kept, ordinal, person) for ordinal, person, *kept in map(values_of, rows)),
+        )
 
     @contextmanager
     def reading(self) -> Generator[None]:
@@ -195,6 +206,12 @@ class SqliteKeyRows(KeyRows):
         with self.snapshot():
             found = self.execute(f"PRAGMA integrity_check({_MOST_FAULTS})").fetchall()
         yield from (f"key database: {text}" for (text,) in found if text != "ok")
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the file to one that is not there, as of one moment, whoever writes meanwhile."""
+        with self.reading(), closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
 
     def close(self) -> None:
         """Close the file."""

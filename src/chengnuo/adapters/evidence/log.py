@@ -10,7 +10,7 @@ from threading import Condition, Thread
 from chengnuo.adapters.evidence.checkpoint_file import read_checkpoint
 from chengnuo.adapters.evidence.file_system import FileSystem, RealFiles
 from chengnuo.adapters.evidence.index import FILE_NAME, Index
-from chengnuo.adapters.evidence.kept_batches import KeptBatches
+from chengnuo.adapters.evidence.kept_batches import KeptBatches, last_instant
 from chengnuo.adapters.evidence.publishing import Publisher, Taken
 from chengnuo.adapters.evidence.reading import PUBLIC, WAL, ReadableLog
 from chengnuo.adapters.evidence.sealing import SealedBatch, Sealing
@@ -22,19 +22,13 @@ from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.instant import to_us
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
 from chengnuo.domain.evidence.kinds import RULES
-from chengnuo.domain.evidence.leaf import read_leaf
 from chengnuo.engines.merkle.sparse_map import Entry
 from chengnuo.ports.checkpoint_signing import LogSigner
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.evidence_keys import Erasure, KeyVault
-from chengnuo.ports.evidence_log import (
-    Appended,
-    Draft,
-    LogStatus,
-    LogUnavailableError,
-    StrictKindError,
-)
+from chengnuo.ports.evidence_log import Appended, Draft, LogUnavailableError, StrictKindError
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.log_status import LogStatus
 
 PUBLISH_EVERY_S = 1.0
 _PUBLISH_AT = 32_768
@@ -122,7 +116,7 @@ class WritableLog(ReadableLog):
         )
         try:
             self._publisher.restore()
-            last_at = _last_instant(segments)
+            last_at = last_instant(segments)
             # Then a chain that is not among them is new: no look at the disk is needed.
             self._heads_are_all = not segments.size
             refuse_lost_keys(segments, vault)
@@ -203,6 +197,11 @@ class WritableLog(ReadableLog):
             recovered=f"{aside} ({self.recovered.bytes} B)" if aside else "",
             failed=self._sequencer.trouble or self._trouble,
         )
+
+    @property
+    def given_up(self) -> str:
+        """See `EvidenceLog.given_up`."""
+        return self._sequencer.failed
 
     @property
     def waiting_to_be_published(self) -> int:
@@ -332,9 +331,3 @@ def _count(drafts: Sequence[Draft]) -> Mapping[str, int]:
     # Member first, value after: reading the value of a member for each record is slow.
     found = Counter([draft.kind for draft in drafts])
     return {kind.value: count for kind, count in found.items()}
-
-
-def _last_instant(segments: KeptBatches) -> int:
-    if not segments.size:
-        return 0
-    return read_leaf(segments.row(segments.size - 1).entry).at

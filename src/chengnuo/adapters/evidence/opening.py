@@ -13,17 +13,21 @@ from dataclasses import dataclass
 
 from chengnuo.adapters.evidence.checking import LogCheck
 from chengnuo.adapters.evidence.file_system import RealFiles
-from chengnuo.adapters.evidence.kept_batches import BatchesOf
+from chengnuo.adapters.evidence.kept_batches import BatchesOf, KeptBatches
 from chengnuo.adapters.evidence.kept_keys import KeptKeys
 from chengnuo.adapters.evidence.key_vault import FILE_NAME
 from chengnuo.adapters.evidence.key_vault_schema import KeyDatabaseError, KeysDamagedError
 from chengnuo.adapters.evidence.log import Pace, WritableLog
 from chengnuo.adapters.evidence.log_keys import LOG_JSON, FileLogSigner
+from chengnuo.adapters.evidence.moved_mark import refuse_moved
 from chengnuo.adapters.evidence.payloads import VaultPayloads
 from chengnuo.adapters.evidence.place import KEYS, Place
-from chengnuo.adapters.evidence.reading import ReadableLog, open_to_read
+from chengnuo.adapters.evidence.reading import WAL, ReadableLog, open_to_read
+from chengnuo.adapters.evidence.restored import refuse_unswept
+from chengnuo.adapters.evidence.segments import Segments
 from chengnuo.adapters.evidence.stamps import FileStamps
 from chengnuo.adapters.evidence.tile_check import Problem
+from chengnuo.adapters.evidence.traced_batches import TracedBatches
 from chengnuo.adapters.evidence.unfinished_erasures import never_given
 from chengnuo.adapters.evidence.writer_lock import WriterLock
 from chengnuo.adapters.keys import is_signature
@@ -34,6 +38,7 @@ from chengnuo.domain.evidence.log_keys import LogKeys
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.evidence_keys import KeyHolder
 from chengnuo.ports.evidence_log import NoLogError
+from chengnuo.ports.tracing import UNTOLD, Spans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +89,15 @@ def has_log(place: Place) -> bool:
     return (place.public / LOG_JSON).exists()
 
 
-def open_log(
-    place: Place, *, clock: Clock, origin: str = "", make: bool = True, pace: Pace | None = None
+def open_log(  # noqa: PLR0913  each has its default
+    place: Place,
+    *,
+    clock: Clock,
+    origin: str = "",
+    make: bool = True,
+    pace: Pace | None = None,
+    sweeping: bool = False,
+    spans: Spans = UNTOLD,
 ) -> OpenedToWrite:
     """Open a log to write it, making it if there is none and `make` says so.
 
@@ -95,21 +107,28 @@ def open_log(
         origin: Name of a new log; made from chance if empty. An existing log keeps its own.
         make: Whether a missing log is made.
         pace: Sizes and intervals.
+        sweeping: Whether it is opened to sweep a folder that was restored.
+        spans: Hears how long it takes until a batch is durable.
 
     Raises:
         NoLogError: There is none and none shall be made.
+        NotSweptError: The folder was restored from a backup, and not swept.
         LogLockedError: Another process writes it.
         LogOriginError: There is one of another name than the one given.
         LogDamagedError: Something kept is not what was written.
         LogUnavailableError: The folder cannot be written.
         MasterKeyError: The master key is not the one used before.
+        DataMovedError: It was moved to a database, and none is given.
 
     """
     files = RealFiles()
+    _refuse_moved(place)
     if not make and not has_log(place):
         raise NoLogError(str(place.data))
     keys = place.data / KEYS
     with ExitStack() as undone:
+        if not sweeping:
+            refuse_unswept(place.data)
         # First, so that a second writer is refused before it makes a key or opens the vault.
         lock = WriterLock(place.folder)
         undone.callback(lock.close)
@@ -132,9 +151,7 @@ def open_log(
             clock=clock,
             pace=pace,
             lock=lock,
-            batches=None
-            if place.elsewhere is None
-            else place.elsewhere.batches(signer.keys().origin),
+            batches=_batches_to_write(place, signer, files, pace or Pace(), spans),
         )
         undone.pop_all()
     return OpenedToWrite(
@@ -156,10 +173,12 @@ def open_reader(place: Place) -> OpenedToRead:
         NoLogError: There is none.
         LogDamagedError: Something kept is not what was written.
         MasterKeyError: The master key is not the one used before.
+        DataMovedError: It was moved to a database, and none is given.
 
     """
     if not has_log(place):
         raise NoLogError(str(place.data))
+    _refuse_moved(place)
     files = RealFiles()
     log = open_to_read(place.folder, files, _batches_of(place))
     try:
@@ -177,6 +196,22 @@ def open_reader(place: Place) -> OpenedToRead:
 
 def _batches_of(place: Place) -> BatchesOf | None:
     return None if place.elsewhere is None else place.elsewhere.batches
+
+
+def _refuse_moved(place: Place) -> None:
+    if place.elsewhere is None:
+        refuse_moved(place.data)
+
+
+def _batches_to_write(
+    place: Place, signer: FileLogSigner, files: RealFiles, pace: Pace, spans: Spans
+) -> KeptBatches:
+    origin = signer.keys().origin
+    if place.elsewhere is not None:
+        batches = place.elsewhere.batches(origin)
+    else:
+        batches = Segments(place.folder / WAL, origin, files, segment_bytes=pace.segment_bytes)
+    return batches if spans is UNTOLD else TracedBatches(batches, spans)
 
 
 def _nothing() -> None:

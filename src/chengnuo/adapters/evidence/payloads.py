@@ -73,3 +73,7 @@ class VaultPayloads:
     def erasures(self, person: PersonKey) -> tuple[Erasure, ...]:
         """See `Payloads.erasures`."""
         return self.vault.erasures(person)
+
+    def erased(self) -> tuple[PersonKey, ...]:
+        """See `Payloads.erased`."""
+        return self.vault.erased()

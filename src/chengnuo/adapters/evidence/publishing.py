@@ -81,8 +81,8 @@ class Publisher:
         self._stale: list[Path] = []
         self.checkpoint: SignedCheckpoint | None = None
 
-    def restore(self) -> None:
-        """Replay what the projection lacks, hold the newest checkpoint to it, and sign one.
+    def restore(self, *, signs: bool = True) -> None:
+        """Replay what the projection lacks, hold the newest checkpoint to it; sign one if it signs.
 
         Raises:
             LogDamagedError: The checkpoint speaks of records that are not there, or its root is
@@ -110,9 +110,19 @@ class Publisher:
             started = self._edge.size
             self._replay(held_to)
             self.checkpoint = signed
-            if self._segments.size and (held_to is None or held_to.size < self._edge.size):
+            behind = held_to is None or held_to.size < self._edge.size
+            if signs and self._segments.size and behind:
                 self._finish()
             self._sweep(started)
+
+    def follow(self) -> None:
+        """Bring projection and tiles up to what another process wrote; raises as `publish`."""
+        with self.lock:
+            if self._edge.size < self._segments.size:
+                self._tail = []
+                self._replay(None)
+            if monotonic() - self._synced_at > SYNC_EVERY_S:
+                self._settle()
 
     def publish(self, taken: Sequence[Taken], *, settle: bool = False) -> SignedCheckpoint | None:
         """Bring everything up to some records that are durable.

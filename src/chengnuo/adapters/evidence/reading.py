@@ -26,15 +26,14 @@ from chengnuo.engines.merkle.tree import (
     root_of,
 )
 from chengnuo.ports.evidence_log import (
-    Growth,
     LogDamagedError,
-    LogStatus,
     LogUnavailableError,
     NoLogError,
     NoSuchRecordError,
     Position,
     Record,
 )
+from chengnuo.ports.log_status import Growth, LogStatus
 
 PUBLIC = "log"
 WAL = "wal"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chengnuo.adapters.evidence.place import Place
+from chengnuo.adapters.evidence.restored import FILE_NAME as RESTORED
 from chengnuo.adapters.installation.door import Door
 from chengnuo.adapters.installation.log_look import look_at_log
 from chengnuo.adapters.installation.stores import Stores
@@ -86,6 +87,7 @@ class FilesOfInstallation:
             runs_as=os.geteuid(),
             writable=os.access(found, os.W_OK | os.X_OK),
             free_bytes=shutil.disk_usage(found).free,
+            waits_for_sweep=(self.data / RESTORED).exists(),
         )
 
     def database(self) -> DatabaseLook:

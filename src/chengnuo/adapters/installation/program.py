@@ -12,8 +12,9 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, metadata, requires, version
 
 from chengnuo.adapters.documents.pdf import set_pages
+from chengnuo.adapters.packages.standing import standing
 from chengnuo.base.canonical import Tree
-from chengnuo.ports.installation import Extra, Package, ProgramLook
+from chengnuo.ports.installation import Extra, Layer, Package, ProgramLook
 
 NAME = "chengnuo"
 _REQUIREMENT = re.compile(
@@ -79,6 +80,10 @@ class InstalledProgram:
     def paper(self) -> None:
         """See `ProgramParts.paper`."""
         set_pages(_PAPER, date(2000, 1, 1))
+
+    def layers(self) -> tuple[Layer, ...]:
+        """See `ProgramParts.layers`."""
+        return standing()
 
 
 def requirement_of(line: str) -> Requirement:

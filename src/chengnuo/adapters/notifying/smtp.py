@@ -87,36 +87,47 @@ class MailToStaff:
         mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence notice answers it
         mail.set_content(message.text)
         mail.add_alternative(message.html, subtype="html")
-        try:
-            self._send(mail)
-        except smtplib.SMTPException as error:
-            raise NotNotifiedError(f"the mail server said {type(error).__name__}") from error
-        except OSError as error:  # no connection, no certificate, no answer in time
-            raise NotNotifiedError(f"no mail server: {type(error).__name__}") from error
+        hand_over(self.place, mail)
 
-    def _send(self, mail: EmailMessage) -> None:
-        server = self._connect()
-        try:
-            if self.place.name:
-                server.login(self.place.name, self.place.password)
-            refused = server.send_message(mail)
-        finally:
-            with suppress(smtplib.SMTPException, OSError):  # what it took, it took
-                server.quit()
-        if refused:
-            raise NotNotifiedError("the mail server refused some of the addresses")
 
-    def _connect(self) -> smtplib.SMTP:
-        place = self.place
-        if place.security is Security.NONE:
-            return smtplib.SMTP(place.host, place.port, timeout=_TIMEOUT_S)
-        context = ssl.create_default_context(cafile=place.ca_file or None)
-        if place.security is Security.TLS:
-            return smtplib.SMTP_SSL(place.host, place.port, timeout=_TIMEOUT_S, context=context)
-        server = smtplib.SMTP(place.host, place.port, timeout=_TIMEOUT_S)
-        try:
-            server.starttls(context=context)
-        except BaseException:
-            server.close()
-            raise
-        return server
+def hand_over(place: MailPlace, mail: EmailMessage) -> None:
+    """Hand a mail to its server.
+
+    Raises:
+        NotNotifiedError: The server did not take it.
+
+    """
+    try:
+        _send(place, mail)
+    except smtplib.SMTPException as error:
+        raise NotNotifiedError(f"the mail server said {type(error).__name__}") from error
+    except OSError as error:  # no connection, no certificate, no answer in time
+        raise NotNotifiedError(f"no mail server: {type(error).__name__}") from error
+
+
+def _send(place: MailPlace, mail: EmailMessage) -> None:
+    server = _connect(place)
+    try:
+        if place.name:
+            server.login(place.name, place.password)
+        refused = server.send_message(mail)
+    finally:
+        with suppress(smtplib.SMTPException, OSError):  # what it took, it took
+            server.quit()
+    if refused:
+        raise NotNotifiedError("the mail server refused some of the addresses")
+
+
+def _connect(place: MailPlace) -> smtplib.SMTP:
+    if place.security is Security.NONE:
+        return smtplib.SMTP(place.host, place.port, timeout=_TIMEOUT_S)
+    context = ssl.create_default_context(cafile=place.ca_file or None)
+    if place.security is Security.TLS:
+        return smtplib.SMTP_SSL(place.host, place.port, timeout=_TIMEOUT_S, context=context)
+    server = smtplib.SMTP(place.host, place.port, timeout=_TIMEOUT_S)
+    try:
+        server.starttls(context=context)
+    except BaseException:
+        server.close()
+        raise
+    return server

@@ -3,7 +3,8 @@
 What parses hostile bytes may loop, eat memory or die in native code. In a child that ends the
 child, and the parent gets an outcome to tell the person; it never gets a traceback. The child
 writes nothing: its outputs lead nowhere, and what it found comes back through a pipe, as
-MessagePack.
+MessagePack. It reads the package and the program alone, opens no socket and begins no process
+(`adapters/sandbox`), as far as the kernel can keep it from that.
 
 The bound on memory is that of the address space (`RLIMIT_AS`) over what the interpreter and the
 mapped file take themselves.
@@ -13,9 +14,10 @@ import gc
 import multiprocessing
 import os
 import resource
+import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -24,6 +26,8 @@ from typing import Generic, TypeAlias, TypeVar
 import msgspec
 
 from chengnuo.adapters.packages.opened import opened
+from chengnuo.adapters.sandbox.calls import refuse_other_bounds
+from chengnuo.adapters.sandbox.confining import Reach, confine
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.base.shapes import ready
 from chengnuo.engines.archive.limits import DEFAULT_LIMITS, MEBI, Limits
@@ -39,15 +43,28 @@ LONGEST_LINE = 500
 LONGEST_RESULT = 512 * MEBI
 STATM = Path("/proc/self/statm")
 GRACE_S = 5.0
+_HIGHEST = 1 << 16
+_LONGEST_STATM = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """What the child may take."""
+    """What the child may take.
+
+    Attributes:
+        memory_bytes: Address space over what the interpreter takes itself.
+        wall_s: Time until it is ended.
+        limits: How large a package may be, and what is in it.
+        reads: Files and folders that it may read, beside the package and the program.
+        scratch: A folder in which it may make files; None for nowhere.
+
+    """
 
     memory_bytes: int = MEMORY_BYTES
     wall_s: float = WALL_S
     limits: Limits = DEFAULT_LIMITS
+    reads: tuple[Path, ...] = ()
+    scratch: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +123,8 @@ def in_child(
     """
     mapped = path.stat().st_size if path.is_file() else 0
     opening = _OnPackage(work, path, bounds.limits)
-    return alone(opening, result, bounds=bounds, tell=tell, mapped_bytes=mapped)
+    reaching = replace(bounds, reads=(*bounds.reads, path))
+    return alone(opening, result, bounds=reaching, tell=tell, mapped_bytes=mapped)
 
 
 def alone(
@@ -129,7 +147,9 @@ def alone(
     """
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=_child, args=(work, bounds, mapped_bytes, theirs), daemon=True)
+    first = _ConfinedFirst(Reach(reads=bounds.reads, scratch=bounds.scratch))
+    given = (first, work, bounds, mapped_bytes, theirs)
+    process = spawn.Process(target=_child, args=given, daemon=True)
     process.start()
     theirs.close()
     try:
@@ -158,11 +178,17 @@ def _awaited(
             return Crashed(signal=max(0, -(process.exitcode or 0)))
         kind, contents = message[:1], message[1:]
         if kind == PROGRESS:
-            tell(contents.decode("utf-8", "replace"))
+            tell(_line(contents))
         elif kind == RESULT:
             return Done(msgspec.msgpack.decode(contents, type=ready(result)))
         else:
             return _failure(kind, contents, bounds)
+
+
+def _line(contents: bytes) -> str:
+    """Return a line that a child tells, bounded and without signs that steer a terminal."""
+    text = contents[: 4 * LONGEST_LINE].decode("utf-8", "replace")[:LONGEST_LINE]
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
 def _failure(kind: bytes, contents: bytes, bounds: Bounds) -> Declined | OutOfMemory | Crashed:
@@ -170,7 +196,7 @@ def _failure(kind: bytes, contents: bytes, bounds: Bounds) -> Declined | OutOfMe
         return OutOfMemory(bounds.memory_bytes)
     if kind == REFUSED:
         return msgspec.msgpack.decode(contents, type=ready(Declined))
-    return Crashed(signal=0, place=contents.decode("utf-8", "replace"))
+    return Crashed(signal=0, place=_line(contents))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +212,45 @@ class _OnPackage(Generic[R]):
             return self.work(buffer, tell)
 
 
+@dataclass(frozen=True, slots=True)
+class _ConfinedFirst:
+    """An argument for a child, which confines it at the moment it is unpacked there.
+
+    As the first argument it is unpacked before the others, so before the libraries that they need
+    are loaded; some of these begin threads, and the rules on files hold for one. What arrives in
+    its place is where the child can read how much memory it takes.
+    """
+
+    reach: Reach
+
+    def __reduce__(self) -> tuple[Callable[[Reach], int | None], tuple[Reach]]:
+        """Be unpacked as what `_confined` returns."""
+        return _confined, (self.reach,)
+
+
+def _confined(reach: Reach) -> int | None:
+    """Confine this process; return its open `STATM`, which it could not open later."""
+    taken = os.open(STATM, os.O_RDONLY) if STATM.exists() else None
+    confine(reach)
+    return taken
+
+
 def _child(
-    work: Callable[[Tell], object], bounds: Bounds, mapped_bytes: int, pipe: Connection
+    taken: int | None,
+    work: Callable[[Tell], object],
+    bounds: Bounds,
+    mapped_bytes: int,
+    pipe: Connection,
 ) -> None:
-    """Do the work in the child and send what came of it."""
+    """Do the work in the child, which is confined by now, and send what came of it."""
     _quiet()
+    if bounds.scratch is not None:
+        tempfile.tempdir = str(bounds.scratch)
     gc.disable()  # a tenth to a quarter of the time, and all memory goes with the process
-    _bound(bounds.memory_bytes + mapped_bytes)
+    _bound(taken, bounds.memory_bytes + mapped_bytes)
+    _close_but(pipe.fileno())
     _bound_alone(bounds.wall_s)
+    refuse_other_bounds()
     try:
         found = work(lambda line: _send(pipe, PROGRESS, line[:LONGEST_LINE].encode()))
         _send(pipe, RESULT, msgspec.msgpack.encode(found))
@@ -231,16 +288,22 @@ def _quiet() -> None:
     os.close(nowhere)
 
 
+def _close_but(kept: int) -> None:
+    """Close what the child was given beside its pipe, as the way to what cleans up for others."""
+    os.closerange(3, kept)
+    os.closerange(kept + 1, _HIGHEST)
+
+
 def _bound_alone(wall_s: float) -> None:
     """Bound the time of the processor, should the parent be gone and nobody end this process."""
     most = int((wall_s + GRACE_S) * (os.cpu_count() or 1)) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (most, most))
 
 
-def _bound(more_bytes: int) -> None:
+def _bound(taken: int | None, more_bytes: int) -> None:
     """Bound the address space to what is taken now and some more; keep no core file."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if STATM.exists():
-        now = int(STATM.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    if taken is not None:
+        now = int(os.read(taken, _LONGEST_STATM).split()[0]) * resource.getpagesize()
         bound = now + more_bytes
         resource.setrlimit(resource.RLIMIT_AS, (bound, bound))

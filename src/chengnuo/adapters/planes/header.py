@@ -35,6 +35,7 @@ _WORD: Final = 8
 _AT_WORD: Final = _REACHED_AT // _WORD
 _PLACE_WORDS: Final = _REACHED.size // _WORD
 _CURRENT: Final = Mark.CURRENT.value
+_FOR_EVER: Final = (1 << 63) - 1
 
 
 class Header:
@@ -45,6 +46,8 @@ class Header:
         self.file = header.file
         self.page = header.page
         self.words = header.page.cast("Q")
+        self._day: Good | None = None
+        self._most = _FOR_EVER
 
     @property
     def generation(self) -> int:
@@ -68,11 +71,22 @@ class Header:
         """The day that they are for."""
         return Good(since=self.words[GOOD_SINCE], until=self.words[GOOD_UNTIL])
 
-    @good.setter
-    def good(self, good: Good) -> None:
+    @property
+    def day(self) -> Good:
+        """The day that they are for, as their writer sees it: also where they count for less."""
+        return self.good if self._day is None else self._day
+
+    @day.setter
+    def day(self, day: Good) -> None:
+        self._day = day
         self.words[GOOD_UNTIL] = 0
-        self.words[GOOD_SINCE] = good.since
-        self.words[GOOD_UNTIL] = good.until
+        self.words[GOOD_SINCE] = day.since
+        self.words[GOOD_UNTIL] = min(day.until, self._most)
+
+    def count_until(self, until: int) -> None:
+        """Let them count until an instant at most, of the day that they are for."""
+        self._most = until
+        self.words[GOOD_UNTIL] = min(self.day.until, until)
 
     @property
     def position(self) -> int:

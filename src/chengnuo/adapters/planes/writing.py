@@ -29,10 +29,7 @@ from chengnuo.adapters.planes.files import (
     write_names,
 )
 from chengnuo.adapters.planes.header import Header
-from chengnuo.adapters.planes.limits import (
-    MOST_INDIVIDUALS,
-    BeyondPlanesError,
-)
+from chengnuo.adapters.planes.limits import MOST_INDIVIDUALS, BeyondPlanesError
 from chengnuo.adapters.planes.reading import map_planes, untils_file
 from chengnuo.adapters.planes.room import PIECE_BITS, Room
 from chengnuo.adapters.planes.writer_lock import lock_of
@@ -126,11 +123,15 @@ class PlaneWriter:
     @property
     def good(self) -> Good:
         """The day that they are for."""
-        return self._header.good
+        return self._header.day
 
     def good_for(self, good: Good) -> None:
         """Say which day they are for."""
-        self._header.good = good
+        self._header.day = good
+
+    def count_until(self, until: int) -> None:
+        """See `PlanesWritten.count_until`."""
+        self._header.count_until(until)
 
     @property
     def reached_to(self) -> Reached:
@@ -241,7 +242,7 @@ class PlaneWriter:
         header.mark = Mark.RAW
         # A number that no reader of planes that lay here before has met.
         self._words[GENERATION] = self._words[GENERATION] or randbits(40)
-        header.good, header.expected = Good(since=0, until=0), None
+        header.day, header.expected = Good(since=0, until=0), None
         header.reached = Reached(position=0, at=0, anchor=b"")
         for path in self._folder.iterdir():
             if path.name.startswith(("lane-", f"{UNTILS}-")) or path.name in {FLAGS, NAMES}:

@@ -5,13 +5,12 @@ mixed, is read as `text_files` reads it.
 """
 
 import re
-from importlib import import_module
 from pathlib import Path
 
+from chengnuo.adapters.policies.apart import Format, read_apart
 from chengnuo.adapters.policies.format_error import PolicyFormatError
 from chengnuo.adapters.policies.lines import markdown_blocks, plain_blocks
 from chengnuo.adapters.policies.page import page_blocks
-from chengnuo.adapters.policies.word import word_blocks
 from chengnuo.adapters.text_files import TextFiles
 from chengnuo.base.digest import sha256_hex
 from chengnuo.engines.policy.blocks import BlockText
@@ -23,7 +22,6 @@ MAX_FILE_BYTES = 16 * 1024 * 1024
 _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _PAGE_START = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
-_PDF_READER = "chengnuo.adapters.policies.portable"
 _PDF = b"%PDF-"
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -57,11 +55,9 @@ class PolicyFile:
 
 def _document(path: Path, data: bytes) -> BlockText:
     if data.startswith(_PDF):
-        # pypdf takes long to load, and is needed here alone.
-        found: BlockText = import_module(_PDF_READER).pdf_blocks(data)
-        return found
+        return read_apart(Format.PDF, data)
     if data.startswith(_ZIP):
-        return word_blocks(data)
+        return read_apart(Format.WORD, data)
     if data.startswith(_OLD_OFFICE):
         why = "it is an old office file; save it as DOCX, as a web page or as text"
         raise UnreadablePolicyError(path.name, why)

@@ -7,7 +7,8 @@ far as the server's own settings (`fsync`) go.
 """
 
 import ssl
-from contextlib import suppress
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
 from enum import IntEnum
@@ -20,13 +21,17 @@ from sqlalchemy import (
     ExceptionContext,
     create_engine,
     event,
+    func,
     make_url,
     select,
 )
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
+from chengnuo.adapters.postgresql.copying import copy_through
 from chengnuo.adapters.postgresql.making import bring_up_to_date
-from chengnuo.adapters.postgresql.tables import LEASE
+from chengnuo.adapters.postgresql.said import ServerSaidError
+from chengnuo.adapters.postgresql.tables import INDIVIDUAL_CHANGE, LEASE
 from chengnuo.adapters.sql.database import Database, DatabaseDamagedError, DatabaseUnavailableError
 from chengnuo.base.errors import ConflictError, InvalidInputError, UnavailableError
 from chengnuo.base.errors import IntegrityError as DamageError
@@ -35,6 +40,8 @@ _ANSWER_S = 30
 _LOCK_S = 10
 _IDLE_S = 5
 """How long a transaction may stand idle: a process that sleeps within one holds up nobody long."""
+_COPIED_FROM = 64
+"""From how many rows on a COPY and a table of its own cost less than a statement for each row."""
 _SETTINGS = (
     f"SET lock_timeout = '{_LOCK_S}s'",
     f"SET statement_timeout = '{_ANSWER_S}s'",
@@ -54,6 +61,8 @@ _TROUBLE = {
     "57": "it is shutting down, or a statement took too long",
     "58": "its disk does not answer",
 }
+CHANNEL = "chengnuo_log"
+"""Whoever follows listens on it; what they read is the rows, never the call."""
 _CONSTRAINT = "23"
 _ENDS = ("08", "57P")
 _DAMAGED = "XX00"
@@ -109,19 +118,6 @@ class LeaseLostError(ConflictError):
         self.fence = fence
 
 
-class ServerSaidError(Exception):
-    """What the server told, without the values that its message repeats.
-
-    Attributes:
-        state: The SQLSTATE, five letters and digits.
-
-    """
-
-    def __init__(self, state: str) -> None:
-        super().__init__(f"SQLSTATE {state}")
-        self.state = state
-
-
 class PostgresqlDatabase(Database):
     """One database of a PostgreSQL server, shared by all stores."""
 
@@ -137,6 +133,7 @@ class PostgresqlDatabase(Database):
             NotADatabaseUrlError: It is something else.
             DataNewerThanProgramError: The schema is newer; nothing was changed.
             NotOurDatabaseError: It holds other tables; nothing was changed.
+            MoveUnfinishedError: It is being filled from a data folder.
             DatabaseUnavailableError: It does not answer.
 
         """
@@ -144,14 +141,44 @@ class PostgresqlDatabase(Database):
         self.fence = Fence()
         self._work = Work.STORES
         if not as_it_is:
-            with self.write() as connection:
-                bring_up_to_date(connection)
+            try:
+                with self.write() as connection:
+                    bring_up_to_date(connection)
+            except BaseException:
+                self.close()
+                raise
 
     def beside(self, work: Work) -> Self:
         """Return the same database for other work, which need not wait for that of this one."""
         other = copy(self)
         other._work = work  # noqa: SLF001  of its own kind
         return other
+
+    @contextmanager
+    def alone(self) -> Generator[Connection]:
+        """Yield a connection that nobody else gets afterwards, without a transaction.
+
+        Raises:
+            DatabaseUnavailableError: The database does not answer.
+
+        """
+        with self._our_errors(), self._engine.connect() as connection:
+            try:
+                yield connection.execution_options(isolation_level="AUTOCOMMIT")
+            finally:
+                if not connection.invalidated:
+                    connection.detach()
+
+    @contextmanager
+    def glance(self) -> Generator[Connection]:
+        """Yield a connection for one statement that reads, without waiting for a transaction.
+
+        Raises:
+            DatabaseUnavailableError: The database does not answer.
+
+        """
+        with self._our_errors(), self._engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
     def begin_read(self, connection: Connection) -> None:
         """See `Database.begin_read`."""
@@ -169,6 +196,27 @@ class PostgresqlDatabase(Database):
             found = connection.execute(select(LEASE.c.fence)).scalar()
             if found != self.fence.number:
                 raise LeaseLostError(self.fence.number)
+
+    def note_said(self, connection: Connection, person: str) -> None:
+        """See `Database.note_said`; numbered under the write lock, so in the order of commits."""
+        table = INDIVIDUAL_CHANGE
+        newest = select(func.coalesce(func.max(table.c.number), 0) + 1).scalar_subquery()
+        noted = insert(table).values(person=person, number=newest)
+        connection.execute(
+            noted.on_conflict_do_update(
+                index_elements=[table.c.person], set_={"number": noted.excluded.number}
+            )
+        )
+        connection.execute(select(func.pg_notify(CHANNEL, "")))
+
+    def put_many(
+        self, connection: Connection, statement: Insert, rows: Sequence[Mapping[str, object]]
+    ) -> None:
+        """See `Database.put_many`; from some rows on by COPY into a table of the transaction."""
+        if len(rows) < _COPIED_FROM:
+            super().put_many(connection, statement, rows)
+        else:
+            copy_through(connection, statement, rows)
 
     def error_of(self, error: DBAPIError | OSError) -> UnavailableError | DamageError | None:
         """See `Database.error_of`."""

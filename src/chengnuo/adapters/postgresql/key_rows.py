@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from chengnuo.adapters.evidence.key_rows import KeyRows
-from chengnuo.adapters.evidence.key_vault_schema import SCHEMA, KeysDamagedError
+from chengnuo.adapters.evidence.key_rows import KeyRows, values_of
+from chengnuo.adapters.evidence.key_vault_schema import COLUMNS, SCHEMA, KeyRow, KeysDamagedError
+from chengnuo.adapters.postgresql.copying import copy_in
 from chengnuo.adapters.postgresql.database import PostgresqlDatabase, Work
 
 SCHEMA_NAME = "chengnuo_keys"
@@ -25,6 +26,11 @@ _COLUMNS = (
     "WHERE table_schema = ?"
 )
 _SPOKEN = (("BLOB", "BYTEA"), ("INTEGER", "BIGINT"), ("TEXT", 'TEXT COLLATE "C"'))
+_REPLACED = """UPDATE individual
+    SET epoch = given.epoch, content = given.content, proof = given.proof
+    FROM unnest(?::bigint[], ?::text[], ?::bytea[], ?::bytea[], ?::bytea[])
+        AS given (ordinal, person, epoch, content, proof)
+    WHERE individual.ordinal = given.ordinal AND individual.person = given.person"""
 _NUMBER_OF_CHANGES = "CREATE TABLE changes (number BIGINT NOT NULL)"
 
 
@@ -76,10 +82,23 @@ class PostgresqlKeyRows(KeyRows):
             _turn_to_keys(connection)
             return _run(connection, statement, values)
 
-    def execute_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        """See `KeyRows.execute_many`."""
-        for values in rows:
-            self.execute(statement, values)
+    def insert(self, rows: Iterable[KeyRow]) -> None:
+        """See `KeyRows.insert`; one COPY, however many there are."""
+        given = [values_of(row) for row in rows]
+        if given:
+            copy_in(self._open(), "individual", COLUMNS.split(", "), given)
+
+    def replace(self, rows: Iterable[KeyRow]) -> None:
+        """See `KeyRows.replace`; one statement, however many there are."""
+        columns = [list(one) for one in zip(*map(values_of, rows), strict=True)]
+        if columns:
+            self.execute(_REPLACED, columns)
+
+    def _open(self) -> Connection:
+        """Return the connection of the transaction that is open."""
+        if self._connection is None:
+            raise RuntimeError
+        return self._connection
 
     @contextmanager
     def reading(self) -> Generator[None]:

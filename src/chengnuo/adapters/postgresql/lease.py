@@ -18,8 +18,9 @@ from chengnuo.adapters.postgresql.database import PostgresqlDatabase, Work, hold
 from chengnuo.adapters.postgresql.tables import LEASE
 from chengnuo.base.errors import ConflictError, UnavailableError
 
-HELD_S = 15.0
+HELD_S = 9.0
 """How long a lease is held without being renewed; a transaction that stands idle ends before."""
+CLAIMED_S = 45.0
 _RENEWALS = 3
 _NOW: ColumnElement[int] = literal_column(
     "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint", BigInteger
@@ -64,10 +65,40 @@ def holding(connection: Connection) -> Holding | None:
     return Holding(fence=row.fence, holder=row.holder, address=row.address, left_us=row.left)
 
 
+def claim(database: PostgresqlDatabase, *, holder: str, address: str) -> int | None:
+    """Take the lease if nobody holds it, and return its number; None if somebody does.
+
+    Nothing renews it: it is for a process that then gets ready to write and holds it as `Lease`
+    does, so it is taken for as long as that may take on a busy host.
+
+    Raises:
+        DatabaseUnavailableError: The database does not answer.
+
+    """
+    with database.write() as connection:
+        hold_off(connection, *Work)  # what another has begun is over, or will never be
+        found = holding(connection)
+        if found is not None and found.left_us > 0:
+            return None
+        return _taken(connection, found, holder=holder, address=address, held_s=CLAIMED_S)
+
+
+def _taken(
+    connection: Connection, found: Holding | None, *, holder: str, address: str, held_s: float
+) -> int:
+    """Write the lease with the next number, in the transaction at hand."""
+    until = _NOW + int(held_s * 1_000_000)
+    fence = 1 if found is None else found.fence + 1
+    given = {"fence": fence, "holder": holder, "address": address, "until": until}
+    taken = insert(LEASE).values(id=1, **given)
+    connection.execute(taken.on_conflict_do_update(index_elements=[_L.id], set_=given))
+    return fence
+
+
 class Lease:
     """The right to write a database, renewed by a thread until it is given back or lost."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what it is taken with
         self,
         database: PostgresqlDatabase,
         *,
@@ -75,6 +106,7 @@ class Lease:
         address: str,
         held_s: float = HELD_S,
         lost: Callable[[], None] = lambda: None,
+        claimed: int | None = None,
     ) -> None:
         """Take the lease.
 
@@ -84,6 +116,7 @@ class Lease:
             address: Where the others send what is to be written.
             held_s: How long it is held without being renewed.
             lost: Called once, from the thread, when it could not be renewed in time.
+            claimed: The number under which this process has claimed it; see `claim`.
 
         Raises:
             LeaseHeldError: Another holds it; nothing was changed.
@@ -95,28 +128,27 @@ class Lease:
         self._held_s = held_s
         self._lost = lost
         self._ended = Event()
+        asked = monotonic()
         with database.write() as connection:
             hold_off(connection, *Work)  # what another has begun is over, or will never be
             found = holding(connection)
-            if found is not None and found.left_us > 0:
+            if found is not None and found.left_us > 0 and found.fence != claimed:
                 raise LeaseHeldError(found.holder)
-            self.fence = 1 if found is None else found.fence + 1
-            given = {"fence": self.fence, "holder": holder, "address": address}
-            taken = insert(LEASE).values(id=1, until=_NOW + self._held_us, **given)
-            connection.execute(
-                taken.on_conflict_do_update(
-                    index_elements=[_L.id], set_={**given, "until": _NOW + self._held_us}
-                )
-            )
-        self._renewed = monotonic()
+            self.fence = _taken(connection, found, holder=holder, address=address, held_s=held_s)
+        self._renewed = asked
         database.fence.number = self.fence
         self._thread = Thread(target=self._renew_along, name="lease", daemon=True)
         self._thread.start()
 
     @property
-    def stands(self) -> bool:
-        """Whether it was renewed lately enough, by this process's own count of time."""
-        return not self._ended.is_set() and monotonic() - self._renewed < self._held_s
+    def left_s(self) -> float:
+        """For how long nobody else can have it, by this process's own count of time; 0 at least.
+
+        Counted from before it was asked for, so it ends here no later than in the database.
+        """
+        if self._ended.is_set():
+            return 0.0
+        return max(0.0, self._renewed + self._held_s - monotonic())
 
     def renew(self) -> None:
         """Hold it for the whole time again.

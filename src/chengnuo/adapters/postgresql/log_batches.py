@@ -10,6 +10,7 @@ read is the rows, never the call.
 from bisect import bisect_right
 from collections.abc import Iterator
 from threading import RLock
+from time import monotonic, sleep
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -17,14 +18,17 @@ from sqlalchemy.dialects.postgresql import insert
 from chengnuo.adapters.evidence.batch import Row, is_whole, read_head, rows_of
 from chengnuo.adapters.evidence.batch_cache import BatchCache
 from chengnuo.adapters.evidence.segments import Recovered
-from chengnuo.adapters.postgresql.database import PostgresqlDatabase, Work
+from chengnuo.adapters.postgresql.database import CHANNEL, PostgresqlDatabase, Work
 from chengnuo.adapters.postgresql.tables import LOG_BATCH, LOG_END
 from chengnuo.adapters.sql.database import DatabaseUnavailableError
 from chengnuo.ports.evidence_log import LogDamagedError
 
-CHANNEL = "chengnuo_log"
 _NAME = "log_batch"
 _FIRSTS_AT_ONCE = 100_000
+_MOST_FIRSTS = 131_072
+_LOOKED_S = 15.0
+"""How long an answer that was lost is looked up for; the lease is another's before that."""
+_AGAIN_S = 0.25
 _BATCHES_AT_ONCE = 256
 _B, _E = LOG_BATCH.c, LOG_END.c
 
@@ -32,12 +36,31 @@ _B, _E = LOG_BATCH.c, LOG_END.c
 class LogBatches:
     """`KeptBatches` over a database. Several threads may read while one writes."""
 
-    def __init__(self, database: PostgresqlDatabase, origin: str) -> None:
-        """Look at nothing yet; `look` or `recover` must follow."""
+    def __init__(
+        self,
+        database: PostgresqlDatabase,
+        origin: str,
+        *,
+        most_firsts: int = _MOST_FIRSTS,
+        looked_s: float = _LOOKED_S,
+    ) -> None:
+        """Look at nothing yet; `look` or `recover` must follow.
+
+        Args:
+            database: Where.
+            origin: Name of the log.
+            most_firsts: Of how many batches it is remembered where they begin; of older ones the
+                database is asked.
+            looked_s: For how long it is looked up, while the database is away, whether a commit
+                was made whose answer was lost.
+
+        """
+        self._looked_s = looked_s
+        self._most_firsts = most_firsts
         self._database = database.beside(Work.LOG)
         self.origin = origin
         self._lock = RLock()
-        self._firsts: list[int] = []
+        self._firsts: list[int] = []  # of the newest batches, up to the end
         self._size = 0
         self._batches = BatchCache()
         self._writes = False
@@ -78,7 +101,7 @@ class LogBatches:
                 for first, records in rows:
                     if first != stop:
                         raise _missing(stop)
-                    self._firsts.append(first)
+                    self._note(first)
                     stop = first + records
                 if not rows:
                     raise _missing(stop)
@@ -118,7 +141,7 @@ class LogBatches:
             if not self._is_there(first, count, batch):
                 raise OSError(error.what) from error
         with self._lock:
-            self._firsts.append(first)
+            self._note(first)
             self._size = first + count
 
     def prepare(self) -> bool:
@@ -144,9 +167,7 @@ class LogBatches:
         """
         at = start
         while at < self._size:
-            with self._lock:
-                place = bisect_right(self._firsts, at) - 1
-                begins = self._firsts[place]
+            begins = self._first_of(at)
             query = (
                 select(_B.first, _B.data)
                 .where(_B.first >= begins, _B.first < self._size)
@@ -168,11 +189,30 @@ class LogBatches:
         with self._lock:
             if not 0 <= position < self._size:
                 raise _missing(position)
-            first = self._firsts[bisect_right(self._firsts, position) - 1]
+            first = self._first_of(position)
             return first, self._batches.rows(first, 0, lambda: self._fetched(first))
 
-    def _fetched(self, first: int) -> list[Row]:
+    def _first_of(self, position: int) -> int:
+        """Return where the batch of a record below `size` begins."""
+        with self._lock:
+            place = bisect_right(self._firsts, position) - 1
+            if place >= 0:
+                return self._firsts[place]
+        query = select(_B.first).where(_B.first <= position).order_by(_B.first.desc()).limit(1)
         with self._database.read() as connection:
+            found = connection.execute(query).scalar()
+        if found is None:
+            raise _missing(position)
+        return int(found)
+
+    def _note(self, first: int) -> None:
+        """Keep where a batch begins, and let go of the older half once there are too many."""
+        self._firsts.append(first)
+        if len(self._firsts) > self._most_firsts:
+            del self._firsts[: self._most_firsts // 2]
+
+    def _fetched(self, first: int) -> list[Row]:
+        with self._database.glance() as connection:
             data = connection.execute(select(_B.data).where(_B.first == first)).scalar()
         return _read(first, data or b"")
 
@@ -194,13 +234,20 @@ class LogBatches:
 
     def _is_there(self, first: int, count: int, batch: bytes) -> bool:
         """Tell whether a commit whose answer was lost was made; `unsure` if that stays open."""
-        try:
-            with self._database.write() as connection:  # behind whatever is still under way
-                end = connection.execute(select(_E.size)).scalar() or 0
-                data = connection.execute(select(_B.data).where(_B.first == first)).scalar()
-        except DatabaseUnavailableError:
-            self.unsure = True
-            return False
+        until = monotonic() + self._looked_s
+        while True:
+            try:
+                return self._ends_with(first, count, batch)
+            except DatabaseUnavailableError:
+                if monotonic() > until:
+                    self.unsure = True
+                    return False
+            sleep(_AGAIN_S)
+
+    def _ends_with(self, first: int, count: int, batch: bytes) -> bool:
+        with self._database.write() as connection:  # behind whatever is still under way
+            end = connection.execute(select(_E.size)).scalar() or 0
+            data = connection.execute(select(_B.data).where(_B.first == first)).scalar()
         return end == first + count and data == batch
 
 

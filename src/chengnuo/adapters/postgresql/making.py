@@ -13,9 +13,18 @@ from sqlalchemy import Connection
 
 from chengnuo.adapters.sql.database import DataNewerThanProgramError
 from chengnuo.adapters.sql.migrating import known_revisions, newest_revision, revision_of
-from chengnuo.base.errors import InvalidInputError
+from chengnuo.base.errors import ConflictError, InvalidInputError
 
 NEWEST = Path(__file__).parent / "newest.sql"
+MOVING = "moving"
+"""The table that a database has while it is filled from a data folder."""
+# Came after the first databases of 0019, and belongs to no revision: SQLite has no such table.
+_ADDED = """CREATE TABLE IF NOT EXISTS individual_change (
+	person TEXT COLLATE "C" NOT NULL,
+	number BIGINT NOT NULL,
+	PRIMARY KEY (person),
+	UNIQUE (number)
+)"""
 _TABLES = "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema()"
 
 
@@ -29,16 +38,43 @@ class NotOurDatabaseError(InvalidInputError):
         self.name = name
 
 
+class MoveUnfinishedError(ConflictError):
+    """The database is being filled from a data folder, or that was broken off."""
+
+    code = "move-unfinished"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"database `{name}` is not filled yet; run `chengnuo data move` again to its end"
+        )
+        self.name = name
+
+
+def tables_in(connection: Connection) -> set[str]:
+    """Return the names of the tables there are."""
+    return set(connection.exec_driver_sql(_TABLES).scalars())
+
+
+def make_tables(connection: Connection) -> None:
+    """Make the tables of an empty database, in the transaction that is open."""
+    for statement in NEWEST.read_text("utf-8").split(";\n"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+
+
 def revisions_in(connection: Connection) -> list[str] | None:
     """Return the revisions that a database says it has; None if it is empty.
 
     Raises:
         NotOurDatabaseError: It holds other tables.
+        MoveUnfinishedError: It is being filled.
 
     """
-    tables = set(connection.exec_driver_sql(_TABLES).scalars())
+    tables = tables_in(connection)
     if not tables:
         return None
+    if MOVING in tables:
+        raise MoveUnfinishedError(str(connection.engine.url.database))
     if "alembic_version" not in tables:
         raise NotOurDatabaseError(str(connection.engine.url.database))
     return [revision_of(connection)]
@@ -49,17 +85,17 @@ def bring_up_to_date(connection: Connection) -> None:
 
     Raises:
         NotOurDatabaseError: It holds other tables.
+        MoveUnfinishedError: It is being filled.
         DataNewerThanProgramError: A newer program made them.
 
     """
     found = revisions_in(connection)
     if found is None:
-        for statement in NEWEST.read_text("utf-8").split(";\n"):
-            if statement.strip():
-                connection.exec_driver_sql(statement)
+        make_tables(connection)
         return
     for revision in found:
         if revision not in known_revisions():
             raise DataNewerThanProgramError(str(connection.engine.url.database), revision)
     if found != [newest_revision()]:
         import_module("chengnuo.adapters.sql.upgrading").upgrade(connection)
+    connection.exec_driver_sql(_ADDED)

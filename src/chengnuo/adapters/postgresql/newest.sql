@@ -548,6 +548,12 @@ CREATE TABLE staff_session (
 	FOREIGN KEY(account) REFERENCES account (id)
 );
 CREATE INDEX staff_session_account ON staff_session (account);
+CREATE TABLE individual_change (
+	person TEXT COLLATE "C" NOT NULL,
+	number BIGINT NOT NULL,
+	PRIMARY KEY (person),
+	UNIQUE (number)
+);
 CREATE TABLE lease (
 	id INTEGER NOT NULL,
 	fence BIGINT NOT NULL,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from chengnuo.adapters.postgresql.database import PostgresqlDatabase
 from chengnuo.adapters.postgresql.key_rows import PostgresqlKeyRows
-from chengnuo.adapters.postgresql.lease import HELD_S, Lease
+from chengnuo.adapters.postgresql.lease import CLAIMED_S, HELD_S, Lease, claim, holding
 from chengnuo.adapters.postgresql.log_batches import LogBatches
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class SharedDatabase:
     """`Elsewhere`: the records of the log, the keys, and who of several may write them.
 
@@ -19,6 +19,9 @@ class SharedDatabase:
         address: Where this process takes requests; empty if it takes none.
         lost: Called once if the right to write is lost.
         held_s: How long it is held without being renewed.
+        claimed: The number under which this process has claimed it; None if it has not.
+        claimed_s: How long a claim stands.
+        lease: The lease while this process holds it.
 
     """
 
@@ -27,6 +30,34 @@ class SharedDatabase:
     address: str = ""
     lost: Callable[[], None] = lambda: None
     held_s: float = HELD_S
+    claimed: int | None = None
+    claimed_s: float = CLAIMED_S
+    lease: Lease | None = None
+
+    def is_led(self) -> bool:
+        """Tell whether another process may write just now.
+
+        Raises:
+            DatabaseUnavailableError: The database does not answer.
+
+        """
+        with self.database.read() as connection:
+            found = holding(connection)
+        return found is not None and found.left_us > 0 and found.fence != self.claimed
+
+    def claim(self) -> bool:
+        """Take the right to write if nobody has it, for as long as it takes to begin to write.
+
+        Raises:
+            DatabaseUnavailableError: The database does not answer.
+
+        """
+        self.claimed = claim(self.database, holder=self.holder, address=self.address)
+        return self.claimed is not None
+
+    def left_s(self) -> float:
+        """Return for how long nobody else can write."""
+        return 0.0 if self.lease is None else self.lease.left_s
 
     def batches(self, origin: str) -> LogBatches:
         """See `Elsewhere.batches`."""
@@ -44,11 +75,12 @@ class SharedDatabase:
             DatabaseUnavailableError: The database does not answer.
 
         """
-        lease = Lease(
+        self.lease = Lease(
             self.database,
             holder=self.holder,
             address=self.address,
             held_s=self.held_s,
             lost=self.lost,
+            claimed=self.claimed,
         )
-        return lease.close
+        return self.lease.close

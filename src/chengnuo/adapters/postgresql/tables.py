@@ -1,4 +1,4 @@
-"""The tables that only PostgreSQL has: who may write, and the records of the evidence log."""
+"""The tables that only PostgreSQL has: who may write, the records of the log, what else changed."""
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
 
@@ -33,3 +33,11 @@ LOG_BATCH = Table(
     Column("data", LargeBinary, nullable=False),
 )
 """What one transaction made durable: position of its first record, how many, under which lease."""
+
+INDIVIDUAL_CHANGE = Table(
+    "individual_change",
+    POSTGRESQL_ONLY,
+    Column("person", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False, unique=True),
+)
+"""Of whom the operator said something that is in no log, numbered in the order of commits."""

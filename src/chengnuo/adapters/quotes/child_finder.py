@@ -6,6 +6,8 @@ process for each search costs its start, about a second, and takes its memory wi
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from chengnuo.adapters.packages.in_child import (
@@ -18,7 +20,7 @@ from chengnuo.adapters.packages.in_child import (
     TimedOut,
     alone,
 )
-from chengnuo.adapters.quotes.log_files import QuoteLogError, QuoteLogUnavailableError
+from chengnuo.adapters.quotes.log_files import QuoteLogError, QuoteLogUnavailableError, place_of
 from chengnuo.adapters.quotes.one_quote import QuoteFilesFinder
 from chengnuo.base.errors import ChengnuoError
 from chengnuo.domain.pricing.coding import UnknownColumnError
@@ -68,8 +70,14 @@ class ChildFinder:
         """Find a quote; see `QuoteFinder.find`."""
         finder = QuoteFilesFinder(memory_bytes=self.memory_bytes, threads=self.threads)
         searching = _Searching(finder, tuple(patterns), spec, quote, person)
-        bounds = Bounds(memory_bytes=self.memory_bytes + _BESIDE_BYTES, wall_s=self.wall_s)
-        outcome = alone(searching, FoundQuote, bounds=bounds, tell=lambda _: None)
+        with TemporaryDirectory(prefix="chengnuo-prices-") as scratch:
+            bounds = Bounds(
+                memory_bytes=self.memory_bytes + _BESIDE_BYTES,
+                wall_s=self.wall_s,
+                reads=tuple(map(place_of, patterns)),
+                scratch=Path(scratch),
+            )
+            outcome = alone(searching, FoundQuote, bounds=bounds, tell=lambda _: None)
         match outcome:
             case Done(result=result):
                 return result

@@ -20,7 +20,7 @@ from chengnuo.domain.pricing.coding import UnknownColumnError
 from chengnuo.domain.pricing.spec import PriceSpecError, Spec
 
 NEEDS_EXTRA: Final = "it takes the extra `price` of this program (DuckDB and Ibis)"
-_ZONED: Final = r"([zZ]|[+-]\d\d(:?\d\d)?)$"
+ZONED: Final = r"([zZ]|[+-]\d\d(:?\d\d)?)$"
 _READERS: Final = {
     ".parquet": "read_parquet([{}], union_by_name = true)",
     ".csv": "read_csv([{}], union_by_name = true, sample_size = 200000)",
@@ -28,7 +28,7 @@ _READERS: Final = {
     ".jsonl": "read_json([{}], format = 'newline_delimited', union_by_name = true)",
     ".ndjson": "read_json([{}], format = 'newline_delimited', union_by_name = true)",
 }
-_MILLISECONDS_FROM: Final = 100_000_000_000
+MILLISECONDS_FROM: Final = 100_000_000_000
 
 
 class QuoteLogError(InvalidInputError):
@@ -115,6 +115,15 @@ class LogFiles:
             rows: list[tuple[Any, ...]] = self.database.execute(sql).fetchall()
             return rows
 
+    def quantiles(self, value: str, source: str, shares: Sequence[float]) -> Sequence[float]:
+        """See `SurveyedLog.quantiles`."""
+        asked = ", ".join(map(str, shares))
+        found: Sequence[float] | None = self.fetch(
+            f"SELECT quantile_disc({value}, [{asked}]) FILTER (WHERE isfinite({value}))"
+            f" FROM {source}"
+        )[0][0]
+        return found or ()
+
 
 @contextmanager
 def opened_log(
@@ -135,7 +144,7 @@ def opened_log(
         QuoteLogUnavailableError: DuckDB is not installed, or could not read.
 
     """
-    files = _files(patterns)
+    files = files_of(patterns)
     with TemporaryDirectory(prefix="chengnuo-prices-") as scratch:
         database = duckdb_module().connect()
         try:
@@ -219,7 +228,7 @@ def _time(database: Any, source: str, spec: Spec, kind: str) -> TimeColumn:
         return TimeColumn(
             seconds=f"CAST(floor(epoch({column})) AS BIGINT)", bound="to_timestamp({})"
         )
-    zone = _zone(spec.zone)
+    zone = zone_of(spec.zone)
     if kind.startswith(("TIMESTAMP", "DATE")):
         return TimeColumn(
             seconds=_placed(f"CAST({column} AS TIMESTAMP)", zone),
@@ -228,12 +237,12 @@ def _time(database: Any, source: str, spec: Spec, kind: str) -> TimeColumn:
     if kind == "VARCHAR":
         zoned = f"CAST(floor(epoch(try_cast({column} AS TIMESTAMPTZ))) AS BIGINT)"
         other = _placed(f"try_cast({column} AS TIMESTAMP)", zone)
-        has_zone = f"regexp_matches({column}, {literal(_ZONED)})"
+        has_zone = f"regexp_matches({column}, {literal(ZONED)})"
         return TimeColumn(seconds=f"CASE WHEN {has_zone} THEN {zoned} ELSE {other} END")
     with duckdb_errors(spec.time):
         most = database.execute(f"SELECT max(try_cast({column} AS DOUBLE)) FROM {source}")
         last = most.fetchone()[0] or 0
-    step = 1000 if last >= _MILLISECONDS_FROM else 1
+    step = 1000 if last >= MILLISECONDS_FROM else 1
     return TimeColumn(
         seconds=f"CAST(floor(try_cast({column} AS DOUBLE) / {step}) AS BIGINT)",
         bound=f"{{}}::BIGINT * {step}",
@@ -247,7 +256,13 @@ def _placed(time: str, zone: str) -> str:
     return f"CAST(floor(epoch(timezone({zone}, {time}))) AS BIGINT)"
 
 
-def _zone(zone: str) -> str:
+def zone_of(zone: str) -> str:
+    """Return a zone as SQL writes it; empty where none is declared.
+
+    Raises:
+        PriceSpecError: There is no such zone.
+
+    """
     if not zone:
         return ""
     try:
@@ -257,7 +272,13 @@ def _zone(zone: str) -> str:
     return literal(zone)
 
 
-def _files(patterns: Sequence[str]) -> list[str]:
+def files_of(patterns: Sequence[str]) -> list[str]:
+    """Return the files that patterns name.
+
+    Raises:
+        QuoteLogError: There is none.
+
+    """
     found: list[str] = []
     for pattern in patterns:
         matching = _matching(pattern)
@@ -265,6 +286,12 @@ def _files(patterns: Sequence[str]) -> list[str]:
     if not found:
         raise QuoteLogError(patterns[0] if patterns else "", "there is no such file")
     return list(dict.fromkeys(found))
+
+
+def place_of(pattern: str) -> Path:
+    """Return the file, or the folder beneath which everything lies that a pattern can find."""
+    path = Path(pattern)
+    return next((one for one in (path, *path.parents) if not has_magic(str(one))), path)
 
 
 def _matching(pattern: str) -> list[str]:

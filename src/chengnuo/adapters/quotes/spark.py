@@ -4,18 +4,19 @@ Spark divides the work itself, so that the log is one part. Ibis has no way of i
 Spark without a session; what it writes for Databricks is the same language.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import ibis  # type: ignore[import-untyped]  # it says nothing of its types
 import numpy as np
 from ibis.backends.sql.datatypes import DatabricksType  # type: ignore[import-untyped]
+from numpy.typing import NDArray
 
 from chengnuo.adapters.quotes import expressions
 from chengnuo.adapters.quotes.expressions import Table
-from chengnuo.adapters.quotes.log_files import columns_of
 from chengnuo.adapters.quotes.part import Columns, part_statistics
-from chengnuo.domain.pricing.coding import Coded, UnknownColumnError
-from chengnuo.domain.pricing.spec import PriceSpecError
+from chengnuo.domain.pricing.coding import Coded
 from chengnuo.engines.fairness.statistics import Statistics
 
 _LOG = "chengnuo_log"
@@ -46,7 +47,7 @@ class SparkTables:
         """Return the columns of an expression, whose rows are in no order."""
         frame = self._session.sql(self.sql(expression))
         rows = frame.collect()
-        return {name: np.array([row[i] for row in rows]) for i, name in enumerate(frame.columns)}
+        return {name: _column([row[i] for row in rows]) for i, name in enumerate(frame.columns)}
 
     def forget(self) -> None:
         """Let go of what was materialised."""
@@ -65,31 +66,30 @@ def passed_over_by_spark(session: Any, frame: Any, coded: Coded) -> Statistics:
 
     Args:
         session: The session of Spark.
-        frame: The log, a DataFrame; its time a timestamp, or whole seconds since 1970 UTC.
+        frame: The log, a DataFrame; its time whole seconds since 1970 UTC.
         coded: What is audited, by a survey of the same columns.
 
-    Raises:
-        UnknownColumnError: The frame lacks a column.
-        PriceSpecError: The time is a text, or a timestamp without a zone.
-
     """
-    spec = coded.spec
-    names = columns_of(spec)
-    kinds = dict(frame.dtypes)
-    for name in names:
-        if name not in kinds:
-            raise UnknownColumnError(name)
-    kind = kinds[spec.time]
-    if kind not in {"timestamp", "bigint", "int"}:
-        raise PriceSpecError(f"`time`: is `{kind}` in Spark; give `timestamp` or whole seconds")
-    seconds = f"unix_seconds(`{spec.time}`)" if kind == "timestamp" else f"`{spec.time}`"
-    others = [f"`{name}`" for name in names if name != spec.time]
-    log = frame.selectExpr(*others, f"CAST({seconds} AS BIGINT) AS `{spec.time}`")
-    log.createOrReplaceTempView(_LOG)
-    types = {name: str(DatabricksType.from_string(kind)) for name, kind in log.dtypes}
     engine = SparkTables(session)
+    with named_log(session, frame) as log:
+        try:
+            return part_statistics(engine, log, coded, frame.count())
+        finally:
+            engine.forget()
+
+
+@contextmanager
+def named_log(session: Any, frame: Any) -> Iterator[Table]:
+    """Give a frame as a table that expressions are built on."""
+    frame.createOrReplaceTempView(_LOG)
     try:
-        return part_statistics(engine, expressions.named(types, _LOG), coded, log.count())
+        types = {name: str(DatabricksType.from_string(kind)) for name, kind in frame.dtypes}
+        yield expressions.named(types, _LOG)
     finally:
-        engine.forget()
         session.catalog.dropTempView(_LOG)
+
+
+def _column(values: list[Any]) -> NDArray[Any]:
+    """Return values as an array; 0, or an empty text, where there is none."""
+    nothing = "" if any(isinstance(one, str) for one in values) else 0
+    return np.array([nothing if one is None else one for one in values])

@@ -3,9 +3,10 @@
 Prices are counted here, never looked at: what is decided from a survey must not depend on them.
 """
 
-from typing import Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple, Protocol
 
-from chengnuo.adapters.quotes.log_files import LogFiles, columns_of, quoted
+from chengnuo.adapters.quotes.log_files import TimeColumn, columns_of, quoted
 from chengnuo.domain.pricing.coding import MOST_LEVELS, ColumnSurvey, ColumnType, Problem, Survey
 from chengnuo.domain.pricing.hindrance import Hindrance
 from chengnuo.domain.pricing.spec import Spec
@@ -21,7 +22,47 @@ _MANY_QUOTES: Final = 1.5
 """Quotes over persons from which on some person has more than one for certain."""
 
 
-def surveyed(log: LogFiles, spec: Spec) -> Survey:
+class SurveyedLog(Protocol):
+    """A log that answers questions in SQL, in the words that DuckDB and Spark share."""
+
+    @property
+    def source(self) -> str:
+        """What stands behind `FROM` to read it."""
+        ...
+
+    @property
+    def types(self) -> Mapping[str, str]:
+        """Types of the columns that the specification names, as DuckDB writes them."""
+        ...
+
+    @property
+    def time(self) -> TimeColumn:
+        """How its time reads."""
+        ...
+
+    def fetch(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query.
+
+        Raises:
+            InvalidInputError: A file is damaged.
+            UnavailableError: It cannot be read now.
+
+        """
+        ...
+
+    def quantiles(self, value: str, source: str, shares: Sequence[float]) -> Sequence[float]:
+        """Return values at and below which shares of all finite ones lie; empty for none.
+
+        Args:
+            value: Expression of the value.
+            source: What stands behind `FROM`.
+            shares: From 0 to 1.
+
+        """
+        ...
+
+
+def surveyed(log: SurveyedLog, spec: Spec) -> Survey:
     """Return the survey of a log."""
     person, price = quoted(spec.person), quoted(spec.price)
     profile = {one.column for _, one in spec.columns}
@@ -82,7 +123,7 @@ def _lacks_zone(spec: Spec, timed: int, dated: int) -> bool:
     return not spec.zone and timed > 0 and dated < timed * _TIME_SHARE_WITHOUT_ZONE
 
 
-def _mixed(log: LogFiles, spec: Spec) -> bool:
+def _mixed(log: SurveyedLog, spec: Spec) -> bool:
     if not spec.currency or any(one.column == spec.currency for one in spec.factors):
         return False
     column = quoted(spec.currency)
@@ -98,7 +139,7 @@ class _Seen(NamedTuple):
     other: int
 
 
-def _counted(log: LogFiles, name: str) -> str:
+def _counted(log: SurveyedLog, name: str) -> str:
     """Return two aggregates of a column: values, and how many sorts of them or how many true."""
     column = quoted(name)
     if _type_of(log.types[name]) is ColumnType.BOOLEAN:
@@ -106,7 +147,7 @@ def _counted(log: LogFiles, name: str) -> str:
     return f"count({column}), approx_count_distinct({column})"
 
 
-def _column(log: LogFiles, spec: Spec, name: str, seen: _Seen) -> ColumnSurvey:
+def _column(log: SurveyedLog, spec: Spec, name: str, seen: _Seen) -> ColumnSurvey:
     column = quoted(name)
     kind = _type_of(log.types[name])
     rows, distinct = seen.rows, seen.other
@@ -143,22 +184,18 @@ def _column(log: LogFiles, spec: Spec, name: str, seen: _Seen) -> ColumnSurvey:
     )
 
 
-def _quantiles(log: LogFiles, spec: Spec, name: str, rows: int) -> tuple[float, ...]:
+def _quantiles(log: SurveyedLog, spec: Spec, name: str, rows: int) -> tuple[float, ...]:
     """Return quantiles over persons drawn by key, so that they are the same every time."""
     share = min(1.0, _SURVEYED / max(rows, 1))
     below = f"{int(share * 16**_HEX_DIGITS):0{_HEX_DIGITS}x}"
     drawn = (
         ""
         if share >= 1
-        else f" WHERE substr(md5(CAST({quoted(spec.person)} AS VARCHAR)), 1, {_HEX_DIGITS})"
+        else f" WHERE substr(md5(CAST({quoted(spec.person)} AS STRING)), 1, {_HEX_DIGITS})"
         f" < '{below}'"
     )
-    asked = ", ".join(str(one) for one in _QUANTILES)
     value = f"CAST({quoted(name)} AS DOUBLE)"
-    found = log.fetch(
-        f"SELECT quantile_disc({value}, [{asked}]) FILTER (WHERE isfinite({value}))"
-        f" FROM {log.source}{drawn}"
-    )[0][0]
+    found = log.quantiles(value, f"{log.source}{drawn}", _QUANTILES)
     return tuple(found) if found else (0.0,) * len(_QUANTILES)
 
 

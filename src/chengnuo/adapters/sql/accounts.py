@@ -227,9 +227,11 @@ class SqlAccounts:
                 )
             )
 
-    def events(self, *, newest: int) -> tuple[AccountEvent, ...]:
+    def events(self, *, newest: int, account: AccountId | None = None) -> tuple[AccountEvent, ...]:
         """See `AccountStore.events`."""
         query = select(ACCOUNT_EVENT).order_by(ACCOUNT_EVENT.c.position.desc()).limit(newest)
+        if account is not None:
+            query = query.where(ACCOUNT_EVENT.c.account == account)
         with self.database.read() as connection:
             rows = connection.execute(query).all()
         return tuple(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, delete, false, func, or_, select, union
+from sqlalchemy import ColumnElement, and_, case, delete, false, func, or_, select, union
 from sqlalchemy.dialects.postgresql import insert
 
 from chengnuo.adapters.sql.consent_changes import apply_change, joined, meet, person_with
@@ -30,7 +30,7 @@ from chengnuo.adapters.sql.spoken import Greater
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.consent.setting import Setting
-from chengnuo.domain.consent.what_follows import FollowState, FollowUp
+from chengnuo.domain.consent.what_follows import FollowKind, FollowState, FollowUp
 from chengnuo.domain.decision.conditions import Conditions
 from chengnuo.domain.individual.standing import AccountState
 from chengnuo.domain.register.consent_items import ConsentItemId
@@ -43,6 +43,7 @@ from chengnuo.ports.consents import (
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.ports.sifting import Sifted
 
+_PLACE_OF_KIND = {kind.value: place for place, kind in enumerate(FollowKind)}
 _PAGE = 10_000
 # Not whose an ordinal is: only so is somebody found whose key was destroyed meanwhile.
 _PROJECTED = (
@@ -138,10 +139,15 @@ class SqlConsents:
         if not given:
             return
         statement = insert(INDIVIDUAL).values(person=person, **given)
+        is_new = or_(*(INDIVIDUAL.c[name].is_distinct_from(value) for name, value in given.items()))
         with self.database.write() as connection:
-            connection.execute(
-                statement.on_conflict_do_update(index_elements=[INDIVIDUAL.c.person], set_=given)
+            said = connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=[INDIVIDUAL.c.person], set_=given, where=is_new
+                )
             )
+            if said.rowcount:  # most of what is said is said at every visit
+                self.database.note_said(connection, person)
 
     def answered(self, names: frozenset[PersonKey], prompt: str, item: ConsentItemId) -> int | None:
         """See `ConsentStore.answered`."""
@@ -202,7 +208,9 @@ class SqlConsents:
     ) -> tuple[FollowUp, ...]:
         """See `ConsentStore.follow_ups`."""
         table = CONSENT_FOLLOW_UP
-        query = select(table).order_by(table.c.due, table.c.withdrawal).limit(limit)
+        kinds = case(_PLACE_OF_KIND, value=table.c.kind)
+        order = (table.c.due, table.c.withdrawal, kinds, table.c.recipient)
+        query = select(table).order_by(*order).limit(limit)
         if persons is not None:
             query = query.where(table.c.person.in_(persons))
         if due is not None:
@@ -258,6 +266,21 @@ class SqlConsents:
                 last = ordinal
                 yield PersonKey(person), ordinal
             if len(rows) < _PAGE:
+                return
+
+    def names(self) -> Iterator[PersonKey]:
+        """See `ConsentStore.names`."""
+        named = (CONSENT_PERSON.c.person, INDIVIDUAL.c.person, CONSENT_MERGE.c.one)
+        every = union(*map(select, (*named, CONSENT_MERGE.c.other))).subquery()
+        (name,) = every.c
+        last = ""  # which stands for a name that was forgotten
+        while True:
+            query = select(name).where(name > last).order_by(name).limit(_PAGE)
+            with self.database.read() as connection:
+                found = connection.execute(query).scalars().all()
+            for last in found:
+                yield PersonKey(last)
+            if len(found) < _PAGE:
                 return
 
     def born_between(self, first: date, before: date) -> tuple[PersonKey, ...]:

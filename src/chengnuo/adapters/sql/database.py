@@ -6,10 +6,11 @@ it read stays so; it is durable when it returns, or nothing of it is there.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.exc import DBAPIError
 
 from chengnuo.adapters.sql.migrating import known_revisions
@@ -93,6 +94,26 @@ class Database(ABC):
     @abstractmethod
     def error_of(self, error: DBAPIError | OSError) -> UnavailableError | IntegrityError | None:
         """Return what an error of the driver or the connection is to us; None for our own fault."""
+
+    def note_said(self, connection: Connection, person: str) -> None:  # noqa: B027  most have nothing to note
+        """Note that something was said of somebody that is in no log, in the transaction at hand.
+
+        Only a database that other processes follow has anything to note.
+        """
+
+    def put_many(
+        self, connection: Connection, statement: Insert, rows: Sequence[Mapping[str, object]]
+    ) -> None:
+        """Run an insert, with what it says of conflicts, for each of many rows.
+
+        Args:
+            connection: Of the write that is open.
+            statement: The insert, without values.
+            rows: Each with a value for the same columns; no two of one key.
+
+        """
+        if rows:
+            connection.execute(statement, [*rows])
 
     def close(self) -> None:
         """Close all connections."""

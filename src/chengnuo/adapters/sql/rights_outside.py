@@ -162,7 +162,13 @@ class SqlSuppressions:
             row = connection.execute(query).one_or_none()
         if row is None:
             return None
-        return Suppressed(person=person, since=from_us(row.since), request=RequestId(row.request))
+        return _suppressed(row)
+
+    def every(self) -> tuple[Suppressed, ...]:
+        """See `SuppressionStore.every`."""
+        query = select(RIGHTS_SUPPRESSION).order_by(RIGHTS_SUPPRESSION.c.person)
+        with self.database.read() as connection:
+            return tuple(map(_suppressed, connection.execute(query)))
 
     def suppressed(self, persons: Sequence[PersonKey]) -> frozenset[PersonKey]:
         """See `SuppressionStore.suppressed`."""
@@ -187,6 +193,12 @@ class SqlSuppressions:
         with self.database.read() as connection:
             query = select(func.count()).select_from(RIGHTS_SUPPRESSION)
             return connection.execute(query).scalar() or 0
+
+
+def _suppressed(row: Row[Any]) -> Suppressed:
+    return Suppressed(
+        person=PersonKey(row.person), since=from_us(row.since), request=RequestId(row.request)
+    )
 
 
 def _state(notice: NoticeKept) -> dict[str, object]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from chengnuo.adapters.sql.account_rows import ACCOUNT_COLUMNS, account_of
 from chengnuo.adapters.sql.database import Database
@@ -56,19 +57,7 @@ class SqlSessions:
         if row is None:
             return None
         account = account_of(row)
-        return StaffSession(
-            row=SessionRow(
-                token=token,
-                account=account.id,
-                stage=Stage(row.stage),
-                opened_at=from_us(row.opened_at),
-                seen_at=from_us(row.seen_at),
-                expires_at=from_us(row.expires_at),
-                pending_totp=row.pending_totp,
-                tries=row.tries,
-            ),
-            account=account,
-        )
+        return StaffSession(row=_session_row(token, account.id, row), account=account)
 
     def seen(self, token: TokenHash, at: datetime) -> None:
         """See `SessionStore.seen`."""
@@ -103,21 +92,35 @@ class SqlSessions:
         with self.database.write() as connection:
             connection.execute(statement)
 
-    def count(self, account: AccountId, *, at: datetime) -> int:
-        """See `SessionStore.count`."""
+    def of(self, account: AccountId, *, at: datetime) -> tuple[SessionRow, ...]:
+        """See `SessionStore.of`."""
         query = (
-            select(func.count())
-            .select_from(STAFF_SESSION)
+            select(STAFF_SESSION)
             .where(STAFF_SESSION.c.account == account, STAFF_SESSION.c.expires_at > to_us(at))
+            .order_by(STAFF_SESSION.c.opened_at.desc(), STAFF_SESSION.c.token)
         )
         with self.database.read() as connection:
-            return connection.execute(query).scalar_one()
+            rows = connection.execute(query).all()
+        return tuple(_session_row(TokenHash(row.token), account, row) for row in rows)
 
     def _change(self, token: TokenHash, **values: object) -> None:
         with self.database.write() as connection:
             connection.execute(
                 update(STAFF_SESSION).where(STAFF_SESSION.c.token == token).values(**values)
             )
+
+
+def _session_row(token: TokenHash, account: AccountId, row: Row[Any]) -> SessionRow:
+    return SessionRow(
+        token=token,
+        account=account,
+        stage=Stage(row.stage),
+        opened_at=from_us(row.opened_at),
+        seen_at=from_us(row.seen_at),
+        expires_at=from_us(row.expires_at),
+        pending_totp=row.pending_totp,
+        tries=row.tries,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ with one bit for each condition that holds, packed by fifties.
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -45,26 +45,31 @@ class SqlSifter:
         given = {"people": json.dumps(names), "at": at}
         outcomes: list[Outcome | None] = []
         kinds: Counter[tuple[Outcome, tuple[int, ...]]] = Counter()
+        by: list[tuple[Ruling, ...]] = []
+        known: dict[tuple[int, ...], tuple[Ruling, ...]] = {}
         with self.database.read() as connection:
             position = connection.execute(select(CONSENT_STATE.c.position)).scalar() or 0
             for said, *masks in connection.execute(statement, given):
                 outcome = None if said is None else Outcome(said)
                 outcomes.append(outcome)
-                if outcome is not None and outcome is not Outcome.PERMIT:
-                    kinds[outcome, tuple(masks)] += 1
-        return Sifted(
-            outcomes=tuple(outcomes), reasons=_reasons(kinds, conditions), position=position
-        )
+                if outcome is None or outcome is Outcome.PERMIT:
+                    by.append(())
+                    continue
+                held = tuple(masks)
+                if held not in known:
+                    known[held] = tuple(_rulings(held, conditions))
+                by.append(known[held])
+                kinds[outcome, held] += 1
+        reasons: Counter[tuple[Outcome, Ruling]] = Counter()
+        for (outcome, held), count in kinds.items():
+            for ruling in known[held]:
+                reasons[outcome, ruling] += count
+        return Sifted(outcomes=tuple(outcomes), reasons=reasons, by=tuple(by), position=position)
 
 
-def _reasons(
-    kinds: Counter[tuple[Outcome, tuple[int, ...]]], conditions: Conditions
-) -> Counter[tuple[Outcome, Ruling]]:
-    found: Counter[tuple[Outcome, Ruling]] = Counter()
-    for (outcome, masks), count in kinds.items():
-        for ruling in conditions.always:
-            found[outcome, ruling] += count
-        for number, condition in enumerate(conditions.some):
-            if masks[number // BITS] >> (number % BITS) & 1:
-                found[outcome, condition.ruling] += count
-    return found
+def _rulings(masks: tuple[int, ...], conditions: Conditions) -> Iterator[Ruling]:
+    """Yield what stands in the way of whoever some conditions hold of."""
+    yield from conditions.always
+    for number, condition in enumerate(conditions.some):
+        if masks[number // BITS] >> (number % BITS) & 1:
+            yield condition.ruling

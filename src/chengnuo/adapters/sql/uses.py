@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, delete, func, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Row,
+    case,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from chengnuo.adapters.sql.database import Database
@@ -41,16 +52,18 @@ class SqlUses:
     ) -> None:
         """See `UseStore.add`."""
         with self.database.write() as connection:
-            for person, ordinal in persons:
-                met = insert(USE_PERSON).values(ordinal=ordinal, person=person)
-                connection.execute(
-                    met.on_conflict_do_update(
-                        index_elements=[USE_PERSON.c.person], set_={"ordinal": ordinal}
-                    )
-                )
-            if rows:
-                kept = insert(USE_RECORD).on_conflict_do_nothing()
-                connection.execute(kept, [_columns(row) for row in rows])
+            met = insert(USE_PERSON)
+            newest = dict(persons)
+            self.database.put_many(
+                connection,
+                met.on_conflict_do_update(
+                    index_elements=[USE_PERSON.c.person],
+                    set_={"ordinal": met.excluded.ordinal},
+                ),
+                [{"ordinal": ordinal, "person": person} for person, ordinal in newest.items()],
+            )
+            kept = insert(USE_RECORD).on_conflict_do_nothing()
+            self.database.put_many(connection, kept, [_columns(row) for row in rows])
             for ordinal, at in deleted:
                 noted = update(USE_PERSON).where(USE_PERSON.c.ordinal == ordinal)
                 connection.execute(noted.values(deletion=at))
@@ -185,7 +198,7 @@ class SqlUses:
     def by_day(self, since: int) -> tuple[tuple[int, str, int], ...]:
         """See `UseStore.by_day`."""
         table = USE_RECORD
-        day = (table.c.at + _EAST_US) // _DAY_US
+        day = (table.c.at + _written(_EAST_US)) // _written(_DAY_US)
         query = (
             select(day, table.c.outcome, func.count())
             .where(table.c.kind == Kind.DECISION.value, table.c.at >= since, table.c.outcome != "")
@@ -299,3 +312,11 @@ def _seen(row: Row[Any]) -> UseSeen:
 
 def _split(words: str) -> tuple[str, ...]:
     return tuple(words.split())
+
+
+def _written(number: int) -> ColumnElement[int]:
+    """Return a number that stands in the statement, and is no parameter of it.
+
+    PostgreSQL takes `at + $1`, grouped by `at + $2`, for two different things.
+    """
+    return literal_column(f"{number}", BigInteger)

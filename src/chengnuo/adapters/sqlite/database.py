@@ -14,13 +14,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from chengnuo.adapters.evidence.moved_mark import refuse_moved
 from chengnuo.adapters.sql.database import (
     Database,
     DatabaseDamagedError,
     DatabaseUnavailableError,
     DataNewerThanProgramError,
 )
-from chengnuo.adapters.sql.migrating import bring_up_to_date, known_revisions
+from chengnuo.adapters.sql.migrating import bring_up_to_date, known_revisions, newest_revision
+from chengnuo.adapters.sqlite.kept_before import forget_before, keep_before
 from chengnuo.base.errors import IntegrityError, InvalidInputError, UnavailableError
 
 FILE_NAME = "chengnuo.db"
@@ -41,23 +43,39 @@ class NotADataFolderError(InvalidInputError):
 class SqliteDatabase(Database):
     """One SQLite file, shared by all stores."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, *, although_moved: bool = False, is_replica: bool = False
+    ) -> None:
         """Open the database of a folder, making folder and file if they are not there.
 
+        Args:
+            folder: The folder.
+            although_moved: Whether it is opened even if it was moved elsewhere.
+            is_replica: Whether all of it can be had again, so that the last that was written may
+                be lost with the power.
+
         Raises:
+            DataMovedError: It was moved elsewhere; nothing was changed.
             DataNewerThanProgramError: The schema is newer; nothing was changed.
             NotADataFolderError: The path or the file is something else; nothing was changed.
             DatabaseUnavailableError: The folder cannot be written to.
 
         """
         path = folder / FILE_NAME
-        _refuse_newer(folder)
+        self._although_moved = although_moved
+        if not although_moved:
+            refuse_moved(folder)
+        earlier = _earlier_revision(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise DatabaseUnavailableError(error.strerror or "folder") from error
+            forget_before(path)
+            if earlier and not is_replica:
+                keep_before(path, earlier)
+        except (OSError, sqlite3.Error) as error:
+            what = getattr(error, "strerror", None) or "no copy can be kept before the upgrade"
+            raise DatabaseUnavailableError(what) from error
         self.path = path
-        super().__init__(_engine(path))
+        super().__init__(_engine(path, "NORMAL" if is_replica else "FULL"))
         with self.write() as connection:
             bring_up_to_date(connection)
         path.chmod(0o600)
@@ -67,8 +85,15 @@ class SqliteDatabase(Database):
         connection.exec_driver_sql("BEGIN")
 
     def begin_write(self, connection: Connection) -> None:
-        """See `Database.begin_write`."""
+        """See `Database.begin_write`.
+
+        Raises:
+            DataMovedError: It was moved elsewhere since it was opened.
+
+        """
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if not self._although_moved:
+            refuse_moved(self.path.parent)
 
     def error_of(self, error: DBAPIError | OSError) -> UnavailableError | IntegrityError | None:
         """See `Database.error_of`."""
@@ -78,7 +103,7 @@ class SqliteDatabase(Database):
         return DatabaseDamagedError() if name in _MALFORMED else None
 
 
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, synchronous: str) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}",
         connect_args={"timeout": _BUSY_S, "check_same_thread": False},
@@ -92,7 +117,7 @@ def _engine(path: Path) -> Engine:
         raw.isolation_level = None
         for pragma in (
             "journal_mode=WAL",
-            "synchronous=FULL",
+            f"synchronous={synchronous}",
             "foreign_keys=ON",
             "secure_delete=ON",
             "trusted_schema=OFF",
@@ -134,7 +159,17 @@ def revisions_in(folder: Path) -> list[str] | None:
         raise NotADataFolderError(folder, "its database file is not SQLite") from error
 
 
-def _refuse_newer(folder: Path) -> None:
-    for revision in revisions_in(folder) or ():
+def _earlier_revision(folder: Path) -> str:
+    """Return the revision of a database that is to be upgraded; empty if there is none.
+
+    Raises:
+        DataNewerThanProgramError: A newer program wrote it.
+        NotADataFolderError: The path or the file is something else.
+
+    """
+    found = revisions_in(folder) or []
+    for revision in found:
         if revision not in known_revisions():
             raise DataNewerThanProgramError(folder.name, revision)
+    newest = max(found, default="")
+    return newest if newest != newest_revision() else ""

@@ -1,6 +1,6 @@
 """`chengnuo audience`: a list of ids filtered to those whose information may be used now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, cast
@@ -15,15 +15,18 @@ from chengnuo.domain.individual.standing import AccountState
 from chengnuo.domain.register.ids import ActivityId, RecipientId
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.decide import REGISTER, Opened, opened
+from chengnuo.doors.cli.engine_option import ENGINE, batching
 from chengnuo.doors.cli.evidence_options import DATA, FORCE, JSON, SETTINGS, hold_free, json_text
 from chengnuo.doors.decision_words import outcome_words, ruling_words
 from chengnuo.law.age import AgeBand
 from chengnuo.law.civil import civil_date
+from chengnuo.ports.batches import Engine, ListedIds
 from chengnuo.ports.evidence_log import Position
 from chengnuo.ports.id_lists import IdLists
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.decision.answering import Stated
 from chengnuo.usecases.decision.audience import AudienceDesk, Tally, request_of
+from chengnuo.usecases.decision.audience_batch import AudienceBatch
 from chengnuo.usecases.decision.kept_beside import kept_beside
 
 
@@ -36,7 +39,7 @@ class ListingProgram(Protocol):
 
 
 @click.command("audience")
-@click.argument("ids", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("ids", type=click.Path(path_type=Path))
 @click.option(
     "--item",
     metavar="ITEM",
@@ -52,7 +55,7 @@ class ListingProgram(Protocol):
     "-o",
     "--out",
     required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="写入可以处理的账户标识。 File for the ids that may be processed.",
 )
 @click.option("--column", default="", help="标识所在的列（默认第一列）。 Column of the ids.")
@@ -72,6 +75,7 @@ class ListingProgram(Protocol):
     help="登记频率的单位时间内已对每人做几次。 How often done to each, for the declared frequency.",
 )
 @click.option("--record", is_flag=True, help="作为一条记录存证。 Record it in the log, as one.")
+@ENGINE
 @FORCE
 @REGISTER
 @DATA
@@ -90,6 +94,7 @@ def audience(  # noqa: PLR0913, PLR0917  one for each option
     account: str | None,
     recent: int | None,
     record: bool,  # noqa: FBT001  click passes flags so
+    engine: Engine | None,
     force: bool,  # noqa: FBT001
     register: Path | None,
     data: Path | None,
@@ -99,8 +104,9 @@ def audience(  # noqa: PLR0913, PLR0917  one for each option
     """Filter the list IDS to those whose information may be used for an item or activity now.
 
     IDS and --out are .txt, .csv or .parquet (with the extra `audience`). Those left out are
-    counted under every reason that stood in their way. Exit status: 0 nobody was left out, 1
-    somebody was, 2 wrong usage or list, 3 not finished; then --out is not written.
+    counted under every reason that stood in their way. With --engine, IDS is Parquet, a file or a
+    folder, and --out a folder. Exit status: 0 nobody was left out, 1 somebody was, 2 wrong usage
+    or list, 3 not finished; then --out is not written.
 
     Example: chengnuo audience ids.parquet --item nearby-stores/general -o out.parquet
     """
@@ -109,19 +115,22 @@ def audience(  # noqa: PLR0913, PLR0917  one for each option
     if recipient and not activity:
         raise click.UsageError(_WITH_ACTIVITY.in_lang(app.lang))
     hold_free(out, force=force)
-    lists = cast("ListingProgram", app).id_lists()
     stated = Stated(
         age=None if age is None else AgeBand(age),
         account=None if account is None else AccountState(account),
     )
-    tally, at = Tally(), None
+    at = None
     with opened(app, data, settings_file, register, record=record) as ways:
         state = None if ways.reading is None else kept_beside(ways.reading)
         desk = AudienceDesk(desk=ways.desk, state=state)
         request = replace(_request(ways, item, activity, recipient), recent=recent)
-        batches = _with_keys(ways, lists.read(ids, column=column))
-        permitted = desk.permitted(batches, request, tally, stated=stated)
-        lists.write(out, permitted, column=column)
+        listed = ListedIds(source=ids, column=column, out=out, person=ways.person)
+        if engine is None:
+            tally = _here(app, desk, listed, request, stated)
+        else:
+            with batching(app).opened(engine) as batch:
+                apart = AudienceBatch(batch=batch, desk=desk, known=ways.known())
+                tally = apart.filtered(listed, request, stated)
         if record:
             at = desk.record(tally, request, item=item or "")
     if as_json:
@@ -142,11 +151,22 @@ def _request(
     return request_of(item, ways.desk.books.on(civil_date(ways.desk.clock.now())).book)
 
 
+def _here(
+    app: App, desk: AudienceDesk, listed: ListedIds, request: Request, stated: Stated
+) -> Tally:
+    """Filter a list in this process."""
+    lists, tally = cast("ListingProgram", app).id_lists(), Tally()
+    batches = _with_keys(listed.person, lists.read(listed.source, column=listed.column))
+    permitted = desk.permitted(batches, request, tally, stated=stated)
+    lists.write(listed.out, permitted, column=listed.column)
+    return tally
+
+
 def _with_keys(
-    ways: Opened, batches: Iterator[Sequence[str]]
+    person: Callable[[str], PersonKey], batches: Iterator[Sequence[str]]
 ) -> Iterator[list[tuple[str, PersonKey]]]:
     for batch in batches:
-        yield [(account, ways.person(account)) for account in batch]
+        yield [(account, person(account)) for account in batch]
 
 
 def _lines(tally: Tally, at: Position | None, out: Path, lang: Lang) -> list[str]:

@@ -1,6 +1,6 @@
 """`chengnuo decide`: may this be done with somebody's information, now or then, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,6 +33,7 @@ from chengnuo.law.ids import CategoryId
 from chengnuo.ports.evidence_log import NoLogError, Position
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.decision.answering import Decided, Mode, Question, Stated
+from chengnuo.usecases.decision.audience_batch import all_known
 from chengnuo.usecases.decision.desk import DecisionDesk
 from chengnuo.usecases.decision.opening import (
     desk_of,
@@ -68,9 +69,22 @@ class Opened:
     desk: DecisionDesk
     reading: Reading | None
 
-    def person(self, account: str) -> PersonKey:
-        """Return the key of an individual; of nobody where nothing is kept."""
-        return PersonKey("") if self.reading is None else self.reading.person(account)
+    @property
+    def person(self) -> Callable[[str], PersonKey]:
+        """What returns the key of an individual; of nobody where nothing is kept."""
+        return _nobody if self.reading is None else self.reading.person
+
+    def known(self) -> Iterator[PersonKey]:
+        """Return everybody of whom anything is known, each once."""
+        return (
+            iter(())
+            if self.reading is None
+            else all_known(self.reading.consents, self.reading.payloads)
+        )
+
+
+def _nobody(_account: str) -> PersonKey:
+    return PersonKey("")
 
 
 @contextmanager

@@ -18,6 +18,7 @@ NAMES: dict[Subject, Text] = {
     Subject.PACKAGES: Text("所需的包", "packages"),
     Subject.EXTRAS: Text("附加部分", "extras"),
     Subject.PAPER: Text("字体与 PDF", "fonts and PDF"),
+    Subject.CHILD: Text("读取外来文件", "files of others"),
     Subject.LAW: Text("法规数据", "law data"),
     Subject.CALENDAR: Text("工作日历", "working days"),
     Subject.SETTINGS: Text("设置", "settings"),

@@ -12,7 +12,7 @@ from chengnuo.domain.evidence.log_keys import LogKeys
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.evidence_options import DATA, JSON, SETTINGS, json_text
 from chengnuo.doors.cli.evidence_words import clock, count_of, key_lines, kind_words
-from chengnuo.ports.evidence_log import LogStatus
+from chengnuo.ports.log_status import LogStatus
 
 _DAYS_SHOWN = 7
 _KIB = 1024

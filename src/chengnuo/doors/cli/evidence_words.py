@@ -8,7 +8,7 @@ from chengnuo.base.instant import from_us
 from chengnuo.base.text import Lang, Text
 from chengnuo.domain.evidence.log_keys import LogKeys
 from chengnuo.domain.evidence.receipt_words import KIND_WORDS
-from chengnuo.ports.evidence_log import LogStatus
+from chengnuo.ports.log_status import LogStatus
 
 _BEIJING = timezone(timedelta(hours=8), "UTC+08:00")
 KEEPS = Text(

@@ -34,9 +34,8 @@ from chengnuo.doors.cli.package_options import FILE
 from chengnuo.ports.evidence_log import LogLockedError
 
 if TYPE_CHECKING:
-    from chengnuo.doors.cli.serve import ServingProgram
+    from chengnuo.doors.cli.serve import Served, ServingProgram
     from chengnuo.doors.settings import WebSettings
-    from chengnuo.doors.web.building import Service
     from chengnuo.usecases.starting import Starting
 
 _NOTHING = (
@@ -197,7 +196,7 @@ def _run(app: App, folder: Path, host: str | None, port: int | None, *, serves: 
             pass
 
 
-def _open(service: "Service", web: "WebSettings", lang: Lang) -> None:
+def _open(service: "Served", web: "WebSettings", lang: Lang) -> None:
     """Open what is to be decided, or the one-time link that leads there first."""
     href = f"{web.public_url}{service.set_up_path or '/console/decide'}"
     shown = f"{web.public_url}/console/decide"

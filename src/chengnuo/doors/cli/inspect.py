@@ -1,6 +1,8 @@
 """`chengnuo inspect`: what the code of a package can do, when, and what is wrong with it."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,10 +13,11 @@ from chengnuo.base.text import Text
 from chengnuo.domain.register.ids import AppId
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.behaviour_options import BEHAVIOUR, CONSENT_AT, run_files, tell_lost
+from chengnuo.doors.cli.engine_option import ENGINE, Bounded, batching
 from chengnuo.doors.cli.evidence_options import FORCE, hold_free, json_text, write_out
 from chengnuo.doors.cli.inspect_earlier import earlier_of, kept_report, warn_of_other_app
 from chengnuo.doors.cli.inspect_explain import explained_as_text, explained_tree
-from chengnuo.doors.cli.inspect_folder import inspect_folder
+from chengnuo.doors.cli.inspect_folder import Way, inspect_folder, side_by_side
 from chengnuo.doors.cli.inspect_forms import Form, in_form, status_of
 from chengnuo.doors.cli.inspect_progress import stages
 from chengnuo.doors.cli.package_options import (
@@ -29,6 +32,8 @@ from chengnuo.doors.cli.package_options import (
     TIME,
     form_option,
 )
+from chengnuo.ports.batches import Engine
+from chengnuo.usecases.inspection.apart import ManyApart
 from chengnuo.usecases.inspection.behaviour import RunFiles
 from chengnuo.usecases.inspection.inspections import Declared, Inspections
 
@@ -90,6 +95,7 @@ class _Wanted:
     show_default=True,
     help="同时检查几个安装包。 How many packages of a folder are inspected at a time.",
 )
+@ENGINE
 @MEMORY
 @TIME
 @click.pass_obj
@@ -111,6 +117,7 @@ def inspect(  # noqa: PLR0913  one for each option
     explain: str,
     on: datetime | None,
     jobs: int,
+    engine: Engine | None,
     memory_mib: int,
     wall_s: float,
 ) -> None:
@@ -121,7 +128,8 @@ def inspect(  # noqa: PLR0913  one for each option
     read in a process of its own that may take no more than --memory and --time.
 
     PACKAGE may be a folder: every package below it is inspected into the folder -o, as one JSON
-    report each and as Parquet tables; what is done already is not done again.
+    report each and as Parquet tables; what is done already is not done again. --engine lets Spark
+    inspect them.
 
     With --behaviour, what a log of a run shows is told beside what code can do: what was read
     before consent in a run is certain. See `chengnuo logs read` for the formats.
@@ -146,11 +154,14 @@ def inspect(  # noqa: PLR0913  one for each option
     if package.is_dir():
         if out is None or against or baseline or explain or logs:
             raise click.UsageError(_FOLDER.in_lang(app.lang))
-        raise SystemExit(
-            inspect_folder(
-                app, inspections, package, out, declared, on=day, jobs=jobs, as_json=as_json
+        with _way(app, engine, jobs, Bounded(memory_mib * MIB, wall_s)) as way:
+            raise SystemExit(
+                inspect_folder(
+                    app, inspections, package, out, declared, on=day, way=way, as_json=as_json
+                )
             )
-        )
+    if engine is not None:
+        raise click.UsageError(_ENGINE.in_lang(app.lang))
     wanted = _Wanted(
         package=package,
         declared=declared,
@@ -164,6 +175,17 @@ def inspect(  # noqa: PLR0913  one for each option
         force=force,
     )
     raise SystemExit(_inspect_one(app, inspections, wanted))
+
+
+@contextmanager
+def _way(app: App, engine: Engine | None, jobs: int, bounded: Bounded) -> Iterator[Way]:
+    """Give the way in which many packages are inspected."""
+    if engine is None:
+        yield side_by_side(jobs)
+        return
+    make = batching(app).inspections(bounded)
+    with batching(app).opened(engine) as batch:
+        yield lambda many, found: ManyApart(many=many, spread=batch, make=make).each(found)
 
 
 def _inspect_one(app: App, inspections: Inspections, wanted: _Wanted) -> int:
@@ -211,4 +233,5 @@ _FOLDER = Text(
     "a folder needs -o for the target folder, and goes without --against, --baseline, --explain,"
     " --behaviour",
 )
+_ENGINE = Text("--engine 用于检查文件夹。", "--engine goes with a folder of packages")
 _PDF = Text("PDF 不能显示在终端上，请用 -o 指定文件。", "a PDF is no text: name a file with -o")

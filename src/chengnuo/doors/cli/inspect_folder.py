@@ -1,7 +1,7 @@
 """Inspecting a folder of packages: a bar on stderr, a summary on stdout, reports in a folder."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +31,8 @@ from chengnuo.ports.package_reports import Failed, FoundFile
 from chengnuo.usecases.inspection.inspections import Declared, Inspections
 from chengnuo.usecases.inspection.many import Many
 
+Way = Callable[[Many, Mapping[str, Path]], Iterator[tuple[str, Failed | None]]]
+"""Inspects packages, given by SHA-256, and yields why there is no report of one."""
 _NAME_WIDTH = 44
 
 
@@ -48,6 +50,24 @@ class _Line:
     failed: Failed | None = None
 
 
+def side_by_side(jobs: int) -> Way:
+    """Return the way of inspecting packages in this process, some at a time."""
+
+    def each(many: Many, packages: Mapping[str, Path]) -> Iterator[tuple[str, Failed | None]]:
+        with ThreadPoolExecutor(jobs) as pool:
+            working = {
+                pool.submit(many.one, path, sha256): sha256 for sha256, path in packages.items()
+            }
+            try:
+                for one in as_completed(working):
+                    yield working[one], one.result()
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+    return each
+
+
 def inspect_folder(  # noqa: PLR0913  one for each option
     app: App,
     inspections: Inspections,
@@ -56,7 +76,7 @@ def inspect_folder(  # noqa: PLR0913  one for each option
     declared: Declared,
     *,
     on: date | None,
-    jobs: int,
+    way: Way,
     as_json: bool,
 ) -> int:
     """Inspect every package below a folder, tell what was found, and return the exit status.
@@ -64,6 +84,7 @@ def inspect_folder(  # noqa: PLR0913  one for each option
     Raises:
         FolderNotEmptyError: The folder for reports holds other things.
         InspectionNotKeptError: Reports cannot be written.
+        BatchUnavailableError: The cluster does not answer; what is done is kept.
 
     """
     many = Many(
@@ -76,7 +97,7 @@ def inspect_folder(  # noqa: PLR0913  one for each option
         on=on,
     )
     found = many.begin(folder)
-    names, failed = _run(many, found, jobs, app.lang)
+    names, failed = _run(many, found, way, app.lang)
     lines = _lines(many, names, failed)
     if as_json:
         click.echo(json_text(_tree(lines, out)))
@@ -86,13 +107,13 @@ def inspect_folder(  # noqa: PLR0913  one for each option
 
 
 def _run(
-    many: Many, found: Sequence[FoundFile], jobs: int, lang: Lang
+    many: Many, found: Sequence[FoundFile], way: Way, lang: Lang
 ) -> tuple[list[tuple[str, str]], dict[str, Failed]]:
     """Inspect each package once, whatever the number of its copies."""
     names: list[tuple[str, str]] = []
     failed: dict[str, Failed] = {}
     first: dict[str, Path] = {}
-    with _bar(lang) as bar, ThreadPoolExecutor(jobs) as pool:
+    with _bar(lang) as bar:
         task = bar.add_task("", total=len(found))
         for one in found:
             try:
@@ -106,16 +127,10 @@ def _run(
             if sha256 in first:
                 bar.advance(task)
             first.setdefault(sha256, one.path)
-        working = {pool.submit(many.one, path, sha256): sha256 for sha256, path in first.items()}
-        try:
-            for each in as_completed(working):
-                outcome = each.result()
-                if outcome is not None:
-                    failed[working[each]] = outcome
-                bar.advance(task)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        for sha256, outcome in way(many, first):
+            if outcome is not None:
+                failed[sha256] = outcome
+            bar.advance(task)
     return names, failed
 
 

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from chengnuo.domain.pricing.probe_verdict import Verdict
 from chengnuo.domain.pricing.publishing import FLOOR
 from chengnuo.doors.cli.app import App
 from chengnuo.doors.cli.audit_text import audit_as_text, audit_as_tree
+from chengnuo.doors.cli.engine_option import ENGINE, batching
 from chengnuo.doors.cli.evidence_options import (
     DATA,
     FORCE,
@@ -28,6 +30,7 @@ from chengnuo.doors.cli.price_options import THREADS, memory_option
 from chengnuo.doors.cli.price_recording import recording
 from chengnuo.doors.cli.root import EXIT_FINDINGS, EXIT_UNDECIDED
 from chengnuo.ports.audit_reports import AuditReport
+from chengnuo.ports.batches import Engine
 from chengnuo.usecases.pricing.audits import AuditRecorder, PriceAudits
 from chengnuo.usecases.pricing.publishing import published_report
 
@@ -94,6 +97,7 @@ _TWICE = Text("--registered 不能与 --data 一起使用。", "--registered doe
     help="另附一种不分单元的估计和更窄的区间，不参与结论。"
     " Add an estimate that needs no cells, and sharper intervals; neither decides.",
 )
+@ENGINE
 @memory_option(least=256, default=700)
 @THREADS
 @DATA
@@ -112,6 +116,7 @@ def audit(  # noqa: PLR0913  one for each option
     registered: str,
     attest: Path | None,
     second_opinion: bool,
+    engine: Engine | None,
     memory: int,
     threads: int,
     data: Path | None,
@@ -123,7 +128,8 @@ def audit(  # noqa: PLR0913  one for each option
 
     LOGS are files of quotes shown (Parquet, CSV or JSON lines), or patterns of them. The profile is
     surveyed first; the configuration that this gives is fixed, its SHA-256 printed, and with --data
-    recorded, before a price is looked at. A proof of absence takes every leg that is listed.
+    recorded, before a price is looked at. A proof of absence takes every leg that is listed. With
+    --engine, Spark reads LOGS, which are Parquet then.
 
     Exit status: 0 proved that there is no difference; 1 a difference was found; 2 SPEC or LOGS are
     wrong; 3 it could not finish; 4 undecided, or not auditable.
@@ -139,8 +145,8 @@ def audit(  # noqa: PLR0913  one for each option
             raise click.UsageError(text.in_lang(app.lang))
     for file in (out, publish, attest):
         hold_free(file, force=force)
-    audits = app.price_audits(memory_bytes=memory << 20, threads=threads)
-    spec = audits.spec(spec_file)
+    here = app.price_audits(memory_bytes=memory << 20, threads=threads)
+    spec = here.spec(spec_file)
 
     def fixed(by: Coded) -> str:
         click.echo(_FIXED.in_lang(app.lang).format(by.config), err=True)
@@ -149,7 +155,7 @@ def audit(  # noqa: PLR0913  one for each option
         with _recording(app, data, settings_file) as recorder:
             return recorder.commit(by)
 
-    with _watched(app.lang) as told:
+    with _audits(app, engine, here) as audits, _watched(app.lang) as told:
         done = audits.run(spec, logs, fixed=fixed, told=told, with_second=second_opinion)
     position = None
     if done.audit is not None and data is not None:
@@ -158,9 +164,9 @@ def audit(  # noqa: PLR0913  one for each option
         if attest is not None:
             write_out(attest, envelope, force=force)
     if out is not None:
-        _keep(done, out, audits, app.lang, force=force)
+        _keep(done, out, here, app.lang, force=force)
     if publish is not None:
-        _keep(published_report(done, floor), publish, audits, app.lang, force=force)
+        _keep(published_report(done, floor), publish, here, app.lang, force=force)
     tree = audit_as_tree(done, position)
     click.echo(
         json.dumps(tree, ensure_ascii=False, indent=2)
@@ -181,6 +187,16 @@ def _keep(done: AuditReport, out: Path, audits: PriceAudits, lang: Lang, *, forc
 
 def _status(done: AuditReport) -> int:
     return EXIT_UNDECIDED if done.audit is None else _STATUS[done.audit.verdict]
+
+
+@contextmanager
+def _audits(app: App, engine: Engine | None, here: PriceAudits) -> Iterator[PriceAudits]:
+    """Give what audits: in this process, or on a cluster."""
+    if engine is None:
+        yield here
+        return
+    with batching(app).opened(engine) as batch:
+        yield replace(here, logs=batch.quote_logs(here.logs))
 
 
 @contextmanager

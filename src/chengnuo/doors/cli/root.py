@@ -49,6 +49,14 @@ COMMANDS: dict[str, Entry] = {
         "audit",
         Text("合规审计底稿。", "Working papers of compliance audits."),
     ),
+    "backup": Entry(
+        "chengnuo.doors.cli.backup",
+        "backup",
+        Text(
+            "备份、检查、恢复，恢复后再次删除。",
+            "Back up, check, restore; erase again what came back.",
+        ),
+    ),
     "board": Entry(
         "chengnuo.doors.cli.board",
         "board",
@@ -61,6 +69,11 @@ COMMANDS: dict[str, Entry] = {
             "查看出境人数和所需的路径。",
             "See whose information went abroad, by which route.",
         ),
+    ),
+    "data": Entry(
+        "chengnuo.doors.cli.data",
+        "data",
+        Text("把数据迁移到 PostgreSQL。", "Move the data to PostgreSQL."),
     ),
     "decide": Entry(
         "chengnuo.doors.cli.decide",

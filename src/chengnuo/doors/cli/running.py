@@ -1,22 +1,28 @@
 """Running the service until it is told to stop: the port, and the socket for decisions beside it.
 
-SIGTERM and SIGINT let running requests finish for three seconds, and end in a clean exit.
+SIGTERM and SIGINT let running requests finish for three seconds, and end in a clean exit. So does
+a log that has given up: what the disk holds is then known only by opening it anew, which a
+supervisor does by starting the service again.
 """
 
+import asyncio
 import signal
 import socket
 from collections.abc import Callable
 
 import uvicorn
+from litestar.types import ASGIApp
 
 from chengnuo.doors.cli.http_protocol import BoundedHeads
-from chengnuo.doors.http.envelope import Envelope
+from chengnuo.doors.cli.supervision import Supervisor
 from chengnuo.doors.settings import ServeSettings
 from chengnuo.doors.socket.server import DecisionSocket, SocketTakenError
 
 _GRACE_S = 3
 _MOST_CONNECTIONS = 512
 _REFRESH_KEPT_S = 5
+_LOOK_EVERY = 10
+"""How often it is looked whether to go on, in ticks of uvicorn, of which a second has ten."""
 
 
 class _Server(uvicorn.Server):
@@ -29,10 +35,15 @@ class _Server(uvicorn.Server):
         config: uvicorn.Config,
         announce: Callable[[], None],
         decisions: DecisionSocket | None,
+        given_up: Callable[[], bool],
+        supervisor: Supervisor,
     ) -> None:
         super().__init__(config)
+        self._supervisor = supervisor
+        self._watching: asyncio.Task[None] | None = None
         self._announce = announce
         self._decisions = decisions
+        self._given_up = given_up
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
@@ -46,29 +57,43 @@ class _Server(uvicorn.Server):
                 self.should_exit = True
                 return
         self._announce()
+        self._supervisor.ready()
+        self._watching = asyncio.create_task(self._supervisor.watch(self._given_up))
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % _LOOK_EVERY == 0 and self._given_up():
+            self.should_exit = True
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._supervisor.stopping()
+        if self._watching is not None:
+            self._watching.cancel()
         if self._decisions is not None:
             await self._decisions.close()
         await super().shutdown(sockets=sockets)
 
 
-def run(
-    app: Envelope,
+def run(  # noqa: PLR0913  what it runs
+    app: ASGIApp,
     listener: socket.socket,
     settings: ServeSettings,
     *,
     announce: Callable[[], None],
+    given_up: Callable[[], bool],
     decisions: DecisionSocket | None = None,
+    supervisor: Supervisor | None = None,
 ) -> None:
-    """Serve until SIGTERM or SIGINT.
+    """Serve until SIGTERM or SIGINT, or until it is no use any more.
 
     Args:
         app: The ASGI app.
         listener: A listening socket.
         settings: Trusted proxies.
         announce: Called once, when the service answers.
+        given_up: Tells whether only a new start would help.
         decisions: The socket for decisions, if there shall be one.
+        supervisor: Who is told how it is; nobody unless given.
 
     Raises:
         SocketTakenError: The path of that socket cannot be had.
@@ -91,7 +116,7 @@ def run(
     )
     before = {which: signal.signal(which, _ignore) for which in (signal.SIGTERM, signal.SIGINT)}
     try:
-        server = _Server(config, announce, decisions)
+        server = _Server(config, announce, decisions, given_up, supervisor or Supervisor())
         server.run(sockets=[listener])
         if server.refusal is not None:
             raise server.refusal

@@ -1,10 +1,11 @@
 """`chengnuo serve`: the privacy centre, the console and the JSON interface, in one process.
 
 Talk goes to stderr, the addresses to stdout, once the port really answers. SIGTERM and Ctrl-C
-let running requests finish for three seconds; SIGHUP loads the register folder anew.
+let running requests finish for three seconds; SIGHUP loads the register folder anew. It ends by
+itself once the evidence log has given up, for its supervisor to start it again.
 """
 
-import logging
+import os
 import signal
 import socket
 import sys
@@ -20,10 +21,14 @@ import msgspec
 from chengnuo.base.digest import short
 from chengnuo.base.errors import ChengnuoError, UnavailableError
 from chengnuo.base.text import Lang
+from chengnuo.doors.cli.beginning_anew import begin_anew, given_listener
 from chengnuo.doors.cli.evidence_words import KEEPS
 from chengnuo.doors.cli.large_blocks import give_back_large_blocks
+from chengnuo.doors.cli.log_lines import log_to_stderr
 from chengnuo.doors.cli.refusal_text import refusal_as_text
 from chengnuo.doors.cli.running import run
+from chengnuo.doors.cli.supervision import Supervisor
+from chengnuo.doors.following_service import FollowingService
 from chengnuo.doors.settings import (
     DEFAULT_PORT,
     ServeSettings,
@@ -32,6 +37,7 @@ from chengnuo.doors.settings import (
 )
 from chengnuo.doors.socket.server import DecisionSocket
 from chengnuo.doors.web.building import Service
+from chengnuo.ports.evidence_log import LogUnavailableError
 
 _PORTS_TRIED = 100
 _BACKLOG = 256
@@ -48,6 +54,9 @@ class PortTakenError(UnavailableError):
         self.port = port
 
 
+Served = Service | FollowingService
+
+
 class ServingProgram(Protocol):
     """What this command asks of the program."""
 
@@ -60,7 +69,7 @@ class ServingProgram(Protocol):
         """
         ...
 
-    def service(self, settings: ServeSettings, web: WebSettings) -> Service:
+    def service(self, settings: ServeSettings, web: WebSettings) -> Served:
         """Return the service, ready to run.
 
         Raises:
@@ -122,7 +131,8 @@ def serve(  # noqa: PLR0913, PLR0917  one for each option
 
     The first start prints a one-time link with which the first admin is made. SIGHUP loads the
     register folder anew; a folder that holds no register leaves the old one in force. Exit
-    status: 0 after SIGTERM or Ctrl-C, 2 wrong settings, register or data folder, 3 port taken.
+    status: 0 after SIGTERM or Ctrl-C, 2 wrong settings, register or data folder, 3 port taken, or
+    a disk that did not confirm what was written: start it again, and the log is read anew.
 
     Example: chengnuo serve --register examples/shop/register --data ./data --demo
     """
@@ -135,7 +145,7 @@ def serve_until_stopped(
     app: ServingProgram,
     settings: ServeSettings,
     *,
-    then: Callable[[Service, WebSettings], None] = lambda _service, _web: None,
+    then: Callable[[Served, WebSettings], None] = lambda _service, _web: None,
 ) -> None:
     """Serve until SIGTERM or Ctrl-C.
 
@@ -148,13 +158,15 @@ def serve_until_stopped(
         PortTakenError: The address or port cannot be had.
         RegisterRefusedError: The register folder holds no register.
         DataNewerThanProgramError: A newer program wrote the data folder.
+        LogUnavailableError: The evidence log gave up; a new start reads it anew.
 
     """
-    _log_to_stderr()
+    log_to_stderr(settings.log_lines)
     give_back_large_blocks()
-    listener = listen(settings.host, settings.port)
+    listener = given_listener() or listen(settings.host, settings.port)
+    kept = listener.dup()  # the server closes the other at its end
 
-    def announce(service: Service, web: WebSettings) -> None:
+    def announce(service: Served, web: WebSettings) -> None:
         _announce(service, web)
         then(service, web)
 
@@ -169,12 +181,21 @@ def serve_until_stopped(
                 listener,
                 settings,
                 announce=lambda: announce(service, web),
+                given_up=lambda: bool(service.given_up()),
                 decisions=_socket(service, settings),
+                supervisor=Supervisor.of(os.environ),
             )
+            if why := service.given_up():
+                raise LogUnavailableError(why)
         finally:
-            service.close()
+            try:
+                service.close()
+            finally:
+                if service.begins_anew():
+                    begin_anew(kept)
     finally:
         listener.close()
+        kept.close()
 
 
 def merged(settings: ServeSettings, given: Given) -> ServeSettings:
@@ -218,29 +239,28 @@ def listen(host: str, port: int | None) -> socket.socket:
     raise PortTakenError(host, ports[0], why)
 
 
-def _socket(service: Service, settings: ServeSettings) -> DecisionSocket | None:
+def _socket(service: Served, settings: ServeSettings) -> DecisionSocket | None:
     if not settings.decision_socket or service.decisions is None:
         return None
     return DecisionSocket(service.decisions, Path(settings.decision_socket))
 
 
-def _load_anew(service: Service) -> None:
+def _load_anew(service: Served) -> None:
     """Load the register folder in a thread, so that requests go on being answered."""
 
     def load() -> None:
         try:
-            served = service.services.register.load(by="service")
+            version = short(service.load_register())
         except ChengnuoError as error:
             click.echo(refusal_as_text(error, Lang.ZH), err=True)
             click.echo("登记簿未更换。 The register in force stays.", err=True)
         else:
-            version = short(served.version)
             click.echo(f"已载入登记簿 {version}。 Loaded register {version}.", err=True)
 
     Thread(target=load, name="load-register", daemon=True).start()
 
 
-def _announce(service: Service, web: WebSettings) -> None:
+def _announce(service: Served, web: WebSettings) -> None:
     for name in service.made_keys:
         click.echo(f"已生成密钥文件 {name}，请备份。 Made key file {name}; back it up.", err=True)
     _announce_log(service)
@@ -253,7 +273,7 @@ def _announce(service: Service, web: WebSettings) -> None:
     sys.stdout.flush()
 
 
-def _announce_log(service: Service) -> None:
+def _announce_log(service: Served) -> None:
     """Say what whoever runs the service must know of the evidence log: its key, its last end."""
     if service.key_holder.in_data_folder:
         name = Path(service.key_holder.place).name
@@ -270,19 +290,10 @@ def _announce_log(service: Service) -> None:
         )
     elif not service.key_holder.forgets:
         click.echo(f"{KEEPS.zh}\n{KEEPS.in_lang(Lang.EN)}", err=True)
-    recovered = service.services.evidence.status().recovered
+    recovered = service.recovered()
     if recovered:
         click.echo(
             f"存证日志：上次没有正常结束，末尾不完整的一批已另存为 {recovered}。"
             f" The evidence log ended within a batch, which was set aside as {recovered}.",
             err=True,
         )
-
-
-def _log_to_stderr() -> None:
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
-    logging.getLogger("chengnuo").setLevel(logging.INFO)

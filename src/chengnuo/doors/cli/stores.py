@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from chengnuo.domain.finding.stores_json import stores_report_json
 from chengnuo.domain.finding.stores_look import StoresLook
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.cli.app import App
+from chengnuo.doors.cli.engine_option import ENGINE, batching
 from chengnuo.doors.cli.evidence_options import (
     DATA,
     FORCE,
@@ -27,7 +29,10 @@ from chengnuo.doors.cli.evidence_options import (
 from chengnuo.doors.cli.register import FOLDER
 from chengnuo.doors.cli.root import EXIT_FINDINGS, EXIT_UNFINISHED
 from chengnuo.doors.cli.stores_text import stores_as_text
+from chengnuo.ports.batches import Engine
+from chengnuo.ports.store_look import StoreLooks
 from chengnuo.usecases.decision.opening import edition_in_force
+from chengnuo.usecases.stores.counting import COUNTED_HERE, Counting
 from chengnuo.usecases.stores.scanning import USUAL_ROWS, Wanted
 
 _LOOKING = Text("查看", "looking into")
@@ -77,6 +82,7 @@ def stores() -> None:
     help="每张表最多看几行。 How many rows of a table are looked at.",
 )
 @click.option("--whole", is_flag=True, help="看所有行。 Look at all rows.")
+@ENGINE
 @click.option("--no-examples", is_flag=True, help="不显示遮盖后的例子。 No masked examples.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
@@ -97,6 +103,7 @@ def scan(  # noqa: PLR0913  one for each option
     only: tuple[str, ...],
     rows: int,
     whole: bool,
+    engine: Engine | None,
     no_examples: bool,
     as_json: bool,
     out: Path | None,
@@ -109,7 +116,8 @@ def scan(  # noqa: PLR0913  one for each option
     All tables of each store are looked into, those that the register does not name included, over
     connections that may only read. Rows come from all over a table, --rows of them at the most, or
     all with --whole. Told are counts and masked examples, never values. A store that does not
-    answer is named, and the others are done.
+    answer is named, and the others are done. With --engine and --whole, files are gone through by
+    Spark.
 
     Exit status: 0 nothing to mend, 1 findings, 2 wrong usage, 3 nothing found but a store or table
     could not be looked into.
@@ -125,8 +133,8 @@ def scan(  # noqa: PLR0913  one for each option
     scans = app.store_scans()
     wanted = Wanted(stores=only, rows=None if whole else rows, examples=not no_examples)
     looks = app.store_looks(register, connections, settings_file)
-    with _progress(app) as tell:
-        seen = scans.scan(register.stores, looks, wanted, tell)
+    with _counting(app, engine, looks) as counting, _progress(app) as tell:
+        seen = replace(scans, counting=counting).scan(register.stores, looks, wanted, tell)
     report = check_stores(
         StoresLook(
             seen=seen, register=register, catalogue=app.catalogue(), knowledge=scans.knowledge
@@ -151,6 +159,16 @@ def _register(
         return app.registers().load(folder).register
     with app.evidence_reading(data, settings_file) as reading:
         return edition_in_force(reading).register
+
+
+@contextmanager
+def _counting(app: App, engine: Engine | None, looks: StoreLooks) -> Iterator[Counting]:
+    """Give what goes through all rows."""
+    if engine is None:
+        yield COUNTED_HERE
+        return
+    with batching(app).opened(engine) as batch:
+        yield batching(app).counted(batch, looks)
 
 
 @contextmanager

@@ -37,6 +37,7 @@ from chengnuo.doors.http.programs import (
 )
 from chengnuo.ports.api_keys import ApiScope
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.tracing import UNTOLD, Fact, Spans
 from chengnuo.usecases.api_keys import ApiKeys
 from chengnuo.usecases.decision.answering import AskedTooManyError, Decided, Mode, Question
 from chengnuo.usecases.decision.desk import MOST_ASKED, DecisionDesk, NotRecordedError, with_records
@@ -61,6 +62,7 @@ class Decisions:
         person: Turns an account id into the key under which somebody is known here.
         in_thread: Whether looking up a state waits for a disk.
         wrong_keys_per_minute: How many wrong keys an address may show.
+        spans: Hears how long answers take; whoever joins the service says so once it is made.
         gate: Lets programs in by those keys.
         is_only_counted: Thousands a second are asked: an answer is counted, and no line written.
 
@@ -71,6 +73,7 @@ class Decisions:
     person: Callable[[str], PersonKey]
     in_thread: bool = True
     wrong_keys_per_minute: int = 60
+    spans: Spans = UNTOLD
     gate: Gate = field(init=False)
     is_only_counted: ClassVar[bool] = True
 
@@ -114,6 +117,12 @@ class Decisions:
             UnavailableError: State or log cannot be used now; nobody was told yes.
 
         """
+        if self.spans is UNTOLD:  # thousands a second are asked
+            return await self._decided(questions, mode)
+        with self.spans.span("decisions", {Fact.RECORDS: len(questions)}):
+            return await self._decided(questions, mode)
+
+    async def _decided(self, questions: tuple[Question, ...], mode: Mode) -> tuple[Decided, ...]:
         few = len(questions) <= _AT_ONCE
         if self.in_thread and not (few and self.desk.at_hand(questions)):
             decided = await asyncio.to_thread(self.desk.decide_all, questions)

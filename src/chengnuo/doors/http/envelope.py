@@ -25,8 +25,11 @@ from chengnuo.doors.http.exchange import (
     SIZE_COOKIE,
     Exchange,
     TextSize,
+    name_request,
     parsed_cookies,
+    request_number,
 )
+from chengnuo.doors.http.followers import HOST_KNOWN
 from chengnuo.doors.http.limits import Allowance
 from chengnuo.doors.http.metrics import Metrics
 from chengnuo.doors.http.packing import packing
@@ -120,6 +123,7 @@ class Envelope:
             await self.inner(scope, receive, send)
             return
         began_s = time.monotonic()
+        name_request()
         headers = _first_headers(raw)
         exchange = self._exchange(raw, headers)
         raw[KEY] = exchange
@@ -183,7 +187,8 @@ class Envelope:
     ) -> tuple[int, str] | None:
         path: str = scope["path"]
         named = sum(name.lower() == b"host" for name, _ in scope["headers"])
-        if named != 1 or headers["host"].lower() not in self._settings.hosts:
+        is_ours = scope.get(HOST_KNOWN) or headers.get("host", "").lower() in self._settings.hosts
+        if named != 1 or not is_ours:
             return 421, "wrong-host"
         if path in self._raw:
             return None
@@ -216,8 +221,10 @@ class Envelope:
             if message["type"] == "http.response.start":
                 answer.started = True
                 answer.status = message["status"]
-                present = {name.lower() for name, _ in message["headers"]}
-                added = dict(SECURITY_HEADERS)
+                present = {name.lower(): value for name, value in message["headers"]}
+                added = {**SECURITY_HEADERS, "x-request-id": request_number()}
+                if present.get(b"content-type", b"").startswith(_JSON):
+                    added["content-disposition"] = 'attachment; filename="api.json"'
                 if secure:
                     added["strict-transport-security"] = "max-age=63072000; includeSubDomains"
                 if message["status"] == 401:  # noqa: PLR2004  the status speaks for itself
@@ -243,7 +250,8 @@ class Envelope:
         self._metrics.count(method, route, answer.status, seconds)
         if answer.status < 400 and getattr(self._raw.get(route), "is_only_counted", False):  # noqa: PLR2004  client errors on
             return
-        LOG.info("%s %s %d %.0f ms", method, route, answer.status, seconds * 1000)
+        number = request_number()
+        LOG.info("%s %s %d %.0f ms [%s]", method, route, answer.status, seconds * 1000, number)
 
 
 def _chosen(
@@ -267,6 +275,8 @@ def _is_upload(scope: Mapping[str, Any]) -> bool:
     return path.rstrip("/") in {UPLOAD_PATH, KIT_UPLOAD_PATH} and bool(scope["method"] == "POST")
 
 
+_JSON = (b"application/json", b"application/problem+json", b"application/vnd.oai.openapi+json")
+"""What is for programs: a browser that is led to it saves it and opens nothing (ASVS 14.4.2)."""
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -287,9 +297,14 @@ async def _let_pass(receive: Receive) -> None:
 
 
 async def _plain_problem(send: Send, status: int, code: str) -> None:
-    body = msgspec.json.encode(
-        {"type": f"urn:chengnuo:error:{code}", "title": code, "status": status, "code": code}
-    )
+    problem = {
+        "type": f"urn:chengnuo:error:{code}",
+        "title": code,
+        "status": status,
+        "code": code,
+        "instance": f"urn:chengnuo:request:{request_number()}",
+    }
+    body = msgspec.json.encode(problem)
     await _answer(send, status, b"application/problem+json", body)
 
 

@@ -6,8 +6,10 @@ other path, domain or over http.
 """
 
 from collections.abc import Mapping, MutableMapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
+from random import getrandbits
 from typing import Any, cast
 
 from chengnuo.base.text import Lang
@@ -29,6 +31,24 @@ ARRIVING_COOKIE = "chengnuo-arriving"
 """A session that whoever sits at the browser has not said yes to yet."""
 CAME_COOKIE = "chengnuo-came"
 """Marks of those who said in this browser before that it was they who came in."""
+
+
+_REQUEST: ContextVar[str] = ContextVar("request", default="")
+
+
+def name_request() -> str:
+    """Give the request in hand a number of its own, by which its answer and its log are found.
+
+    It tells nothing and opens nothing, so that it need not be hard to guess.
+    """
+    number = f"{getrandbits(64):016x}"
+    _REQUEST.set(number)
+    return number
+
+
+def request_number() -> str:
+    """Return the number of the request in hand; empty where none is."""
+    return _REQUEST.get()
 
 
 class TextSize(StrEnum):

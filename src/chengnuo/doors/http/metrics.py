@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from threading import Lock
 
+from chengnuo.base.errors import UnavailableError
 from chengnuo.ports.notifications import NotificationFigures
 from chengnuo.usecases.planes.status import PlanesStatus, PlanesWatch, no_planes
 
@@ -18,16 +19,20 @@ class Metrics:
         self,
         planes: PlanesWatch = no_planes,
         notifications: Callable[[], NotificationFigures] | None = None,
+        behind_ms: Callable[[], int] | None = None,
     ) -> None:
         """Begin at zero.
 
         Args:
             planes: Tells how the planes are.
             notifications: Counts those about requests; None where nobody is notified.
+            behind_ms: Tells how old the state can be, raising `UnavailableError` where it is too
+                old; None in a process that follows nobody.
 
         """
         self._planes = planes
         self._notifications = notifications
+        self._behind_ms = behind_ms
         self._lock = Lock()
         self._requests: Counter[tuple[str, str, int]] = Counter()
         self._seconds: Counter[tuple[str, str]] = Counter()
@@ -66,6 +71,7 @@ class Metrics:
                 for (method, route), spent in seconds
             ),
             *_planes_lines(self._planes()),
+            *_following_lines(self._behind_ms),
             *_notification_lines(self._notifications and self._notifications()),
         ]
         return "\n".join(lines) + "\n"
@@ -83,6 +89,18 @@ def _planes_lines(status: PlanesStatus | None) -> list[str]:
     )
 
 
+def _following_lines(behind_ms: Callable[[], int] | None) -> list[str]:
+    if behind_ms is None:
+        return []
+    stale = ("stale", "Whether the state is too old to answer from.")
+    try:
+        behind = behind_ms()
+    except UnavailableError:
+        return _gauges("chengnuo_following", (*stale, 1))
+    age = ("behind_seconds", "How old the state can be at most.", behind / 1000)
+    return _gauges("chengnuo_following", (*stale, 0), age)
+
+
 def _notification_lines(figures: NotificationFigures | None) -> list[str]:
     if figures is None:
         return []
@@ -93,7 +111,7 @@ def _notification_lines(figures: NotificationFigures | None) -> list[str]:
     )
 
 
-def _gauges(of: str, *gauges: tuple[str, str, int]) -> list[str]:
+def _gauges(of: str, *gauges: tuple[str, str, float]) -> list[str]:
     found: list[str] = []
     for name, says, value in gauges:
         metric = f"{of}_{name}"

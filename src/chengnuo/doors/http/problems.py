@@ -21,7 +21,7 @@ from chengnuo.base.errors import (
 )
 from chengnuo.base.text import Lang
 from chengnuo.doors.error_texts import error_text
-from chengnuo.doors.http.exchange import KEY
+from chengnuo.doors.http.exchange import KEY, request_number
 from chengnuo.ports.individuals import TokenRefusedError
 
 LOG = logging.getLogger("chengnuo.errors")
@@ -72,13 +72,17 @@ _CODE_OF_STATUS = {
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """Problem details (RFC 9457 section 3.1), with our error code beside them."""
+    """Problem details (RFC 9457 section 3.1), with our error code beside them.
+
+    `instance` holds the number of the request, which stands in the log and in `X-Request-Id` too.
+    """
 
     type: str
     title: str
     status: int
     code: str
     detail: str = ""
+    instance: str | msgspec.UnsetType = msgspec.UNSET
 
 
 PROBLEM_TYPE = "application/problem+json"
@@ -113,12 +117,14 @@ def documented(*statuses: int) -> dict[int, ResponseSpec]:
 def problem_of(error: Exception, lang: Lang) -> Problem:
     """Return the problem an exception makes."""
     status, code, detail = _read(error)
+    number = request_number()
     return Problem(
         type=f"urn:chengnuo:error:{code}",
         title=error_text(code, lang),
         status=status,
         code=code,
         detail=detail,
+        instance=f"urn:chengnuo:request:{number}" if number else msgspec.UNSET,
     )
 
 
@@ -150,7 +156,7 @@ def note_unexpected(request: Request[Any, Any, Any], error: Exception, status: i
         place = place.tb_next
     where = "?" if place is None else f"{place.tb_frame.f_code.co_name}:{place.tb_lineno}"
     route = request.scope.get("path_template") or "(none)"
-    LOG.error("%s at %s in %s", type(error).__name__, where, route)
+    LOG.error("%s at %s in %s [%s]", type(error).__name__, where, route, request_number())
 
 
 def _read(error: Exception) -> tuple[int, str, str]:

@@ -35,6 +35,22 @@ from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.rights.desk import RightsDesk
 from chengnuo.usecases.rights.labels import LabelDesk
 
+PROGRAM_PATHS = frozenset(
+    {
+        *AUTOMATED_OPERATIONS,
+        *OPERATIONS,
+        *DECISION_PATHS,
+        *DOSSIER_OPERATIONS,
+        *LABEL_OPERATIONS,
+        *PRICE_OPERATIONS,
+        *PROVISION_OPERATIONS,
+        *PUBLICATION_OPERATIONS,
+        *RIGHTS_OPERATIONS,
+        AUDIENCE_PATH,
+    }
+)
+"""Every path that a program with a key may ask at."""
+
 
 def program_routes(  # noqa: PLR0913  what the routes stand on
     decisions: Decisions | None,

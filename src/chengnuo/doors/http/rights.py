@@ -3,8 +3,8 @@
 All are POST with the account id in the body, never in a path or a query, which proxies write into
 their logs. Seeing takes a key with `rights:read`, handing in one with `rights:write`; a recipient
 or an entrusted party gets a key with `rights:acknowledge`, which lets it confirm what it was told
-by the id of the notice and do nothing else. The same request handed in again while it is open is
-the request there is, so that no other key is needed after silence.
+by the id of the notice and do nothing else. A request handed in again with its mark, or while it is
+open, is the request there is, so that nothing is asked twice after silence.
 """
 
 from collections.abc import Mapping
@@ -61,9 +61,11 @@ class Rights(Posted):
         return OPERATIONS[path]
 
     def open(self, body: asked.OpenBody) -> said.RequestBody:
-        """Take a request in; the same asked again while it is open is the one there is."""
+        """Take a request in; handed in again with its mark, or while it is open, it is found."""
         asker = body.asker.to_asker(self.person, self.desk.find)
-        return said.request_body(self.desk.open(asker, body.right, body.asked.to_domain()))
+        return said.request_body(
+            self.desk.open(asker, body.right, body.asked.to_domain(), mark=body.mark)
+        )
 
     def preview(self, body: asked.OpenBody) -> PlanBody:
         """Return the plan that a request would have; nothing is kept and nothing changed."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from litestar import Router
+from litestar.types import ASGIApp
 
 from chengnuo.doors.http.decisions import Decisions
 from chengnuo.doors.http.documents import documents_router
-from chengnuo.doors.http.envelope import Envelope
 from chengnuo.doors.http.evidence import evidence_router
 from chengnuo.doors.http.program_routes import program_routes
 from chengnuo.doors.http.prompts import prompts_router
@@ -68,6 +68,11 @@ from chengnuo.usecases.inspection.drift_history import DriftHistory
 from chengnuo.usecases.register_desk import Desk
 
 
+def never() -> bool:
+    """Tell that something is never so."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """A service ready to run.
@@ -81,10 +86,11 @@ class Service:
         close: Closes what was opened.
         decisions: Answers programs that show a key; None where there are no keys.
         automated: Records and explains automated decisions; None where they are not kept.
+        begins_anew: Tells whether the process begins anew once it has ended.
 
     """
 
-    app: Envelope
+    app: ASGIApp
     services: Services
     set_up_path: str
     made_keys: tuple[str, ...]
@@ -92,6 +98,24 @@ class Service:
     close: Callable[[], None]
     decisions: Decisions | None = None
     automated: AutomatedDesk | None = None
+    begins_anew: Callable[[], bool] = never
+
+    def load_register(self) -> str:
+        """Load the register folder anew, and return the version in force.
+
+        Raises:
+            RegisterRefusedError: It holds no register; the old one stays.
+
+        """
+        return self.services.register.load(by="service").version
+
+    def recovered(self) -> str:
+        """Return what was set aside of the end of the log; empty for nothing."""
+        return self.services.evidence.status().recovered
+
+    def given_up(self) -> str:
+        """Return why nothing is recorded any more; empty while all is well."""
+        return self.services.evidence.log.given_up
 
 
 def build_service(

@@ -23,7 +23,7 @@ from chengnuo.doors.web.page_parts import (
     said,
 )
 from chengnuo.engines.drawing.parts import Drawing, Told
-from chengnuo.ports.evidence_log import LogStatus
+from chengnuo.ports.log_status import LogStatus
 from chengnuo.ports.log_verifier import VerifierReport
 
 _MIB = 1 << 20

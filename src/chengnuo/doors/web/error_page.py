@@ -8,7 +8,7 @@ from litestar import MediaType, Request, Response
 
 from chengnuo.base.text import Lang
 from chengnuo.doors.error_texts import error_text
-from chengnuo.doors.http.exchange import KEY, Exchange
+from chengnuo.doors.http.exchange import KEY, Exchange, request_number
 from chengnuo.doors.http.problems import (
     Problem,
     allowed_methods,
@@ -31,6 +31,7 @@ class ErrorPage:
         title: What happened, in a few words.
         text: What happened and what to do, in the reader's language.
         code: Stable code, for whoever is asked for help.
+        request: Number of the request, for whoever looks into the log.
         back: Where to go on.
         back_name: What that place is called.
 
@@ -39,6 +40,7 @@ class ErrorPage:
     title: str
     text: str
     code: str
+    request: str
     back: str
     back_name: str
 
@@ -85,6 +87,7 @@ def refused_page(status: int, code: str, path: str, lang: Lang) -> bytes | None:
             title=page_text(f"error-title-{status // 100}", lang),
             text=error_text(code, lang),
             code=code,
+            request=request_number(),
             back=home,
             back_name=page_text("to-console" if in_console else "to-centre", lang),
         ),
@@ -112,6 +115,7 @@ def _page(
             title=page_text(f"error-title-{problem.status // 100}", exchange.lang),
             text=problem.title,
             code=problem.code,
+            request=request_number(),
             back="/console" if in_console else "/centre",
             back_name=page_text("to-console" if in_console else "to-centre", exchange.lang),
         ),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from chengnuo.engines.drawing.parts import Drawing, Told
 from chengnuo.engines.drawing.plot import Course, course_plot
-from chengnuo.ports.evidence_log import Growth
+from chengnuo.ports.log_status import Growth
 
 MOST_DAYS = 62
 _DAY = timedelta(days=1)

@@ -17,12 +17,13 @@ from chengnuo.base.text import Lang
 from chengnuo.doors.error_texts import error_text
 from chengnuo.doors.http.audience import requires
 from chengnuo.doors.texts import moment, words
+from chengnuo.doors.web.account_acts import Act, act_of
 from chengnuo.doors.web.console_showing import show_in_console
 from chengnuo.doors.web.form_parts import signed_in
 from chengnuo.doors.web.given import GivenLang, GivenServices, GivenStaff
 from chengnuo.doors.web.services import Services
 from chengnuo.doors.web.showing import Asked, Page, go
-from chengnuo.ports.accounts import Account, AccountEvent, AccountId, Role, UnknownAccountError
+from chengnuo.ports.accounts import Account, AccountId, Role, UnknownAccountError
 from chengnuo.ports.sessions import StaffSession
 
 _ADMIN = requires("admin")
@@ -62,17 +63,6 @@ class Person:
     has_password: bool
     last: str
     me: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """One recorded act: when, what, upon whom, by whom, and whether nobody could review it."""
-
-    at: str
-    what: str
-    upon: str
-    by: str
-    single: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +177,7 @@ async def _people_page(  # noqa: PLR0913  what the page is made from
         words=said,
         people=tuple(_person(account, me, lang) for account in known.accounts),
         roles=_roles(Role.STAFF, said),
-        acts=tuple(_event(event, names, lang) for event in known.events),
+        acts=tuple(act_of(event, names, lang) for event in known.events),
         single_person=known.single_person,
         link=f"{url}/console/set-up?token={token}" if token else "",
         error=error,
@@ -222,24 +212,6 @@ def _factor(account: Account) -> str:
 def _roles(chosen: Role, said: dict[str, str]) -> tuple[Choice, ...]:
     return tuple(
         Choice(value=role, name=said[f"role-{role}"], chosen=role is chosen) for role in Role
-    )
-
-
-def _event(event: AccountEvent, names: dict[AccountId, str], lang: Lang) -> Act:
-    said = words(lang)
-    what = said[f"act-{event.act}"]
-    if f"role-{event.detail}" in said:
-        what = (
-            f"{what}：{said[f'role-{event.detail}']}"
-            if lang is Lang.ZH
-            else (f"{what}: {said[f'role-{event.detail}']}")
-        )
-    return Act(
-        at=moment(event.at),
-        what=what,
-        upon=names.get(event.account, "") if event.account else "",
-        by=names.get(event.actor, "") if event.actor else said["by-start"],
-        single=event.single_person,
     )
 
 

@@ -22,6 +22,7 @@ from chengnuo.usecases.governance.kit_desk import KitDesk
 from chengnuo.usecases.governance.releasing import ReleaseDesk
 from chengnuo.usecases.guardian_handover import GuardianHandover
 from chengnuo.usecases.individual_entry import IndividualEntry
+from chengnuo.usecases.open_sessions import OpenSessions
 from chengnuo.usecases.planes.status import PlanesWatch, no_planes
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
 from chengnuo.usecases.register_desk import Desk
@@ -60,6 +61,7 @@ class Services:
         register: The register in force, its versions and what the check says.
         accounts: Staff accounts.
         sign_in: Signing in with password and code.
+        open_sessions: Where one is signed in.
         provider: Signing in through the identity provider; None if there is none.
         entry: How individuals come in; None while no token issuer is set.
         demo: The demo issuer; None without `--demo`.
@@ -88,6 +90,7 @@ class Services:
     register: Desk
     accounts: StaffAccounts
     sign_in: SignIn
+    open_sessions: OpenSessions
     provider: ProviderSignIn | None
     entry: IndividualEntry | None
     demo: DemoIssuer | None

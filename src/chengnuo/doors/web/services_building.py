@@ -1,5 +1,6 @@
 """The use cases that the web doors call, joined for the service."""
 
+from chengnuo.doors.http.security_log import SecurityLog
 from chengnuo.doors.settings import ServeSettings
 from chengnuo.doors.web.dossier_building import DueBeside
 from chengnuo.doors.web.entry_building import entry_of, handover_of
@@ -9,6 +10,7 @@ from chengnuo.doors.web.sweeping import sweep_of
 from chengnuo.ports.accounts import Role
 from chengnuo.usecases.dossier.complaint_figures import PublishedFigures
 from chengnuo.usecases.finding.running import ControlRunner
+from chengnuo.usecases.open_sessions import OpenSessions
 from chengnuo.usecases.provider_sign_in import ProviderSignIn
 from chengnuo.usecases.register_desk import Desk
 from chengnuo.usecases.saved_filters import SavedFilterDesk
@@ -35,6 +37,7 @@ def services_of(
         clock=outside.clock,
         acts=outside.acts,
         totp_required=settings.demands_totp,
+        watch=SecurityLog(),
     )
     return Services(
         register=desk,
@@ -47,6 +50,9 @@ def services_of(
             acts=outside.acts,
         ),
         sign_in=sign_in,
+        open_sessions=OpenSessions(
+            sessions=outside.sessions, tokens=outside.tokens, clock=outside.clock
+        ),
         provider=_provider(outside, sign_in, settings),
         entry=entry_of(outside),
         demo=outside.demo,

@@ -25,7 +25,6 @@ from chengnuo.ports.identity_provider import SignInRefusedByProviderError
 from chengnuo.ports.sessions import StaffSession, Stage
 from chengnuo.usecases.sign_in import OpenedSession
 
-PROVIDER_RETURN_PATH = "/console/sign-in/provider/back"
 _FLOW_S = 600
 PROVIDER_RETURN_PATH = "/console/sign-in/provider/back"
 """Where the identity provider sends browsers back to; registered there with our address."""

@@ -111,6 +111,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         rests: What `consents` returns, or what looks it up once it is asked for.
         recorded: Position of its own record; None if it has none, or none yet.
         mode: How it was recorded.
+        behind_ms: What was acknowledged so many milliseconds before the answer, or earlier, it
+            takes into account; None where that is everything that was.
 
     """
 
@@ -122,6 +124,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     rests: "tuple[Position, ...] | Callable[[Answer], tuple[Position, ...]]" = ()
     recorded: Position | None = None
     mode: Mode = Mode.NONE
+    behind_ms: int | None = None
 
     @property
     def consents(self) -> tuple[Position, ...]:

@@ -12,29 +12,33 @@ many times as fast; whoever it cannot settle is asked about as everybody else wo
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from itertools import islice
+from typing import Protocol, TypeVar
 
 from chengnuo.base.instant import from_us
 from chengnuo.domain.decision.book import Book
 from chengnuo.domain.decision.conditions import Conditions, conditions_of
 from chengnuo.domain.decision.decision import Outcome, Ruling
+from chengnuo.domain.decision.outcome_leaf import outcome_leaf
 from chengnuo.domain.decision.request import Request
 from chengnuo.domain.disclosure.consent_notice import NoSuchConsentItemError
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.individual.standing import AccountState
 from chengnuo.domain.register.consent_items import ConsentItemId, MatterKind
 from chengnuo.domain.register.ids import RecipientId
-from chengnuo.engines.merkle.hashing import leaf_hash
 from chengnuo.engines.merkle.tree import grow, root_of
 from chengnuo.law.age import AgeBand
 from chengnuo.law.civil import civil_date
 from chengnuo.law.ids import CategoryId
+from chengnuo.ports.batches import Standing
 from chengnuo.ports.evidence_log import Position
 from chengnuo.ports.individuals import PersonKey
-from chengnuo.ports.sifting import Sifter
+from chengnuo.ports.sifting import Sifted, Sifter
 from chengnuo.usecases.decision.answering import NOTHING_STATED, Question, Stated
 from chengnuo.usecases.decision.desk import MOST_ASKED, DecisionDesk, NotRecordedError
 from chengnuo.usecases.evidence.recording import Rows
+
+T = TypeVar("T")
 
 SIFTED_AT_ONCE = 10_000
 """People whom the store is asked about in one statement."""
@@ -87,11 +91,17 @@ class Tally:
         """How many may be processed."""
         return self.outcomes[Outcome.PERMIT]
 
+    def counted(self, standings: Iterable[Standing]) -> list[Outcome]:
+        """Count why some are left out, and return the outcomes."""
+        found = list(standings)
+        for one in found:
+            self.reasons.update((one.outcome, ruling) for ruling in one.by)
+        return [one.outcome for one in found]
+
     def add(self, person: PersonKey, outcome: Outcome) -> None:
         """Take one outcome in."""
         self.outcomes[outcome] += 1
-        leaf = leaf_hash(f"{person} {outcome.value}".encode())
-        for _ in grow(self.frontier, self.size, leaf):
+        for _ in grow(self.frontier, self.size, outcome_leaf(person, outcome)):
             pass
         self.size += 1
 
@@ -163,13 +173,39 @@ class AudienceDesk:
                 part = batch[start : start + SIFTED_AT_ONCE]
                 outcomes = None if sifting is None else sifting.outcomes(part, tally)
                 if outcomes is None:
-                    outcomes = self.asked(part, request, tally, stated)
+                    outcomes = tally.counted(self.asked(part, request, stated))
                 found: list[str] = []
                 for (account, key), outcome in zip(part, outcomes, strict=True):
                     tally.add(key, outcome)
                     if outcome is Outcome.PERMIT:
                         found.append(account)
                 yield found
+
+    def standings(
+        self,
+        people: Iterable[PersonKey],
+        request: Request,
+        *,
+        stated: Stated = NOTHING_STATED,
+    ) -> Iterator[tuple[PersonKey, Standing]]:
+        """Yield how each stands to a request, in their order.
+
+        Args:
+            people: Anybody; of somebody unknown nothing is known.
+            request: What shall be done.
+            stated: What the caller says of everybody, where nothing else is known.
+
+        Raises:
+            UnavailableError: State or register cannot be used; nothing more is yielded.
+
+        """
+        sifting = None if self.state is None else _Sifting(self, self.state, request, stated)
+        given = iter(people)
+        while part := [("", one) for one in islice(given, SIFTED_AT_ONCE)]:
+            found = None if sifting is None else sifting.standings(part)
+            if found is None:
+                found = self.asked(part, request, stated)
+            yield from zip((key for _, key in part), found, strict=True)
 
     def record(self, tally: Tally, request: Request, *, item: str = "") -> Position:
         """Record what was decided as one record, and return its position once it is durable.
@@ -189,11 +225,9 @@ class AudienceDesk:
         )
         return recorder.log.append([draft]).first
 
-    def asked(
-        self, people: Sequence[Pair], request: Request, tally: Tally, stated: Stated
-    ) -> list[Outcome]:
-        """Return the outcome for each, asked about one by one, and count the reasons."""
-        found: list[Outcome] = []
+    def asked(self, people: Sequence[Pair], request: Request, stated: Stated) -> list[Standing]:
+        """Return how each stands, asked about one by one."""
+        found: list[Standing] = []
         for start in range(0, len(people), MOST_ASKED):
             questions = [
                 Question(person=key, request=request, stated=stated)
@@ -201,9 +235,8 @@ class AudienceDesk:
             ]
             for one in self.desk.decide_all(questions):
                 decision = one.answer.decision
-                found.append(decision.outcome)
-                if not decision.permits:
-                    tally.reasons.update((decision.outcome, ruling) for ruling in decision.by)
+                by = () if decision.permits else decision.by
+                found.append(Standing(outcome=decision.outcome, by=by))
         return found
 
 
@@ -219,12 +252,34 @@ class _Sifting:
 
     def outcomes(self, people: Sequence[Pair], tally: Tally) -> list[Outcome] | None:
         """Return the outcome for each, and count the reasons; None if the state lacks something."""
+        gone = [self.state.is_erased(key) for _, key in people]
+        sifted = self._sifted(people, gone)
+        if sifted is None:
+            return None
+        found = _placed(sifted.outcomes, gone)
+        asked = iter(tally.counted(self._asked(people, found)))
+        tally.reasons.update(sifted.reasons)
+        return [next(asked) if outcome is None else outcome for outcome in found]
+
+    def standings(self, people: Sequence[Pair]) -> list[Standing] | None:
+        """Return how each stands; None if the state lacks something."""
+        gone = [self.state.is_erased(key) for _, key in people]
+        sifted = self._sifted(people, gone)
+        if sifted is None:
+            return None
+        both = zip(sifted.outcomes, sifted.by, strict=True)
+        known = [None if outcome is None else Standing(outcome, by) for outcome, by in both]
+        found = _placed(known, gone)
+        asked = iter(self._asked(people, found))
+        return [next(asked) if standing is None else standing for standing in found]
+
+    def _sifted(self, people: Sequence[Pair], gone: Sequence[bool]) -> Sifted | None:
+        """Return what the store says of those whose keys stand; None if it lacks something."""
         position = self.state.level()
         if position is None:
             return None
         desk = self.audience.desk
         now = desk.now(desk.states.seen())
-        gone = [self.state.is_erased(key) for _, key in people]
         sifted = self.state.sift(
             [key for (_, key), is_gone in zip(people, gone, strict=True) if not is_gone],
             self._conditions_of(desk.books.on(civil_date(from_us(now))).book),
@@ -232,16 +287,21 @@ class _Sifting:
             age=self.stated.age or AgeBand.UNKNOWN,
             account=self.stated.account or AccountState.GUEST,
         )
-        if sifted.position < position:  # it is being made anew
-            return None
-        settled = iter(sifted.outcomes)
-        found = [None if is_gone else next(settled) for is_gone in gone]
-        left = [pair for pair, outcome in zip(people, found, strict=True) if outcome is None]
-        asked = iter(self.audience.asked(left, self.request, tally, self.stated))
-        tally.reasons.update(sifted.reasons)
-        return [next(asked) if outcome is None else outcome for outcome in found]
+        # Else it is being made anew.
+        return None if sifted.position < position else sifted
+
+    def _asked(self, people: Sequence[Pair], found: Sequence[object]) -> list[Standing]:
+        """Return how those stand whom the store did not settle."""
+        left = [pair for pair, one in zip(people, found, strict=True) if one is None]
+        return self.audience.asked(left, self.request, self.stated)
 
     def _conditions_of(self, book: Book) -> Conditions:
         if self._conditions is None or self._conditions[0] is not book:
             self._conditions = (book, conditions_of(self.request, book))
         return self._conditions[1]
+
+
+def _placed(settled: Iterable[T | None], gone: Sequence[bool]) -> list[T | None]:
+    """Return what was settled of each; None of those who were left out."""
+    each = iter(settled)
+    return [None if is_gone else next(each) for is_gone in gone]

@@ -5,7 +5,7 @@ a clock that was set back does not hide a withdrawal. An answer that shall be re
 be is not given.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -53,6 +53,10 @@ class NotRecordedError(UnavailableError):
         )
 
 
+def behind_nothing() -> None:
+    """Tell that nothing that was acknowledged is missing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionDesk:
     """The use cases of deciding.
@@ -62,6 +66,8 @@ class DecisionDesk:
         states: Tells what is so about individuals.
         clock: Tells now.
         recorder: Records answers; None in a process that writes no log.
+        behind_ms: Tells by how much answers may be behind, see `Answer`, once they are worked out;
+            raises `UnavailableError` where none may be given.
 
     """
 
@@ -69,6 +75,7 @@ class DecisionDesk:
     states: States
     clock: Clock
     recorder: Recorder | None = None
+    behind_ms: Callable[[], int | None] = behind_nothing
 
     def answer(
         self,
@@ -139,7 +146,11 @@ class DecisionDesk:
         seen = self.states.seen()
         seen = replace(seen, position=max(seen.position, level))
         now = self.now(seen)
-        return tuple(self._decided(question, seen, now) for question in questions)
+        decided = tuple(self._decided(question, seen, now) for question in questions)
+        behind_ms = self.behind_ms()
+        if behind_ms is None:
+            return decided
+        return tuple(replace(one, answer=_behind(one.answer, behind_ms)) for one in decided)
 
     def at_hand(self, questions: Sequence[Question]) -> bool:
         """Tell whether questions can be answered without waiting for a disk."""
@@ -188,6 +199,10 @@ class DecisionDesk:
             rows=rows_of(decided, self.books.on(day).book.register.activity_by_id),
         )
         return msgspec.structs.replace(draft, register=answer.register, law=answer.law)
+
+
+def _behind(answer: Answer, behind_ms: int) -> Answer:
+    return msgspec.structs.replace(answer, behind_ms=behind_ms)
 
 
 def decided_by(

@@ -20,6 +20,7 @@ from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.consents import KnownOfIndividual
 from chengnuo.ports.evidence_log import LogReader, Record
+from chengnuo.ports.evidence_payloads import Payloads
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.decision.books import Books, Edition
 from chengnuo.usecases.decision.chain_states import ChainStates
@@ -64,8 +65,13 @@ def version_in_force(reading: Reading) -> Version:
         NoRegisterError: It says so of none.
 
     """
-    record = _newest(reading.log, Kind.REGISTER_PUBLISHED)
-    payload = None if record is None else reading.payloads.opened(record).payload
+    return version_by_log(reading.log, reading.payloads)
+
+
+def version_by_log(log: LogReader, payloads: Payloads) -> Version:
+    """Return the version of the register that a log says is in force; raises as above."""
+    record = _newest(log, Kind.REGISTER_PUBLISHED)
+    payload = None if record is None else payloads.opened(record).payload
     if payload is None:
         raise NoRegisterError
     return Version(msgspec.json.decode(payload, type=ready(_Version)).version)

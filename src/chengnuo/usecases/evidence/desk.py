@@ -10,16 +10,10 @@ from itertools import islice
 
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.domain.evidence.kinds import Kind
-from chengnuo.ports.evidence_log import (
-    EvidenceLog,
-    LogStatus,
-    NoSuchRecordError,
-    Opened,
-    Position,
-    Record,
-)
+from chengnuo.ports.evidence_log import EvidenceLog, NoSuchRecordError, Opened, Position, Record
 from chengnuo.ports.evidence_payloads import Payloads
 from chengnuo.ports.individuals import PersonKey
+from chengnuo.ports.log_status import LogStatus
 from chengnuo.ports.log_verifier import LogVerifier, VerifierReport
 from chengnuo.usecases.evidence.proving import Prover
 from chengnuo.usecases.evidence.recording import Recorder, Rows

@@ -88,18 +88,61 @@ class Eraser:
             raise HeldError(standing)
         return self._erase(person, KeyClass.PROOF, under, values)
 
+    def again(
+        self,
+        persons: Mapping[PersonKey, KeyClass],
+        *,
+        under: str,
+        values: Mapping[str, Tree],
+        keep_until: datetime,
+        keep_under: str,
+    ) -> None:
+        """Erase many who were erased before, in an installation that lost it; one epoch for all.
+
+        Args:
+            persons: Each with the key to destroy; where it is the proof key, no hold stands.
+            under: Duty of the deletions.
+            values: Payload of each deletion record.
+            keep_until: When the hold on the proof records of the others ends.
+            keep_under: Duty of that hold.
+
+        Raises:
+            LogUnavailableError: It could not be recorded; what was recorded is finished later.
+            KeyHolderError: The keys are gone; the epoch change is finished at the next start.
+
+        """
+        for person, key in persons.items():
+            for hold in self.vault.holds(person) if key is KeyClass.PROOF else ():
+                self.vault.lift(person, hold.duty)  # its end had come, or it was not destroyed
+            if key is KeyClass.CONTENT:
+                self.vault.hold(
+                    Hold(person=person, duty=keep_under, since=self.clock.now(), until=keep_until)
+                )
+        self._erase_all(persons, under, values)
+
     def _erase(
         self, person: PersonKey, key: KeyClass, under: str, values: Mapping[str, Tree]
     ) -> Erasure:
-        draft = self.recorder.draft(Kind.DELETION, values, person=person)
-        intention = Intention(
-            key=key, under=under, position=self.log.status().size, payload=sha256_hex(draft.payload)
-        )
+        return self._erase_all({person: key}, under, values)[person]
+
+    def _erase_all(
+        self, persons: Mapping[PersonKey, KeyClass], under: str, values: Mapping[str, Tree]
+    ) -> Mapping[PersonKey, Erasure]:
+        drafts = {
+            person: self.recorder.draft(Kind.DELETION, values, person=person) for person in persons
+        }
+        size = self.log.status().size
         with self._one_at_a_time:
-            self.vault.intend(person, intention)
+            for person, key in persons.items():
+                payload = sha256_hex(drafts[person].payload)
+                intention = Intention(key=key, under=under, position=size, payload=payload)
+                self.vault.intend(person, intention)
             # What fails here may be durable all the same; the next opening looks.
-            appended = self.log.append([draft])
+            appended = self.log.append(list(drafts.values()))
             at = from_us(appended.at)
-            erasure = Erasure(key=key, at=at, under=under, position=appended.first)
-            self.log.erase({person: erasure})
-        return erasure
+            erasures = {
+                person: Erasure(key=key, at=at, under=under, position=appended.first + number)
+                for number, (person, key) in enumerate(persons.items())
+            }
+            self.log.erase(erasures)
+        return erasures

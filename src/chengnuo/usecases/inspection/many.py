@@ -20,7 +20,8 @@ from chengnuo.ports.package_reports import Failed, FoundFile, PackageFiles, Repo
 from chengnuo.ports.packages import InspectionUnfinishedError
 from chengnuo.usecases.inspection.inspections import Declared, Inspections
 
-_REFUSED = (NotAPackageError, PackageLimitError, InspectionUnfinishedError)
+REFUSED = (NotAPackageError, PackageLimitError, InspectionUnfinishedError)
+"""What a package may come to instead of a report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +70,17 @@ class Many:
         if inspection is None:
             try:
                 inspection = self.inspections.inspect(path, lambda _: None)
-            except _REFUSED as error:
+            except REFUSED as error:
                 return Failed(code=error.code, message=str(error))
         data = report_json(self.inspections.report(inspection, self.declared, on=self.on))
         if data != kept:
             self.shelf.keep(self.out, sha256, data)
         return None
+
+    def is_done(self, sha256: str) -> bool:
+        """Tell whether a package has been inspected, and inspecting again would give the same."""
+        kept = self.shelf.kept(self.out, sha256)
+        return kept is not None and self._usable(kept, sha256) is not None
 
     def finish(
         self, names: Sequence[tuple[str, str]], failed: dict[str, Failed]

@@ -17,6 +17,7 @@ class Subject(StrEnum):
     PACKAGES = "packages"
     EXTRAS = "extras"
     PAPER = "paper"
+    CHILD = "child"
     LAW = "law"
     CALENDAR = "calendar"
     SETTINGS = "settings"

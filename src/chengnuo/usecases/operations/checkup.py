@@ -31,6 +31,7 @@ from chengnuo.usecases.operations.key_checks import (
 )
 from chengnuo.usecases.operations.program_checks import (
     calendar_check,
+    child_check,
     extras_check,
     law_check,
     packages_check,
@@ -108,6 +109,7 @@ class Checkup:
         yield _made(Subject.PACKAGES, lambda: packages_check(parts.program()))
         yield _made(Subject.EXTRAS, lambda: extras_check(parts.program()))
         yield _made(Subject.PAPER, self._paper)
+        yield _made(Subject.CHILD, lambda: child_check(parts.layers()))
 
         def law() -> Check:
             version = self.catalogue().version

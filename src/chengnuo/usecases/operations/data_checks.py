@@ -74,6 +74,20 @@ def folder_check(look: FolderLook) -> Check:
                 "see how it is mounted and whose it is; with systemd, see ReadWritePaths",
             ),
         )
+    if look.waits_for_sweep:
+        return todo(
+            subject,
+            Text(
+                f"{look.place} 由备份恢复，其后删除的人还没有再次删除。",
+                f"`{look.place}` was restored, and people erased since were not erased again",
+            ),
+            Text("运行 chengnuo backup sweep。", "run `chengnuo backup sweep`"),
+        )
+    return _room_check(look)
+
+
+def _room_check(look: FolderLook) -> Check:
+    subject = Subject.DATA_FOLDER
     free = room(look.free_bytes)
     if look.free_bytes < LEAST_FREE:
         return todo(

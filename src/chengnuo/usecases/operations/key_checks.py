@@ -157,11 +157,18 @@ def planes_check(look: PlanesLook) -> Check:
     return well(subject, f"{zh} {look.place}。", f"they {en} in `{look.place}`")
 
 
+_NOT_OURS = {
+    Answering.OTHER_SERVICE: ("另一个承诺安装的服务", "another installation of Chengnuo"),
+    Answering.SOMEBODY_ELSE: ("别的程序", "another program"),
+}
+
+
 def door_check(look: DoorLook) -> Check:
     """Say who answers where the service listens."""
     subject = Subject.PORT
-    if look.who is Answering.SOMEBODY_ELSE:
-        says = Text(f"{look.address} 上是别的程序。", f"another program answers at {look.address}")
+    if look.who in _NOT_OURS:
+        zh, en = _NOT_OURS[look.who]
+        says = Text(f"{look.address} 上是{zh}。", f"{en} answers at {look.address}")
         if not look.named:
             return note(
                 subject,

@@ -3,13 +3,19 @@
 Pure: the looks and the instant are given.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from chengnuo.base.text import Text
+from chengnuo.base.text import Lang, Text
 from chengnuo.law.civil import civil_date
-from chengnuo.ports.installation import ProgramLook
+from chengnuo.ports.installation import Layer, ProgramLook
 from chengnuo.usecases.operations.checks import Check, Subject, note, todo, well
 
+_LAYERS = {
+    Layer.RIGHTS: Text("不得取得新权限", "giving up new rights"),
+    Layer.FILES: Text("文件限制（Landlock）", "rules on files (Landlock)"),
+    Layer.CALLS: Text("系统调用限制（seccomp）", "a filter of calls (seccomp)"),
+}
 _DECEMBER = 12
 _MONTHS_NOTED = 6
 _MONTHS_OLD = 12
@@ -68,6 +74,31 @@ def extras_check(look: ProgramLook) -> Check:
         Text(
             f"有 {there or '无'}；没有 {absent}。",
             f"there: {there or 'none'}; not there: {absent}",
+        ),
+    )
+
+
+def child_check(layers: Collection[Layer]) -> Check:
+    """Say what holds the process that reads hostile files, beside bounds of memory and time."""
+    missing = [layer for layer in Layer if layer not in layers]
+    if not missing:
+        return well(
+            Subject.CHILD,
+            "读取外来文件的子进程只能读该文件，不能联网、写文件或启动程序。",
+            "what reads files of others reads these alone, reaches no network, writes nothing,"
+            " runs nothing",
+        )
+    zh = "、".join(_LAYERS[layer].zh for layer in missing)
+    en = ", ".join(_LAYERS[layer].in_lang(Lang.EN) for layer in missing)
+    return note(
+        Subject.CHILD,
+        Text(
+            f"读取外来文件的子进程缺少：{zh}；内存和时间仍有限制。",
+            f"what reads files of others is not held by: {en}; memory and time are bounded",
+        ),
+        Text(
+            "在 Linux 5.13 以上的 x86-64 或 64 位 ARM 上运行，并启用 Landlock 与 seccomp。",
+            "run on Linux 5.13 or later, x86-64 or 64-bit ARM, with Landlock and seccomp on",
         ),
     )
 

@@ -4,7 +4,6 @@ A request is kept whoever asks; what is lacking then shows in its stage. Whoever
 as a child alone, gets a written refusal with the reason (PIPL Arts. 31, 50).
 """
 
-import base64
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -34,7 +33,6 @@ from chengnuo.domain.rights.request import (
     DeletionAsked,
     ExplanationAsked,
     ReadAsked,
-    RequestId,
     RestrictionAsked,
     RightsRequest,
     TransferAsked,
@@ -47,14 +45,13 @@ from chengnuo.ports.rights_outside import TaskKept, TaskKind
 from chengnuo.usecases.rights.fetching import party_of, party_seal
 from chengnuo.usecases.rights.machines import is_of_machines
 from chengnuo.usecases.rights.refusals import IdentityNotProvedError
+from chengnuo.usecases.rights.request_ids import fresh_id, marked_id
 from chengnuo.usecases.rights.room import MOST_WORKING_DAYS, Room, stopped
 from chengnuo.usecases.rights.seen import Asker
 from chengnuo.usecases.rights.tasks import task_of
 
 UNDO_FOR = timedelta(minutes=10)
 """How long what cannot be undone can be taken back before it begins."""
-_ID_BYTES = 13
-_ID_SIGNS = 20
 
 TAKES: dict[Right, type[Asked]] = {
     Right.KNOW: ExplanationAsked,
@@ -116,6 +113,7 @@ def take_in(  # noqa: PLR0913  who asks for what, and why it is asked for them
     right: Right,
     asked: Asked,
     *,
+    mark: str = "",
     follows: tuple[int, ...] = (),
     released: int | None = None,
 ) -> Opened:
@@ -126,15 +124,19 @@ def take_in(  # noqa: PLR0913  who asks for what, and why it is asked for them
         asker: Who asks.
         right: For which right.
         asked: For what.
+        mark: Of this one asking; the same mark finds the request again, even once it is closed.
+            Without one the same asked again is found while it is open.
         follows: Positions of withdrawals that it carries out.
         released: Up to how many rows it is released already, because an earlier request was.
 
     """
     checked(right, asked)
-    before = _the_same(room, asker, right, asked)
+    before = None if mark else _the_same(room, asker, right, asked)
     if before is not None:
         return Opened(case=before, is_new=False)
     request = request_of(room, asker, right, asked)
+    if mark:
+        request = replace(request, id=marked_id(room.tokens, asker, mark))
     days, now = promised_days(room.served().register, asker.app, right), request.received
     due = room.due(now, days).on
     case = Case(
@@ -153,8 +155,12 @@ def take_in(  # noqa: PLR0913  who asks for what, and why it is asked for them
     )
     by = asker.staff or who(asker)
     secret = Secret(account=asker.account, asked=asked, party=party_of(asker))
-    case = room.keeper.add(case, secret, by=by)
-    return Opened(case=judge(room, case, by=by), is_new=True)
+    kept = room.keeper.add(case, secret, by=by)
+    if kept is case:
+        return Opened(case=judge(room, case, by=by), is_new=True)
+    if kept.request.right is not right:
+        raise RightsAskedOtherwiseError(right)
+    return Opened(case=kept, is_new=False)
 
 
 def request_of(room: Room, asker: Asker, right: Right, asked: Asked) -> RightsRequest:
@@ -169,7 +175,7 @@ def request_of(room: Room, asker: Asker, right: Right, asked: Asked) -> RightsRe
     if not is_of_machines(room.served().register, right, asked):
         raise RightsAskedOtherwiseError(right)
     return RightsRequest(
-        id=_fresh_id(room),
+        id=fresh_id(room.tokens),
         right=right,
         person=asker.person,
         by=asker.by,
@@ -331,8 +337,3 @@ def _note_check(room: Room, case: Case, *, passed: bool) -> None:
 
 def _check_task(case: Case, now: datetime) -> TaskKept:
     return task_of(case, TaskKind.CHECK, "", ACTIONS[Why.NOT_CHECKED], now)
-
-
-def _fresh_id(room: Room) -> RequestId:
-    text = base64.b32encode(room.tokens.random_bytes(_ID_BYTES)).decode("ascii").lower()
-    return RequestId(f"rq-{text[:_ID_SIGNS]}")

@@ -43,10 +43,12 @@ class RightsDesk(StaffDesk):
         self._room.planner.forget_all_but(self._is_open)
         return self
 
-    def open(self, asker: Asker, right: Right, asked: Asked) -> RequestSeen:
+    def open(self, asker: Asker, right: Right, asked: Asked, *, mark: str = "") -> RequestSeen:
         """Take a request in; durable and recorded on return.
 
-        The same asked again while a request of the individual is open returns that one.
+        The same asked again while a request of the individual is open returns that one. With a
+        mark of the asking, the same mark returns the one there is, open or closed, and another
+        mark is another request.
         Identity is judged by `domain/rights/identity.py`; who has not proved enough gets a request
         that waits in `NEEDS_IDENTITY` for `prove`.
 
@@ -56,7 +58,7 @@ class RightsDesk(StaffDesk):
             LogUnavailableError: It could not be recorded; it is taken up again by itself.
 
         """
-        return self._seen(take_in(self._room, asker, right, asked).case)
+        return self._seen(take_in(self._room, asker, right, asked, mark=mark).case)
 
     def prove(self, request: RequestId, asker: Asker) -> RequestSeen:
         """Take note that the individual has proved who they are.

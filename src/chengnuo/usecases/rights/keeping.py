@@ -59,12 +59,17 @@ class CaseKeeper:
     def add(self, case: Case, secret: Secret, *, by: str) -> Case:
         """Take a case in; durable and recorded on return.
 
+        Returns:
+            It, or the one that has its id already.
+
         Raises:
             LogUnavailableError: It is kept, and will be recorded.
 
         """
         line = Line(number=0, at=case.request.received, event=None, stage=case.stage, by=by)
         with self._lock:
+            if (before := self.store.case(case.request.id)) is not None:
+                return before
             self.store.add(case, secret, line)
             self._record(case, line)
         return case

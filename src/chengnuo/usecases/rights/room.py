@@ -27,6 +27,7 @@ from chengnuo.ports.rights import Case, OutsideStore, RightsStore, SuppressionSt
 from chengnuo.ports.rights_holds import HoldStore
 from chengnuo.ports.rights_outside import NoticeKept
 from chengnuo.ports.secrets import Tokens
+from chengnuo.ports.tracing import UNTOLD, Spans
 from chengnuo.usecases.consent.desk import ConsentDesk
 from chengnuo.usecases.evidence.erasing import Eraser
 from chengnuo.usecases.register_desk import Desk, Served
@@ -82,6 +83,7 @@ class Room:
         release_all: Whether also what individuals ask themselves needs a release.
         owner: Names this process among those that hold leases.
         transfers: Moves copies to other handlers; None where it is not set up.
+        spans: Hears how long each step takes.
 
     """
 
@@ -102,6 +104,7 @@ class Room:
     release_all: bool
     owner: str
     transfers: TransferSender | None = None
+    spans: Spans = UNTOLD
 
     @property
     def store(self) -> RightsStore:

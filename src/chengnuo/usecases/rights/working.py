@@ -11,6 +11,7 @@ from chengnuo.base.errors import ChengnuoError
 from chengnuo.domain.rights.machine import Event, Stage
 from chengnuo.domain.rights.request import RequestId
 from chengnuo.ports.rights import Case, CaseMovedError
+from chengnuo.ports.tracing import Fact
 from chengnuo.usecases.rights.asking import judge
 from chengnuo.usecases.rights.executing import LEASE, Heart, execute
 from chengnuo.usecases.rights.making import AGAIN_AFTER, make_plan
@@ -64,7 +65,8 @@ def _as_far_as_it_goes(room: Room, request: RequestId, fence: int) -> bool:
         if case is None or case.next_at is None or case.next_at > room.keeper.now():
             break
         before = case if before is None else before
-        step(room, case, fence)
+        with room.spans.span("rights step", {Fact.STAGE: case.stage.value}):
+            step(room, case, fence)
     after = room.store.case(request)
     return before is not None and after is not None and after.number != before.number
 

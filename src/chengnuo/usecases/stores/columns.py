@@ -4,16 +4,13 @@ Values come in as pages of rows and do not leave: what is returned are counts an
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Final
 
 from chengnuo.domain.observation.stores import ColumnSeen
 from chengnuo.domain.observation.text_knowledge import TextKnowledge
 from chengnuo.domain.rights.schema import OF_CONNECTOR, ColumnSchema, ValueType
-from chengnuo.domain.rights.values import Value
 from chengnuo.engines.text.column_contents import ColumnContents
 from chengnuo.engines.text.column_data import may_hold
 from chengnuo.engines.text.column_forms import are_places, halves, is_form_of, paths_in
@@ -29,12 +26,17 @@ from chengnuo.engines.text.every_kind import Search
 from chengnuo.engines.text.finding import find_in
 from chengnuo.engines.text.kinds import Evidence, Kind
 from chengnuo.engines.text.masking import partly
+from chengnuo.usecases.stores.page_counts import (
+    KnownColumns,
+    Page,
+    Spot,
+    spots_of,
+    texts_of,
+)
 
 MOST_EXAMPLES: Final = 3
 _NOT_READ: Final = frozenset({ValueType.BYTES, ValueType.BOOLEAN, ValueType.TIME})
 _PLACES: Final = 0.5
-
-Page = Sequence[tuple[Value, ...]]
 
 
 def read_of(columns: Iterable[ColumnSchema]) -> tuple[str, ...]:
@@ -44,21 +46,6 @@ def read_of(columns: Iterable[ColumnSchema]) -> tuple[str, ...]:
         for one in columns
         if one.type not in _NOT_READ and not one.column.startswith(OF_CONNECTOR)
     )
-
-
-def as_text(value: Value) -> str:
-    """Return a value as it is searched; nothing of bytes that are no text."""
-    match value:
-        case str():
-            return value
-        case None | bytes() | bool() | time():
-            return ""
-        case Decimal():
-            return format(value, "f")
-        case datetime() | date():
-            return value.isoformat()
-        case _:
-            return str(value)
 
 
 @dataclass(slots=True)
@@ -97,7 +84,7 @@ class TableColumns:
 
     def sample(self, page: Page) -> tuple[str, ...]:
         """Classify the columns by some rows; return those of which counting can tell more."""
-        texts = self._columns(page, self._names)
+        texts = texts_of(page, self._names)
         for name, values in texts.items():
             paths = paths_in(values)
             if paths is None:
@@ -117,15 +104,38 @@ class TableColumns:
 
     def count(self, page: Page, names: Sequence[str]) -> None:
         """Count what a page holds in some of the columns, those of `sample`."""
-        for name, values in self._columns(page, names).items():
-            if name in self._plain:
-                self._add(self._plain[name], values)
-                continue
-            inside = paths_in(values) or {}
-            for path, found in inside.items():
-                if path not in self._trees[name]:
-                    self._trees[name][path] = self._classified(path, found)
-                self._add(self._trees[name][path], found)
+        for spot, values in spots_of(page, names, frozenset(self._trees)):
+            self._add(self._met(spot, values), values)
+
+    def known(self, names: Sequence[str], *, only: Collection[Spot] | None = None) -> KnownColumns:
+        """Return what is known of some columns, for counting them elsewhere.
+
+        Args:
+            names: The columns.
+            only: Only of these spots, and of the columns that have them; None for all.
+
+        """
+        spots = [Spot(name) for name in names if name in self._plain]
+        spots += [Spot(name, path) for name in names for path in self._trees.get(name, {})]
+        given = [spot for spot in spots if only is None or spot in only]
+        having = {spot.column for spot in given}
+        return KnownColumns(
+            names=tuple(name for name in names if only is None or name in having),
+            about={spot: self._column(spot).about for spot in given},
+            trees=frozenset(self._trees),
+        )
+
+    def take(self, counts: Mapping[Spot, Counts]) -> None:
+        """Add what was counted elsewhere."""
+        for spot, found in counts.items():
+            column = self._column(spot)
+            column.counts = column.counts.plus(found)
+
+    def meet(self, page: Page, names: Sequence[str], spots: Collection[Spot]) -> None:
+        """Classify paths in JSON that came up on a page for the first time."""
+        for spot, values in spots_of(page, names, frozenset(self._trees)):
+            if spot in spots:
+                self._met(spot, values)
 
     def seen(self, *, examples: bool) -> Iterator[ColumnSeen]:
         """Yield the columns that hold something.
@@ -144,16 +154,20 @@ class TableColumns:
     def _classified(self, name: str, values: list[str]) -> _Column:
         return _Column(name, classified(name, values, self._cues, self._contents), values)
 
+    def _column(self, spot: Spot) -> _Column:
+        if spot.path is None:
+            return self._plain[spot.column]
+        return self._trees[spot.column][spot.path]
+
+    def _met(self, spot: Spot, values: list[str]) -> _Column:
+        """Return a spot; a path that did not come up before is classified by these values."""
+        if spot.path is not None and spot.path not in self._trees[spot.column]:
+            self._trees[spot.column][spot.path] = self._classified(spot.path, values)
+        return self._column(spot)
+
     def _add(self, one: _Column, values: Sequence[str]) -> None:
         if one.about.searched:
             one.counts = one.counts.plus(counted(one.name, values, self._cues, one.about))
-
-    @staticmethod
-    def _columns(page: Page, names: Sequence[str]) -> dict[str, list[str]]:
-        columns = zip(*page, strict=True) if page else ([] for _ in names)
-        return {
-            name: list(map(as_text, column)) for name, column in zip(names, columns, strict=True)
-        }
 
     def _pair(self, first: str, second: str, texts: Mapping[str, list[str]]) -> None:
         """Take two columns for a place together if their numbers are degrees."""

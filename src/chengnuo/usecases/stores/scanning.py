@@ -25,15 +25,15 @@ from chengnuo.domain.rights.values import ValueFormError, instant_of
 from chengnuo.engines.text.columns import SAMPLE
 from chengnuo.engines.text.name_model import NameModel
 from chengnuo.law.civil import InstantBeyondCalendarError, civil_date
-from chengnuo.ports.record_source import StoreRefusedError, StoreUnavailableError
-from chengnuo.ports.store_look import LookedTable, StoreLook, StoreLooks
+from chengnuo.ports.record_source import StoreUnavailableError
+from chengnuo.ports.store_look import LookedTable, StoreLooks
 from chengnuo.usecases.stores.columns import TableColumns, read_of
+from chengnuo.usecases.stores.counting import COUNTED_HERE, STORE_ERRORS, Counting, Looked
 from chengnuo.usecases.stores.when_made import made_columns
 
 USUAL_ROWS: Final = 20_000
 """How many rows of a table are looked at if nothing else is asked for."""
 _READ_BY_OTHERS: Final = frozenset({StoreKind.WEBHOOK, StoreKind.MANUAL})
-_STORE_ERRORS: Final = (StoreUnavailableError, StoreRefusedError, ValueFormError)
 
 Tell = Callable[[str, int, int], None]
 """Called with a store and table, how many tables are done, and how many there are."""
@@ -63,12 +63,14 @@ class StoreScans:
         knowledge: What text is searched with.
         model: Judges names.
         today: Tells the civil day.
+        counting: Goes through all rows.
 
     """
 
     knowledge: TextKnowledge
     model: NameModel
     today: Callable[[], date]
+    counting: Counting = COUNTED_HERE
 
     def scan(
         self, stores: Sequence[Store], looks: StoreLooks, wanted: Wanted, tell: Tell
@@ -83,7 +85,7 @@ class StoreScans:
 
         """
         chosen = [one for one in stores if not wanted.stores or str(one.store) in wanted.stores]
-        scan = _Scan(self.knowledge, self.model, wanted, tell)
+        scan = _Scan(self, wanted, tell)
         return StoresSeen(
             knowledge=self.knowledge.version,
             on=self.today(),
@@ -94,10 +96,9 @@ class StoreScans:
 class _Scan:
     """One scan."""
 
-    def __init__(
-        self, knowledge: TextKnowledge, model: NameModel, wanted: Wanted, tell: Tell
-    ) -> None:
-        self._knowledge, self._search = knowledge, knowledge.search(model)
+    def __init__(self, scans: StoreScans, wanted: Wanted, tell: Tell) -> None:
+        self._knowledge, self._search = scans.knowledge, scans.knowledge.search(scans.model)
+        self._counting = scans.counting
         self._wanted, self._tell = wanted, tell
 
     def store(self, store: Store, looks: StoreLooks) -> StoreSeen:
@@ -115,14 +116,15 @@ class _Scan:
             tables = []
             for at, one in enumerate(found):
                 self._tell(f"{name}.{one.schema.table}", at, len(found))
-                tables.append(self._table(look, one, declared.get(one.schema.table)))
+                looked = Looked(name, look, one.schema.table)
+                tables.append(self._table(looked, one, declared.get(one.schema.table)))
             return StoreSeen(store=name, tables=tuple(tables))
-        except _STORE_ERRORS as error:
+        except STORE_ERRORS as error:
             return StoreSeen(store=name, trouble=_trouble(error))
         finally:
             look.close()
 
-    def _table(self, look: StoreLook, found: LookedTable, declared: Table | None) -> TableSeen:
+    def _table(self, looked: Looked, found: LookedTable, declared: Table | None) -> TableSeen:
         schema = found.schema
         names = read_of(schema.columns)
         every = tuple(one.column for one in schema.columns)
@@ -135,10 +137,10 @@ class _Scan:
         oldest: tuple[Oldest, ...] = ()
         trouble: Trouble | None = None
         try:
-            rows = look.rows(schema.table)
-            looked_at = self._look(look, schema.table, names, columns, rows)
-            oldest = tuple(self._oldest(look, schema.table, schema.columns, declared))
-        except _STORE_ERRORS as error:
+            rows = looked.look.rows(schema.table)
+            looked_at = self._look(looked, names, columns, rows)
+            oldest = tuple(self._oldest(looked, schema.columns, declared))
+        except STORE_ERRORS as error:
             trouble = _trouble(error)
         return TableSeen(
             table=schema.table,
@@ -152,17 +154,12 @@ class _Scan:
         )
 
     def _look(
-        self,
-        look: StoreLook,
-        table: str,
-        names: Sequence[str],
-        columns: TableColumns,
-        rows: int | None,
+        self, looked: Looked, names: Sequence[str], columns: TableColumns, rows: int | None
     ) -> int:
         """Sample a table, then count; return how many rows were looked at."""
         if not names:
             return 0
-        first = [row for page in look.pages(table, names, SAMPLE) for row in page]
+        first = [row for page in looked.look.pages(looked.table, names, SAMPLE) for row in page]
         more = columns.sample(first)
         if not more or (self._wanted.rows is not None and self._wanted.rows <= SAMPLE):
             return len(first)
@@ -170,18 +167,10 @@ class _Scan:
             at = [names.index(name) for name in more]
             columns.count([tuple(row[one] for one in at) for row in first], more)
             return len(first)
-        looked_at = 0
-        for page in look.pages(table, more, self._wanted.rows):
-            looked_at += len(page)
-            columns.count(page, more)
-        return looked_at
+        return self._counting.count(looked, columns, more, self._wanted.rows)
 
-    @staticmethod
     def _oldest(
-        look: StoreLook,
-        table: str,
-        columns: Sequence[ColumnSchema],
-        declared: Table | None,
+        self, looked: Looked, columns: Sequence[ColumnSchema], declared: Table | None
     ) -> Iterator[Oldest]:
         """Yield the least value of each column that tells when."""
         there = {one.column: one for one in columns}
@@ -189,7 +178,7 @@ class _Scan:
         for name in dict.fromkeys((*events, *made_columns(columns))):
             if name not in there:
                 continue
-            at = instant_of(look.oldest(table, name))
+            at = instant_of(self._counting.oldest(looked, name))
             if at is None:
                 continue
             try:

@@ -100,7 +100,7 @@ def staff_state(browser: Browser, house: House, file: Path) -> Path:
     page.fill("[name=name]", "lin.yan")
     page.fill("[name=password]", PASSWORD)
     page.fill("[name=again]", PASSWORD)
-    page.click("main button")
+    page.click("main .button-main")
     assert page.url.startswith(f"{house.address}/console"), page.url
     context.storage_state(path=file)
     context.close()
@@ -114,7 +114,7 @@ def signed_in_again(browser: Browser, house: House, file: Path) -> Path:
     page.goto(f"{house.address}/console/sign-in")
     page.fill("[name=name]", "lin.yan")
     page.fill("[name=password]", PASSWORD)
-    page.click("main button")
+    page.click("main .button-main")
     assert page.url.startswith(f"{house.address}/console"), page.url
     assert "/sign-in" not in page.url
     context.storage_state(path=file)

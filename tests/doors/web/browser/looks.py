@@ -87,7 +87,7 @@ def fits(page: Page, hidden: Collection[str] = ()) -> None:
 def said(page: Page) -> str:
     """Return the words of the page, but for what the script adds as a convenience."""
     words = page.locator("main").inner_text()
-    words = re.sub(r"\b(复制|打印或另存为 PDF)\b", "", words)
+    words = re.sub(r"\b(复制|显示|打印或另存为 PDF)\b", "", words)
     return re.sub(r"\s+", "", words)
 
 

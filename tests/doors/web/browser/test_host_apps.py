@@ -54,9 +54,9 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
 
 
 @contextmanager
-def host(keys: Path, centre: House, pages: Path) -> Iterator[str]:
+def host(keys: Path, centre: House, pages: Path, *more: str) -> Iterator[str]:
     command = [sys.executable, str(PROGRAM), "serve", str(keys), "--centre", centre.address]
-    command += ["--port", "0", "--pages", str(pages)]
+    command += ["--port", "0", "--pages", str(pages), *more]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  ours
         try:
             assert process.stdout is not None

@@ -1,0 +1,80 @@
+"""Telling a supervisor how the service is: `sd_notify` of systemd, datagrams to a local socket.
+
+`READY=1` once it answers, `STOPPING=1` when it ends, and `WATCHDOG=1` twice within the time that
+the supervisor allows, as long as it is well: the event loop runs, a thread of those that answer
+requests is free in time, and the evidence log has not given up. A log or store that refuses for now
+is no reason to start again; the service says so and comes back by itself.
+"""
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+_US = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Supervisor:
+    """Who started the service and waits for word of it; nobody if the address is empty.
+
+    Attributes:
+        address: Path of its socket; with `@` before it an abstract one.
+        every_s: Seconds between two signs of life; 0 if none are asked for.
+
+    """
+
+    address: str = ""
+    every_s: float = 0.0
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str]) -> "Supervisor":
+        """Return the supervisor that the environment names, as sd_notify(3) says."""
+        address = environ.get("NOTIFY_SOCKET", "")
+        within_us = environ.get("WATCHDOG_USEC", "")
+        whom = environ.get("WATCHDOG_PID", "")
+        ours = not whom or whom == str(os.getpid())
+        if not address.startswith(("/", "@")):
+            return cls()
+        if not (ours and within_us.isascii() and within_us.isdecimal()):
+            return cls(address)
+        return cls(address, int(within_us) / _US / 2)
+
+    def ready(self) -> None:
+        """Say that the service answers."""
+        self._tell("READY=1\nSTATUS=serving")
+
+    def stopping(self) -> None:
+        """Say that it ends."""
+        self._tell("STOPPING=1\nSTATUS=stopping")
+
+    async def watch(self, given_up: Callable[[], bool]) -> None:
+        """Give signs of life until cancelled, unless the service is stuck.
+
+        Args:
+            given_up: Tells whether only a new start would help; asked in a thread of those that
+                answer requests, so that it waits where they wait.
+
+        """
+        if not self.address or not self.every_s:
+            return
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self.every_s):
+                    if not await asyncio.to_thread(given_up):
+                        self._tell("WATCHDOG=1")
+            await asyncio.sleep(self.every_s)
+
+    def _tell(self, words: str) -> None:
+        if not self.address:
+            return
+        name = f"\0{self.address[1:]}" if self.address.startswith("@") else self.address
+        with (
+            suppress(OSError),  # it may be gone: that ends nothing
+            socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as told,
+        ):
+            told.settimeout(0)
+            told.connect(name)
+            told.send(words.encode())

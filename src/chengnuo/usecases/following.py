@@ -1,0 +1,164 @@
+"""Following the process that writes: the state of this process kept level by what is committed.
+
+Every look reads how far everything was at one moment, takes in the records up to there, what the
+operator said beside the log, destroyed keys and another register. What was acknowledged before a
+look began is in the state once it has ended; so the state is at most as old as the begin of the
+last look that came to its end. That is what every answer states, and beyond a bound nothing is
+answered. Being woken only makes the next look come sooner.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chengnuo.ports.following import (
+    Follows,
+    Holder,
+    Outlook,
+    OutlookSource,
+    SaidMark,
+    StaleStateError,
+)
+from chengnuo.usecases.consent.keeping import ConsentKeeper
+from chengnuo.usecases.register_desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """What is kept level.
+
+    Attributes:
+        source: The database of all.
+        keeper: The state of consent of this process.
+        desk: The register that this process serves.
+        in_force: Tells the version of the register in force by the log; empty for none.
+        noted: Called when records came, after the state has them.
+        tree: Map and tree of the log in this process's folder.
+        mark: How far what the operator said was taken over.
+
+    """
+
+    source: OutlookSource
+    keeper: ConsentKeeper
+    desk: Desk
+    in_force: Callable[[], str]
+    noted: Callable[[], None]
+    tree: Follows
+    mark: SaidMark
+
+
+class Following:
+    """Keeps the state level, and knows how old it can be."""
+
+    def __init__(
+        self,
+        followed: Followed,
+        *,
+        most_ms: int,
+        seconds: Callable[[], float],
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Have looked at nothing yet.
+
+        Args:
+            followed: What is kept level.
+            most_ms: How old the state may be at most for anything to be answered from it.
+            seconds: A clock that nobody sets.
+            changed: Called when another register came into force.
+
+        """
+        self._followed = followed
+        self._most_ms = most_ms
+        self._seconds = seconds
+        self._changed = changed
+        self._as_of: float | None = None
+        self._held_until = 0.0
+        self._destroyed: bytes | None = None
+        self._size = -1
+        self._said = followed.mark.take()
+        self.holder: Holder | None = None
+
+    @property
+    def left_s(self) -> float:
+        """For how long still the state is young enough; 0 at least."""
+        now = self._seconds()
+        until = 0.0 if self._as_of is None else self._as_of + self._most_ms / 1000
+        return max(0.0, until - now, self._held_until - now)
+
+    def behind_ms(self) -> int:
+        """Return how old the state can be at most, in milliseconds, rounded up.
+
+        Raises:
+            StaleStateError: It is older than it may be.
+
+        """
+        as_of, now = self._as_of, self._seconds()
+        if now < self._held_until:
+            return 0
+        if as_of is not None:
+            behind = int((now - as_of) * 1000) + 1
+            if behind <= self._most_ms:
+                return behind
+        raise StaleStateError(self._most_ms)
+
+    def hold(self, until: float) -> None:
+        """Take the state as all there is until an instant of the clock: nobody can write before.
+
+        Call it after a look that began when that was so already. There is nobody to send on to.
+        """
+        self._held_until = until
+        self.holder = None
+
+    def look(self) -> Outlook:
+        """Bring the state up to what is committed now.
+
+        Raises:
+            ChengnuoError: It could not be; the state stays what it was, and grows old.
+
+        """
+        followed, began = self._followed, self._seconds()
+        found = followed.source.look()
+        self.holder = found.holder
+        if found.destroyed == self._destroyed:
+            followed.keeper.level()
+        else:
+            followed.keeper.catch_up()
+            self._destroyed = found.destroyed
+        self._take_over(found.said)
+        if found.size != self._size:
+            self._serve(followed.in_force())
+            followed.noted()
+            self._size = found.size
+        self._as_of = began
+        return found
+
+    def follow_tree(self) -> None:
+        """Bring map and tree up to the log; nothing that is answered waits for it.
+
+        Raises:
+            ChengnuoError: The folder of the log cannot be written now.
+
+        """
+        self._followed.tree.follow()
+
+    def close(self) -> None:
+        """Keep how far what the operator said was taken over; nothing looks any more."""
+        if self._said is not None:
+            self._followed.mark.keep(self._said)
+
+    def _serve(self, version: str) -> None:
+        served = self._followed.desk.current()
+        if version and (served is None or served.version != version):
+            self._followed.desk.serve(version)
+            self._changed()
+
+    def _take_over(self, said: int) -> None:
+        """Take over what the operator has said since; everything, if that cannot be told."""
+        followed, before = self._followed, self._said
+        if before == said:
+            return
+        source = followed.source
+        whole = before is None or before > said
+        told = source.said_of_everybody() if whole else source.said_since(before or 0)
+        for one in told:
+            followed.keeper.know(one.person, one.known)
+        self._said = said

@@ -1,0 +1,98 @@
+"""Records are handed over in their order, all or none of a batch, and never forgotten unseen."""
+
+from collections.abc import Sequence
+from threading import Event
+
+import pytest
+from tests.waiting import until
+
+from chengnuo.adapters.evidence.handing_over import HandingOver, Waiting
+from chengnuo.base.errors import UnavailableError
+from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.ports.evidence_log import Appended, Draft, LogBusyError, Position
+from chengnuo.ports.following import NoLeaderError
+
+
+class Leader:
+    """Takes drafts, when it is there."""
+
+    def __init__(self) -> None:
+        self.is_there = True
+        self.taken: list[bytes] = []
+        self.batches: list[int] = []
+        self.goes_on = Event()
+        self.goes_on.set()
+
+    def __call__(self, drafts: Sequence[Draft]) -> Appended:
+        self.goes_on.wait(10)
+        if not self.is_there:
+            raise NoLeaderError
+        first = Position(len(self.taken))
+        self.taken += [draft.payload for draft in drafts]
+        self.batches.append(len(drafts))
+        return Appended(first, 7)
+
+
+def drafts(*payloads: int) -> list[Draft]:
+    return [Draft(kind=Kind.DECISION, payload=b"%d" % one) for one in payloads]
+
+
+def test_what_waits_shares_a_batch_and_each_is_told_its_own_place() -> None:
+    leader, told = Leader(), list[tuple[int, Appended | UnavailableError]]()
+    handing = HandingOver(leader)
+    leader.goes_on.clear()
+    for number in range(4):
+        handing.put(
+            Waiting(
+                drafts(2 * number, 2 * number + 1),
+                lambda result, number=number: told.append((number, result)),  # type: ignore[misc]  bound at once
+            ),
+            wait_s=0,
+        )
+    leader.goes_on.set()
+    handing.close()
+    assert leader.taken == [b"%d" % number for number in range(8)]
+    assert sum(leader.batches) == 8
+    assert len(leader.batches) <= 2
+    assert told == [(number, Appended(Position(2 * number), 7)) for number in range(4)]
+
+
+def test_who_waits_is_told_no_and_what_nobody_waits_for_is_tried_again() -> None:
+    leader, told = Leader(), list[Appended | UnavailableError]()
+    leader.is_there = False
+    handing = HandingOver(leader)
+    handing.put(Waiting(drafts(1), None), wait_s=0)
+    handing.put(Waiting(drafts(2), told.append), wait_s=0)
+    until(lambda: len(told) == 1)
+    assert isinstance(told[0], NoLeaderError)
+    handing.put(Waiting(drafts(3), None), wait_s=0)
+    leader.is_there = True
+    until(lambda: leader.taken == [b"1", b"3"])
+    handing.close()
+    assert handing.lost == 0
+
+
+def test_what_could_not_be_handed_over_at_the_end_is_counted() -> None:
+    leader = Leader()
+    leader.is_there = False
+    handing = HandingOver(leader)
+    handing.put(Waiting(drafts(1, 2), None), wait_s=0)
+    handing.close()
+    assert handing.lost == 2
+    with pytest.raises(LogBusyError):
+        handing.put(Waiting(drafts(3), None), wait_s=0)
+
+
+def test_a_full_queue_refuses_after_a_while() -> None:
+    leader = Leader()
+    leader.goes_on.clear()
+    handing = HandingOver(leader)
+    handing.put(Waiting(drafts(0), None), wait_s=0)
+    until(lambda: handing.queued == 0)
+    for _ in range(32):
+        handing.put(Waiting(drafts(*range(512)), None), wait_s=0)
+    with pytest.raises(LogBusyError):
+        handing.put(Waiting(drafts(1), None), wait_s=0.05)
+    leader.goes_on.set()
+    handing.close()
+    assert len(leader.taken) == 1 + 32 * 512
