@@ -139,6 +139,7 @@ def elsewhere(account: str) -> PersonKey:
     return PersonKey(account)
 
 
+@pytest.mark.slow
 def test_what_is_no_list_is_told(spark: SparkBatch, tmp_path: Path) -> None:
     def told(file: Path, column: str = "") -> str:
         out = tmp_path / "out"
