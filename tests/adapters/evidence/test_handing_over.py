@@ -1,5 +1,6 @@
 """Records are handed over in their order, all or none of a batch, and never forgotten unseen."""
 
+import asyncio
 from collections.abc import Sequence
 from threading import Event
 
@@ -96,3 +97,20 @@ def test_a_full_queue_refuses_after_a_while() -> None:
     leader.goes_on.set()
     handing.close()
     assert len(leader.taken) == 1 + 32 * 512
+
+
+def test_whoever_waited_and_is_gone_with_their_loop_stops_nothing() -> None:
+    leader = Leader()
+    leader.goes_on.clear()
+    handing = HandingOver(leader)
+    loop = asyncio.new_event_loop()
+    asked = loop.create_task(handing.handed(drafts(1)))
+    loop.run_until_complete(asyncio.sleep(0))
+    asked.cancel()
+    loop.run_until_complete(asyncio.gather(asked, return_exceptions=True))
+    loop.close()
+    leader.goes_on.set()
+    handing.put(Waiting(drafts(2), None), wait_s=0)
+    until(lambda: leader.taken == [b"1", b"2"])
+    handing.close()
+    assert handing.lost == 0

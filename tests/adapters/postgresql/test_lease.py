@@ -11,6 +11,7 @@ from time import monotonic, sleep
 
 import pytest
 from tests.adapters.evidence.batches import batch_of
+from tests.servers.databases import Postgresql
 
 from chengnuo.adapters.postgresql.database import LeaseLostError, PostgresqlDatabase
 from chengnuo.adapters.postgresql.lease import Lease, LeaseHeldError, holding
@@ -47,6 +48,18 @@ def test_a_second_is_told_who_holds_it_and_gets_it_when_it_is_given_back(
     second = Lease(other, holder="right", address="http://right")
     assert second.fence == 2
     second.close()
+
+
+def test_it_is_given_back_also_after_the_server_ended_all_connections(
+    made_url: str, opened: ExitStack, postgresql_server: Postgresql
+) -> None:
+    lease = Lease(database(opened, made_url), holder="left", address="")
+    postgresql_server.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "  # noqa: S608  no input
+        f"WHERE datname = '{made_url.rpartition('/')[2]}'"
+    )
+    lease.close()
+    Lease(database(opened, made_url), holder="right", address="").close()
 
 
 def test_whoever_lost_it_can_write_nothing(made_url: str, opened: ExitStack) -> None:

@@ -184,8 +184,6 @@ def test_an_end_that_cannot_be_looked_up_stays_open(made_url: str, link: Link) -
         assert begun(database).size == 2
 
 
-# pg8000 leaves the socket of a connection that was refused to be collected.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_end_is_looked_up_once_the_database_is_back(made_url: str, link: Link) -> None:
     with closing(PostgresqlDatabase(through(link, made_url))) as database:
         batches = begun(database)

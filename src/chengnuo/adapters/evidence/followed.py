@@ -5,7 +5,6 @@ this process can read chains, and can take the log over without making them firs
 nothing, and what it wants recorded it hands to the process that writes.
 """
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -118,14 +117,7 @@ class FollowedLog(ReadableLog):
 
     async def append_soon(self, drafts: Sequence[Draft]) -> Appended:
         """See `EvidenceLog.append_soon`."""
-        loop = asyncio.get_running_loop()
-        came: asyncio.Future[Appended | UnavailableError] = loop.create_future()
-
-        def told(result: Appended | UnavailableError) -> None:
-            loop.call_soon_threadsafe(_settle, came, result)
-
-        self._handing.put(Waiting(drafts, told), wait_s=0.0)
-        return _appended(await came)
+        return _appended(await self._handing.handed(drafts))
 
     def publish(self) -> SignedCheckpoint:
         """See `EvidenceLog.publish`: only who writes the log signs."""
@@ -164,13 +156,6 @@ class FollowedLog(ReadableLog):
         super().close()
         if lost := self._handing.lost:
             raise LogUnavailableError(f"{lost} records of decisions could not be handed over")
-
-
-def _settle(
-    came: asyncio.Future[Appended | UnavailableError], result: Appended | UnavailableError
-) -> None:
-    if not came.done():  # else the caller hung up
-        came.set_result(result)
 
 
 def _appended(result: Appended | UnavailableError) -> Appended:

@@ -1,7 +1,9 @@
 """Handing records over to the process that writes the log, in batches."""
 
+import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Condition, Thread
 from typing import Final
@@ -71,6 +73,23 @@ class HandingOver:
             self._count += len(one.drafts)
             self._changed.notify_all()
 
+    async def handed(self, drafts: Sequence[Draft]) -> Appended | UnavailableError:
+        """Queue drafts and return where they went, or why not.
+
+        Raises:
+            LogBusyError: The queue is full.
+
+        """
+        loop = asyncio.get_running_loop()
+        came: asyncio.Future[Appended | UnavailableError] = loop.create_future()
+
+        def told(result: Appended | UnavailableError) -> None:
+            with suppress(RuntimeError):  # the loop is closed, and nobody waits any more
+                loop.call_soon_threadsafe(_settle, came, result)
+
+        self.put(Waiting(drafts, told), wait_s=0.0)
+        return await came
+
     def close(self) -> None:
         """Hand over what is queued, once, and end the thread."""
         with self._changed:
@@ -124,3 +143,10 @@ class HandingOver:
             self._count += sum(len(one.drafts) for one in left)
             if left:
                 self._changed.wait_for(lambda: self._over, _AGAIN_S)
+
+
+def _settle(
+    came: asyncio.Future[Appended | UnavailableError], result: Appended | UnavailableError
+) -> None:
+    if not came.done():  # else the caller hung up
+        came.set_result(result)

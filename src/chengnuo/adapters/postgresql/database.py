@@ -6,6 +6,7 @@ what it read stays so. `synchronous_commit` is on: what was acknowledged survive
 far as the server's own settings (`fsync`) go.
 """
 
+import socket
 import ssl
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Self
 
+import pg8000.dbapi  # type: ignore[import-untyped]  # it has no types
 from sqlalchemy import (
     URL,
     Connection,
@@ -26,6 +28,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from chengnuo.adapters.postgresql.copying import copy_through
@@ -36,6 +39,7 @@ from chengnuo.adapters.sql.database import Database, DatabaseDamagedError, Datab
 from chengnuo.base.errors import ConflictError, InvalidInputError, UnavailableError
 from chengnuo.base.errors import IntegrityError as DamageError
 
+_PORT = 5432
 _ANSWER_S = 30
 _LOCK_S = 10
 _IDLE_S = 5
@@ -253,6 +257,24 @@ def _engine(url: URL) -> Engine:
         max_overflow=32,
         hide_parameters=True,
     )
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(
+        dialect: Dialect, _: object, given: list[Any], named: dict[str, Any]
+    ) -> DBAPIConnection:
+        """Connect over a socket that is closed where that fails: the driver leaves its own open."""
+        place = (str(named["host"]), int(named.get("port") or _PORT))
+        try:
+            opened = socket.create_connection(place, named["timeout"])
+        except OSError as error:
+            raise dialect.loaded_dbapi.InterfaceError("the server is not reached") from error
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        try:
+            made: DBAPIConnection = pg8000.dbapi.connect(*given, **named, sock=opened)
+        except BaseException:
+            opened.close()
+            raise
+        return made
 
     @event.listens_for(engine, "connect")
     def _connected(raw: Any, _: object) -> None:  # noqa: ANN401  the driver's own connection

@@ -7,6 +7,7 @@ whatever it believes. Time is the database's own, so that no clock of a host mat
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Thread
 from time import monotonic
@@ -22,6 +23,7 @@ HELD_S = 9.0
 """How long a lease is held without being renewed; a transaction that stands idle ends before."""
 CLAIMED_S = 45.0
 _RENEWALS = 3
+_TRIES = 2
 _NOW: ColumnElement[int] = literal_column(
     "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint", BigInteger
 )
@@ -164,13 +166,16 @@ class Lease:
         self._renewed = asked
 
     def close(self) -> None:
-        """Give it back, so that another need not wait."""
+        """Give it back, so that another need not wait; if that cannot be done, it runs out."""
         if self._ended.is_set():
             return
         self._ended.set()
         self._thread.join()
-        with self._database.write() as connection:
-            connection.execute(update(LEASE).values(until=0))
+        for _ in range(_TRIES):  # a connection of the pool may lead to a server that is no more
+            with suppress(UnavailableError, ConflictError):
+                with self._database.write() as connection:
+                    connection.execute(update(LEASE).values(until=0))
+                return
 
     def _renew_along(self) -> None:
         while not self._ended.wait(self._held_s / _RENEWALS):

@@ -44,6 +44,8 @@ RECORDS_LIMIT_BYTES: Final = 16 << 20
 _DRAFTS = msgspec.msgpack.Decoder(ready(tuple[Draft, ...]))
 _ALWAYS: Final = frozenset({"/healthz", "/metrics"})
 _UNSEALED: Final = 403
+REFUSED = b"chengnuo-seal-refused"
+"""Stands in the answer to a seal that does not fit: to a follower, that another leads now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +222,8 @@ async def _whole(receive: Receive) -> bytes:
 async def _refuse(scope: Mapping[str, Any], send: Send) -> None:
     """Refuse whoever says that they follow and cannot show it."""
     problem = problem_with(NoLeaderError(), lang_of(scope))
-    await _send(send, _UNSEALED, ENCODER.encode(msgspec.structs.replace(problem, status=_UNSEALED)))
+    body = ENCODER.encode(msgspec.structs.replace(problem, status=_UNSEALED))
+    await _send(send, _UNSEALED, body, [(REFUSED, b"1")])
 
 
 async def _send(

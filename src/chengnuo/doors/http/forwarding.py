@@ -19,6 +19,7 @@ from chengnuo.doors.http.followers import (
     CLIENT,
     OURS,
     RECORDS_PATH,
+    REFUSED,
     SCHEME,
     SEAL,
     Forwarded,
@@ -93,6 +94,9 @@ class Forwarding:
             await refuse_unavailable(raw, send, NoLeaderError())
             return
         try:
+            if REFUSED.decode() in answer.headers:  # our seal is over a lease that is over
+                await refuse_unavailable(raw, send, NoLeaderError())
+                return
             start: Any = {
                 "type": "http.response.start",
                 "status": answer.status_code,
