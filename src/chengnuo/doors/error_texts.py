@@ -290,6 +290,9 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
     "token-used": Text("令牌已经用过。", "The token was used before."),
     "tokens-off": Text("尚未设置令牌签发方。", "No token issuer is set."),
     "too-many-requests": Text("请求过于频繁，请一分钟后再试。", "Too many; wait a minute."),
+    "too-busy": Text(
+        "服务正忙，请稍后再试。", "As many are being answered as can be; try again in a moment."
+    ),
     "too-slow": Text("处理超时，请稍后再试。", "It took too long; try later."),
     "unavailable": Text("服务暂时不可用，请稍后再试。", "Not available just now; try later."),
     "unexpected": Text("出现意外错误，已记入日志。", "Something unexpected; it is logged."),

@@ -6,6 +6,7 @@ supervisor does by starting the service again.
 """
 
 import asyncio
+import resource
 import signal
 import socket
 from collections.abc import Callable
@@ -15,11 +16,14 @@ from litestar.types import ASGIApp
 
 from chengnuo.doors.cli.http_protocol import BoundedHeads
 from chengnuo.doors.cli.supervision import Supervisor
+from chengnuo.doors.http.crowding import Crowding
 from chengnuo.doors.settings import ServeSettings
 from chengnuo.doors.socket.server import DecisionSocket, SocketTakenError
 
 _GRACE_S = 3
-_MOST_CONNECTIONS = 512
+_MOST_CONNECTIONS = 8192
+"""Open at once; each takes a descriptor. How many are answered at once, `Crowding` says."""
+_OTHER_FILES = 256
 _REFRESH_KEPT_S = 5
 _LOOK_EVERY = 10
 """How often it is looked whether to go on, in ticks of uvicorn, of which a second has ten."""
@@ -100,7 +104,7 @@ def run(  # noqa: PLR0913  what it runs
 
     """
     config = uvicorn.Config(
-        app,
+        Crowding(app),
         http=BoundedHeads,
         ws="none",
         loop="asyncio",
@@ -110,7 +114,7 @@ def run(  # noqa: PLR0913  what it runs
         server_header=False,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=list(settings.trusted_proxies),
-        limit_concurrency=_MOST_CONNECTIONS,
+        limit_concurrency=_most_connections(),
         timeout_keep_alive=_REFRESH_KEPT_S,
         timeout_graceful_shutdown=_GRACE_S,
     )
@@ -123,6 +127,17 @@ def run(  # noqa: PLR0913  what it runs
     finally:
         for which, handler in before.items():
             signal.signal(which, handler)
+
+
+def _most_connections() -> int:
+    """Return how many connections there may be, as far as the system gives descriptors."""
+    wanted = _MOST_CONNECTIONS + _OTHER_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return _MOST_CONNECTIONS
+    had = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (had, hard))
+    return max(_OTHER_FILES, had - _OTHER_FILES)
 
 
 def _ignore(_: int, __: object) -> None:

@@ -33,6 +33,7 @@ from chengnuo.doors.http.followers import HOST_KNOWN
 from chengnuo.doors.http.limits import Allowance
 from chengnuo.doors.http.metrics import Metrics
 from chengnuo.doors.http.packing import packing
+from chengnuo.doors.http.passing import let_pass
 from chengnuo.doors.settings import WebSettings
 
 LOG = logging.getLogger("chengnuo.requests")
@@ -45,8 +46,6 @@ REGISTER_FORMS, ROW_LIMIT_BYTES = "/console/register/", 2 << 20
 """Where rows of the register are typed, and how much one may hold."""
 _UPLOAD_S = 1800.0
 _TOO_LARGE = "body-too-large"
-_MOST_LET_PASS = 64 << 20
-"""Bytes of a body that is too large which are read and dropped, so that its answer is seen."""
 RefusedPage: TypeAlias = Callable[[int, str, str, Lang], bytes | None]
 """Status, code, path and language to a page."""
 
@@ -164,7 +163,7 @@ class Envelope:
             await _plain_problem(send, status, code)
             return
         async with asyncio.timeout(self._settings.request_timeout_s):
-            await _let_pass(receive)
+            await let_pass(receive)
         await _answer(send, status, b"text/html; charset=utf-8", html)
 
     def _app(self, scope: dict[str, Any]) -> ASGIApp:
@@ -285,15 +284,6 @@ def _first_headers(scope: Mapping[str, Any]) -> dict[str, str]:
     for name, value in scope["headers"]:
         headers.setdefault(name.decode("latin-1").lower(), value.decode("latin-1"))
     return headers
-
-
-async def _let_pass(receive: Receive) -> None:
-    """Read what is being sent and keep nothing of it, up to a bound."""
-    passed, more = 0, True
-    while more and passed < _MOST_LET_PASS:
-        message: Any = await receive()
-        passed += len(message.get("body", b""))
-        more = message["type"] == "http.request" and message.get("more_body", False)
 
 
 async def _plain_problem(send: Send, status: int, code: str) -> None:
