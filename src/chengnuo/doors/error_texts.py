@@ -253,7 +253,7 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
     ),
     "saved-filter-name": Text(
         "筛选的名称须为一行之内的 1 至 40 个字。",
-        "The name of a filter is 1 to 40 signs on one line.",
+        "The name of a filter is 1 to 40 characters on one line.",
     ),
     "saved-filters-full": Text(
         "每人最多存 50 条筛选。请先删去不用的。",
@@ -313,7 +313,7 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
     "weak-password": Text(
         "密码不够安全：请用 12 至 128 个字符，不要重复字符过多，不要包含登录名，"
         "也不要用常见的词和数字拼成。",
-        "The password is too weak: 12 to 128 signs, varied, without the sign-in name, and not"
+        "The password is too weak: 12 to 128 characters, varied, without the sign-in name, and not"
         " made of common words and numbers alone.",
     ),
     "wrong-frequency": Text("频次写法有误。", "The frequency is written wrongly."),

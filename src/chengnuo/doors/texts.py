@@ -23,7 +23,7 @@ PAGES: dict[str, Text] = {
     "password": Text("密码", "Password"),
     "password-hint": Text(
         "至少 12 个字符，一句自己记得住的话就很好。",
-        "At least 12 signs; a sentence you can remember is good.",
+        "At least 12 characters; a sentence you can remember is good.",
     ),
     "password-again": Text("再输入一次密码", "Password once more"),
     "passwords-differ": Text("两次输入的密码不一致。", "The two passwords differ."),
