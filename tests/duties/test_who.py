@@ -129,12 +129,16 @@ def test_nobody_and_individuals_are_outside_of_the_console(duties: Duties, sort:
             assert (answer.status_code, answer.headers["location"]) == (303, "/console/sign-in")
 
 
+_OF_ONE_ASKING = r'value="[0-9a-f]{64}"|"[0-9a-f]{16,32}"|\b[0-9a-f]{16}\b'
+"""Tokens of forms, ids, and the number of a request."""
+
+
 def told(answer: httpx.Response, *secrets: str) -> tuple[int, str]:
     """Return what an answer tells, without what tells one asking from the other."""
     text = answer.text
     for one in secrets:
         text = text.replace(one, "…")
-    return answer.status_code, re.sub(r'value="[0-9a-f]{64}"|"[0-9a-f]{16,32}"', "", text)
+    return answer.status_code, re.sub(_OF_ONE_ASKING, "", text)
 
 
 def test_the_complaint_of_another_is_answered_like_one_that_there_is_not(duties: Duties) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from tests.doors.server_kit import Server
+from tests.waiting import until
 
 from chengnuo.client.client import Client, ServiceRefusedError
 from chengnuo.client.questions import Question
@@ -86,6 +87,8 @@ def test_shards_know_their_own_people_and_one_log_speaks_of_all(
             assert account not in refused.value.problem.detail
 
     proof, notes = tmp_path / "shards.json", tmp_path / "notes"
+    seen = ("evidence", "shards", "--data", str(data[0]))
+    until(lambda: run(Program(), list(seen)) == 0)  # under a checkpoint a second later
     told = ran(
         *("evidence", "shards", "--data", data[0], "--out", proof, "--checkpoints", notes),
     )

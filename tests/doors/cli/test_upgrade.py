@@ -173,19 +173,25 @@ def test_an_earlier_installation_is_upgraded_and_goes_back(folder: Path) -> None
     assert problems(folder) == []
 
 
+HANDED_OVER = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ |= {"LISTEN_FDS": "1", "LISTEN_PID": str(os.getpid())}
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+
+
 def start_with(listener: socket.socket, folder: Path, name: str) -> Server:
     """Start the program with a listening socket, as systemd hands one over."""
     said, errors = folder / f"{name}.out", folder / f"{name}.err"
     environ = {key: value for key, value in os.environ.items() if not key.startswith("CHENGNUO_")}
     environ["CHENGNUO_PLANES"] = str(folder / "planes")
     port = listener.getsockname()[1]
-    line = (
-        f'exec 3<&{listener.fileno()}; export LISTEN_FDS=1 LISTEN_PID=$$; exec "{sys.executable}"'
-        f" -m chengnuo serve --register register --data data --port {port}"
-    )
+    serve = ["-m", "chengnuo", "serve", "--register", "register", "--data", "data"]
+    words = [sys.executable, *serve, "--port", str(port)]
     with said.open("w") as out, errors.open("w") as err:
         process = subprocess.Popen(  # noqa: S603  our own line
-            ["/bin/sh", "-c", line],
+            [sys.executable, "-c", HANDED_OVER, str(listener.fileno()), *words],
             stdout=out,
             stderr=err,
             text=True,

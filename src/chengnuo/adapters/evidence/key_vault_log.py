@@ -48,14 +48,20 @@ def fault_of_log(database: Path) -> str:
     """Return what is wrong with the log beside a database; empty if nothing is.
 
     To be asked before SQLite opens the database, since that takes a broken log away. Whoever writes
-    meanwhile may be seen half done, but not twice at the same place.
+    meanwhile may be seen half done, but not twice at the same place; and a log that is begun anew
+    meanwhile has another header, which is written before its first frame.
     """
     path = database.with_name(database.name + LOG_SUFFIX)
     fault = before = ""
     for _ in range(_TRIES):
         try:
             with path.open("rb") as file:
-                fault = _fault(file)
+                header = file.read(_HEADER.size)
+                fault = _fault(header, file)
+            with path.open("rb") as file:
+                if file.read(_HEADER.size) != header:
+                    fault = ""
+                    continue
         except FileNotFoundError:
             return ""
         if not fault or fault == before:
@@ -64,8 +70,7 @@ def fault_of_log(database: Path) -> str:
     return fault
 
 
-def _fault(file: BinaryIO) -> str:
-    header = file.read(_HEADER.size)
+def _fault(header: bytes, file: BinaryIO) -> str:
     head = _head(header)
     if head is None:
         # It is synced before the first frame is written.

@@ -71,7 +71,7 @@ def come_in(page: Page, link: str) -> None:
     page.fill("[name=name]", "lin.yan")
     page.fill("[name=password]", PASSWORD)
     page.fill("[name=again]", PASSWORD)
-    page.click("main form button")
+    page.click("main form button.button-main")
     shown = page.locator(".hash").first.get_attribute("data-copy")
     assert shown
     seed = base64.b32decode(shown.replace(" ", ""))
