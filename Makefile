@@ -28,7 +28,7 @@ install := $(UV) pip install --quiet --python $(bin)/python
 # The project itself, from this folder; its build tools are locked like everything else.
 install_self := $(install) --no-deps --build-constraints requirements/build.txt --editable .
 
-.PHONY: help run test setup check lint fmt slow bench golden docs page shots lock audit release
+.PHONY: help run test all setup check lint fmt slow bench golden docs page shots lock audit release
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -38,7 +38,10 @@ run: .venv/.run .data/shop.db ## Serve the sample shop: privacy centre, console,
 	@exec env SHOP_DB="sqlite:///$(CURDIR)/.data/shop.db" SHOP_UPLOADS="file://$(CURDIR)/.data/uploads" \
 	  $(bin)/chengnuo serve --demo --register examples/shop/register --data .data/demo $(if $(PORT),--port $(PORT))
 
-test: .venv/.dev .venv-apps/.made ## Run every test but the slow ones, real servers and browsers included.
+test: .venv/.dev .venv-apps/.made ## Run the tests of every day, real servers and browsers included.
+	@$(pytest) -m "not slow and not long"
+
+all: .venv/.dev .venv-apps/.made ## Run every test but the slow ones, as CI does.
 	@$(pytest) -m "not slow"
 
 setup: .venv/.dev ## Make the environment .venv with all development tools.

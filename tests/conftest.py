@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.plugins.catalogue",
     "tests.plugins.doctests",
     "tests.plugins.golden",
+    "tests.plugins.long",
     "tests.plugins.memory",
     "tests.plugins.order",
     "tests.plugins.profiles",

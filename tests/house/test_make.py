@@ -3,13 +3,15 @@
 import os
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 from tests.house.sources import ROOT
+from tests.plugins.long import LONG, TESTS
 from tests.plugins.profiles import PROFILES
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-PROMISED = {"run", "test", "setup", "check", "fmt", "slow", "bench", "golden", "docs"}
+PROMISED = {"run", "test", "all", "setup", "check", "fmt", "slow", "bench", "golden", "docs"}
 CI = ROOT / ".ci" / "run"
 
 
@@ -39,14 +41,17 @@ def test_ci_runs_all_of_check_and_test_and_skips_nothing() -> None:
     assert "set -euo pipefail" in lines
     assert lines[-2:] == [
         "make lint",
-        "make test PYTEST_ARGS=--skip-nothing",
+        "make all PYTEST_ARGS=--skip-nothing",
     ]
     # What `check` runs beyond `lint`: tests that `test` runs too, on fewer examples.
     check = re.search(r"^check: lint ##.+\n((?:\t.+\n)+)", MAKEFILE, re.MULTILINE)
     test = re.search(r"^test:.+\n((?:\t.+\n)+)", MAKEFILE, re.MULTILINE)
     assert check is not None
     assert test is not None
-    assert test[1] == '\t@$(pytest) -m "not slow"\n'
+    every = re.search(r"^all:.+\n((?:\t.+\n)+)", MAKEFILE, re.MULTILINE)
+    assert every is not None
+    assert every[1] == '\t@$(pytest) -m "not slow"\n'
+    assert test[1] == '\t@$(pytest) -m "not slow and not long"\n'
     assert check[1].startswith('\t@$(pytest) -m "not slow and ')
     assert check[1].endswith(" --hypothesis-profile=check\n")
     assert PROFILES["check"] <= PROFILES["test"]
@@ -59,3 +64,13 @@ def test_every_mark_for_a_tool_has_its_package_in_ci() -> None:
     named = re.findall(r'^    "[a-z]+": \(\(.*\), "([a-z0-9-]+)"\),$', tools, re.MULTILINE)
     assert named
     assert set(named) <= set(packages[1].split())
+
+
+def test_what_takes_long_is_there_and_its_room_is_tried_without_it_too() -> None:
+    for name in LONG:
+        file = TESTS / name
+        assert file.is_file(), name
+        beside = {one.name for one in file.parent.glob("test_*.py")} - {
+            Path(one).name for one in LONG if (TESTS / one).parent == file.parent
+        }
+        assert beside, name
