@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from typing import Any
 
 import httpx
 import pytest
@@ -75,5 +76,35 @@ def test_whoever_breaks_or_hangs_up_takes_no_place_for_ever() -> None:
         await asyncio.gather(hung_up, return_exceptions=True)
         house.go.set()
         assert (await asked(app, "/x")).status_code == 200
+
+    run(crowd())
+
+
+def test_whoever_sends_slowly_keeps_nobody_out() -> None:
+    async def crowd() -> None:
+        body_came = asyncio.Event()
+        answered: list[int] = []
+
+        async def reads(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["path"] == "/slow":
+                await receive()
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b"yes", "more_body": False})
+
+        async def slowly() -> Any:  # noqa: ANN401  a message of ASGI
+            await body_came.wait()
+            return {"type": "http.request", "body": b"x", "more_body": False}
+
+        async def told(message: Any) -> None:  # noqa: ANN401  a message of ASGI
+            answered.append(message.get("status", 0))
+
+        app = Crowding(reads, most=1)
+        scope: Any = {"type": "http", "path": "/slow", "method": "POST", "headers": []}
+        slow = [asyncio.create_task(app(scope, slowly, told)) for _ in range(5)]
+        await asyncio.sleep(0)
+        assert (await asked(app, "/x")).status_code == 200
+        body_came.set()
+        await asyncio.gather(*slow)
+        assert answered == [200, 0] * 5
 
     run(crowd())

@@ -1,14 +1,16 @@
 """How many requests are worked on at once: one more is told to come again, at once and cheaply.
 
-The limit is on requests, not on connections. Whoever keeps many connections open and asks little is
-answered, and under too much load as many are answered well as can be, and not nearly none.
+The limit is on requests that are worked on, not on connections nor on clients that are waited for.
+Whoever keeps many connections open, or sends slowly, keeps nobody out; and under too much load as
+many are answered well as can be, and not nearly none.
 """
 
 import asyncio
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from chengnuo.base.errors import UnavailableError
 from chengnuo.doors.http.passing import let_pass
@@ -50,11 +52,29 @@ class Crowding:
         if raw["type"] == "http" and self._busy >= self._most and raw["path"] not in _ALWAYS:
             await _refuse(raw, receive, send)
             return
+
+        async def received() -> Any:  # noqa: ANN401  a message of ASGI
+            with self._waiting():
+                return await receive()
+
+        async def sent(message: Message) -> None:
+            with self._waiting():
+                await send(message)
+
         self._busy += 1
         try:
-            await self._inner(scope, receive, send)
+            await self._inner(scope, received, sent)
         finally:
             self._busy -= 1
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        """Give the place away while a client is waited for: who is slow keeps nobody else out."""
+        self._busy -= 1
+        try:
+            yield
+        finally:
+            self._busy += 1
 
 
 async def _refuse(scope: dict[str, Any], receive: Receive, send: Send) -> None:
