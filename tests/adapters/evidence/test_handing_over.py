@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
@@ -103,12 +104,19 @@ def test_whoever_waited_and_is_gone_with_their_loop_stops_nothing() -> None:
     leader = Leader()
     leader.goes_on.clear()
     handing = HandingOver(leader)
-    loop = asyncio.new_event_loop()
-    asked = loop.create_task(handing.handed(drafts(1)))
-    loop.run_until_complete(asyncio.sleep(0))
-    asked.cancel()
-    loop.run_until_complete(asyncio.gather(asked, return_exceptions=True))
-    loop.close()
+
+    async def hang_up() -> None:
+        asked = asyncio.create_task(handing.handed(drafts(1)))
+        await asyncio.sleep(0)
+        asked.cancel()
+        await asyncio.gather(asked, return_exceptions=True)
+
+    def with_their_loop() -> None:
+        with asyncio.Runner() as runner:
+            runner.run(hang_up())
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(with_their_loop).result()
     leader.goes_on.set()
     handing.put(Waiting(drafts(2), None), wait_s=0)
     until(lambda: leader.taken == [b"1", b"2"])

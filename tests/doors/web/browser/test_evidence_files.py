@@ -56,7 +56,7 @@ def test_a_file_is_asked_for_released_taken_and_verified(
         page.fill("[name=start]", "2026-11-21")
         page.fill("[name=reason]", "法院调取证据，案号另附")
         page.get_by_role("button", name="申请", exact=True).click()
-        assert page.locator(".person").first.get_by_text("等待复核", exact=True).is_visible()
+        page.locator(".person").first.get_by_text("等待复核", exact=True).wait_for()
         first = page.locator(".person").first
         assert first.get_by_role("button", name="下载").count() == 0
     with reviewer.at(PAGE, eyes) as page:
