@@ -4,24 +4,20 @@ What is between them and the service loses answers: no act is recorded twice for
 goes ahead without an answer.
 """
 
-import contextlib
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from tests.clients.unsteady import unsteady
 from tests.docs.markdown import ROOT, fences
-from tests.doors.server_kit import STARTED, Server
+from tests.doors.served_kit import Served, served_shop
 
 from chengnuo.client.client import Client
 from chengnuo.client.consents import ConsentClient
-from chengnuo.doors.cli.root import run
-from chengnuo.wiring.program import Program
 
 CLIENTS = ROOT / "examples" / "clients"
 PAGE = CLIENTS / "README.md"
@@ -30,31 +26,12 @@ INSTALLED = [one for one, tool in {"go": "go", "kotlin": "kotlinc"}.items() if s
 ON_THE_PAGE = ("http://127.0.0.1:8700", "u-1029")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Served:
-    """A running service, and a key for back ends."""
-
-    address: str
-    key: str
-
-
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("served")
-    register = str(ROOT / "examples" / "shop" / "register")
-    server = Server.start("--data", "data", "--register", register, "--port", "0", folder=folder)
-    STARTED.remove(server.process)  # it outlives each test, and is stopped here
-    try:
-        address = server.address()
-        scopes = [f"--scope={one}" for one in ("decide", "consent:read", "consent:write")]
-        with (folder / "key").open("w") as out, contextlib.redirect_stdout(out):
-            made = run(Program(), ["keys", "make", "x", *scopes, "--data", str(folder / "data")])
-        assert made == 0
-        yield Served(address=address, key=(folder / "key").read_text().strip())
-        assert server.stop() == 0
-    finally:
-        server.process.kill()
-        server.process.wait(30)
+    with served_shop(
+        tmp_path_factory.mktemp("served"), ("decide", "consent:read", "consent:write")
+    ) as found:
+        yield found
 
 
 def told_on_the_page() -> str:

@@ -1,19 +1,15 @@
 """Every request that a page shows as a `curl` line is sent to a real service, and is answered."""
 
-import contextlib
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import httpx
 import pytest
-from tests.docs.markdown import ROOT, pages
+from tests.docs.markdown import pages
 from tests.docs.walks import Typed, name_of, walk
-from tests.doors.server_kit import STARTED, Server
+from tests.doors.served_kit import Served, served_shop
 
-from chengnuo.doors.cli.root import run
 from chengnuo.ports.api_keys import ApiScope
-from chengnuo.wiring.program import Program
 
 HOST = "https://privacy.example.com"
 FILES = {"ids.txt": b"u-1029\nu-1030\n"}
@@ -25,31 +21,12 @@ SHOWN = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Served:
-    """A running service, and a key that may do everything."""
-
-    address: str
-    key: str
-
-
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("asked")
-    register = str(ROOT / "examples" / "shop" / "register")
-    server = Server.start("--data", "data", "--register", register, "--port", "0", folder=folder)
-    STARTED.remove(server.process)  # it outlives each test, and is stopped here
-    try:
-        address = server.address()
-        scopes = [f"--scope={scope.value}" for scope in ApiScope]
-        with (folder / "key").open("w") as out, contextlib.redirect_stdout(out):
-            made = run(Program(), ["keys", "make", "x", *scopes, "--data", str(folder / "data")])
-        assert made == 0
-        yield Served(address=address, key=(folder / "key").read_text().strip())
-        assert server.stop() == 0
-    finally:
-        server.process.kill()
-        server.process.wait(30)
+    with served_shop(
+        tmp_path_factory.mktemp("asked"), [scope.value for scope in ApiScope]
+    ) as found:
+        yield found
 
 
 def asked(words: str, served: Served) -> httpx.Response:
