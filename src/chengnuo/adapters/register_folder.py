@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from chengnuo.adapters.register_putting import pending, stamp
+from chengnuo.adapters.register_putting import pending, stamp, still
 from chengnuo.adapters.yaml_tree import parse_yaml
 from chengnuo.base.text import Text
 from chengnuo.domain.register.problems import Problem, ProblemCode
@@ -30,11 +30,17 @@ class RegisterFolder:
         """Read every file; what cannot be read becomes a problem at its first line."""
         if not folder.exists():
             return RegisterFiles((), (_no_register(folder, 0),))
-        for _ in range(_LOOKS - 1):
-            before, found = stamp(folder), _read(folder)
-            if stamp(folder) == before:
-                return found
-        return _read(folder)
+        with still(folder) as is_still:
+            return _read(folder) if is_still else _read_moving(folder)
+
+
+def _read_moving(folder: Path) -> RegisterFiles:
+    """Read a folder that may be changed meanwhile, again while it is."""
+    for _ in range(_LOOKS - 1):
+        before, found = stamp(folder), _read(folder)
+        if stamp(folder) == before:
+            return found
+    return _read(folder)
 
 
 def _read(folder: Path) -> RegisterFiles:

@@ -11,8 +11,9 @@ import fcntl
 import json
 import os
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, astuple, dataclass
 from errno import EACCES
 from pathlib import Path
@@ -23,6 +24,8 @@ from chengnuo.ports.register_target import RegisterNotWrittenError
 
 JOURNAL = ".chengnuo-pending.json"
 _HEAD, _TAIL = ".chengnuo-", ".part"
+_WAITS = [0.001 * 2**one for one in range(11)]
+"""Seconds that whoever reads waits for one who writes, each time; two in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,22 @@ def held(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(number)
+
+
+@contextmanager
+def still(folder: Path) -> Iterator[bool]:
+    """Keep whoever writes to the folder waiting while it is read; tell whether they do wait.
+
+    They do not where the file system has no locks, or where one who writes has stopped meanwhile.
+    """
+    with ExitStack() as locks:
+        try:
+            number = os.open(folder.parent if folder.is_file() else folder, os.O_RDONLY)
+            locks.callback(os.close, number)
+            is_still = _shared(number)
+        except OSError:
+            is_still = False
+        yield is_still
 
 
 def put(folder: Path, edits: Sequence[FileEdit]) -> None:
@@ -144,6 +163,17 @@ def pending(folder: Path) -> Mapping[str, bytes | None]:
 def stamp(folder: Path) -> int:
     """Return what is another number once a change was begun or ended in the folder."""
     return folder.stat().st_mtime_ns
+
+
+def _shared(number: int) -> bool:
+    for wait in _WAITS:
+        try:
+            fcntl.flock(number, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(wait)
+        else:
+            return True
+    return False
 
 
 def _left(folder: Path) -> Iterator[tuple[Path, _Step]]:

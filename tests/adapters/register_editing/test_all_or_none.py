@@ -6,6 +6,7 @@ import resource
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from tests.adapters.register_editing.test_any_hand import said_in
 
 from chengnuo.adapters.register_editing.folder import FolderEditor
-from chengnuo.adapters.register_putting import JOURNAL
+from chengnuo.adapters.register_putting import JOURNAL, held
 from chengnuo.base.canonical import Tree
 from chengnuo.base.digest import sha256_hex
 from chengnuo.domain.register.kinds import RowRef
@@ -25,6 +26,7 @@ MAIN, OTHER, NEW = (RowRef("store", one) for one in ("main", "other", "new"))
 NAMED = RowRef("store", "renamed")
 MOST_STEPS = 200
 NOBODY = 65534
+LONGEST_WAIT = 5.0
 WRITTEN = """# 我们的
 store: {store}
 name: 旧
@@ -184,6 +186,13 @@ def test_whoever_reads_meanwhile_reads_the_old_or_the_new_and_never_some_of_each
         assert len(names) == 1, names
         seen |= names
     assert seen >= {"甲", "乙"}
+
+
+def test_one_who_writes_and_has_stopped_keeps_nobody_from_reading(folder: Path) -> None:
+    with held(folder):
+        started = time.monotonic()
+        assert said_in(folder)[MAIN] == row("main", "旧")
+    assert time.monotonic() - started < LONGEST_WAIT
 
 
 @pytest.mark.parametrize("rows", [(MAIN,), (MAIN, OTHER)])

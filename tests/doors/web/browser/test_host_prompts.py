@@ -58,8 +58,8 @@ def opened(page: Page) -> Page:
 def back(page: Page, view: Page) -> str:
     """Close the view, and return what the app then says."""
     view.close()
-    page.evaluate("dispatchEvent(new Event('focus'))")  # no window has the focus without a screen
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.evaluate("dispatchEvent(new Event('focus'))")  # without a screen no window has it
     return str(page.get_by_role("status").text_content())
 
 
