@@ -98,6 +98,8 @@ def test_a_new_sealing_key_seals_and_the_older_one_still_opens_what_it_sealed(
     both = open_keys(tmp_path, signing_key_file=None).sealer
     assert both.unseal(before, context="totp:1") == b"seed"
     after = both.seal(b"seed", context="totp:1")
+    assert both.is_old(before, context="totp:1")
+    assert not both.is_old(after, context="totp:1")
     file.write_text("ab" * 32, encoding="ascii")
     newer = open_keys(tmp_path, signing_key_file=None).sealer
     assert newer.unseal(after, context="totp:1") == b"seed"

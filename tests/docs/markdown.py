@@ -1,6 +1,7 @@
 """What the documentation's tests read in a Markdown page: its fences, links and headings."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,9 @@ SHELLS = frozenset({"sh", "bash", "console", "shell"})
 
 _MARK = re.compile(r"<!-- (.+?) -->")
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^(#{1,6}) ", re.MULTILINE)
+_ROW = re.compile(r"^ *\|", re.MULTILINE)
+_ITEM = re.compile(r"^ *(?:[-*+]|\d{1,2}\.) ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +67,20 @@ def without_fences(page: Path) -> str:
 def links(page: Path) -> list[str]:
     """Return what a page links to, pictures too."""
     return _LINK.findall(without_fences(page))
+
+
+def shape(page: Path) -> Counter[str]:
+    """Return how much there is in a page: headings per level, rows, items, fences per language.
+
+    A translation that leaves something out has another shape; one that has the same shape can
+    still say less.
+    """
+    text = without_fences(page)
+    return Counter(
+        {
+            **Counter(_HEADING.findall(text)),
+            "rows": len(_ROW.findall(text)),
+            "items": len(_ITEM.findall(text)),
+            **Counter(f"``` {fence.language}" for fence in fences(page)),
+        }
+    )

@@ -11,6 +11,7 @@ import pytest
 from tests.docs.markdown import ROOT
 
 PAGE = ROOT / "docs" / "security" / "asvs.md"
+CHINESE = ROOT / "docs" / "zh" / "security" / "asvs.md"
 THREATS = (
     ROOT / "docs" / "security" / "threat-model.md",
     ROOT / "docs" / "zh" / "security" / "threat-model.md",
@@ -27,6 +28,9 @@ _MODULE = re.compile(
 )
 _FIGURES = re.compile(
     r"(\d+) requirements: (\d+) shown, (\d+) with something open, (\d+) not applicable"
+)
+_FIGURES_IN_CHINESE = re.compile(
+    r"(\d+) 条要求：(\d+) 条已证明，(\d+) 条还有未解决之处，(\d+) 条不适用"
 )
 
 
@@ -98,6 +102,16 @@ def test_the_figures_of_the_page_are_those_of_its_rows() -> None:
     none = [row for row in found if row.cells[-1].startswith("not applicable")]
     shown = len(found) - len(is_open) - len(none)
     assert tuple(map(int, said.groups())) == (len(found), shown, len(is_open), len(none))
+
+
+def test_the_introduction_in_chinese_gives_the_same_figures_and_what_is_open() -> None:
+    text = CHINESE.read_text(encoding="utf-8")
+    one, other = _FIGURES.search(PAGE.read_text(encoding="utf-8")), _FIGURES_IN_CHINESE.search(text)
+    assert one is not None
+    assert other is not None
+    assert one.groups() == other.groups()
+    is_open = {row.first for row in rows(PAGE, _NUMBER) if row.cells[-1].startswith("open:")}
+    assert set(_NUMBER.findall(text.split("## ")[-1])) == is_open
 
 
 @pytest.mark.parametrize("page", THREATS, ids=lambda page: str(page.relative_to(ROOT)))

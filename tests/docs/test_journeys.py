@@ -3,18 +3,27 @@
 import importlib
 import re
 from operator import attrgetter
+from pathlib import Path
 
 import pytest
 from tests.docs.markdown import ROOT
 
 PAGE = ROOT / "docs" / "rooms" / "journeys.md"
+CHINESE = ROOT / "docs" / "zh" / "rooms" / "journeys.md"
 ROW = re.compile(r"^\| [^|]+ \| (?P<floor>[a-z]+) \| (?P<where>[^|]+) \|$", re.MULTILINE)
 NAME = re.compile(r"`(chengnuo(?:\.\w+)+)`")
-STEPS = [
-    (row["floor"], name)
-    for row in ROW.finditer(PAGE.read_text("utf-8"))
-    for name in NAME.findall(row["where"])
-]
+
+
+def steps_of(page: Path) -> list[tuple[str, str]]:
+    """Return the floor and the name of every step of a page, in order."""
+    return [
+        (row["floor"], name)
+        for row in ROW.finditer(page.read_text("utf-8"))
+        for name in NAME.findall(row["where"])
+    ]
+
+
+STEPS = steps_of(PAGE)
 
 
 def found(name: str) -> object:
@@ -32,6 +41,10 @@ def found(name: str) -> object:
 def test_there_are_three_journeys_of_several_steps() -> None:
     assert PAGE.read_text("utf-8").count("\n## ") == 3
     assert len(STEPS) > 25
+
+
+def test_the_chinese_page_takes_the_same_steps() -> None:
+    assert steps_of(CHINESE) == STEPS
 
 
 @pytest.mark.parametrize(("floor", "name"), STEPS)

@@ -72,7 +72,7 @@ class Follower:
         data = self.folder / "data"
         self.database = PostgresqlDatabase(self.url)
         rows = FollowedKeyRows(self.database)
-        shared = SharedDatabase(database=self.database, holder="")
+        shared = SharedDatabase(database=self.database, holder="follower")
         self.opened: OpenedToFollow = open_to_follow(
             Place(data=data, master_key_file=self.house.log_place / "keys" / "epoch.key"),
             batches=shared.batches,
@@ -93,7 +93,7 @@ class Follower:
         )
         self.following = Following(
             Followed(
-                source=Outlooks(self.database, rows),
+                source=Outlooks(self.database, rows, mine="follower"),
                 keeper=self.consents.keeper,
                 desk=self.house.desk,
                 in_force=lambda: version_by_log(self.opened.log, self.opened.payloads),

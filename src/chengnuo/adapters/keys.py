@@ -168,6 +168,14 @@ class AesSealer:
                 return AESGCM(key).decrypt(nonce, rest, context.encode())
         raise SealBrokenError
 
+    def is_old(self, sealed: bytes, *, context: str) -> bool:
+        """See `Sealer.is_old`."""
+        try:
+            AesSealer(self._keys[0]).unseal(sealed, context=context)
+        except SealBrokenError:
+            return True
+        return False
+
 
 def new_signing_pem() -> bytes:
     """Return a new Ed25519 private key as unencrypted PKCS 8."""

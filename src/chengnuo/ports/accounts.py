@@ -257,6 +257,10 @@ class AccountStore(Protocol):
         """Replace the TOTP seed and the recovery codes together; None takes both away."""
         ...
 
+    def reseal_totp(self, account: AccountId, sealed: bytes, *, was: bytes) -> None:
+        """Put the same TOTP seed, sealed anew, in the place of what it was; else do nothing."""
+        ...
+
     def accept_totp_step(self, account: AccountId, step: int) -> bool:
         """Record a time step as used; False if it or a later one was used before."""
         ...

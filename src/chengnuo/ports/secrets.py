@@ -94,6 +94,10 @@ class Sealer(Protocol):
         """
         ...
 
+    def is_old(self, sealed: bytes, *, context: str) -> bool:
+        """Tell whether something that can be unsealed was sealed with an older key."""
+        ...
+
 
 class Signer(Protocol):
     """Signs with the key of this installation (Ed25519, RFC 8032)."""

@@ -248,10 +248,14 @@ class SignIn:
         sealed = self.accounts.credentials(account).totp_sealed
         if sealed is None:
             return Refused.CODE
-        seed = self.sealer.unseal(sealed, context=self._context(account))
+        context = self._context(account)
+        seed = self.sealer.unseal(sealed, context=context)
         step = totp.matching_step(seed, code, self.clock.now())
         if step is not None:
             if self.accounts.accept_totp_step(account, step):
+                if self.sealer.is_old(sealed, context=context):
+                    anew = self.sealer.seal(seed, context=context)
+                    self.accounts.reseal_totp(account, anew, was=sealed)
                 return None
             self._record("code-used-again", account)
             return Refused.CODE_AGAIN

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import secrets
 import signal
 from functools import cache
 from importlib import import_module
@@ -61,7 +62,8 @@ def _shared(url: str) -> "SharedDatabase":
         raise WrongSettingError("database", "needs the extra `postgresql`") from error
     made: SharedDatabase = shared.SharedDatabase(
         database=database.PostgresqlDatabase(url),
-        holder=f"{platform.node()}:{os.getpid()}",
+        # What a lease is told to be its own by: hosts of containers share numbers and names.
+        holder=f"{platform.node()}:{os.getpid()}:{secrets.token_hex(4)}",
         lost=begin_anew,
     )
     return made

@@ -170,7 +170,7 @@ def parts_of(settings: ServeSettings, registers: Registers, shared: "SharedDatab
 
     following = Following(
         Followed(
-            source=outlook.Outlooks(shared.database, rows),
+            source=outlook.Outlooks(shared.database, rows, mine=shared.holder),
             keeper=consents.keeper,
             desk=desk,
             in_force=in_force,

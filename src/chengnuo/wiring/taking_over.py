@@ -55,7 +55,9 @@ class TakingOver:
     _begun: bool = field(default=False, init=False)
 
     def try_it(self) -> None:
-        """Claim the lease if nobody has it, and take over; from the thread that follows.
+        """Claim the lease if no other process has it, and take over; from the thread that follows.
+
+        If the look at what the one before has left fails, the next try claims it again.
 
         Raises:
             DatabaseUnavailableError: The database does not answer.

@@ -39,7 +39,7 @@ def test_a_look_tells_how_far_everything_is(made_url: str, tmp_path: Path) -> No
             PostgresqlKeyRows(database), FileKeyHolder(tmp_path / "epoch", in_data_folder=False)
         )
         followed = FollowedKeyRows(other)
-        outlooks = Outlooks(other, followed)
+        outlooks = Outlooks(other, followed, mine="right")
         first = outlooks.look()
         assert (first.size, first.said, first.holder) == (0, 0, None)
         lease = Lease(database, holder="left", address="http://left")
@@ -62,7 +62,8 @@ def test_a_look_tells_how_far_everything_is(made_url: str, tmp_path: Path) -> No
 
 def test_what_was_said_comes_in_order_and_only_the_newest_of_each(made_url: str) -> None:
     with closing(PostgresqlDatabase(made_url)) as database:
-        consents, outlooks = SqlConsents(database), Outlooks(database, FollowedKeyRows(database))
+        consents = SqlConsents(database)
+        outlooks = Outlooks(database, FollowedKeyRows(database), mine="")
         consents.know(ONE, born(1990))
         consents.know(TWO, born(1991))
         consents.know(ONE, born(1992))
@@ -80,20 +81,29 @@ def test_a_database_from_before_there_were_followers_gets_the_table(made_url: st
         connection.exec_driver_sql("DROP TABLE individual_change")
     with closing(PostgresqlDatabase(made_url)) as database:
         SqlConsents(database).know(ONE, born(1990))
-        told = Outlooks(database, FollowedKeyRows(database)).said_since(0)
+        told = Outlooks(database, FollowedKeyRows(database), mine="").said_since(0)
         assert [one.person for one in told] == [ONE]
 
 
-def test_one_claims_the_lease_and_holds_it_once_it_has_begun_anew(made_url: str) -> None:
+def test_one_claims_the_lease_and_holds_it_once_it_has_begun_anew(
+    made_url: str, tmp_path: Path
+) -> None:
     with (
         closing(PostgresqlDatabase(made_url)) as database,
         closing(PostgresqlDatabase(made_url)) as other,
     ):
+        holder = FileKeyHolder(tmp_path / "epoch", in_data_folder=False)
+        KeptKeys(PostgresqlKeyRows(database), holder)
         claimed = claim(database, holder="left", address="http://left")
         assert claimed == 1
         assert claim(other, holder="right", address="http://right") is None
         with pytest.raises(LeaseHeldError):
             Lease(other, holder="right", address="http://right")
-        lease = Lease(database, holder="left", address="http://left", claimed=claimed)
-        assert lease.fence == 2
+        # The answer to the claim may have been lost: it keeps whoever claimed it from nothing.
+        keys = FollowedKeyRows(database)
+        assert Outlooks(database, keys, mine="left").look().holder is None
+        assert Outlooks(database, keys, mine="right").look().holder is not None
+        assert claim(database, holder="left", address="http://left") == 2
+        lease = Lease(database, holder="left", address="http://left")
+        assert lease.fence == 3
         lease.close()

@@ -66,6 +66,8 @@ def test_a_service_moves_with_a_short_stop(
     assert url not in json.dumps(tree) + said
     assert run(Program(), ["serve", "--port", "0", *words[:1], "--data", str(data)]) != 0
     assert "data-moved" in capfd.readouterr().err
+    assert run(Program(), ["doctor", "--data", str(data), "--json"]) == 1
+    assert "data-moved" in capfd.readouterr().out
     (tmp_path / "settings.toml").write_text(f'database = "{url}"\n', "utf-8")
     after = Server.start(*words, "--settings", "settings.toml", folder=tmp_path, name="after")
     assert records(after.address()) >= tree["log"]["size"]

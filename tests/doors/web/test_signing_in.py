@@ -1,6 +1,8 @@
 """Signing in to the console, as a person does it: set-up link, password, code, session."""
 
 import re
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +18,9 @@ from tests.doors.people_kit import (
 )
 from tests.doors.service_kit import Kit
 
+from chengnuo.adapters.keys import AesSealer
 from chengnuo.ports.accounts import Role
+from chengnuo.ports.secrets import SealBrokenError
 
 COOKIE = "chengnuo-staff"
 
@@ -95,6 +99,25 @@ def test_the_enrolling_code_does_not_work_again(kit: Kit) -> None:
     sign_in(browser, "first.admin")
     answer = browser.submit("/console/totp", "/console/totp", {"code": code_now(seed, kit.clock)})
     assert answer.status_code == 401
+
+
+def test_after_a_code_the_second_factor_rests_on_the_newest_key_alone(kit: Kit) -> None:
+    _, seed = join(kit, kit.service.set_up_path, "first.admin")
+    next_code(kit)
+    sign_ins = kit.service.services.sign_in
+    older, newer = sign_ins.sealer, AesSealer(b"n" * 32)
+
+    class Both(AesSealer):
+        def unseal(self, sealed: bytes, *, context: str) -> bytes:
+            with suppress(SealBrokenError):
+                return super().unseal(sealed, context=context)
+            return older.unseal(sealed, context=context)
+
+    for sealer in (Both(b"n" * 32), newer):
+        now = replace(sign_ins, sealer=sealer)
+        opened = now.with_password("first.admin", PASSWORD)
+        assert now.with_code(opened.session, code_now(seed, kit.clock)).session.row.stage == "full"
+        next_code(kit)
 
 
 def test_five_wrong_codes_end_the_sign_in(kit: Kit) -> None:

@@ -11,7 +11,6 @@ crash is finished by the intention that is listed before the deletion is recorde
 """
 
 import os
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -23,6 +22,7 @@ from chengnuo.adapters.evidence.key_vault_epochs import KeyEpochs
 from chengnuo.adapters.evidence.key_vault_listing import Listing
 from chengnuo.adapters.evidence.key_vault_schema import KeyRow, KeysDamagedError
 from chengnuo.adapters.evidence.key_wrapping import KEY_BYTES
+from chengnuo.adapters.evidence.remembered_keys import RememberedKeys
 from chengnuo.domain.evidence.kinds import KeyClass
 from chengnuo.ports.evidence_keys import (
     Erasure,
@@ -70,8 +70,7 @@ class KeptKeys:
         self._listing = Listing(self._rows)
         self._epochs = KeyEpochs(self._rows, holder)
         self._erasing = Lock()
-        self._most_remembered = most_remembered
-        self._remembered: OrderedDict[PersonKey, PersonKeys] = OrderedDict()
+        self._remembered = RememberedKeys(most_remembered)
         self._changes_of_others = 0
         try:
             self._epochs.begin()
@@ -87,13 +86,11 @@ class KeptKeys:
         missing: dict[PersonKey, None] = {}
         with self._rows.reading():
             self._forget_if_changed()
-            remembered = self._remembered
             for person in persons:
-                keys = remembered.get(person)
+                keys = self._remembered.of(person)
                 if keys is None or (content and keys.content is None):
                     missing[person] = None
                 else:
-                    remembered.move_to_end(person)
                     found[person] = keys
             if missing:
                 found |= self._found_or_made(list(missing), content=content)
@@ -103,20 +100,17 @@ class KeptKeys:
         """See `KeyVault.find`."""
         with self._rows.reading():
             self._forget_if_changed()
-            keys = self._remembered.get(person)
-            if keys is not None:
-                return keys
-            return self._opened([person]).get(person)
+            return self._remembered.of(person) or self._opened([person]).get(person)
 
     def by_ordinal(self, ordinal: int) -> tuple[PersonKey, PersonKeys] | None:
         """See `KeyVault.by_ordinal`."""
         with self._rows.reading():
             self._forget_if_changed()
+            if (known := self._remembered.of_ordinal(ordinal)) is not None:
+                return known
             row = self._rows.of_ordinal(ordinal)
-            if row is None:
-                return None
-            keys = self._remembered.get(row.person) or self._opened([row.person]).get(row.person)
-            return None if keys is None else (row.person, keys)
+            keys = None if row is None else self._opened_as_read([row]).get(row.person)
+            return None if row is None or keys is None else (row.person, keys)
 
     def erase(
         self,
@@ -145,7 +139,7 @@ class KeptKeys:
                     self._rows.set_state(state._replace(wanted=state.made + 1))
                 # Before the commit, so that no thread is ever given a key that is gone.
                 for person in persons:
-                    self._remembered.pop(person, None)
+                    self._remembered.forget(person)
             if destroyed:
                 self._rows.truncate_log()
             if destroyed or self._epochs.is_unfinished():
@@ -221,7 +215,7 @@ class KeptKeys:
                 found = self._opened(persons)
                 made = self._make(_lacking(persons, found, content=content), found, content=content)
             # Only now: what did not last is not remembered.
-            self._remember(made)
+            self._remembered.put(made)
             found |= made
         return found
 
@@ -260,14 +254,13 @@ class KeptKeys:
         return False
 
     def _opened(self, persons: list[PersonKey]) -> dict[PersonKey, PersonKeys]:
-        opened = self._epochs.read(lambda: self._rows.of_persons(persons))
-        self._remember(opened)
-        return opened
+        return self._opened_as_read(self._rows.of_persons(persons))
 
-    def _remember(self, opened: Mapping[PersonKey, PersonKeys]) -> None:
-        self._remembered.update(opened)
-        while len(self._remembered) > self._most_remembered:
-            self._remembered.popitem(last=False)
+    def _opened_as_read(self, rows: list[KeyRow]) -> dict[PersonKey, PersonKeys]:
+        persons = [row.person for row in rows]
+        opened = self._epochs.read(rows, lambda: self._rows.of_persons(persons))
+        self._remembered.put(opened)
+        return opened
 
     def _forget_if_changed(self) -> None:
         changes = self._rows.changes_of_others()

@@ -98,23 +98,25 @@ class KeyEpochs:
                 found[row.person] = PersonKeys(ordinal=row.ordinal, content=content, proof=proof)
         return found
 
-    def read(self, rows: Callable[[], list[KeyRow]]) -> dict[PersonKey, PersonKeys]:
-        """Return the keys of rows as they are read, whoever wraps them anew meanwhile.
+    def read(
+        self, read: list[KeyRow], again: Callable[[], list[KeyRow]]
+    ) -> dict[PersonKey, PersonKeys]:
+        """Return the keys of rows that were read, whoever wraps them anew meanwhile.
 
         Args:
-            rows: Reads them; again when they have changed before they were opened.
+            read: The rows.
+            again: Reads them anew, when they have changed before they were opened.
 
         Raises:
             WrappedKeyError: One does not open.
             KeyHolderError: The epoch key cannot be used.
 
         """
-        read = rows()
         while True:
             try:
                 return self.opened(read)
             except WrappedKeyError:
-                before, read = read, rows()
+                before, read = read, again()
                 if read == before:
                     raise
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from chengnuo.adapters.evidence.key_vault import FILE_NAME as KEYS
+from chengnuo.adapters.evidence.moved_mark import refuse_moved
 from chengnuo.adapters.evidence.place import FOLDER
 from chengnuo.adapters.sqlite.database import FILE_NAME, looked_at, revisions_in
 from chengnuo.ports.evidence_keys import KeyHolderError
@@ -47,7 +48,13 @@ class FilesOfStores:
     data: Path
 
     def revisions(self) -> list[str] | None:
-        """See `Stores.revisions`."""
+        """See `Stores.revisions`.
+
+        Raises:
+            DataMovedError: The database was moved elsewhere.
+
+        """
+        refuse_moved(self.data)
         return revisions_in(self.data)
 
     def kept_version(self) -> str:

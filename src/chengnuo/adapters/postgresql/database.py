@@ -141,7 +141,9 @@ class PostgresqlDatabase(Database):
             DatabaseUnavailableError: It does not answer.
 
         """
-        super().__init__(_engine(_url(url)))
+        self._url = _url(url)
+        self._pools: dict[str, Engine] = {}
+        super().__init__(_engine(self._url))
         self.fence = Fence()
         self._work = Work.STORES
         if not as_it_is:
@@ -157,6 +159,23 @@ class PostgresqlDatabase(Database):
         other = copy(self)
         other._work = work  # noqa: SLF001  of its own kind
         return other
+
+    def in_schema(self, work: Work, schema: str) -> Self:
+        """Return the same database for other work, which names the tables of a schema first.
+
+        It has connections of its own: none has to be turned to the schema and back each time.
+        """
+        other = self.beside(work)
+        if schema not in self._pools:
+            self._pools[schema] = _engine(self._url, f"SET search_path TO {schema}, public")
+        other._engine = self._pools[schema]  # noqa: SLF001  of its own kind
+        return other
+
+    def close(self) -> None:
+        """Close all connections."""
+        for pool in self._pools.values():
+            pool.dispose()
+        super().close()
 
     @contextmanager
     def alone(self) -> Generator[Connection]:
@@ -249,7 +268,7 @@ def _url(given: str) -> URL:
     raise NotADatabaseUrlError
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, *settings: str) -> Engine:
     engine = create_engine(
         url.difference_update_query(("sslmode", "sslrootcert")),
         connect_args=_arguments(url),
@@ -279,7 +298,7 @@ def _engine(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(raw: Any, _: object) -> None:  # noqa: ANN401  the driver's own connection
         cursor = raw.cursor()
-        for setting in _SETTINGS:
+        for setting in (*_SETTINGS, *settings):
             cursor.execute(setting)
         raw.commit()
 

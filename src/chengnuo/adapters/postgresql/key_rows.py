@@ -55,7 +55,7 @@ class PostgresqlKeyRows(KeyRows):
     def __init__(self, database: PostgresqlDatabase) -> None:
         """Use a database; nothing is made before `make_tables`."""
         self.lock = RLock()
-        self._database = database.beside(Work.KEYS)
+        self._database = database.in_schema(Work.KEYS, SCHEMA_NAME)
         self._connection: Connection | None = None
         self._changed = 0  # by this process
 
@@ -78,8 +78,7 @@ class PostgresqlKeyRows(KeyRows):
         """See `KeyRows.execute`."""
         if self._connection is not None:
             return _run(self._connection, statement, values)
-        with self._database.read() as connection:
-            _turn_to_keys(connection)
+        with self._database.glance() as connection:
             return _run(connection, statement, values)
 
     def insert(self, rows: Iterable[KeyRow]) -> None:
@@ -111,7 +110,6 @@ class PostgresqlKeyRows(KeyRows):
         """See `KeyRows.writing`."""
         with self.lock:
             with self._database.write() as connection:
-                _turn_to_keys(connection)
                 self._connection = connection
                 try:
                     yield
@@ -124,7 +122,6 @@ class PostgresqlKeyRows(KeyRows):
     def snapshot(self) -> Generator[None]:
         """See `KeyRows.snapshot`."""
         with self.lock, self._database.read() as connection:
-            _turn_to_keys(connection)
             self._connection = connection
             try:
                 yield
@@ -146,10 +143,6 @@ class PostgresqlKeyRows(KeyRows):
 
     def close(self) -> None:
         """Do nothing: the database is its owner's to close."""
-
-
-def _turn_to_keys(connection: Connection) -> None:
-    connection.exec_driver_sql(f"SET LOCAL search_path TO {SCHEMA_NAME}")
 
 
 def _run(connection: Connection, statement: str, values: Sequence[object]) -> _Rows:

@@ -46,7 +46,7 @@ class Holding:
 
     Attributes:
         fence: Its number; whoever has another may not write.
-        holder: A name for people.
+        holder: A name of the process, which no other has.
         address: Where the holder takes requests, as `http://HOST:PORT`.
         left_us: For how long still, in microseconds; not above 0 if it ran out.
 
@@ -56,6 +56,10 @@ class Holding:
     holder: str
     address: str
     left_us: int
+
+    def stands_against(self, holder: str) -> bool:
+        """Tell whether it keeps a process from writing: it has not run out, and is another's."""
+        return self.left_us > 0 and self.holder != holder
 
 
 def holding(connection: Connection) -> Holding | None:
@@ -68,8 +72,9 @@ def holding(connection: Connection) -> Holding | None:
 
 
 def claim(database: PostgresqlDatabase, *, holder: str, address: str) -> int | None:
-    """Take the lease if nobody holds it, and return its number; None if somebody does.
+    """Take the lease unless another process holds it, and return its number; None if one does.
 
+    Whoever has claimed it may do so again: the answer of the first time may have been lost.
     Nothing renews it: it is for a process that then gets ready to write and holds it as `Lease`
     does, so it is taken for as long as that may take on a busy host.
 
@@ -80,7 +85,7 @@ def claim(database: PostgresqlDatabase, *, holder: str, address: str) -> int | N
     with database.write() as connection:
         hold_off(connection, *Work)  # what another has begun is over, or will never be
         found = holding(connection)
-        if found is not None and found.left_us > 0:
+        if found is not None and found.stands_against(holder):
             return None
         return _taken(connection, found, holder=holder, address=address, held_s=CLAIMED_S)
 
@@ -100,7 +105,7 @@ def _taken(
 class Lease:
     """The right to write a database, renewed by a thread until it is given back or lost."""
 
-    def __init__(  # noqa: PLR0913  what it is taken with
+    def __init__(
         self,
         database: PostgresqlDatabase,
         *,
@@ -108,17 +113,15 @@ class Lease:
         address: str,
         held_s: float = HELD_S,
         lost: Callable[[], None] = lambda: None,
-        claimed: int | None = None,
     ) -> None:
         """Take the lease.
 
         Args:
             database: What is to be written; from now on it writes under this lease only.
-            holder: A name for people: host and process.
+            holder: A name of this process, which no other has; what it has claimed it may hold.
             address: Where the others send what is to be written.
             held_s: How long it is held without being renewed.
             lost: Called once, from the thread, when it could not be renewed in time.
-            claimed: The number under which this process has claimed it; see `claim`.
 
         Raises:
             LeaseHeldError: Another holds it; nothing was changed.
@@ -134,7 +137,7 @@ class Lease:
         with database.write() as connection:
             hold_off(connection, *Work)  # what another has begun is over, or will never be
             found = holding(connection)
-            if found is not None and found.left_us > 0 and found.fence != claimed:
+            if found is not None and found.stands_against(holder):
                 raise LeaseHeldError(found.holder)
             self.fence = _taken(connection, found, holder=holder, address=address, held_s=held_s)
         self._renewed = asked

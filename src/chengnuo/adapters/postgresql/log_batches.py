@@ -9,10 +9,13 @@ read is the rows, never the call.
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from threading import RLock
 from time import monotonic, sleep
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import BigInteger, bindparam, case, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chengnuo.adapters.evidence.batch import Row, is_whole, read_head, rows_of
@@ -30,7 +33,22 @@ _LOOKED_S = 15.0
 """How long an answer that was lost is looked up for; the lease is another's before that."""
 _AGAIN_S = 0.25
 _BATCHES_AT_ONCE = 256
+_SOON = 512
+"""Of how many records what they say is brought along with where they are."""
 _B, _E = LOG_BATCH.c, LOG_END.c
+_STOP = bindparam("stop", type_=BigInteger)
+_NEXT = (
+    select(
+        _E.origin,
+        _E.size,
+        _B.first,
+        _B.records,
+        case((_E.size <= bindparam("soon", type_=BigInteger), _B.data)).label("data"),
+    )
+    .select_from(LOG_END.outerjoin(LOG_BATCH, (_B.first >= _STOP) & (_B.first < _E.size)))
+    .order_by(_B.first)
+    .limit(_FIRSTS_AT_ONCE)
+)
 
 
 class LogBatches:
@@ -83,29 +101,19 @@ class LogBatches:
             DatabaseUnavailableError: The database does not answer.
 
         """
-        with self._lock, self._database.read() as connection:
-            end = connection.execute(select(_E.origin, _E.size)).one_or_none()
-            size = 0 if end is None else end.size
-            if end is not None and end.origin != self.origin:
-                raise LogDamagedError(_NAME, f"it is not the log `{self.origin}`")
-            if size < self._size:
-                raise LogDamagedError(_NAME, f"it ends at {size}; {self._size} were durable")
-            stop = self._size
-            while stop < size:
-                rows = connection.execute(
-                    select(_B.first, _B.records)
-                    .where(_B.first >= stop)
-                    .order_by(_B.first)
-                    .limit(_FIRSTS_AT_ONCE)
-                ).all()
-                for first, records in rows:
-                    if first != stop:
-                        raise _missing(stop)
-                    self._note(first)
-                    stop = first + records
-                if not rows:
-                    raise _missing(stop)
-            self._size = size
+        with self._lock, self._database.glance() as connection:
+            size = -1
+            while size != self._size:
+                # The end and what stands before it in one statement: who is woken waits once.
+                stop = self._size
+                rows = connection.execute(_NEXT, {"stop": stop, "soon": stop + _SOON}).all()
+                size = rows[0].size if rows else 0
+                if rows and rows[0].origin != self.origin:
+                    raise LogDamagedError(_NAME, f"it is not the log `{self.origin}`")
+                if size < stop:
+                    raise LogDamagedError(_NAME, f"it ends at {size}; {stop} were durable")
+                for row in rows if stop < size else ():
+                    self._take_note(row)
 
     def refresh(self) -> None:
         """Look again, unless this is the writer, who knows."""
@@ -204,6 +212,15 @@ class LogBatches:
         if found is None:
             raise _missing(position)
         return int(found)
+
+    def _take_note(self, row: Any) -> None:  # noqa: ANN401  a row of `_NEXT`
+        if row.first != self._size:
+            raise _missing(self._size)
+        self._note(row.first)
+        if row.data is not None:
+            with suppress(LogDamagedError):  # told to whoever reads it
+                self._batches.rows(row.first, 0, partial(_read, row.first, row.data))
+        self._size = row.first + row.records
 
     def _note(self, first: int) -> None:
         """Keep where a batch begins, and let go of the older half once there are too many."""

@@ -24,7 +24,7 @@ from chengnuo.ports.individuals import PersonKey
 _PAGE = 10_000
 _I, _C = INDIVIDUAL.c, INDIVIDUAL_CHANGE.c
 _OUTLOOK = f"""
-SELECT keys.number, state.listed, lease.fence, lease.address,
+SELECT keys.number, state.listed, lease.fence, lease.holder, lease.address,
     lease.until - (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS left_us,
     (SELECT size FROM log_end) AS size,
     (SELECT max(number) FROM individual_change) AS said
@@ -53,17 +53,25 @@ class FollowedKeyRows(PostgresqlKeyRows):
 class Outlooks:
     """`OutlookSource` over a shared database."""
 
-    def __init__(self, database: PostgresqlDatabase, keys: FollowedKeyRows) -> None:
-        """Look at a database; what is remembered of keys is told to be old when they change."""
+    def __init__(self, database: PostgresqlDatabase, keys: FollowedKeyRows, *, mine: str) -> None:
+        """Look at a database.
+
+        Args:
+            database: The database.
+            keys: Told that what is remembered of keys is old, when they change.
+            mine: The name of this process: what it has claimed itself keeps it from nothing.
+
+        """
         self._database = database
         self._keys = keys
+        self._mine = mine
 
     def look(self) -> Outlook:
         """See `OutlookSource.look`."""
         with self._database.glance() as connection:
             row = connection.exec_driver_sql(_OUTLOOK).one()
         self._keys.changes = int(row.number)
-        holds = row.left_us is not None and row.left_us > 0
+        holds = row.left_us is not None and row.left_us > 0 and row.holder != self._mine
         return Outlook(
             size=row.size or 0,
             said=row.said or 0,

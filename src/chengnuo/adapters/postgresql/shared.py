@@ -15,11 +15,10 @@ class SharedDatabase:
 
     Attributes:
         database: Where; stores may be over it too, and write under the same lease.
-        holder: A name of this process for people.
+        holder: A name of this process, which no other has.
         address: Where this process takes requests; empty if it takes none.
         lost: Called once if the right to write is lost.
         held_s: How long it is held without being renewed.
-        claimed: The number under which this process has claimed it; None if it has not.
         claimed_s: How long a claim stands.
         lease: The lease while this process holds it.
 
@@ -30,7 +29,6 @@ class SharedDatabase:
     address: str = ""
     lost: Callable[[], None] = lambda: None
     held_s: float = HELD_S
-    claimed: int | None = None
     claimed_s: float = CLAIMED_S
     lease: Lease | None = None
 
@@ -43,7 +41,7 @@ class SharedDatabase:
         """
         with self.database.read() as connection:
             found = holding(connection)
-        return found is not None and found.left_us > 0 and found.fence != self.claimed
+        return found is not None and found.stands_against(self.holder)
 
     def claim(self) -> bool:
         """Take the right to write if nobody has it, for as long as it takes to begin to write.
@@ -52,8 +50,7 @@ class SharedDatabase:
             DatabaseUnavailableError: The database does not answer.
 
         """
-        self.claimed = claim(self.database, holder=self.holder, address=self.address)
-        return self.claimed is not None
+        return claim(self.database, holder=self.holder, address=self.address) is not None
 
     def left_s(self) -> float:
         """Return for how long nobody else can write."""
@@ -81,6 +78,5 @@ class SharedDatabase:
             address=self.address,
             held_s=self.held_s,
             lost=self.lost,
-            claimed=self.claimed,
         )
         return self.lease.close

@@ -125,6 +125,16 @@ class SqlAccounts:
                     insert(RECOVERY_CODE), [{"account": account, "code": code} for code in recovery]
                 )
 
+    def reseal_totp(self, account: AccountId, sealed: bytes, *, was: bytes) -> None:
+        """See `AccountStore.reseal_totp`."""
+        statement = (
+            update(ACCOUNT)
+            .where(ACCOUNT.c.id == account, ACCOUNT.c.totp_sealed == was)
+            .values(totp_sealed=sealed)
+        )
+        with self.database.write() as connection:
+            connection.execute(statement)
+
     def accept_totp_step(self, account: AccountId, step: int) -> bool:
         """See `AccountStore.accept_totp_step`."""
         statement = (
