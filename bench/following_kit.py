@@ -39,7 +39,7 @@ def synced_database(place: Path) -> Iterator[str]:
         )
 
     run("initdb", "-A", "trust", "-U", "bench", "--no-sync")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c jit=off"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
     run("pg_ctl", "-w", "-l", folder / "log", "-o", options, "start")
     try:
         yield f"postgresql://bench:bench@127.0.0.1:{port}/postgres"

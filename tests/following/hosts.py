@@ -64,7 +64,9 @@ class Host:
         return said.status_code == 200 and "role" not in said.json()
 
 
-def start(base: Path, name: str, url: str, *more: str, like: Host | None = None) -> Host:
+def start(
+    base: Path, name: str, url: str, *more: str, like: Host | None = None, evidence: str = ""
+) -> Host:
     """Start a host and return it once it answers.
 
     Args:
@@ -73,6 +75,7 @@ def start(base: Path, name: str, url: str, *more: str, like: Host | None = None)
         url: Address of the database.
         more: Lines of its settings.
         like: Whose keys it gets; None for the first.
+        evidence: Lines of `[evidence]` of its settings.
 
     """
     folder = base / name
@@ -85,6 +88,7 @@ def start(base: Path, name: str, url: str, *more: str, like: Host | None = None)
         f'database = "{url}"',
         *more,
         f'[evidence]\nmaster_key_file = "{base / "epoch.key"}"',
+        evidence,
     )
     (folder / "settings.toml").write_text("\n".join(lines) + "\n", "utf-8")
     words = ("--demo", "--port", "0", "--data", "data", "--register", str(SHOP))

@@ -1,41 +1,53 @@
-"""Between the claim and the service that writes: what goes wrong there is tried again."""
+"""Between the claim and the service that writes: who may write by then, and what goes wrong."""
 
 import asyncio
+import logging
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from threading import Thread
+from time import monotonic
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from litestar.types import Receive, Scope, Send
+from litestar.types import ASGIApp, Receive, Scope, Send
 from tests.servers.databases import Postgresql
+from tests.servers.link import Link
 from tests.waiting import until
 
-from chengnuo.adapters.postgresql.database import PostgresqlDatabase
+from chengnuo.adapters.postgresql.database import PostgresqlDatabase, Work, hold_off
 from chengnuo.adapters.postgresql.shared import SharedDatabase
 from chengnuo.adapters.sql.database import DatabaseUnavailableError
 from chengnuo.doors.following_service import Turned
 from chengnuo.doors.http.turning import Turning
 from chengnuo.doors.web.building import Service
+from chengnuo.ports.following import NoLeaderError
+from chengnuo.usecases.decision.desk import DecisionDesk
+from chengnuo.wiring.leading import led_service
 from chengnuo.wiring.taking_over import TakingOver
 
 pytestmark = pytest.mark.real
 
 
+@dataclass
 class Looks:
-    """A state whose first look after the claim meets a database that does not answer."""
+    """A state whose first looks after the claim fail."""
 
-    def __init__(self) -> None:
-        self.looked = 0
-        self.held_until = 0.0
+    fail: int = 0
+    looked: int = 0
+    held: bool = False
 
     def look(self) -> None:
         self.looked += 1
-        if self.looked == 1:
+        if self.looked <= self.fail:
             raise DatabaseUnavailableError("it does not answer")
 
-    def hold(self, until: float) -> None:
-        self.held_until = until
+    def hold(self, _: object) -> None:
+        self.held = True
+
+    def end_hold(self) -> None:
+        self.held = False
 
 
 async def answers(scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,11 +59,30 @@ async def answers(scope: Scope, receive: Receive, send: Send) -> None:
         await send(said)
 
 
+async def ends_badly(scope: Scope, receive: Receive, send: Send) -> None:
+    """Live as an app does that cannot close what it has opened."""
+    assert scope["type"] == "lifespan"
+    await receive()
+    started: Any = {"type": "lifespan.startup.complete"}
+    await send(started)
+    await receive()
+    raise OSError(5, "broken")
+
+
+async def starts_badly(_: Scope, receive: Receive, send: Send) -> None:
+    """Do not start."""
+    await receive()
+    failed: Any = {"type": "lifespan.startup.failed"}
+    await send(failed)
+
+
 @contextmanager
-def turning() -> Iterator[Turning]:
-    front, loop = Turning(answers), asyncio.new_event_loop()
+def turning(app: ASGIApp = answers) -> Iterator[Turning]:
+    """Let an app live in a loop of its own."""
+    front, loop = Turning(app), asyncio.new_event_loop()
     thread = Thread(target=loop.run_forever)
     thread.start()
+    asyncio.run_coroutine_threadsafe(front.turn(app), loop).result(10)
     front.loop = loop
     try:
         yield front
@@ -64,41 +95,197 @@ def turning() -> Iterator[Turning]:
         loop.close()
 
 
-def test_a_claimant_whose_look_failed_claims_again_and_takes_over(
-    postgresql_server: Postgresql,
-) -> None:
-    with postgresql_server.database() as name:
-        url = postgresql_server.url(name).render_as_string(hide_password=False)
+@dataclass
+class Two:
+    """Two hosts over one database; the way of the first to it may be cut."""
+
+    link: Link
+    mine: SharedDatabase
+    other: SharedDatabase
+    ended: list[str] = field(default_factory=list)
+
+    def service(self, app: ASGIApp = answers) -> Service:
+        """Return a service that writes, with the lease taken."""
+        give_back = self.mine.hold()
+
+        def close() -> None:
+            self.ended.append("closed")
+            give_back()
+
+        return Service(
+            app=app,
+            services=cast("Any", None),
+            set_up_path="",
+            made_keys=(),
+            key_holder=cast("Any", None),
+            close=close,
+        )
+
+    def taking_over(self, front: Turning, **more: Any) -> TakingOver:  # noqa: ANN401  its members
+        """Return how the first takes over."""
+        usual: dict[str, Any] = {
+            "shared": self.mine,
+            "following": Looks(),
+            "front": front,
+            "decisions": None,
+            "turned": Turned(),
+            "release": lambda: None,
+            "lead": self.service,
+            "led": lambda _: None,
+            "begin_anew": lambda: self.ended.append("anew"),
+            "rests_s": 0.2,
+        }
+        return TakingOver(**{**usual, **more})
+
+
+@pytest.fixture
+def two(postgresql_server: Postgresql) -> Iterator[Two]:
+    with postgresql_server.database() as name, closing(Link(postgresql_server.port)) as link:
+        url = postgresql_server.url(name)
+        cut = url.set(port=link.port)
         with (
-            closing(PostgresqlDatabase(url)) as database,
-            closing(PostgresqlDatabase(url)) as others,
-            turning() as front,
+            closing(PostgresqlDatabase(cut.render_as_string(hide_password=False))) as mine,
+            closing(PostgresqlDatabase(url.render_as_string(hide_password=False))) as others,
         ):
-            looks, turned = Looks(), Turned()
-            made = Service(
-                app=answers,
-                services=cast("Any", None),
-                set_up_path="",
-                made_keys=(),
-                key_holder=cast("Any", None),
-                close=lambda: None,
+            made = Two(
+                link,
+                SharedDatabase(database=mine, holder="mine", address="http://mine"),
+                SharedDatabase(database=others, holder="other", address="http://other"),
             )
-            taking_over = TakingOver(
-                shared=SharedDatabase(database=database, holder="mine", address="http://mine"),
-                following=cast("Any", looks),
-                front=front,
-                decisions=cast("Any", None),
-                turned=turned,
-                release=lambda: None,
-                lead=lambda: made,
-                led=lambda _: None,
-            )
-            other = SharedDatabase(database=others, holder="other", address="http://other")
-            with pytest.raises(DatabaseUnavailableError):
-                taking_over.try_it()
-            assert not other.claim()
-            assert looks.held_until == 0
+            yield made
+            for one in (made.mine, made.other):
+                if one.lease is not None:
+                    one.lease.close()
+
+
+def test_a_claimant_whose_look_failed_gives_the_claim_back_and_claims_again(two: Two) -> None:
+    with turning() as front:
+        looks = Looks(fail=2)
+        taking_over = two.taking_over(front, following=looks, rests_s=1.0)
+        with pytest.raises(DatabaseUnavailableError):
             taking_over.try_it()
-            assert looks.held_until > 0
-            until(lambda: turned.service is made, seconds=10)
-            assert not other.claim()
+        assert not looks.held
+        assert two.other.claim()
+        two.other.give_back()
+        taking_over.try_it()  # nobody has it, and this one rests
+        assert looks.looked == 1
+
+        def takes_it() -> bool:
+            with suppress(DatabaseUnavailableError):
+                taking_over.try_it()
+            return looks.looked == 3
+
+        until(takes_it)
+        until(lambda: taking_over.turned.service is not None and not looks.held)
+        assert not two.other.claim()
+        assert not two.ended
+
+
+@pytest.mark.parametrize("is_of_ours", [True, False])
+def test_what_fails_before_it_holds_the_lease_gives_the_claim_back(
+    two: Two, is_of_ours: bool
+) -> None:
+    def lead() -> Service:
+        if is_of_ours:
+            raise DatabaseUnavailableError("it does not answer")
+        raise RuntimeError("a fault")
+
+    with turning() as front:
+        taking_over = two.taking_over(front, lead=lead, rests_s=1.0)
+        taking_over.try_it()
+        began = monotonic()
+        until(two.other.claim)
+        assert monotonic() - began < 1
+        assert not two.ended  # the others had time
+        until(lambda: two.ended == ["anew"])
+
+
+def test_a_lease_of_what_failed_is_renewed_no_more(two: Two) -> None:
+    two.mine.held_s = 1.0
+    two.mine.lost = lambda: two.ended.append("lost")
+
+    def lead() -> Service:
+        two.service()
+        raise RuntimeError("a fault")
+
+    with turning() as front:
+        two.taking_over(front, lead=lead, rests_s=0).try_it()
+        until(lambda: two.ended == ["anew"])
+        assert two.mine.left_s() == 0
+        until(two.other.claim)
+        assert two.ended == ["anew"]
+
+
+def test_a_service_that_does_not_start_is_closed_and_takes_no_place(two: Two) -> None:
+    with turning() as front:
+        turned = Turned()
+        two.taking_over(
+            front, turned=turned, lead=lambda: two.service(starts_badly), rests_s=0
+        ).try_it()
+        until(lambda: two.ended == ["closed", "anew"])
+        assert turned.service is None
+        assert two.other.claim()
+
+
+def test_an_older_app_that_ends_badly_ends_nothing_else(
+    two: Two, caplog: pytest.LogCaptureFixture
+) -> None:
+    with turning(ends_badly) as front, caplog.at_level(logging.WARNING, "chengnuo.following"):
+        taking_over = two.taking_over(front)
+        taking_over.try_it()
+        until(lambda: "what followed did not end well: OSError" in caplog.messages)
+        assert taking_over.turned.service is not None
+        assert not two.ended
+        assert not two.other.claim()
+
+
+def test_what_is_held_is_what_is_left_of_the_lease_once_it_is_taken(two: Two) -> None:
+    mine = replace(two.mine, held_s=0.9, claimed_s=20)
+    assert mine.claim_left_s() == 0
+    assert mine.claim()
+    assert 19 < mine.claim_left_s() <= 20
+    with two.other.database.write() as connection:
+        hold_off(connection, *Work)
+        taken = Thread(target=mine.hold)
+        taken.start()
+        # It may be taken at any moment from now on, and this process not know of it.
+        until(lambda: mine.claim_left_s() <= 0.9)
+    taken.join()
+    assert mine.lease is not None
+    taken_at = monotonic()
+    until(lambda: monotonic() > taken_at + 1)
+    assert 0 < mine.claim_left_s() <= 0.9  # it is renewed
+    two.link.down()  # nothing renews it
+    until(lambda: mine.claim_left_s() == 0, seconds=3)
+    until(two.other.claim)
+    assert mine.claim_left_s() == 0
+
+
+def test_a_lease_that_another_had_in_between_goes_on_with_no_claim(two: Two) -> None:
+    mine = replace(two.mine, claimed_s=0.05)
+    assert mine.claim()
+    until(two.other.claim)
+    two.other.give_back()
+    mine.hold()
+    assert mine.left_s() > 0
+    assert mine.claim_left_s() == 0
+    assert mine.lease is not None
+    mine.lease.close()
+
+
+def test_who_writes_lacks_nothing_until_the_lease_is_over(two: Two) -> None:
+    two.mine.held_s = 0.6
+    anything = cast("Any", None)
+    decisions = SimpleNamespace(desk=DecisionDesk(books=anything, states=anything, clock=anything))
+    service = replace(two.service(), decisions=cast("Any", decisions))
+    lease = two.mine.lease
+    assert lease is not None
+    data = SimpleNamespace(keys=SimpleNamespace(tokens=SimpleNamespace(keyed=str)))
+    opened = SimpleNamespace(log=SimpleNamespace(append_soon=None))
+    led_service(service, lease, cast("Any", data), cast("Any", opened))
+    behind_ms = decisions.desk.as_of()
+    assert behind_ms() is None
+    two.link.down()
+    until(lambda: lease.left_s == 0)
+    with pytest.raises(NoLeaderError):  # what was read before may be behind by now
+        behind_ms()

@@ -1,17 +1,20 @@
 """A follower's own state equals the writer's, whatever is recorded, said or destroyed there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 from shutil import copy, copytree
+from threading import Event
+from time import monotonic
 
 import pytest
 from tests.servers.databases import Postgresql
 from tests.servers.over import move_house
 from tests.usecases.consent.consent_kit import GUEST, LIN, NEARBY, PLACE, TeaHouse
 
+from chengnuo.adapters.evidence import followed
 from chengnuo.adapters.evidence.followed import OpenedToFollow, open_to_follow
 from chengnuo.adapters.evidence.place import Place
 from chengnuo.adapters.following import SaidMarkFile
@@ -23,12 +26,17 @@ from chengnuo.adapters.sqlite.database import SqliteDatabase
 from chengnuo.base.errors import ConflictError, InvalidInputError
 from chengnuo.base.instant import to_us
 from chengnuo.domain.consent.event import Act
+from chengnuo.domain.decision.request import Request, State
 from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.domain.register.ids import ActivityId, Version
 from chengnuo.law.catalogue import Catalogue
+from chengnuo.ports.consents import Seen
 from chengnuo.ports.evidence_log import Appended, Draft
 from chengnuo.ports.following import NoLeaderError, StaleStateError
 from chengnuo.ports.individuals import PersonKey
 from chengnuo.usecases.consent.reading import ConsentReading
+from chengnuo.usecases.decision.books import Books, Edition
+from chengnuo.usecases.decision.desk import DecisionDesk
 from chengnuo.usecases.decision.opening import version_by_log
 from chengnuo.usecases.evidence.recording import InForce, Recorder
 from chengnuo.usecases.following import Followed, Following
@@ -107,9 +115,9 @@ class Follower:
 
     def close(self) -> None:
         """Stop in good order."""
-        self.following.close()
         self.opened.close()
         self.replica.close()
+        self.following.close()
         self.database.close()
 
     def states(self) -> list[object]:
@@ -227,6 +235,61 @@ def test_the_age_of_the_state_counts_from_before_the_last_whole_look(
             following.behind_ms()
 
 
+class AskedMeanwhile:
+    """A follower's states; something happens once what is so about somebody was read."""
+
+    def __init__(self, follower: Follower, happens: Callable[[], object]) -> None:
+        self.states, self.happens = follower.consents, happens
+
+    def seen(self) -> Seen:
+        return self.states.seen()
+
+    def at_hand(self, person: PersonKey) -> bool:
+        return self.states.at_hand(person)
+
+    def state_before(self, person: PersonKey, at: int, *, position: int | None = None) -> State:
+        found = self.states.state_before(person, at, position=position)
+        self.happens()
+        return found
+
+
+def test_an_answer_is_as_old_as_the_look_that_it_rests_on(
+    house: tuple[TeaHouse, str], tmp_path: Path
+) -> None:
+    tea, url = house
+    with closing(Follower(tea, tmp_path / "other", url)) as follower:
+        following, ticks = follower.following, follower.ticks
+
+        def edition() -> Edition:
+            served = tea.desk.served
+            return Edition(version=Version(served.version), register=served.register)
+
+        def behind_ms(happens: Callable[[], object]) -> int | None:
+            """Ask 2.5 seconds after a look."""
+            following.look()
+            ticks.now += 2.5
+            desk = DecisionDesk(
+                books=Books(edition, tea.catalogue),
+                states=AskedMeanwhile(follower, happens),
+                clock=tea.clock,
+                as_of=following.as_of,
+            )
+            return desk.answer(GUEST, Request(activity=ActivityId("nearby"))).behind_ms
+
+        def withdrawn() -> None:
+            tea.consents.restrict(GUEST, on=True)
+            following.look()
+
+        def late() -> None:
+            ticks.now += 1
+            following.look()
+
+        # What was acknowledged meanwhile, and is known by now, is not in it.
+        assert behind_ms(withdrawn) == 2501
+        with pytest.raises(StaleStateError):
+            behind_ms(late)
+
+
 def test_maps_and_tiles_come_along(house: tuple[TeaHouse, str], tmp_path: Path) -> None:
     tea, url = house
     with closing(Follower(tea, tmp_path / "other", url)) as follower:
@@ -252,3 +315,23 @@ def test_what_nobody_takes_is_not_recorded(house: tuple[TeaHouse, str], tmp_path
         drafts: list[Draft] = []
         with pytest.raises(NoLeaderError):
             follower.opened.log.append(drafts)
+
+
+def test_whoever_waits_for_their_records_waits_no_longer_than_so(
+    house: tuple[TeaHouse, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = Event()
+
+    def hangs(drafts: object) -> Appended:
+        del drafts
+        answers.wait(10)
+        raise NoLeaderError
+
+    monkeypatch.setattr(followed, "ANSWER_S", 0.05)
+    monkeypatch.setattr("tests.following.test_level.nobody_takes", hangs)
+    with closing(Follower(house[0], tmp_path / "second", house[1])) as follower:
+        began_s = monotonic()
+        with pytest.raises(NoLeaderError):
+            follower.opened.log.append([Draft(kind=Kind.DECISION, payload=b"{}")])
+        assert monotonic() - began_s < 5
+        answers.set()

@@ -58,7 +58,7 @@ class HostedPostgresql(Postgresql):
             return 0
         finally:
             engine.dispose()
-        return int(holder.rpartition(":")[2] or 0)
+        return int(holder.split(":")[1]) if holder else 0  # the machine, the process, a word
 
     def _set_up(self, programs: Path) -> None:
         words = self.folder / "words"

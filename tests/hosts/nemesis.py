@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from random import Random
 from time import monotonic, monotonic_ns, sleep
 
@@ -15,9 +16,11 @@ from tests.hosts.labs import Lab
 from tests.hosts.shim import BROKEN, FULL
 
 Mend = Callable[[], None]
-_LEASE_S = 15.0
+_LONG_S = 30.0
+"""Longer than a lease, and than a host that takes over needs to start."""
 _CALM_S = 3.0
 _BACK_S = 180.0
+_CLAIMED = "nobody writes: this process takes over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,24 @@ def _pause(lab: Lab, _: Random) -> Mend:
     leader = lab.leader()
     leader.signal(signal.SIGSTOP)
     return lambda: leader.signal(signal.SIGCONT)
+
+
+def _claimant(by: signal.Signals) -> Callable[[Lab, Random], Mend]:
+    """Kill whoever writes, then signal whoever has claimed its lease, before it can write."""
+
+    def begin(lab: Lab, _: Random) -> Mend:
+        before = {name: node.said.count(_CLAIMED) for name, node in lab.nodes.items()}
+        lab.leader().signal(signal.SIGKILL)
+        until = monotonic() + _BACK_S
+        while monotonic() < until:
+            for name, node in lab.nodes.items():
+                if node.said.count(_CLAIMED) > before[name]:
+                    node.signal(by)
+                    return partial(node.signal, signal.SIGCONT)
+            sleep(0.02)
+        raise AssertionError("nobody takes over")
+
+    return begin
 
 
 def _isolate(lab: Lab, _: Random) -> Mend:
@@ -130,6 +151,16 @@ def _clock(by: timedelta) -> Callable[[Lab, Random], Mend]:
     return begin
 
 
+def _database_clock(by: timedelta) -> Callable[[Lab, Random], Mend]:
+    def begin(lab: Lab, _: Random) -> Mend:
+        database = lab.database
+        assert database is not None
+        database.shim.tell(clock=by)
+        return lambda: database.shim.tell(clock=timedelta())
+
+    return begin
+
+
 def _syncs_fail(lab: Lab, _: Random) -> Mend:
     shim = lab.leader().shim
     shim.tell(sync_error=BROKEN)
@@ -170,7 +201,7 @@ def _read_only_disk(lab: Lab, _: Random) -> Mend:
 
 ANYWHERE = (
     Fault("kill", 0.5, _kill),
-    Fault("pause", 2 * _LEASE_S, _pause),
+    Fault("pause", _LONG_S, _pause),
     Fault("clock an hour ahead", 6, _clock(timedelta(hours=1))),
     Fault("clock an hour back", 6, _clock(timedelta(hours=-1))),
     Fault("no room on its disk", 5, _no_room),
@@ -187,14 +218,18 @@ ON_A_DISK = (
 
 OVER_A_DATABASE = (
     Fault("kill any", 0.5, _kill_any),
-    Fault("isolate", 2 * _LEASE_S, _isolate),
-    Fault("cut from the database", 2 * _LEASE_S, _cut_database),
+    Fault("kill whoever takes over", 0.5, _claimant(signal.SIGKILL)),
+    Fault("pause whoever takes over", _LONG_S, _claimant(signal.SIGSTOP)),
+    Fault("isolate", _LONG_S, _isolate),
+    Fault("cut from the database", _LONG_S, _cut_database),
     Fault("cut from everybody but the database", 8, _cut_clients),
     Fault("slow link to the database", 8, _slow),
     Fault("connections to the database break", 1, _reset),
     Fault("database killed", 2, _database(signal.SIGKILL)),
     Fault("database stopped at once", 2, _database(signal.SIGQUIT)),
     Fault("no room on the disk of the database", 5, _database_disk),
+    Fault("clock of the database an hour ahead", 12, _database_clock(timedelta(hours=1))),
+    Fault("clock of the database an hour back", 12, _database_clock(timedelta(hours=-1))),
 )
 """What can happen besides where the database is on another host."""
 

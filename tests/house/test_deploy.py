@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Mapping
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ import pytest
 import yaml
 from tests.house.sources import ROOT
 
+from chengnuo.doors.http.followers import RECORDS_PATH
+from chengnuo.doors.http.following import METRICS_PATH
 from chengnuo.doors.settings import ServeSettings, parse_settings, web_settings
 from chengnuo.wiring.program import Program
 
@@ -186,6 +189,9 @@ def test_the_proxy_leads_to_the_service_under_the_address_of_the_settings() -> N
     given = settings()
     assert f"{given.public_url.removeprefix('https://')} {{" in text
     assert f"reverse_proxy chengnuo:{given.port}\n" in text
+    inside = text.partition("@inside path ")[2].partition("\n")[0].split()
+    assert len(inside) == 2
+    assert all(map(fnmatch, (METRICS_PATH, RECORDS_PATH), inside))
 
 
 @pytest.mark.parametrize(

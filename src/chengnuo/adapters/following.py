@@ -60,6 +60,8 @@ class FollowingThread:
             return error.code
         except OSError as error:
             return error.strerror or "the system refused"
+        except Exception as error:  # noqa: BLE001  nobody would look any more
+            return type(error).__name__  # its message may hold values
         return ""
 
 
@@ -80,6 +82,12 @@ class SaidMarkFile:
         return found
 
     def keep(self, number: int) -> None:
-        """See `SaidMark.keep`; without it the next start takes everything over again."""
+        """See `SaidMark.keep`; without it the next start takes everything over again.
+
+        It is kept only where all of the state is in its file, synced: SQLite has no journal beside
+        it then. What stands in the journal alone may go with the power.
+        """
+        if any(self._path.parent.glob("*-wal")):
+            return
         with suppress(OSError):
             self._path.write_text(str(number), "ascii")

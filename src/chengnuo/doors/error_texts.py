@@ -259,6 +259,14 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
         "每人最多存 50 条筛选。请先删去不用的。",
         "50 filters are kept already; delete one first.",
     ),
+    "schema-changed": Text(
+        "数据库的表已由另一版本的程序更改，本次未写入任何内容。请升级本机的程序。",
+        "A process of another version has changed the tables; nothing was written. Upgrade this.",
+    ),
+    "schema-in-use": Text(
+        "数据库的表是旧版本的，另一个进程正在写入。它结束之后，再次启动即可升级。",
+        "The tables are older and another process writes them; start again once it has ended.",
+    ),
     "seal-broken": Text(
         "密钥文件与数据目录不匹配，请联系管理员。",
         "The key file does not belong to the data folder; call the administrator.",

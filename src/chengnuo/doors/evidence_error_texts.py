@@ -32,6 +32,12 @@ EVIDENCE_ERRORS: dict[str, Text] = {
         "没有哪种记录能单独说明这项义务的履行。",
         "No record that concerns no one individual shows this duty.",
     ),
+    "epoch-key-on-one-host": Text(
+        "上层密钥在本机的数据目录里，其他主机没有。请让各台使用同一令牌，"
+        "或用 master_key_file 指向各台共用、不在数据目录里的文件。",
+        "The epoch key lies in the data folder of this host, where no other has it. Give all hosts"
+        " one token, or with `master_key_file` one file outside of the data folders.",
+    ),
     "evidence-file-too-large": Text(
         "证据文件超出上限，请缩短期间。",
         "The evidence file would be too large; ask for a shorter period.",
@@ -231,6 +237,11 @@ EVIDENCE_ERRORS: dict[str, Text] = {
     "witness-answer-wrong": Text(
         "见证方的答复无效，未予采用。请联系管理员。",
         "The answer of the witness is not its cosignature; call the administrator.",
+    ),
+    "witness-key-missing": Text(
+        "本机缺少做见证方用的私钥 keys/witness.pem，无法会签。请从会签过的主机复制。",
+        "This host lacks `keys/witness.pem`, the key in use as a witness, and does not cosign;"
+        " bring it from the host that did.",
     ),
     "witness-refused": Text(
         "见证方拒绝了请求：请把 log.json 发给见证方登记。",

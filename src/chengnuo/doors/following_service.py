@@ -31,7 +31,6 @@ class FollowingService:
         app: The ASGI app.
         key_holder: Who holds the key above the keys of individuals.
         close: Closes what was opened.
-        begins_anew: Tells whether the process begins anew once it has ended.
         decisions: Answers programs that show a key.
         turned: What it has become.
 
@@ -40,7 +39,6 @@ class FollowingService:
     app: ASGIApp
     key_holder: KeyHolder
     close: Callable[[], None]
-    begins_anew: Callable[[], bool]
     decisions: Decisions
     turned: Turned
     set_up_path: str = ""

@@ -28,6 +28,10 @@ class NoLeaderError(UnavailableError):
         super().__init__("the process that writes cannot be reached; ask again in a moment")
 
 
+class RecordsRefusedError(Exception):
+    """The process that writes has read these records and takes them as they are at no time."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
     """The process that writes.

@@ -73,6 +73,19 @@ class WitnessAnswerError(IntegrityError):
         self.what = what
 
 
+class WitnessKeyMissingError(UnavailableError):
+    """This installation has cosigned other logs, and the key that it did so with is not here."""
+
+    code = "witness-key-missing"
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"`keys/{file}` is missing, and this log's key as a witness is in use; bring that file"
+            " from the data folder of the host that cosigned"
+        )
+        self.file = file
+
+
 class Witness(Protocol):
     """Cosigns checkpoints of the log."""
 
@@ -107,11 +120,21 @@ class Cosigner(Protocol):
 
     @property
     def vkey(self) -> VKey:
-        """The key that others hold its cosignatures to."""
+        """The key that others hold its cosignatures to.
+
+        Raises:
+            WitnessKeyMissingError: The key in use is not here.
+
+        """
         ...
 
     def cosign(self, text: str, seconds: int) -> Signature:
-        """Return the line for the text of a checkpoint at a time, in seconds since 1970."""
+        """Return the line for the text of a checkpoint at a time, in seconds since 1970.
+
+        Raises:
+            WitnessKeyMissingError: The key in use is not here.
+
+        """
         ...
 
 

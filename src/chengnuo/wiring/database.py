@@ -3,19 +3,16 @@
 import os
 import platform
 import secrets
-import signal
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 from chengnuo.adapters.data_folder import DataFolder, open_data_folder
+from chengnuo.doors.cli.beginning_anew import ANEW
 from chengnuo.doors.settings import ServeSettings, WrongSettingError
 from chengnuo.ports.clock import Clock
 from chengnuo.wiring.shards import of_shard
-
-_ANEW = Event()
 
 if TYPE_CHECKING:
     from chengnuo.adapters.postgresql.shared import SharedDatabase
@@ -70,11 +67,5 @@ def _shared(url: str) -> "SharedDatabase":
 
 
 def begin_anew() -> None:
-    """End this process as an operator would, for it to begin anew: another writes by now."""
-    _ANEW.set()
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
-def begins_anew() -> bool:
-    """Tell whether this process begins anew once it has ended."""
-    return _ANEW.is_set()
+    """Let this process end and begin anew, as soon as it looks: another writes by now."""
+    ANEW.set()

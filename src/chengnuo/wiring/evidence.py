@@ -1,6 +1,7 @@
 """The evidence log's adapters and use cases joined, for the command line and for the service."""
 
 import json
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -51,6 +52,7 @@ from chengnuo.wiring.tracing import spans_of
 if TYPE_CHECKING:
     from chengnuo.adapters.evidence.time_stamps import HttpAuthority
 
+LOG = logging.getLogger("chengnuo.evidence")
 VERIFY_LIMIT_S = 3600.0
 """How long the command line lets the verifier work; a request of the service has less time."""
 
@@ -109,8 +111,11 @@ def _token(library: str, label: str, pin: str, prefix: str) -> KeyHolder:
 
 def open_served_log(settings: ServeSettings, clock: Clock) -> OpenedToWrite:
     """Open the log of a service to write it; see `open_log`."""
+    place = place_of(settings)
+    if place.elsewhere is not None and place.is_of_one_host:
+        LOG.warning("the epoch key lies in the data folder: no other host can follow or take over")
     return open_log(
-        place_of(settings),
+        place,
         clock=clock,
         origin=settings.evidence.origin,
         spans=spans_of(settings),

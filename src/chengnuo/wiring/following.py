@@ -28,7 +28,6 @@ from chengnuo.usecases.decision.desk import DecisionDesk
 from chengnuo.usecases.individual_entry import person_key
 from chengnuo.usecases.planes.status import no_planes
 from chengnuo.usecases.registers import Registers
-from chengnuo.wiring.database import begins_anew
 from chengnuo.wiring.following_parts import Parts, parts_of, refuse_unprepared
 from chengnuo.wiring.taking_over import TakingOver
 
@@ -101,6 +100,7 @@ def following_service(
         finally:
             if turned.service is not None:
                 turned.service.close()
+            shared.give_back()  # where it ends between its claim and the service that writes
 
     decisions, turned = _decisions(parts), Turned()
     front = Turning(
@@ -121,7 +121,6 @@ def following_service(
         turned=turned,
         key_holder=parts.opened.holder,
         close=close,
-        begins_anew=begins_anew,
         decisions=decisions,
     )
 
@@ -138,7 +137,7 @@ def _decisions(parts: Parts) -> Decisions:
             states=parts.consents,
             clock=parts.clock,
             recorder=parts.recorder,
-            behind_ms=parts.following.behind_ms,
+            as_of=parts.following.as_of,
         ),
         keys=ApiKeys(store=parts.data.api_keys, tokens=tokens, clock=parts.clock),
         person=partial(person_key, tokens),
@@ -162,6 +161,7 @@ def _app(  # noqa: PLR0913  what it is made of
     )
     own = {**dict.fromkeys(PATHS, decisions), AUDIENCE_PATH: lists}
     behind_ms, timeout_s = parts.following.behind_ms, web.request_timeout_s
+    as_of = partial(parts.following.as_of, is_long=True)
     watch = no_planes if parts.planes is None else parts.planes.state.status
     metrics = Metrics(planes=watch, behind_ms=behind_ms)
     door = FollowerDoor(
@@ -177,7 +177,7 @@ def _app(  # noqa: PLR0913  what it is made of
     raw: dict[str, ASGIApp] = {
         **dict.fromkeys((*PROGRAM_PATHS, *TRANSFER_PATHS), cast("ASGIApp", forwarding)),
         **{
-            path: Stated(cast("ASGIApp", app), behind_ms, timeout_s=timeout_s)
+            path: Stated(cast("ASGIApp", app), as_of, timeout_s=timeout_s)
             for path, app in own.items()
         },
     }

@@ -20,7 +20,7 @@ from chengnuo.adapters.sqlite.database import SqliteDatabase
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.domain.register.model import Register
 from chengnuo.doors.http.followers import SEAL_OF
-from chengnuo.doors.http.forwarding import RecordsToLeader
+from chengnuo.doors.http.records_to_leader import RecordsToLeader
 from chengnuo.doors.settings import ServeSettings
 from chengnuo.ports.evidence_log import Appended, Draft
 from chengnuo.usecases.consent.followers import NOBODY
@@ -35,6 +35,7 @@ from chengnuo.usecases.versions import Versions
 from chengnuo.wiring.database import data_folder
 from chengnuo.wiring.evidence import place_of
 from chengnuo.wiring.planes import ServicePlanes
+from chengnuo.wiring.shards import tell_missing_key
 
 if TYPE_CHECKING:
     from chengnuo.adapters.postgresql.shared import SharedDatabase
@@ -52,6 +53,19 @@ class KeysNotCopiedError(InvalidInputError):
         super().__init__(
             f"`{data.name}` lacks `keys/` or `evidence/log/log.json` of the process that writes the"
             " database; copy them from its data folder"
+        )
+
+
+class EpochKeyOnOneHostError(InvalidInputError):
+    """The file of the epoch keys lies in the data folder of one host, where no other has it."""
+
+    code = "epoch-key-on-one-host"
+
+    def __init__(self, data: Path) -> None:
+        super().__init__(
+            f"the epoch key lies in `{data.name}`, so this host would not open what is recorded"
+            " after the next erasure; give every host the same token, or with [evidence]"
+            " master_key_file the same file outside of its data folder"
         )
 
 
@@ -92,7 +106,6 @@ class Parts:
         self.is_let_go = True
         if self.planes is not None:
             self.planes.close()
-        self.following.close()
         self.opened.let_go()
 
     def close(self) -> None:
@@ -102,20 +115,25 @@ class Parts:
         finally:
             self.records.close()
             self.replica.close()
+            self.following.close()  # after the state that it tells of
             self.data.close()
 
 
 def refuse_unprepared(settings: ServeSettings) -> None:
-    """Refuse a data folder without the keys of the process that writes.
+    """Refuse a data folder without the keys of the process that writes, or its own epoch key.
 
     Raises:
         KeysNotCopiedError: They are not there.
+        EpochKeyOnOneHostError: The epoch key lies in it.
 
     """
     data = Path(settings.data)
     keys = [data / KEYS / name for name in ("tenant.key", "seal.key")]
-    if not has_log(place_of(settings)) or not all(key.exists() for key in keys):
+    place = place_of(settings)
+    if not has_log(place) or not all(key.exists() for key in keys):
         raise KeysNotCopiedError(data)
+    if place.is_of_one_host:
+        raise EpochKeyOnOneHostError(data)
 
 
 def parts_of(settings: ServeSettings, registers: Registers, shared: "SharedDatabase") -> Parts:
@@ -183,6 +201,7 @@ def parts_of(settings: ServeSettings, registers: Registers, shared: "SharedDatab
         changed=(lambda: None) if planes is None else planes.register_changed,
     )
     following.look()
+    tell_missing_key(settings, opened.log)
     return Parts(
         settings=settings,
         data=data,

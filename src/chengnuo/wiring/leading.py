@@ -11,8 +11,8 @@ from chengnuo.doors.settings import ServeSettings
 from chengnuo.doors.web.building import Service
 from chengnuo.ports.following import NoLeaderError
 from chengnuo.ports.planes import Mark
+from chengnuo.usecases.decision.desk import Behind
 from chengnuo.usecases.register_desk import Desk
-from chengnuo.wiring.database import begins_anew
 from chengnuo.wiring.planes import ServicePlanes
 
 if TYPE_CHECKING:
@@ -30,9 +30,12 @@ def led_service(
         if not left_s():
             raise NoLeaderError
 
+    def as_of() -> Behind:
+        return behind_nothing  # while the lease stood to the end, nobody else acknowledged anything
+
     if service.decisions is not None:
         desk = service.decisions.desk
-        service.decisions.desk = replace(desk, behind_ms=behind_nothing)
+        service.decisions.desk = replace(desk, as_of=as_of)
     app = Leading(
         service.app,
         sealed=partial(data.keys.tokens.keyed, SEAL_OF),
@@ -40,7 +43,7 @@ def led_service(
         left_s=left_s,
         record=opened.log.append_soon,
     )
-    return replace(service, app=app, begins_anew=begins_anew)
+    return replace(service, app=app)
 
 
 def led_planes(

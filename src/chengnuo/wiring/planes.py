@@ -97,6 +97,8 @@ class ServicePlanes:
         """End the thread, keep a snapshot and let go of the planes."""
         if self.settling is not None:
             self.settling.close()
+        if self.left_s is not None:
+            self.planes.count_until(0)  # another may write before the time is over
         try:
             keep_snapshot(self.data, self.planes, made=to_us(SystemClock().now()))
         except PlanesUnavailableError as error:

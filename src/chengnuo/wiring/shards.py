@@ -1,5 +1,6 @@
 """Whether an installation is one of several shards: the origin of its log says so."""
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,10 +15,14 @@ from chengnuo.domain.evidence.note import VKey
 from chengnuo.domain.evidence.shard import ShardedOrigin
 from chengnuo.doors.settings import ServeSettings
 from chengnuo.ports.clock import Clock
-from chengnuo.ports.evidence_log import NoLogError
+from chengnuo.ports.evidence_log import LogReader, NoLogError
+from chengnuo.ports.witnessing import WitnessKeyMissingError
 from chengnuo.usecases.evidence.cosigning import Cosigning
 from chengnuo.usecases.evidence.recording import Recorder
+from chengnuo.usecases.evidence.seen_logs import has_seen
 from chengnuo.usecases.individual_shards import ShardTokens
+
+LOG = logging.getLogger("chengnuo.evidence")
 
 
 def of_shard(data: DataFolder, settings: ServeSettings) -> DataFolder:
@@ -37,7 +42,7 @@ def cosigning_of(
     Args:
         settings: They name the logs.
         origin: Of this installation's own log.
-        recorder: Records what was seen.
+        recorder: Records what was seen, in the log that shows what was cosigned before.
         clock: Gives the time of a cosignature.
 
     Raises:
@@ -47,15 +52,28 @@ def cosigning_of(
     """
     if not settings.evidence.witness_of:
         return None
+    tell_missing_key(settings, recorder.log)
     data = Path(settings.data)
     return Cosigning(
         logs=tuple(VKey.parse(one) for one in settings.evidence.witness_of),
-        cosigner=FileCosigner(data / KEYS / KEY_FILE, origin),
+        cosigner=FileCosigner(data / KEYS / KEY_FILE, origin, is_used=has_seen(recorder.log)),
         seen=FileSeen(data / FOLDER / SEEN, RealFiles()),
         recorder=recorder,
         clock=clock,
         verify=is_signature,
     )
+
+
+def tell_missing_key(settings: ServeSettings, log: LogReader) -> None:
+    """Say in the log of the service that this host lacks the key that the witness cosigns with.
+
+    The service goes on without it; only this witness is silent.
+    """
+    path = Path(settings.data) / KEYS / KEY_FILE
+    if settings.evidence.witness_of and has_seen(log) and not path.exists():
+        LOG.warning(
+            "no checkpoint of another log is cosigned: %s", WitnessKeyMissingError(path.name)
+        )
 
 
 def _origin(settings: ServeSettings) -> str:

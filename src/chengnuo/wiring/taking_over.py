@@ -2,7 +2,8 @@
 
 It claims the lease first; as long as the claim stands nobody can write, so what it knows stays all
 there is, and it goes on answering questions while the service that writes is put together beside
-it. Then that service takes its place. If anything goes wrong the process begins anew.
+it. Then that service takes its place. If anything goes wrong the process gives back what it has
+claimed, leaves others the time to claim it, and begins anew.
 """
 
 import asyncio
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from chengnuo.doors.cli.serve import Served
 
 LOG = logging.getLogger("chengnuo.following")
+_RESTS_S = 2.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,6 +43,8 @@ class TakingOver:
         release: Lets go of the folder that the service that writes needs.
         lead: Puts that service together.
         led: Called with it, before it takes the place of the one that followed.
+        begin_anew: Ends the process for it to begin anew.
+        rests_s: How long others are left to claim what was given back. They look twice a second.
 
     """
 
@@ -52,23 +56,34 @@ class TakingOver:
     release: Callable[[], None]
     lead: "Callable[[], Served]"
     led: Callable[[Service], None]
+    begin_anew: Callable[[], None] = begin_anew
+    rests_s: float = _RESTS_S
     _begun: bool = field(default=False, init=False)
+    _rests_until: float = field(default=0.0, init=False)
 
     def try_it(self) -> None:
         """Claim the lease if no other process has it, and take over; from the thread that follows.
 
-        If the look at what the one before has left fails, the next try claims it again.
+        If the look at what the one before has left fails, it is given back: another host may well
+        be able to. Nobody else claims it where the database is away from all; then this one does.
 
         Raises:
             DatabaseUnavailableError: The database does not answer.
 
         """
-        began, loop = monotonic(), self.front.loop
-        if self._begun or loop is None or not self.shared.claim():
+        loop = self.front.loop
+        if self._begun or loop is None or monotonic() < self._rests_until:
             return
-        self.following.look()  # all that the one before has acknowledged
+        if not self.shared.claim():
+            return
+        try:
+            self.following.look()  # all that the one before has acknowledged
+        except Exception:
+            self._rests_until = monotonic() + self.rests_s
+            self._give_back()
+            raise
         self._begun = True
-        self.following.hold(began + self.shared.claimed_s)
+        self.following.hold(self.shared.claim_left_s)
         LOG.warning("nobody writes: this process takes over")
         asyncio.run_coroutine_threadsafe(self._take_over(), loop)
 
@@ -78,10 +93,28 @@ class TakingOver:
             await self.front.turn(made.app)
         except ChengnuoError as error:
             LOG.warning("taking over failed: %s", error.code)
-            begin_anew()
+            await self._give_up()
         except Exception as error:  # noqa: BLE001  whatever it is: from the start, then
             LOG.error("taking over failed by a fault: %s", type(error).__name__)  # noqa: TRY400  its message may hold values
-            begin_anew()
+            await self._give_up()
+        else:
+            self.following.end_hold()  # before anything that is acknowledged from now on
+            await self.front.end_older()
+
+    async def _give_up(self) -> None:
+        made, self.turned.service = self.turned.service, None
+        await asyncio.to_thread(self._give_back, made)
+        await asyncio.sleep(self.rests_s)  # whoever begins where nobody writes would lead at once
+        self.begin_anew()
+
+    def _give_back(self, made: Service | None = None) -> None:
+        """Let others write, once the service that was to do it here is closed, if there is one."""
+        try:
+            if made is not None:
+                made.close()
+            self.shared.give_back()
+        except Exception as error:  # noqa: BLE001  then it runs out
+            LOG.warning("the claim could not be given back: %s", type(error).__name__)
 
     def _made(self) -> Service:
         self.release()

@@ -6,13 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
+from tests.running import run
 from tests.waiting import until
 
+from chengnuo.adapters.evidence import handing_over
 from chengnuo.adapters.evidence.handing_over import HandingOver, Waiting
 from chengnuo.base.errors import UnavailableError
 from chengnuo.domain.evidence.kinds import Kind
-from chengnuo.ports.evidence_log import Appended, Draft, LogBusyError, Position
-from chengnuo.ports.following import NoLeaderError
+from chengnuo.ports.evidence_log import Appended, Draft, LogBusyError, LogUnavailableError, Position
+from chengnuo.ports.following import NoLeaderError, RecordsRefusedError
 
 
 class Leader:
@@ -20,6 +22,8 @@ class Leader:
 
     def __init__(self) -> None:
         self.is_there = True
+        self.faults: list[Exception] = []
+        self.refused: set[bytes] = set()
         self.taken: list[bytes] = []
         self.batches: list[int] = []
         self.goes_on = Event()
@@ -27,6 +31,10 @@ class Leader:
 
     def __call__(self, drafts: Sequence[Draft]) -> Appended:
         self.goes_on.wait(10)
+        if self.faults:
+            raise self.faults.pop()
+        if self.refused & {draft.payload for draft in drafts}:
+            raise RecordsRefusedError
         if not self.is_there:
             raise NoLeaderError
         first = Position(len(self.taken))
@@ -122,3 +130,83 @@ def test_whoever_waited_and_is_gone_with_their_loop_stops_nothing() -> None:
     until(lambda: leader.taken == [b"1", b"2"])
     handing.close()
     assert handing.lost == 0
+
+
+def test_a_fault_ends_nothing_and_loses_nothing() -> None:
+    leader, told = Leader(), list[Appended | UnavailableError]()
+    leader.faults = [ValueError("no answer of ours"), ValueError("again")]
+    leader.goes_on.clear()
+    handing = HandingOver(leader)
+    handing.put(Waiting(drafts(0), told.append), wait_s=0)
+    until(lambda: handing.queued == 0)
+    handing.put(Waiting(drafts(1), None), wait_s=0)
+    leader.goes_on.set()
+    until(lambda: len(told) == 1)
+    assert isinstance(told[0], NoLeaderError)
+    until(lambda: leader.taken == [b"1"])
+    handing.put(Waiting(drafts(2), told.append), wait_s=0)
+    until(lambda: told[1:] == [Appended(Position(1), 7)])
+    handing.close()
+    assert handing.lost == 0
+
+
+def test_what_is_refused_holds_up_nothing_and_is_tried_again() -> None:
+    """Another process, which understands them, may write a moment later."""
+    leader, told = Leader(), list[Appended | UnavailableError]()
+    leader.refused = {b"3", b"4"}
+    leader.goes_on.clear()
+    handing = HandingOver(leader)
+    handing.put(Waiting(drafts(0), None), wait_s=0)
+    until(lambda: handing.queued == 0)
+    for number in range(1, 7):
+        handing.put(Waiting(drafts(number), told.append if number == 4 else None), wait_s=0)
+    leader.goes_on.set()
+    until(lambda: leader.taken == [b"0", b"1", b"2", b"5", b"6"])
+    until(lambda: len(told) == 1)
+    assert isinstance(told[0], LogUnavailableError)
+    leader.refused.clear()
+    until(lambda: leader.taken[5:] == [b"3"])
+    handing.close()
+    assert handing.lost == 0
+
+
+def test_a_whole_batch_that_is_refused_comes_after_all_others() -> None:
+    leader = Leader()
+    leader.refused = {b"7"}
+    leader.goes_on.clear()
+    handing = HandingOver(leader)
+    handing.put(Waiting(drafts(*range(512)), None), wait_s=0)
+    handing.put(Waiting(drafts(1000), None), wait_s=0)
+    leader.goes_on.set()
+    until(lambda: leader.taken == [b"1000"])
+    handing.close()
+    assert handing.lost == 512
+
+
+def test_nobody_waits_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handing_over, "ANSWER_S", 0.05)
+    leader = Leader()
+    leader.goes_on.clear()
+    handing = HandingOver(leader)
+    assert isinstance(run(handing.handed(drafts(1))), NoLeaderError)
+    leader.goes_on.set()
+    handing.close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_thread_that_is_gone_takes_nothing_more() -> None:
+    def ends(some: Sequence[Draft]) -> Appended:
+        raise SystemExit(len(some))
+
+    handing = HandingOver(ends)
+    handing.put(Waiting(drafts(1), None), wait_s=0)
+
+    def is_refused() -> bool:
+        try:
+            handing.put(Waiting(drafts(2), None), wait_s=0)
+        except LogBusyError:
+            return True
+        return False
+
+    until(is_refused)
+    handing.close()

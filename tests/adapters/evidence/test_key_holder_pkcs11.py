@@ -1,14 +1,24 @@
 """The holder that is a PKCS #11 token, against SoftHSM."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pkcs11
 import pytest
 from pkcs11 import Attribute, KeyType
-from tests.adapters.evidence.key_kit import PIN, TOKEN, make_token, softhsm_library
+from tests.adapters.evidence.key_kit import (
+    PIN,
+    TOKEN,
+    erasure,
+    make_token,
+    person,
+    raws,
+    softhsm_library,
+)
 
 from chengnuo.adapters.evidence.key_holder_pkcs11 import Pkcs11KeyHolder
+from chengnuo.adapters.evidence.key_vault import SqliteKeyVault
 from chengnuo.ports.evidence_keys import KeyHolderError, MasterKeyError
 
 pytestmark = pytest.mark.needs("softhsm2-util")
@@ -68,6 +78,34 @@ def test_two_keys_of_one_epoch_are_refused(
     session.generate_key(KeyType.AES, 256, label=label(tmp_path, 1), store=True)
     with pytest.raises(MasterKeyError, match="two keys"):
         holder.epochs()
+
+
+def test_who_was_overtaken_within_making_a_key_makes_no_second_one_of_an_epoch(
+    holder: Pkcs11KeyHolder,
+    session: pkcs11.Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def stopped(epoch: int) -> None:
+        raise KeyHolderError(str(epoch))  # it has looked, and goes on below
+
+    rows = tmp_path / "keys.db"
+    people = [person(number) for number in range(3)]
+    with closing(SqliteKeyVault(rows, holder)) as overtaken:
+        known = raws(overtaken.ready(people, content=True))
+        with monkeypatch.context() as patch:
+            patch.setattr(holder, "make", stopped)
+            with pytest.raises(KeyHolderError, match="2"):
+                overtaken.erase({people[0]: erasure()})
+    with closing(SqliteKeyVault(rows, holder)) as other:
+        session.generate_key(KeyType.AES, 256, label=label(tmp_path, 2), store=True)
+        assert holder.epochs() == (2, 3)
+        assert raws(other.ready(people[1:], content=True)) == {
+            one: known[one] for one in people[1:]
+        }
+    with closing(SqliteKeyVault(rows, holder)) as next_one:
+        assert holder.epochs() == (3,)
+        assert raws(next_one.ready(people[1:], content=True)).keys() == {*people[1:]}
 
 
 def test_a_wrong_pin_is_refused(library: str) -> None:

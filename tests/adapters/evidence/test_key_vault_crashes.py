@@ -187,7 +187,8 @@ def assert_whole(folder: Path, before: Path) -> bool:
     found = {whose: raw(keys) for whose in PEOPLE if (keys := vault.find(whose))}
     assert found == expected
     assert list(vault.check()) == []
-    assert file_holding(folder).opened().epochs() == ((2,) if erased else (1,))
+    (epoch,) = file_holding(folder).opened().epochs()
+    assert (epoch > 1) is erased
     vault.close()
     return erased
 
@@ -271,7 +272,7 @@ def test_a_first_start_that_ends_at_any_step_can_be_repeated(tmp_path: Path) -> 
         assert sorted(keys.ordinal for keys in made.values()) == list(range(1, 8))
         assert list(vault.check()) == []
         vault.close()
-        assert file_holding(left).opened().epochs() == (1,)
+        assert len(file_holding(left).opened().epochs()) == 1
         if run.steps.end is None:
             break
     assert step > 20

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,11 @@ from tests.adapters.evidence.key_kit import (
 
 from chengnuo.adapters.evidence import key_vault_rows
 from chengnuo.adapters.evidence.key_holder_environment import EnvironmentKeyHolder
+from chengnuo.adapters.evidence.key_holder_file import FileKeyHolder
 from chengnuo.adapters.evidence.key_vault import SqliteKeyVault
 from chengnuo.adapters.evidence.key_vault_schema import KeyDatabaseError, KeysDamagedError
 from chengnuo.adapters.sql.database import DatabaseUnavailableError
-from chengnuo.ports.evidence_keys import MasterKeyError
+from chengnuo.ports.evidence_keys import KeyHolderError, MasterKeyError
 
 NOBODY = 65534
 PEOPLE = [person(number) for number in range(5)]
@@ -204,7 +206,7 @@ def test_a_reader_that_stays_keeps_an_erasure_from_being_called_done(folder: Pat
     reader.close()
     vault.close()
     vault = opened(folder)
-    assert file_holding(folder).opened().epochs() == (2,)
+    assert file_holding(folder).opened().epochs() == (3,)  # not the one that another may be making
     assert (folder / "keys.db-wal").stat().st_size == 0
     assert list(vault.check()) == []
     vault.close()
@@ -223,6 +225,34 @@ def test_a_second_opening_sees_what_the_first_has_erased_and_made(folder: Path) 
     assert list(one.check()) == list(two.check()) == []
     one.close()
     two.close()
+
+
+def test_a_number_that_another_process_wanted_is_never_wanted_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(holder: FileKeyHolder, epoch: int) -> None:
+        wanted.append(epoch)
+        raise KeyHolderError(holder.place)
+
+    one = opened(folder)
+    known = raws(one.ready(PEOPLE, content=True))
+    wanted: list[int] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(FileKeyHolder, "make", stopped)
+        for _ in range(2):
+            with pytest.raises(KeyHolderError):
+                one.erase({PEOPLE[0]: erasure()})
+        with pytest.raises(KeyHolderError):
+            opened(folder)
+        with pytest.raises(KeyHolderError):
+            one.erase({PEOPLE[1]: erasure()})
+    assert wanted == [2, 2, 3, 3]
+    with closing(opened(folder)) as two:
+        assert file_holding(folder).opened().epochs() == (4,)
+        kept = PEOPLE[2:]
+        assert raws(two.ready(kept, content=True)) == {whose: known[whose] for whose in kept}
+        assert list(two.check()) == []
+    one.close()
 
 
 class Meeting(sqlite3.Connection):

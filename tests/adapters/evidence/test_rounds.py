@@ -10,7 +10,9 @@ from chengnuo.ports.evidence_log import LogBusyError
 _WAIT_S = 20.0
 
 
-@pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), LogBusyError()])
+@pytest.mark.parametrize(
+    "fault", [OSError(28, "No space left on device"), LogBusyError(), RuntimeError("a fault")]
+)
 def test_a_round_that_fails_is_followed_by_the_next(fault: Exception) -> None:
     met, again = [], Event()
 

@@ -4,6 +4,7 @@ import gc
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from tests.servers.databases import Postgresql
 
 import chengnuo.adapters.data_folder  # noqa: F401  so that all tables are known
-from chengnuo.adapters.postgresql.database import NotADatabaseUrlError, PostgresqlDatabase
+from chengnuo.adapters.postgresql.address import NotADatabaseUrlError
+from chengnuo.adapters.postgresql.database import PostgresqlDatabase
 from chengnuo.adapters.postgresql.making import NEWEST, NotOurDatabaseError
 from chengnuo.adapters.postgresql.tables import POSTGRESQL_ONLY
 from chengnuo.adapters.sql.database import DatabaseUnavailableError, DataNewerThanProgramError
@@ -162,3 +164,13 @@ def test_a_read_changes_nothing(url: str) -> None:
     with pytest.raises(DatabaseUnavailableError), database.read() as connection:
         connection.exec_driver_sql("INSERT INTO used_token VALUES ('a', 1)")
     database.close()
+
+
+@pytest.mark.real
+def test_nothing_is_compiled_for_what_takes_a_moment(
+    url: str, postgresql_server: Postgresql
+) -> None:
+    name = url.rpartition("/")[2]
+    postgresql_server.execute(f"ALTER DATABASE {name} SET jit = on")
+    with closing(PostgresqlDatabase(url)) as database, database.glance() as connection:
+        assert connection.exec_driver_sql("SHOW jit").scalar_one() == "off"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.servers.databases import Postgresql
 
 from chengnuo.adapters.evidence.kept_keys import KeptKeys
 from chengnuo.adapters.evidence.key_holder_file import FileKeyHolder
@@ -15,6 +16,7 @@ from chengnuo.adapters.evidence.key_vault import SqliteKeyVault
 from chengnuo.adapters.evidence.key_vault_schema import KeysDamagedError
 from chengnuo.adapters.postgresql.database import PostgresqlDatabase
 from chengnuo.adapters.postgresql.key_rows import SCHEMA_NAME, PostgresqlKeyRows
+from chengnuo.adapters.postgresql.lease import Lease
 from chengnuo.domain.evidence.kinds import KeyClass
 from chengnuo.ports.evidence_keys import Erasure, Hold, Intention, WrappedKeyError
 from chengnuo.ports.individuals import PersonKey
@@ -51,6 +53,26 @@ def holder(folder: Path, name: str) -> FileKeyHolder:
 
 def vault_over(database: PostgresqlDatabase, folder: Path) -> KeptKeys:
     return KeptKeys(PostgresqlKeyRows(database), holder(folder, "epoch"))
+
+
+def test_the_tables_of_the_stores_may_be_in_any_schema(
+    url: str, tmp_path: Path, postgresql_server: Postgresql
+) -> None:
+    name = url.rpartition("/")[2]
+    with closing(PostgresqlDatabase(url, as_it_is=True)) as empty, empty.write() as connection:
+        connection.exec_driver_sql("CREATE SCHEMA ours")
+    postgresql_server.execute(f"ALTER DATABASE {name} SET search_path = ours")
+    with closing(PostgresqlDatabase(url)) as database:
+        lease = Lease(database, holder="one", address="")
+        vault = vault_over(database, tmp_path)
+        made = vault.ready(PEOPLE, content=True)
+        assert [vault.by_ordinal(made[one].ordinal) for one in PEOPLE] == [*made.items()]
+        with database.read() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT table_schema FROM information_schema.tables WHERE table_name = 'lease'"
+            )
+            assert found.scalars().all() == ["ours"]
+        lease.close()
 
 
 def cleared(database: PostgresqlDatabase) -> None:

@@ -6,14 +6,15 @@ import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from multiprocessing.connection import Connection as Pipe
-from threading import Event
+from threading import Event, Thread
 from time import monotonic, sleep
 
 import pytest
 from tests.adapters.evidence.batches import batch_of
 from tests.servers.databases import Postgresql
 
-from chengnuo.adapters.postgresql.database import LeaseLostError, PostgresqlDatabase
+from chengnuo.adapters.postgresql.database import PostgresqlDatabase
+from chengnuo.adapters.postgresql.fence import LeaseLostError
 from chengnuo.adapters.postgresql.lease import Lease, LeaseHeldError, holding
 from chengnuo.adapters.postgresql.log_batches import LogBatches
 from chengnuo.ports.evidence_log import LogDamagedError
@@ -83,6 +84,35 @@ def test_whoever_lost_it_can_write_nothing(made_url: str, opened: ExitStack) -> 
     with other.read() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM used_token").scalar_one() == 0
     second.close()
+
+
+def test_whoever_waited_for_the_lock_sees_the_lease_as_it_is_by_then(
+    made_url: str, opened: ExitStack, postgresql_server: Postgresql
+) -> None:
+    """Also where a transaction sees one moment by default, that of its first statement."""
+    name = made_url.rpartition("/")[2]
+    postgresql_server.execute(
+        f"ALTER DATABASE {name} SET default_transaction_isolation = 'repeatable read'"
+    )
+    one, other = database(opened, made_url), database(opened, made_url)
+    first = Lease(one, holder="left", address="", held_s=0.6)
+    first._ended.set()  # noqa: SLF001  as if its thread slept
+    became: list[str] = []
+
+    def write() -> None:
+        try:
+            with one.write() as connection:
+                connection.exec_driver_sql("INSERT INTO used_token VALUES ('a', 1)")
+        except LeaseLostError:
+            became.append("lost")
+
+    late = Thread(target=write)
+    with other.write() as connection:
+        late.start()
+        sleep(0.3)
+        connection.exec_driver_sql("UPDATE lease SET fence = fence + 1, holder = 'right'")
+    late.join(10)
+    assert became == ["lost"]
 
 
 def test_it_is_renewed_for_as_long_as_it_is_held(made_url: str, opened: ExitStack) -> None:

@@ -8,13 +8,13 @@ from time import sleep
 
 import pytest
 from sqlalchemy import delete, update
-from tests.adapters.evidence.batches import batch_of, some_rows
+from tests.adapters.evidence.batches import batch_of, packed, some_rows
 from tests.servers.databases import Postgresql
 from tests.servers.link import Link
 
 from chengnuo.adapters.postgresql.database import PostgresqlDatabase
 from chengnuo.adapters.postgresql.log_batches import LogBatches
-from chengnuo.adapters.postgresql.tables import LOG_BATCH
+from chengnuo.adapters.postgresql.tables import LOG_BATCH, LOG_END
 from chengnuo.ports.evidence_log import LogDamagedError
 
 pytestmark = pytest.mark.real
@@ -52,6 +52,24 @@ def test_what_went_in_comes_out_in_order_from_anywhere(database: PostgresqlDatab
             found = list(one.batches(start))
             assert found[0][0] == start
             assert [row for _, some in found for row in some] == some_rows(start, 606 - start)
+
+
+def test_a_database_that_was_set_back_and_has_grown_since_is_seen(
+    database: PostgresqlDatabase,
+) -> None:
+    """As a standby that lacked the last commits is after it was promoted."""
+    writer, reader = begun(database), LogBatches(database, ORIGIN)
+    appended(writer, 2, 1)
+    reader.look()
+    with database.write() as connection:
+        connection.execute(delete(LOG_BATCH).where(LOG_BATCH.c.first == 2))
+        connection.execute(update(LOG_END).values(size=2))
+    other = begun(database)
+    other.append(packed(2, some_rows(2, 1, size=41)), 1)
+    appended(other, 1)
+    with pytest.raises(LogDamagedError, match="the batch of record 2 is another"):
+        reader.look()
+    assert reader.size == 3
 
 
 def test_what_is_not_remembered_is_asked_for(database: PostgresqlDatabase) -> None:
@@ -164,7 +182,7 @@ def test_what_was_not_committed_is_not_believed_to_be(made_url: str, link: Link)
     with closing(PostgresqlDatabase(through(link, made_url))) as database:
         batches = begun(database)
         appended(batches, 1)
-        once(link, b"INSERT 0 1\0")
+        once(link, b"pg_notify_1\0")
         with pytest.raises(OSError, match=r"."):
             appended(batches, 1)
         assert (batches.size, batches.unsure) == (1, False)

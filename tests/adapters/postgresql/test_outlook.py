@@ -18,7 +18,7 @@ from chengnuo.adapters.sql.consents import SqlConsents
 from chengnuo.base.instant import from_us
 from chengnuo.domain.evidence.kinds import KeyClass
 from chengnuo.ports.consents import KnownOfIndividual
-from chengnuo.ports.evidence_keys import Erasure
+from chengnuo.ports.evidence_keys import Erasure, KeyHolderError
 from chengnuo.ports.following import Holder
 from chengnuo.ports.individuals import PersonKey
 
@@ -58,6 +58,39 @@ def test_a_look_tells_how_far_everything_is(made_url: str, tmp_path: Path) -> No
         assert outlooks.look().destroyed != first.destroyed
         lease.close()
         assert outlooks.look().holder is None
+
+
+def test_who_follows_finishes_and_makes_nothing_of_the_keys(
+    made_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(holder: FileKeyHolder, epoch: int) -> None:
+        raise KeyHolderError(f"{holder.place} {epoch}")
+
+    holder = FileKeyHolder(tmp_path / "epoch", in_data_folder=False)
+    with (
+        closing(PostgresqlDatabase(made_url)) as database,
+        closing(PostgresqlDatabase(made_url)) as other,
+    ):
+        with pytest.raises(KeyHolderError, match="first key"):
+            KeptKeys(FollowedKeyRows(other), holder, follows=True)
+        assert holder.epochs() == ()
+        keys = KeptKeys(PostgresqlKeyRows(database), holder)
+        proof = keys.ready([ONE, TWO], content=True)[TWO].proof
+        erasure = Erasure(key=KeyClass.CONTENT, at=from_us(10), under="PIPL-47", position=2)
+        with monkeypatch.context() as patch:
+            patch.setattr(FileKeyHolder, "make", stopped)
+            with pytest.raises(KeyHolderError):
+                keys.erase({ONE: erasure})
+        rows = PostgresqlKeyRows(database)
+        with rows.reading():
+            before = rows.state(), rows.changes_of_others()
+        followed = KeptKeys(FollowedKeyRows(other), holder, follows=True)
+        found = followed.find(TWO)
+        with rows.reading():
+            assert (rows.state(), rows.changes_of_others()) == before
+        assert holder.epochs() == (1,)
+        assert found is not None
+        assert found.proof == proof
 
 
 def test_what_was_said_comes_in_order_and_only_the_newest_of_each(made_url: str) -> None:

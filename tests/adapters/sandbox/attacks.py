@@ -4,6 +4,7 @@ Top-level functions, as a child imports them by name. Each returns what it got, 
 """
 
 import ctypes
+import fcntl
 import os
 import resource
 import socket
@@ -18,6 +19,8 @@ from chengnuo.adapters.packages.in_child import Tell
 
 ELSEWHERE = Path("/etc/hostname")
 SEIZE, DETACH = 0x4206, 17
+NEITHER_READ_NOR_WRITE = 3
+SET_OWNER_EX, SET_SIGNAL, ITS_NUMBER, TYPE_IN = 15, 10, 1, 0x5412
 NEW_USERS = 0x10000000
 
 
@@ -77,13 +80,27 @@ def writes_beside_the_package(buffer: memoryview) -> None:
 
 def writes_into_the_program(_buffer: memoryview) -> None:
     place = Path(__file__).with_name("left_by_a_test.py")
-    place.write_text("here I was", encoding="ascii")
-    place.unlink()
+    try:
+        place.write_text("here I was", encoding="ascii")
+    finally:
+        place.unlink(missing_ok=True)
 
 
 def changes_the_package(buffer: memoryview) -> None:
     with Path(bytes(buffer).decode()).open("r+b") as file:
         file.truncate(1)
+
+
+def truncates_by_path(buffer: memoryview) -> None:
+    os.truncate(bytes(buffer).decode(), 1)
+
+
+def empties_what_it_may_read(buffer: memoryview) -> None:
+    os.close(os.open(bytes(buffer).decode(), os.O_RDONLY | os.O_TRUNC))
+
+
+def empties_what_it_may_not_even_read(buffer: memoryview) -> None:
+    os.close(os.open(bytes(buffer).decode(), NEITHER_READ_NOR_WRITE | os.O_TRUNC))
 
 
 def marks_the_package(buffer: memoryview) -> None:
@@ -116,6 +133,56 @@ def signals_its_parent(_buffer: memoryview) -> None:
 
 def signals_everybody(_buffer: memoryview) -> None:
     os.kill(-1, 0)
+
+
+@contextmanager
+def a_pipe() -> Iterator[int]:
+    ends = os.pipe()
+    try:
+        yield ends[0]
+    finally:
+        for one in ends:
+            os.close(one)
+
+
+def has_a_pipe_signal_its_parent(_buffer: memoryview) -> None:
+    with a_pipe() as end:
+        fcntl.fcntl(end, fcntl.F_SETOWN, os.getppid())
+
+
+def has_a_pipe_signal_its_parent_otherwise(_buffer: memoryview) -> None:
+    whom = ITS_NUMBER.to_bytes(4, "little") + os.getppid().to_bytes(4, "little")
+    with a_pipe() as end:
+        fcntl.fcntl(end, SET_OWNER_EX, whom)
+
+
+def chooses_the_signal_of_a_pipe(_buffer: memoryview) -> None:
+    with a_pipe() as end:
+        fcntl.fcntl(end, SET_SIGNAL, 9)
+
+
+def types_into_the_terminal(_buffer: memoryview) -> None:
+    fcntl.ioctl(0, TYPE_IN, b"x")
+
+
+def slows_its_parent(_buffer: memoryview) -> None:
+    parent = os.getppid()
+    os.setpriority(os.PRIO_PROCESS, parent, os.getpriority(os.PRIO_PROCESS, parent))
+
+
+def pins_its_parent(_buffer: memoryview) -> None:
+    os.sched_setaffinity(os.getppid(), os.sched_getaffinity(os.getppid()))
+
+
+def schedules_its_parent(_buffer: memoryview) -> None:
+    parent = os.getppid()
+    policy, bounds = os.sched_getscheduler(parent), os.sched_getparam(parent)
+    os.sched_setscheduler(parent, policy, bounds)
+
+
+def attaches_memory_of_others(_buffer: memoryview) -> None:
+    if ctypes.CDLL(None, use_errno=True).shmctl(0, 0, None) == -1:
+        raise OSError(ctypes.get_errno(), "shmctl")
 
 
 @contextmanager
@@ -164,6 +231,9 @@ ATTACKS: dict[str, Attack] = {
         writes_beside_the_package,
         writes_into_the_program,
         changes_the_package,
+        truncates_by_path,
+        empties_what_it_may_read,
+        empties_what_it_may_not_even_read,
         marks_the_package,
         dates_the_package,
         forks,
@@ -171,6 +241,14 @@ ATTACKS: dict[str, Attack] = {
         becomes_a_program,
         signals_its_parent,
         signals_everybody,
+        has_a_pipe_signal_its_parent,
+        has_a_pipe_signal_its_parent_otherwise,
+        chooses_the_signal_of_a_pipe,
+        types_into_the_terminal,
+        slows_its_parent,
+        pins_its_parent,
+        schedules_its_parent,
+        attaches_memory_of_others,
         takes_more_memory,
         bounds_its_parent,
         traces_its_parent,
@@ -190,6 +268,12 @@ def _came(attack: Attack, buffer: memoryview) -> str:
     except OSError as error:
         return type(error).__name__
     return "done"
+
+
+def inputs_lead(_buffer: memoryview, _tell: Tell) -> list[str]:
+    """Return where the three standard files lead."""
+    nowhere = Path(os.devnull).stat()
+    return ["nowhere" if os.path.samestat(os.fstat(one), nowhere) else "out" for one in range(3)]
 
 
 def imported(_buffer: memoryview, _tell: Tell) -> tuple[bool, float]:

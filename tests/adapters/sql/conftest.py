@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from tests.adapters.sql.contract_kit import Whole, watching
 from tests.servers.databases import Postgresql  # noqa: TC002  pytest reads it
 
 from chengnuo.adapters.postgresql.database import PostgresqlDatabase
@@ -62,3 +63,13 @@ def new_database(
 def database(new_database: NewDatabase) -> Database:
     """Return one database for a module whose tests clear it themselves."""
     return new_database()
+
+
+@pytest.fixture
+def whole(database: Database, request: pytest.FixtureRequest) -> Iterator[Whole]:
+    """Return what watches the stores whose contract a test is; the tables are empty."""
+    with database.write() as connection:
+        for table in reversed(METADATA.sorted_tables):
+            connection.execute(delete(table))
+    with watching(request.function.__name__) as watch:
+        yield watch

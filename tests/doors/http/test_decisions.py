@@ -1,20 +1,25 @@
 """`/v1/decisions`: keys, bodies, limits and answers, straight through the whole app."""
 
+import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.doors.browser_kit import Browser
 from tests.doors.http.asking_kit import ACCOUNT, SAMPLE, Asking, keys_of, service_asked
 from tests.doors.service_kit import start
+from tests.running import run
 
 from chengnuo.base.canonical import Tree
+from chengnuo.doors.http.crowding import Crowding
 from chengnuo.doors.http.programs import BODY_LIMIT_BYTES
 from chengnuo.ports.api_keys import ApiScope
+from chengnuo.ports.evidence_log import Appended, Draft
 from chengnuo.usecases.api_keys import ApiKeys
 
 SEARCH: dict[str, Tree] = {"person": ACCOUNT, "activity": "search", "evidence": "strict"}
@@ -59,6 +64,38 @@ def test_a_batch_answers_in_order_and_records_a_run(asking: Asking) -> None:
     assert [one["by"][0]["row"] for one in answers] == ["search/general", "", "profile/general"]
     first = answers[0]["recorded"]
     assert [one["recorded"] for one in answers] == [first, first + 1, first + 2]
+
+
+def test_whoever_waits_for_the_log_keeps_out_nobody_who_asks_without_a_record(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decisions = asking.kit.service.decisions
+    assert decisions is not None
+    assert decisions.desk.recorder is not None
+    log = decisions.desk.recorder.log
+    appended = log.append_soon
+    headers = {"authorization": f"Bearer {asking.secret}"}
+
+    async def ask() -> list[int]:
+        is_free = asyncio.Event()
+
+        async def later(drafts: Sequence[Draft]) -> Appended:
+            await is_free.wait()
+            return await appended(drafts)
+
+        monkeypatch.setattr(log, "append_soon", later)
+        transport = httpx.ASGITransport(Crowding(asking.kit.service.app, most=1))  # type: ignore[arg-type]  # litestar's scopes are TypedDicts
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://127.0.0.1:8700", headers=headers
+        ) as client:
+            post = client.post
+            strict = [asyncio.create_task(post("/v1/decisions", json=SEARCH)) for _ in range(3)]
+            await asyncio.sleep(0.1)
+            none = await post("/v1/decisions", json={**SEARCH, "evidence": "none"})
+            is_free.set()
+            return [none.status_code, *[(await one).status_code for one in strict]]
+
+    assert run(ask()) == [200] * 4
 
 
 @pytest.mark.parametrize("mode", ["none", "async"])

@@ -1,9 +1,10 @@
 """`/v1/audience`: lists in every form, counts and reasons, straight through the whole app."""
 
+import asyncio
 import csv
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pyarrow as pa
@@ -12,11 +13,15 @@ import pyarrow.parquet
 import pytest
 from tests.doors.browser_kit import Browser
 from tests.doors.http.asking_kit import ACCOUNT, Asking, service_asked
+from tests.running import run
 
+from chengnuo.domain.decision.book import Book
+from chengnuo.domain.decision.request import Request
 from chengnuo.domain.individual.standing import AccountState
 from chengnuo.doors.http import filtering, id_bodies
 from chengnuo.doors.http.audience_bodies import read_query
 from chengnuo.doors.http.id_bodies import ARROW, CSV, JSON, PARQUET, TEXT
+from chengnuo.doors.http.programs import Receive
 from chengnuo.ports.api_keys import ApiScope
 from chengnuo.usecases.decision.answering import Stated
 from chengnuo.usecases.decision.audience import AudienceDesk, Tally, request_of
@@ -230,6 +235,41 @@ def test_limits_of_size_and_number(asking: Asking, monkeypatch: pytest.MonkeyPat
     assert (answer.status_code, answer.json()["code"]) == (413, "id-list-too-long")
 
 
+def test_lists_that_lie_on_the_disk_at_once_have_a_bound(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filtering, "ALL_BODIES_BYTES", 100)
+    monkeypatch.setattr(filtering, "_HELD_BYTES", 1)
+    headers = {"authorization": f"Bearer {asking.secret}", "content-type": TEXT}
+    ids = b"u-1234567\n" * 6
+
+    async def crowd() -> list[tuple[int, str]]:
+        go_on, begun = asyncio.Event(), asyncio.Event()
+
+        async def slowly() -> AsyncIterator[bytes]:
+            yield ids
+            begun.set()
+            await go_on.wait()
+            yield b""
+
+        transport = httpx.ASGITransport(asking.kit.service.app)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://127.0.0.1:8700", headers=headers
+        ) as client:
+
+            async def post(content: bytes | AsyncIterator[bytes]) -> httpx.Response:
+                return await client.post("/v1/audience", params=SEARCH, content=content)
+
+            first = asyncio.create_task(post(slowly()))
+            await begun.wait()
+            second = await post(ids)
+            go_on.set()
+            answers = [await first, second, await post(ids)]
+        return [(one.status_code, one.json().get("code", "")) for one in answers]
+
+    assert run(crowd()) == [(200, ""), (503, "too-busy"), (200, "")]
+
+
 def test_only_a_key_for_lists_is_taken(asking: Asking) -> None:
     other = asking.keys.make("no-lists", frozenset(ApiScope) - {ApiScope.AUDIENCE}, by="cli")
     browser = Browser(asking.kit.service.app)
@@ -238,6 +278,27 @@ def test_only_a_key_for_lists_is_taken(asking: Asking) -> None:
         answer = browser.client.post("/v1/audience", params=SEARCH, content=b"x", headers=headers)
         assert answer.status_code == status
     assert browser.client.get("/v1/audience").status_code == 405
+
+
+def test_what_is_decided_by_is_read_once_the_whole_body_has_come(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[str] = []
+
+    def read(item: str, book: Book) -> Request:
+        happened.append("register")
+        return request_of(item, book)
+
+    async def chunks(receive: Receive) -> AsyncIterator[bytes]:
+        async for chunk in come(receive):
+            yield chunk
+        happened.append("body")
+
+    come = vars(filtering)["_chunks"]
+    monkeypatch.setattr(filtering, "request_of", read)
+    monkeypatch.setattr(filtering, "_chunks", chunks)
+    assert post(asking, as_text(LIST), TEXT).json()["permitted"] == 2
+    assert happened == ["register", "body", "register"]
 
 
 def test_a_long_list_is_decided_in_parts_and_keeps_its_order(asking: Asking) -> None:

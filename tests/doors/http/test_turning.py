@@ -62,6 +62,7 @@ def test_the_other_starts_first_and_a_request_under_way_is_finished_where_it_beg
         under_way = asyncio.ensure_future(front(scope, nothing, out.put))
         await asyncio.sleep(0)
         await front.turn(other)
+        await front.end_older()
         other.may_answer.set()
         await front(scope, nothing, out.put)
         one.may_answer.set()

@@ -12,8 +12,9 @@ from tests.doors.people_kit import first_admin
 from tests.doors.service_kit import Kit, start
 
 from chengnuo.doors.http.audience import ANYONE
-from chengnuo.doors.http.envelope import CONTENT_SECURITY_POLICY, SECURITY_HEADERS, Envelope
+from chengnuo.doors.http.envelope import Envelope
 from chengnuo.doors.http.metrics import Metrics
+from chengnuo.doors.http.security_headers import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
 from chengnuo.doors.web.app import route_audiences
 
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from threading import Event, Thread
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from tests.verifier.maker import ORIGIN, Made, Signer, make, records
 from chengnuo.adapters.clock import SystemClock
 from chengnuo.adapters.evidence.cosigner import FileCosigner, FileSeen
 from chengnuo.adapters.evidence.file_system import RealFiles
+from chengnuo.adapters.evidence.payloads import VaultPayloads
 from chengnuo.adapters.keys import is_signature
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.domain.evidence.add_checkpoint import (
@@ -28,11 +30,14 @@ from chengnuo.domain.evidence.cosignature import cosigned_at
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.domain.evidence.note import VKey
 from chengnuo.domain.evidence.shard import OtherShardError, Shard, ShardedOrigin, shard_of
+from chengnuo.doors.settings import EvidenceSettings, ServeSettings
 from chengnuo.engines.merkle import reference
-from chengnuo.ports.evidence_log import LogDamagedError
+from chengnuo.ports.evidence_log import LogDamagedError, Opened, Record
+from chengnuo.ports.witnessing import WitnessKeyMissingError
 from chengnuo.usecases.evidence.cosigning import Cosigning, Outcome
 from chengnuo.usecases.evidence.proving import Prover
 from chengnuo.usecases.evidence.seen_logs import NothingSeenError, missing_shards, seen_logs
+from chengnuo.wiring.shards import cosigning_of
 
 OTHER = make(records(40))
 """Another log, made from the page of the format alone."""
@@ -77,7 +82,7 @@ def watch(tea: TeaLog, tmp_path: Path) -> Watch:
         tea,
         Cosigning(
             logs=(VKey.parse(Signer("first").vkey),),
-            cosigner=FileCosigner(keys / "witness.pem", "log.example/tea"),
+            cosigner=FileCosigner(keys / "witness.pem", "log.example/tea", is_used=False),
             seen=FileSeen(tmp_path / "seen", RealFiles()),
             recorder=tea.recorder,
             clock=SystemClock(),
@@ -139,13 +144,121 @@ def test_what_was_seen_outlives_the_service_and_damage_to_it_is_named(
     watch: Watch, tmp_path: Path
 ) -> None:
     assert watch.add(12, 0) is Outcome.COSIGNED
-    anew = replace(watch.cosigning, seen=FileSeen(tmp_path / "seen", RealFiles()))
+    anew = replace(watch.cosigning)
     assert anew.seen.newest(ORIGIN) is not None
     assert Watch(watch.tea, anew).add(30, 0) is Outcome.SEEN_ANOTHER
     [file] = (tmp_path / "seen").iterdir()
     file.write_bytes(file.read_bytes()[:-9])
     with pytest.raises(LogDamagedError):
         Watch(watch.tea, anew).add(30, 12)
+
+
+def test_another_host_over_the_same_log_knows_what_was_cosigned(
+    watch: Watch, tmp_path: Path
+) -> None:
+    other = make(records(9), signers=[Signer("second", "log.example/second")])
+    other = replace(other, origin="log.example/second")
+    logs = (*watch.cosigning.logs, VKey.parse(Signer("second", "log.example/second").vkey))
+    watch = Watch(watch.tea, replace(watch.cosigning, logs=logs))
+    fork = make([*records(10), *reversed(records(30))])
+    assert watch.add(20, 0) is Outcome.COSIGNED
+    assert [watch.add(size, size - 1, other) for size in (1, 2)] == [Outcome.COSIGNED] * 2
+    watch.tea.opened.log.publish()  # as whoever opens a log does
+
+    def taken_over(number: int) -> Watch:
+        seen = FileSeen(tmp_path / f"host-{number}", RealFiles())
+        return Watch(watch.tea, replace(watch.cosigning, seen=seen))
+
+    assert taken_over(1).add(15, 0, fork) is Outcome.SEEN_ANOTHER
+    assert taken_over(2).add(20, 20, fork) is Outcome.SEEN_ANOTHER
+    third = taken_over(3)
+    answer = third.cosigning.add(
+        AddCheckpoint.parse(written_request(SignedCheckpoint.parse(OTHER.note(40)), 0, []))
+    )
+    assert (answer.outcome, answer.seen) == (Outcome.SEEN_ANOTHER, 20)
+    assert third.add(40, 20) is Outcome.COSIGNED
+    assert third.add(9, 2, other) is Outcome.COSIGNED
+    watch.tea.opened.log.publish()
+    # The first host again: what it keeps beside the log is older than the log.
+    assert Watch(watch.tea, replace(watch.cosigning)).add(30, 20) is Outcome.SEEN_ANOTHER
+    first = Watch(watch.tea, replace(watch.cosigning))
+    assert first.add(30, 40) is Outcome.OLD_ABOVE_NEW
+    assert first.add(40, 40) is Outcome.COSIGNED
+
+
+def test_what_is_kept_beside_a_log_counts_where_the_log_was_put_back(
+    watch: Watch, tmp_path: Path
+) -> None:
+    assert watch.add(9, 0) is Outcome.COSIGNED
+    watch.tea.opened.log.publish()
+    FileSeen(tmp_path / "seen", RealFiles()).keep(SignedCheckpoint.parse(OTHER.note(30)))
+    anew = Watch(watch.tea, replace(watch.cosigning))
+    assert anew.add(20, 9) is Outcome.SEEN_ANOTHER
+    assert anew.add(40, 30) is Outcome.COSIGNED
+
+
+def test_a_log_that_is_looked_up_keeps_no_other_waiting(watch: Watch) -> None:
+    asked, goes_on = Event(), Event()
+    goes_on.set()
+
+    class Slow(VaultPayloads):
+        def opened(self, record: Record) -> Opened:
+            asked.set()
+            assert goes_on.wait(10)
+            return super().opened(record)
+
+    never_seen = replace(make(records(3), signers=[Signer("x", "log.example/x")]))
+    never_seen = replace(never_seen, origin="log.example/x")
+    slow = Watch(
+        watch.tea,
+        replace(
+            watch.cosigning,
+            logs=(*watch.cosigning.logs, VKey.parse(Signer("x", "log.example/x").vkey)),
+            recorder=replace(watch.tea.recorder, payloads=Slow(watch.tea.opened.vault)),
+        ),
+    )
+    assert slow.add(3, 0) is Outcome.COSIGNED
+    watch.tea.opened.log.publish()
+    goes_on.clear()
+    outcomes: list[Outcome] = []
+    asks = Thread(target=lambda: outcomes.append(slow.add(2, 0, never_seen)))
+    asks.start()
+    assert asked.wait(10)
+    assert slow.add(9, 3) is Outcome.COSIGNED
+    goes_on.set()
+    asks.join()
+    assert outcomes == [Outcome.COSIGNED]
+
+
+def test_the_key_of_a_witness_is_not_made_anew_where_it_was_used(
+    watch: Watch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def cosigning() -> Cosigning:
+        settings = ServeSettings(
+            data=str(tmp_path / "data"),
+            evidence=EvidenceSettings(witness_of=(Signer("first").vkey,)),
+        )
+        found = cosigning_of(settings, "log.example/tea", watch.tea.recorder, SystemClock())
+        assert found is not None
+        return found
+
+    key, apart = tmp_path / "data" / "keys" / "witness.pem", tmp_path / "witness.pem"
+    key.unlink()
+    first = Watch(watch.tea, cosigning())
+    vkey = first.cosigning.cosigner.vkey
+    assert first.add(9, 0) is Outcome.COSIGNED
+    watch.tea.opened.log.publish()
+    key.rename(apart)
+    assert caplog.messages == []
+    anew = Watch(watch.tea, cosigning())
+    assert "witness.pem" in caplog.text
+    assert not key.exists()
+    with pytest.raises(WitnessKeyMissingError, match=r"keys/witness\.pem"):
+        anew.add(12, 9)
+    assert anew.recorded() == [(ORIGIN, 9)]
+    apart.rename(key)
+    assert anew.cosigning.cosigner.vkey == vkey
+    assert anew.add(12, 9) is Outcome.COSIGNED
 
 
 def test_a_witness_that_cannot_record_does_not_cosign(watch: Watch) -> None:
@@ -156,7 +269,8 @@ def test_a_witness_that_cannot_record_does_not_cosign(watch: Watch) -> None:
 
 
 def test_the_key_that_cosigns_is_made_once(tmp_path: Path) -> None:
-    made = [FileCosigner(tmp_path / "witness.pem", "log.example/a").vkey for _ in range(2)]
+    path = tmp_path / "witness.pem"
+    made = [FileCosigner(path, "log.example/a", is_used=False).vkey for _ in range(2)]
     assert made[0] == made[1]
     assert made[0].name == "log.example/a/witness"
     assert (tmp_path / "witness.pem").stat().st_mode & 0o777 == 0o600

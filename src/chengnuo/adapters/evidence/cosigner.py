@@ -20,40 +20,57 @@ from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
 from chengnuo.domain.evidence.cosignature import cosignature, cosigned_message
 from chengnuo.domain.evidence.note import COSIGNATURE, Signature, VKey
 from chengnuo.ports.evidence_log import LogDamagedError, LogUnavailableError
+from chengnuo.ports.witnessing import WitnessKeyMissingError
 
 KEY_FILE = "witness.pem"
 SEEN = "seen"
 
 
 class FileCosigner:
-    """`Cosigner` over a key file, made when it is first needed."""
+    """`Cosigner` over a key file, made when it is first needed, and never again.
 
-    def __init__(self, path: Path, origin: str) -> None:
+    Of several hosts over one log only one made it; another one is a key that nobody trusts.
+    """
+
+    def __init__(self, path: Path, origin: str, *, is_used: bool) -> None:
         """Open the key, or make it.
 
         Args:
             path: The key file.
             origin: Name of this installation's own log; that of the key follows from it.
+            is_used: Whether this log shows that its key as a witness is in use; then none is made,
+                and one that is missing is looked for at each use, until it was brought.
 
         Raises:
             KeyFileError: It cannot be written, is readable by others, or holds something else.
 
         """
-        make_key_file(path, new_signing_pem(), [])
-        self._signer = Ed25519Signer(read_signing_key(path))
-        self._vkey = VKey(
-            name=f"{origin}/witness", algorithm=COSIGNATURE, public_key=self._signer.public_key
-        )
+        self._path = path
+        self._name = f"{origin}/witness"
+        self._signer: Ed25519Signer | None = None
+        if not is_used:
+            make_key_file(path, new_signing_pem(), [])
+        if path.exists():
+            self._signer = Ed25519Signer(read_signing_key(path))
 
     @property
     def vkey(self) -> VKey:
         """See `Cosigner.vkey`."""
-        return self._vkey
+        return VKey(
+            name=self._name, algorithm=COSIGNATURE, public_key=self._key_in_use().public_key
+        )
 
     def cosign(self, text: str, seconds: int) -> Signature:
         """See `Cosigner.cosign`."""
-        signed = self._signer.sign(cosigned_message(text, seconds))
-        return cosignature(self._vkey, seconds, signed)
+        signed = self._key_in_use().sign(cosigned_message(text, seconds))
+        return cosignature(self.vkey, seconds, signed)
+
+    def _key_in_use(self) -> Ed25519Signer:
+        if self._signer is None:
+            if not self._path.exists():
+                raise WitnessKeyMissingError(self._path.name)
+            self._signer = Ed25519Signer(read_signing_key(self._path))
+        return self._signer
 
 
 @dataclass(frozen=True, slots=True)

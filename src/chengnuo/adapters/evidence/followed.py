@@ -13,7 +13,7 @@ from threading import Condition
 from typing import Final
 
 from chengnuo.adapters.evidence.file_system import FileSystem, RealFiles
-from chengnuo.adapters.evidence.handing_over import Handed, HandingOver, Waiting
+from chengnuo.adapters.evidence.handing_over import ANSWER_S, Handed, HandingOver, Waiting
 from chengnuo.adapters.evidence.index import FILE_NAME, Index
 from chengnuo.adapters.evidence.kept_batches import KeptBatches
 from chengnuo.adapters.evidence.kept_keys import KeptKeys
@@ -37,6 +37,7 @@ from chengnuo.ports.evidence_log import (
     NoLogError,
     StrictKindError,
 )
+from chengnuo.ports.following import NoLeaderError
 from chengnuo.ports.individuals import PersonKey
 
 _WAIT_S: Final = 5.0
@@ -105,8 +106,8 @@ class FollowedLog(ReadableLog):
 
         self._handing.put(Waiting(drafts, told), wait_s=_WAIT_S)
         with done:
-            done.wait_for(lambda: bool(came))
-        return _appended(came[0])
+            done.wait_for(lambda: bool(came), ANSWER_S)
+            return _appended(came[0] if came else NoLeaderError())
 
     def enqueue(self, drafts: Sequence[Draft]) -> None:
         """See `EvidenceLog.enqueue`."""
@@ -210,6 +211,7 @@ def open_to_follow(
         LogKeyMissingError: It has no key to sign with, so it could not take the log over.
         LogLockedError: Another process uses the folder.
         MasterKeyError: The master key is not the one used before.
+        KeyHolderError: The process that writes has not made the first key yet.
 
     """
     files = RealFiles()
@@ -220,7 +222,7 @@ def open_to_follow(
         undone.callback(lock.close)
         signer = FileLogSigner(place.data / KEYS, place.public, files)
         holder = place.holder()
-        vault = KeptKeys(keys, holder)
+        vault = KeptKeys(keys, holder, follows=True)
         undone.callback(vault.close)
         log = FollowedLog(
             place.folder,

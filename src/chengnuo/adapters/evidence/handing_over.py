@@ -1,6 +1,7 @@
 """Handing records over to the process that writes the log, in batches."""
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -9,13 +10,26 @@ from threading import Condition, Thread
 from typing import Final
 
 from chengnuo.base.errors import UnavailableError
-from chengnuo.ports.evidence_log import Appended, Draft, LogBusyError, Position
+from chengnuo.ports.evidence_log import (
+    Appended,
+    Draft,
+    LogBusyError,
+    LogUnavailableError,
+    Position,
+)
+from chengnuo.ports.following import NoLeaderError, RecordsRefusedError
 
+LOG = logging.getLogger("chengnuo.following")
+ANSWER_S: Final = 30.0
+"""How long is waited for an answer: over this, who asked has gone."""
 _MOST_QUEUED: Final = 16_384
 _AT_ONCE: Final = 512
 _AGAIN_S: Final = 0.5
 Handed = Callable[[Sequence[Draft]], Appended]
-"""Hands drafts to the process that writes; durable on return. Raises `UnavailableError`."""
+"""Hands drafts to the process that writes; durable on return.
+
+Raises `UnavailableError`, and `RecordsRefusedError` where trying again does not help.
+"""
 
 
 @dataclass(slots=True)
@@ -36,7 +50,9 @@ class HandingOver:
     """Hands drafts over in batches, one at a time, in the order in which they came.
 
     What nobody waits for is tried again until it is taken; if an answer was lost it may then be
-    recorded twice, but never not at all while this process lives.
+    recorded twice, but never not at all while this process lives. What the process that writes
+    refuses holds up nothing else: it is tried again after all the others, for another process, of
+    another version, may write by then.
     """
 
     def __init__(self, handed: Handed) -> None:
@@ -60,14 +76,14 @@ class HandingOver:
         """Queue drafts; a full queue makes it wait.
 
         Raises:
-            LogBusyError: It stayed full.
+            LogBusyError: It stayed full, or nothing is handed over any more.
 
         """
         with self._changed:
             has_room = self._changed.wait_for(
                 lambda: self._over or self._count + len(one.drafts) <= _MOST_QUEUED, wait_s
             )
-            if not has_room or self._over:
+            if not has_room or self._over or not self._thread.is_alive():
                 raise LogBusyError
             self._queue.append(one)
             self._count += len(one.drafts)
@@ -88,7 +104,11 @@ class HandingOver:
                 loop.call_soon_threadsafe(_settle, came, result)
 
         self.put(Waiting(drafts, told), wait_s=0.0)
-        return await came
+        try:
+            async with asyncio.timeout(ANSWER_S):
+                return await came
+        except TimeoutError:
+            return NoLeaderError()
 
     def close(self) -> None:
         """Hand over what is queued, once, and end the thread."""
@@ -121,8 +141,21 @@ class HandingOver:
         drafts = [draft for one in some for draft in one.drafts]
         try:
             appended = self._handed(drafts)
+        except RecordsRefusedError:
+            half = len(some) // 2
+            if half:  # one of them is refused, and which is found by halves
+                self._hand_over(some[:half])
+                self._hand_over(some[half:])
+            else:
+                LOG.error("the process that writes refuses records of this one")  # noqa: TRY400  where from is known
+                self._not_taken(some, LogUnavailableError("these records are refused"), last=True)
+            return
         except UnavailableError as error:
             self._not_taken(some, error)
+            return
+        except Exception as error:  # noqa: BLE001  whatever it is: who waits is told, the rest goes again
+            LOG.error("handing records over failed by a fault: %s", type(error).__name__)  # noqa: TRY400  its message may hold values
+            self._not_taken(some, NoLeaderError())
             return
         first: int = appended.first
         for one in some:
@@ -130,7 +163,10 @@ class HandingOver:
                 one.done(Appended(Position(first), appended.at))
             first += len(one.drafts)
 
-    def _not_taken(self, some: list[Waiting], error: UnavailableError) -> None:
+    def _not_taken(
+        self, some: list[Waiting], error: UnavailableError, *, last: bool = False
+    ) -> None:
+        """Tell whoever waits, and keep the rest for another time: first of all, or last."""
         left = [one for one in some if one.done is None]
         for one in some:
             if one.done is not None:
@@ -139,9 +175,13 @@ class HandingOver:
             if self._over:
                 self.lost += sum(len(one.drafts) for one in left)
                 return
-            self._queue.extendleft(reversed(left))
+            has_others = last and bool(self._queue)
+            if last:
+                self._queue.extend(left)
+            else:
+                self._queue.extendleft(reversed(left))
             self._count += sum(len(one.drafts) for one in left)
-            if left:
+            if left and not has_others:
                 self._changed.wait_for(lambda: self._over, _AGAIN_S)
 
 

@@ -48,7 +48,12 @@ class KeptKeys:
     """`KeyVault` over rows; for any number of threads, and of processes."""
 
     def __init__(
-        self, rows: KeyRows, holder: KeyHolder, *, most_remembered: int = MOST_REMEMBERED
+        self,
+        rows: KeyRows,
+        holder: KeyHolder,
+        *,
+        most_remembered: int = MOST_REMEMBERED,
+        follows: bool = False,
     ) -> None:
         """Make the tables if they are not there, and finish an interrupted erasure.
 
@@ -56,6 +61,7 @@ class KeptKeys:
             rows: Where the keys are; closed with the vault.
             holder: Holds the epoch keys of this vault and of no other.
             most_remembered: How many individuals' opened keys are remembered.
+            follows: Whether another process writes, so that nothing is made or finished here.
 
         Raises:
             MasterKeyError: The epoch key is gone, or is not the one that was used before; nothing
@@ -73,7 +79,7 @@ class KeptKeys:
         self._remembered = RememberedKeys(most_remembered)
         self._changes_of_others = 0
         try:
-            self._epochs.begin()
+            self._epochs.begin(follows=follows)
         except BaseException:
             self._rows.close()
             raise
@@ -136,7 +142,8 @@ class KeptKeys:
                         destroyed |= self._destroy(person, erasure.key)
                 if destroyed:
                     state = self._rows.state()
-                    self._rows.set_state(state._replace(wanted=state.made + 1))
+                    wanted = max(state.wanted, state.made + 1)  # a number is never wanted again
+                    self._rows.set_state(state._replace(wanted=wanted))
                 # Before the commit, so that no thread is ever given a key that is gone.
                 for person in persons:
                     self._remembered.forget(person)

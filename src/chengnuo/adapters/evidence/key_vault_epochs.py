@@ -3,8 +3,11 @@
 The order of a change: the wanted epoch is raised in the transaction that erases; the key of the
 new epoch is made; from then on new keys are wrapped under it; the old rows follow in chunks, each
 one transaction, with its epoch in the row; the log is truncated; then the older epoch keys are
-destroyed. Every step may be done again, so whoever opens the vault next goes on where it stopped.
-Between two chunks others get their turn: a log goes on sealing while a million keys are wrapped.
+destroyed. Every step may be done again, so whoever opens the vault next to write goes on where it
+stopped, but with an epoch of its own where the key was not made yet: a process that lost the right
+to write to the database may still stand within making a key in a token, which knows of no such
+right, and two keys of one epoch there could not be told apart. Between two chunks others get their
+turn: a log goes on sealing while a million keys are wrapped.
 
 The context of a wrapped key is the ordinal (8 bytes), a byte for its class, and the person key: a
 wrapped key moved to another individual, or from content to proof, does not open, and nor does one
@@ -44,22 +47,30 @@ class KeyEpochs:
         self._rows = rows
         self._holder = holder
 
-    def begin(self) -> None:
+    def begin(self, *, follows: bool) -> None:
         """Hold the epoch key against the vault, and finish what was interrupted.
+
+        Args:
+            follows: Whether another process writes; then nothing is made or finished.
 
         Raises:
             MasterKeyError: The epoch key is gone, or not the one that the keys are wrapped under.
             WrappedKeyError: The vault is a copy from before an erasure.
+            KeyHolderError: The process that writes has made no keys yet.
 
         """
         with self._rows.reading():
             is_empty = self._rows.is_empty()
-        if is_empty:
-            self._make_tables()
+        if is_empty and follows:
+            raise KeyHolderError("the process that writes has not made the first key yet")
+        is_new = is_empty and self._make_tables()
         with self._rows.reading():
             self._check_state()
-        if self.is_unfinished():
-            self.change()
+        if follows or not self.is_unfinished():
+            return
+        if not is_new:
+            self._want_another()
+        self.change()
 
     def is_unfinished(self) -> bool:
         """Tell whether keys or epoch keys of an earlier epoch are still there."""
@@ -168,12 +179,25 @@ class KeyEpochs:
             # False when somebody else has erased, and wants a later epoch, in the meantime.
             finished = self._none_behind(wanted) and self._destroy_before(wanted)
 
-    def _make_tables(self) -> None:
+    def _make_tables(self) -> bool:
         with self._rows.writing():
             # Another process may have made the tables, and the first key, in the meantime.
-            if self._rows.is_empty():
-                refuse_orphans(self._holder)
-                self._rows.make_tables()
+            if not self._rows.is_empty():
+                return False
+            refuse_orphans(self._holder)
+            self._rows.make_tables()
+            return True
+
+    def _want_another(self) -> None:
+        """Want an epoch that no other process can be making, if the wanted one is not made yet.
+
+        In a transaction of its own, before the key is made: whoever comes after an end in between
+        takes the next number.
+        """
+        with self._rows.writing():
+            state = self._rows.state()
+            if state.made != state.wanted:
+                self._rows.set_state(state._replace(wanted=state.wanted + 1))
 
     def _advance(self) -> int:
         with self._rows.writing():

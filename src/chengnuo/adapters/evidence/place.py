@@ -68,6 +68,15 @@ class Place:
         return self.data / FOLDER
 
     @property
+    def is_of_one_host(self) -> bool:
+        """Whether the file of the epoch keys lies in the data folder, which no other host has."""
+        if self.token is not None:
+            return False
+        inside = self.data / KEYS / "epoch.key"
+        file = inside if self.master_key else self.master_key_file or inside
+        return file.resolve().is_relative_to(self.data.resolve())
+
+    @property
     def public(self) -> Path:
         """The part that the public may read."""
         return self.folder / PUBLIC
@@ -96,7 +105,4 @@ class Place:
         if self.master_key:
             return EnvironmentKeyHolder(master_from_text(self.master_key), inside)
         given = self.master_key_file
-        if given is None:
-            return FileKeyHolder(inside, in_data_folder=True)
-        within = given.resolve().is_relative_to(self.data.resolve())
-        return FileKeyHolder(given, in_data_folder=within)
+        return FileKeyHolder(given or inside, in_data_folder=given is None or self.is_of_one_host)

@@ -15,7 +15,7 @@ class Rounds:
     def __init__(
         self, act: Callable[[], None], *, every_s: float, name: str = "asking witnesses"
     ) -> None:
-        """Start the thread; an error of ours is logged by its code and the next round tried."""
+        """Start the thread; what goes wrong is logged, by no values, and the next round tried."""
         self._act, self._name = act, name
         self._every_s = every_s
         self._ended = Event()
@@ -35,3 +35,5 @@ class Rounds:
                 LOG.warning("%s failed: %s", self._name, error.code)
             except OSError as error:
                 LOG.warning("%s failed: %s", self._name, error.strerror)
+            except Exception as error:  # noqa: BLE001  there would be no next round
+                LOG.warning("%s failed: %s", self._name, type(error).__name__)

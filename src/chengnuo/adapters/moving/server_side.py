@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError as TwiceError
 from chengnuo.adapters.moving.segment_batches import RawBatch
 from chengnuo.adapters.moving.tables import Key, MovedTable, Row, as_text
 from chengnuo.adapters.postgresql.copying import copy_in
-from chengnuo.adapters.postgresql.database import PostgresqlDatabase, Work, hold_off
+from chengnuo.adapters.postgresql.database import PostgresqlDatabase
 from chengnuo.adapters.postgresql.key_rows import PostgresqlKeyRows
 from chengnuo.adapters.postgresql.lease import HELD_S, Lease, LeaseHeldError
 from chengnuo.adapters.postgresql.making import MOVING, make_tables, tables_in
@@ -170,8 +170,7 @@ class ServerSide:
 
     def finish(self) -> None:
         """Put back what was owed, and let the database be served."""
-        with self._database.write() as connection:
-            hold_off(connection, *Work)
+        with self._database.patient() as connection:
             for table, column in connection.exec_driver_sql(_COUNTED).all():
                 _count_on(connection, table, column)
             owed = json.loads(connection.exec_driver_sql(_MOVING[2]).one()[1])

@@ -2,7 +2,7 @@
 
 What parses hostile bytes may loop, eat memory or die in native code. In a child that ends the
 child, and the parent gets an outcome to tell the person; it never gets a traceback. The child
-writes nothing: its outputs lead nowhere, and what it found comes back through a pipe, as
+writes nothing: its input and outputs lead nowhere, and what it found comes back through a pipe, as
 MessagePack. It reads the package and the program alone, opens no socket and begins no process
 (`adapters/sandbox`), as far as the kernel can keep it from that.
 
@@ -281,9 +281,9 @@ def _place(error: Exception) -> str:
 
 
 def _quiet() -> None:
-    """Lead both outputs nowhere: dying libraries print."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (1, 2):
+    """Lead both outputs nowhere, for dying libraries print, and the input: it may be a terminal."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
     os.close(nowhere)
 

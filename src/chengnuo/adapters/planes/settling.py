@@ -13,7 +13,7 @@ _AFTER_ERROR_S: Final = 15.0
 
 
 class Settling:
-    """Calls something until it is closed; an error of ours is tried again after a while."""
+    """Calls something until it is closed; what goes wrong is tried again after a while."""
 
     def __init__(self, settle: Callable[[], None], *, every_s: float = _EVERY_S) -> None:
         """Start the thread."""
@@ -41,6 +41,9 @@ class Settling:
                 self._settle()
             except ChengnuoError as error:
                 LOG.warning("the planes could not be settled: %s", error.code)
+                wait_s = _AFTER_ERROR_S
+            except Exception as error:  # noqa: BLE001  they would never be settled again
+                LOG.warning("the planes could not be settled: %s", type(error).__name__)
                 wait_s = _AFTER_ERROR_S
             self._woken.wait(wait_s)
             self._woken.clear()

@@ -9,9 +9,8 @@ far as the server's own settings (`fsync`) go.
 import socket
 import ssl
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Self
 
@@ -24,20 +23,22 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
-    make_url,
     select,
 )
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from chengnuo.adapters.postgresql.copying import copy_through
-from chengnuo.adapters.postgresql.making import bring_up_to_date
+from chengnuo.adapters.postgresql.address import url_of
+from chengnuo.adapters.postgresql.copying import copy_through, without_zeros
+from chengnuo.adapters.postgresql.fence import Fence
+from chengnuo.adapters.postgresql.making import make_if_empty, upgrade
 from chengnuo.adapters.postgresql.said import ServerSaidError
-from chengnuo.adapters.postgresql.tables import INDIVIDUAL_CHANGE, LEASE
+from chengnuo.adapters.postgresql.tables import INDIVIDUAL_CHANGE
 from chengnuo.adapters.sql.database import Database, DatabaseDamagedError, DatabaseUnavailableError
-from chengnuo.base.errors import ConflictError, InvalidInputError, UnavailableError
+from chengnuo.adapters.sql.migrating import newest_revision
 from chengnuo.base.errors import IntegrityError as DamageError
+from chengnuo.base.errors import UnavailableError
 
 _PORT = 5432
 _ANSWER_S = 30
@@ -52,6 +53,15 @@ _SETTINGS = (
     f"SET idle_in_transaction_session_timeout = '{_IDLE_S}s'",
     "SET synchronous_commit = on",
     "SET TimeZone = 'UTC'",
+    # What is asked here is short; of tables never analysed the planner thinks it is not.
+    "SET jit = off",
+    # What is read under the write lock must be what is committed by then, whatever the default is.
+    "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED",
+)
+# For what is done to whole tables: an index over many rows takes its time.
+_PATIENT = (
+    "SET statement_timeout = 0",
+    "SET idle_in_transaction_session_timeout = '60s'",
 )
 # The class of an SQLSTATE (PostgreSQL, appendix A), and what it is to whoever waits.
 _TROUBLE = {
@@ -72,18 +82,6 @@ _ENDS = ("08", "57P")
 _DAMAGED = "XX00"
 
 
-class NotADatabaseUrlError(InvalidInputError):
-    """What should say where the database is does not; nothing of it is repeated."""
-
-    code = "not-a-database-url"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "the address of the database is not of the form "
-            "postgresql://ACCOUNT:PASSWORD@HOST:PORT/NAME"
-        )
-
-
 class Work(IntEnum):
     """What is written side by side; within each one at a time. The number names the lock."""
 
@@ -92,34 +90,10 @@ class Work(IntEnum):
     KEYS = 0x63686E03
 
 
-@dataclass(slots=True)
-class Fence:
-    """Under which lease a process writes.
-
-    Attributes:
-        number: The lease's; None while there is none to look at.
-
-    """
-
-    number: int | None = None
-
-
 def hold_off(connection: Connection, *works: Work) -> None:
     """Let nobody else do some work until the end of the transaction."""
     for work in sorted(works):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({work.value})")
-
-
-class LeaseLostError(ConflictError):
-    """Another process took the right to write over; nothing was written."""
-
-    code = "lease-lost"
-
-    def __init__(self, fence: int) -> None:
-        super().__init__(
-            f"lease {fence} of the database is another's now; this process writes nothing more"
-        )
-        self.fence = fence
 
 
 class PostgresqlDatabase(Database):
@@ -138,21 +112,29 @@ class PostgresqlDatabase(Database):
             DataNewerThanProgramError: The schema is newer; nothing was changed.
             NotOurDatabaseError: It holds other tables; nothing was changed.
             MoveUnfinishedError: It is being filled from a data folder.
+            SchemaInUseError: The schema is older, and another process may write it.
             DatabaseUnavailableError: It does not answer.
 
         """
-        self._url = _url(url)
+        self._url = url_of(url)
         self._pools: dict[str, Engine] = {}
         super().__init__(_engine(self._url))
         self.fence = Fence()
         self._work = Work.STORES
         if not as_it_is:
             try:
-                with self.write() as connection:
-                    bring_up_to_date(connection)
+                self._bring_up_to_date()
             except BaseException:
                 self.close()
                 raise
+            self.fence.revision = newest_revision()
+
+    def _bring_up_to_date(self) -> None:
+        with self.write() as connection:
+            if make_if_empty(connection):
+                return
+        with self.patient() as connection:  # who waits for the locks sees the new schema then
+            upgrade(connection)
 
     def beside(self, work: Work) -> Self:
         """Return the same database for other work, which need not wait for that of this one."""
@@ -167,7 +149,10 @@ class PostgresqlDatabase(Database):
         """
         other = self.beside(work)
         if schema not in self._pools:
-            self._pools[schema] = _engine(self._url, f"SET search_path TO {schema}, public")
+            first = (
+                f"set_config('search_path', '{schema}, ' || current_setting('search_path'), false)"
+            )
+            self._pools[schema] = _engine(self._url, f"SELECT {first}", size=1, more=4)
         other._engine = self._pools[schema]  # noqa: SLF001  of its own kind
         return other
 
@@ -193,15 +178,40 @@ class PostgresqlDatabase(Database):
                     connection.detach()
 
     @contextmanager
+    def patient(self) -> Generator[Connection]:
+        """Yield a connection that holds off all work, for what may take long with many rows.
+
+        Raises:
+            LeaseLostError: It writes under a lease that another has taken over.
+            SchemaChangedError: A process of a newer program has changed the tables.
+            DatabaseUnavailableError: The database does not answer.
+
+        """
+        engine = _engine(self._url, *_PATIENT, size=1, more=0, answer_s=None)
+        try:
+            with self._our_errors(), engine.begin() as connection:
+                hold_off(connection, *Work)
+                self.fence.hold(connection)
+                yield connection
+        finally:
+            engine.dispose()
+
+    @contextmanager
     def glance(self) -> Generator[Connection]:
-        """Yield a connection for one statement that reads, without waiting for a transaction.
+        """Yield a connection for statements that read, each by itself, without a transaction.
 
         Raises:
             DatabaseUnavailableError: The database does not answer.
 
         """
         with self._our_errors(), self._engine.connect() as connection:
-            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+            # The driver is told, and not the engine, which would ask the server two things more.
+            raw: Any = connection.connection.driver_connection
+            raw.autocommit = True
+            try:
+                yield connection
+            finally:
+                raw.autocommit = False
 
     def begin_read(self, connection: Connection) -> None:
         """See `Database.begin_read`."""
@@ -212,13 +222,11 @@ class PostgresqlDatabase(Database):
 
         Raises:
             LeaseLostError: It writes under a lease that another has taken over.
+            SchemaChangedError: A process of a newer program has changed the tables.
 
         """
         hold_off(connection, self._work)
-        if self.fence.number is not None:
-            found = connection.execute(select(LEASE.c.fence)).scalar()
-            if found != self.fence.number:
-                raise LeaseLostError(self.fence.number)
+        self.fence.hold(connection)
 
     def note_said(self, connection: Connection, person: str) -> None:
         """See `Database.note_said`; numbered under the write lock, so in the order of commits."""
@@ -260,20 +268,18 @@ def _state(error: BaseException | None) -> str:
     return str(said.get("C", "")) if isinstance(said, dict) else ""
 
 
-def _url(given: str) -> URL:
-    with suppress(ArgumentError, ValueError):
-        url = make_url(given)
-        if url.get_backend_name() == "postgresql" and url.host and url.database:
-            return url.set(drivername="postgresql+pg8000")
-    raise NotADatabaseUrlError
-
-
-def _engine(url: URL, *settings: str) -> Engine:
+def _engine(
+    url: URL,
+    *settings: str,
+    size: int = 8,
+    more: int = 32,
+    answer_s: float | None = _ANSWER_S,
+) -> Engine:
     engine = create_engine(
         url.difference_update_query(("sslmode", "sslrootcert")),
         connect_args=_arguments(url),
-        pool_size=8,
-        max_overflow=32,
+        pool_size=size,
+        max_overflow=more,
         hide_parameters=True,
     )
 
@@ -288,6 +294,9 @@ def _engine(url: URL, *settings: str) -> Engine:
         except OSError as error:
             raise dialect.loaded_dbapi.InterfaceError("the server is not reached") from error
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        # A message is several small writes: held back together they would wait 40 ms for an answer.
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        opened.settimeout(answer_s)
         try:
             made: DBAPIConnection = pg8000.dbapi.connect(*given, **named, sock=opened)
         except BaseException:
@@ -301,6 +310,7 @@ def _engine(url: URL, *settings: str) -> Engine:
         for setting in (*_SETTINGS, *settings):
             cursor.execute(setting)
         raw.commit()
+        raw.register_out_adapter(str, without_zeros)
 
     @event.listens_for(engine, "handle_error")
     def _without_values(context: ExceptionContext) -> None:

@@ -3,13 +3,15 @@
 Many processes may serve one database; one of them writes. It holds the lease for a while at a time
 and renews it. Every transaction that writes looks, under the write lock, whether the number of the
 lease is still its own: a process that slept while another took the lease over can write nothing,
-whatever it believes. Time is the database's own, so that no clock of a host matters.
+whatever it believes. Time is the database's own, so no other host's clock matters. Where that one
+jumps ahead a lease ends early; what is written stays fenced all the same.
 """
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from time import monotonic
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, literal_column, select, update
@@ -19,6 +21,7 @@ from chengnuo.adapters.postgresql.database import PostgresqlDatabase, Work, hold
 from chengnuo.adapters.postgresql.tables import LEASE
 from chengnuo.base.errors import ConflictError, UnavailableError
 
+LOG = logging.getLogger("chengnuo.following")
 HELD_S = 9.0
 """How long a lease is held without being renewed; a transaction that stands idle ends before."""
 CLAIMED_S = 45.0
@@ -71,7 +74,9 @@ def holding(connection: Connection) -> Holding | None:
     return Holding(fence=row.fence, holder=row.holder, address=row.address, left_us=row.left)
 
 
-def claim(database: PostgresqlDatabase, *, holder: str, address: str) -> int | None:
+def claim(
+    database: PostgresqlDatabase, *, holder: str, address: str, held_s: float = CLAIMED_S
+) -> int | None:
     """Take the lease unless another process holds it, and return its number; None if one does.
 
     Whoever has claimed it may do so again: the answer of the first time may have been lost.
@@ -87,7 +92,19 @@ def claim(database: PostgresqlDatabase, *, holder: str, address: str) -> int | N
         found = holding(connection)
         if found is not None and found.stands_against(holder):
             return None
-        return _taken(connection, found, holder=holder, address=address, held_s=CLAIMED_S)
+        return _taken(connection, found, holder=holder, address=address, held_s=held_s)
+
+
+def give_back(database: PostgresqlDatabase, fence: int) -> None:
+    """Let another take the lease at once, if it is still that of a number.
+
+    Where the database does not answer it runs out.
+    """
+    for _ in range(_TRIES):  # a connection of the pool may lead to a server that is no more
+        with suppress(UnavailableError, ConflictError):
+            with database.write() as connection:
+                connection.execute(update(LEASE).where(_L.fence == fence).values(until=0))
+            return
 
 
 def _taken(
@@ -103,7 +120,10 @@ def _taken(
 
 
 class Lease:
-    """The right to write a database, renewed by a thread until it is given back or lost."""
+    """The right to write a database, renewed by a thread until it is given back or lost.
+
+    Another thread counts the time that is left, for a statement that renews it may hang for longer.
+    """
 
     def __init__(
         self,
@@ -121,7 +141,8 @@ class Lease:
             holder: A name of this process, which no other has; what it has claimed it may hold.
             address: Where the others send what is to be written.
             held_s: How long it is held without being renewed.
-            lost: Called once, from the thread, when it could not be renewed in time.
+            lost: Called once, from whichever thread finds it lost: another has it, the tables are
+                of another program now, or it could not be renewed in time.
 
         Raises:
             LeaseHeldError: Another holds it; nothing was changed.
@@ -133,6 +154,7 @@ class Lease:
         self._held_s = held_s
         self._lost = lost
         self._ended = Event()
+        self._ending = Lock()
         asked = monotonic()
         with database.write() as connection:
             hold_off(connection, *Work)  # what another has begun is over, or will never be
@@ -142,8 +164,10 @@ class Lease:
             self.fence = _taken(connection, found, holder=holder, address=address, held_s=held_s)
         self._renewed = asked
         database.fence.number = self.fence
+        database.fence.lost = self._end
         self._thread = Thread(target=self._renew_along, name="lease", daemon=True)
         self._thread.start()
+        Thread(target=self._count, name="time of the lease", daemon=True).start()
 
     @property
     def left_s(self) -> float:
@@ -168,29 +192,46 @@ class Lease:
             connection.execute(update(LEASE).values(until=_NOW + self._held_us))
         self._renewed = asked
 
+    def let_run_out(self) -> None:
+        """Renew it no more; nothing is answered under it from now on."""
+        with self._ending:
+            self._ended.set()
+
     def close(self) -> None:
         """Give it back, so that another need not wait; if that cannot be done, it runs out."""
-        if self._ended.is_set():
-            return
-        self._ended.set()
-        self._thread.join()
-        for _ in range(_TRIES):  # a connection of the pool may lead to a server that is no more
-            with suppress(UnavailableError, ConflictError):
-                with self._database.write() as connection:
-                    connection.execute(update(LEASE).values(until=0))
+        with self._ending:
+            if self._ended.is_set():
                 return
+            self._ended.set()
+        self._thread.join(self._held_s)
+        if self._thread.is_alive():  # what it sent may still come to hold it again
+            return
+        give_back(self._database, self.fence)
 
     def _renew_along(self) -> None:
+        why = ""
         while not self._ended.wait(self._held_s / _RENEWALS):
             try:
                 self.renew()
-            except UnavailableError:
-                if monotonic() - self._renewed < self._held_s:
-                    continue  # the database is away just now; it may come back in time
-                self._end()
             except ConflictError:
                 self._end()
+            except Exception as error:  # noqa: BLE001  whatever it is may be over in time
+                before, why = why, type(error).__name__
+                if why != before:
+                    LOG.warning("the lease could not be renewed: %s", why)
+            else:
+                why = ""
+
+    def _count(self) -> None:
+        """Find it lost when its time is over, whatever the thread that renews it waits for."""
+        while left_s := self.left_s:
+            if self._ended.wait(left_s):
+                return
+        self._end()
 
     def _end(self) -> None:
-        self._ended.set()
+        with self._ending:
+            if self._ended.is_set():
+                return
+            self._ended.set()
         self._lost()

@@ -15,10 +15,21 @@ from threading import RLock
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, case, func, select, update
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    LargeBinary,
+    Text,
+    bindparam,
+    case,
+    cast,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
-from chengnuo.adapters.evidence.batch import Row, is_whole, read_head, rows_of
+from chengnuo.adapters.evidence.batch import HEAD_BYTES, Row, is_whole, read_head, rows_of
 from chengnuo.adapters.evidence.batch_cache import BatchCache
 from chengnuo.adapters.evidence.segments import Recovered
 from chengnuo.adapters.postgresql.database import CHANNEL, PostgresqlDatabase, Work
@@ -37,6 +48,7 @@ _SOON = 512
 """Of how many records what they say is brought along with where they are."""
 _B, _E = LOG_BATCH.c, LOG_END.c
 _STOP = bindparam("stop", type_=BigInteger)
+_LAST = LOG_BATCH.alias("last_batch")
 _NEXT = (
     select(
         _E.origin,
@@ -44,11 +56,39 @@ _NEXT = (
         _B.first,
         _B.records,
         case((_E.size <= bindparam("soon", type_=BigInteger), _B.data)).label("data"),
+        select(func.substr(_LAST.c.data, 1, HEAD_BYTES))
+        .where(_LAST.c.first == bindparam("last", type_=BigInteger))
+        .scalar_subquery()
+        .label("head"),
     )
     .select_from(LOG_END.outerjoin(LOG_BATCH, (_B.first >= _STOP) & (_B.first < _E.size)))
     .order_by(_B.first)
     .limit(_FIRSTS_AT_ONCE)
 )
+
+_BEGINS = bindparam("begins", type_=BigInteger)
+_MOVED = (
+    update(LOG_END)
+    .where(_E.size == _BEGINS, _E.origin == bindparam("log", type_=Text))
+    .values(size=bindparam("ends", type_=BigInteger))
+    .returning(_E.size)
+    .cte("moved")
+)
+_ADDED = (
+    insert(LOG_BATCH)
+    .from_select(
+        ["first", "records", "fence", "data"],
+        select(
+            _BEGINS,
+            bindparam("count", type_=Integer),
+            bindparam("lease", type_=BigInteger),
+            bindparam("batch", type_=LargeBinary),
+        ).select_from(_MOVED),
+    )
+    .cte("added")
+)
+_PUT = select(func.pg_notify(CHANNEL, cast(_MOVED.c.size, Text))).add_cte(_ADDED)
+"""In one statement: moves the end from where the writer believes it, adds the row, and wakes."""
 
 
 class LogBatches:
@@ -79,6 +119,7 @@ class LogBatches:
         self.origin = origin
         self._lock = RLock()
         self._firsts: list[int] = []  # of the newest batches, up to the end
+        self._head = b""  # of the newest batch; empty until it was read
         self._size = 0
         self._batches = BatchCache()
         self._writes = False
@@ -97,7 +138,8 @@ class LogBatches:
         """Find where the log ends.
 
         Raises:
-            LogDamagedError: It is another log, or its rows do not follow one another.
+            LogDamagedError: It is another log, its rows do not follow one another, or they are not
+                those that were looked at before: the database was set back, and has grown since.
             DatabaseUnavailableError: The database does not answer.
 
         """
@@ -105,13 +147,18 @@ class LogBatches:
             size = -1
             while size != self._size:
                 # The end and what stands before it in one statement: who is woken waits once.
-                stop = self._size
-                rows = connection.execute(_NEXT, {"stop": stop, "soon": stop + _SOON}).all()
+                stop, last = self._size, self._firsts[-1] if self._firsts else -1
+                given = {"stop": stop, "soon": stop + _SOON, "last": last}
+                rows = connection.execute(_NEXT, given).all()
                 size = rows[0].size if rows else 0
                 if rows and rows[0].origin != self.origin:
                     raise LogDamagedError(_NAME, f"it is not the log `{self.origin}`")
                 if size < stop:
                     raise LogDamagedError(_NAME, f"it ends at {size}; {stop} were durable")
+                head = bytes(rows[0].head or b"") if last >= 0 else b""
+                if self._head not in (b"", head):
+                    raise LogDamagedError(_NAME, f"the batch of record {last} is another by now")
+                self._head = head
                 for row in rows if stop < size else ():
                     self._take_note(row)
 
@@ -150,6 +197,7 @@ class LogBatches:
                 raise OSError(error.what) from error
         with self._lock:
             self._note(first)
+            self._head = batch[:HEAD_BYTES]
             self._size = first + count
 
     def prepare(self) -> bool:
@@ -217,6 +265,7 @@ class LogBatches:
         if row.first != self._size:
             raise _missing(self._size)
         self._note(row.first)
+        self._head = b"" if row.data is None else bytes(row.data[:HEAD_BYTES])
         if row.data is not None:
             with suppress(LogDamagedError):  # told to whoever reads it
                 self._batches.rows(row.first, 0, partial(_read, row.first, row.data))
@@ -238,16 +287,16 @@ class LogBatches:
             if first == 0:
                 begun = insert(LOG_END).values(id=1, origin=self.origin, size=0)
                 connection.execute(begun.on_conflict_do_nothing())
-            moved = (
-                update(LOG_END)
-                .where(_E.size == first, _E.origin == self.origin)
-                .values(size=first + count)
-            )
-            if connection.execute(moved).rowcount != 1:
+            given = {
+                "begins": first,
+                "ends": first + count,
+                "log": self.origin,
+                "count": count,
+                "lease": self._database.fence.number or 0,
+                "batch": batch,
+            }
+            if not connection.execute(_PUT, given).all():
                 raise LogDamagedError(_NAME, f"it does not end at {first}: another process writes")
-            row = {"first": first, "records": count, "fence": self._database.fence.number or 0}
-            connection.execute(insert(LOG_BATCH).values(data=batch, **row))
-            connection.execute(select(func.pg_notify(CHANNEL, str(first + count))))
 
     def _is_there(self, first: int, count: int, batch: bytes) -> bool:
         """Tell whether a commit whose answer was lost was made; `unsure` if that stays open."""

@@ -3,7 +3,8 @@
 An empty one is made by `newest.sql`, which says what the tables of the stores are here: text that
 sorts by its bytes and has no length, as in SQLite, and the tables that grow with what people do
 cut into parts by the individual. An older one is upgraded by the same migrations as SQLite;
-PostgreSQL came with 0019, so that none before is ever run here.
+PostgreSQL came with 0019, so that none before is ever run here. As long as a process of an older
+program may write, the tables stay as it knows them.
 """
 
 from importlib import import_module
@@ -25,6 +26,7 @@ _ADDED = """CREATE TABLE IF NOT EXISTS individual_change (
 	PRIMARY KEY (person),
 	UNIQUE (number)
 )"""
+_LEADER = "SELECT holder FROM lease WHERE until > extract(epoch FROM clock_timestamp()) * 1000000"
 _TABLES = "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema()"
 
 
@@ -48,6 +50,20 @@ class MoveUnfinishedError(ConflictError):
             f"database `{name}` is not filled yet; run `chengnuo data move` again to its end"
         )
         self.name = name
+
+
+class SchemaInUseError(ConflictError):
+    """The tables are older than this program, and another process may write them just now."""
+
+    code = "schema-in-use"
+
+    def __init__(self, revision: str, holder: str) -> None:
+        super().__init__(
+            f"the tables are of schema `{revision}`, and `{holder}` writes them; this program "
+            f"brings them to `{newest_revision()}` once that one has ended"
+        )
+        self.revision = revision
+        self.holder = holder
 
 
 def tables_in(connection: Connection) -> set[str]:
@@ -80,8 +96,8 @@ def revisions_in(connection: Connection) -> list[str] | None:
     return [revision_of(connection)]
 
 
-def bring_up_to_date(connection: Connection) -> None:
-    """Make or upgrade the tables of a database, in the transaction that is open.
+def make_if_empty(connection: Connection) -> bool:
+    """Make the tables of an empty database; tell whether those there are, are the newest.
 
     Raises:
         NotOurDatabaseError: It holds other tables.
@@ -92,10 +108,27 @@ def bring_up_to_date(connection: Connection) -> None:
     found = revisions_in(connection)
     if found is None:
         make_tables(connection)
-        return
+        return True
     for revision in found:
         if revision not in known_revisions():
             raise DataNewerThanProgramError(str(connection.engine.url.database), revision)
     if found != [newest_revision()]:
-        import_module("chengnuo.adapters.sql.upgrading").upgrade(connection)
+        return False
+    connection.exec_driver_sql(_ADDED)
+    return True
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring older tables to the newest schema, in a transaction that holds off all other work.
+
+    Raises:
+        SchemaInUseError: Another process may write them; nothing was changed.
+
+    """
+    if make_if_empty(connection):
+        return  # another was quicker
+    holder = connection.exec_driver_sql(_LEADER).scalar()
+    if holder is not None:
+        raise SchemaInUseError(revision_of(connection), str(holder))
+    import_module("chengnuo.adapters.sql.upgrading").upgrade(connection)
     connection.exec_driver_sql(_ADDED)

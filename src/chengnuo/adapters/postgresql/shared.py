@@ -1,11 +1,19 @@
 """One PostgreSQL database for everything that several processes share."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from time import monotonic
 
 from chengnuo.adapters.postgresql.database import PostgresqlDatabase
 from chengnuo.adapters.postgresql.key_rows import PostgresqlKeyRows
-from chengnuo.adapters.postgresql.lease import CLAIMED_S, HELD_S, Lease, claim, holding
+from chengnuo.adapters.postgresql.lease import (
+    CLAIMED_S,
+    HELD_S,
+    Lease,
+    claim,
+    give_back,
+    holding,
+)
 from chengnuo.adapters.postgresql.log_batches import LogBatches
 
 
@@ -31,6 +39,8 @@ class SharedDatabase:
     held_s: float = HELD_S
     claimed_s: float = CLAIMED_S
     lease: Lease | None = None
+    _claimed: int | None = field(default=None, init=False)
+    _claimed_until: float = field(default=0.0, init=False)
 
     def is_led(self) -> bool:
         """Tell whether another process may write just now.
@@ -50,7 +60,36 @@ class SharedDatabase:
             DatabaseUnavailableError: The database does not answer.
 
         """
-        return claim(self.database, holder=self.holder, address=self.address) is not None
+        asked = monotonic()  # before: here it ends no later than in the database
+        self._claimed = claim(
+            self.database, holder=self.holder, address=self.address, held_s=self.claimed_s
+        )
+        self._claimed_until = asked + self.claimed_s
+        return self._claimed is not None
+
+    def claim_left_s(self) -> float:
+        """Return for how long still nobody else can write who could not since the claim.
+
+        The lease that is taken under a claim takes its place, with the shorter time that it has.
+        """
+        lease = self.lease
+        if self._claimed is None:
+            return 0.0
+        if lease is None:
+            return max(0.0, self._claimed_until - monotonic())
+        # With any other number somebody had it in between, and may have written.
+        return lease.left_s if lease.fence == self._claimed + 1 else 0.0
+
+    def give_back(self) -> None:
+        """Let another write, where this process claimed the right to and cannot use it.
+
+        A lease runs out: whatever was said to stand as long as it does, planes above all, does.
+        """
+        claimed, self._claimed = self._claimed, None
+        if self.lease is not None:
+            self.lease.let_run_out()
+        elif claimed is not None:
+            give_back(self.database, claimed)
 
     def left_s(self) -> float:
         """Return for how long nobody else can write."""
@@ -72,6 +111,8 @@ class SharedDatabase:
             DatabaseUnavailableError: The database does not answer.
 
         """
+        # First: it may be taken there and then, and this process sleep before it knows.
+        self._claimed_until = min(self._claimed_until, monotonic() + self.held_s)
         self.lease = Lease(
             self.database,
             holder=self.holder,

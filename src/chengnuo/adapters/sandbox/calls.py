@@ -1,5 +1,8 @@
 """Calls that are refused: programs, processes, sockets, other processes, the machine (seccomp).
 
+Emptying a file is among them, which rules on files refuse only from version 3 on (Linux 6.2), and
+so are signals that the kernel sends on behalf of a file, refused there from version 6 on (6.12).
+
 A list of what is refused, not of what is allowed: the libraries of Python call too many for the
 other. Refused calls give `EPERM`. A process may still begin threads, signal itself and, until
 `refuse_other_bounds`, set its own bounds. The filter is a program of the kernel's packet filter
@@ -17,13 +20,22 @@ from typing import Final
 from chengnuo.adapters.sandbox.calling import call
 from chengnuo.adapters.sandbox.numbers import Machine, this_machine
 
-_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_LOAD, _AND, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000
 _SET_FILTER, _FOR_ALL_THREADS = 1, 1
 _CLONE_THREAD: Final = 0x00010000
 _NUMBER, _ARCH, _ARGUMENTS = 0, 4, 16
 _INSTRUCTION_BYTES: Final = 8
-_LOOKED_AT: Final = frozenset({"clone", "clone3", "kill", "tgkill", "prlimit64", "setrlimit"})
+_TO_EMPTY, _ACCESS = 0o1000, 0o3
+"""Bits of how a file is opened: it is emptied; to read, to write, both, or (3) neither."""
+_SIGNALS_WHOM: Final = (8, 10, 15)
+"""What `fcntl` does to name the process that a file signals, and by what signal."""
+_TO_OTHERS: Final = (0x5412, 0x541C, 0x8901, 0x8902)
+"""What `ioctl` does to type into a terminal, and to name the process that a socket signals."""
+_LOOKED_AT: Final = frozenset(
+    {"clone", "clone3", "kill", "tgkill", "prlimit64", "setrlimit"}
+    | {"open", "openat", "openat2", "fcntl", "ioctl"}
+)
 """Calls that depend on what they are given or when; all others with a number are refused."""
 
 
@@ -59,8 +71,9 @@ def dangerous(machine: Machine, own: int) -> Iterator[bytes]:
     for name, number in numbers.items():
         if name not in _LOOKED_AT:
             yield from _if(number, _refused(errno.EPERM))
-    # The C library falls back to `clone`, whose flags a filter can see.
-    yield from _if(numbers["clone3"], _refused(errno.ENOSYS))
+    # Libraries fall back to `clone` and `openat`, whose flags a filter can see.
+    for name in ("clone3", "openat2"):
+        yield from _if(numbers[name], _refused(errno.ENOSYS))
     yield from _if(numbers["clone"], _do(_LOAD, _low(0)), *_only_if(_ANY_BIT, _CLONE_THREAD))
     for name in ("kill", "tgkill"):
         yield from _if(numbers[name], _do(_LOAD, _low(0)), *_only_if(_EQUAL, own))
@@ -72,6 +85,13 @@ def dangerous(machine: Machine, own: int) -> Iterator[bytes]:
         _do(_RETURN, _ALLOW),
         *_only_if(_EQUAL, own),
     )
+    for name, kinds in (("fcntl", _SIGNALS_WHOM), ("ioctl", _TO_OTHERS)):
+        yield from _if(numbers[name], _do(_LOAD, _low(1)), *_but(*kinds))
+    # To be emptied a file need not be opened to write, which is all that old rules on files see.
+    for name, flags in (("open", 1), ("openat", 2)):
+        if name in numbers:
+            look = (_do(_LOAD, _low(flags)), _do(_AND, _TO_EMPTY | _ACCESS))
+            yield from _if(numbers[name], *look, *_but(_TO_EMPTY, _TO_EMPTY | _ACCESS))
 
 
 def setting_bounds(machine: Machine) -> Iterator[bytes]:
@@ -116,6 +136,11 @@ def _only_if(test: int, value: int) -> tuple[bytes, ...]:
         _do(_RETURN, _ALLOW),
         _refused(errno.EPERM),
     )
+
+
+def _but(*values: int) -> tuple[bytes, ...]:
+    refusing = [(_do(_EQUAL, one, otherwise=1), _refused(errno.EPERM)) for one in values]
+    return (*(step for pair in refusing for step in pair), _do(_RETURN, _ALLOW))
 
 
 def _refused(error: int) -> bytes:

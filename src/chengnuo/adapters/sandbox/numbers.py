@@ -25,7 +25,10 @@ name_to_handle_at=303 bpf=321 perf_event_open=298 userfaultfd=323 keyctl=250 add
 request_key=249 kexec_load=246 kexec_file_load=320 init_module=175 finit_module=313
 delete_module=176 reboot=169 swapon=167 swapoff=168 acct=163 quotactl=179 settimeofday=164
 clock_settime=227 clock_adjtime=305 adjtimex=159 sethostname=170 setdomainname=171 iopl=172
-ioperm=173 modify_ldt=154 syslog=103
+ioperm=173 modify_ldt=154 syslog=103 truncate=76 open=2 openat=257 fcntl=72 ioctl=16 mq_unlink=241
+msgsnd=69 msgrcv=70 msgctl=71 semop=65 semctl=66 semtimedop=220 shmat=30 shmctl=31 setpriority=141
+ioprio_set=251 sched_setscheduler=144 sched_setparam=142 sched_setattr=314 sched_setaffinity=203
+migrate_pages=256 move_pages=279 inotify_init=253 inotify_init1=294 fanotify_init=300
 """
 _ARM_64: Final = """
 clone=220 kill=129 tgkill=131 prlimit64=261 execve=221 execveat=281 socket=198 socketpair=199
@@ -40,12 +43,16 @@ name_to_handle_at=264 bpf=280 perf_event_open=241 userfaultfd=282 keyctl=219 add
 request_key=218 kexec_load=104 kexec_file_load=294 init_module=105 finit_module=273
 delete_module=106 reboot=142 swapon=224 swapoff=225 acct=89 quotactl=60 settimeofday=170
 clock_settime=112 clock_adjtime=266 adjtimex=171 sethostname=161 setdomainname=162 syslog=116
+truncate=45 openat=56 fcntl=25 ioctl=29 mq_unlink=181 msgsnd=189 msgrcv=188 msgctl=187 semop=193
+semctl=191 semtimedop=192 shmat=196 shmctl=195 setpriority=140 ioprio_set=30 sched_setscheduler=119
+sched_setparam=118 sched_setattr=274 sched_setaffinity=122 migrate_pages=238 move_pages=239
+inotify_init1=26 fanotify_init=262
 """
 _ALIKE: Final = """
 pidfd_send_signal=424 io_uring_setup=425 io_uring_enter=426 io_uring_register=427 open_tree=428
 move_mount=429 fsopen=430 fsconfig=431 fsmount=432 fspick=433 pidfd_open=434 clone3=435
-pidfd_getfd=438 process_madvise=440 mount_setattr=442 quotactl_fd=443 fchmodat2=452
-setxattrat=463 removexattrat=466 open_tree_attr=467
+openat2=437 pidfd_getfd=438 process_madvise=440 mount_setattr=442 quotactl_fd=443 fchmodat2=452
+setxattrat=463 removexattrat=466 open_tree_attr=467 file_setattr=469
 """
 
 

@@ -148,4 +148,4 @@ def standing_before(connection: Connection, day: int, item: str) -> int:
     query = select(func.sum(table.records)).where(table.act == STANDING, table.day < day)
     if item:
         query = query.where(table.item == item)
-    return connection.execute(query).scalar() or 0
+    return int(connection.execute(query).scalar() or 0)

@@ -9,6 +9,7 @@ from chengnuo.adapters.sql.consent_days import standing_before
 from chengnuo.adapters.sql.consent_rows import entry_of, setting_of
 from chengnuo.adapters.sql.database import Database
 from chengnuo.adapters.sql.schema import CONSENT_ACT, CONSENT_DAY, CONSENT_MERGE, CONSENT_SETTING
+from chengnuo.adapters.sql.spoken import begins
 from chengnuo.adapters.sql.uses_schema import USE_PERSON, USE_RECORD
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.event import Act
@@ -38,7 +39,7 @@ class SqlConsentFigures:
         )
         with self.database.read() as connection:
             return tuple(
-                ActSum(item=row[0], act=row[1], records=row[2], people=row[3])
+                ActSum(item=row[0], act=row[1], records=int(row[2]), people=int(row[3]))
                 for row in connection.execute(query)
                 if row[2] or row[3]
             )
@@ -51,7 +52,7 @@ class SqlConsentFigures:
             query = query.where(table.item == item)
         with self.database.read() as connection:
             return tuple(
-                DaySum(day=int(row[0]), act=row[1], records=row[2])
+                DaySum(day=int(row[0]), act=row[1], records=int(row[2]))
                 for row in connection.execute(
                     query.group_by(table.day, table.act).order_by(table.day)
                 )
@@ -117,7 +118,7 @@ class SqlConsentFigures:
         table = CONSENT_SETTING
         query = (
             select(table)
-            .where(table.c.what.startswith(prefix))
+            .where(begins(table.c.what, prefix))
             .order_by(table.c.position)
             .limit(limit)
         )

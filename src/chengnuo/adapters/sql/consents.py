@@ -26,7 +26,7 @@ from chengnuo.adapters.sql.schema import (
     INDIVIDUAL,
 )
 from chengnuo.adapters.sql.sifting import SqlSifter
-from chengnuo.adapters.sql.spoken import Greater
+from chengnuo.adapters.sql.spoken import Greater, begins
 from chengnuo.domain.consent.entry import Entry
 from chengnuo.domain.consent.event import Act
 from chengnuo.domain.consent.setting import Setting
@@ -302,7 +302,7 @@ class SqlConsents:
         """See `ConsentStore.settings_under`."""
         query = (
             select(CONSENT_SETTING)
-            .where(CONSENT_SETTING.c.what.startswith(prefix, autoescape=True))
+            .where(begins(CONSENT_SETTING.c.what, prefix))
             .order_by(CONSENT_SETTING.c.position.desc())
             .limit(limit)
         )

@@ -1,12 +1,13 @@
 """What SQLite and PostgreSQL say in different words, written once for the stores.
 
 `insert(...)` with `on_conflict_do_update` is taken from SQLAlchemy's PostgreSQL dialect throughout:
-SQLite took the clause over from there, and SQLAlchemy writes it for both.
+SQLite took the clause over from there, and SQLAlchemy writes it for both. What PostgreSQL sums
+up of wide whole numbers comes as a decimal: the stores make a whole number of it again.
 """
 
 from typing import Any
 
-from sqlalchemy import TableValuedAlias, bindparam, column
+from sqlalchemy import ColumnElement, TableValuedAlias, bindparam, column, func
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -46,8 +47,15 @@ def _of_two(element: FunctionElement[int], compiler: SQLCompiler, **words: objec
 def _member(element: Member, compiler: SQLCompiler, **words: object) -> str:
     body, name = (compiler.process(one, **words) for one in element.clauses)
     if compiler.dialect.name == "postgresql":
-        return f"(convert_from({body}, 'UTF8')::jsonb #>> ARRAY['request', {name}])"
+        # It knows no text with a zero in it, and refuses the whole body for one anywhere.
+        known = f"replace(convert_from({body}, 'UTF8'), '\\u0000', '\\ufffd')"
+        return f"({known}::jsonb #>> ARRAY['request', {name}])"
     return f"json_extract(CAST({body} AS TEXT), '$.request.' || {name})"
+
+
+def begins(text: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
+    """Tell whether a text begins so, letter by letter; to `LIKE` of SQLite `A` and `a` are one."""
+    return func.substr(text, 1, len(prefix)) == prefix
 
 
 def listed(name: str) -> TableValuedAlias:

@@ -193,7 +193,7 @@ class SqlUses:
         )
         with self.database.read() as connection:
             row = connection.execute(query).one()
-        return BatchSum(records=row[0], individuals=row[1] or 0, permitted=row[2] or 0)
+        return BatchSum(records=row[0], individuals=int(row[1] or 0), permitted=int(row[2] or 0))
 
     def by_day(self, since: int) -> tuple[tuple[int, str, int], ...]:
         """See `UseStore.by_day`."""

@@ -8,8 +8,11 @@ systemd starts by a socket takes that one.
 import os
 import socket
 import sys
+from threading import Event
 from typing import Final
 
+ANEW: Final = Event()
+"""Set, from any thread and at any time, for this process to end and begin anew."""
 _FIRST: Final = 3
 _COUNT, _WHOSE = "LISTEN_FDS", "LISTEN_PID"
 

@@ -219,7 +219,7 @@ def _witness_status(witnessed: Witnessed, stamps: _Stamps) -> int:
 def _witnessed_lines(witnessed: Witnessed, stamps: _Stamps, lang: Lang) -> list[str]:
     size = witnessed.signed.checkpoint.size
     words = (
-        (witnessed.witnesses, Text("见证方", "witness"), Text("已联署", "cosigned")),
+        (witnessed.witnesses, Text("见证方", "witness"), Text("已会签", "cosigned")),
         (witnessed.authorities, Text("时间戳服务", "authority"), Text("已盖时间戳", "stamped")),
     )
     lines = [
@@ -229,7 +229,7 @@ def _witnessed_lines(witnessed: Witnessed, stamps: _Stamps, lang: Lang) -> list[
     ]
     lines.append(
         Text(
-            f"检查点（{size} 条记录）由 {witnessed.cosigned} 个见证方联署，"
+            f"检查点（{size} 条记录）由 {witnessed.cosigned} 个见证方会签，"
             f"需要 {witnessed.quorum} 个。",
             f"checkpoint of size {size}: cosigned by {witnessed.cosigned},"
             f" {witnessed.quorum} needed",

@@ -2,19 +2,22 @@
 
 SIGTERM and SIGINT let running requests finish for three seconds, and end in a clean exit. So does
 a log that has given up: what the disk holds is then known only by opening it anew, which a
-supervisor does by starting the service again.
+supervisor does by starting the service again. A process that has lost the right to write ends too,
+to begin anew.
 """
 
 import asyncio
 import resource
-import signal
 import socket
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 from litestar.types import ASGIApp
 
+from chengnuo.doors.cli.beginning_anew import ANEW
 from chengnuo.doors.cli.http_protocol import BoundedHeads
+from chengnuo.doors.cli.stopping import Stop
 from chengnuo.doors.cli.supervision import Supervisor
 from chengnuo.doors.http.crowding import Crowding
 from chengnuo.doors.settings import ServeSettings
@@ -34,15 +37,17 @@ class _Server(uvicorn.Server):
 
     refusal: SocketTakenError | None = None
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  what it says and looks at
         self,
         config: uvicorn.Config,
         announce: Callable[[], None],
         decisions: DecisionSocket | None,
         given_up: Callable[[], bool],
+        stop: Stop,
         supervisor: Supervisor,
     ) -> None:
         super().__init__(config)
+        self._stop = stop
         self._supervisor = supervisor
         self._watching: asyncio.Task[None] | None = None
         self._announce = announce
@@ -60,17 +65,30 @@ class _Server(uvicorn.Server):
                 self.refusal = error
                 self.should_exit = True
                 return
+        if self._ends():
+            self.should_exit = True
+            return
         self._announce()
         self._supervisor.ready()
         self._watching = asyncio.create_task(self._supervisor.watch(self._given_up))
 
     async def on_tick(self, counter: int) -> bool:
-        if counter % _LOOK_EVERY == 0 and self._given_up():
+        if self._ends() or (counter % _LOOK_EVERY == 0 and self._given_up()):
             self.should_exit = True
         return await super().on_tick(counter)
 
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._stop.note()
+        super().handle_exit(sig, frame)
+
+    def _ends(self) -> bool:
+        return self._stop.asked or ANEW.is_set()
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._supervisor.stopping()
+        if ANEW.is_set() and not self._stop.asked:
+            self._supervisor.beginning_anew()
+        else:
+            self._supervisor.stopping()
         if self._watching is not None:
             self._watching.cancel()
         if self._decisions is not None:
@@ -85,8 +103,9 @@ def run(  # noqa: PLR0913  what it runs
     *,
     announce: Callable[[], None],
     given_up: Callable[[], bool],
-    decisions: DecisionSocket | None = None,
-    supervisor: Supervisor | None = None,
+    stop: Stop,
+    decisions: DecisionSocket | None,
+    supervisor: Supervisor,
 ) -> None:
     """Serve until SIGTERM or SIGINT, or until it is no use any more.
 
@@ -96,8 +115,9 @@ def run(  # noqa: PLR0913  what it runs
         settings: Trusted proxies.
         announce: Called once, when the service answers.
         given_up: Tells whether only a new start would help.
+        stop: Notes SIGTERM and SIGINT.
         decisions: The socket for decisions, if there shall be one.
-        supervisor: Who is told how it is; nobody unless given.
+        supervisor: Who is told how it is.
 
     Raises:
         SocketTakenError: The path of that socket cannot be had.
@@ -118,15 +138,10 @@ def run(  # noqa: PLR0913  what it runs
         timeout_keep_alive=_REFRESH_KEPT_S,
         timeout_graceful_shutdown=_GRACE_S,
     )
-    before = {which: signal.signal(which, _ignore) for which in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        server = _Server(config, announce, decisions, given_up, supervisor or Supervisor())
-        server.run(sockets=[listener])
-        if server.refusal is not None:
-            raise server.refusal
-    finally:
-        for which, handler in before.items():
-            signal.signal(which, handler)
+    server = _Server(config, announce, decisions, given_up, stop, supervisor)
+    server.run(sockets=[listener])
+    if server.refusal is not None:
+        raise server.refusal
 
 
 def _most_connections() -> int:
@@ -138,7 +153,3 @@ def _most_connections() -> int:
     had = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (had, hard))
     return max(_OTHER_FILES, had - _OTHER_FILES)
-
-
-def _ignore(_: int, __: object) -> None:
-    """Let the signal, which uvicorn raises again after its clean end, end in a clean exit."""

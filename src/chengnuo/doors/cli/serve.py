@@ -21,12 +21,13 @@ import msgspec
 from chengnuo.base.digest import short
 from chengnuo.base.errors import ChengnuoError, UnavailableError
 from chengnuo.base.text import Lang
-from chengnuo.doors.cli.beginning_anew import begin_anew, given_listener
+from chengnuo.doors.cli.beginning_anew import ANEW, begin_anew, given_listener
 from chengnuo.doors.cli.evidence_words import KEEPS
 from chengnuo.doors.cli.large_blocks import give_back_large_blocks
 from chengnuo.doors.cli.log_lines import log_to_stderr
 from chengnuo.doors.cli.refusal_text import refusal_as_text
 from chengnuo.doors.cli.running import run
+from chengnuo.doors.cli.stopping import Stop
 from chengnuo.doors.cli.supervision import Supervisor
 from chengnuo.doors.following_service import FollowingService
 from chengnuo.doors.settings import (
@@ -163,6 +164,20 @@ def serve_until_stopped(
     """
     log_to_stderr(settings.log_lines)
     give_back_large_blocks()
+    stop = Stop()
+    with stop.heard():
+        _serve(app, settings, then, stop)
+
+
+def _serve(
+    app: ServingProgram,
+    settings: ServeSettings,
+    then: Callable[[Served, WebSettings], None],
+    stop: Stop,
+) -> None:
+    """Serve as `serve_until_stopped` does, under its handlers of signals."""
+    supervisor = Supervisor.of(os.environ)
+    service: Served | None = None
     listener = given_listener() or listen(settings.host, settings.port)
     kept = listener.dup()  # the server closes the other at its end
 
@@ -173,29 +188,33 @@ def serve_until_stopped(
     try:
         bound: int = listener.getsockname()[1]
         web = web_settings(settings, port=bound)
-        service = app.service(settings, web)
-        try:
-            signal.signal(signal.SIGHUP, lambda _signal, _frame: _load_anew(service))
-            run(
-                service.app,
-                listener,
-                settings,
-                announce=lambda: announce(service, web),
-                given_up=lambda: bool(service.given_up()),
-                decisions=_socket(service, settings),
-                supervisor=Supervisor.of(os.environ),
-            )
-            if why := service.given_up():
-                raise LogUnavailableError(why)
-        finally:
-            try:
-                service.close()
-            finally:
-                if service.begins_anew():
-                    begin_anew(kept)
+        with supervisor.starting():
+            service = made = app.service(settings, web)
+        stop.is_looked_at()
+        signal.signal(signal.SIGHUP, lambda _signal, _frame: _load_anew(made))
+        run(
+            made.app,
+            listener,
+            settings,
+            announce=lambda: announce(made, web),
+            given_up=lambda: bool(made.given_up()),
+            stop=stop,
+            decisions=_socket(made, settings),
+            supervisor=supervisor,
+        )
+        if why := made.given_up():
+            raise LogUnavailableError(why)
     finally:
-        listener.close()
-        kept.close()
+        stop.is_looked_at()
+        try:
+            if service is not None:
+                service.close()
+        finally:
+            if ANEW.is_set() and not stop.held():
+                supervisor.alive()
+                begin_anew(kept)
+            listener.close()
+            kept.close()
 
 
 def merged(settings: ServeSettings, given: Given) -> ServeSettings:

@@ -1,19 +1,28 @@
 """Telling a supervisor how the service is: `sd_notify` of systemd, datagrams to a local socket.
 
 `READY=1` once it answers, `STOPPING=1` when it ends, and `WATCHDOG=1` twice within the time that
-the supervisor allows, as long as it is well: the event loop runs, a thread of those that answer
-requests is free in time, and the evidence log has not given up. A log or store that refuses for now
-is no reason to start again; the service says so and comes back by itself.
+the supervisor allows, as long as it is well: it is being put together, or the event loop runs, a
+thread of those that answer requests is free in time, and the evidence log has not given up. A log
+or store that refuses for now is no reason to start again; the service says so and comes back by
+itself.
+
+A process that begins anew in place is `RELOADING=1` until it is `READY=1` again: after `STOPPING=1`
+systemd waits for its end alone, and kills it. Signs of life begin with the start, since the time
+that the supervisor allows goes on through it. How long a start may take is the unit's
+(`TimeoutStartSec`), so no more is asked for.
 """
 
 import asyncio
 import os
 import socket
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from threading import Event, Thread
+from time import CLOCK_MONOTONIC, clock_gettime_ns
 
 _US = 1_000_000
+_ALIVE = "WATCHDOG=1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,37 @@ class Supervisor:
         """Say that it ends."""
         self._tell("STOPPING=1\nSTATUS=stopping")
 
+    def beginning_anew(self) -> None:
+        """Say that the same process answers again soon."""
+        now_us = clock_gettime_ns(CLOCK_MONOTONIC) // 1000
+        self._tell(f"RELOADING=1\nMONOTONIC_USEC={now_us}\nSTATUS=beginning anew")
+        self.alive()
+
+    def alive(self) -> None:
+        """Give one sign of life."""
+        if self.every_s:
+            self._tell(_ALIVE)
+
+    @contextmanager
+    def starting(self) -> Generator[None]:
+        """Give signs of life while the service is put together."""
+        if not self.address or not self.every_s:
+            yield
+            return
+        over = Event()
+        thread = Thread(target=self._live_until, args=(over,), name="signs of life", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+    def _live_until(self, over: Event) -> None:
+        while not over.is_set():
+            self.alive()
+            over.wait(self.every_s)
+
     async def watch(self, given_up: Callable[[], bool]) -> None:
         """Give signs of life until cancelled, unless the service is stuck.
 
@@ -64,7 +104,7 @@ class Supervisor:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self.every_s):
                     if not await asyncio.to_thread(given_up):
-                        self._tell("WATCHDOG=1")
+                        self.alive()
             await asyncio.sleep(self.every_s)
 
     def _tell(self, words: str) -> None:

@@ -22,6 +22,7 @@ from chengnuo.doors.decision_bodies import (
     OneAskBody,
     decision_body,
 )
+from chengnuo.doors.http.crowding import place_given_away
 from chengnuo.doors.http.problems import Problem
 from chengnuo.doors.http.programs import (
     ENCODER,
@@ -138,7 +139,8 @@ class Decisions:
             # A full queue makes it wait, which the event loop must not.
             await asyncio.to_thread(recorder.log.enqueue, drafts)
             return with_records(decided, mode=mode)
-        appended = await recorder.log.append_soon(drafts)
+        async with place_given_away():  # who asks without a record is answered meanwhile
+            appended = await recorder.log.append_soon(drafts)
         return with_records(decided, mode=mode, first=appended.first)
 
 

@@ -18,6 +18,7 @@ import msgspec
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from chengnuo.base.text import Lang
+from chengnuo.doors.http.crowding import REFUSAL
 from chengnuo.doors.http.exchange import (
     KEPT_S,
     KEY,
@@ -29,11 +30,12 @@ from chengnuo.doors.http.exchange import (
     parsed_cookies,
     request_number,
 )
-from chengnuo.doors.http.followers import HOST_KNOWN
+from chengnuo.doors.http.followers import ANSWERED, HOST_KNOWN, refuse_unavailable
 from chengnuo.doors.http.limits import Allowance
 from chengnuo.doors.http.metrics import Metrics
 from chengnuo.doors.http.packing import packing
 from chengnuo.doors.http.passing import let_pass
+from chengnuo.doors.http.security_headers import SECURITY_HEADERS
 from chengnuo.doors.settings import WebSettings
 
 LOG = logging.getLogger("chengnuo.requests")
@@ -55,26 +57,6 @@ def _no_page(_status: int, _code: str, _path: str, _lang: Lang) -> None:
 
 
 _SIGN_IN_PATHS = ("/console/sign-in", "/console/set-up", "/console/totp", "/v1/individuals/")
-
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
-
-SECURITY_HEADERS: Mapping[str, str] = {
-    "content-security-policy": CONTENT_SECURITY_POLICY,
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "same-origin",
-    "permissions-policy": (
-        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-        "microphone=(), midi=(), payment=(), usb=()"
-    ),
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "x-permitted-cross-domain-policies": "none",
-}
 
 
 @dataclass(slots=True)
@@ -128,9 +110,11 @@ class Envelope:
         raw[KEY] = exchange
         answer = _Answer()
         sender = self._sender(packing(send, raw["method"], headers), exchange, answer, raw)
-        refusal = self._refusal(raw, headers, began_s)
+        refusal = None if REFUSAL in raw else self._refusal(raw, headers, began_s)
         try:
-            if refusal is not None:
+            if REFUSAL in raw:
+                await refuse_unavailable(raw, sender, raw[REFUSAL])
+            elif refusal is not None:
                 await self._refuse(refusal, exchange.lang, raw["path"], receive, sender)
             else:
                 app = self._app(raw)
@@ -246,11 +230,14 @@ class Envelope:
     def _close_books(self, scope: Mapping[str, Any], answer: _Answer, seconds: float) -> None:
         route = str(scope.get("path_template") or "(none)")
         method = scope["method"] if scope["method"] in _METHODS else "OTHER"
-        self._metrics.count(method, route, answer.status, seconds)
-        if answer.status < 400 and getattr(self._raw.get(route), "is_only_counted", False):  # noqa: PLR2004  client errors on
+        status = scope.get(ANSWERED, answer.status)
+        self._metrics.count(method, route, status, seconds)
+        if REFUSAL in scope:  # under too much load a line for each would be more of it
+            return
+        if status < 400 and getattr(self._raw.get(route), "is_only_counted", False):  # noqa: PLR2004  client errors on
             return
         number = request_number()
-        LOG.info("%s %s %d %.0f ms [%s]", method, route, answer.status, seconds * 1000, number)
+        LOG.info("%s %s %d %.0f ms [%s]", method, route, status, seconds * 1000, number)
 
 
 def _chosen(

@@ -8,6 +8,7 @@ before the ids. Nothing is answered until the whole list was decided and, if ask
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
@@ -20,6 +21,7 @@ from chengnuo.doors.http.audience_bodies import (
     audience_body,
     read_query,
 )
+from chengnuo.doors.http.crowding import TooBusyError, leave_place
 from chengnuo.doors.http.id_bodies import JSON, OUT_FORMS, IdWriter, read_ids, writer_of
 from chengnuo.doors.http.problems import PROBLEM_TYPE
 from chengnuo.doors.http.programs import (
@@ -49,6 +51,8 @@ from chengnuo.usecases.decision.audience import AudienceDesk, Pair, Tally, reque
 
 PATH = "/v1/audience"
 BODY_LIMIT_BYTES = 512 * 1024 * 1024
+ALL_BODIES_BYTES = 2 * BODY_LIMIT_BYTES
+"""How much of all lists that are being asked with may lie on the disk."""
 _TIMEOUT_S = 1800.0
 _AT_ONCE = 2
 _CHUNK_BYTES = 256 * 1024
@@ -59,6 +63,33 @@ _STATUS = {
     "id-list-too-long": 413,
     "no-such-consent-item": 422,
 }
+
+
+@dataclass(slots=True)
+class _Disk:
+    """How much of all lists lies on the disk."""
+
+    used: int = 0
+
+    @contextmanager
+    def share(self) -> Iterator[Callable[[int], None]]:
+        """Give what counts further bytes of one list, which are free again at the end.
+
+        It raises `TooBusyError` where there is no more room.
+        """
+        mine = 0
+
+        def add(count: int) -> None:
+            nonlocal mine
+            if self.used + count > ALL_BODIES_BYTES:
+                raise TooBusyError
+            self.used += count
+            mine += count
+
+        try:
+            yield add
+        finally:
+            self.used -= mine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +109,18 @@ class Filtering:
     person: Callable[[str], PersonKey]
     timeout_s: float = _TIMEOUT_S
     _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
+    _disk: _Disk = field(default_factory=_Disk)
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
-        with tempfile.TemporaryFile() as body, tempfile.TemporaryFile() as out:
+        leave_place()  # lists have turns of their own
+        with (
+            tempfile.TemporaryFile() as body,
+            tempfile.TemporaryFile() as out,
+            self._disk.share() as more,
+        ):
             try:
-                head, headers, tail = await self._answer(scope, receive, body, out)
+                head, headers, tail = await self._answer(scope, receive, body, out, more)
             except ChengnuoError as error:
                 problem = problem_with(error, lang_of(scope), _STATUS)
                 await _send_problem(send, *encoded(problem))
@@ -99,21 +136,29 @@ class Filtering:
             await send({"type": "http.response.body", "body": tail, "more_body": False})
 
     async def _answer(
-        self, scope: Mapping[str, Any], receive: Receive, body: BinaryIO, out: BinaryIO
+        self,
+        scope: Mapping[str, Any],
+        receive: Receive,
+        body: BinaryIO,
+        out: BinaryIO,
+        more: Callable[[int], None],
     ) -> tuple[bytes, Headers, bytes]:
         """Decide, and return what stands before and after what was written to `out`."""
         if scope["method"] != "POST":
             raise MethodRefusedError
         await self.gate.admit(scope, ApiScope.AUDIENCE)
         query = read_query(scope["query_string"])
-        form, request = _wanted_form(scope), self._request(query)
+        form = _wanted_form(scope)
+        self._request(query)  # refused before the body has come
         writer = writer_of(out, form, column=query.column)
         # Looks at the media type before the body has come.
         batches = read_ids(body, media_type(scope), column=query.column)
         async for chunk in _chunks(receive):
+            more(len(chunk))
             await asyncio.to_thread(body.write, chunk)
         body.seek(0)
-        tally = Tally()
+        # What was read of the register before may be older than the answer says that it is.
+        request, tally = self._request(query), Tally()
         async with self._turns:
             parts = self._permitted(batches, request, query, tally)
             while await asyncio.to_thread(_step, parts, writer):

@@ -3,10 +3,12 @@
 A follower sends on what it cannot answer, and hands over the records of its own answers. It shows
 that it is one by a seal that only who has the keys of the installation can make, over the lease
 under which this process writes and over all that is believed because of it: whose request it was,
-by which host name, how it came. Nobody else can say so. While the lease does not stand nothing is
-answered at all, for another process may write by then.
+by which host name, how it came, and for records the digest of the body, so that nothing is read of
+a body before it is known whose it is. Nobody else can say so. While the lease does not stand
+nothing is answered at all, for another process may write by then.
 """
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +16,15 @@ from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
+from litestar.exceptions import NotFoundException
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from chengnuo.base.errors import ChengnuoError, UnavailableError
 from chengnuo.base.shapes import ready
 from chengnuo.domain.evidence.kinds import Kind
+from chengnuo.doors.http.crowding import REFUSAL
+from chengnuo.doors.http.exchange import name_request, request_number
+from chengnuo.doors.http.problems import problem_of
 from chengnuo.doors.http.programs import (
     ENCODER,
     BodyTooLargeError,
@@ -30,19 +36,29 @@ from chengnuo.doors.http.programs import (
     lang_of,
     problem_with,
 )
+from chengnuo.doors.http.security_headers import SECURITY_HEADERS
 from chengnuo.ports.evidence_log import Appended, Draft
-from chengnuo.ports.following import NoLeaderError
+from chengnuo.ports.following import Holder, NoLeaderError
 
 RECORDS_PATH: Final = "/followers/records"
 SEAL_OF: Final = "follower"
 """What the keyed names of seals are for."""
 SEAL, CLIENT, SCHEME = b"chengnuo-follower", b"chengnuo-client", b"chengnuo-scheme"
-OURS: Final = frozenset({SEAL, CLIENT, SCHEME})
+DIGEST: Final = b"chengnuo-digest"
+"""SHA-256 of the body in hexadecimal, under the seal: who may send one is known before it comes."""
+OURS: Final = frozenset({SEAL, CLIENT, SCHEME, DIGEST})
 HOST_KNOWN: Final = "chengnuo.host-known"
 """Member of a scope: the follower has held the host name to its own list."""
+ANSWERED: Final = "chengnuo.answered"
+"""Member of a scope: the status that was sent in the place of the one that was ready."""
 RECORDS_LIMIT_BYTES: Final = 16 << 20
+_RECORDS_S: Final = 10.0
+"""How long the body of a follower may take, which gives up after fifteen."""
+_BODIES_AT_ONCE: Final = 8
+"""Bodies of followers that are held in memory; each follower sends one at a time."""
 _DRAFTS = msgspec.msgpack.Decoder(ready(tuple[Draft, ...]))
-_ALWAYS: Final = frozenset({"/healthz", "/metrics"})
+_ALWAYS: Final = "/metrics"
+"""What is answered without a lease too: it tells of this process alone."""
 _UNSEALED: Final = 403
 REFUSED = b"chengnuo-seal-refused"
 """Stands in the answer to a seal that does not fit: to a follower, that another leads now."""
@@ -58,7 +74,7 @@ class Forwarded:
         host: `Host` as the caller said it.
         client: Address of the caller.
         scheme: How the caller came, `http` or `https`.
-        digest: SHA-256 of a body that the seal is over; empty for none.
+        digest: SHA-256 of a body that the seal is over, in hexadecimal; empty for none.
 
     """
 
@@ -78,6 +94,16 @@ class Forwarded:
 
 Sealed = Callable[[str], str]
 """Makes the seal over a text."""
+
+
+def shown(said: Forwarded, sealed: Sealed, holder: Holder) -> list[tuple[bytes, bytes]]:
+    """Return the headers by which a follower shows that it is one."""
+    return [
+        (SEAL, sealed(said.text(holder.fence)).encode()),
+        (CLIENT, said.client.encode("latin-1", "replace")),
+        (SCHEME, said.scheme.encode()),
+        *([(b"host", said.host.encode()), (DIGEST, said.digest.encode())] if said.digest else []),
+    ]
 
 
 class Leading:
@@ -112,14 +138,15 @@ class Leading:
         self._fence = fence
         self._left_s = left_s
         self._record = record
+        self._bodies = asyncio.Semaphore(_BODIES_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection."""
         raw: dict[str, Any] = scope  # type: ignore[assignment]  # litestar's scopes are TypedDicts
-        if raw["type"] != "http":
+        if raw["type"] != "http" or REFUSAL in raw:
             await self.inner(scope, receive, send)
             return
-        sender = send if raw["path"] in _ALWAYS else _WhileHeld(self._left_s, raw, send)
+        sender = send if raw["path"] == _ALWAYS else _WhileHeld(self._left_s, raw, send)
         seal = header(raw, SEAL)
         if raw["path"] == RECORDS_PATH:
             await self._take_records(raw, seal, receive, sender)
@@ -140,15 +167,25 @@ class Leading:
     async def _take_records(
         self, scope: Mapping[str, Any], seal: str, receive: Receive, send: Send
     ) -> None:
-        """Make the records of a follower's answers durable, and say where they stand."""
+        """Make the records of a follower's answers durable, and say where they stand.
+
+        Nothing of the body is read before the seal is known to be right.
+        """
         headers: Headers = []
+        said = _said(scope, digest=header(scope, DIGEST))
+        if not said.digest or not self._is_sealed(seal, said):
+            await _refuse(scope, send)
+            return
         try:
-            body = await _whole(receive)
-            if not self._is_sealed(seal, _said(scope, digest=sha256(body).hexdigest())):
+            async with asyncio.timeout(_RECORDS_S), self._bodies:
+                body = await _whole(receive)
+            if not hmac.compare_digest(sha256(body).hexdigest().encode(), said.digest.encode()):
                 await _refuse(scope, send)
                 return
             appended = await self._record(_drafts(body))
             status, answer = 200, ENCODER.encode(appended)
+        except TimeoutError:
+            status, answer, headers = encoded(problem_with(ClientGoneError(), lang_of(scope)))
         except ChengnuoError as error:
             status, answer, headers = encoded(problem_with(error, lang_of(scope)))
         await _send(send, status, answer, headers)
@@ -157,7 +194,7 @@ class Leading:
 class _WhileHeld:
     """Sends an answer if the lease stands once it is ready, else that nothing can be said."""
 
-    def __init__(self, left_s: Callable[[], float], scope: Mapping[str, Any], send: Send) -> None:
+    def __init__(self, left_s: Callable[[], float], scope: dict[str, Any], send: Send) -> None:
         self._left_s = left_s
         self._scope = scope
         self._send = send
@@ -168,6 +205,7 @@ class _WhileHeld:
             return
         if message["type"] == "http.response.start" and not self._left_s():
             self._refused = True
+            self._scope[ANSWERED] = 503
             await refuse_unavailable(self._scope, self._send, NoLeaderError())
             return
         await self._send(message)
@@ -176,6 +214,11 @@ class _WhileHeld:
 async def refuse_unavailable(scope: Mapping[str, Any], send: Send, error: UnavailableError) -> None:
     """Answer that this cannot be answered now."""
     await _send(send, *encoded(problem_with(error, lang_of(scope))))
+
+
+async def refuse_unknown(scope: Mapping[str, Any], send: Send) -> None:
+    """Answer that there is nothing here."""
+    await _send(send, *encoded(problem_of(NotFoundException(), lang_of(scope))))
 
 
 def _said(scope: Mapping[str, Any], *, digest: str = "") -> Forwarded:
@@ -230,8 +273,10 @@ async def _send(
     send: Send, status: int, body: bytes, headers: Sequence[tuple[bytes, bytes]] = ()
 ) -> None:
     kind = b"application/json" if status < 400 else b"application/problem+json"  # noqa: PLR2004  client errors on
+    named = {"x-request-id": request_number() or name_request(), **SECURITY_HEADERS}
     all_of_them = [
         *headers,
+        *((name.encode(), value.encode()) for name, value in named.items()),
         (b"content-type", kind),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),

@@ -1,13 +1,14 @@
 """A process that follows, over HTTP: what it answers by itself, and what it sends on.
 
 It answers questions of decisions and of audiences from its own state, and says with each answer how
-old that can be at most. All else goes to the process that writes.
+old what that rests on can be at most. All else goes to the process that writes.
 """
 
 import hmac
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,6 +28,9 @@ _READ: Final = frozenset({"GET", "HEAD"})
 
 BehindMs = Callable[[], int]
 """Tells how old the state can be at most; raises `StaleStateError` where it is too old."""
+AsOf = Callable[[], BehindMs]
+"""Called before anything is read; returns what tells how old that can be once it was read. Both
+raise `StaleStateError`."""
 
 
 class FollowerHealth(Health, frozen=True, rename="camel", kw_only=True):
@@ -37,7 +41,10 @@ class FollowerHealth(Health, frozen=True, rename="camel", kw_only=True):
 
 
 class Stated:
-    """A route of programs whose answers say how old the state behind them can be.
+    """A route of programs whose answers say how old what they rest on can be.
+
+    The age counts from the last look before anything was read, which the route does once it has the
+    whole question, to the begin of the answer.
 
     Attributes:
         timeout_s: How long an answer may take, where the route says so.
@@ -45,17 +52,24 @@ class Stated:
 
     """
 
-    def __init__(self, app: ASGIApp, behind_ms: BehindMs, *, timeout_s: float) -> None:
+    def __init__(self, app: ASGIApp, as_of: AsOf, *, timeout_s: float) -> None:
         """Wrap a route."""
         self._app = app
-        self._behind_ms = behind_ms
+        self._as_of = as_of
         self.timeout_s = getattr(app, "timeout_s", timeout_s)
         self.is_only_counted = getattr(app, "is_only_counted", False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; nothing that was found is given once the state is too old."""
         raw: dict[str, Any] = scope  # type: ignore[assignment]  # litestar's scopes are TypedDicts
-        refused = False
+        refused, behind_ms = False, self._begun()
+
+        async def received() -> Any:  # noqa: ANN401  one of Litestar's messages
+            nonlocal behind_ms
+            message = await receive()
+            if message["type"] == "http.request":
+                behind_ms = self._begun()
+            return message
 
         async def stated(message: Message) -> None:
             nonlocal refused
@@ -63,7 +77,7 @@ class Stated:
                 return
             if message["type"] == "http.response.start":
                 try:
-                    behind = (BEHIND, str(self._behind_ms()).encode())
+                    behind = (BEHIND, str(behind_ms()).encode())
                 except UnavailableError as error:
                     refused = True
                     await refuse_unavailable(raw, send, error)
@@ -71,7 +85,14 @@ class Stated:
                 message["headers"] = [*message["headers"], behind]
             await send(message)
 
-        await self._app(scope, receive, stated)
+        await self._app(scope, received, stated)
+
+    def _begun(self) -> BehindMs:
+        """Return what tells the age of what is read from now on; that refuses if this does."""
+        try:
+            return self._as_of()
+        except UnavailableError as error:
+            return partial(_too_old, error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +169,10 @@ class FollowerDoor:
         given = header(scope, b"authorization").removeprefix("Bearer ")
         expected = self.metrics_token
         return bool(expected) and hmac.compare_digest(given.encode(), expected.encode())
+
+
+def _too_old(error: UnavailableError) -> int:
+    raise error
 
 
 async def _send(send: Send, status: int, kind: bytes, body: bytes) -> None:

@@ -3,40 +3,57 @@
 What belongs to one connection only stays behind (RFC 9110 section 7.6.1). Nothing is tried twice:
 whether an act was recorded the caller finds out as after any silence. Where nobody writes just now,
 or who writes cannot be reached, it is 503, and the caller asks again.
+
+What hangs here holds up nothing else. A short body is whole before a connection to the process that
+writes is taken, a long one goes along as it comes and is one of few; so many wait for an answer at
+once and no more, beside the requests that this process answers itself; and whoever waits for a
+process that writes no more is told so.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import suppress
-from hashlib import sha256
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 import httpx
-import msgspec
 from litestar.types import Receive, Scope, Send
 
-from chengnuo.base.shapes import ready
+from chengnuo.base.errors import UnavailableError
+from chengnuo.doors.http.crowding import TooBusyError, leave_place
 from chengnuo.doors.http.followers import (
-    CLIENT,
     OURS,
     RECORDS_PATH,
     REFUSED,
-    SCHEME,
     SEAL,
     Forwarded,
     Sealed,
     refuse_unavailable,
+    refuse_unknown,
+    shown,
 )
 from chengnuo.doors.http.programs import header
-from chengnuo.ports.evidence_log import Appended, Draft
 from chengnuo.ports.following import Holder, NoLeaderError
 
 _CONNECT_S: Final = 2.0
-_RECORDS_S: Final = 15.0
 _KEPT_S: Final = 3.0
 """How long a connection is kept idle: less than the other side keeps it."""
+MOST_WAITING: Final = 64
+"""Requests that wait for the process that writes to begin its answer."""
+MOST_UPLOADS: Final = 16
+"""Bodies longer than a short one that are sent along at once."""
+SHORT_BYTES: Final = 64 << 10
+"""A body up to this length is kept until it is whole: as long as a page takes."""
+_BODY_S: Final = 30.0
+"""How long a short body may take, and how much time a longer one has beside that of its bytes."""
+_SLOWEST_BYTES_S: Final = 16 << 10
+"""A longer body has to come this fast."""
+_TURN_S: Final = 2.0
+_LOOK_S: Final = 0.5
+"""How often is looked whether who is waited for still writes."""
 _MOST: Final = httpx.Limits(
-    max_connections=256, max_keepalive_connections=64, keepalive_expiry=_KEPT_S
+    max_connections=512, max_keepalive_connections=64, keepalive_expiry=_KEPT_S
 )
+"""With those whose answers are being sent back, which the callers may take slowly."""
 _HOP_BY_HOP: Final = frozenset(
     {
         *(b"connection", b"keep-alive", b"proxy-authenticate", b"proxy-authorization", b"te"),
@@ -45,8 +62,6 @@ _HOP_BY_HOP: Final = frozenset(
 )
 _NOT_TOLD: Final = frozenset({b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host"})
 """The address of the caller was made out by this process; it goes under the seal."""
-_APPENDED = msgspec.json.Decoder(ready(Appended))
-_OK: Final = 200
 
 
 class Forwarding:
@@ -74,22 +89,28 @@ class Forwarding:
         self._sealed = sealed
         self._client = httpx.AsyncClient(
             limits=_MOST,
-            timeout=httpx.Timeout(answer_s, connect=_CONNECT_S),
+            timeout=httpx.Timeout(answer_s, connect=_CONNECT_S, pool=_TURN_S),
             trust_env=False,
             follow_redirects=False,
         )
+        self._waiting = asyncio.Semaphore(MOST_WAITING)
+        self._uploads = asyncio.Semaphore(MOST_UPLOADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection."""
         raw: dict[str, Any] = scope  # type: ignore[assignment]  # litestar's scopes are TypedDicts
-        holder = self._holder()
-        # What another follower sent on goes no further: nobody knows who writes just now.
-        if holder is None or not holder.address or header(raw, SEAL):
-            await refuse_unavailable(raw, send, NoLeaderError())
+        leave_place()
+        if raw["path"] == RECORDS_PATH:  # it is asked of who writes alone
+            await refuse_unknown(raw, send)
             return
-        request = self._request(raw, receive, holder)
         try:
-            answer = await self._client.send(request, stream=True)
+            answer = await self._answer(raw, receive)
+        except UnavailableError as error:
+            await refuse_unavailable(raw, send, error)
+            return
+        except httpx.PoolTimeout:
+            await refuse_unavailable(raw, send, TooBusyError())
+            return
         except httpx.HTTPError:
             await refuse_unavailable(raw, send, NoLeaderError())
             return
@@ -114,7 +135,63 @@ class Forwarding:
         """Let go of all connections."""
         await self._client.aclose()
 
-    def _request(self, scope: Mapping[str, Any], receive: Receive, holder: Holder) -> httpx.Request:
+    async def _answer(self, scope: Mapping[str, Any], receive: Receive) -> httpx.Response:
+        """Return the answer once it begins.
+
+        Raises:
+            NoLeaderError: Nobody writes, or who was asked writes no more.
+            TooBusyError: As many wait as can.
+            TimeoutError: The body comes too slowly.
+            httpx.HTTPError: Who writes cannot be reached, or the caller hung up.
+
+        """
+        self._leader(scope)
+        has_body = any(
+            name.lower() in {b"content-length", b"transfer-encoding"}
+            for name, _ in scope["headers"]
+        )
+        content: bytes | AsyncIterator[bytes] | None = None
+        turns = self._waiting
+        if has_body:
+            async with asyncio.timeout(_BODY_S):
+                content, is_whole = await _beginning(receive)
+            if not is_whole:
+                content, turns = _longer(content, receive), self._uploads
+        async with _turn(turns):
+            holder = self._leader(scope)
+            return await self._begun(self._request(scope, content, holder), holder)
+
+    def _leader(self, scope: Mapping[str, Any]) -> Holder:
+        holder = self._holder()
+        # What another follower sent on goes no further: nobody knows who writes just now.
+        if holder is None or not holder.address or header(scope, SEAL):
+            raise NoLeaderError
+        return holder
+
+    async def _begun(self, request: httpx.Request, holder: Holder) -> httpx.Response:
+        """Send a request and return its answer once it begins, if who is asked writes till then."""
+        sending = asyncio.ensure_future(self._client.send(request, stream=True))
+        try:
+            while not (await asyncio.wait({sending}, timeout=_LOOK_S))[0]:
+                self._refuse_another(holder)
+            return sending.result()
+        except BaseException:
+            sending.cancel()
+            with suppress(httpx.HTTPError, TimeoutError, asyncio.CancelledError):
+                await (await sending).aclose()
+            raise
+
+    def _refuse_another(self, holder: Holder) -> None:
+        now = self._holder()
+        if now is None or now.fence != holder.fence:
+            raise NoLeaderError
+
+    def _request(
+        self,
+        scope: Mapping[str, Any],
+        content: bytes | AsyncIterator[bytes] | None,
+        holder: Holder,
+    ) -> httpx.Request:
         query: bytes = scope["query_string"]
         path: bytes = scope["raw_path"].partition(b"?")[0]
         client = scope.get("client")
@@ -125,84 +202,16 @@ class Forwarding:
             client=client[0] if client else "",
             scheme=scope["scheme"],
         )
-        has_body = any(
-            name.lower() in {b"content-length", b"transfer-encoding"}
-            for name, _ in scope["headers"]
-        )
         return httpx.Request(
             said.method,
-            _url(holder, said.target),
+            url_of(holder, said.target),
             headers=[
                 *_without(scope["headers"], _HOP_BY_HOP | _NOT_TOLD | OURS),
-                *_shown(said, self._sealed, holder),
+                *shown(said, self._sealed, holder),
             ],
-            content=_body(receive) if has_body else None,
+            content=content,
             extensions={"timeout": self._client.timeout.as_dict()},
         )
-
-
-class RecordsToLeader:
-    """Hands the records of this process's answers to the process that writes."""
-
-    def __init__(self, holder: Callable[[], Holder | None], sealed: Sealed) -> None:
-        """Send nothing yet; see `Forwarding`."""
-        self._holder = holder
-        self._sealed = sealed
-        self._client = httpx.Client(
-            limits=_MOST, timeout=httpx.Timeout(_RECORDS_S, connect=_CONNECT_S), trust_env=False
-        )
-
-    def __call__(self, drafts: Sequence[Draft]) -> Appended:
-        """Return where they stand, once they are durable.
-
-        Raises:
-            NoLeaderError: They may not be.
-
-        """
-        holder = self._holder()
-        if holder is None or not holder.address:
-            raise NoLeaderError
-        body = msgspec.msgpack.encode(drafts)
-        said = Forwarded(
-            method="POST",
-            target=RECORDS_PATH.encode(),
-            host=httpx.URL(holder.address).netloc.decode("ascii"),
-            client="",
-            scheme="",
-            digest=_digest(body),
-        )
-        try:
-            answer = self._client.post(
-                _url(holder, said.target),
-                content=body,
-                headers=_shown(said, self._sealed, holder),
-            )
-        except httpx.HTTPError as error:
-            raise NoLeaderError from error
-        if answer.status_code != _OK:
-            raise NoLeaderError
-        return _APPENDED.decode(answer.content)
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._client.close()
-
-
-def _url(holder: Holder, target: bytes) -> httpx.URL:
-    return httpx.URL(holder.address).copy_with(raw_path=target)
-
-
-def _digest(body: bytes) -> str:
-    return sha256(body).hexdigest()
-
-
-def _shown(said: Forwarded, sealed: Sealed, holder: Holder) -> list[tuple[bytes, bytes]]:
-    return [
-        (SEAL, sealed(said.text(holder.fence)).encode()),
-        (CLIENT, said.client.encode("latin-1", "replace")),
-        (SCHEME, said.scheme.encode()),
-        *([(b"host", said.host.encode())] if said.digest else []),
-    ]
 
 
 def _without(
@@ -218,12 +227,58 @@ def _without(
     return [pair for pair in headers if pair[0].lower() not in names | named]
 
 
-async def _body(receive: Receive) -> AsyncIterator[bytes]:
-    while True:
-        message: Any = await receive()
-        if message["type"] == "http.disconnect":
-            raise httpx.ReadError("the caller hung up")
-        if chunk := message.get("body", b""):
-            yield chunk
-        if not message.get("more_body", False):
-            return
+def url_of(holder: Holder, target: bytes) -> httpx.URL:
+    """Return where who writes takes a path and a query."""
+    return httpx.URL(holder.address).copy_with(raw_path=target)
+
+
+@asynccontextmanager
+async def _turn(turns: asyncio.Semaphore) -> AsyncIterator[None]:
+    """Wait a moment for a turn, and have it.
+
+    Raises:
+        TooBusyError: It did not come.
+
+    """
+    try:
+        async with asyncio.timeout(_TURN_S):
+            await turns.acquire()
+    except TimeoutError:
+        raise TooBusyError from None
+    try:
+        yield
+    finally:
+        turns.release()
+
+
+async def _beginning(receive: Receive) -> tuple[bytes, bool]:
+    """Return a body, and whether it is whole; of a long one it is the beginning."""
+    body, more = bytearray(), True
+    while more and len(body) <= SHORT_BYTES:
+        piece, more = await _piece(receive)
+        body += piece
+    return bytes(body), not more
+
+
+async def _longer(beginning: bytes, receive: Receive) -> AsyncIterator[bytes]:
+    """Yield a body as it comes.
+
+    Raises:
+        TimeoutError: It comes too slowly.
+
+    """
+    began_s, size, more = asyncio.get_running_loop().time(), 0, True
+    yield beginning
+    while more:
+        async with asyncio.timeout_at(began_s + _BODY_S + size / _SLOWEST_BYTES_S):
+            piece, more = await _piece(receive)
+        size += len(piece)
+        if piece:
+            yield piece
+
+
+async def _piece(receive: Receive) -> tuple[bytes, bool]:
+    message: Any = await receive()
+    if message["type"] == "http.disconnect":
+        raise httpx.ReadError("the caller hung up")
+    return message.get("body", b""), message.get("more_body", False)

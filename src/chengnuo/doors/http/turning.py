@@ -5,6 +5,7 @@ let it (lifespan protocol 2.0): the other has started before it gets its first r
 """
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING, Any, Final
 
 from litestar.types import ASGIApp, Receive, Scope, Send
@@ -12,6 +13,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
+LOG = logging.getLogger("chengnuo.following")
 _LIFESPAN: Final = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}}
 
 
@@ -62,6 +64,7 @@ class Turning:
         """Answer by an app."""
         self._app = app
         self._life: _Life | None = None
+        self._older: _Life | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,7 +76,7 @@ class Turning:
             await self._app(scope, receive, send)
 
     async def turn(self, app: ASGIApp) -> None:
-        """Answer by another app from now on, once it has started.
+        """Answer by another app from now on, once it has started; `end_older` ends the one before.
 
         Raises:
             NotStartedError: It did not start; all is as it was.
@@ -81,9 +84,17 @@ class Turning:
         """
         life = _Life(app)
         await life.begin()
-        older, self._life, self._app = self._life, life, app
-        if older is not None:
+        self._older, self._life, self._app = self._life, life, app
+
+    async def end_older(self) -> None:
+        """Let the app end that answered before; what goes wrong there touches nobody any more."""
+        older, self._older = self._older, None
+        if older is None:
+            return
+        try:
             await older.end()
+        except Exception as error:  # noqa: BLE001  it is no reason to end the other
+            LOG.warning("what followed did not end well: %s", type(error).__name__)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         self.loop = asyncio.get_running_loop()
@@ -93,6 +104,7 @@ class Turning:
         started: Any = {"type": "lifespan.startup.complete"}
         await send(started)
         await receive()  # that it ends
+        await self.end_older()
         await self._life.end()
         ended: Any = {"type": "lifespan.shutdown.complete"}
         await send(ended)

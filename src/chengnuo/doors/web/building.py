@@ -68,11 +68,6 @@ from chengnuo.usecases.inspection.drift_history import DriftHistory
 from chengnuo.usecases.register_desk import Desk
 
 
-def never() -> bool:
-    """Tell that something is never so."""
-    return False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """A service ready to run.
@@ -86,7 +81,6 @@ class Service:
         close: Closes what was opened.
         decisions: Answers programs that show a key; None where there are no keys.
         automated: Records and explains automated decisions; None where they are not kept.
-        begins_anew: Tells whether the process begins anew once it has ended.
 
     """
 
@@ -98,7 +92,6 @@ class Service:
     close: Callable[[], None]
     decisions: Decisions | None = None
     automated: AutomatedDesk | None = None
-    begins_anew: Callable[[], bool] = never
 
     def load_register(self) -> str:
         """Load the register folder anew, and return the version in force.

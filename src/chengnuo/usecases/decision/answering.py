@@ -111,7 +111,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         rests: What `consents` returns, or what looks it up once it is asked for.
         recorded: Position of its own record; None if it has none, or none yet.
         mode: How it was recorded.
-        behind_ms: What was acknowledged so many milliseconds before the answer, or earlier, it
+        behind_ms: What was acknowledged so many milliseconds before it was decided, or earlier, it
             takes into account; None where that is everything that was.
 
     """

@@ -53,8 +53,18 @@ class NotRecordedError(UnavailableError):
         )
 
 
+Behind = Callable[[], int | None]
+"""Tells by how many milliseconds answers may be behind, see `Answer`, once they are worked out;
+raises `UnavailableError` where none may be given."""
+
+
 def behind_nothing() -> None:
     """Tell that nothing that was acknowledged is missing."""
+
+
+def as_of_now() -> Behind:
+    """Tell of what is read here that nothing that was acknowledged is missing in it."""
+    return behind_nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +76,8 @@ class DecisionDesk:
         states: Tells what is so about individuals.
         clock: Tells now.
         recorder: Records answers; None in a process that writes no log.
-        behind_ms: Tells by how much answers may be behind, see `Answer`, once they are worked out;
-            raises `UnavailableError` where none may be given.
+        as_of: Called before anything is read; returns what tells by how much answers that rest on
+            it may be behind. It may refuse as that does.
 
     """
 
@@ -75,7 +85,7 @@ class DecisionDesk:
     states: States
     clock: Clock
     recorder: Recorder | None = None
-    behind_ms: Callable[[], int | None] = behind_nothing
+    as_of: Callable[[], Behind] = as_of_now
 
     def answer(
         self,
@@ -142,12 +152,13 @@ class DecisionDesk:
         for question in questions:
             if question.at is not None:
                 civil_date(question.at)
+        behind = self.as_of()  # first: what comes to be known later is in no answer
         level = self.books.level()
         seen = self.states.seen()
         seen = replace(seen, position=max(seen.position, level))
         now = self.now(seen)
         decided = tuple(self._decided(question, seen, now) for question in questions)
-        behind_ms = self.behind_ms()
+        behind_ms = behind()
         if behind_ms is None:
             return decided
         return tuple(replace(one, answer=_behind(one.answer, behind_ms)) for one in decided)

@@ -3,6 +3,10 @@
 What was seen is recorded in this installation's own log first, so that its checkpoint speaks of all
 the logs it watches: of the shards of one, it is the checkpoint above theirs. A log that does not
 extend what was seen gets no cosignature, and what was seen stays.
+
+The own log is the memory, whichever host writes it: before a process cosigns a log for the first
+time it looks up there what was seen of it. What is kept beside the log counts if it is larger, as
+after the log was put back from an older copy.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +24,7 @@ from chengnuo.engines.merkle.tree import extends
 from chengnuo.ports.clock import Clock
 from chengnuo.ports.witnessing import Cosigner, SeenStore
 from chengnuo.usecases.evidence.recording import Recorder
+from chengnuo.usecases.evidence.seen_logs import newest_seen
 
 
 class Outcome(StrEnum):
@@ -56,8 +61,8 @@ class Cosigning:
     Attributes:
         logs: Keys of the logs that are watched; the name of a key is the origin of its log.
         cosigner: Signs.
-        seen: Keeps the newest checkpoint of each log.
-        recorder: Records what was seen.
+        seen: Keeps the newest checkpoint of each log beside the own log.
+        recorder: Records what was seen, in the log that it is looked up in.
         clock: Gives the time of a cosignature.
         verify: Checks one signature.
 
@@ -69,7 +74,8 @@ class Cosigning:
     recorder: Recorder
     clock: Clock
     verify: Verify
-    _one_by_one: Lock = field(default_factory=Lock)
+    _one_by_one: dict[str, Lock] = field(default_factory=dict, init=False)
+    _recorded: dict[str, SignedCheckpoint | None] = field(default_factory=dict, init=False)
 
     def add(self, asked: AddCheckpoint) -> CosigningAnswer:
         """Cosign a checkpoint if it extends what was seen of its log.
@@ -77,6 +83,8 @@ class Cosigning:
         Raises:
             LogUnavailableError: What was seen could not be recorded; nothing is cosigned.
             LogDamagedError: What was kept of the log cannot be read.
+            PayloadDamagedError: What was recorded of it is not what the own log says.
+            WitnessKeyMissingError: The key that cosigns is not here; nothing was recorded.
 
         """
         new = asked.signed.checkpoint
@@ -85,8 +93,10 @@ class Cosigning:
             return CosigningAnswer(outcome=Outcome.UNKNOWN_LOG)
         if not asked.signed.note.checked(keys, self.verify).sound:
             return CosigningAnswer(outcome=Outcome.UNKNOWN_KEY)
-        with self._one_by_one:
-            kept = self.seen.newest(new.origin)
+        _ = self.cosigner.vkey  # without a key nothing is recorded as cosigned
+        # The logs do not wait for each other: to look one up may take long, if it was never seen.
+        with self._one_by_one.setdefault(new.origin, Lock()):
+            kept = self._newest(new.origin)
             outcome = _held_to(None if kept is None else kept.checkpoint, asked)
             size = 0 if kept is None else kept.checkpoint.size
             if outcome is not Outcome.COSIGNED:
@@ -94,9 +104,19 @@ class Cosigning:
             if kept is None or new.size > size:
                 own = SignedCheckpoint(checkpoint=new, note=asked.signed.note.of_name(new.origin))
                 self.recorder.record(Kind.CHECKPOINT_SEEN, seen_values(own))
+                self._recorded[new.origin] = own
                 self.seen.keep(own)
         line = self.cosigner.cosign(asked.signed.note.text, int(self.clock.now().timestamp()))
         return CosigningAnswer(outcome=Outcome.COSIGNED, line=line, seen=new.size)
+
+    def _newest(self, origin: str) -> SignedCheckpoint | None:
+        if origin not in self._recorded:
+            log, payloads = self.recorder.log, self.recorder.payloads
+            self._recorded[origin] = newest_seen(log, payloads, origin)
+        kept, recorded = self.seen.newest(origin), self._recorded[origin]
+        if kept is None or recorded is None:
+            return kept or recorded
+        return recorded if recorded.checkpoint.size > kept.checkpoint.size else kept
 
 
 def seen_values(signed: SignedCheckpoint) -> Mapping[str, Tree]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from chengnuo.base.errors import InvalidInputError
 from chengnuo.domain.evidence.checkpoint import SignedCheckpoint
@@ -56,15 +57,37 @@ def seen_logs(log: LogReader, payloads: Payloads) -> tuple[SeenLog, ...]:
     """
     found: dict[str, SeenLog] = {}
     for record in islice(_chain(log), _MOST_LOOKED_AT):
-        text = payloads.opened(record).payload
-        if text is None:
+        values = _values(payloads, record)
+        if values is None:
             continue
-        signed = SignedCheckpoint.parse(json.loads(text)["note"]["text"])
+        signed = SignedCheckpoint.parse(values["note"]["text"])
         seen = SeenLog(position=record.position, at=record.leaf.at, signed=signed)
         found.setdefault(signed.checkpoint.origin, seen)
     if not found:
         raise NothingSeenError
     return tuple(found[origin] for origin in sorted(found))
+
+
+def newest_seen(log: LogReader, payloads: Payloads, origin: str) -> SignedCheckpoint | None:
+    """Return the newest recorded checkpoint of one log, however far back; None if there is none.
+
+    Of a log that goes on it is among the last few records of the kind. Only for one that was never
+    seen all of them are looked through, for to miss one would be to forget it.
+
+    Raises:
+        PayloadDamagedError: A record is not what the log says.
+
+    """
+    for record in _chain(log):
+        values = _values(payloads, record)
+        if values is not None and values["log"] == origin:
+            return SignedCheckpoint.parse(values["note"]["text"])
+    return None
+
+
+def has_seen(log: LogReader) -> bool:
+    """Tell whether a log recorded a checkpoint of another, so whether it has cosigned."""
+    return next(_chain(log), None) is not None
 
 
 def missing_shards(origins: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
@@ -76,6 +99,11 @@ def missing_shards(origins: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
         of_all: tuple(number for number in range(1, of + 1) if number not in numbers)
         for (of_all, of), numbers in sorted(found.items())
     }
+
+
+def _values(payloads: Payloads, record: Record) -> Any:  # noqa: ANN401  JSON, or None
+    text = payloads.opened(record).payload
+    return None if text is None else json.loads(text)
 
 
 def _chain(log: LogReader) -> Iterator[Record]:

@@ -27,7 +27,7 @@ from chengnuo.usecases.rights.tasks import notice_id, task_of
 LOG = logging.getLogger("chengnuo.rights")
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=12)
 MOST_ATTEMPTS = 12
-"""How often one is told; with the pauses that is about three days."""
+"""How often one is told; with the pauses that is about two days."""
 CONFIRMS_WITHIN = timedelta(days=7)
 """How long one that took the notice has to confirm before it is given up."""
 _WHAT = {
