@@ -80,7 +80,15 @@ async def starts_badly(_: Scope, receive: Receive, send: Send) -> None:
 def turning(app: ASGIApp = answers) -> Iterator[Turning]:
     """Let an app live in a loop of its own."""
     front, loop = Turning(app), asyncio.new_event_loop()
-    thread = Thread(target=loop.run_forever)
+
+    def live() -> None:
+        with closing(loop):
+            loop.run_forever()
+            for task in asyncio.all_tasks(loop):
+                task.cancel()
+            loop.run_until_complete(asyncio.sleep(0))
+
+    thread = Thread(target=live)
     thread.start()
     asyncio.run_coroutine_threadsafe(front.turn(app), loop).result(10)
     front.loop = loop
@@ -89,10 +97,6 @@ def turning(app: ASGIApp = answers) -> Iterator[Turning]:
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0))
-        loop.close()
 
 
 @dataclass
@@ -165,7 +169,7 @@ def test_a_claimant_whose_look_failed_gives_the_claim_back_and_claims_again(two:
         with pytest.raises(DatabaseUnavailableError):
             taking_over.try_it()
         assert not looks.held
-        assert two.other.claim()
+        until(two.other.claim)
         two.other.give_back()
         taking_over.try_it()  # nobody has it, and this one rests
         assert looks.looked == 1
@@ -179,6 +183,24 @@ def test_a_claimant_whose_look_failed_gives_the_claim_back_and_claims_again(two:
         until(lambda: taking_over.turned.service is not None and not looks.held)
         assert not two.other.claim()
         assert not two.ended
+
+
+def test_whoever_gives_back_to_a_database_that_hangs_goes_on_looking(two: Two) -> None:
+    class Fails(Looks):
+        def look(self) -> None:
+            two.link.delay_s = 2.0  # from now on: what is given back is not answered soon
+            super().look()
+
+    with turning() as front:
+        taking_over = two.taking_over(front, following=Fails(fail=1), rests_s=60)
+        began = monotonic()
+        with pytest.raises(DatabaseUnavailableError):
+            taking_over.try_it()
+        assert monotonic() - began < 1
+        assert two.mine.claim_left_s() == 0  # at once, whenever the others hear of it
+        assert not two.other.claim()
+        two.link.delay_s = 0.0
+        until(two.other.claim)
 
 
 @pytest.mark.parametrize("is_of_ours", [True, False])

@@ -241,8 +241,8 @@ class AskedMeanwhile:
     def __init__(self, follower: Follower, happens: Callable[[], object]) -> None:
         self.states, self.happens = follower.consents, happens
 
-    def seen(self) -> Seen:
-        return self.states.seen()
+    def seen(self, *, by: int = 0) -> Seen:
+        return self.states.seen(by=by)
 
     def at_hand(self, person: PersonKey) -> bool:
         return self.states.at_hand(person)

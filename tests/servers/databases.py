@@ -106,7 +106,7 @@ class Postgresql(DatabaseServer):
             "unix_socket_directories": "",
             "fsync": "on" if durable else "off",
             "full_page_writes": "on" if durable else "off",
-            "max_connections": "30",
+            "max_connections": "100",
         }
         self.start(
             [

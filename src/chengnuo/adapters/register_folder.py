@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from chengnuo.adapters.register_putting import pending, stamp, still
+from chengnuo.adapters.register_putting import pending, still
 from chengnuo.adapters.yaml_tree import parse_yaml
 from chengnuo.base.text import Text
 from chengnuo.domain.register.problems import Problem, ProblemCode
@@ -30,17 +30,30 @@ class RegisterFolder:
         """Read every file; what cannot be read becomes a problem at its first line."""
         if not folder.exists():
             return RegisterFiles((), (_no_register(folder, 0),))
-        with still(folder) as is_still:
-            return _read(folder) if is_still else _read_moving(folder)
+        with still(folder):
+            return _read_moving(folder)
 
 
 def _read_moving(folder: Path) -> RegisterFiles:
     """Read a folder that may be changed meanwhile, again while it is."""
     for _ in range(_LOOKS - 1):
-        before, found = stamp(folder), _read(folder)
-        if stamp(folder) == before:
+        before, found = _stamp(folder), _read(folder)
+        if _stamp(folder) == before:
             return found
     return _read(folder)
+
+
+def _stamp(folder: Path) -> list[tuple[str, int, int, int]]:
+    """Return what is another once a file of the register was changed, by whatever means."""
+    found = [("", folder.stat().st_mtime_ns, 0, 0)]
+    for file in register_files(folder):
+        try:
+            state = file.path.stat()
+        except OSError:
+            found.append((file.name, 0, 0, 0))
+        else:
+            found.append((file.name, state.st_mtime_ns, state.st_ino, state.st_size))
+    return found
 
 
 def _read(folder: Path) -> RegisterFiles:

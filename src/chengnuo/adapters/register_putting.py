@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, astuple, dataclass
-from errno import EACCES
+from errno import EACCES, EAGAIN
 from pathlib import Path
 
 from chengnuo.base.digest import sha256_hex
@@ -24,8 +24,8 @@ from chengnuo.ports.register_target import RegisterNotWrittenError
 
 JOURNAL = ".chengnuo-pending.json"
 _HEAD, _TAIL = ".chengnuo-", ".part"
-_WAITS = [0.001 * 2**one for one in range(11)]
-"""Seconds that whoever reads waits for one who writes, each time; two in all."""
+_WAITS_S, _EVERY_S = 3.0, 0.002
+"""For how long whoever reads or writes waits for another; how soon it tries again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +74,30 @@ def content_of(target: Path) -> bytes | None:
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Keep every other process that writes to the folder waiting."""
-    number = os.open(folder.parent if folder.is_file() else folder, os.O_RDONLY)
-    try:
+    """Keep whoever else reads or writes the folder through this module waiting.
+
+    Raises:
+        BlockingIOError: Somebody else has held it for seconds; whoever was stopped has no end.
+
+    """
+    with ExitStack() as locks:
         # Where a file system has no locks, what is left is that each file is looked at before.
-        with suppress(OSError):
-            fcntl.flock(number, fcntl.LOCK_EX)
+        if not _locked(folder, fcntl.LOCK_EX, locks):
+            raise BlockingIOError(EAGAIN, os.strerror(EAGAIN))
         yield
-    finally:
-        os.close(number)
 
 
 @contextmanager
-def still(folder: Path) -> Iterator[bool]:
-    """Keep whoever writes to the folder waiting while it is read; tell whether they do wait.
+def still(folder: Path) -> Iterator[None]:
+    """Keep whoever writes the folder through this module waiting while it is read, if they do.
 
-    They do not where the file system has no locks, or where one who writes has stopped meanwhile.
+    They do not where the file system has no locks or keeps them to one host, or where one who
+    writes has stopped meanwhile; and git and editors take no lock.
     """
     with ExitStack() as locks:
-        try:
-            number = os.open(folder.parent if folder.is_file() else folder, os.O_RDONLY)
-            locks.callback(os.close, number)
-            is_still = _shared(number)
-        except OSError:
-            is_still = False
-        yield is_still
+        with suppress(OSError):
+            _locked(folder, fcntl.LOCK_SH, locks)
+        yield
 
 
 def put(folder: Path, edits: Sequence[FileEdit]) -> None:
@@ -160,19 +159,20 @@ def pending(folder: Path) -> Mapping[str, bytes | None]:
     return found
 
 
-def stamp(folder: Path) -> int:
-    """Return what is another number once a change was begun or ended in the folder."""
-    return folder.stat().st_mtime_ns
-
-
-def _shared(number: int) -> bool:
-    for wait in _WAITS:
+def _locked(folder: Path, how: int, locks: ExitStack) -> bool:
+    """Lock a folder; False if others have held it for seconds, True where there are no locks."""
+    number = os.open(folder.parent if folder.is_file() else folder, os.O_RDONLY)
+    locks.callback(os.close, number)
+    until = time.monotonic() + _WAITS_S
+    while time.monotonic() < until:
         try:
-            fcntl.flock(number, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            fcntl.flock(number, how | fcntl.LOCK_NB)
         except BlockingIOError:
-            time.sleep(wait)
-        else:
-            return True
+            time.sleep(_EVERY_S)
+            continue
+        except OSError:
+            pass
+        return True
     return False
 
 

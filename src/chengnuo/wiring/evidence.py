@@ -23,6 +23,7 @@ from chengnuo.adapters.evidence.opening import (
     signed_by_log,
 )
 from chengnuo.adapters.evidence.place import Place
+from chengnuo.adapters.evidence.rounds import Rounds
 from chengnuo.adapters.evidence.verifier_process import VerifierProcess
 from chengnuo.adapters.evidence.witnesses import HttpWitness
 from chengnuo.adapters.keys import is_signature
@@ -210,6 +211,18 @@ def witnessing_of(settings: ServeSettings, opened: OpenedToWrite) -> Witnessing:
         authorities=_authorities(settings),
         quorum=given.quorum,
     )
+
+
+def witnessing_rounds(settings: ServeSettings, opened: OpenedToWrite) -> Rounds | None:
+    """Return what asks the witnesses now and then; None if there is nobody to ask."""
+    witnessing = witnessing_of(settings, opened)
+    if not witnessing.witnesses and not witnessing.authorities:
+        return None
+
+    def ask() -> None:
+        witnessing.ask()
+
+    return Rounds(ask, every_s=60 * settings.evidence.witness_every_minutes)
 
 
 def _authorities(settings: ServeSettings) -> "tuple[HttpAuthority, ...]":

@@ -161,7 +161,7 @@ def _app(  # noqa: PLR0913  what it is made of
     )
     own = {**dict.fromkeys(PATHS, decisions), AUDIENCE_PATH: lists}
     behind_ms, timeout_s = parts.following.behind_ms, web.request_timeout_s
-    as_of = partial(parts.following.as_of, is_long=True)
+    as_of = parts.following.as_of
     watch = no_planes if parts.planes is None else parts.planes.state.status
     metrics = Metrics(planes=watch, behind_ms=behind_ms)
     door = FollowerDoor(
@@ -177,7 +177,11 @@ def _app(  # noqa: PLR0913  what it is made of
     raw: dict[str, ASGIApp] = {
         **dict.fromkeys((*PROGRAM_PATHS, *TRANSFER_PATHS), cast("ASGIApp", forwarding)),
         **{
-            path: Stated(cast("ASGIApp", app), as_of, timeout_s=timeout_s)
+            path: Stated(
+                cast("ASGIApp", app),
+                partial(as_of, is_long=path == AUDIENCE_PATH),
+                timeout_s=timeout_s,
+            )
             for path, app in own.items()
         },
     }

@@ -182,9 +182,7 @@ def parts_of(settings: ServeSettings, registers: Registers, shared: "SharedDatab
     assessed = KeptAssessments(opened.log, opened.payloads, partial(_register_of, desk))
 
     def noted() -> None:
-        with assessed.changing():
-            pass
-        assessed.level()
+        assessed.take_in(consents.keeper.seen().position)
 
     following = Following(
         Followed(
@@ -201,7 +199,7 @@ def parts_of(settings: ServeSettings, registers: Registers, shared: "SharedDatab
         changed=(lambda: None) if planes is None else planes.register_changed,
     )
     following.look()
-    tell_missing_key(settings, opened.log)
+    tell_missing_key(settings)
     return Parts(
         settings=settings,
         data=data,

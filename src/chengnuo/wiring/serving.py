@@ -1,6 +1,7 @@
 """The service: every adapter it stands on, opened and joined."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -21,7 +22,8 @@ from chengnuo.adapters.register_editing.folder import FolderEditor
 from chengnuo.adapters.register_remarks import RegisterRemarks
 from chengnuo.adapters.release_folder import ReleaseFolder
 from chengnuo.adapters.statement_folder import StatementFolder
-from chengnuo.base.errors import ConflictError
+from chengnuo.base.errors import ChengnuoError, ConflictError
+from chengnuo.domain.register.reading import LoadedRegister
 from chengnuo.domain.register.store import Store
 from chengnuo.doors.following_service import FollowingService
 from chengnuo.doors.settings import ServeSettings, WebSettings
@@ -52,7 +54,7 @@ from chengnuo.usecases.versions import Versions
 from chengnuo.wiring.coming_in import demo_issuer, oidc_provider, token_reader
 from chengnuo.wiring.database import data_folder, shared_database
 from chengnuo.wiring.dossiers import protection_of
-from chengnuo.wiring.evidence import open_served_log, place_of, witnessing_of
+from chengnuo.wiring.evidence import open_served_log, place_of, witnessing_rounds
 from chengnuo.wiring.incidents import incident_room
 from chengnuo.wiring.knowledge import mask_identifiers, report_words
 from chengnuo.wiring.leading import led_planes, led_service
@@ -89,7 +91,7 @@ def service(
         if shared.is_led():
             return _following(settings, web, registers, inspections, shared)
     folder = Path(settings.register) if settings.register else None
-    read = None if folder is None else registers.load(folder)  # before anything is written
+    read = None if folder is None else _read(registers, folder)  # before anything else is written
     data = data_folder(settings, clock)
     versions = Versions(archive=data.versions, signer=data.keys.signer, clock=clock)
     try:
@@ -99,34 +101,51 @@ def service(
             raise
         data.close()  # another was quicker
         return _following(settings, web, registers, inspections, shared)
-    outdate_planes_of(Path(settings.data))
+    with ExitStack() as undone:  # what does not come about lets another write at once
+        undone.callback(data.close)
+        undone.callback(_closed, opened)
+        outdate_planes_of(Path(settings.data))
 
-    def in_force() -> InForce:
-        served = desk.current()
-        return InForce(
-            register="" if served is None else served.version,
-            law=registers.catalogue.version.digest,
-        )
+        def in_force() -> InForce:
+            served = desk.current()
+            return InForce(
+                register="" if served is None else served.version,
+                law=registers.catalogue.version.digest,
+            )
 
-    recorder = Recorder(log=opened.log, payloads=opened.payloads, in_force=in_force)
-    planes: ServicePlanes | None = None
+        recorder = Recorder(log=opened.log, payloads=opened.payloads, in_force=in_force)
+        planes: ServicePlanes | None = None
 
-    def noted(version: RegisterVersion) -> None:
+        def noted(version: RegisterVersion) -> None:
+            if planes is not None:
+                planes.register_changed()
+            recorder.register_in_force(version)
+
+        desk = Desk(registers=registers, versions=versions, folder=folder, noted=noted)
+        desk.open(read)
+        planes = led_planes(settings, desk, shared)
         if planes is not None:
-            planes.register_changed()
-        recorder.register_in_force(version)
+            undone.callback(planes.close)
+        outside = _outside(data, opened, recorder, settings, web, desk, clock, planes)
+        outside = replace(outside, releases=_releases(settings, data, opened, inspections))
+        made = build_service(outside, desk, settings=settings, web=web)
+        undone.pop_all()
+        if shared is None or shared.lease is None:
+            return made
+        return led_service(made, shared.lease, data, opened)
 
-    desk = Desk(registers=registers, versions=versions, folder=folder, noted=noted)
-    if folder is not None:
-        FolderEditor().settle(folder)
-    desk.open(read)
-    planes = led_planes(settings, desk, shared)
-    outside = _outside(data, opened, recorder, settings, web, desk, clock, planes)
-    outside = replace(outside, releases=_releases(settings, data, opened, inspections))
-    made = build_service(outside, desk, settings=settings, web=web)
-    if shared is None or shared.lease is None:
-        return made
-    return led_service(made, shared.lease, data, opened)
+
+def _read(registers: Registers, folder: Path) -> LoadedRegister:
+    """Read the register and settle its folder; under no lease, for that may wait for a reader."""
+    read = registers.load(folder)
+    FolderEditor().settle(folder)
+    return read
+
+
+def _closed(opened: OpenedToWrite) -> None:
+    """Close a log; why it was opened for nothing is what is to be told."""
+    with suppress(ChengnuoError):
+        opened.close()
 
 
 def _following(
@@ -155,7 +174,7 @@ def _outside(  # noqa: PLR0913, PLR0917  what the service stands on
     planes: ServicePlanes | None,
 ) -> Outside:
     demo = demo_issuer(desk, clock) if settings.demo else None
-    rounds = _rounds(settings, opened)
+    rounds = witnessing_rounds(settings, opened)
     consents = ConsentDesk(
         recorder=recorder,
         store=data.consents,
@@ -317,15 +336,3 @@ def _releases(
         days=settings.release_days,
         require_vetting=settings.release_require_vetting,
     )
-
-
-def _rounds(settings: ServeSettings, opened: OpenedToWrite) -> Rounds | None:
-    """Return what asks the witnesses now and then; None if there is nobody to ask."""
-    witnessing = witnessing_of(settings, opened)
-    if not witnessing.witnesses and not witnessing.authorities:
-        return None
-
-    def ask() -> None:
-        witnessing.ask()
-
-    return Rounds(ask, every_s=60 * settings.evidence.witness_every_minutes)

@@ -15,7 +15,7 @@ from chengnuo.domain.evidence.note import VKey
 from chengnuo.domain.evidence.shard import ShardedOrigin
 from chengnuo.doors.settings import ServeSettings
 from chengnuo.ports.clock import Clock
-from chengnuo.ports.evidence_log import LogReader, NoLogError
+from chengnuo.ports.evidence_log import NoLogError
 from chengnuo.ports.witnessing import WitnessKeyMissingError
 from chengnuo.usecases.evidence.cosigning import Cosigning
 from chengnuo.usecases.evidence.recording import Recorder
@@ -52,11 +52,12 @@ def cosigning_of(
     """
     if not settings.evidence.witness_of:
         return None
-    tell_missing_key(settings, recorder.log)
+    if is_used := has_seen(recorder.log):
+        tell_missing_key(settings)
     data = Path(settings.data)
     return Cosigning(
         logs=tuple(VKey.parse(one) for one in settings.evidence.witness_of),
-        cosigner=FileCosigner(data / KEYS / KEY_FILE, origin, is_used=has_seen(recorder.log)),
+        cosigner=_cosigner(data / KEYS / KEY_FILE, origin, is_used=is_used),
         seen=FileSeen(data / FOLDER / SEEN, RealFiles()),
         recorder=recorder,
         clock=clock,
@@ -64,16 +65,26 @@ def cosigning_of(
     )
 
 
-def tell_missing_key(settings: ServeSettings, log: LogReader) -> None:
+def tell_missing_key(settings: ServeSettings) -> None:
     """Say in the log of the service that this host lacks the key that the witness cosigns with.
 
-    The service goes on without it; only this witness is silent.
+    The service goes on without it; only this witness is silent. For a host that follows, also
+    before anything was cosigned: if it took over until then, it would make another key.
     """
     path = Path(settings.data) / KEYS / KEY_FILE
-    if settings.evidence.witness_of and has_seen(log) and not path.exists():
+    if settings.evidence.witness_of and not path.exists():
         LOG.warning(
             "no checkpoint of another log is cosigned: %s", WitnessKeyMissingError(path.name)
         )
+
+
+def _cosigner(path: Path, origin: str, *, is_used: bool) -> FileCosigner:
+    """Return what cosigns, and say so where a key was made for it: other hosts lack that one."""
+    was_there = path.exists()
+    made = FileCosigner(path, origin, is_used=is_used)
+    if not was_there and not is_used:
+        LOG.warning("a key that cosigns was made, copy it to all hosts: %s", made.vkey)
+    return made
 
 
 def _origin(settings: ServeSettings) -> str:

@@ -10,6 +10,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -80,7 +82,9 @@ class TakingOver:
             self.following.look()  # all that the one before has acknowledged
         except Exception:
             self._rests_until = monotonic() + self.rests_s
-            self._give_back()
+            # Beside: the database that just failed may take a minute, and this thread has to look.
+            tell = partial(self._give_back, self.shared.let_go())
+            Thread(target=tell, name="giving back", daemon=True).start()
             raise
         self._begun = True
         self.following.hold(self.shared.claim_left_s)
@@ -103,16 +107,16 @@ class TakingOver:
 
     async def _give_up(self) -> None:
         made, self.turned.service = self.turned.service, None
-        await asyncio.to_thread(self._give_back, made)
+        await asyncio.to_thread(self._give_back, self.shared.give_back, made)
         await asyncio.sleep(self.rests_s)  # whoever begins where nobody writes would lead at once
         self.begin_anew()
 
-    def _give_back(self, made: Service | None = None) -> None:
+    def _give_back(self, tell: Callable[[], None], made: Service | None = None) -> None:
         """Let others write, once the service that was to do it here is closed, if there is one."""
         try:
             if made is not None:
                 made.close()
-            self.shared.give_back()
+            tell()
         except Exception as error:  # noqa: BLE001  then it runs out
             LOG.warning("the claim could not be given back: %s", type(error).__name__)
 

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 from chengnuo.adapters.evidence.kept_keys import KeptKeys
 from chengnuo.adapters.evidence.key_holder_environment import EnvironmentKeyHolder
 from chengnuo.adapters.evidence.key_holder_file import FileKeyHolder
@@ -18,7 +20,7 @@ from chengnuo.adapters.evidence.key_vault import SqliteKeyVault
 from chengnuo.adapters.postgresql.database import PostgresqlDatabase
 from chengnuo.adapters.postgresql.key_rows import SCHEMA_NAME, PostgresqlKeyRows
 from chengnuo.domain.evidence.kinds import KeyClass
-from chengnuo.ports.evidence_keys import Erasure, KeyHolder, PersonKeys
+from chengnuo.ports.evidence_keys import Erasure, KeyHolder, KeyHolderError, PersonKeys
 from chengnuo.ports.individuals import PersonKey
 
 MASTER = bytes(range(32))
@@ -103,6 +105,18 @@ def saved(folder: Path, to: Path) -> Path:
     return to
 
 
+def cut_short(vault: KeptKeys, whose: PersonKey, patch: pytest.MonkeyPatch) -> None:
+    """Erase a key, and let the epoch change end before the new epoch key is made."""
+
+    def stopped(_: object, epoch: int) -> None:
+        raise KeyHolderError(str(epoch))
+
+    with patch.context() as patched:
+        patched.setattr(FileKeyHolder, "make", stopped)
+        with pytest.raises(KeyHolderError):
+            vault.erase({whose: erasure()})
+
+
 @dataclass(frozen=True)
 class KeysPlace:
     """Where keys are kept: a file of a folder, or a database."""
@@ -110,13 +124,14 @@ class KeysPlace:
     folder: Path
     database: PostgresqlDatabase | None = None
 
-    def vault(self, *, most_remembered: int = 100) -> KeptKeys:
+    def vault(self, *, most_remembered: int = 100, follows: bool = False) -> KeptKeys:
         """Open it, again and again if asked to, as other processes would."""
         holder = file_holding(self.folder).opened()
         if self.database is not None:
             rows = PostgresqlKeyRows(self.database)
-            return KeptKeys(rows, holder, most_remembered=most_remembered)
-        return SqliteKeyVault(self.folder / "keys.db", holder, most_remembered=most_remembered)
+            return KeptKeys(rows, holder, most_remembered=most_remembered, follows=follows)
+        path = self.folder / "keys.db"
+        return SqliteKeyVault(path, holder, most_remembered=most_remembered, follows=follows)
 
     def run(self, statement: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """Run a statement behind the vault's back, and return what it found."""

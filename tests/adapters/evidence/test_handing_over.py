@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from time import monotonic, sleep
 
 import pytest
 from tests.running import run
@@ -26,11 +27,13 @@ class Leader:
         self.refused: set[bytes] = set()
         self.taken: list[bytes] = []
         self.batches: list[int] = []
+        self.asked = 0
         self.goes_on = Event()
         self.goes_on.set()
 
     def __call__(self, drafts: Sequence[Draft]) -> Appended:
         self.goes_on.wait(10)
+        self.asked += 1
         if self.faults:
             raise self.faults.pop()
         if self.refused & {draft.payload for draft in drafts}:
@@ -93,6 +96,21 @@ def test_what_could_not_be_handed_over_at_the_end_is_counted() -> None:
         handing.put(Waiting(drafts(3), None), wait_s=0)
 
 
+def test_the_end_does_not_wait_for_one_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handing_over, "_CLOSES_S", 0.05)
+    leader = Leader()
+    leader.goes_on.clear()
+    handing = HandingOver(leader)
+    handing.put(Waiting(drafts(1, 2), None), wait_s=0)
+    until(lambda: handing.queued == 0)
+    handing.put(Waiting(drafts(3), None), wait_s=0)
+    before = monotonic()
+    handing.close()
+    assert monotonic() - before < 5
+    assert handing.lost == 3
+    leader.goes_on.set()
+
+
 def test_a_full_queue_refuses_after_a_while() -> None:
     leader = Leader()
     leader.goes_on.clear()
@@ -150,8 +168,11 @@ def test_a_fault_ends_nothing_and_loses_nothing() -> None:
     assert handing.lost == 0
 
 
-def test_what_is_refused_holds_up_nothing_and_is_tried_again() -> None:
+def test_what_is_refused_holds_up_nothing_and_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Another process, which understands them, may write a moment later."""
+    monkeypatch.setattr(handing_over, "_REFUSED_S", 0.05)
     leader, told = Leader(), list[Appended | UnavailableError]()
     leader.refused = {b"3", b"4"}
     leader.goes_on.clear()
@@ -168,6 +189,73 @@ def test_what_is_refused_holds_up_nothing_and_is_tried_again() -> None:
     until(lambda: leader.taken[5:] == [b"3"])
     handing.close()
     assert handing.lost == 0
+
+
+def test_what_is_refused_is_not_sent_along_with_whatever_comes(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    leader = Leader()
+    leader.refused = {b"1"}
+    handing = HandingOver(leader)
+    handing.put(Waiting(drafts(1), None), wait_s=0)
+    until(lambda: leader.asked == 1)
+    for number in range(2, 7):
+        handing.put(Waiting(drafts(number), None), wait_s=0)
+        until(lambda number=number: b"%d" % number in leader.taken)  # type: ignore[misc]  bound at once
+    sleep(0.6)
+    assert leader.asked == 6
+    assert handing.queued == 1
+    assert len(caplog.messages) == 1
+    leader.refused.clear()
+    handing.close()
+    assert leader.taken[5:] == [b"1"]
+    assert handing.lost == 0
+
+
+def test_of_all_that_was_refused_one_shows_whether_it_is_taken_by_now(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(handing_over, "_REFUSED_S", 0.2)
+    leader = Leader()
+    leader.refused = {b"%d" % number for number in range(1, 20)}
+    leader.goes_on.clear()
+    handing = HandingOver(leader)
+    handing.put(Waiting(drafts(0), None), wait_s=0)
+    until(lambda: handing.queued == 0)
+    for number in range(1, 20):
+        handing.put(Waiting(drafts(number), None), wait_s=0)
+    leader.goes_on.set()
+    until(lambda: leader.asked >= 38 and handing.queued == 19)
+    asked, began = leader.asked, monotonic()
+    until(lambda: leader.asked >= asked + 3)
+    assert monotonic() - began > 0.3
+    leader.refused.clear()
+    until(lambda: len(leader.taken) == 20)
+    assert handing.queued == 0
+    handing.close()
+
+
+def test_what_came_later_goes_no_earlier_where_a_half_is_not_taken_for_now() -> None:
+    leader, faulty = Leader(), [NoLeaderError()]
+    leader.refused = {b"4"}
+
+    def handed(some: Sequence[Draft]) -> Appended:
+        if [draft.payload for draft in some] == [b"1", b"2"] and faulty:
+            raise faulty.pop()
+        return leader(some)
+
+    handing = HandingOver(handed)
+    leader.goes_on.clear()
+    handing.put(Waiting(drafts(0), None), wait_s=0)
+    until(lambda: handing.queued == 0)
+    for number in range(1, 5):
+        handing.put(Waiting(drafts(number), None), wait_s=0)
+    leader.goes_on.set()
+    until(lambda: len(leader.taken) == 4)
+    assert leader.taken == [b"0", b"1", b"2", b"3"]
+    leader.refused.clear()
+    handing.close()
+    assert leader.taken[4:] == [b"4"]
 
 
 def test_a_whole_batch_that_is_refused_comes_after_all_others() -> None:

@@ -80,6 +80,28 @@ def test_two_keys_of_one_epoch_are_refused(
         holder.epochs()
 
 
+def test_of_two_that_make_a_key_at_once_the_later_keeps_none(
+    holder: Pkcs11KeyHolder,
+    session: pkcs11.Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked = holder._found  # noqa: SLF001  the moment between looking and making
+
+    def overtaken() -> object:
+        found = looked()
+        session.generate_key(KeyType.AES, 256, label=label(tmp_path, 1), store=True)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(holder, "_found", overtaken)
+        with pytest.raises(KeyHolderError, match="epoch 1"):
+            holder.make(1)
+    assert holder.epochs() == (1,)
+    holder.make(1)
+    assert holder.unwrap(1, [(holder.wrap(1, [(bytes(32), b"")])[0], b"")]) == [bytes(32)]
+
+
 def test_who_was_overtaken_within_making_a_key_makes_no_second_one_of_an_epoch(
     holder: Pkcs11KeyHolder,
     session: pkcs11.Session,

@@ -14,6 +14,7 @@ from tests.adapters.evidence.conftest import KeysIn
 from tests.adapters.evidence.key_kit import (
     NOW,
     KeysPlace,
+    cut_short,
     erasure,
     file_holding,
     person,
@@ -48,6 +49,22 @@ def place(keys_in: KeysIn, tmp_path: Path) -> Iterator[KeysPlace]:
 def vault(place: KeysPlace) -> Iterator[KeptKeys]:
     with closing(place.vault()) as vault:
         yield vault
+
+
+def test_whoever_only_reads_finishes_no_epoch_change(
+    place: KeysPlace, vault: KeptKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = raws(vault.ready(PEOPLE[:3], content=True))
+    vault.ready([PEOPLE[3]], content=True)
+    cut_short(vault, PEOPLE[3], monkeypatch)
+    state = place.run("SELECT wanted, made FROM state")
+    with closing(place.vault(follows=True)) as reading:
+        found = {one: reading.find(one) for one in PEOPLE[:3]}
+        assert raws({one: keys for one, keys in found.items() if keys}) == known
+    assert place.run("SELECT wanted, made FROM state") == state
+    assert file_holding(place.folder).opened().epochs() == (1,)
+    place.vault().close()
+    assert file_holding(place.folder).opened().epochs() == (3,)
 
 
 def test_keys_are_random_dense_and_kept(place: KeysPlace, vault: KeptKeys) -> None:

@@ -7,12 +7,19 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
+from tests.adapters.evidence.key_kit import cut_short
 from tests.adapters.evidence.log_kit import SteppingClock, bytes_by_file, consents, person
 
-from chengnuo.adapters.evidence.opening import OpenedToWrite, check_everything, open_log
+from chengnuo.adapters.evidence.opening import (
+    OpenedToWrite,
+    check_everything,
+    check_keys,
+    open_log,
+    open_reader,
+)
 from chengnuo.adapters.evidence.place import Place
 from chengnuo.domain.evidence.kinds import KeyClass
-from chengnuo.ports.evidence_keys import Erasure
+from chengnuo.ports.evidence_keys import Erasure, KeyHolderError
 from chengnuo.ports.evidence_log import LogLockedError, LogUnavailableError
 
 _ORIGIN = "log.example/opening"
@@ -34,6 +41,26 @@ def test_a_second_writer_does_not_touch_the_vault(tmp_path: Path) -> None:
         _opened(place)
     assert bytes_by_file(tmp_path) == before
     first.close()
+
+
+def test_whoever_reads_or_checks_finishes_nothing_of_the_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Place(data=tmp_path)
+    opened = _opened(place)
+    opened.vault.ready([person(1)], content=True)
+    cut_short(opened.vault, person(1), monkeypatch)
+    opened.close()
+    before = bytes_by_file(tmp_path)
+    open_reader(place).close()
+    (problem,) = check_keys(place)
+    assert "not finished" in problem.what
+    assert bytes_by_file(tmp_path) == before
+    (place.folder / "keys.db").unlink()
+    (tmp_path / "keys" / "epoch.key").unlink()
+    with pytest.raises(KeyHolderError, match="first key"):
+        open_reader(place)
+    assert not (place.folder / "keys.db").exists()
 
 
 def test_a_second_writer_is_refused_before_its_keys_are_looked_at(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import gc
 import re
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -174,3 +174,17 @@ def test_nothing_is_compiled_for_what_takes_a_moment(
     postgresql_server.execute(f"ALTER DATABASE {name} SET jit = on")
     with closing(PostgresqlDatabase(url)) as database, database.glance() as connection:
         assert connection.exec_driver_sql("SHOW jit").scalar_one() == "off"
+
+
+@pytest.mark.real
+def test_without_a_connection_left_it_is_said_to_be_away_for_now(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(PostgresqlDatabase(url)) as database, ExitStack() as taken:
+        pool = database._engine.pool  # noqa: SLF001  a small one, that is not waited for long
+        monkeypatch.setattr(pool, "_timeout", 0.1)
+        monkeypatch.setattr(pool, "_max_overflow", 0)
+        for _ in range(pool.size()):
+            taken.enter_context(database.glance())
+        with pytest.raises(DatabaseUnavailableError, match="all its connections"):
+            taken.enter_context(database.glance())

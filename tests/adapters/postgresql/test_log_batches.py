@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from threading import Thread
 from time import sleep
 
@@ -12,9 +12,11 @@ from tests.adapters.evidence.batches import batch_of, packed, some_rows
 from tests.servers.databases import Postgresql
 from tests.servers.link import Link
 
-from chengnuo.adapters.postgresql.database import PostgresqlDatabase
+from chengnuo.adapters.postgresql.database import PostgresqlDatabase, Work, hold_off
+from chengnuo.adapters.postgresql.fence import LeaseLostError
+from chengnuo.adapters.postgresql.lease import Lease
 from chengnuo.adapters.postgresql.log_batches import LogBatches
-from chengnuo.adapters.postgresql.tables import LOG_BATCH, LOG_END
+from chengnuo.adapters.postgresql.tables import LEASE, LOG_BATCH, LOG_END
 from chengnuo.ports.evidence_log import LogDamagedError
 
 pytestmark = pytest.mark.real
@@ -223,3 +225,37 @@ def test_an_end_is_looked_up_once_the_database_is_back(made_url: str, link: Link
         appended(batches, 1)
     with closing(PostgresqlDatabase(made_url)) as database:
         assert begun(database).size == 3
+
+
+@pytest.mark.parametrize("is_made", [True, False])
+def test_what_was_committed_stands_also_if_another_writes_before_it_is_looked_up(
+    made_url: str, link: Link, is_made: bool
+) -> None:
+    with (
+        closing(PostgresqlDatabase(made_url)) as others,
+        closing(PostgresqlDatabase(through(link, made_url))) as database,
+    ):
+        Lease(database, holder="left", address="")
+        batches = begun(database)
+        link.swallows = b"COMMIT\0" if is_made else b"pg_notify_1\0"
+
+        def take_over() -> None:
+            assert link.swallowed.wait(30)
+            link.down()
+            link.swallows = b""
+            with others.write() as connection:
+                hold_off(connection, *Work)
+                connection.execute(update(LEASE).values(fence=2, holder="right"))
+            theirs = begun(others)
+            theirs.append(packed(theirs.size, some_rows(theirs.size, 1, size=41)), 1)
+            link.up()
+
+        another = Thread(target=take_over)
+        another.start()
+        with nullcontext() if is_made else pytest.raises(OSError, match=r"."):
+            appended(batches, 1)
+        another.join()
+        assert (batches.size, batches.unsure) == (int(is_made), False)
+        with pytest.raises(LeaseLostError):
+            appended(batches, 1)
+        assert begun(others).size == 1 + is_made

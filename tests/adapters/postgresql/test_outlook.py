@@ -10,6 +10,7 @@ from tests.adapters.evidence.batches import batch_of
 from chengnuo.adapters.evidence.kept_keys import KeptKeys
 from chengnuo.adapters.evidence.key_holder_file import FileKeyHolder
 from chengnuo.adapters.postgresql.database import PostgresqlDatabase
+from chengnuo.adapters.postgresql.fence import SchemaChangedError
 from chengnuo.adapters.postgresql.key_rows import PostgresqlKeyRows
 from chengnuo.adapters.postgresql.lease import Lease, LeaseHeldError, claim
 from chengnuo.adapters.postgresql.log_batches import LogBatches
@@ -140,3 +141,18 @@ def test_one_claims_the_lease_and_holds_it_once_it_has_begun_anew(
         lease = Lease(database, holder="left", address="http://left")
         assert lease.fence == 3
         lease.close()
+
+
+def test_a_program_that_is_older_than_the_tables_looks_at_nothing(
+    made_url: str, tmp_path: Path
+) -> None:
+    with closing(PostgresqlDatabase(made_url)) as database:
+        holder = FileKeyHolder(tmp_path / "epoch", in_data_folder=False)
+        KeptKeys(PostgresqlKeyRows(database), holder)
+        outlooks = Outlooks(database, FollowedKeyRows(database), mine="")
+        assert outlooks.look().size == 0
+        with database.write() as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        with pytest.raises(SchemaChangedError) as refused:
+            outlooks.look()
+        assert refused.value.found == "9999"

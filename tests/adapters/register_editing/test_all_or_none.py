@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from tests.adapters.register_editing.test_any_hand import said_in
 
+from chengnuo.adapters import register_folder
 from chengnuo.adapters.register_editing.folder import FolderEditor
-from chengnuo.adapters.register_putting import JOURNAL, held
+from chengnuo.adapters.register_putting import JOURNAL, held, still
 from chengnuo.base.canonical import Tree
 from chengnuo.base.digest import sha256_hex
 from chengnuo.domain.register.kinds import RowRef
@@ -193,6 +194,40 @@ def test_one_who_writes_and_has_stopped_keeps_nobody_from_reading(folder: Path) 
         started = time.monotonic()
         assert said_in(folder)[MAIN] == row("main", "旧")
     assert time.monotonic() - started < LONGEST_WAIT
+
+
+def test_one_who_reads_and_has_stopped_keeps_nobody_waiting_for_ever(folder: Path) -> None:
+    edits = EDITOR.edit(folder, {MAIN: row("main", "新")})
+    started = time.monotonic()
+    with still(folder):
+        EDITOR.settle(folder)
+        with pytest.raises(RegisterNotWrittenError):
+            EDITOR.write(folder, edits)
+    assert time.monotonic() - started < 2 * LONGEST_WAIT
+    assert said_in(folder)[MAIN] == row("main", "旧")
+    EDITOR.write(folder, edits)
+    assert said_in(folder)[MAIN] == row("main", "新")
+
+
+def test_files_that_others_put_in_place_without_a_lock_are_not_mixed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `git pull` does: the last file is changed after the first was read."""
+    parse, changed = register_folder.parse_yaml, list[str]()
+
+    def parsed(text: str, shown: str) -> object:
+        if not changed:
+            for store in ("main", "other"):
+                beside = folder / "stores" / f".{store}"
+                beside.write_text(WRITTEN.format(store=store).replace("旧", "新"), "utf-8")
+                beside.replace(folder / "stores" / f"{store}.yaml")
+            changed.append(shown)
+        return parse(text, shown)
+
+    monkeypatch.setattr(register_folder, "parse_yaml", parsed)
+    said = said_in(folder)
+    assert {said[one]["name"] for one in (MAIN, OTHER)} == {"新"}  # type: ignore[call-overload,index]  # as row() made it
+    assert changed
 
 
 @pytest.mark.parametrize("rows", [(MAIN,), (MAIN, OTHER)])

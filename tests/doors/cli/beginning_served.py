@@ -18,10 +18,15 @@ from chengnuo.base.errors import ConflictError
 from chengnuo.doors.cli.beginning_anew import ANEW
 from chengnuo.doors.cli.serve import Served, ServingProgram, serve_until_stopped
 from chengnuo.doors.settings import ServeSettings, WebSettings
+from chengnuo.ports.evidence_log import LogUnavailableError
 
 NOTED = "beginnings"
 """A file with a line for each beginning: number of the process, and how it goes."""
+CHILDREN = "children"
+"""A file with a line for each beginning: whether the process has children."""
 LONG_S = 0.6
+CLOSES_S = 1.5
+LOST = "17 records are lost"
 
 
 class Loses:
@@ -37,10 +42,14 @@ class Loses:
     def service(self, settings: ServeSettings, web: WebSettings) -> Served:
         """Take a while, as reading a log does."""
         del settings, web
+        with Path(CHILDREN).open("a") as file:
+            file.write(f"{_has_children()}\n")
         if self.way.startswith("long"):
             time.sleep(LONG_S)
         if self.way.endswith("put-together"):
             ANEW.set()
+        if self.way == "leaves-child-broken":
+            os.posix_spawn("/bin/true", ["true"], {})
         if self.way.endswith("broken"):
             ANEW.set()
             raise ConflictError("the lease is another's")
@@ -52,9 +61,16 @@ class Loses:
             decisions=None,
             given_up=lambda: "",
             recovered=lambda: "",
-            close=lambda: None,
+            close=self.close,
         )
         return cast("Served", made)
+
+    def close(self) -> None:
+        """Take a while, as where the database does not answer."""
+        if self.way.startswith("closes-long"):
+            Path(self.way).touch()
+            time.sleep(CLOSES_S)
+            raise LogUnavailableError(LOST)
 
     async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Say how it goes."""
@@ -69,10 +85,18 @@ class Loses:
         start: Any = {"type": "http.response.start", "status": 200, "headers": []}
         await send(start)
         await send({"type": "http.response.body", "body": b"here", "more_body": False})
-        if self.way in {"serving", "stopped", "between"}:
+        if self.way in {"serving", "stopped", "between", "closes-long"}:
             ANEW.set()
         if self.way == "stopped":
             os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _has_children() -> bool:
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return False
+    return True
 
 
 def _stopped_between(event: str, _: object) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from tests.doors.server_kit import Server
 from tests.running import run
 
+from chengnuo.doors.cli import supervision
 from chengnuo.doors.cli.supervision import Supervisor
 
 ALIVE = "WATCHDOG=1"
@@ -99,6 +101,17 @@ def test_a_service_that_has_given_up_gives_no_sign(listening: socket.socket) -> 
         watching.cancel()
 
     run(watched())
+    assert heard(listening) == []
+
+
+def test_who_never_ends_to_begin_anew_gives_no_more_signs_of_life(
+    listening: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervision, "_CLOSES_S", 0.2)
+    supervisor(listening, 0.02).beginning_anew()
+    time.sleep(0.5)
+    assert heard(listening).count(ALIVE) > 2
+    time.sleep(0.2)
     assert heard(listening) == []
 
 

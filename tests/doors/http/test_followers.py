@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.running import run
 
 from chengnuo.domain.evidence.kinds import Kind
 from chengnuo.doors.http import followers
+from chengnuo.doors.http.crowding import Crowding
 from chengnuo.doors.http.envelope import Envelope
 from chengnuo.doors.http.followers import (
     CLIENT,
@@ -84,6 +86,7 @@ class House:
         seal: str | None = None,
         body: bytes | AsyncIterator[bytes] = b"",
         around: Callable[[Any], Any] = lambda inner: inner,
+        before: Callable[[Any], Any] = lambda leading: leading,
     ) -> httpx.Response:
         """Send a request as a follower would; the seal is right unless another is given."""
         headers = {
@@ -95,7 +98,7 @@ class House:
         }
 
         async def ask() -> httpx.Response:
-            transport = httpx.ASGITransport(self.app(around))  # type: ignore[arg-type]  # another spelling of ASGI
+            transport = httpx.ASGITransport(before(self.app(around)))  # type: ignore[arg-type]  # another spelling of ASGI
             async with httpx.AsyncClient(transport=transport) as client:
                 url = httpx.URL("http://here").copy_with(raw_path=said.target)
                 return await client.request(said.method, url, headers=headers, content=body)
@@ -162,6 +165,22 @@ def test_records_of_decisions_are_taken_and_nothing_else() -> None:
     said, body = records([decision], digest="00" * 32)
     assert house.asked(said, body=body).status_code == 403
     assert house.recorded == [decision, decision]
+
+
+def test_records_are_taken_however_much_else_is_asked() -> None:
+    """Each answer of every host that follows waits for them."""
+    house = House()
+    web = WebSettings(public_url="http://shop", hosts=frozenset())
+    full: dict[str, Callable[[Any], Any]] = {
+        "around": lambda inner: Envelope(inner, web, Metrics()),
+        "before": partial(Crowding, most=0),
+    }
+    assert house.asked(SAID, **full).json()["code"] == "too-busy"
+    decision = Draft(kind=Kind.DECISION, payload=b"{}")
+    said, body = records([decision])
+    assert house.asked(said, body=body, **full).status_code == 200
+    assert house.recorded == [decision]
+    assert house.asked(said, seal="00", body=body, **full).status_code == 403
 
 
 def test_nothing_of_a_body_is_read_before_its_seal_is_right() -> None:

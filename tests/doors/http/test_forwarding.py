@@ -179,6 +179,29 @@ def test_a_body_that_comes_too_slowly_is_given_up(
         assert (answer.status_code, answer.json()["code"]) == (503, "too-slow")
 
 
+def test_bodies_that_do_not_become_whole_take_so_much_memory_and_no_more(
+    house: House, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forwarding_module, "MOST_KEPT_BYTES", 10_000)
+
+    async def crowd() -> list[int]:
+        follower = Follower(Holder(fence=FENCE, address=address))
+        post = follower.client.post
+        slow = [asyncio.create_task(post("/act", content=never(b"x" * 3_000))) for _ in range(3)]
+        await asyncio.sleep(0.1)
+        answers = [await post("/act", content=b"y" * size) for size in (1_001, 1_000)]
+        for one in slow:
+            one.cancel()
+        await asyncio.gather(*slow, return_exceptions=True)
+        answers += [await post("/act", content=b"y" * 10_000) for _ in range(2)]
+        await follower.close()
+        assert answers[0].json()["code"] == "too-busy"
+        return [one.status_code for one in answers]
+
+    assert run(crowd()) == [503, 200, 200, 200]
+    assert [len(body) for body in house.bodies] == [1_000, 10_000, 10_000]
+
+
 def test_long_bodies_go_along_as_they_come_and_few_at_once(
     house: House, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

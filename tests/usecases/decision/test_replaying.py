@@ -75,8 +75,8 @@ class Overtaken:
 
     house: Deciding
 
-    def seen(self) -> Seen:
-        seen = self.house.states.seen()
+    def seen(self, *, by: int = 0) -> Seen:
+        seen = self.house.states.seen(by=by)
         self.house.withdraw()
         return seen
 

@@ -99,14 +99,20 @@ class Pkcs11KeyHolder:
             return tuple(sorted(self._found()))
 
     def make(self, epoch: int) -> None:
-        """See `KeyHolder.make`."""
+        """See `KeyHolder.make`.
+
+        A token cannot make a key only if there is none, so another process may have made one of
+        the epoch in the meantime. Then neither of two that find that out keeps its own, and nothing
+        was wrapped under either; whoever comes next makes one.
+        """
         with self._lock, _our_errors():
             if epoch in self._found():
                 return
-            self._session.generate_key(
+            label = f"{self._prefix}{epoch}"
+            made = self._session.generate_key(
                 KeyType.AES,
                 KEY_BYTES * 8,
-                label=f"{self._prefix}{epoch}",
+                label=label,
                 store=True,
                 template={
                     Attribute.PRIVATE: True,
@@ -116,6 +122,9 @@ class Pkcs11KeyHolder:
                     Attribute.DECRYPT: True,
                 },
             )
+            if len(list(self._session.get_objects(_WANTED | {Attribute.LABEL: label}))) > 1:
+                made.destroy()
+                raise KeyHolderError(f"another process made the key of epoch {epoch}, too")
 
     def wrap(self, epoch: int, keys: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
         """See `KeyHolder.wrap`."""

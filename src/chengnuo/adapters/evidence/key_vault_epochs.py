@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from operator import attrgetter
 from time import sleep
+from typing import NoReturn
 
 from chengnuo.adapters.evidence.key_rows import KeyRows
 from chengnuo.adapters.evidence.key_vault_schema import KeyRow, KeyState
@@ -62,7 +63,7 @@ class KeyEpochs:
         with self._rows.reading():
             is_empty = self._rows.is_empty()
         if is_empty and follows:
-            raise KeyHolderError("the process that writes has not made the first key yet")
+            refuse_unmade()
         is_new = is_empty and self._make_tables()
         with self._rows.reading():
             self._check_state()
@@ -282,6 +283,16 @@ def refuse_orphans(holder: KeyHolder) -> None:
         raise MasterKeyError(
             "there are epoch keys but no key database; they belong to one that is elsewhere"
         )
+
+
+def refuse_unmade() -> NoReturn:
+    """Refuse to read keys before whoever writes them has made the first.
+
+    Raises:
+        KeyHolderError: Always.
+
+    """
+    raise KeyHolderError("the process that writes has not made the first key yet")
 
 
 def _context(ordinal: int, key_class: bytes, person: PersonKey) -> bytes:

@@ -167,12 +167,13 @@ def open_log(  # noqa: PLR0913  each has its default
 
 
 def open_reader(place: Place) -> OpenedToRead:
-    """Open a log to read it; whoever writes it is not disturbed.
+    """Open a log to read it; whoever writes it is not disturbed, and nothing of its is finished.
 
     Raises:
         NoLogError: There is none.
         LogDamagedError: Something kept is not what was written.
         MasterKeyError: The master key is not the one used before.
+        KeyHolderError: Where it is kept does not answer, or no key was made yet.
         DataMovedError: It was moved to a database, and none is given.
 
     """
@@ -182,7 +183,7 @@ def open_reader(place: Place) -> OpenedToRead:
     files = RealFiles()
     log = open_to_read(place.folder, files, _batches_of(place))
     try:
-        vault = place.vault(place.holder())
+        vault = place.vault(place.holder(), follows=True)
     except BaseException:
         log.close()
         raise
@@ -258,11 +259,11 @@ def check_keys(place: Place, *, most_ordinal: int = 0) -> Iterator[Problem]:
 
     Raises:
         MasterKeyError: The master key is not the one used before.
-        KeyHolderError: Where it is kept does not answer.
+        KeyHolderError: Where it is kept does not answer, or no key was made yet.
 
     """
     try:
-        with closing(place.vault(place.holder())) as vault:
+        with closing(place.vault(place.holder(), follows=True)) as vault:
             for what in vault.check():
                 yield Problem(FILE_NAME, what)
             if most_ordinal > vault.given():

@@ -81,15 +81,15 @@ class Place:
         """The part that the public may read."""
         return self.folder / PUBLIC
 
-    def vault(self, holder: KeyHolder) -> KeptKeys:
-        """Return the keys of individuals, opened; see `KeptKeys` for what is raised."""
+    def vault(self, holder: KeyHolder, *, follows: bool = False) -> KeptKeys:
+        """Return the keys of individuals, opened; see `KeptKeys` for `follows` and for errors."""
         if self.elsewhere is None:
-            return SqliteKeyVault(self.folder / FILE_NAME, holder)
+            return SqliteKeyVault(self.folder / FILE_NAME, holder, follows=follows)
         rows = self.elsewhere.keys()
         with rows.reading():
             if holder.epochs() and rows.is_empty():
                 refuse_orphans(holder)
-        return KeptKeys(rows, holder)
+        return KeptKeys(rows, holder, follows=follows)
 
     def holder(self) -> KeyHolder:
         """Return who holds the epoch keys.

@@ -45,7 +45,7 @@ class RememberedKeys:
     def forget(self, person: PersonKey) -> None:
         """Forget somebody's keys."""
         keys = self._keys.pop(person, None)
-        if keys is not None:
+        if keys is not None and self._persons.get(keys.ordinal) == person:
             del self._persons[keys.ordinal]
 
     def clear(self) -> None:

@@ -198,7 +198,7 @@ class PostgresqlDatabase(Database):
 
     @contextmanager
     def glance(self) -> Generator[Connection]:
-        """Yield a connection for statements that read, each by itself, without a transaction.
+        """Yield a connection for statements that stand each by itself, without a transaction.
 
         Raises:
             DatabaseUnavailableError: The database does not answer.

@@ -18,6 +18,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, literal_column, se
 from sqlalchemy.dialects.postgresql import insert
 
 from chengnuo.adapters.postgresql.database import PostgresqlDatabase, Work, hold_off
+from chengnuo.adapters.postgresql.fence import LeaseLostError
 from chengnuo.adapters.postgresql.tables import LEASE
 from chengnuo.base.errors import ConflictError, UnavailableError
 
@@ -65,9 +66,17 @@ class Holding:
         return self.left_us > 0 and self.holder != holder
 
 
-def holding(connection: Connection) -> Holding | None:
-    """Return who holds the lease; None if nobody ever did."""
+def holding(connection: Connection, *, to_take: bool = False) -> Holding | None:
+    """Return who holds the lease; None if nobody ever did.
+
+    Args:
+        connection: Of a transaction.
+        to_take: Whether it may be taken in that transaction: then nobody renews it meanwhile.
+
+    """
     query = select(_L.fence, _L.holder, _L.address, (_L.until - _NOW).label("left"))
+    if to_take:  # whoever renews it takes no lock but that of the row
+        query = query.with_for_update()
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
@@ -89,7 +98,7 @@ def claim(
     """
     with database.write() as connection:
         hold_off(connection, *Work)  # what another has begun is over, or will never be
-        found = holding(connection)
+        found = holding(connection, to_take=True)
         if found is not None and found.stands_against(holder):
             return None
         return _taken(connection, found, holder=holder, address=address, held_s=held_s)
@@ -158,7 +167,7 @@ class Lease:
         asked = monotonic()
         with database.write() as connection:
             hold_off(connection, *Work)  # what another has begun is over, or will never be
-            found = holding(connection)
+            found = holding(connection, to_take=True)
             if found is not None and found.stands_against(holder):
                 raise LeaseHeldError(found.holder)
             self.fence = _taken(connection, found, holder=holder, address=address, held_s=held_s)
@@ -180,16 +189,20 @@ class Lease:
         return max(0.0, self._renewed + self._held_s - monotonic())
 
     def renew(self) -> None:
-        """Hold it for the whole time again.
+        """Hold it for the whole time again; it waits for no work, only for who takes the lease.
 
         Raises:
             LeaseLostError: Another has taken it.
+            SchemaChangedError: A process of another program has changed the tables.
             DatabaseUnavailableError: The database does not answer.
 
         """
         asked = monotonic()
-        with self._database.write() as connection:  # which looks at the number first
-            connection.execute(update(LEASE).values(until=_NOW + self._held_us))
+        own = update(LEASE).where(_L.fence == self.fence)
+        with self._database.glance() as connection:
+            self._database.fence.hold(connection)
+            if not connection.execute(own.values(until=_NOW + self._held_us)).rowcount:
+                raise LeaseLostError(self.fence)  # in between
         self._renewed = asked
 
     def let_run_out(self) -> None:

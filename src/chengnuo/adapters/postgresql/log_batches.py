@@ -32,7 +32,7 @@ from sqlalchemy.dialects.postgresql import insert
 from chengnuo.adapters.evidence.batch import HEAD_BYTES, Row, is_whole, read_head, rows_of
 from chengnuo.adapters.evidence.batch_cache import BatchCache
 from chengnuo.adapters.evidence.segments import Recovered
-from chengnuo.adapters.postgresql.database import CHANNEL, PostgresqlDatabase, Work
+from chengnuo.adapters.postgresql.database import CHANNEL, PostgresqlDatabase, Work, hold_off
 from chengnuo.adapters.postgresql.tables import LOG_BATCH, LOG_END
 from chengnuo.adapters.sql.database import DatabaseUnavailableError
 from chengnuo.ports.evidence_log import LogDamagedError
@@ -193,7 +193,7 @@ class LogBatches:
         try:
             self._write(first, batch, count)
         except DatabaseUnavailableError as error:
-            if not self._is_there(first, count, batch):
+            if not self._is_there(first, batch):
                 raise OSError(error.what) from error
         with self._lock:
             self._note(first)
@@ -298,23 +298,24 @@ class LogBatches:
             if not connection.execute(_PUT, given).all():
                 raise LogDamagedError(_NAME, f"it does not end at {first}: another process writes")
 
-    def _is_there(self, first: int, count: int, batch: bytes) -> bool:
+    def _is_there(self, first: int, batch: bytes) -> bool:
         """Tell whether a commit whose answer was lost was made; `unsure` if that stays open."""
         until = monotonic() + self._looked_s
         while True:
             try:
-                return self._ends_with(first, count, batch)
+                return self._has(first, batch)
             except DatabaseUnavailableError:
                 if monotonic() > until:
                     self.unsure = True
                     return False
             sleep(_AGAIN_S)
 
-    def _ends_with(self, first: int, count: int, batch: bytes) -> bool:
-        with self._database.write() as connection:  # behind whatever is still under way
-            end = connection.execute(select(_E.size)).scalar() or 0
-            data = connection.execute(select(_B.data).where(_B.first == first)).scalar()
-        return end == first + count and data == batch
+    def _has(self, first: int, batch: bytes) -> bool:
+        """Tell whether a batch is there, whoever may write by now and has added others to it."""
+        with self._database.glance() as connection:
+            hold_off(connection, Work.LOG)  # for this statement: whatever was under way is over
+            found = connection.execute(select(_B.data).where(_B.first == first)).scalar()
+        return bool(found == batch)
 
 
 def _read(first: int, data: bytes) -> list[Row]:

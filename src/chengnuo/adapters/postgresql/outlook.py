@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from chengnuo.adapters.postgresql.database import PostgresqlDatabase
+from chengnuo.adapters.postgresql.fence import SchemaChangedError
 from chengnuo.adapters.postgresql.key_rows import SCHEMA_NAME, PostgresqlKeyRows
 from chengnuo.adapters.postgresql.tables import INDIVIDUAL_CHANGE
 from chengnuo.adapters.sql.schema import INDIVIDUAL
@@ -27,7 +28,8 @@ _OUTLOOK = f"""
 SELECT keys.number, state.listed, lease.fence, lease.holder, lease.address,
     lease.until - (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS left_us,
     (SELECT size FROM log_end) AS size,
-    (SELECT max(number) FROM individual_change) AS said
+    (SELECT max(number) FROM individual_change) AS said,
+    (SELECT version_num FROM alembic_version) AS revision
 FROM {SCHEMA_NAME}.changes AS keys CROSS JOIN {SCHEMA_NAME}.state AS state
     LEFT JOIN lease ON true
 """  # noqa: S608  constants
@@ -67,9 +69,18 @@ class Outlooks:
         self._mine = mine
 
     def look(self) -> Outlook:
-        """See `OutlookSource.look`."""
+        """See `OutlookSource.look`.
+
+        Raises:
+            SchemaChangedError: A newer program has changed the tables: this one cannot tell what
+                it does not know of.
+
+        """
         with self._database.glance() as connection:
             row = connection.exec_driver_sql(_OUTLOOK).one()
+        revision = self._database.fence.revision
+        if revision is not None and row.revision != revision:
+            raise SchemaChangedError(revision, str(row.revision))
         self._keys.changes = int(row.number)
         holds = row.left_us is not None and row.left_us > 0 and row.holder != self._mine
         return Outlook(

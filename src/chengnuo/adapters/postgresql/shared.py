@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
 
 from chengnuo.adapters.postgresql.database import PostgresqlDatabase
@@ -85,11 +86,16 @@ class SharedDatabase:
 
         A lease runs out: whatever was said to stand as long as it does, planes above all, does.
         """
+        self.let_go()()
+
+    def let_go(self) -> Callable[[], None]:
+        """Go on with no claim from now on, and return what tells the database: see `give_back`."""
         claimed, self._claimed = self._claimed, None
         if self.lease is not None:
             self.lease.let_run_out()
         elif claimed is not None:
-            give_back(self.database, claimed)
+            return partial(give_back, self.database, claimed)
+        return lambda: None
 
     def left_s(self) -> float:
         """Return for how long nobody else can write."""

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from chengnuo.adapters.sql.migrating import known_revisions
 from chengnuo.base.errors import IntegrityError, InvalidInputError, UnavailableError
@@ -123,6 +124,8 @@ class Database(ABC):
     def _our_errors(self) -> Iterator[None]:
         try:
             yield
+        except NoConnectionError as error:
+            raise DatabaseUnavailableError("all its connections are in use") from error
         except (DBAPIError, OSError) as error:
             ours = self.error_of(error)
             if ours is None:

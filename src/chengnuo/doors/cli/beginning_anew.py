@@ -2,12 +2,14 @@
 
 The socket goes along as systemd hands one over (sd_listen_fds: descriptor 3, `LISTEN_FDS` and
 `LISTEN_PID`), so that who connects meanwhile waits instead of being refused; and a service that
-systemd starts by a socket takes that one.
+systemd starts by a socket takes that one. Children that end with a program (the resource tracker of
+`multiprocessing`) are waited for by the next, or each beginning would leave a zombie.
 """
 
 import os
 import socket
 import sys
+from contextlib import suppress
 from threading import Event
 from typing import Final
 
@@ -22,6 +24,9 @@ def given_listener() -> socket.socket | None:
     whose, count = os.environ.pop(_WHOSE, ""), os.environ.pop(_COUNT, "")
     if whose != str(os.getpid()) or count != "1":
         return None
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
     listener = socket.socket(fileno=_FIRST)
     listener.set_inheritable(False)
     return listener

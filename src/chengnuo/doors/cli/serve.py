@@ -133,7 +133,8 @@ def serve(  # noqa: PLR0913, PLR0917  one for each option
     The first start prints a one-time link with which the first admin is made. SIGHUP loads the
     register folder anew; a folder that holds no register leaves the old one in force. Exit
     status: 0 after SIGTERM or Ctrl-C, 2 wrong settings, register or data folder, 3 port taken, or
-    a disk that did not confirm what was written: start it again, and the log is read anew.
+    a disk that did not confirm what was written: start it again, and the log is read anew; 130 if
+    Ctrl-C, once more, broke its closing off.
 
     Example: chengnuo serve --register examples/shop/register --data ./data --demo
     """
@@ -209,6 +210,10 @@ def _serve(
         try:
             if service is not None:
                 service.close()
+        except ChengnuoError as error:
+            if ANEW.is_set():  # nobody hears of it once this program is gone
+                click.echo(refusal_as_text(error, Lang.ZH), err=True)
+            raise
         finally:
             if ANEW.is_set() and not stop.held():
                 supervisor.alive()

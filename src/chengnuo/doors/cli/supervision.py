@@ -7,9 +7,9 @@ or store that refuses for now is no reason to start again; the service says so a
 itself.
 
 A process that begins anew in place is `RELOADING=1` until it is `READY=1` again: after `STOPPING=1`
-systemd waits for its end alone, and kills it. Signs of life begin with the start, since the time
-that the supervisor allows goes on through it. How long a start may take is the unit's
-(`TimeoutStartSec`), so no more is asked for.
+systemd waits for its end alone, and kills it. Signs of life begin with the start, and go on while
+it closes to begin anew, since the time that the supervisor allows goes on through both. How long a
+start may take is the unit's (`TimeoutStartSec`), so no more is asked for.
 """
 
 import asyncio
@@ -18,11 +18,14 @@ import socket
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from math import inf
 from threading import Event, Thread
-from time import CLOCK_MONOTONIC, clock_gettime_ns
+from time import CLOCK_MONOTONIC, clock_gettime_ns, monotonic
 
 _US = 1_000_000
 _ALIVE = "WATCHDOG=1"
+_CLOSES_S = 300.0
+"""Whoever takes longer than this to close, to begin anew, is stuck."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,11 @@ class Supervisor:
         self._tell("STOPPING=1\nSTATUS=stopping")
 
     def beginning_anew(self) -> None:
-        """Say that the same process answers again soon."""
+        """Say that the same process answers again soon, and give signs of life until it begins."""
         now_us = clock_gettime_ns(CLOCK_MONOTONIC) // 1000
         self._tell(f"RELOADING=1\nMONOTONIC_USEC={now_us}\nSTATUS=beginning anew")
-        self.alive()
+        if self.every_s:
+            self._live(Event(), _CLOSES_S)  # the new program takes the place of the thread too
 
     def alive(self) -> None:
         """Give one sign of life."""
@@ -77,18 +81,25 @@ class Supervisor:
             yield
             return
         over = Event()
-        thread = Thread(target=self._live_until, args=(over,), name="signs of life", daemon=True)
-        thread.start()
+        thread = self._live(over, inf)
         try:
             yield
         finally:
             over.set()
             thread.join()
 
-    def _live_until(self, over: Event) -> None:
-        while not over.is_set():
-            self.alive()
-            over.wait(self.every_s)
+    def _live(self, over: Event, most_s: float) -> Thread:
+        """Give signs of life from a thread, until told or for so many seconds."""
+        until = monotonic() + most_s
+
+        def live() -> None:
+            while not over.is_set() and monotonic() < until:
+                self.alive()
+                over.wait(self.every_s)
+
+        thread = Thread(target=live, name="signs of life", daemon=True)
+        thread.start()
+        return thread
 
     async def watch(self, given_up: Callable[[], bool]) -> None:
         """Give signs of life until cancelled, unless the service is stuck.

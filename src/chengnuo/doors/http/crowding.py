@@ -16,14 +16,14 @@ from typing import Any, Final
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from chengnuo.base.errors import UnavailableError
-from chengnuo.doors.http.passing import let_pass
+from chengnuo.doors.http.followers import RECORDS_PATH
+from chengnuo.doors.http.passing import REFUSAL, let_pass
 
 MOST_AT_ONCE: Final = 256
 """Requests that are worked on: some tenths of a second of decisions for one process."""
-REFUSAL: Final = "chengnuo.refusal"
-"""Member of a scope: why nothing shall be done but to say so, an `UnavailableError`."""
 _PASS_S: Final = 5.0
-_ALWAYS: Final = frozenset({"/healthz"})
+_ALWAYS: Final = frozenset({"/healthz", RECORDS_PATH})
+"""What takes no place: who follows hands over what many decisions wait for, one body at a time."""
 
 
 class TooBusyError(UnavailableError):

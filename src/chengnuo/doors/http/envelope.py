@@ -18,7 +18,6 @@ import msgspec
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from chengnuo.base.text import Lang
-from chengnuo.doors.http.crowding import REFUSAL
 from chengnuo.doors.http.exchange import (
     KEPT_S,
     KEY,
@@ -34,7 +33,7 @@ from chengnuo.doors.http.followers import ANSWERED, HOST_KNOWN, refuse_unavailab
 from chengnuo.doors.http.limits import Allowance
 from chengnuo.doors.http.metrics import Metrics
 from chengnuo.doors.http.packing import packing
-from chengnuo.doors.http.passing import let_pass
+from chengnuo.doors.http.passing import REFUSAL, let_pass
 from chengnuo.doors.http.security_headers import SECURITY_HEADERS
 from chengnuo.doors.settings import WebSettings
 

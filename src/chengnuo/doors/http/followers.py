@@ -22,8 +22,8 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from chengnuo.base.errors import ChengnuoError, UnavailableError
 from chengnuo.base.shapes import ready
 from chengnuo.domain.evidence.kinds import Kind
-from chengnuo.doors.http.crowding import REFUSAL
 from chengnuo.doors.http.exchange import name_request, request_number
+from chengnuo.doors.http.passing import REFUSAL
 from chengnuo.doors.http.problems import problem_of
 from chengnuo.doors.http.programs import (
     ENCODER,

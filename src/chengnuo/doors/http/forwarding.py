@@ -5,14 +5,14 @@ whether an act was recorded the caller finds out as after any silence. Where nob
 or who writes cannot be reached, it is 503, and the caller asks again.
 
 What hangs here holds up nothing else. A short body is whole before a connection to the process that
-writes is taken, a long one goes along as it comes and is one of few; so many wait for an answer at
-once and no more, beside the requests that this process answers itself; and whoever waits for a
-process that writes no more is told so.
+writes is taken, and all of them together take so much memory and no more; a long one goes along as
+it comes and is one of few; so many wait for an answer at once and no more, beside the requests that
+this process answers itself; and whoever waits for a process that writes no more is told so.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any, Final
 
 import httpx
@@ -43,6 +43,8 @@ MOST_UPLOADS: Final = 16
 """Bodies longer than a short one that are sent along at once."""
 SHORT_BYTES: Final = 64 << 10
 """A body up to this length is kept until it is whole: as long as a page takes."""
+MOST_KEPT_BYTES: Final = 64 << 20
+"""Of all bodies that are being collected, or wait for the begin of an answer."""
 _BODY_S: Final = 30.0
 """How long a short body may take, and how much time a longer one has beside that of its bytes."""
 _SLOWEST_BYTES_S: Final = 16 << 10
@@ -93,6 +95,7 @@ class Forwarding:
             trust_env=False,
             follow_redirects=False,
         )
+        self._kept_bytes = 0
         self._waiting = asyncio.Semaphore(MOST_WAITING)
         self._uploads = asyncio.Semaphore(MOST_UPLOADS)
 
@@ -140,7 +143,7 @@ class Forwarding:
 
         Raises:
             NoLeaderError: Nobody writes, or who was asked writes no more.
-            TooBusyError: As many wait as can.
+            TooBusyError: As many wait as can, or as much is kept of them.
             TimeoutError: The body comes too slowly.
             httpx.HTTPError: Who writes cannot be reached, or the caller hung up.
 
@@ -152,14 +155,32 @@ class Forwarding:
         )
         content: bytes | AsyncIterator[bytes] | None = None
         turns = self._waiting
-        if has_body:
-            async with asyncio.timeout(_BODY_S):
-                content, is_whole = await _beginning(receive)
-            if not is_whole:
-                content, turns = _longer(content, receive), self._uploads
-        async with _turn(turns):
-            holder = self._leader(scope)
-            return await self._begun(self._request(scope, content, holder), holder)
+        with self._room() as keep:
+            if has_body:
+                async with asyncio.timeout(_BODY_S):
+                    content, is_whole = await _beginning(receive, keep)
+                if not is_whole:
+                    content, turns = _longer(content, receive), self._uploads
+            async with _turn(turns):
+                holder = self._leader(scope)
+                return await self._begun(self._request(scope, content, holder), holder)
+
+    @contextmanager
+    def _room(self) -> Iterator[Callable[[int], None]]:
+        """Yield what counts the bytes that are kept until the end, and refuses too many."""
+        kept = 0
+
+        def keep(count: int) -> None:
+            nonlocal kept
+            if self._kept_bytes + count > MOST_KEPT_BYTES:
+                raise TooBusyError
+            kept += count
+            self._kept_bytes += count
+
+        try:
+            yield keep
+        finally:
+            self._kept_bytes -= kept
 
     def _leader(self, scope: Mapping[str, Any]) -> Holder:
         holder = self._holder()
@@ -251,11 +272,12 @@ async def _turn(turns: asyncio.Semaphore) -> AsyncIterator[None]:
         turns.release()
 
 
-async def _beginning(receive: Receive) -> tuple[bytes, bool]:
+async def _beginning(receive: Receive, keep: Callable[[int], None]) -> tuple[bytes, bool]:
     """Return a body, and whether it is whole; of a long one it is the beginning."""
     body, more = bytearray(), True
     while more and len(body) <= SHORT_BYTES:
         piece, more = await _piece(receive)
+        keep(len(piece))
         body += piece
     return bytes(body), not more
 

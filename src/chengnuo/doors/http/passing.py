@@ -6,6 +6,8 @@ from litestar.types import Receive
 
 _MOST_LET_PASS: Final = 64 << 20
 """Bytes of a body that is too large which are read and dropped, so that its answer is seen."""
+REFUSAL: Final = "chengnuo.refusal"
+"""Member of a scope: why nothing shall be done but to say so, an `UnavailableError`."""
 
 
 async def let_pass(receive: Receive) -> None:

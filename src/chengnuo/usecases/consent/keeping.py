@@ -2,8 +2,7 @@
 
 An act is durable in the log first (strict), then taken into the state by the same way as a replay
 takes it, then told to whoever follows the state, and only then acknowledged. Whatever happens in
-between, the next start or the next read takes in what is missing; until then nobody reads a state
-that lacks it.
+between, the next start or the next read takes in what is missing; until then nobody reads it.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -173,18 +172,21 @@ class ConsentKeeper:
 
         """
         with self.lock:
-            with suppress(
-                IntegrityError
-            ):  # a replay cannot tell whom somebody erased was joined to
+            # A replay cannot tell whom somebody erased was joined to.
+            with suppress(IntegrityError):
                 self.catch_up()
             self._behind = True
             self.store.reset()
             self._memory.all_changed()
             self.catch_up()
 
-    def seen(self) -> Seen:
-        """Return how far the state goes."""
+    def seen(self, *, by: int = 0) -> Seen:
+        """Return how far the state goes, by at least so many records of the log that are there."""
         self.ready()
+        if self._seen.position < by:
+            with self.lock:  # who records an act of consent holds it until the state has that act
+                self.ready()
+                self._seen = replace(self._seen, position=max(by, self._seen.position))
         return self._seen
 
     def now(self) -> int:
@@ -322,8 +324,7 @@ class ConsentKeeper:
         return set(erased)
 
     def _lacks_proof_key(self, name: PersonKey) -> bool:
-        erasures = self.recorder.payloads.erasures(name)
-        return any(erasure.key is KeyClass.PROOF for erasure in erasures)
+        return any(one.key is KeyClass.PROOF for one in self.recorder.payloads.erasures(name))
 
     def _is_gone(self, name: PersonKey, kept: Kept) -> bool:
         """Tell whether nothing of a name can be read any more; one key seals it, so one tells."""

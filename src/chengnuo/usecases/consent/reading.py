@@ -107,9 +107,9 @@ class ConsentReading:
         """Return the instant that counts as now: never before the last record."""
         return from_us(self._keeper.now())
 
-    def seen(self) -> Seen:
-        """Return how far the state goes."""
-        return self._keeper.seen()
+    def seen(self, *, by: int = 0) -> Seen:
+        """Return how far the state goes; see `States.seen`."""
+        return self._keeper.seen(by=by)
 
     def at_hand(self, person: PersonKey) -> bool:
         """Tell whether somebody's state is known without waiting for a disk."""

@@ -93,8 +93,9 @@ class ChainStates:
     payloads: Payloads
     known: Known = _nothing_known
 
-    def seen(self) -> Seen:
-        """See `States.seen`."""
+    def seen(self, *, by: int = 0) -> Seen:
+        """See `States.seen`: all records are."""
+        del by
         last = next(self.log.newest(), None)
         if last is None:
             return NOTHING_SEEN

@@ -153,9 +153,7 @@ class DecisionDesk:
             if question.at is not None:
                 civil_date(question.at)
         behind = self.as_of()  # first: what comes to be known later is in no answer
-        level = self.books.level()
-        seen = self.states.seen()
-        seen = replace(seen, position=max(seen.position, level))
+        seen = self.states.seen(by=self.books.level())
         now = self.now(seen)
         decided = tuple(self._decided(question, seen, now) for question in questions)
         behind_ms = behind()
@@ -165,7 +163,9 @@ class DecisionDesk:
 
     def at_hand(self, questions: Sequence[Question]) -> bool:
         """Tell whether questions can be answered without waiting for a disk."""
-        return all(self.states.at_hand(question.person) for question in questions)
+        if not all(self.states.at_hand(question.person) for question in questions):
+            return False
+        return self.states.seen().position >= self.books.level()  # else it waits for the state
 
     def drafts(self, decided: Sequence[Decided]) -> list[Draft]:
         """Return the records of answers.

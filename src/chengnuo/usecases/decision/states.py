@@ -14,8 +14,13 @@ from chengnuo.ports.individuals import PersonKey
 class States(Protocol):
     """Tells what is so about individuals."""
 
-    def seen(self) -> Seen:
-        """Return how far the state goes; what is asked afterwards goes at least as far."""
+    def seen(self, *, by: int = 0) -> Seen:
+        """Return how far the state goes; what is asked afterwards goes at least as far.
+
+        Args:
+            by: How many first records of the log there are at the least: it goes as far as that.
+
+        """
         ...
 
     def at_hand(self, person: PersonKey) -> bool:
@@ -43,9 +48,9 @@ class States(Protocol):
 class NobodyKnown:
     """`States` of an installation that has recorded nothing yet."""
 
-    def seen(self) -> Seen:
+    def seen(self, *, by: int = 0) -> Seen:
         """See `States.seen`."""
-        return NOTHING_SEEN
+        return Seen(position=by, at=NOTHING_SEEN.at)
 
     def at_hand(self, person: PersonKey) -> bool:
         """See `States.at_hand`."""

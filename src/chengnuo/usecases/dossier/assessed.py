@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
+from math import inf
 from threading import RLock
 from typing import Final
 
@@ -77,7 +78,8 @@ class KeptAssessments:
     """Tells what stands; safe to call from several threads.
 
     In the process that writes the log every act is announced by `changing`; another process looks
-    again once a second.
+    again once a second; one that follows looks by `take_in` alone, so whoever asks waits for
+    nothing.
     """
 
     def __init__(
@@ -101,9 +103,8 @@ class KeptAssessments:
         self._payloads = payloads
         self._register_of = register_of
         self._again = again
-        self._acts: tuple[KeptAct, ...] = ()
+        self._stands: tuple[tuple[KeptAct, ...], InDossiers] = ((), NOT_KEPT)
         self._newest = -1
-        self._now = NOT_KEPT
         self._changing = 0
         self._is_stale = True
         self._materials: dict[tuple[str, ActivityId], str] = {}
@@ -123,8 +124,8 @@ class KeptAssessments:
 
     def acts(self) -> tuple[KeptAct, ...]:
         """Return every act that is looked at, the first first."""
-        self.by(None)
-        return self._acts
+        self._look_if_due()
+        return self._stands[0]
 
     def level(self) -> int:
         """Return by how many first records of the log the newest act is there; 0 for none."""
@@ -141,16 +142,30 @@ class KeptAssessments:
             LogDamagedError: A record cannot be read.
 
         """
+        self._look_if_due()
+        acts, now = self._stands  # at once: another thread may take in more
+        if position is None or not acts or acts[-1].position < position:
+            return now
+        return self._folded([act for act in acts if act.position < position])
+
+    def take_in(self, position: int) -> None:
+        """Read what is new among so many first records; until then what was read before stands.
+
+        Raises:
+            LogDamagedError: A record cannot be read.
+
+        """
+        with self._lock:
+            self._look(position)
+            self._is_stale = False
+
+    def _look_if_due(self) -> None:
         if self._is_stale or self._changing or self._again():
             with self._lock:
                 self._look()
                 self._is_stale = False  # not before: what could not be read is looked for again
-        acts = self._acts
-        if position is None or not acts or acts[-1].position < position:
-            return self._now
-        return self._folded([act for act in acts if act.position < position])
 
-    def _look(self) -> None:
+    def _look(self, upto: float = inf) -> None:
         """Read what is new of the chain of acts in dossiers."""
         new: list[Record] = []
         mapped, last = self._log.last(_TAG)
@@ -161,14 +176,14 @@ class KeptAssessments:
             record = self._log.record(last)
             new.append(record)
             last = None if record.before is None else Position(record.before)
+        new = [one for one in new if one.position < upto]
         if not new:
             return
         self._newest = max(one.position for one in new)
         found = [act for record in reversed(new) if (act := self._act(record)) is not None]
         if found:
-            acts = sorted((*self._acts, *found), key=lambda one: one.position)
-            self._acts = tuple(acts)
-            self._now = self._folded(self._acts)
+            acts = tuple(sorted((*self._stands[0], *found), key=lambda one: one.position))
+            self._stands = (acts, self._folded(acts))
 
     def _act(self, record: Record) -> KeptAct | None:
         payload = self._payloads.opened(record).payload

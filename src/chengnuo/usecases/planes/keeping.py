@@ -9,6 +9,7 @@ current; whatever goes wrong takes the mark away first, so that readers ask the 
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from hashlib import sha256
 from itertools import islice
 from threading import RLock
@@ -149,7 +150,7 @@ class StateInPlanes:
 
     def close(self) -> None:
         """Let go of the planes; whoever reads goes on relying on those that are current."""
-        with self._state.lock:
+        with nullcontext() if self._keeper is None else self._keeper.lock:
             self._planes.close()
 
     def failed(self, why: str, mark: Mark) -> None:
