@@ -24,8 +24,9 @@ from chengnuo.ports.register_target import RegisterNotWrittenError
 
 JOURNAL = ".chengnuo-pending.json"
 _HEAD, _TAIL = ".chengnuo-", ".part"
-_WAITS_S, _EVERY_S = 3.0, 0.002
-"""For how long whoever reads or writes waits for another; how soon it tries again."""
+READS_AFTER_S, WRITES_AFTER_S = 3.0, 10.0
+"""For how long whoever reads waits for one who writes, and the other way round."""
+_EVERY_S = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def _locked(folder: Path, how: int, locks: ExitStack) -> bool:
     """Lock a folder; False if others have held it for seconds, True where there are no locks."""
     number = os.open(folder.parent if folder.is_file() else folder, os.O_RDONLY)
     locks.callback(os.close, number)
-    until = time.monotonic() + _WAITS_S
+    until = time.monotonic() + (WRITES_AFTER_S if how == fcntl.LOCK_EX else READS_AFTER_S)
     while time.monotonic() < until:
         try:
             fcntl.flock(number, how | fcntl.LOCK_NB)

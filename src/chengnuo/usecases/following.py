@@ -162,10 +162,11 @@ class Following:
         else:
             followed.keeper.catch_up()
             self._destroyed = found.destroyed
+        if found.size != self._size:
+            followed.noted()  # at once: answers name the position that the state has come to
         self._take_over(found.said)
         if found.size != self._size:
             self._serve(followed.in_force())
-            followed.noted()
             self._size = found.size
         self._as_of = began
         return found

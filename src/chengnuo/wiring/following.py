@@ -100,6 +100,7 @@ def following_service(
         finally:
             if turned.service is not None:
                 turned.service.close()
+            taking_over.close()
             shared.give_back()  # where it ends between its claim and the service that writes
 
     decisions, turned = _decisions(parts), Turned()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from chengnuo.doors.cli.serve import Served
 
 LOG = logging.getLogger("chengnuo.following")
-_RESTS_S = 2.0
+_RESTS_S, _GIVES_S = 2.0, 5.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,6 +62,7 @@ class TakingOver:
     rests_s: float = _RESTS_S
     _begun: bool = field(default=False, init=False)
     _rests_until: float = field(default=0.0, init=False)
+    _giving: Thread | None = field(default=None, init=False)
 
     def try_it(self) -> None:
         """Claim the lease if no other process has it, and take over; from the thread that follows.
@@ -84,12 +85,18 @@ class TakingOver:
             self._rests_until = monotonic() + self.rests_s
             # Beside: the database that just failed may take a minute, and this thread has to look.
             tell = partial(self._give_back, self.shared.let_go())
-            Thread(target=tell, name="giving back", daemon=True).start()
+            self._giving = Thread(target=tell, name="giving back", daemon=True)
+            self._giving.start()
             raise
         self._begun = True
         self.following.hold(self.shared.claim_left_s)
         LOG.warning("nobody writes: this process takes over")
         asyncio.run_coroutine_threadsafe(self._take_over(), loop)
+
+    def close(self) -> None:
+        """Wait a little for what is being given back; then it runs out."""
+        if self._giving is not None:
+            self._giving.join(_GIVES_S)
 
     async def _take_over(self) -> None:
         try:

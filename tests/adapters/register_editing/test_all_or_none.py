@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.adapters.register_editing.test_any_hand import said_in
 
-from chengnuo.adapters import register_folder
+from chengnuo.adapters import register_folder, register_putting
 from chengnuo.adapters.register_editing.folder import FolderEditor
 from chengnuo.adapters.register_putting import JOURNAL, held, still
 from chengnuo.base.canonical import Tree
@@ -196,7 +196,10 @@ def test_one_who_writes_and_has_stopped_keeps_nobody_from_reading(folder: Path) 
     assert time.monotonic() - started < LONGEST_WAIT
 
 
-def test_one_who_reads_and_has_stopped_keeps_nobody_waiting_for_ever(folder: Path) -> None:
+def test_one_who_reads_and_has_stopped_keeps_nobody_waiting_for_ever(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register_putting, "WRITES_AFTER_S", 0.5)
     edits = EDITOR.edit(folder, {MAIN: row("main", "新")})
     started = time.monotonic()
     with still(folder):

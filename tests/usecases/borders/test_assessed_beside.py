@@ -10,7 +10,9 @@ from tests.usecases.borders.border_house import NEARBY_ITEMS, PLACES, person
 from tests.usecases.dossier.dossier_house import REVIEWER
 from tests.waiting import until
 
+from chengnuo.adapters.sql.database import DatabaseUnavailableError
 from chengnuo.domain.decision.request import Request
+from chengnuo.domain.register.model import Register
 from chengnuo.law.catalogue import Catalogue
 from chengnuo.ports.evidence_log import Appended
 from chengnuo.usecases.consent.keeping import ConsentKeeper
@@ -109,3 +111,19 @@ def test_nobody_waits_for_what_is_being_taken_in(
     goes_on.set()
     taking_in.join(10)
     assert kept.by(None).concluded == {"letters"}
+
+
+def test_what_could_not_be_read_is_read_again(house: AssessedHouse) -> None:
+    house.assess("letters")
+    fails = [True, False]
+
+    def register_of(version: str) -> Register:
+        if fails.pop(0):
+            raise DatabaseUnavailableError("it does not answer")
+        return house.kept._register_of(version)  # noqa: SLF001
+
+    kept = KeptAssessments(house.opened.log, house.opened.payloads, register_of)
+    with pytest.raises(DatabaseUnavailableError):
+        kept.by(None)
+    assert kept.by(None).concluded == {"letters"}
+    assert kept.level() == house.records()

@@ -28,7 +28,7 @@ _AT_ONCE: Final = 512
 _AGAIN_S: Final = 0.5
 _REFUSED_S: Final = 60.0
 """How often it is tried whether what was refused is taken by now, and said that it is not."""
-_CLOSES_S: Final = 10.0
+_CLOSES_S: Final = 30.0
 """How long the end waits for what is queued; whoever stops the process kills it in the end."""
 Handed = Callable[[Sequence[Draft]], Appended]
 """Hands drafts to the process that writes; durable on return.

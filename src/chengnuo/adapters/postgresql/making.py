@@ -26,7 +26,9 @@ _ADDED = """CREATE TABLE IF NOT EXISTS individual_change (
 	PRIMARY KEY (person),
 	UNIQUE (number)
 )"""
-_LEADER = "SELECT holder FROM lease WHERE until > extract(epoch FROM clock_timestamp()) * 1000000"
+# FOR UPDATE: a renewal that is under way is waited for.
+_LEADER = """SELECT holder, until > extract(epoch FROM clock_timestamp()) * 1000000 AS leads
+FROM lease FOR UPDATE"""
 _TABLES = "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema()"
 
 
@@ -127,8 +129,8 @@ def upgrade(connection: Connection) -> None:
     """
     if make_if_empty(connection):
         return  # another was quicker
-    holder = connection.exec_driver_sql(_LEADER).scalar()
-    if holder is not None:
-        raise SchemaInUseError(revision_of(connection), str(holder))
+    found = connection.exec_driver_sql(_LEADER).one_or_none()
+    if found is not None and found.leads:
+        raise SchemaInUseError(revision_of(connection), str(found.holder))
     import_module("chengnuo.adapters.sql.upgrading").upgrade(connection)
     connection.exec_driver_sql(_ADDED)

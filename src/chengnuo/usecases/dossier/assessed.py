@@ -179,11 +179,11 @@ class KeptAssessments:
         new = [one for one in new if one.position < upto]
         if not new:
             return
-        self._newest = max(one.position for one in new)
         found = [act for record in reversed(new) if (act := self._act(record)) is not None]
         if found:
             acts = tuple(sorted((*self._stands[0], *found), key=lambda one: one.position))
             self._stands = (acts, self._folded(acts))
+        self._newest = max(one.position for one in new)  # last: else what failed is passed over
 
     def _act(self, record: Record) -> KeptAct | None:
         payload = self._payloads.opened(record).payload
