@@ -3,9 +3,12 @@
 import asyncio
 import socket
 import threading
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -37,7 +40,14 @@ def house() -> House:
 @pytest.fixture
 def address(house: House) -> Iterator[str]:
     """Where the process that writes answers."""
-    config = uvicorn.Config(house.app(), port=0, log_level="error", lifespan="off")  # type: ignore[arg-type]  # litestar's scopes are TypedDicts
+    with served(house.app()) as where:
+        yield where
+
+
+@contextmanager
+def served(app: Any) -> Iterator[str]:  # noqa: ANN401  an app of ASGI, typed by litestar or uvicorn
+    """Answer by an app, and yield where."""
+    config = uvicorn.Config(app, port=0, log_level="error", lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -161,6 +171,30 @@ def test_slow_bodies_hold_up_nothing_that_is_sent_on(house: House, address: str)
 
     assert run(crowd()) == [200, 200]
     assert house.bodies == [b"", b"whole"]
+
+
+def test_what_was_asked_of_one_that_slept_is_not_sent_on_once_the_caller_has_gone(
+    house: House, address: str
+) -> None:
+    """The request and its end have both come by the time that the process wakes."""
+    forwarding = Forwarding(lambda: Holder(fence=FENCE, address=address), sealed, answer_s=5.0)
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401  those of ASGI
+        loops.append(asyncio.get_running_loop())
+        await forwarding(scope, receive, send)
+
+    with served(app) as follower:
+        where = urlsplit(follower)
+        assert httpx.post(f"{follower}/act", content=b"first").status_code == 200
+        loops[0].call_soon_threadsafe(time.sleep, 0.5)
+        time.sleep(0.1)
+        for _ in range(20):
+            with socket.create_connection((str(where.hostname), where.port or 0)) as gone:
+                gone.sendall(b"POST /act HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\n\r\nlate")
+        assert httpx.post(f"{follower}/act", content=b"last").status_code == 200
+        asyncio.run_coroutine_threadsafe(forwarding.close(), loops[0]).result(5)
+    assert house.bodies == [b"first", b"last"]
 
 
 def test_a_body_that_comes_too_slowly_is_given_up(

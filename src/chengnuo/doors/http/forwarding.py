@@ -31,7 +31,7 @@ from chengnuo.doors.http.followers import (
     refuse_unknown,
     shown,
 )
-from chengnuo.doors.http.programs import header
+from chengnuo.doors.http.programs import ClientGoneError, header
 from chengnuo.ports.following import Holder, NoLeaderError
 
 _CONNECT_S: Final = 2.0
@@ -50,6 +50,8 @@ _BODY_S: Final = 30.0
 _SLOWEST_BYTES_S: Final = 16 << 10
 """A longer body has to come this fast."""
 _TURN_S: Final = 2.0
+_TURNS_OF_LOOP: Final = 6
+"""Within so many the loop has seen that a connection ended whose request it has just read."""
 _LOOK_S: Final = 0.5
 """How often is looked whether who is waited for still writes."""
 _MOST: Final = httpx.Limits(
@@ -159,7 +161,9 @@ class Forwarding:
             if has_body:
                 async with asyncio.timeout(_BODY_S):
                     content, is_whole = await _beginning(receive, keep)
-                if not is_whole:
+                if is_whole:
+                    await _refuse_gone(receive)
+                else:
                     content, turns = _longer(content, receive), self._uploads
             async with _turn(turns):
                 holder = self._leader(scope)
@@ -280,6 +284,26 @@ async def _beginning(receive: Receive, keep: Callable[[int], None]) -> tuple[byt
         keep(len(piece))
         body += piece
     return bytes(body), not more
+
+
+async def _refuse_gone(receive: Receive) -> None:
+    """Send on nothing for a caller who has hung up: it may have stood in the queue for long.
+
+    So it does where a process slept, or began anew: whoever asked has asked another host since,
+    and what was done after that must not be undone by it.
+
+    Raises:
+        ClientGoneError: The caller has hung up.
+
+    """
+    looking = asyncio.ensure_future(receive())
+    try:
+        for _ in range(_TURNS_OF_LOOP):
+            await asyncio.sleep(0)
+        if looking.done() and looking.result()["type"] == "http.disconnect":
+            raise ClientGoneError
+    finally:
+        looking.cancel()
 
 
 async def _longer(beginning: bytes, receive: Receive) -> AsyncIterator[bytes]:
