@@ -87,6 +87,21 @@ def test_a_lease_that_is_over_is_no_refusal_of_whoever_asks(house: House, addres
     assert house.scopes == []
 
 
+def test_what_waited_while_this_process_became_the_one_that_writes_is_asked_again(
+    house: House, address: str
+) -> None:
+    async def ask() -> httpx.Response:
+        forwarding = Forwarding(lambda: Holder(fence=FENCE, address=address), sealed, answer_s=5.0)
+        await forwarding.close()  # as its end does
+        transport = httpx.ASGITransport(forwarding)  # type: ignore[arg-type]  # litestar's scopes are TypedDicts
+        async with httpx.AsyncClient(transport=transport, base_url="http://shop") as client:
+            return await client.post("/v1/x", content=b"x")
+
+    answer = run(ask())
+    assert (answer.status_code, answer.json()["code"]) == (503, "no-leader")
+    assert house.scopes == []
+
+
 def test_where_nobody_answers_whoever_asks_is_told_to_ask_again() -> None:
     answer = asked_of_a_follower(Holder(fence=FENCE, address="http://127.0.0.1:9"))
     assert (answer.status_code, answer.json()["code"]) == (503, "no-leader")

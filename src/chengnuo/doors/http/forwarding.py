@@ -119,6 +119,12 @@ class Forwarding:
         except httpx.HTTPError:
             await refuse_unavailable(raw, send, NoLeaderError())
             return
+        except RuntimeError:
+            if not self._client.is_closed:
+                raise
+            # This process has begun to write while the request waited here: ask it again.
+            await refuse_unavailable(raw, send, NoLeaderError())
+            return
         try:
             if REFUSED.decode() in answer.headers:  # our seal is over a lease that is over
                 await refuse_unavailable(raw, send, NoLeaderError())
