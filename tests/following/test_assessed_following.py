@@ -7,8 +7,8 @@ from shutil import copy, copytree
 from threading import Event, Thread
 
 import pytest
+from tests.following.moved import moved
 from tests.servers.databases import Postgresql
-from tests.servers.over import move_house
 from tests.usecases.borders.assessed_house import AssessedHouse
 from tests.waiting import until
 
@@ -31,14 +31,7 @@ def url(postgresql_server: Postgresql) -> Iterator[str]:
 
 @pytest.fixture
 def house(url: str, tmp_path: Path, catalogue: Catalogue) -> Iterator[AssessedHouse]:
-    made = AssessedHouse(tmp_path / "tea", catalogue)
-    made.close()
-    move_house(made.log_place, url)
-    made.open()
-    with closing(made):
-        newest = made.data.versions.latest()
-        assert newest is not None
-        made.recorder.register_in_force(newest)
+    with moved(AssessedHouse(tmp_path / "tea", catalogue), url) as made:
         yield made
 
 

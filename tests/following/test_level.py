@@ -10,8 +10,8 @@ from threading import Event
 from time import monotonic
 
 import pytest
+from tests.following.moved import moved
 from tests.servers.databases import Postgresql
-from tests.servers.over import move_house
 from tests.usecases.consent.consent_kit import GUEST, LIN, NEARBY, PLACE, TeaHouse
 
 from chengnuo.adapters.evidence import followed
@@ -132,14 +132,7 @@ def house(
 ) -> Iterator[tuple[TeaHouse, str]]:
     with postgresql_server.database() as name:
         url = postgresql_server.url(name).render_as_string(hide_password=False)
-        made = TeaHouse(tmp_path / "tea", catalogue)
-        made.close()
-        move_house(made.log_place, url)
-        made.open()
-        with closing(made):
-            newest = made.data.versions.latest()
-            assert newest is not None
-            made.recorder.register_in_force(newest)
+        with moved(TeaHouse(tmp_path / "tea", catalogue), url) as made:
             yield made, url
 
 
