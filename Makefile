@@ -60,6 +60,7 @@ fmt: .venv/.dev ## Format the code and mend what ruff can mend.
 
 slow: .venv/.dev .venv-apps/.made ## Run the slow tests, and every property test on many random inputs.
 	@$(bin)/pytest -q -rs -m "slow or hypothesis" --hypothesis-profile=slow
+	@$(pytest) --slow-link tests/doors/web/browser -k "not every_page and not every_word and not looks"
 
 bench: .venv/.dev ## Measure the aims in their short form and print the figures.
 	@UV="$(UV)" $(bin)/python -m bench.run

@@ -83,8 +83,9 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
         "目标文件夹不是空的，未作任何改动。", "The folder is not empty; nothing was changed."
     ),
     "form-refused": Text(
-        "页面已过期，或请求并非来自本站。请刷新页面后重新提交。",
-        "The page has expired or the form came from elsewhere. Load it again.",
+        "页面已过期或没有加载完整，也可能并非来自本站；什么都没有提交。请刷新页面后重新提交。",
+        "The page has expired or had not loaded whole, or the form came from elsewhere;"
+        " nothing was taken. Load it again.",
     ),
     "format-refused": Text("文件不是所要求的格式。", "The file is not of the format asked for."),
     "instant-beyond-calendar": Text(

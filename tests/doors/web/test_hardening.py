@@ -1,6 +1,7 @@
 """What goes around every page and answer: headers, forms, hosts, limits, logs."""
 
 import logging
+import re
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +12,15 @@ from tests.doors.browser_kit import Browser
 from tests.doors.people_kit import first_admin
 from tests.doors.service_kit import Kit, start
 
+from chengnuo.doors import web
 from chengnuo.doors.http.audience import ANYONE
 from chengnuo.doors.http.envelope import Envelope
 from chengnuo.doors.http.metrics import Metrics
 from chengnuo.doors.http.security_headers import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
 from chengnuo.doors.web.app import route_audiences
+
+# A browser sends what it has of a form when the rest has not come yet.
+_POSTED = re.compile(r'<form\b[^>]*method="post".*?</form>', re.DOTALL)
 
 
 def test_every_answer_carries_the_security_headers(kit: Kit) -> None:
@@ -186,6 +191,17 @@ def test_every_route_that_changes_something_checks_forms_or_takes_json_alone(
     )
     assert answer.status_code in {400, 415}
     assert all(ANYONE in route.who for route in without)
+
+
+def test_the_token_ends_each_form_so_that_half_a_form_is_not_taken() -> None:
+    templates = (Path(web.__file__).parent / "templates").rglob("*.html")
+    found = [form for one in templates for form in _POSTED.findall(one.read_text("utf-8"))]
+    assert len(found) > 90
+    for form in found:
+        before, token, after = form.rpartition("csrf() }}")
+        assert token, form[:120]
+        assert after.split() == ["</form>"], form[:120]
+        assert "csrf()" not in before, form[:120]
 
 
 def test_a_body_beyond_the_limit_is_refused(quiet_kit: Kit) -> None:

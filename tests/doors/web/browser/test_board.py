@@ -133,6 +133,7 @@ def test_it_is_published_in_the_console_and_read_by_anybody(
 ) -> None:
     with faulty.at("/console/board/publish") as page:
         page.get_by_role("button", name="公布", exact=True).click()
+        page.wait_for_load_state()
         assert page.locator("main img").evaluate("one => one.naturalWidth") > 100
         assert violations(page) == []
     with Visitor(browser=browser, house=faulty.house).at("/centre") as page:

@@ -84,9 +84,10 @@ def test_every_screen_is_as_many_clicks_from_the_home_as_it_says(individual: Vis
 
 
 def pressed(page: Page, ways: Sequence[str]) -> None:
-    """Click one after the other, as a person does."""
+    """Click one after the other, as a person does who waits for each page."""
     for way in ways:
         page.locator(way).first.click()
+        page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("path", ELDER)
@@ -117,9 +118,11 @@ def test_the_version_for_elders_stays_without_scripts_and_can_be_left(anyone: Vi
         assert "elder-largest" in str(page.locator("html").get_attribute("class"))
         assert urlsplit(page.url).path == "/centre/recipients"
         page.click("main .elder-home a")
+        page.wait_for_load_state()
         assert urlsplit(page.url).path == "/centre"
         assert page.locator("main ul.doors a.door:visible").count() == len(SIX)
         page.click("text=Usual size")
+        page.wait_for_load_state()
         assert page.locator("html").get_attribute("class") is None
 
 
@@ -139,6 +142,7 @@ def test_the_first_visit_explains_itself_on_one_screen(anyone: Visitor, width: i
         assert about["height"] <= 844
         assert page.locator("dialog, [role=dialog]").count() == 0
         page.click("text=知道了")
+        page.wait_for_load_state()
         assert page.locator("#about").count() == 0
 
 

@@ -46,6 +46,7 @@ def test_a_record_is_shown_after_a_reason(house: ConsentHouse, browser: Browser)
         page.fill("[name=account]", ACCOUNT)
         page.fill("[name=reason]", REASON)
         page.locator("main button").click()
+        page.wait_for_load_state()
         assert page.locator("#history").is_visible()
         assert violations(page) == []
         fits(page)
@@ -55,6 +56,7 @@ def test_a_child_shows_a_code_and_a_guardian_decides(house: ConsentHouse, browse
     child, guardian = house.visitor("child", browser), house.visitor("guardian", browser)
     with child.at(f"/centre/prompts/{MINORS}") as page:
         page.get_by_role("button", name="给家长看一个码").click()
+        page.wait_for_load_state()
         assert page.locator(".qr-frame svg").is_visible()
         assert violations(page) == []
         fits(page)
@@ -75,5 +77,6 @@ def test_a_child_shows_a_code_and_a_guardian_decides(house: ConsentHouse, browse
 def test_labels_are_asked_to_be_cleared_in_one_step(house: ConsentHouse, browser: Browser) -> None:
     with house.visitor("adult", browser).at("/centre/switches") as page:
         page.get_by_role("button", name="要求清除标签：").first.click()
+        page.wait_for_load_state()
         assert page.locator(".strip[role=status]").inner_text().startswith("已记录")
         assert violations(page) == []

@@ -85,6 +85,7 @@ def test_what_was_taken_away_is_verified_in_the_browser(
     with visitor.at(path) as page:
         receipt = download(page, "下载凭证文件", tmp_path / "receipt.json")
         page.get_by_role("link", name="核验凭证").first.click()
+        page.wait_for_load_state()
         page.set_input_files("#picker", receipt)
         page.locator("#result").wait_for(state="visible")
         assert page.locator("#result").get_attribute("data-shape") == "seal"

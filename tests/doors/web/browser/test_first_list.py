@@ -119,6 +119,7 @@ def test_from_nothing_to_a_published_list(browser: Browser, tmp_path: Path) -> N
             for box in form.locator("input[type=checkbox]").all():
                 box.check()
             form.locator("button").click()
+            page.wait_for_load_state()
             assert decided(page)[0] > before
         for act in ("together", "answer"):
             while page.locator(f"form[action^='/console/decide/{act}']").count():
@@ -126,6 +127,7 @@ def test_from_nothing_to_a_published_list(browser: Browser, tmp_path: Path) -> N
                 form = page.locator(f"form[action^='/console/decide/{act}']").first
                 assert not write_all(form)
                 form.locator("button").click()
+                page.wait_for_load_state()
                 assert decided(page)[0] > before
         done, every = decided(page)
         assert done == every, page.locator("main").inner_text()

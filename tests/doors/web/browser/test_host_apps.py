@@ -84,6 +84,7 @@ def say_yes(page: Page) -> None:
     yes, no = page.locator("main button[name=mine]").all()
     assert yes.bounding_box()["height"] == no.bounding_box()["height"] >= 44  # type: ignore[index]  # shown
     yes.click()
+    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize(

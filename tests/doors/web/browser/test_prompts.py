@@ -203,6 +203,7 @@ def test_only_what_has_changed_is_asked_again_old_beside_new(
         again = page.locator("section:has(#again) a.button")
         assert again.get_attribute("href") == f"/centre/prompts/{CHANGED}"
         again.click()
+        page.wait_for_load_state()
         rows = page.locator(".changes tbody tr")
         assert rows.count() == 1
         assert "180" in rows.locator("del").inner_text()

@@ -64,6 +64,7 @@ def test_a_period_goes_from_the_form_to_the_centre_without_scripts(scene: Scene)
     before = file.read_text("utf-8")
     with scene.staff.at(ENTRY, Eyes(scripts=False)) as page:
         page.locator("main").get_by_role("link", name="修改", exact=True).first.click()
+        page.wait_for_load_state()
         page.fill("[name='retention.keep']", "P15D")
         page.focus("[name='retention.keep']")
         page.keyboard.press("Enter")
@@ -71,6 +72,7 @@ def test_a_period_goes_from_the_form_to_the_centre_without_scripts(scene: Scene)
         expect(page.locator(".line-added")).to_have_text("+  keep: P15D\n")
         page.get_by_role("button", name="回到表单").click()
         expect(page.locator("[name='retention.keep']")).to_have_value("P15D", timeout=60_000)
+        page.wait_for_load_state()  # of a form that has not come whole, nothing is taken
         page.get_by_role("button", name="看看会怎样").first.click()
         page.fill("#why", "规程缩短了期限")
         page.get_by_role("button", name="提出修改").click()
@@ -94,6 +96,7 @@ def test_rows_of_a_list_are_added_and_taken_out_without_scripts(scene: Scene) ->
         button = page.get_by_role("button", name="再加一项：表", exact=False).first
         count = page.locator("fieldset.part-member, .folded").count()
         button.click()
+        page.wait_for_load_state()
         assert page.locator("fieldset.part-member, .folded").count() > count
 
 

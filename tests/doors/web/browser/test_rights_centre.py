@@ -53,6 +53,7 @@ def test_an_error_leads_to_its_field_and_then_to_the_second_step(
     with house.visitor(browser).at(f"{PAGE}/delete") as page:
         page.locator("main form button").click()
         page.wait_for_url("**/check")
+        page.wait_for_load_state()
         page.get_by_role("alert").get_by_role("link").first.click()
         assert page.evaluate("document.activeElement.id") == "scope"
         assert violations(page) == []

@@ -59,11 +59,14 @@ def test_all_chapters_are_opened_by_one_link_and_folded_by_another(anyone: Visit
         folded = page.evaluate(SHUT)
         assert folded > 10
         page.click(".chapter-fold a")
+        page.wait_for_load_state()
         assert page.evaluate(SHUT) == 0
         assert violations(page) == []
         page.click("text=English")
+        page.wait_for_load_state()
         assert page.evaluate(SHUT) == 0, "the language keeps it"
         page.click(".chapter-fold a")
+        page.wait_for_load_state()
         assert page.evaluate(SHUT) == folded
 
 
