@@ -10,6 +10,7 @@ from tests.adapters.connectors.files_kit import LaidFolder
 from tests.adapters.connectors.sql_stands import PostgresqlStand, SqliteStand, SqlStand, store_of
 from tests.adapters.connectors.untyped_stands import CsvFile, FilesStand, RedisStand
 
+from chengnuo.adapters.connectors.files_folder import Folder
 from chengnuo.adapters.connectors.files_looking import FilesLook
 from chengnuo.adapters.connectors.redis_looking import RedisLook, forms_of
 from chengnuo.adapters.connectors.sql_looking import SqlLook
@@ -158,6 +159,26 @@ def test_files_and_folders_of_somebody_do_not_name_a_table(tmp_path: Path) -> No
     tables = [one.schema.table for one in look.tables()]
     look.close()
     assert tables == ["exports/*/*.csv"]
+
+
+def test_a_table_of_many_files_is_listed_once_to_read_them_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand = FilesStand(LaidFolder(tmp_path / "files"), CsvFile())
+    form = (ColumnForm("colour", ValueType.TEXT),)
+    for at in range(40):
+        written = CsvFile().written(form, [{"colour": f"c{at:02}"}])
+        stand.laid.write(f"extra/{at:02}.csv", written)
+    look = look_of(stand)
+    (table,) = look.tables()
+    listings, names = [], Folder.names
+    monkeypatch.setattr(
+        Folder, "names", lambda place, under: listings.append(under) or names(place, under)
+    )
+    found = list(chain.from_iterable(look.pages(table.schema.table, ["colour"], None)))
+    look.close()
+    assert found == [(f"c{at:02}",) for at in range(40)]
+    assert len(listings) == 1
 
 
 @pytest.mark.real

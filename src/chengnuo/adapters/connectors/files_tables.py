@@ -32,8 +32,8 @@ class Row:
 
     __slots__ = ("_name", "_record", "_where")
 
-    def __init__(self, name: str, record: Record, where: str) -> None:
-        """Take a record of a file, and how messages call the file."""
+    def __init__(self, name: str, record: Record, where: Callable[[str], str]) -> None:
+        """Take a record of a file, and what says how messages call the file."""
         self._name, self._record, self._where = name, record, where
 
     @property
@@ -56,7 +56,7 @@ class Row:
         try:
             return self._record.value(column)
         except FormError as error:
-            raise PlaceError(f"{self._where}: {error}") from error
+            raise PlaceError(f"{self._where(self._name)}: {error}") from error
 
 
 class FileTable:
@@ -82,7 +82,7 @@ class FileTable:
     def names(self) -> list[str]:
         """Return the names of the files in the order of their rows."""
         found = (name for name in self._place.names(self.folder) if self._pattern.fullmatch(name))
-        return sorted(found, key=lambda name: name + _SEPARATOR)
+        return sorted(found, key=_in_order)
 
     def schema(self) -> TableSchema | None:
         """Return the columns of the first and the last file and of the register; None if no file.
@@ -96,8 +96,7 @@ class FileTable:
             return None
         found: dict[str, ColumnSchema] = {}
         for name in dict.fromkeys((names[-1], names[0])):
-            where = f"file {names.index(name) + 1} of `{self.table}`"
-            with self._reading(where), self._place.open(name) as (file, _):
+            with self._reading(name), self._place.open(name) as (file, _):
                 for column in self._form.columns(file):
                     found.setdefault(column.column, column)
         for name in self._columns:
@@ -139,24 +138,33 @@ class FileTable:
 
         """
         begin, number = ("", 0) if after is None else _place_of(after)
-        for ordinal, name in enumerate(self.names(), start=1):
-            if name + _SEPARATOR < begin + _SEPARATOR or (only is not None and name not in only):
+        for name in self.names() if only is None else self._there(only):
+            if _in_order(name) < _in_order(begin):
                 continue
             skipped = number if name == begin else 0
-            where = f"file {ordinal} of `{self.table}`"
-            with self._reading(where), self._place.open(name) as (file, _):
+            with self._reading(name), self._place.open(name) as (file, _):
                 for record in self._form.records(file):
                     if record.number > skipped:
-                        yield Row(name, record, where)
+                        yield Row(name, record, self._where)
+
+    def _there(self, only: frozenset[str]) -> list[str]:
+        """Return which files of these there are, without listing all: a lake has many."""
+        own = (name for name in only if self._pattern.fullmatch(name))
+        return sorted((one for one in own if self._place.find(one) is not None), key=_in_order)
+
+    def _where(self, name: str) -> str:
+        """Return how messages call a file: its name may hold what is personal."""
+        return f"file {self.names().index(name) + 1} of `{self.table}`"
 
     @contextmanager
-    def _reading(self, where: str) -> Iterator[None]:
+    def _reading(self, name: str) -> Iterator[None]:
         try:
             yield
         except FormError as error:
-            raise PlaceError(f"{where}: {error}") from error
+            raise PlaceError(f"{self._where(name)}: {error}") from error
         except OSError as error:
-            raise PlaceError(f"{where}: {error.strerror or 'input/output error'}") from error
+            said = error.strerror or "input/output error"
+            raise PlaceError(f"{self._where(name)}: {said}") from error
 
 
 class FileEdits:
@@ -252,6 +260,11 @@ def _parts_of(key: str) -> tuple[str, int, str]:
 def _without_place(key: str) -> str:
     name, _, digest = key.partition(_SEPARATOR)
     return name + _SEPARATOR + digest.rpartition(_SEPARATOR)[2]
+
+
+def _in_order(name: str) -> str:
+    """Return what puts the files in the order of the keys of their rows."""
+    return name + _SEPARATOR
 
 
 def _place_of(key: RowKey) -> tuple[str, int]:
