@@ -16,7 +16,8 @@ from tests.servers.databases import Postgresql
 from tests.servers.link import Link
 from tests.waiting import until
 
-from chengnuo.adapters.postgresql.database import PostgresqlDatabase, Work, hold_off
+from chengnuo.adapters.postgresql.database import PostgresqlDatabase
+from chengnuo.adapters.postgresql.fence import LeaseLostError
 from chengnuo.adapters.postgresql.shared import SharedDatabase
 from chengnuo.adapters.sql.database import DatabaseUnavailableError
 from chengnuo.doors.following_service import Turned
@@ -261,30 +262,44 @@ def test_an_older_app_that_ends_badly_ends_nothing_else(
         assert not two.other.claim()
 
 
-def test_what_is_held_is_what_is_left_of_the_lease_once_it_is_taken(two: Two) -> None:
-    mine = replace(two.mine, held_s=0.9, claimed_s=20)
+def test_a_claim_is_the_lease_renewed_while_the_process_gets_ready_and_longer(two: Two) -> None:
+    mine = replace(two.mine, held_s=0.9)
     assert mine.claim_left_s() == 0
     assert mine.claim()
-    assert 19 < mine.claim_left_s() <= 20
-    with two.other.database.write() as connection:
-        hold_off(connection, *Work)
-        taken = Thread(target=mine.hold)
-        taken.start()
-        # It may be taken at any moment from now on, and this process not know of it.
-        until(lambda: mine.claim_left_s() <= 0.9)
-    taken.join()
-    assert mine.lease is not None
+    claimed = mine.lease
     taken_at = monotonic()
     until(lambda: monotonic() > taken_at + 1)
-    assert 0 < mine.claim_left_s() <= 0.9  # it is renewed
+    assert 0 < mine.claim_left_s() <= 0.9
+    assert not two.other.claim()
+    mine.hold()
+    assert mine.lease is claimed
+    until(lambda: monotonic() > taken_at + 2)
+    assert 0 < mine.claim_left_s() <= 0.9
     two.link.down()  # nothing renews it
     until(lambda: mine.claim_left_s() == 0, seconds=3)
     until(two.other.claim)
     assert mine.claim_left_s() == 0
 
 
+@pytest.mark.parametrize("hit", ["killed", "hangs"])
+def test_whoever_is_hit_on_the_way_keeps_the_others_out_for_the_time_of_a_lease(
+    two: Two, hit: str
+) -> None:
+    ended = list[str]()
+    mine = replace(
+        two.mine, held_s=0.9, claimed_s=0.3, lost=lambda: ended.append("lost")
+    )  # as it is renewed three times in its time, none comes after what is given
+    assert mine.claim()
+    if hit == "killed":
+        two.link.down()
+    began = monotonic()
+    until(two.other.claim)
+    assert 0.5 < monotonic() - began < 5
+    until(lambda: ended == ["lost"])
+
+
 def test_a_lease_that_another_had_in_between_goes_on_with_no_claim(two: Two) -> None:
-    mine = replace(two.mine, claimed_s=0.05)
+    mine = replace(two.mine, held_s=0.2, claimed_s=0.0)
     assert mine.claim()
     until(two.other.claim)
     two.other.give_back()
@@ -293,6 +308,19 @@ def test_a_lease_that_another_had_in_between_goes_on_with_no_claim(two: Two) -> 
     assert mine.claim_left_s() == 0
     assert mine.lease is not None
     mine.lease.close()
+
+
+def test_whoever_gave_back_writes_nothing_once_another_has_it_and_may_claim_again(two: Two) -> None:
+    mine = two.mine
+    assert mine.claim()
+    mine.give_back()
+    assert two.other.claim()
+    with pytest.raises(LeaseLostError), mine.database.write():
+        pass
+    two.other.give_back()
+    assert mine.claim()
+    with mine.database.write():
+        pass
 
 
 def test_who_writes_lacks_nothing_until_the_lease_is_over(two: Two) -> None:

@@ -1,6 +1,6 @@
 """A lease that cannot be renewed is found lost in time, whatever keeps it from being renewed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from threading import Event, Thread
 from time import monotonic, sleep
@@ -11,7 +11,7 @@ from tests.waiting import until
 
 from chengnuo.adapters.postgresql.database import PostgresqlDatabase, Work, hold_off
 from chengnuo.adapters.postgresql.fence import SchemaChangedError
-from chengnuo.adapters.postgresql.lease import Lease, LeaseHeldError, claim, holding
+from chengnuo.adapters.postgresql.lease import Lease, LeaseHeldError, holding
 
 pytestmark = pytest.mark.real
 # No class of SQLSTATE that an operation means: 42703, as when somebody works on the tables.
@@ -34,10 +34,6 @@ def is_over(database: PostgresqlDatabase) -> bool:
     with database.read() as connection:
         found = holding(connection)
     return found is not None and found.left_us <= 0
-
-
-def claimed(database: PostgresqlDatabase) -> object:
-    return claim(database, holder="right", address="")
 
 
 def held(database: PostgresqlDatabase) -> object:
@@ -101,16 +97,15 @@ def test_who_works_on_the_stores_for_long_takes_it_from_nobody(
     lease.close()
 
 
-@pytest.mark.parametrize("way", [claimed, held])
 def test_whoever_wants_it_waits_for_a_renewal_that_is_under_way(
-    database: PostgresqlDatabase, made_url: str, way: Callable[[PostgresqlDatabase], object]
+    database: PostgresqlDatabase, made_url: str
 ) -> None:
     """Else the one that renews it would believe in it, and the other would have it."""
     first = Lease(database, holder="left", address="", held_s=0.1)
     first.let_run_out()
     until(lambda: is_over(database))
     got: list[object] = []
-    taken = Thread(target=lambda: got.append(way(database)))
+    taken = Thread(target=lambda: got.append(held(database)))
     with closing(PostgresqlDatabase(made_url, as_it_is=True)) as other, other.glance() as renewing:
         renewing.exec_driver_sql("BEGIN")
         renewing.exec_driver_sql("UPDATE lease SET until = until + 60000000")

@@ -10,9 +10,9 @@ from tests.adapters.evidence.batches import batch_of
 from chengnuo.adapters.evidence.kept_keys import KeptKeys
 from chengnuo.adapters.evidence.key_holder_file import FileKeyHolder
 from chengnuo.adapters.postgresql.database import PostgresqlDatabase
-from chengnuo.adapters.postgresql.fence import SchemaChangedError
+from chengnuo.adapters.postgresql.fence import LeaseLostError, SchemaChangedError
 from chengnuo.adapters.postgresql.key_rows import PostgresqlKeyRows
-from chengnuo.adapters.postgresql.lease import Lease, LeaseHeldError, claim
+from chengnuo.adapters.postgresql.lease import Lease, LeaseHeldError
 from chengnuo.adapters.postgresql.log_batches import LogBatches
 from chengnuo.adapters.postgresql.outlook import FollowedKeyRows, Outlooks
 from chengnuo.adapters.sql.consents import SqlConsents
@@ -119,7 +119,7 @@ def test_a_database_from_before_there_were_followers_gets_the_table(made_url: st
         assert [one.person for one in told] == [ONE]
 
 
-def test_one_claims_the_lease_and_holds_it_once_it_has_begun_anew(
+def test_one_takes_the_lease_and_may_again_whose_answer_was_lost(
     made_url: str, tmp_path: Path
 ) -> None:
     with (
@@ -128,19 +128,19 @@ def test_one_claims_the_lease_and_holds_it_once_it_has_begun_anew(
     ):
         holder = FileKeyHolder(tmp_path / "epoch", in_data_folder=False)
         KeptKeys(PostgresqlKeyRows(database), holder)
-        claimed = claim(database, holder="left", address="http://left")
-        assert claimed == 1
-        assert claim(other, holder="right", address="http://right") is None
+        taken = Lease(database, holder="left", address="http://left")
+        assert taken.fence == 1
         with pytest.raises(LeaseHeldError):
             Lease(other, holder="right", address="http://right")
-        # The answer to the claim may have been lost: it keeps whoever claimed it from nothing.
+        # The answer may have been lost: it keeps whoever took it from nothing.
         keys = FollowedKeyRows(database)
         assert Outlooks(database, keys, mine="left").look().holder is None
         assert Outlooks(database, keys, mine="right").look().holder is not None
-        assert claim(database, holder="left", address="http://left") == 2
-        lease = Lease(database, holder="left", address="http://left")
-        assert lease.fence == 3
-        lease.close()
+        again = Lease(database, holder="left", address="http://left")
+        assert again.fence == 2
+        with pytest.raises(LeaseLostError):
+            taken.renew()
+        again.close()
 
 
 def test_a_program_that_is_older_than_the_tables_looks_at_nothing(

@@ -142,6 +142,12 @@ class PostgresqlDatabase(Database):
         other._work = work  # noqa: SLF001  of its own kind
         return other
 
+    def unfenced(self) -> Self:
+        """Return the same database for taking a lease, whatever lease was held before."""
+        other = copy(self)
+        other.fence = Fence(revision=self.fence.revision)
+        return other
+
     def in_schema(self, work: Work, schema: str) -> Self:
         """Return the same database for other work, which names the tables of a schema first.
 

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from threading import Event, Lock, Thread
 from time import monotonic
 
@@ -25,7 +26,8 @@ from chengnuo.base.errors import ConflictError, UnavailableError
 LOG = logging.getLogger("chengnuo.following")
 HELD_S = 9.0
 """How long a lease is held without being renewed; a transaction that stands idle ends before."""
-CLAIMED_S = 45.0
+CLAIMED_S = 120.0
+"""How long a lease is renewed by a process that only gets ready to write; it may hang there."""
 _RENEWALS = 3
 _TRIES = 2
 _NOW: ColumnElement[int] = literal_column(
@@ -83,27 +85,6 @@ def holding(connection: Connection, *, to_take: bool = False) -> Holding | None:
     return Holding(fence=row.fence, holder=row.holder, address=row.address, left_us=row.left)
 
 
-def claim(
-    database: PostgresqlDatabase, *, holder: str, address: str, held_s: float = CLAIMED_S
-) -> int | None:
-    """Take the lease unless another process holds it, and return its number; None if one does.
-
-    Whoever has claimed it may do so again: the answer of the first time may have been lost.
-    Nothing renews it: it is for a process that then gets ready to write and holds it as `Lease`
-    does, so it is taken for as long as that may take on a busy host.
-
-    Raises:
-        DatabaseUnavailableError: The database does not answer.
-
-    """
-    with database.write() as connection:
-        hold_off(connection, *Work)  # what another has begun is over, or will never be
-        found = holding(connection, to_take=True)
-        if found is not None and found.stands_against(holder):
-            return None
-        return _taken(connection, found, holder=holder, address=address, held_s=held_s)
-
-
 def give_back(database: PostgresqlDatabase, fence: int) -> None:
     """Let another take the lease at once, if it is still that of a number.
 
@@ -145,9 +126,11 @@ class Lease:
     ) -> None:
         """Take the lease.
 
+        Whoever has taken it may do so again: the answer of the first time may have been lost.
+
         Args:
             database: What is to be written; from now on it writes under this lease only.
-            holder: A name of this process, which no other has; what it has claimed it may hold.
+            holder: A name of this process, which no other has.
             address: Where the others send what is to be written.
             held_s: How long it is held without being renewed.
             lost: Called once, from whichever thread finds it lost: another has it, the tables are
@@ -162,10 +145,11 @@ class Lease:
         self._held_us = int(held_s * 1_000_000)
         self._held_s = held_s
         self._lost = lost
+        self._renewed_until = inf
         self._ended = Event()
         self._ending = Lock()
         asked = monotonic()
-        with database.write() as connection:
+        with database.unfenced().write() as connection:
             hold_off(connection, *Work)  # what another has begun is over, or will never be
             found = holding(connection, to_take=True)
             if found is not None and found.stands_against(holder):
@@ -177,6 +161,18 @@ class Lease:
         self._thread = Thread(target=self._renew_along, name="lease", daemon=True)
         self._thread.start()
         Thread(target=self._count, name="time of the lease", daemon=True).start()
+
+    def keep(self, for_s: float = inf) -> None:
+        """Say how long it is renewed from now on; until it is given back, if nothing is said."""
+        self._renewed_until = monotonic() + for_s
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is renewed until it is given back: something may have been written under it.
+
+        Whatever was said to stand as long as it does stands, too: planes above all.
+        """
+        return self._renewed_until == inf
 
     @property
     def left_s(self) -> float:
@@ -212,10 +208,17 @@ class Lease:
 
     def close(self) -> None:
         """Give it back, so that another need not wait; if that cannot be done, it runs out."""
+        self.let_go()()
+
+    def let_go(self) -> Callable[[], None]:
+        """Hold it no more, from now on, and return what gives it back, which may take its time."""
         with self._ending:
             if self._ended.is_set():
-                return
+                return _nothing
             self._ended.set()
+        return self._give_back
+
+    def _give_back(self) -> None:
         self._thread.join(self._held_s)
         if self._thread.is_alive():  # what it sent may still come to hold it again
             return
@@ -223,7 +226,7 @@ class Lease:
 
     def _renew_along(self) -> None:
         why = ""
-        while not self._ended.wait(self._held_s / _RENEWALS):
+        while not self._ended.wait(self._held_s / _RENEWALS) and monotonic() < self._renewed_until:
             try:
                 self.renew()
             except ConflictError:
@@ -248,3 +251,7 @@ class Lease:
                 return
             self._ended.set()
         self._lost()
+
+
+def _nothing() -> None:
+    """Do nothing: there is nothing to give back."""

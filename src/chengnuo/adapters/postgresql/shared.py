@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
-from time import monotonic
 
 from chengnuo.adapters.postgresql.database import PostgresqlDatabase
 from chengnuo.adapters.postgresql.key_rows import PostgresqlKeyRows
@@ -11,8 +9,7 @@ from chengnuo.adapters.postgresql.lease import (
     CLAIMED_S,
     HELD_S,
     Lease,
-    claim,
-    give_back,
+    LeaseHeldError,
     holding,
 )
 from chengnuo.adapters.postgresql.log_batches import LogBatches
@@ -28,7 +25,7 @@ class SharedDatabase:
         address: Where this process takes requests; empty if it takes none.
         lost: Called once if the right to write is lost.
         held_s: How long it is held without being renewed.
-        claimed_s: How long a claim stands.
+        claimed_s: How long a claim is renewed that nothing is made of.
         lease: The lease while this process holds it.
 
     """
@@ -40,8 +37,7 @@ class SharedDatabase:
     held_s: float = HELD_S
     claimed_s: float = CLAIMED_S
     lease: Lease | None = None
-    _claimed: int | None = field(default=None, init=False)
-    _claimed_until: float = field(default=0.0, init=False)
+    _claim: Lease | None = field(default=None, init=False)
 
     def is_led(self) -> bool:
         """Tell whether another process may write just now.
@@ -57,45 +53,42 @@ class SharedDatabase:
     def claim(self) -> bool:
         """Take the right to write if nobody has it, for as long as it takes to begin to write.
 
+        A process that is killed, or paused, on its way renews it no more.
+
         Raises:
             DatabaseUnavailableError: The database does not answer.
 
         """
-        asked = monotonic()  # before: here it ends no later than in the database
-        self._claimed = claim(
-            self.database, holder=self.holder, address=self.address, held_s=self.claimed_s
-        )
-        self._claimed_until = asked + self.claimed_s
-        return self._claimed is not None
+        if self._claim is None or self._claim.left_s == 0:
+            try:
+                lease = self._taken()
+            except LeaseHeldError:
+                return False
+            lease.keep(self.claimed_s)
+            self.lease = self._claim = lease
+        return True
 
     def claim_left_s(self) -> float:
-        """Return for how long still nobody else can write who could not since the claim.
-
-        The lease that is taken under a claim takes its place, with the shorter time that it has.
-        """
-        lease = self.lease
-        if self._claimed is None:
-            return 0.0
-        if lease is None:
-            return max(0.0, self._claimed_until - monotonic())
-        # With any other number somebody had it in between, and may have written.
-        return lease.left_s if lease.fence == self._claimed + 1 else 0.0
+        """Return for how long still nobody else can write who could not since the claim."""
+        return 0.0 if self._claim is None else self._claim.left_s
 
     def give_back(self) -> None:
         """Let another write, where this process claimed the right to and cannot use it.
 
-        A lease runs out: whatever was said to stand as long as it does, planes above all, does.
+        A lease that is kept runs out: what was said to stand as long as it does, does.
         """
         self.let_go()()
 
     def let_go(self) -> Callable[[], None]:
         """Go on with no claim from now on, and return what tells the database: see `give_back`."""
-        claimed, self._claimed = self._claimed, None
-        if self.lease is not None:
-            self.lease.let_run_out()
-        elif claimed is not None:
-            return partial(give_back, self.database, claimed)
-        return lambda: None
+        lease, self._claim = self.lease, None
+        if lease is None:
+            return lambda: None
+        if lease.is_kept:
+            lease.let_run_out()
+            return lambda: None
+        self.lease = None
+        return lease.let_go()
 
     def left_s(self) -> float:
         """Return for how long nobody else can write."""
@@ -117,13 +110,17 @@ class SharedDatabase:
             DatabaseUnavailableError: The database does not answer.
 
         """
-        # First: it may be taken there and then, and this process sleep before it knows.
-        self._claimed_until = min(self._claimed_until, monotonic() + self.held_s)
-        self.lease = Lease(
+        lease = self._claim
+        if lease is None or lease.left_s == 0:  # somebody may have written in between
+            lease = self.lease = self._taken()
+        lease.keep()
+        return lease.close
+
+    def _taken(self) -> Lease:
+        return Lease(
             self.database,
             holder=self.holder,
             address=self.address,
             held_s=self.held_s,
             lost=self.lost,
         )
-        return self.lease.close
