@@ -1,12 +1,17 @@
 """What goes around every page and answer: headers, forms, hosts, limits, logs."""
 
+import asyncio
 import logging
 import re
+import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
+import uvicorn
 from litestar import Litestar
 from tests.doors.browser_kit import Browser
 from tests.doors.people_kit import first_admin
@@ -238,6 +243,32 @@ def test_a_request_that_takes_too_long_is_given_up(
     threading.Timer(0.5, gate.set).start()
     answer = Browser(app).get("/v1/register")
     assert (answer.status_code, answer.json()["code"]) == (503, "too-slow")
+
+
+def test_a_request_that_a_stop_does_not_wait_for_is_told(quiet_kit: Kit) -> None:
+    came = threading.Event()
+
+    async def hangs(*_: object) -> None:
+        came.set()
+        await asyncio.sleep(60)
+
+    app = Envelope(hangs, quiet_kit.web, Metrics())
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        config = uvicorn.Config(app, lifespan="off", log_config=None, timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        serving = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        serving.start()
+        with ThreadPoolExecutor(1) as asking:
+            headers = {"host": min(quiet_kit.web.hosts)}
+            asked = asking.submit(
+                httpx.get, f"http://127.0.0.1:{port}/v1/register", headers=headers, timeout=30
+            )
+            assert came.wait(10)
+            server.should_exit = True
+            answer = asked.result()
+        serving.join()
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
 
 
 def test_one_address_may_not_ask_without_end(tmp_path: Path) -> None:

@@ -125,6 +125,10 @@ class Envelope:
         except TimeoutError:
             if not answer.started:
                 await _plain_problem(sender, 503, "too-slow")
+        except asyncio.CancelledError:  # the process ends, and waits for the request no longer
+            if answer.started:
+                raise
+            await _plain_problem(sender, 503, "unavailable")
         finally:
             self._close_books(raw, answer, time.monotonic() - began_s)
 
