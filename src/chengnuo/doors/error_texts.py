@@ -164,8 +164,10 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
         "这不是数据目录，未作任何改动。", "This is not a data folder; nothing was changed."
     ),
     "not-a-database-url": Text(
-        "数据库地址的形式不对，应为 postgresql://账号:口令@主机:端口/库名。",
-        "The address of the database is not postgresql://ACCOUNT:PASSWORD@HOST:PORT/NAME.",
+        "数据库地址的形式不对，应为 postgresql://账号:口令@主机:端口/库名；"
+        "sslmode 和证书文件也要写对。",
+        "The address of the database is not postgresql://ACCOUNT:PASSWORD@HOST:PORT/NAME,"
+        " or its sslmode or file of certificates is none.",
     ),
     "not-allowed": Text("您的角色不能查看或办理此项。", "Your role does not include this."),
     "not-canonical": Text("内容无法写成规范的 JSON。", "The value has no canonical JSON form."),

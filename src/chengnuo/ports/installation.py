@@ -104,6 +104,7 @@ class DatabaseLook:
         revision: Of its schema; empty for one without tables.
         known: Whether this program knows that revision.
         newest: The revision that this program brings it to.
+        verified: Whether whoever answers in its place would be found out.
 
     """
 
@@ -111,6 +112,7 @@ class DatabaseLook:
     revision: str
     known: bool
     newest: str
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

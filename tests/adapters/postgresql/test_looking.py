@@ -23,6 +23,7 @@ def test_it_tells_its_schema_and_who_writes_it(made_url: str) -> None:
     stores = SharedStores(shared)
     assert stores.revisions() == [newest_revision()]
     assert stores.writer() == ""
+    assert stores.is_verified()
     lease = Lease(shared.database, holder="host-a:12", address="")
     assert stores.writer() == "host-a:12"
     lease.close()

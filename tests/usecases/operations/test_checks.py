@@ -230,6 +230,7 @@ CASES = [
     case(Subject.DATA_FOLDER, DUE, "restored", folder(waits_for_sweep=True), "not swept"),
     case(Subject.DATA_FOLDER, DUE, "1023 MiB", folder(free_bytes=GIB - 1), "full"),
     case(Subject.DATABASE, WELL, "newest", database(), "newest"),
+    case(Subject.DATABASE, NOTE, "whoever answers", database(verified=False), "not verified"),
     case(Subject.DATABASE, NOTE, "brings it to 0019", database(revision="0018"), "older"),
     case(Subject.DATABASE, DUE, "newer program", database(revision="0020", known=False), "newer"),
     case(Subject.DATABASE, NOTE, "none yet", database(there=False, revision=""), "none"),

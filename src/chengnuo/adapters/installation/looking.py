@@ -99,6 +99,7 @@ class FilesOfInstallation:
             revision=revision,
             known=revision in known_revisions(),
             newest=newest_revision(),
+            verified=self.stores.is_verified(),
         )
 
     def log(self) -> LogLook:

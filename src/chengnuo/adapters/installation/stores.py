@@ -36,6 +36,10 @@ class Stores(Protocol):
         """Return the epoch that the keys of individuals are under; 0 before the first."""
         ...
 
+    def is_verified(self) -> bool:
+        """Tell whether whoever answers in its place would be found out."""
+        ...
+
     def writer(self) -> str:
         """Return who may write it at present; empty for nobody, or where a file says it."""
         ...
@@ -81,6 +85,10 @@ class FilesOfStores:
         except sqlite3.DatabaseError as error:
             raise KeyHolderError(f"`{path.name}` cannot be read beside it") from error
         return 0 if row is None else int(row[0])
+
+    def is_verified(self) -> bool:
+        """See `Stores.is_verified`."""
+        return True
 
     def writer(self) -> str:
         """See `Stores.writer`."""

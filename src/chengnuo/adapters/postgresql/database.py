@@ -6,7 +6,6 @@ what it read stays so. `synchronous_commit` is on: what was acknowledged survive
 far as the server's own settings (`fsync`) go.
 """
 
-import socket
 import ssl
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,7 +13,6 @@ from copy import copy
 from enum import IntEnum
 from typing import Any, Self
 
-import pg8000.dbapi  # type: ignore[import-untyped]  # it has no types
 from sqlalchemy import (
     URL,
     Connection,
@@ -29,7 +27,8 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from chengnuo.adapters.postgresql.address import url_of
+from chengnuo.adapters.postgresql.address import is_verified, url_of
+from chengnuo.adapters.postgresql.connecting import ANSWER_S, arguments_of, connected
 from chengnuo.adapters.postgresql.copying import copy_through, without_zeros
 from chengnuo.adapters.postgresql.fence import Fence
 from chengnuo.adapters.postgresql.making import make_if_empty, upgrade
@@ -40,8 +39,6 @@ from chengnuo.adapters.sql.migrating import newest_revision
 from chengnuo.base.errors import IntegrityError as DamageError
 from chengnuo.base.errors import UnavailableError
 
-_PORT = 5432
-_ANSWER_S = 30
 _LOCK_S = 10
 _IDLE_S = 5
 """How long a transaction may stand idle: a process that sleeps within one holds up nobody long."""
@@ -49,7 +46,7 @@ _COPIED_FROM = 64
 """From how many rows on a COPY and a table of its own cost less than a statement for each row."""
 _SETTINGS = (
     f"SET lock_timeout = '{_LOCK_S}s'",
-    f"SET statement_timeout = '{_ANSWER_S}s'",
+    f"SET statement_timeout = '{ANSWER_S}s'",
     f"SET idle_in_transaction_session_timeout = '{_IDLE_S}s'",
     "SET synchronous_commit = on",
     "SET TimeZone = 'UTC'",
@@ -135,6 +132,11 @@ class PostgresqlDatabase(Database):
                 return
         with self.patient() as connection:  # who waits for the locks sees the new schema then
             upgrade(connection)
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the server has to prove who it is, or is on this machine."""
+        return is_verified(self._url)
 
     def beside(self, work: Work) -> Self:
         """Return the same database for other work, which need not wait for that of this one."""
@@ -263,6 +265,10 @@ class PostgresqlDatabase(Database):
         if state:
             what = _TROUBLE.get(state[:2])
             return None if what is None else DatabaseUnavailableError(what)
+        if isinstance(error, ssl.SSLError):
+            return DatabaseUnavailableError(
+                "what it shows of itself over TLS is not what it should"
+            )
         return DatabaseUnavailableError("it does not answer")
 
 
@@ -279,11 +285,11 @@ def _engine(
     *settings: str,
     size: int = 8,
     more: int = 32,
-    answer_s: float | None = _ANSWER_S,
+    answer_s: float | None = ANSWER_S,
 ) -> Engine:
     engine = create_engine(
         url.difference_update_query(("sslmode", "sslrootcert")),
-        connect_args=_arguments(url),
+        connect_args=arguments_of(url),
         pool_size=size,
         max_overflow=more,
         hide_parameters=True,
@@ -293,22 +299,7 @@ def _engine(
     def _connect(
         dialect: Dialect, _: object, given: list[Any], named: dict[str, Any]
     ) -> DBAPIConnection:
-        """Connect over a socket that is closed where that fails: the driver leaves its own open."""
-        place = (str(named["host"]), int(named.get("port") or _PORT))
-        try:
-            opened = socket.create_connection(place, named["timeout"])
-        except OSError as error:
-            raise dialect.loaded_dbapi.InterfaceError("the server is not reached") from error
-        opened.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        # A message is several small writes: held back together they would wait 40 ms for an answer.
-        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        opened.settimeout(answer_s)
-        try:
-            made: DBAPIConnection = pg8000.dbapi.connect(*given, **named, sock=opened)
-        except BaseException:
-            opened.close()
-            raise
-        return made
+        return connected(dialect, given, named, answer_s)
 
     @event.listens_for(engine, "connect")
     def _connected(raw: Any, _: object) -> None:  # noqa: ANN401  the driver's own connection
@@ -330,15 +321,3 @@ def _engine(
             raise kind(context.statement, None, ServerSaidError(state)) from None
 
     return engine
-
-
-def _arguments(url: URL) -> dict[str, Any]:
-    mode, root = (str(url.query.get(one, "")) for one in ("sslmode", "sslrootcert"))
-    given: dict[str, Any] = {"timeout": _ANSWER_S, "application_name": "chengnuo"}
-    if mode in {"require", "verify-ca", "verify-full"}:
-        context = ssl.create_default_context(cafile=root or None)
-        context.check_hostname = mode == "verify-full"
-        if mode == "require":
-            context.verify_mode = ssl.CERT_NONE
-        given["ssl_context"] = context
-    return given

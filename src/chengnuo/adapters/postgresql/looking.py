@@ -46,6 +46,10 @@ class SharedStores:
         with keys.reading():
             return 0 if keys.is_empty() else keys.state().made
 
+    def is_verified(self) -> bool:
+        """See `Stores.is_verified`."""
+        return self.shared.database.is_verified
+
     def writer(self) -> str:
         """See `Stores.writer`."""
         if self.revisions() is None:

@@ -125,6 +125,20 @@ def database_check(look: DatabaseLook) -> Check:
             Text("还没有。", "none yet"),
             Text("首次启动时建立。", "the first start makes it"),
         )
+    if look.revision == look.newest and not look.verified:
+        return note(
+            subject,
+            Text(
+                f"结构 {look.revision}，是最新的；经网络连接，但不核验对方是谁。",
+                f"schema {look.revision}, the newest; reached over a network, and whoever answers"
+                " is believed",
+            ),
+            Text(
+                "在地址里写 sslmode=verify-full，需要时再写 sslrootcert。",
+                "write `sslmode=verify-full` into its address, and `sslrootcert` where it is"
+                " needed",
+            ),
+        )
     if look.revision == look.newest:
         return well(
             subject,
