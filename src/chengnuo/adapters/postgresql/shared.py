@@ -112,8 +112,9 @@ class SharedDatabase:
         """
         lease = self._claim
         if lease is None or lease.left_s == 0:  # somebody may have written in between
-            lease = self.lease = self._taken()
+            lease = self._taken()
         lease.keep()
+        self.lease = lease  # also where it was let go of meanwhile: then nothing is answered by it
         return lease.close
 
     def _taken(self) -> Lease:
