@@ -84,8 +84,7 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
     ),
     "form-refused": Text(
         "页面已过期或没有加载完整，也可能并非来自本站；什么都没有提交。请刷新页面后重新提交。",
-        "The page has expired or had not loaded whole, or the form came from elsewhere;"
-        " nothing was taken. Load it again.",
+        "Nothing was taken: the page is too old, not whole, or not ours. Load it again.",
     ),
     "format-refused": Text("文件不是所要求的格式。", "The file is not of the format asked for."),
     "instant-beyond-calendar": Text(
@@ -164,10 +163,8 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
         "这不是数据目录，未作任何改动。", "This is not a data folder; nothing was changed."
     ),
     "not-a-database-url": Text(
-        "数据库地址的形式不对，应为 postgresql://账号:口令@主机:端口/库名；"
-        "sslmode 和证书文件也要写对。",
-        "The address of the database is not postgresql://ACCOUNT:PASSWORD@HOST:PORT/NAME,"
-        " or its sslmode or file of certificates is none.",
+        "数据库地址或其 sslmode、证书不对：postgresql://账号:口令@主机:端口/库名。",
+        "Not postgresql://ACCOUNT:PASSWORD@HOST:PORT/NAME with an sslmode and certificates there are.",
     ),
     "not-allowed": Text("您的角色不能查看或办理此项。", "Your role does not include this."),
     "not-canonical": Text("内容无法写成规范的 JSON。", "The value has no canonical JSON form."),

@@ -55,7 +55,7 @@ def test_no_acknowledged_act_is_lost(tmp_path: Path, built: Path, catalogue: Cat
     kill_again_and_again(folder, catalogue)
 
 
-@pytest.mark.slow
+@pytest.mark.real
 def test_no_acknowledged_act_is_lost_in_a_database(
     tmp_path: Path, built: Path, catalogue: Catalogue, postgresql_server: Postgresql
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.doors.clock_kit import StandingClock
 from tests.migrated import lay_migrated_database
 from tests.running import run
+from tests.servers.over import database_of, once_free
 
 from chengnuo.adapters.data_folder import DataFolder, open_data_folder
 from chengnuo.adapters.documents.inspection_page import InspectionPage
@@ -123,8 +124,15 @@ def kit_of(folder: Path, catalogue: Catalogue, knowledge: Knowledge, seen: Inspe
     clock = StandingClock()
     if not folder.exists():
         lay_migrated_database(folder)
-    data = open_data_folder(folder, signing_key_file=None, clock=clock)
-    opened = open_log(Place(data=folder), clock=clock, origin="tea.example/log")
+    shared = database_of(folder)
+    data = open_data_folder(
+        folder,
+        signing_key_file=None,
+        clock=clock,
+        database=None if shared is None else shared.database,
+    )
+    place = Place(data=folder, elsewhere=shared)
+    opened = once_free(lambda: open_log(place, clock=clock, origin="tea.example/log"))
     recorder = Recorder(
         log=opened.log,
         payloads=opened.payloads,

@@ -5,11 +5,15 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from tests.domain.finding.inspection_kit import CLEAN
+from tests.servers.databases import Postgresql
+from tests.servers.over import move_house, note_database
 from tests.usecases.governance.release_kit import Kit, kit_of
 
 from chengnuo.domain.evidence.kinds import Kind
@@ -34,23 +38,63 @@ def opens(catalogue: Catalogue, knowledge: Knowledge) -> Opens:
     return lambda folder: kit_of(folder, catalogue, knowledge, CLEAN)
 
 
-@pytest.fixture(scope="module")
-def waiting(tmp_path_factory: pytest.TempPathFactory, opens: Opens) -> Path:
-    """A data folder with a submitted release, to be copied."""
-    folder = tmp_path_factory.mktemp("waiting") / "data"
-    kit = opens(folder)
-    kit.submit(content=PACKAGE.read_bytes())
-    kit.close()
-    return folder
+@dataclass(frozen=True, kw_only=True)
+class Houses:
+    """Data folders to be copied, with their databases where a server has them.
+
+    Attributes:
+        folder: Where they are: `new`, and `waiting` with a submitted release.
+        server: The server; None where each folder has its own file.
+        databases: The name of the database of each.
+
+    """
+
+    folder: Path
+    server: Postgresql | None = None
+    databases: dict[str, str] = field(default_factory=dict)
+
+    @contextmanager
+    def copied(self, name: str, to: Path) -> Iterator[Path]:
+        """Lay a copy of one, and of its database."""
+        shutil.copytree(self.folder / name, to)
+        if self.server is None:
+            yield to
+            return
+        with self.server.database(like=self.databases[name]) as copy:
+            note_database(to, self.server.url(copy).render_as_string(hide_password=False))
+            yield to
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def houses(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, opens: Opens
+) -> Iterator[Houses]:
+    folder = tmp_path_factory.mktemp("houses")
+    for name in ("new", "waiting"):
+        kit = opens(folder / name)
+        if name == "waiting":
+            kit.submit(content=PACKAGE.read_bytes())
+        kit.close()
+    if request.param == "sqlite":
+        yield Houses(folder=folder)
+        return
+    server: Postgresql = request.getfixturevalue("postgresql_server")
+    with ExitStack() as stack:
+        databases = {name: stack.enter_context(server.database()) for name in ("new", "waiting")}
+        for name, database in databases.items():
+            url = server.url(database).render_as_string(hide_password=False)
+            move_house(folder / name, url)
+        yield Houses(folder=folder, server=server, databases=databases)
 
 
 @pytest.fixture(scope="module")
-def whole(waiting: Path, opens: Opens) -> tuple[object, ...]:
+def whole(
+    houses: Houses, tmp_path_factory: pytest.TempPathFactory, opens: Opens
+) -> tuple[object, ...]:
     """What comes of it where nothing dies."""
-    folder = waiting.parent / "whole"
-    shutil.copytree(waiting, folder)
-    to_the_end(folder)
-    return looked_at(opens(folder))
+    with houses.copied("waiting", tmp_path_factory.mktemp("whole") / "data") as folder:
+        to_the_end(folder)
+        return looked_at(opens(folder))
 
 
 def started(folder: Path, step: str, *more: str) -> subprocess.Popen[str]:
@@ -104,18 +148,17 @@ def recorded(kit: Kit) -> list[tuple[str, object]]:
     "step", ["inspecting", pytest.param("kept", marks=pytest.mark.slow), "recorded"]
 )
 def test_a_release_whose_inspection_is_killed_ends_as_if_it_were_not(
-    step: str, waiting: Path, whole: tuple[object, ...], tmp_path: Path, opens: Opens
+    step: str, houses: Houses, whole: tuple[object, ...], tmp_path: Path, opens: Opens
 ) -> None:
-    folder = tmp_path / "data"
-    shutil.copytree(waiting, folder)
-    killed_at(step, folder)
-    kit = opens(folder)
-    assert only(kit).state is ReleaseState.INSPECTING
-    results = [kind for kind, _ in recorded(kit) if kind == Kind.INSPECTION_RESULT]
-    assert len(results) == (step == "recorded")
-    kit.close()
-    to_the_end(folder)
-    assert looked_at(opens(folder)) == whole
+    with houses.copied("waiting", tmp_path / "data") as folder:
+        killed_at(step, folder)
+        kit = opens(folder)
+        assert only(kit).state is ReleaseState.INSPECTING
+        results = [kind for kind, _ in recorded(kit) if kind == Kind.INSPECTION_RESULT]
+        assert len(results) == (step == "recorded")
+        kit.close()
+        to_the_end(folder)
+        assert looked_at(opens(folder)) == whole
 
 
 def test_what_ends_well_is_inspected_and_recorded_once(whole: tuple[object, ...]) -> None:
@@ -128,19 +171,19 @@ def test_what_ends_well_is_inspected_and_recorded_once(whole: tuple[object, ...]
 
 @pytest.mark.parametrize(("step", "records"), [("received", 0), ("submitted", 1)])
 def test_a_submission_that_is_killed_is_known_recorded_once_and_inspected(
-    step: str, records: int, tmp_path: Path, opens: Opens
+    step: str, records: int, houses: Houses, tmp_path: Path, opens: Opens
 ) -> None:
-    folder = tmp_path / "data"
-    killed_at(step, folder, str(PACKAGE))
-    kit = opens(folder)
-    assert only(kit).state is ReleaseState.RECEIVED
-    assert submissions(kit) == records
-    kit.close()
-    to_the_end(folder)
-    kit = opens(folder)
-    assert only(kit).state is ReleaseState.INSPECTED
-    assert submissions(kit) == 1
-    kit.close()
+    with houses.copied("new", tmp_path / "data") as folder:
+        killed_at(step, folder, str(PACKAGE))
+        kit = opens(folder)
+        assert only(kit).state is ReleaseState.RECEIVED
+        assert submissions(kit) == records
+        kit.close()
+        to_the_end(folder)
+        kit = opens(folder)
+        assert only(kit).state is ReleaseState.INSPECTED
+        assert submissions(kit) == 1
+        kit.close()
 
 
 def submissions(kit: Kit) -> int:

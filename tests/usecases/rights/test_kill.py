@@ -98,7 +98,7 @@ def test_a_deletion_killed_midway_is_finished_once(
     look_after(step, ready, tmp_path, catalogue)
 
 
-@pytest.mark.slow
+@pytest.mark.real
 @pytest.mark.parametrize("step", [5, 20, 31, 33, 40])
 def test_a_deletion_killed_midway_is_finished_once_in_a_database(
     step: int, ready: Path, tmp_path: Path, catalogue: Catalogue, postgresql_server: Postgresql
