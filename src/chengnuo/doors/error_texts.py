@@ -164,7 +164,7 @@ ERRORS: dict[str, Text] = _OF_ROOMS | {
     ),
     "not-a-database-url": Text(
         "数据库地址或其 sslmode、证书不对：postgresql://账号:口令@主机:端口/库名。",
-        "Not postgresql://ACCOUNT:PASSWORD@HOST:PORT/NAME, or its sslmode or certificates are wrong.",
+        "Not postgresql://ACCOUNT:PASSWORD@HOST:PORT/NAME, or its sslmode or roots are wrong.",
     ),
     "not-allowed": Text("您的角色不能查看或办理此项。", "Your role does not include this."),
     "not-canonical": Text("内容无法写成规范的 JSON。", "The value has no canonical JSON form."),
