@@ -18,6 +18,7 @@ from tests.waiting import until
 
 from chengnuo.adapters.postgresql.database import PostgresqlDatabase
 from chengnuo.adapters.postgresql.fence import LeaseLostError
+from chengnuo.adapters.postgresql.lease import LeaseHeldError
 from chengnuo.adapters.postgresql.shared import SharedDatabase
 from chengnuo.adapters.sql.database import DatabaseUnavailableError
 from chengnuo.doors.following_service import Turned
@@ -287,15 +288,38 @@ def test_whoever_is_hit_on_the_way_keeps_the_others_out_for_the_time_of_a_lease(
 ) -> None:
     ended = list[str]()
     mine = replace(
-        two.mine, held_s=0.9, claimed_s=0.3, lost=lambda: ended.append("lost")
-    )  # as it is renewed three times in its time, none comes after what is given
+        two.mine, held_s=0.9, claimed_s=0.2, lost=lambda: ended.append("lost")
+    )  # it is renewed three times in its time, and no time that a claim is renewed
     assert mine.claim()
     if hit == "killed":
         two.link.down()
     began = monotonic()
     until(two.other.claim)
     assert 0.5 < monotonic() - began < 5
-    until(lambda: ended == ["lost"])
+    assert mine.claim_left_s() == 0
+    if hit == "hangs":
+        with pytest.raises(LeaseHeldError):
+            mine.hold()
+    assert ended == []  # whoever follows need not begin anew for it
+
+
+def test_a_claim_that_is_made_use_of_late_is_renewed_again(two: Two) -> None:
+    mine = replace(two.mine, held_s=1.5, claimed_s=0.1)
+    assert mine.claim()
+    claimed_at = monotonic()
+    until(lambda: monotonic() > claimed_at + 1.1)
+    mine.hold()
+    until(lambda: monotonic() > claimed_at + 2.5)
+    assert mine.kept().left_s > 0
+    assert not two.other.claim()
+    mine.kept().close()
+
+
+def test_what_was_let_go_of_meanwhile_is_not_led_by(two: Two) -> None:
+    assert two.mine.claim()
+    two.mine.give_back()
+    with pytest.raises(NoLeaderError):
+        two.mine.kept()
 
 
 def test_a_lease_that_another_had_in_between_goes_on_with_no_claim(two: Two) -> None:

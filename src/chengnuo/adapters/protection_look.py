@@ -76,7 +76,8 @@ def _over_network(kind: StoreKind, scheme: str, asked: Mapping[str, str]) -> OnT
     match kind:
         case StoreKind.POSTGRESQL:
             mode = asked.get("sslmode", "")
-            if mode in {"verify-ca", "verify-full"}:
+            has_root = mode == "require" and "sslrootcert" in asked
+            if mode in {"verify-ca", "verify-full"} or has_root:
                 return OnTheWay.CHECKED
             return OnTheWay.ENCRYPTED if mode == "require" else OnTheWay.PLAIN
         case StoreKind.MYSQL:

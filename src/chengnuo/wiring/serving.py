@@ -104,6 +104,7 @@ def service(
     with ExitStack() as undone:  # what does not come about lets another write at once
         undone.callback(data.close)
         undone.callback(_closed, opened)
+        lease = None if shared is None else shared.kept()
         outdate_planes_of(Path(settings.data))
 
         def in_force() -> InForce:
@@ -130,9 +131,7 @@ def service(
         outside = replace(outside, releases=_releases(settings, data, opened, inspections))
         made = build_service(outside, desk, settings=settings, web=web)
         undone.pop_all()
-        if shared is None or shared.lease is None:
-            return made
-        return led_service(made, shared.lease, data, opened)
+        return made if lease is None else led_service(made, lease, data, opened)
 
 
 def _read(registers: Registers, folder: Path) -> LoadedRegister:

@@ -244,6 +244,9 @@ def test_keys_are_compared_and_ordered_as_the_index_behind_them_does(
     source.close()
 
 
+PLACE = f"postgresql://a:{WORDS}@nowhere/x"
+
+
 def opening(store: Store, address: str) -> str:
     with pytest.raises(StoreUnavailableError) as raised:
         open_database(store, address).schema(["t"])
@@ -258,6 +261,15 @@ def opening(store: Store, address: str) -> str:
         pytest.param(StoreKind.SQLITE, f"mysql://a:{WORDS}@nowhere/x", "of kind", id="other kind"),
         pytest.param(StoreKind.SQLITE, "sqlite:////nowhere/x.db", "not there", id="no file"),
         pytest.param(StoreKind.SQLITE, "sqlite://", "not there", id="no path"),
+        pytest.param(
+            StoreKind.POSTGRESQL, f"{PLACE}?sslmode=verify_full", "an argument", id="no sslmode"
+        ),
+        pytest.param(
+            StoreKind.POSTGRESQL,
+            f"{PLACE}?sslmode=require&sslrootcert=/nowhere",
+            "cannot be read",
+            id="no roots",
+        ),
         pytest.param(
             StoreKind.OTHER, f"nosuch://a:{WORDS}@nowhere/x", "not installed", id="no driver"
         ),

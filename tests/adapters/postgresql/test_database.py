@@ -1,8 +1,6 @@
 """The tables of a PostgreSQL database, and what opening one refuses."""
 
-import gc
 import re
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -14,10 +12,12 @@ from sqlalchemy import Table, inspect
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 from tests.servers.databases import Postgresql
+from tests.servers.link import Link
+from tests.waiting import until
 
 import chengnuo.adapters.data_folder  # noqa: F401  so that all tables are known
 from chengnuo.adapters.postgresql.address import NotADatabaseUrlError
-from chengnuo.adapters.postgresql.database import PostgresqlDatabase
+from chengnuo.adapters.postgresql.database import PostgresqlDatabase, Work
 from chengnuo.adapters.postgresql.making import NEWEST, NotOurDatabaseError
 from chengnuo.adapters.postgresql.tables import POSTGRESQL_ONLY
 from chengnuo.adapters.sql.database import DatabaseUnavailableError, DataNewerThanProgramError
@@ -106,7 +106,13 @@ def test_a_newer_schema_is_refused(url: str, postgresql_server: Postgresql) -> N
 
 
 @pytest.mark.parametrize(
-    "given", ["", "sqlite:///x.db", "postgresql:///", "postgresql://h", "mysql://a@h/b", "nothing"]
+    "given",
+    [
+        *("", "sqlite:///x.db", "postgresql:///", "postgresql://h", "mysql://a@h/b", "nothing"),
+        *(f"postgresql://h/x?{one}" for one in ("sslMode=verify-full", "host=other", "port=abc")),
+        *(f"postgresql://h/x?sslmode={one}" for one in ("verify", "require&sslmode=disable")),
+        "postgresql://h/x?sslmode=require&sslrootcert=%00",
+    ],
 )
 def test_what_is_no_address_is_refused_without_repeating_it(given: str) -> None:
     with pytest.raises(NotADatabaseUrlError) as refused:
@@ -136,10 +142,44 @@ def test_a_connection_that_was_cut_is_made_anew(
     with database.write() as connection:
         assert connection.exec_driver_sql("SELECT 1").scalar() == 1
     database.close()
-    caplog.clear()  # what is logged of the end of a connection holds its socket
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
+    assert not caplog.records
+
+
+def sockets() -> int:
+    """Return how many this process has open."""
+    own = Path("/proc/self/fd")
+    return sum("socket:" in str(one.readlink()) for one in own.iterdir() if one.is_symlink())
+
+
+@pytest.mark.real
+def test_connections_that_were_cut_are_closed_without_a_word(
+    url: str, postgresql_server: Postgresql, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = sockets()
+    with closing(Link(postgresql_server.port)) as link:
+        database = PostgresqlDatabase(url.replace(f":{postgresql_server.port}/", f":{link.port}/"))
+
+        def cut() -> None:
+            with database.write() as connection:
+                assert sockets() > before
+                link.down()
+                connection.exec_driver_sql("SELECT 1")
+
+        with pytest.raises(DatabaseUnavailableError) as refused:
+            cut()
+        database.close()
+    assert refused.value.__traceback__ is not None  # it holds what it came from
+    until(lambda: sockets() == before)
+    assert not caplog.records
+
+
+@pytest.mark.real
+def test_what_comes_back_to_a_closed_database_is_closed(url: str) -> None:
+    before, database = sockets(), PostgresqlDatabase(url)
+    with database.write(), database.in_schema(Work.LOG, "log").read():
+        database.close()
+        assert sockets() > before
+    assert sockets() == before
 
 
 @pytest.mark.real

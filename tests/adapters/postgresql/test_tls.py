@@ -14,13 +14,17 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
+from tests.adapters.connectors.sql_stands import store_of
 from tests.plugins.tools import required
 from tests.servers.databases import Postgresql
 from tests.servers.throwaway import unprivileged
 
+from chengnuo.adapters.connectors.sql import open_database
 from chengnuo.adapters.postgresql.address import NotADatabaseUrlError
 from chengnuo.adapters.postgresql.database import PostgresqlDatabase
 from chengnuo.adapters.sql.database import DatabaseUnavailableError
+from chengnuo.domain.register.store import StoreKind
+from chengnuo.ports.record_source import StoreUnavailableError
 
 pytestmark = [pytest.mark.real, pytest.mark.needs("postgresql")]
 
@@ -101,6 +105,22 @@ def test_the_name_is_verified_where_the_whole_is(server: Postgresql) -> None:
         PostgresqlDatabase(f"{url}?sslmode=verify-ca&sslrootcert={own}").close()
         with pytest.raises(DatabaseUnavailableError, match="TLS"):
             PostgresqlDatabase(f"{url}?sslmode=verify-full&sslrootcert={own}")
+
+
+@pytest.mark.parametrize("mode", ["require", "verify-ca", "verify-full"])
+def test_a_store_of_the_operator_is_verified_too(
+    server: Postgresql, tmp_path: Path, mode: str
+) -> None:
+    own = server.folder / "data" / "server.crt"
+    other = certificate(tmp_path, "other", x509.DNSName("other.example"))
+    store = store_of(StoreKind.POSTGRESQL)
+    with server.database() as name:
+        url = server.url(name).render_as_string(hide_password=False)
+        source = open_database(store, f"{url}?sslmode={mode}&sslrootcert={own}")
+        assert source.schema(["t"]).tables == ()
+        source.close()
+        with pytest.raises(StoreUnavailableError):
+            open_database(store, f"{url}?sslmode={mode}&sslrootcert={other}").schema(["t"])
 
 
 @pytest.mark.parametrize("mode", ["require", "verify-full"])

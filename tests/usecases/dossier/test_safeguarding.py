@@ -123,6 +123,11 @@ def test_a_key_file_that_others_may_read_is_a_fault() -> None:
     [
         (StoreKind.POSTGRESQL, "postgresql://u:p@db.example/x?sslmode=verify-full", "checked"),
         (StoreKind.POSTGRESQL, "postgresql://u:p@db.example/x?sslmode=require", "encrypted"),
+        (
+            StoreKind.POSTGRESQL,
+            "postgresql://u@h/x?sslmode=require&sslrootcert=f",
+            "checked",
+        ),
         (StoreKind.POSTGRESQL, "postgresql://u:p@db.example/x?sslmode=prefer", "plain"),
         (StoreKind.POSTGRESQL, "postgresql://u:p@db.example/x", "plain"),
         (StoreKind.POSTGRESQL, "postgresql://u:p@127.0.0.1/x", "local"),

@@ -64,6 +64,10 @@ class Folder:
                 elif entry.is_file(follow_symlinks=False) and not entry.name.startswith(_BESIDE):
                     yield prefix + entry.name
 
+    def has(self, name: str) -> bool:
+        """See `Place.has`."""
+        return self.find(name) is not None
+
     def find(self, name: str) -> Found | None:
         """See `Place.find`."""
         with _our_errors(), self._parent(name) as (folder, last):

@@ -83,6 +83,15 @@ class Place(Protocol):
         """
         ...
 
+    def has(self, name: str) -> bool:
+        """Tell whether `names` yields a file.
+
+        Raises:
+            PlaceError: It does not answer.
+
+        """
+        ...
+
     def find(self, name: str) -> Found | None:
         """Return what there is of a file, earlier versions that are still kept counted.
 

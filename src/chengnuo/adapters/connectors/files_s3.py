@@ -95,6 +95,15 @@ class Bucket:
                         raise PlaceError("an object has a name that could mean another one")
                     yield name
 
+    def has(self, name: str) -> bool:
+        """See `Place.has`; earlier versions of what was deleted are not listed."""
+        try:
+            with _our_errors():
+                self._client.head_object(Bucket=self._bucket, Key=self._prefix + name)
+        except FileNotFoundError:
+            return False
+        return True
+
     def find(self, name: str) -> Found | None:
         """See `Place.find`."""
         try:

@@ -7,7 +7,7 @@ what is changed is found by the digest, so that asking twice never takes the row
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from chengnuo.adapters.connectors.files_forms import (
     Edit,
@@ -150,11 +150,14 @@ class FileTable:
     def _there(self, only: frozenset[str]) -> list[str]:
         """Return which files of these there are, without listing all: a lake has many."""
         own = (name for name in only if self._pattern.fullmatch(name))
-        return sorted((one for one in own if self._place.find(one) is not None), key=_in_order)
+        return sorted((one for one in own if self._place.has(one)), key=_in_order)
 
     def _where(self, name: str) -> str:
         """Return how messages call a file: its name may hold what is personal."""
-        return f"file {self.names().index(name) + 1} of `{self.table}`"
+        names = []
+        with suppress(PlaceError):  # what is to be said is more than this
+            names = self.names()
+        return f"file {names.index(name) + 1 if name in names else '?'} of `{self.table}`"
 
     @contextmanager
     def _reading(self, name: str) -> Iterator[None]:

@@ -65,6 +65,8 @@ def opened_database(store: Store, address: str) -> tuple[Engine, Server]:
         message = f"the driver for `{family}` is not installed"
     except (ArgumentError, TypeError, ValueError):
         message = "its connection has an argument that the driver does not know"
+    except OSError:
+        message = "a file that its connection names cannot be read"
     raise StoreUnavailableError(str(store.store), message)
 
 

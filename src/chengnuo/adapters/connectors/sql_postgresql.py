@@ -6,7 +6,6 @@ triggers. Times are read in UTC. Types that Python has no value for pass as the 
 """
 
 import math
-import ssl
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -14,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, CursorResult, Text, cast, collate
 from sqlalchemy.dialects.postgresql import DOUBLE_PRECISION, TIMESTAMP
-from sqlalchemy.engine import Engine
 from sqlalchemy.types import String
 
 from chengnuo.adapters.connectors.sql_server import (
@@ -34,6 +32,7 @@ from chengnuo.adapters.connectors.sql_server import (
 )
 from chengnuo.adapters.connectors.sql_text import Mark, Spelling, pieces
 from chengnuo.adapters.connectors.sql_types import Oddity
+from chengnuo.adapters.postgresql.address import tls_of
 from chengnuo.domain.rights.schema import Check, ColumnSchema, Trigger, ValueType
 from chengnuo.domain.rights.values import Value
 
@@ -126,21 +125,14 @@ class PostgresqlServer(Server):
     check_deferred = ("SET CONSTRAINTS ALL IMMEDIATE",)
     all_schemas = True
 
-    def engine(self, url: URL) -> Engine:
-        """Return an engine; what the URL says of TLS is said as the driver wants it."""
-        return super().engine(url.difference_update_query(("sslmode", "sslrootcert")))
+    def address(self, url: URL) -> URL:
+        """Return the URL without TLS, which is said as the driver wants it."""
+        return url.difference_update_query(("sslmode", "sslrootcert"))
 
     def arguments(self, url: URL) -> dict[str, Any]:
         """Return time-outs and TLS."""
-        mode, root = (str(url.query.get(one, "")) for one in ("sslmode", "sslrootcert"))
-        given = {"timeout": ANSWER_S, "application_name": "chengnuo"}
-        if mode not in {"require", "verify-ca", "verify-full"}:
-            return given
-        context = ssl.create_default_context(cafile=root or None)
-        context.check_hostname = mode == "verify-full"
-        if mode == "require" and not root:
-            context.verify_mode = ssl.CERT_NONE
-        return {**given, "ssl_context": context}
+        given, tls = {"timeout": ANSWER_S, "application_name": "chengnuo"}, tls_of(url)
+        return given if tls is None else {**given, "ssl_context": tls}
 
     def prepare(self, connection: Connection) -> None:
         """Set time-outs, read in UTC, change nothing outside of `changes`."""

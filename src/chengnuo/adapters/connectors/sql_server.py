@@ -145,8 +145,15 @@ class Server:
     def engine(self, url: URL) -> Engine:
         """Return an engine that keeps no connection of its own and shows no value."""
         return create_engine(
-            url, poolclass=NullPool, hide_parameters=True, connect_args=self.arguments(url)
+            self.address(url),
+            poolclass=NullPool,
+            hide_parameters=True,
+            connect_args=self.arguments(url),
         )
+
+    def address(self, url: URL) -> URL:
+        """Return a URL without what `arguments` says of it."""
+        return url
 
     def arguments(self, url: URL) -> dict[str, Any]:  # noqa: ARG002  for those who look
         """Return what the driver is given besides the URL."""

@@ -1,5 +1,6 @@
 """The address of a database, as an operator writes it."""
 
+import ssl
 from contextlib import suppress
 from ipaddress import ip_address
 
@@ -10,6 +11,8 @@ from chengnuo.base.errors import InvalidInputError
 
 MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 """What `sslmode` may be, as libpq takes it; without it `prefer` is meant."""
+QUERY = frozenset({"sslmode", "sslrootcert"})
+"""What an address may say after its question mark: of what is not known, nothing could be held."""
 
 
 class NotADatabaseUrlError(InvalidInputError):
@@ -34,11 +37,31 @@ def url_of(given: str) -> URL:
     """
     with suppress(ArgumentError, ValueError):
         url = make_url(given)
-        mode = url.query.get("sslmode", "prefer")
-        is_ours = url.get_backend_name() == "postgresql" and mode in MODES
+        is_known = set(url.query) <= QUERY and url.query.get("sslmode", "prefer") in MODES
+        is_ours = url.get_backend_name() == "postgresql" and is_known
         if is_ours and url.host and url.database:
             return url.set(drivername="postgresql+pg8000")
     raise NotADatabaseUrlError
+
+
+def tls_of(url: URL) -> ssl.SSLContext | bool | None:
+    """Return how an address wants TLS spoken; False for not at all, None for as the server likes.
+
+    Raises:
+        ValueError: Its `sslmode` is none.
+        OSError: The file of certificates cannot be read.
+
+    """
+    mode, root = url.query.get("sslmode", "prefer"), str(url.query.get("sslrootcert", ""))
+    if mode not in MODES:
+        raise ValueError(mode)
+    if mode in {"allow", "prefer", "disable"}:
+        return False if mode == "disable" else None
+    context = ssl.create_default_context(cafile=root or None)
+    context.check_hostname = mode == "verify-full"
+    if mode == "require" and not root:
+        context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 def is_verified(url: URL) -> bool:

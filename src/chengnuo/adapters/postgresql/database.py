@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from chengnuo.adapters.postgresql.address import is_verified, url_of
 from chengnuo.adapters.postgresql.connecting import ANSWER_S, arguments_of, connected
@@ -165,10 +166,10 @@ class PostgresqlDatabase(Database):
         return other
 
     def close(self) -> None:
-        """Close all connections."""
-        for pool in self._pools.values():
-            pool.dispose()
-        super().close()
+        """Close all connections, those that are in use once they come back."""
+        for engine in (self._engine, *self._pools.values()):
+            event.listen(engine, "checkin", _close_at_once)
+            engine.dispose()
 
     @contextmanager
     def alone(self) -> Generator[Connection]:
@@ -278,6 +279,10 @@ def _state(error: BaseException | None) -> str:
         return error.state
     said = error.args[0] if error is not None and error.args else None
     return str(said.get("C", "")) if isinstance(said, dict) else ""
+
+
+def _close_at_once(_: object, entry: ConnectionPoolEntry) -> None:
+    entry.invalidate()
 
 
 def _engine(

@@ -133,8 +133,8 @@ class Lease:
             holder: A name of this process, which no other has.
             address: Where the others send what is to be written.
             held_s: How long it is held without being renewed.
-            lost: Called once, from whichever thread finds it lost: another has it, the tables are
-                of another program now, or it could not be renewed in time.
+            lost: Called once if it is kept, from whichever thread finds it lost: another has it,
+                the tables are of another program now, or it could not be renewed in time.
 
         Raises:
             LeaseHeldError: Another holds it; nothing was changed.
@@ -226,7 +226,9 @@ class Lease:
 
     def _renew_along(self) -> None:
         why = ""
-        while not self._ended.wait(self._held_s / _RENEWALS) and monotonic() < self._renewed_until:
+        while not self._ended.wait(self._held_s / _RENEWALS):
+            if monotonic() > self._renewed_until:  # it may be kept yet
+                continue
             try:
                 self.renew()
             except ConflictError:
@@ -250,7 +252,8 @@ class Lease:
             if self._ended.is_set():
                 return
             self._ended.set()
-        self._lost()
+        if self.is_kept:
+            self._lost()
 
 
 def _nothing() -> None:

@@ -13,6 +13,7 @@ from chengnuo.adapters.postgresql.lease import (
     holding,
 )
 from chengnuo.adapters.postgresql.log_batches import LogBatches
+from chengnuo.ports.following import NoLeaderError
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,15 +108,30 @@ class SharedDatabase:
 
         Raises:
             LeaseHeldError: Another process has it.
+            LeaseLostError: Another process has had it since it was claimed.
             DatabaseUnavailableError: The database does not answer.
 
         """
         lease = self._claim
         if lease is None or lease.left_s == 0:  # somebody may have written in between
             lease = self._taken()
-        lease.keep()
-        self.lease = lease  # also where it was let go of meanwhile: then nothing is answered by it
+        else:
+            lease.keep()
+            lease.renew()  # whoever got ready for long may not have done so for a while
+        self.lease = lease
         return lease.close
+
+    def kept(self) -> Lease:
+        """Return the lease that is held.
+
+        Raises:
+            NoLeaderError: It was let go of meanwhile.
+
+        """
+        lease = self.lease
+        if lease is None:
+            raise NoLeaderError
+        return lease
 
     def _taken(self) -> Lease:
         return Lease(

@@ -35,7 +35,8 @@ _STATUSES = {
     415: "The body is of another media type.",
     421: "The host name is not served here.",
     429: "One address showed too many wrong keys; wait a minute.",
-    503: "State or log cannot be used now; nothing was done, nobody was told yes.",
+    503: "State or log cannot be used now; nobody was told yes. Nothing half done is left; what"
+    " took too long, or was cut off by a stop, may have been done: hand it in again.",
 }
 _OF_ACTS = {
     409: "Things are not so, or not so any more: load again.",
