@@ -9,10 +9,12 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
-from sqlalchemy import URL, Connection, CursorResult, Text, cast, collate
+from sqlalchemy import URL, Connection, CursorResult, Engine, Text, cast, collate, event
 from sqlalchemy.dialects.postgresql import DOUBLE_PRECISION, TIMESTAMP
+from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.types import String
 
 from chengnuo.adapters.connectors.sql_server import (
@@ -124,6 +126,22 @@ class PostgresqlServer(Server):
     begin = ("BEGIN READ WRITE",)
     check_deferred = ("SET CONSTRAINTS ALL IMMEDIATE",)
     all_schemas = True
+
+    def engine(self, url: URL) -> Engine:
+        """Return an engine that connects to a host as our own database does."""
+        engine = super().engine(url)
+        ours = import_module("chengnuo.adapters.postgresql.connecting")  # the driver is here, then
+
+        def connect(
+            dialect: Dialect, _: object, given: list[Any], named: dict[str, Any]
+        ) -> DBAPIConnection | None:
+            if "host" not in named:  # a socket of this machine, which the driver opens by itself
+                return None
+            made: DBAPIConnection = ours.connected(dialect, given, named, ANSWER_S)
+            return made
+
+        event.listen(engine, "do_connect", connect)
+        return engine
 
     def address(self, url: URL) -> URL:
         """Return the URL without TLS, which is said as the driver wants it."""
