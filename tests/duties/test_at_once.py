@@ -167,7 +167,8 @@ def test_acts_of_two_processes_at_once_are_each_there_once_through_a_kill(
     each = acts // 4
     (tmp_path / "many.toml").write_text(SETTINGS)
     serve = ("--data", "data", "--register", str(SAMPLE), "--settings", "many.toml")
-    server = Server.start(*serve, folder=tmp_path)
+    # A port of its own: another test's server takes the first that is free, and this one's again.
+    server = Server.start(*serve, "--port", "0", folder=tmp_path)
     address = server.address()
     key = key_of(tmp_path / "data")
     processes = list(senders(address, key, each))
