@@ -34,7 +34,7 @@ from chengnuo.adapters.connectors.sql_server import (
 )
 from chengnuo.adapters.connectors.sql_text import Mark, Spelling, pieces
 from chengnuo.adapters.connectors.sql_types import Oddity
-from chengnuo.adapters.postgresql.address import tls_of
+from chengnuo.adapters.postgresql.address import QUERY, tls_of
 from chengnuo.domain.rights.schema import Check, ColumnSchema, Trigger, ValueType
 from chengnuo.domain.rights.values import Value
 
@@ -145,7 +145,7 @@ class PostgresqlServer(Server):
 
     def address(self, url: URL) -> URL:
         """Return the URL without TLS, which is said as the driver wants it."""
-        return url.difference_update_query(("sslmode", "sslrootcert"))
+        return url.difference_update_query(QUERY)
 
     def arguments(self, url: URL) -> dict[str, Any]:
         """Return time-outs and TLS."""

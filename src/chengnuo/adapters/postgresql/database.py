@@ -28,7 +28,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from chengnuo.adapters.postgresql.address import is_verified, url_of
+from chengnuo.adapters.postgresql.address import QUERY, is_verified, url_of
 from chengnuo.adapters.postgresql.connecting import ANSWER_S, arguments_of, connected
 from chengnuo.adapters.postgresql.copying import copy_through, without_zeros
 from chengnuo.adapters.postgresql.fence import Fence
@@ -293,7 +293,7 @@ def _engine(
     answer_s: float | None = ANSWER_S,
 ) -> Engine:
     engine = create_engine(
-        url.difference_update_query(("sslmode", "sslrootcert")),
+        url.difference_update_query(QUERY),
         connect_args=arguments_of(url),
         pool_size=size,
         max_overflow=more,

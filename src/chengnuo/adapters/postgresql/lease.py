@@ -85,18 +85,6 @@ def holding(connection: Connection, *, to_take: bool = False) -> Holding | None:
     return Holding(fence=row.fence, holder=row.holder, address=row.address, left_us=row.left)
 
 
-def give_back(database: PostgresqlDatabase, fence: int) -> None:
-    """Let another take the lease at once, if it is still that of a number.
-
-    Where the database does not answer it runs out.
-    """
-    for _ in range(_TRIES):  # a connection of the pool may lead to a server that is no more
-        with suppress(UnavailableError, ConflictError):
-            with database.write() as connection:
-                connection.execute(update(LEASE).where(_L.fence == fence).values(until=0))
-            return
-
-
 def _taken(
     connection: Connection, found: Holding | None, *, holder: str, address: str, held_s: float
 ) -> int:
@@ -222,7 +210,12 @@ class Lease:
         self._thread.join(self._held_s)
         if self._thread.is_alive():  # what it sent may still come to hold it again
             return
-        give_back(self._database, self.fence)
+        own = update(LEASE).where(_L.fence == self.fence)  # another may have it by now
+        for _ in range(_TRIES):  # a connection of the pool may lead to a server that is no more
+            with suppress(UnavailableError, ConflictError):
+                with self._database.write() as connection:
+                    connection.execute(own.values(until=0))
+                return
 
     def _renew_along(self) -> None:
         why = ""
