@@ -10,6 +10,7 @@ from tests.adapters.connectors.files_kit import LaidFolder
 from tests.adapters.connectors.sql_stands import PostgresqlStand, SqliteStand, SqlStand, store_of
 from tests.adapters.connectors.untyped_stands import CsvFile, FilesStand, RedisStand
 
+from chengnuo.adapters.connectors.files import FilesSource
 from chengnuo.adapters.connectors.files_folder import Folder
 from chengnuo.adapters.connectors.files_looking import FilesLook
 from chengnuo.adapters.connectors.redis_looking import RedisLook, forms_of
@@ -179,6 +180,22 @@ def test_a_table_of_many_files_is_listed_once_to_read_them_all(
     look.close()
     assert found == [(f"c{at:02}",) for at in range(40)]
     assert len(listings) == 1
+
+
+def test_what_is_wrong_with_a_file_that_is_gone_by_then_is_told_without_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand = FilesStand(LaidFolder(tmp_path / "files"), CsvFile())
+    stand.laid.write("extra/somebody.csv", b'colour\n"blue')
+    look = look_of(stand)
+    (table,) = look.tables()
+    pages = look.pages(table.schema.table, ["colour"], 10)
+    monkeypatch.setattr(FilesSource, "files_of", lambda *_: ["extra/somebody.csv"])
+    monkeypatch.setattr(Folder, "names", lambda *_: iter(()))
+    with pytest.raises(StoreUnavailableError, match="file \\? of") as told:
+        list(pages)
+    look.close()
+    assert "somebody" not in str(told.value)
 
 
 @pytest.mark.real
