@@ -76,6 +76,19 @@ def test_a_rewritten_table_leaves_no_earlier_version(
     assert bucket.versions("orders/a.csv") == 1
 
 
+def test_rows_of_a_file_that_a_marker_hides_are_found_by_no_way_of_asking(
+    source: FilesSource, bucket: LaidBucket
+) -> None:
+    bucket.write("orders/a.csv", b"customer_id\n1\n")
+    match = Match(columns=("customer_id",), values=((1,),))
+    (key,) = (row[:1] for row in source.rows(CSV, ["$row"], match))
+    by_key = Match(columns=("$row",), values=(key,))
+    assert source.rows(CSV, ["$row"], by_key) == [key]
+    bucket.client.delete_object(Bucket=bucket.bucket, Key="below/orders/a.csv")
+    assert source.rows(CSV, ["$row"], match) == []
+    assert source.rows(CSV, ["$row"], by_key) == []
+
+
 def test_nothing_outside_of_the_prefix_is_seen(source: FilesSource, bucket: LaidBucket) -> None:
     bucket.client.put_object(Bucket=bucket.bucket, Key="pictures/b.jpg", Body=b"other")
     bucket.client.put_object(Bucket=bucket.bucket, Key="below2/pictures/b.jpg", Body=b"other")
